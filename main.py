@@ -1,0 +1,19 @@
+"""The deployables by name, each imported on first use, so that a function loads only its own code.
+
+At the root because functions-framework puts only this file's folder on the import path.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+FUNCTIONS = frozenset(
+    {"staff_api", "index_resident", "on_alert_written", "start_alert", "deliver_slice", "expire_alert"}
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in FUNCTIONS:
+        raise AttributeError(name)
+    return getattr(import_module(f"functions.{name}"), name)

@@ -1,0 +1,107 @@
+"""An alert as staff compose it and as it moves through its life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SCHEDULED = "scheduled"  # approved; waits for its moment, which may be now
+    SENDING = "sending"
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class Category(StrEnum):
+    FAILURE = "failure"
+    WARNING = "warning"
+    DISRUPTION = "disruption"
+    EVENT = "event"
+
+
+class Severity(StrEnum):
+    """CAP 1.2, `severity`, without Unknown: staff always decide."""
+
+    EXTREME = "Extreme"
+    SEVERE = "Severe"
+    MODERATE = "Moderate"
+    MINOR = "Minor"
+
+
+@dataclass(frozen=True)
+class Text:
+    title: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What residents are told, where, and until when. All times are aware UTC."""
+
+    category: Category
+    severity: Severity
+    texts: Mapping[str, Text]  # by language, "pl" always present
+    area: str  # GeoJSON Polygon or MultiPolygon as text: Firestore has no nested arrays
+    area_name: str
+    expires: datetime
+    send_at: datetime | None = None  # None: as soon as it is approved
+
+
+@dataclass(frozen=True)
+class Person:
+    uid: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One alert; `alerts/{id}`.
+
+    `revision` counts staff's changes (the ETag), `version` the content's, `generation` the approvals:
+    a task made for an older generation does nothing.
+    """
+
+    id: str
+    terc: str
+    content: Content
+    author: Person
+    created: datetime
+    updated: datetime
+    state: State = State.DRAFT
+    revision: int = 1
+    version: int = 1
+    generation: int = 0
+    approver: Person | None = None
+    submitted: datetime | None = None
+    approved: datetime | None = None
+    started: datetime | None = None  # state became sending; the audience is read as of `read_time`
+    read_time: datetime | None = None
+    finished: datetime | None = None  # cancelled or expired
+    slices_total: int | None = None  # None until the plan is written
+    slices_done: int = 0
+
+    def due(self) -> datetime | None:
+        """The moment to send: as scheduled, else when it was approved."""
+        return self.content.send_at or self.approved
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """Who did what when; `alerts/{id}/history/{revision}-{action}`, written with the change itself."""
+
+    action: str
+    at: datetime
+    by: Person | None  # None: the system
+    state: State  # after the action
+    revision: int
+    version: int
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+__all__ = ["Alert", "Category", "Content", "HistoryEntry", "Person", "Severity", "State", "Text", "replace"]

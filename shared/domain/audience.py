@@ -1,0 +1,68 @@
+"""Who an alert can reach: a resident's documents, and the index entries made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.domain.delivery import Platform, Target
+
+
+@dataclass(frozen=True)
+class Device:
+    """A phone or browser; `residents/{uid}/devices/{id}`, id "1" to "8"."""
+
+    id: str
+    platform: Platform
+    target: Target
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address of a resident; `residents/{uid}/places/{id}`, id "1" to "8".
+
+    `cell` is an H3 cell of resolution 13. An app that cannot compute it writes `point` (latitude,
+    longitude in degrees), which the index replaces by the cell.
+    """
+
+    id: str
+    cell: str | None
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Resident:
+    """All that a resident's own documents say."""
+
+    uid: str
+    language: str
+    places: tuple[Place, ...]
+    devices: tuple[Device, ...]
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """What a predicate can ask about one of the resident's places."""
+
+    id: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class AudienceEntry:
+    """One place of one resident in the index; `audience/{uid}.{place}`.
+
+    Written only for residents with a device. `siblings` lists all of the resident's places, this one
+    included, so that one entry alone decides which of them is delivered.
+    """
+
+    uid: str
+    place: str
+    cell: str
+    terc: str | None  # municipality, derived from the boundaries served; None outside all of them
+    language: str
+    devices: tuple[Device, ...]
+    siblings: tuple[Sibling, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.uid}.{self.place}"

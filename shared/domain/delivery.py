@@ -1,0 +1,87 @@
+"""What happens to one push, and what is remembered of a delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Platform(StrEnum):
+    ANDROID = "android"
+    IOS = "ios"
+    WEB = "web"
+
+
+class Outcome(StrEnum):
+    """What became of one push (FCM docs, "ErrorCode" and "Handle errors")."""
+
+    ACCEPTED = "accepted"
+    UNREGISTERED = "unregistered"  # 404: the app is gone from the phone
+    SENDER_MISMATCH = "sender-mismatch"  # 403: the target belongs to another project
+    BAD_TARGET = "bad-target"  # 400 with FcmError: that target can never work
+    BAD_PAYLOAD = "bad-payload"  # 400 with BadRequest.fieldViolations: our fault, no device is to blame
+    UNAUTHORISED = "unauthorised"  # 401: our credentials
+    THROTTLED = "throttled"  # 429
+    UNAVAILABLE = "unavailable"  # 500, 503
+    NETWORK = "network"  # no answer: FCM may or may not have taken it
+
+    @property
+    def passing(self) -> bool:
+        """A later attempt can succeed."""
+        return self in {Outcome.UNAUTHORISED, Outcome.THROTTLED, Outcome.UNAVAILABLE, Outcome.NETWORK}
+
+    @property
+    def target_is_dead(self) -> bool:
+        return self in {Outcome.UNREGISTERED, Outcome.SENDER_MISMATCH, Outcome.BAD_TARGET}
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a push goes: a registration token or, its successor, an installation id."""
+
+    kind: str  # "token" | "fid"
+    value: str
+
+
+@dataclass(frozen=True)
+class PushRequest:
+    """`key` is the caller's, and comes back with the answer; `body` is the complete FCM v1 JSON."""
+
+    key: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class PushAnswer:
+    key: str
+    outcome: Outcome
+    retry_after: float | None = None  # seconds, as FCM asked
+    detail: str = ""  # FCM's status and error code; never the target
+
+
+@dataclass(frozen=True)
+class Lease:
+    """Who may work on a slice: a commit is refused once the generation has moved on."""
+
+    generation: int = 0
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of one delivery: up to 5,000 places in some ranges of cells; `alerts/{id}/slices/{index}`."""
+
+    index: int
+    ranges: tuple[tuple[str, str], ...]  # inclusive (lo, hi), resolution 13, in string order
+    count: int  # audience documents in the ranges at read_time
+    cursor: tuple[str, str] | None = None  # (cell, document id) of the last place in a committed wave
+    waves: int = 0
+    done: bool = False
+    attempt: int = 0
+    lease: Lease = Lease()
+    devices: int = 0  # phones in committed waves
+    accepted: int = 0
+    failed: Mapping[str, int] = field(default_factory=dict)  # by Outcome, given up
+    retry: tuple[str, ...] = ()  # keys "uid.place/device" still to be tried again

@@ -1,0 +1,101 @@
+"""Every failure the system names, with its HTTP status and whether a retry helps.
+
+AlertOnlineError
+|-- InvalidInput            422  the caller must change a field; lists every wrong one
+|   `-- InvalidArea         422  the drawn or uploaded shape cannot be used
+|-- Unauthenticated         401  no, expired or forged token, or no second factor
+|-- Forbidden               403  the role, or the two-person rule, does not allow it
+|-- NotFound                404  absent, or another municipality's (the answer does not tell which)
+|-- WrongState              409  the alert is not in a state that allows the action
+|-- PreconditionRequired    428  If-Match is missing
+|-- PreconditionFailed      412  the caller saw an older revision
+|-- Conflict                503  another worker wrote first; read again and repeat
+`-- Unavailable             503  a service we depend on did not answer
+
+Words for people live in `shared/messages.py`, found by `code`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One wrong field: JSON pointer into the body (RFC 6901), message code and its parameters."""
+
+    pointer: str
+    code: str
+    params: dict[str, str | int | float] = field(default_factory=dict)
+
+
+class AlertOnlineError(Exception):
+    """Base of all: `code` names the problem type (RFC 9457) and the message."""
+
+    status = 500
+    code = "internal"
+    retry_helps = False
+
+    def __init__(self, code: str | None = None, /, **params: str | int | float) -> None:
+        super().__init__(code or self.code)
+        self.code = code or self.code
+        self.params = params
+
+
+class InvalidInput(AlertOnlineError):
+    status = 422
+    code = "invalid-input"
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        super().__init__()
+        self.errors = tuple(errors)
+
+
+class InvalidArea(InvalidInput):
+    """The area's own fault; `pointer` is where the caller put it, set by who knows."""
+
+    def __init__(self, code: str, /, pointer: str = "/area", **params: str | int | float) -> None:
+        super().__init__([FieldError(pointer, code, params)])
+
+
+class Unauthenticated(AlertOnlineError):
+    status = 401
+    code = "unauthenticated"
+
+
+class Forbidden(AlertOnlineError):
+    status = 403
+    code = "forbidden"
+
+
+class NotFound(AlertOnlineError):
+    status = 404
+    code = "not-found"
+
+
+class WrongState(AlertOnlineError):
+    status = 409
+    code = "wrong-state"
+
+
+class PreconditionRequired(AlertOnlineError):
+    status = 428
+    code = "if-match-required"
+
+
+class PreconditionFailed(AlertOnlineError):
+    status = 412
+    code = "stale-etag"
+
+
+class Conflict(AlertOnlineError):
+    status = 503
+    code = "conflict"
+    retry_helps = True
+
+
+class Unavailable(AlertOnlineError):
+    status = 503
+    code = "unavailable"
+    retry_helps = True

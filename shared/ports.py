@@ -1,0 +1,209 @@
+"""What the services need from outside: the Protocols that adapters and fakes fulfil.
+
+A value read for a conditional write travels as `Versioned`: its token is whatever the store needs to
+refuse a write over a newer value (Firestore: `update_time`). A refused write raises `errors.Conflict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from shared.domain.alert import Alert, HistoryEntry, Person, State
+from shared.domain.audience import AudienceEntry, Resident
+from shared.domain.delivery import PushAnswer, PushRequest, Slice
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Versioned(Generic[T]):
+    value: T
+    token: object
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The moment, aware, UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that never jump; for deadlines."""
+
+
+# ---- residents and their index -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AudienceState:
+    """What the index last said of a resident; kept as a tombstone after the last entry is gone.
+
+    Without it a late worker could bring a deleted resident back: nothing would contradict its write.
+    """
+
+    digest: str
+    places: tuple[str, ...]
+
+
+class ResidentStore(Protocol):
+    def read(self, uid: str) -> tuple[Resident, Mapping[str, object]]:
+        """The resident's documents now, and the token of each place by its id."""
+
+    def replace_point(self, uid: str, place: str, cell: str, token: object) -> None:
+        """Erase the coordinates of a place, leaving its cell. Raises Conflict if it was written since."""
+
+
+class AudienceStore(Protocol):
+    def state(self, uid: str) -> Versioned[AudienceState] | None: ...
+
+    def commit(
+        self,
+        uid: str,
+        entries: Sequence[AudienceEntry],
+        state: AudienceState,
+        expected: Versioned[AudienceState] | None,
+    ) -> None:
+        """Make the resident's entries exactly `entries`, in one commit; raises Conflict."""
+
+    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
+        """Entries with lo <= cell <= hi."""
+
+    def stream(
+        self, lo: str, hi: str, read_time: datetime | None, after: tuple[str, str] | None = None
+    ) -> Iterator[AudienceEntry]:
+        """Entries with lo <= cell <= hi, ordered by (cell, document id), those beyond `after` only."""
+
+
+class BoundaryStore(Protocol):
+    def boundaries(self) -> Mapping[str, str]:
+        """Boundary of every municipality served, GeoJSON text by TERC; may be minutes old."""
+
+
+# ---- alerts --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    items: tuple[T, ...]
+    next: str | None
+
+
+class AlertStore(Protocol):
+    def new_id(self) -> str: ...
+
+    def get(self, alert_id: str) -> Versioned[Alert] | None: ...
+
+    def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
+        """Write the alert and its first history entry; the same key again returns the first alert."""
+
+    def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
+        """Write `after` and its history entry in one commit; raises Conflict if `before` is stale."""
+
+    def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
+        """Newest change first."""
+
+    def history(self, alert_id: str) -> Sequence[HistoryEntry]: ...
+
+
+class PublishedStore(Protocol):
+    """The residents' copy of an alert."""
+
+    def token(self, alert_id: str) -> object | None: ...
+
+    def publish(self, alert: Alert, expected: object | None) -> None:
+        """Write the public copy; `expected` None means there was none. Raises Conflict."""
+
+    def receipts(self, alert_id: str) -> Mapping[str, int]:
+        """Number of receipts by kind: "received", "opened"."""
+
+
+@dataclass(frozen=True)
+class Wave:
+    """The ledger of one wave: who was sent what, as of its commit."""
+
+    slice: int
+    number: int
+    at: datetime
+    outcomes: Mapping[str, str]  # "uid.place/device" -> Outcome
+
+
+class DeliveryStore(Protocol):
+    """Plan, slices and waves of an alert's delivery."""
+
+    def plan(self, before: Versioned[Alert], after: Alert, slices: Sequence[Slice], proof_key: str) -> None:
+        """Write alert, slices and the key of the receipts' proofs in one commit; raises Conflict."""
+
+    def proof_key(self, alert_id: str) -> str: ...
+
+    def slice(self, alert_id: str, index: int) -> Versioned[Slice] | None: ...
+
+    def slices(self, alert_id: str) -> Sequence[Slice]: ...
+
+    def save(
+        self, alert_id: str, before: Versioned[Slice], after: Slice, wave: Wave | None
+    ) -> Versioned[Slice]:
+        """Write the slice's progress and its wave in one commit; raises Conflict if the lease moved on."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of an alert; what FCM accepted, what phones confirmed, what people opened."""
+
+    targeted: int  # phones in the plan that were due a push so far
+    accepted: int
+    failed: Mapping[str, int]
+    received: int
+    opened: int
+    complete: bool  # every slice is done
+    updated: datetime
+
+
+class SummaryStore(Protocol):
+    def get(self, alert_id: str) -> Versioned[Summary] | None: ...
+
+    def put(self, alert_id: str, summary: Summary, expected: Versioned[Summary] | None) -> None:
+        """Raises Conflict when someone else gathered meanwhile."""
+
+
+# ---- the outside ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Task:
+    """One call of a function, later or soon; the same `name` is never run twice."""
+
+    queue: str
+    function: str
+    name: str
+    payload: Mapping[str, str | int]
+    at: datetime | None = None
+
+
+class TaskQueue(Protocol):
+    def enqueue(self, task: Task) -> bool:
+        """False when a task of that name exists or existed. Raises Unavailable."""
+
+
+class FunctionCaller(Protocol):
+    def call(self, function: str, payload: Mapping[str, str | int]) -> bool:
+        """Start a function directly, not waiting for its end; False when it could not be reached."""
+
+
+class PushSender(Protocol):
+    def send(self, requests: Iterable[PushRequest], deadline: float) -> Iterator[PushAnswer]:
+        """Send all, answers as they come; `deadline` on the monotonic clock, then Outcome.NETWORK."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A verified member of staff: second factor seen, token neither expired nor revoked."""
+
+    person: Person
+    terc: str
+    roles: frozenset[str]
+
+
+class TokenVerifier(Protocol):
+    def verify(self, token: str) -> Staff:
+        """Raises Unauthenticated."""

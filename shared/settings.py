@@ -1,0 +1,61 @@
+"""The environment, read once; a missing name is reported together with all other missing ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+EMULATOR_VARIABLES = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "CLOUD_TASKS_EMULATOR_HOST")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs from one deployment to the next. Addresses have no trailing slash."""
+
+    project: str
+    region: str
+    public_url: str  # where residents read the whole alert
+    worker_account: str  # the service account that Cloud Tasks calls functions as
+    tasks_emulator: str | None  # host:port of a gRPC stand-in
+    fcm_endpoint: str
+    fcm_ca_file: str | None  # None: the system's certificate authorities
+    lease_seconds: float
+    function_urls: Mapping[str, str]
+
+
+class SettingsError(RuntimeError):
+    """The deployment is misconfigured; the text names every variable."""
+
+
+def _function_urls(env: Mapping[str, str]) -> dict[str, str]:
+    return {name.removesuffix("_URL").removeprefix("FUNCTION_").lower(): value
+            for name, value in env.items() if name.startswith("FUNCTION_") and name.endswith("_URL")}
+
+
+def read(env: Mapping[str, str]) -> Settings:
+    """Raises SettingsError. Emulator variables on Cloud Run (K_SERVICE is set there) are refused:
+    the Auth emulator's tokens are unsigned, so anyone could forge one."""
+    missing = [name for name in ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT") if not env.get(name)]
+    if missing:
+        raise SettingsError(f"Set these environment variables: {', '.join(missing)}")
+    emulators = [name for name in EMULATOR_VARIABLES if env.get(name)]
+    if env.get("K_SERVICE") and emulators:
+        raise SettingsError(f"Remove these variables, they are for the local stack only: {', '.join(emulators)}")
+    return Settings(
+        project=env["GOOGLE_CLOUD_PROJECT"],
+        region=env.get("REGION", "europe-central2"),
+        public_url=env["PUBLIC_URL"].rstrip("/"),
+        worker_account=env["WORKER_ACCOUNT"],
+        tasks_emulator=env.get("CLOUD_TASKS_EMULATOR_HOST"),
+        fcm_endpoint=env.get("FCM_ENDPOINT", "https://fcm.googleapis.com").rstrip("/"),
+        fcm_ca_file=env.get("FCM_CA_FILE"),
+        lease_seconds=float(env.get("LEASE_SECONDS", "120")),
+        function_urls=_function_urls(env),
+    )
+
+
+@cache
+def settings() -> Settings:
+    return read(os.environ)

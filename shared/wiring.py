@@ -1,0 +1,18 @@
+"""The only place that builds adapters: each on first use, once per process, importing late."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shared.settings import settings
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client
+
+
+@cache
+def firestore() -> Client:
+    from google.cloud.firestore import Client
+
+    return Client(project=settings().project)
