@@ -1,0 +1,40 @@
+"""Fixtures that more than one folder of tests needs."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local.firestore import FirestoreEmulator
+from infra.local.processes import ROOT, free_port
+
+PROJECT = "demo-alert-online"
+
+
+@pytest.fixture(scope="session")
+def firestore_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirestoreEmulator]:
+    """One emulator for the whole run, on a free port, with the project's rules."""
+    emulator = FirestoreEmulator(free_port(), tmp_path_factory.mktemp("firestore") / "emulator.log", PROJECT)
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture()
+def project(firestore_emulator: FirestoreEmulator, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of a fresh, empty project in the emulator, with the real rules; the client library finds it."""
+    name = f"demo-{uuid.uuid4().hex[:12]}"
+    firestore_emulator.load_rules(name, (ROOT / "firestore.rules").read_text())
+    monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", firestore_emulator.host)
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", name)
+    return name
+
+
+@pytest.fixture(autouse=True)
+def _no_inherited_emulators(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stack that happens to run on this machine must not be found by a test."""
+    for name in list(os.environ):
+        if name.endswith("_EMULATOR_HOST") or name in {"GCE_METADATA_HOST", "FCM_ENDPOINT"}:
+            monkeypatch.delenv(name)
