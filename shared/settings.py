@@ -30,8 +30,11 @@ class SettingsError(RuntimeError):
 
 
 def _function_urls(env: Mapping[str, str]) -> dict[str, str]:
-    return {name.removesuffix("_URL").removeprefix("FUNCTION_").lower(): value
-            for name, value in env.items() if name.startswith("FUNCTION_") and name.endswith("_URL")}
+    return {
+        name.removesuffix("_URL").removeprefix("FUNCTION_").lower(): value
+        for name, value in env.items()
+        if name.startswith("FUNCTION_") and name.endswith("_URL")
+    }
 
 
 def read(env: Mapping[str, str]) -> Settings:
@@ -42,7 +45,9 @@ def read(env: Mapping[str, str]) -> Settings:
         raise SettingsError(f"Set these environment variables: {', '.join(missing)}")
     emulators = [name for name in EMULATOR_VARIABLES if env.get(name)]
     if env.get("K_SERVICE") and emulators:
-        raise SettingsError(f"Remove these variables, they are for the local stack only: {', '.join(emulators)}")
+        raise SettingsError(
+            f"Remove these variables, they are for the local stack only: {', '.join(emulators)}"
+        )
     return Settings(
         project=env["GOOGLE_CLOUD_PROJECT"],
         region=env.get("REGION", "europe-central2"),

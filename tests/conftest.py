@@ -22,7 +22,7 @@ def firestore_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fir
     emulator.stop()
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(firestore_emulator: FirestoreEmulator, monkeypatch: pytest.MonkeyPatch) -> str:
     """The id of a fresh, empty project in the emulator, with the real rules; the client library finds it."""
     name = f"demo-{uuid.uuid4().hex[:12]}"

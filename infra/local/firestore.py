@@ -45,15 +45,26 @@ def java() -> Path:
 class FirestoreEmulator:
     """One emulator process; databases of different projects in it do not see each other."""
 
-    def __init__(self, port: int, log: Path, project: str, events_to: str | None = None,
-                 seed: Path | None = None) -> None:
+    def __init__(
+        self, port: int, log: Path, project: str, events_to: str | None = None, seed: Path | None = None
+    ) -> None:
         """`events_to` host:port receives CloudEvents; `seed` is an export's .overall_export_metadata."""
         self.host = f"127.0.0.1:{port}"
         self.project = project
         command = [
-            str(java()), "-Xmx2g", "-cp", str(jar()), "com.google.cloud.datastore.emulator.firestore.CloudFirestore",
-            "--host", "127.0.0.1", "--port", str(port), "--project_id", project,
-            "--rules", str(ROOT / "firestore.rules"),
+            str(java()),
+            "-Xmx2g",
+            "-cp",
+            str(jar()),
+            "com.google.cloud.datastore.emulator.firestore.CloudFirestore",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--project_id",
+            project,
+            "--rules",
+            str(ROOT / "firestore.rules"),
         ]
         if events_to:
             command += ["--functions_emulator", events_to]
@@ -64,9 +75,13 @@ class FirestoreEmulator:
 
     def _call(self, method: str, path: str, body: object | None = None) -> bytes:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(  # noqa: S310  (always http://127.0.0.1)
-            f"http://{self.host}{path}", data=data, method=method, headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
+        request = urllib.request.Request(
+            f"http://{self.host}{path}",
+            data=data,
+            method=method,
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=120) as answer:
             content: bytes = answer.read()
             return content
 
@@ -75,14 +90,23 @@ class FirestoreEmulator:
 
     def load_rules(self, project: str, rules: str) -> None:
         """Rules for a project other than the one started with."""
-        self._call("PUT", f"/emulator/v1/projects/{project}:securityRules",
-                   {"rules": {"files": [{"name": "firestore.rules", "content": rules}]}})
+        self._call(
+            "PUT",
+            f"/emulator/v1/projects/{project}:securityRules",
+            {"rules": {"files": [{"name": "firestore.rules", "content": rules}]}},
+        )
 
     def export(self, folder: Path, name: str) -> Path:
         """Save the database; answers the file to give as `seed`."""
-        self._call("POST", f"/emulator/v1/projects/{self.project}:export",
-                   {"database": f"projects/{self.project}/databases/(default)",
-                    "export_directory": str(folder), "export_name": name})
+        self._call(
+            "POST",
+            f"/emulator/v1/projects/{self.project}:export",
+            {
+                "database": f"projects/{self.project}/databases/(default)",
+                "export_directory": str(folder),
+                "export_name": name,
+            },
+        )
         return folder / name / f"{name}.overall_export_metadata"
 
     def stop(self) -> None:

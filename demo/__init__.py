@@ -1,0 +1,1 @@
+"""The demonstration: a made-up municipality, its residents, and two alerts."""
