@@ -8,16 +8,33 @@ PY := .venv/bin/python
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
 
-setup: .venv/.installed node_modules/.installed  ## the virtual environment, the npm packages, the pages' libraries
+setup:  ## install what the other targets need (quick when run again)
+	@infra/setup.sh
 
-.venv/.installed: requirements.txt requirements-dev.txt
-	@test -x $(PY) || python3 -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@touch $@
+demo: setup  ## the main job on the local stack (RESIDENTS=2000, DATA=<folder>, ONCE=1)
+	@$(PY) -m demo
 
-node_modules/.installed: package-lock.json
-	npm ci --no-audit --no-fund --loglevel=error
-	@touch $@
+up: setup  ## serve the local stack until Ctrl-C (RESET=1 starts empty)
+	@$(PY) -m infra.local.stack up
+
+down:  ## end a running stack
+	@$(PY) -m infra.local.stack down
+
+code:  ## the authenticator code of a demo account (STAFF=anna)
+	@$(PY) -m infra.local.code $(STAFF)
+
+test: setup  ## all tests (T=tests/unit for some)
+	@infra/setup.sh test
+	@$(PY) -m pytest $(or $(T),tests)
+
+lint: setup  ## ruff, mypy, eslint
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@npx --no-install eslint web-admin infra
+
+bench: setup  ## the benchmarks
+	@for file in benchmarks/[a-z]*.py; do $(PY) -m benchmarks.$$(basename $$file .py) || exit 1; done
 
 lock:  ## pin the versions of requirements*.in anew
 	.venv/bin/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in

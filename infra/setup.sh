@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Everything the project needs on a fresh machine; quick when run again. Called by `make setup`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() { printf '\n%s\n' "$*" >&2; exit 1; }
+
+newer() { [ ! -e "$1" ] || [ -n "$(find "${@:2}" -newer "$1" 2>/dev/null)" ]; }
+
+find_python() {
+  local name
+  for name in python3 python3.14 python3.13 python3.12 python3.11; do
+    if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+      echo "$name"; return
+    fi
+  done
+  fail "Python 3.11 or newer is missing. On Debian or Ubuntu: apt-get install python3 python3-venv"
+}
+
+python_packages() {
+  local python
+  if [ ! -x .venv/bin/python ]; then
+    python=$(find_python)
+    echo "Making the virtual environment .venv"
+    "$python" -m venv .venv || fail "The module venv is missing. On Debian or Ubuntu: apt-get install python3-venv"
+  fi
+  if newer .venv/.installed requirements.txt requirements-dev.txt; then
+    echo "Installing the Python packages (a minute or two the first time)"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+    touch .venv/.installed
+  fi
+}
+
+node_packages() {
+  command -v node >/dev/null || fail "Node.js 20 or newer is missing: https://nodejs.org"
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || fail "Node.js is older than 20: $(node --version)"
+  if newer node_modules/.installed package-lock.json; then
+    echo "Installing the npm packages (a minute or two the first time)"
+    npm ci --no-audit --no-fund --loglevel=error
+    touch node_modules/.installed
+  fi
+}
+
+chromium_browser() {
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing Chromium"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null \
+      || fail "Chromium could not be installed by apt-get."
+  else
+    fail "Chromium is missing (the browser tests need it). On Debian: sudo apt-get install chromium"
+  fi
+}
+
+firestore_emulator() {
+  .venv/bin/python -c 'from infra.local.firestore import jar; jar()' 2>/dev/null && return
+  echo "Fetching Google's Firestore emulator"
+  npx firebase setup:emulators:firestore >/dev/null \
+    || fail "The Firestore emulator could not be fetched. Set FIRESTORE_EMULATOR_JAR to its jar."
+}
+
+python_packages
+node_packages
+case "${1:-all}" in test) chromium_browser ;; esac
+firestore_emulator

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from shared.settings import SettingsError, read
+
+LOCAL = {
+    "GOOGLE_CLOUD_PROJECT": "demo-x",
+    "PUBLIC_URL": "https://alerty.example/",
+    "WORKER_ACCOUNT": "workers@demo-x.iam.gserviceaccount.com",
+}
+
+
+def test_all_missing_names_are_reported_together():
+    with pytest.raises(SettingsError, match="GOOGLE_CLOUD_PROJECT, PUBLIC_URL, WORKER_ACCOUNT"):
+        read({})
+
+
+@pytest.mark.parametrize(
+    "name", ["FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "CLOUD_TASKS_EMULATOR_HOST"]
+)
+def test_an_emulator_is_refused_on_cloud_run(name):
+    with pytest.raises(SettingsError, match=name):
+        read({**LOCAL, "K_SERVICE": "staff-api", name: "127.0.0.1:8080"})
+
+
+def test_an_emulator_is_accepted_elsewhere():
+    assert read({**LOCAL, "CLOUD_TASKS_EMULATOR_HOST": "127.0.0.1:8123"}).tasks_emulator == "127.0.0.1:8123"
+
+
+def test_function_addresses_are_found_by_their_names():
+    found = read({**LOCAL, "FUNCTION_START_ALERT_URL": "http://127.0.0.1:8301"})
+    assert found.function_urls == {"start_alert": "http://127.0.0.1:8301"}
+    assert found.public_url == "https://alerty.example"
