@@ -3,6 +3,7 @@
 AlertOnlineError
 |-- InvalidInput            422  the caller must change a field; lists every wrong one
 |   `-- InvalidArea         422  the drawn or uploaded shape cannot be used
+|-- KeyReused               422  an Idempotency-Key came back with another request
 |-- Unauthenticated         401  no, expired or forged token, or no second factor
 |-- Forbidden               403  the role, or the two-person rule, does not allow it
 |-- NotFound                404  absent, or another municipality's (the answer does not tell which)
@@ -57,6 +58,11 @@ class InvalidArea(InvalidInput):
 
     def __init__(self, code: str, /, pointer: str = "/area", **params: str | int | float) -> None:
         super().__init__([FieldError(pointer, code, params)])
+
+
+class KeyReused(AlertOnlineError):
+    status = 422
+    code = "idempotency-key-reused"
 
 
 class Unauthenticated(AlertOnlineError):

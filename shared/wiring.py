@@ -10,9 +10,25 @@ from shared.settings import settings
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
 
+    from shared.ports import AlertStore, Clock
+
 
 @cache
 def firestore() -> Client:
     from google.cloud.firestore import Client
 
     return Client(project=settings().project)
+
+
+@cache
+def clock() -> Clock:
+    from shared.adapters.clock import SystemClock
+
+    return SystemClock()
+
+
+@cache
+def alerts() -> AlertStore:
+    from shared.adapters.alerts import FirestoreAlertStore
+
+    return FirestoreAlertStore(firestore())

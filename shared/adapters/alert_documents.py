@@ -1,0 +1,112 @@
+"""The alert and its history as Firestore documents; the shapes are in docs/data.md."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from shared.domain.alert import Alert, Category, Content, HistoryEntry, Person, Severity, State, Text
+
+Document = dict[str, Any]
+
+# Fields whose name and value are the same in the alert and in its document.
+_PLAIN = (
+    "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
+    "read_time", "finished", "slices_total", "slices_done",
+)  # fmt: skip
+
+
+def to_document(alert: Alert) -> Document:
+    """Every field of `alerts/{id}`, so that an update leaves nothing of an older state behind."""
+    return {
+        **{name: getattr(alert, name) for name in _PLAIN},
+        **content_document(alert.content),
+        "state": alert.state.value,
+        "author": person_document(alert.author),
+        "approver": person_document(alert.approver),
+    }
+
+
+def from_document(alert_id: str, document: Mapping[str, Any]) -> Alert:
+    author = _person(document["author"])
+    if author is None:
+        raise ValueError("an alert has an author")
+    return Alert(
+        id=alert_id,
+        content=_content(document),
+        state=State(document["state"]),
+        author=author,
+        approver=_person(document["approver"]),
+        **{name: document[name] for name in _PLAIN},
+    )
+
+
+def content_document(content: Content) -> Document:
+    return {
+        "category": content.category.value,
+        "severity": content.severity.value,
+        "texts": {
+            language: {"title": text.title, "body": text.body} for language, text in content.texts.items()
+        },
+        "area": content.area,
+        "area_name": content.area_name,
+        "expires": content.expires,
+        "send_at": content.send_at,
+    }
+
+
+def _content(document: Mapping[str, Any]) -> Content:
+    return Content(
+        category=Category(document["category"]),
+        severity=Severity(document["severity"]),
+        texts={language: Text(text["title"], text["body"]) for language, text in document["texts"].items()},
+        area=document["area"],
+        area_name=document["area_name"],
+        expires=document["expires"],
+        send_at=document["send_at"],
+    )
+
+
+def content_digest(content: Content) -> str:
+    """Tells whether an Idempotency-Key comes back with the same request; hex SHA-256."""
+    text = json.dumps(content_document(content), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def history_id(entry: HistoryEntry) -> str:
+    """Sorts by revision; a second writer of the same change is refused by its existence."""
+    return f"{entry.revision:04}-{entry.action}"
+
+
+def history_document(entry: HistoryEntry) -> Document:
+    return {
+        "action": entry.action,
+        "at": entry.at,
+        "by": person_document(entry.by),
+        "state": entry.state.value,
+        "revision": entry.revision,
+        "version": entry.version,
+        "details": dict(entry.details),
+    }
+
+
+def history_entry(document: Mapping[str, Any]) -> HistoryEntry:
+    return HistoryEntry(
+        action=document["action"],
+        at=document["at"],
+        by=_person(document["by"]),
+        state=State(document["state"]),
+        revision=document["revision"],
+        version=document["version"],
+        details=document["details"],
+    )
+
+
+def person_document(person: Person | None) -> Document | None:
+    return None if person is None else {"uid": person.uid, "name": person.name}
+
+
+def _person(document: Mapping[str, Any] | None) -> Person | None:
+    return None if document is None else Person(document["uid"], document["name"])

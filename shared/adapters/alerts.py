@@ -1,0 +1,157 @@
+"""Alerts in Firestore: `alerts/{id}`, its `history`, and the idempotency keys of its creation."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from shared.adapters.alert_documents import (
+    content_digest,
+    from_document,
+    history_document,
+    history_entry,
+    history_id,
+    to_document,
+)
+from shared.adapters.firestore_errors import translated
+from shared.domain.alert import Alert, HistoryEntry, State
+from shared.errors import Conflict, FieldError, InvalidInput, KeyReused
+from shared.ports import Page, Versioned
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client, DocumentReference, WriteBatch
+
+KEY_KEPT = timedelta(days=1)  # the TTL of `idempotency`
+_ID = re.compile(r"[A-Za-z0-9-]{1,64}")  # an auto-id and more, but no path and no reserved `__name__`
+
+
+class FirestoreAlertStore:
+    """Fulfils ports.AlertStore. A token is the `update_time` of the document that was read."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._alerts = client.collection("alerts")
+
+    def new_id(self) -> str:
+        document_id: str = self._alerts.document().id
+        return document_id
+
+    def get(self, alert_id: str) -> Versioned[Alert] | None:
+        if not _ID.fullmatch(alert_id):
+            return None
+        with translated():
+            snapshot = self._alerts.document(alert_id).get()
+        document = snapshot.to_dict()
+        if document is None:
+            return None
+        return Versioned(from_document(alert_id, document), snapshot.update_time)
+
+    def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
+        """Raises KeyReused when the key came before with another content."""
+        batch = self._client.batch()
+        batch.create(self._alerts.document(alert.id), to_document(alert))
+        self._add_history(batch, alert.id, entry)
+        if idempotency_key is not None:
+            batch.create(self._key(alert, idempotency_key), _key_document(alert))
+        try:
+            with translated():
+                batch.commit()
+        except Conflict:
+            if idempotency_key is None:
+                raise
+            return self._first_of(alert, idempotency_key)
+        return alert
+
+    def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
+        batch = self._client.batch()
+        unchanged = self._client.write_option(last_update_time=before.token)
+        batch.update(self._alerts.document(after.id), to_document(after), option=unchanged)
+        if entry is not None:
+            self._add_history(batch, after.id, entry)
+        with translated():
+            results = batch.commit()
+        return Versioned(after, results[0].update_time)
+
+    def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
+        """Raises InvalidInput for a cursor that this method did not make."""
+        query: Any = self._alerts.where(filter=_equals("terc", terc))
+        if states:
+            query = query.where(filter=_one_of("state", [state.value for state in states]))
+        query = query.order_by("updated", direction="DESCENDING").order_by("__name__", direction="DESCENDING")
+        if after is not None:
+            updated, alert_id = cursor_position(after)
+            query = query.start_after({"updated": updated, "__name__": self._alerts.document(alert_id)})
+        with translated():
+            found = [from_document(item.id, item.to_dict()) for item in query.limit(limit + 1).stream()]
+        return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
+
+    def history(self, alert_id: str) -> Sequence[HistoryEntry]:
+        """Oldest first."""
+        entries = self._alerts.document(alert_id).collection("history").order_by("__name__")
+        with translated():
+            return [history_entry(item.to_dict()) for item in entries.stream()]
+
+    def _add_history(self, batch: WriteBatch, alert_id: str, entry: HistoryEntry) -> None:
+        history = self._alerts.document(alert_id).collection("history")
+        batch.create(history.document(history_id(entry)), history_document(entry))
+
+    def _key(self, alert: Alert, idempotency_key: str) -> DocumentReference:
+        digest = hashlib.sha256(f"{alert.author.uid}\n{idempotency_key}".encode()).hexdigest()
+        return self._client.collection("idempotency").document(digest)
+
+    def _first_of(self, alert: Alert, idempotency_key: str) -> Alert:
+        with translated():
+            known = self._key(alert, idempotency_key).get().to_dict()
+        first = self.get(known["alert"]) if known else None
+        if known is None or first is None:
+            raise Conflict
+        if known["digest"] != content_digest(alert.content):
+            raise KeyReused
+        return first.value
+
+
+def _key_document(alert: Alert) -> dict[str, object]:
+    return {
+        "alert": alert.id,
+        "digest": content_digest(alert.content),
+        "expire": alert.created + KEY_KEPT,
+    }
+
+
+def _equals(field: str, value: str) -> object:
+    from google.cloud.firestore import FieldFilter
+
+    return FieldFilter(field, "==", value)
+
+
+def _one_of(field: str, values: Sequence[str]) -> object:
+    from google.cloud.firestore import FieldFilter
+
+    return FieldFilter(field, "in", values)
+
+
+def cursor(last: Alert) -> str:
+    """Where the next page begins: opaque to callers, safe in an address."""
+    position = json.dumps([last.updated.astimezone(UTC).isoformat(), last.id])
+    return base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
+
+
+def cursor_position(text: str) -> tuple[datetime, str]:
+    """The reverse of `cursor`. Raises InvalidInput."""
+    try:
+        padded = text + "=" * (-len(text) % 4)
+        updated, alert_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        if not _ID.fullmatch(alert_id):
+            raise ValueError(alert_id)
+        moment = datetime.fromisoformat(updated)
+        if moment.tzinfo is None:
+            raise ValueError(updated)
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise InvalidInput([FieldError("/after", "cursor-unknown")]) from error
+    return moment, alert_id

@@ -1,0 +1,26 @@
+"""Firestore's errors in our own words, so that services know only ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from google.api_core import exceptions as google
+
+from shared.errors import Conflict, Unavailable
+
+# A refused precondition: AlreadyExists (create), FailedPrecondition (update_time), NotFound (an update of
+# what was deleted meanwhile), Aborted (contention).
+_CONFLICTS = (google.AlreadyExists, google.FailedPrecondition, google.NotFound, google.Aborted)
+_PASSING = (google.ServerError, google.TooManyRequests, google.RetryError, google.Cancelled)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raises Conflict for a refused precondition, Unavailable for what a later attempt can cure."""
+    try:
+        yield
+    except _CONFLICTS as error:
+        raise Conflict from error
+    except _PASSING as error:
+        raise Unavailable from error

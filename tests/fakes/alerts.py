@@ -1,0 +1,84 @@
+"""Alerts in memory, under the contract of tests/emulator/test_alerts_contract.py."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Sequence
+
+from shared.adapters.alert_documents import content_digest, history_id
+from shared.adapters.alerts import cursor, cursor_position
+from shared.domain.alert import Alert, HistoryEntry, State
+from shared.errors import Conflict, KeyReused
+from shared.ports import Page, Versioned
+
+
+class FakeAlertStore:
+    """Fulfils ports.AlertStore; `writes` counts commits, to show that nothing changed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._alerts: dict[str, Versioned[Alert]] = {}
+        self._history: dict[str, dict[str, HistoryEntry]] = {}
+        self._keys: dict[tuple[str, str], tuple[str, str]] = {}
+        self.writes = 0
+
+    def new_id(self) -> str:
+        return f"alert{next(self._numbers):015}"
+
+    def put(self, alert: Alert) -> Versioned[Alert]:
+        """Arrange a test: the alert as it is, without history."""
+        self._alerts[alert.id] = Versioned(alert, next(self._numbers))
+        return self._alerts[alert.id]
+
+    def get(self, alert_id: str) -> Versioned[Alert] | None:
+        return self._alerts.get(alert_id)
+
+    def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
+        with self._lock:
+            known = self._keys.get((alert.author.uid, idempotency_key)) if idempotency_key else None
+            if known:
+                return self._first(known, alert)
+            if alert.id in self._alerts:
+                raise Conflict
+            if idempotency_key:
+                self._keys[alert.author.uid, idempotency_key] = (alert.id, content_digest(alert.content))
+            self._commit(alert, entry)
+            return alert
+
+    def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
+        with self._lock:
+            current = self._alerts.get(after.id)
+            written = self._history.get(after.id, {})
+            if current is None or current.token != before.token or (entry and history_id(entry) in written):
+                raise Conflict
+            return self._commit(after, entry)
+
+    def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
+        found = [
+            item.value
+            for item in self._alerts.values()
+            if item.value.terc == terc and (not states or item.value.state in states)
+        ]
+        found.sort(key=lambda alert: (alert.updated, alert.id), reverse=True)
+        if after is not None:
+            found = [alert for alert in found if (alert.updated, alert.id) < cursor_position(after)]
+        return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
+
+    def history(self, alert_id: str) -> Sequence[HistoryEntry]:
+        entries = self._history.get(alert_id, {})
+        return [entries[key] for key in sorted(entries)]
+
+    def _first(self, known: tuple[str, str], alert: Alert) -> Alert:
+        alert_id, digest = known
+        if digest != content_digest(alert.content):
+            raise KeyReused
+        return self._alerts[alert_id].value
+
+    def _commit(self, alert: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
+        self.writes += 1
+        self._alerts[alert.id] = Versioned(alert, next(self._numbers))
+        if entry is not None:
+            self._history.setdefault(alert.id, {})[history_id(entry)] = entry
+        return self._alerts[alert.id]
