@@ -61,5 +61,6 @@ firestore_emulator() {
 
 python_packages
 node_packages
+node infra/vendor.mjs
 case "${1:-all}" in test) chromium_browser ;; esac
 firestore_emulator

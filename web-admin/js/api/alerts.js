@@ -1,0 +1,37 @@
+// The staff API (openapi.yaml), one function per operation.
+
+import { request } from './request.js';
+
+const withEtag = ({ body, etag }) => ({ ...body, etag: etag ?? `"${body.revision}"` });
+const at = (id) => `/alerts/${encodeURIComponent(id)}`;
+
+export const me = async () => (await request('GET', '/me')).body;
+
+export const municipality = async () => (await request('GET', '/municipality')).body;
+
+/** Residents and phones an area reaches; @throws Problem 422 whose `inside` is the part within the boundary */
+export const reach = async (area, signal) => (await request('POST', '/reach', { body: { area }, signal })).body;
+
+/** @param {{states?: string[], after?: string | null, limit?: number}} filter newest change first */
+export async function list({ states = [], after = null, limit = 20 } = {}) {
+  const query = new URLSearchParams([...states.map((state) => ['state', state]), ['limit', String(limit)]]);
+  if (after) query.set('after', after);
+  return (await request('GET', `/alerts?${query}`)).body;
+}
+
+export const get = async (id) => withEtag(await request('GET', at(id)));
+
+export const create = async (content, key) =>
+  withEtag(await request('POST', '/alerts', { body: content, headers: { 'Idempotency-Key': key } }));
+
+export const update = async (id, etag, content) =>
+  withEtag(await request('PUT', at(id), { body: content, headers: { 'If-Match': etag } }));
+
+/** @param {"submit" | "approve" | "cancel"} action */
+export const act = async (id, etag, action) =>
+  withEtag(await request('POST', `${at(id)}/${action}`, { headers: { 'If-Match': etag } }));
+
+export const history = async (id) => (await request('GET', `${at(id)}/history`)).body.items;
+
+/** Gathers the figures anew (at most every 3 s); the answer is what Firestore will show. */
+export const gatherSummary = async (id) => (await request('POST', `${at(id)}/summary`)).body;

@@ -1,0 +1,72 @@
+// One way to call the staff API: who is calling, a limit on waiting, and failures as two kinds of error.
+
+import { language } from '../i18n/index.js';
+
+const PATIENCE = 20_000; // ms
+
+/** The server answered and said no: RFC 9457, in the person's language. */
+export class Problem extends Error {
+  constructor(status, body = {}) {
+    super(body.detail || body.title || `HTTP ${status}`);
+    this.status = status;
+    this.code = body.code ?? '';
+    this.title = body.title ?? '';
+    this.detail = body.detail ?? '';
+    /** @type {{pointer: string, code: string, detail: string}[]} */
+    this.errors = body.errors ?? [];
+    this.inside = body.inside ?? null;
+  }
+}
+
+/** No answer came: offline, or too slow. Whether the server acted is not known. */
+export class Unreachable extends Error {}
+
+let idToken = async (_fresh) => null;
+
+/** @param {(fresh: boolean) => Promise<string | null>} source gives the caller's id token */
+export function authoriseWith(source) {
+  idToken = source;
+}
+
+async function send(method, path, { body, headers, signal }, fresh) {
+  const token = await idToken(fresh);
+  return fetch(`/api${path}`, {
+    method,
+    signal,
+    cache: 'no-store',
+    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: {
+      Accept: 'application/json',
+      'Accept-Language': language(),
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+  });
+}
+
+async function read(answer) {
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Problem(answer.status, body);
+  return { body, etag: answer.headers.get('ETag') };
+}
+
+/**
+ * @param {string} method
+ * @param {string} path below /api
+ * @param {{body?: object, headers?: Record<string, string>, signal?: AbortSignal}} options
+ * @returns {Promise<{body: any, etag: string | null}>}
+ * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
+ */
+export async function request(method, path, options = {}) {
+  const limit = AbortSignal.timeout(PATIENCE);
+  const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
+  try {
+    let answer = await send(method, path, { ...options, signal }, false);
+    if (answer.status === 401) answer = await send(method, path, { ...options, signal }, true);
+    return await read(answer);
+  } catch (error) {
+    if (error instanceof Problem || options.signal?.aborted) throw error;
+    throw new Unreachable(error.message);
+  }
+}
