@@ -74,6 +74,9 @@ class AudienceStore(Protocol):
     ) -> Iterator[AudienceEntry]:
         """Entries with lo <= cell <= hi, ordered by (cell, document id), those beyond `after` only."""
 
+    def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
+        """The entries of these keys ("uid.place") that existed then, in any order."""
+
 
 class BoundaryStore(Protocol):
     def boundaries(self) -> Mapping[str, str]:
@@ -126,19 +129,31 @@ class Wave:
     number: int
     at: datetime
     outcomes: Mapping[str, str]  # "uid.place/device" -> Outcome
+    expire: datetime  # when the ledger may be forgotten
 
 
 class DeliveryStore(Protocol):
     """Plan, slices and waves of an alert's delivery."""
 
-    def plan(self, before: Versioned[Alert], after: Alert, slices: Sequence[Slice], proof_key: str) -> None:
-        """Write alert, slices and the key of the receipts' proofs in one commit; raises Conflict."""
+    def plan(
+        self,
+        before: Versioned[Alert],
+        after: Alert,
+        entry: HistoryEntry,
+        slices: Sequence[Slice],
+        proof_key: str,
+    ) -> None:
+        """Write alert, history, slices and the key of the receipts' proofs in one commit; raises Conflict."""
 
     def proof_key(self, alert_id: str) -> str: ...
 
     def slice(self, alert_id: str, index: int) -> Versioned[Slice] | None: ...
 
-    def slices(self, alert_id: str) -> Sequence[Slice]: ...
+    def slices(self, alert_id: str) -> Sequence[Slice]:
+        """In order of their index."""
+
+    def done(self, alert_id: str) -> int:
+        """Number of slices that are done."""
 
     def save(
         self, alert_id: str, before: Versioned[Slice], after: Slice, wave: Wave | None

@@ -22,6 +22,8 @@ class Settings:
     fcm_endpoint: str
     fcm_ca_file: str | None  # None: the system's certificate authorities
     lease_seconds: float
+    retry_seconds: float  # before the first retry of what FCM could not take; doubles from there
+    retry_limit: int  # rounds of retrying before a phone is given up
     function_urls: Mapping[str, str]
 
 
@@ -57,6 +59,8 @@ def read(env: Mapping[str, str]) -> Settings:
         fcm_endpoint=env.get("FCM_ENDPOINT", "https://fcm.googleapis.com").rstrip("/"),
         fcm_ca_file=env.get("FCM_CA_FILE"),
         lease_seconds=float(env.get("LEASE_SECONDS", "120")),
+        retry_seconds=float(env.get("RETRY_SECONDS", "10")),
+        retry_limit=int(env.get("RETRY_LIMIT", "20")),
         function_urls=_function_urls(env),
     )
 

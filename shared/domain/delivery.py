@@ -78,10 +78,14 @@ class Slice:
     count: int  # audience documents in the ranges at read_time
     cursor: tuple[str, str] | None = None  # (cell, document id) of the last place in a committed wave
     waves: int = 0
+    exhausted: bool = False  # every place was read; only retries may remain
     done: bool = False
-    attempt: int = 0
+    stopped: bool = False  # done before its last place: the alert was cancelled or ran out
+    attempt: int = 0  # of its task; a task of an older attempt does no work
+    retries: int = 0  # rounds of retrying so far
+    resume_at: datetime | None = None  # the next attempt does not begin earlier
     lease: Lease = Lease()
     devices: int = 0  # phones in committed waves
     accepted: int = 0
-    failed: Mapping[str, int] = field(default_factory=dict)  # by Outcome, given up
+    failed: Mapping[str, int] = field(default_factory=dict)  # by Outcome, or by the state that ended the alert
     retry: tuple[str, ...] = ()  # keys "uid.place/device" still to be tried again
