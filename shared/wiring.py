@@ -10,7 +10,7 @@ from shared.settings import settings
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
 
-    from shared.ports import AlertStore, Clock
+    from shared.ports import AlertStore, AudienceStore, BoundaryStore, Clock, ResidentStore
 
 
 @cache
@@ -32,3 +32,24 @@ def alerts() -> AlertStore:
     from shared.adapters.alerts import FirestoreAlertStore
 
     return FirestoreAlertStore(firestore())
+
+
+@cache
+def residents() -> ResidentStore:
+    from shared.adapters.residents import FirestoreResidentStore
+
+    return FirestoreResidentStore(firestore())
+
+
+@cache
+def audience() -> AudienceStore:
+    from shared.adapters.audience import FirestoreAudienceStore
+
+    return FirestoreAudienceStore(firestore(), clock())
+
+
+@cache
+def boundaries() -> BoundaryStore:
+    from shared.adapters.boundaries import FirestoreBoundaryStore
+
+    return FirestoreBoundaryStore(firestore(), clock())

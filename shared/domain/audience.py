@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from shared.domain.delivery import Platform, Target
@@ -34,7 +35,7 @@ class Resident:
     """All that a resident's own documents say."""
 
     uid: str
-    language: str
+    language: str | None  # None: `residents/{uid}` itself is not there (yet, or any more)
     places: tuple[Place, ...]
     devices: tuple[Device, ...]
 
@@ -66,3 +67,31 @@ class AudienceEntry:
     @property
     def key(self) -> str:
         return f"{self.uid}.{self.place}"
+
+
+def audience_entries(
+    resident: Resident,
+    cells: Mapping[str, str],
+    municipality: Callable[[str], str | None],
+) -> tuple[AudienceEntry, ...]:
+    """The index entries that a resident's documents call for, so that any worker arrives at the same ones.
+
+    `cells` is the cell of each valid place by its id; `municipality` finds the TERC of a cell. Without the
+    resident's own document, or without a device, there is nobody to reach and hence no entry.
+    """
+    if resident.language is None or not resident.devices:
+        return ()
+    siblings = tuple(Sibling(place, cell) for place, cell in sorted(cells.items()))
+    devices = tuple(sorted(resident.devices, key=lambda device: device.id))
+    return tuple(
+        AudienceEntry(
+            uid=resident.uid,
+            place=sibling.id,
+            cell=sibling.cell,
+            terc=municipality(sibling.cell),
+            language=resident.language,
+            devices=devices,
+            siblings=siblings,
+        )
+        for sibling in siblings
+    )

@@ -1,0 +1,40 @@
+"""Boundaries of the municipalities served: `areas/{terc}` of kind "municipality"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from shared.adapters.firestore_errors import translated
+from shared.ports import Clock
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client
+
+MAX_AGE = 300.0  # seconds; a municipality joins or changes its boundary a few times a year
+
+
+class FirestoreBoundaryStore:
+    """Fulfils ports.BoundaryStore; read once per process and then every five minutes."""
+
+    def __init__(self, client: Client, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._read: tuple[float, Mapping[str, str]] | None = None
+
+    def boundaries(self) -> Mapping[str, str]:
+        """One document read per municipality served, when the last answer is older than `MAX_AGE`."""
+        now = self._clock.monotonic()
+        if self._read is None or now - self._read[0] > MAX_AGE:
+            self._read = (now, self._fetch())
+        return self._read[1]
+
+    def _fetch(self) -> dict[str, str]:
+        from google.cloud.firestore import FieldFilter
+
+        served = self._client.collection("areas").where(filter=FieldFilter("kind", "==", "municipality"))
+        with translated():
+            return {
+                snapshot.get("terc"): snapshot.get("geometry")
+                for snapshot in served.select(["terc", "geometry"]).stream()
+            }

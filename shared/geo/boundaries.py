@@ -1,0 +1,31 @@
+"""Which municipality a place belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import h3
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+
+def municipality_of(cell: str, boundaries: Mapping[str, str]) -> str | None:
+    """TERC of the municipality that the cell's centre lies in, None outside all of them.
+
+    `boundaries` is GeoJSON text by TERC; on a border that two share, the lower TERC wins.
+    """
+    lat, lng = h3.cell_to_latlng(cell)
+    centre = Point(lng, lat)
+    matching = (terc for terc, text in boundaries.items() if _prepared(text).intersects(centre))
+    return min(matching, default=None)
+
+
+@lru_cache(maxsize=256)
+def _prepared(geojson: str) -> BaseGeometry:
+    boundary = shapely.from_geojson(geojson)
+    shapely.prepare(boundary)
+    # GEOS builds the index of a prepared shape at its first query; not left to several threads at once.
+    boundary.intersects(boundary.representative_point())
+    return boundary

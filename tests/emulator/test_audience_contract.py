@@ -1,0 +1,179 @@
+"""One contract for the audience store in Firestore and for its fake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.domain.audience import AudienceEntry, Device, Sibling
+from shared.domain.delivery import Platform, Target
+from shared.errors import Conflict
+from shared.ports import AudienceState
+from tests.fakes.audience import FakeAudienceStore
+from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
+
+CELLS = ["8d1e2e4b0000007", "8d1e2e4b0000047", "8d1e2e4b0000087"]
+LOWEST, HIGHEST = "8d00000000000000"[:15], "8dfffffffffffff"
+DEVICES = (
+    Device("1", Platform.ANDROID, Target("token", "t" * 4096)),
+    Device("8", Platform.WEB, Target("fid", "ł")),
+)
+
+
+def entry(uid="ann", place="1", cell=CELLS[0], **changes):
+    siblings = (Sibling(place, cell),)
+    return replace(AudienceEntry(uid, place, cell, "1209033", "pl", DEVICES, siblings), **changes)
+
+
+def state(*entries, digest="d"):
+    return AudienceState(digest, tuple(item.place for item in entries))
+
+
+def fill(store, *entries, uid="ann"):
+    digest = " ".join(f"{item.key}@{item.cell}" for item in entries)
+    store.commit(uid, entries, state(*entries, digest=digest), store.state(uid))
+
+
+def keys(entries):
+    return [item.key for item in entries]
+
+
+@pytest.fixture(params=["fake", pytest.param("firestore", marks=pytest.mark.emulator)])
+def store(request):
+    if request.param == "fake":
+        return FakeAudienceStore()
+    name = request.getfixturevalue("project")
+    from google.cloud.firestore import Client
+
+    from shared.adapters.audience import FirestoreAudienceStore
+
+    return FirestoreAudienceStore(Client(project=name), FakeClock())
+
+
+def test_an_unknown_resident_has_no_state(store):
+    assert store.state("ann") is None
+
+
+def test_what_was_committed_is_read_again(store):
+    one = entry(terc=None)
+    fill(store, one)
+    assert list(store.stream(LOWEST, HIGHEST, None)) == [one]
+    assert store.state("ann").value.places == ("1",)
+
+
+def test_the_first_commit_of_a_resident_wins(store):
+    fill(store, entry())
+    with pytest.raises(Conflict):
+        store.commit("ann", [entry(cell=CELLS[1])], state(entry()), None)
+    assert keys(store.stream(CELLS[0], CELLS[0], None)) == ["ann.1"]
+
+
+def test_a_commit_over_a_newer_state_is_refused_as_a_whole(store):
+    fill(store, entry())
+    seen = store.state("ann")
+    fill(store, entry(cell=CELLS[1]))
+    with pytest.raises(Conflict):
+        store.commit("ann", [entry(cell=CELLS[2])], state(entry()), seen)
+    assert keys(store.stream(CELLS[2], CELLS[2], None)) == []
+
+
+def test_a_state_that_changed_and_changed_back_counts_as_newer(store):
+    fill(store, entry())
+    seen = store.state("ann")
+    fill(store)
+    fill(store, entry())
+    with pytest.raises(Conflict):
+        store.commit("ann", [], state(), seen)
+
+
+def test_a_state_written_again_unchanged_does_not_count_as_newer(store):
+    """Firestore keeps the update_time of a document that a write leaves as it was."""
+    fill(store, entry())
+    seen = store.state("ann")
+    fill(store, entry())
+    assert store.state("ann") == seen
+
+
+def test_places_that_are_gone_leave_the_index(store):
+    fill(store, entry(place="1"), entry(place="2", cell=CELLS[1]))
+    fill(store, entry(place="2", cell=CELLS[2]))
+    assert keys(store.stream(LOWEST, HIGHEST, None)) == ["ann.2"]
+
+
+def test_a_resident_can_leave_and_come_back(store):
+    fill(store, entry())
+    fill(store)
+    assert list(store.stream(LOWEST, HIGHEST, None)) == []
+    assert store.state("ann").value == state(digest="")
+    fill(store, entry())
+    assert keys(store.stream(LOWEST, HIGHEST, None)) == ["ann.1"]
+
+
+def test_residents_do_not_touch_each_other(store):
+    fill(store, entry())
+    fill(store, entry("bob"), uid="bob")
+    fill(store)
+    assert keys(store.stream(LOWEST, HIGHEST, None)) == ["bob.1"]
+
+
+def test_a_range_includes_both_its_ends(store):
+    fill(store, *(entry(place=str(n), cell=cell) for n, cell in enumerate(CELLS, 1)))
+    assert store.count(CELLS[0], CELLS[1], None) == 2
+    assert keys(store.stream(CELLS[1], CELLS[2], None)) == ["ann.2", "ann.3"]
+    assert store.count("8d1e2e4b0000001", "8d1e2e4b0000003", None) == 0
+
+
+def test_a_stream_is_ordered_by_cell_then_by_document(store):
+    fill(store, entry(place="1", cell=CELLS[1]), entry(place="2", cell=CELLS[0]))
+    fill(store, entry("bob", "1", CELLS[0]), uid="bob")
+    assert keys(store.stream(LOWEST, HIGHEST, None)) == ["ann.2", "bob.1", "ann.1"]
+
+
+def test_a_stream_goes_on_after_any_entry(store):
+    fill(store, entry(place="1", cell=CELLS[1]), entry(place="2", cell=CELLS[0]))
+    fill(store, entry("bob", "1", CELLS[0]), uid="bob")
+    order = list(store.stream(LOWEST, HIGHEST, None))
+    for position, last in enumerate(order, 1):
+        assert list(store.stream(LOWEST, HIGHEST, None, (last.cell, last.key))) == order[position:]
+
+
+def test_a_stream_goes_on_after_an_entry_that_is_gone(store):
+    fill(store, entry("bob", "1", CELLS[0]), uid="bob")
+    assert keys(store.stream(LOWEST, HIGHEST, None, (CELLS[0], "ann.1"))) == ["bob.1"]
+    assert keys(store.stream(LOWEST, HIGHEST, None, (CELLS[0], "carl.1"))) == []
+
+
+def test_entries_are_found_by_their_keys(store):
+    fill(store, entry(place="1"), entry(place="2", cell=CELLS[1]))
+    assert keys(store.entries(["ann.2", "ann.3"], None)) == ["ann.2"]
+    assert keys(store.entries([], None)) == []
+
+
+@pytest.mark.parametrize("read", ["stream", "count", "entries"])
+def test_the_past_can_be_read(store, read):
+    fill(store, entry())
+    then = moment(store)
+    fill(store, entry(place="2"), entry(place="3"))
+    answers = {
+        "stream": lambda: keys(store.stream(LOWEST, HIGHEST, then)) == ["ann.1"],
+        "count": lambda: store.count(LOWEST, HIGHEST, then) == 1,
+        "entries": lambda: keys(store.entries(["ann.1", "ann.2"], then)) == ["ann.1"],
+    }
+    assert answers[read]()
+
+
+def moment(store):
+    """A read_time between what was written and what will be."""
+    if isinstance(store, FakeAudienceStore):
+        store.remember(SUNDAY_NIGHT)
+        return SUNDAY_NIGHT
+    written = store.state("ann").token
+    return datetime.fromtimestamp(written.timestamp(), UTC) + timedelta(milliseconds=1)
+
+
+def test_reading_with_a_uid_that_has_dots_and_dashes(store):
+    odd = entry("a.b-c_d")
+    fill(store, odd, uid="a.b-c_d")
+    assert list(store.stream(LOWEST, HIGHEST, None)) == [odd]

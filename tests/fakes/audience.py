@@ -1,0 +1,73 @@
+"""The audience index in memory, under the contract of tests/emulator/test_audience_contract.py."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from shared.domain.audience import AudienceEntry
+from shared.errors import Conflict
+from shared.ports import AudienceState, Versioned
+
+
+class FakeAudienceStore:
+    """Fulfils ports.AudienceStore; `commits` shows that nothing was written.
+
+    It keeps its past under the times that `remember` names, as Firestore does for every read_time.
+    """
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._states: dict[str, Versioned[AudienceState]] = {}
+        self._past: list[tuple[datetime, dict[str, AudienceEntry]]] = []
+        self.documents: dict[str, AudienceEntry] = {}
+        self.commits = 0
+
+    def state(self, uid: str) -> Versioned[AudienceState] | None:
+        return self._states.get(uid)
+
+    def commit(
+        self,
+        uid: str,
+        entries: Sequence[AudienceEntry],
+        state: AudienceState,
+        expected: Versioned[AudienceState] | None,
+    ) -> None:
+        current = self._states.get(uid)
+        if (current and current.token) != (expected and expected.token):
+            raise Conflict
+        for place in expected.value.places if expected else ():
+            self.documents.pop(f"{uid}.{place}", None)
+        self.documents |= {entry.key: entry for entry in entries}
+        if current is None or current.value != state:  # as Firestore's update_time
+            self._states[uid] = Versioned(state, next(self._numbers))
+        self.commits += 1
+
+    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
+        return sum(1 for _ in self.stream(lo, hi, read_time))
+
+    def stream(
+        self, lo: str, hi: str, read_time: datetime | None, after: tuple[str, str] | None = None
+    ) -> Iterator[AudienceEntry]:
+        found = sorted((entry.cell, key) for key, entry in self._as_of(read_time).items())
+        wanted = [
+            (cell, key) for cell, key in found if lo <= cell <= hi and (after is None or (cell, key) > after)
+        ]
+        return iter([self._as_of(read_time)[key] for _, key in wanted])
+
+    def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
+        then = self._as_of(read_time)
+        return iter([then[key] for key in keys if key in then])
+
+    def put(self, *entries: AudienceEntry) -> None:
+        """Arrange a test: entries as they are, without a state."""
+        self.documents |= {entry.key: entry for entry in entries}
+
+    def remember(self, moment: datetime) -> None:
+        """What is in the index now is what a `read_time` from `moment` on sees, until the next call."""
+        self._past.append((moment, dict(self.documents)))
+
+    def _as_of(self, read_time: datetime | None) -> Mapping[str, AudienceEntry]:
+        known = [then for moment, then in self._past if read_time is not None and moment <= read_time]
+        return known[-1] if known else self.documents
