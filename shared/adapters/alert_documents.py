@@ -25,6 +25,7 @@ def to_document(alert: Alert) -> Document:
         **content_document(alert.content),
         "state": alert.state.value,
         "author": person_document(alert.author),
+        "writers": list(alert.writers),
         "approver": person_document(alert.approver),
     }
 
@@ -38,6 +39,7 @@ def from_document(alert_id: str, document: Mapping[str, Any]) -> Alert:
         content=_content(document),
         state=State(document["state"]),
         author=author,
+        writers=tuple(document["writers"]),
         approver=_person(document["approver"]),
         **{name: document[name] for name in _PLAIN},
     )

@@ -77,6 +77,7 @@ class Alert:
     revision: int = 1
     version: int = 1
     generation: int = 0
+    writers: tuple[str, ...] = ()  # uids of all who wrote, edited or submitted it: none of them may approve
     approver: Person | None = None
     submitted: datetime | None = None
     approved: datetime | None = None

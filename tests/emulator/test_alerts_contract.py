@@ -50,6 +50,7 @@ def test_an_alert_comes_back_as_it_was_written(store):
         revision=4,
         version=2,
         generation=3,
+        writers=(AUTHOR.uid, "uid-ewa"),
         approver=APPROVER,
         submitted=at(2),
         approved=at(3),

@@ -20,7 +20,8 @@ from tests.fakes.clock import SUNDAY_NIGHT
 AUTHOR = Person("uid-anna", "Anna Nowak")
 APPROVER = Person("uid-piotr", "Piotr Wiśniewski")
 TERC = "1201022"
-SQUARE = '{"type":"Polygon","coordinates":[[[19.93,49.83],[19.95,49.83],[19.95,49.85],[19.93,49.85],[19.93,49.83]]]}'
+_CORNERS = "[19.93,49.83],[19.95,49.83],[19.95,49.85],[19.93,49.85],[19.93,49.83]"
+SQUARE = f'{{"type":"Polygon","coordinates":[[{_CORNERS}]]}}'
 
 
 def content(**changes: object) -> Content:
@@ -41,6 +42,7 @@ def alert(alert_id: str = "a1", **changes: object) -> Alert:
         terc=TERC,
         content=content(),
         author=AUTHOR,
+        writers=(AUTHOR.uid,),
         created=SUNDAY_NIGHT,
         updated=SUNDAY_NIGHT,
     )

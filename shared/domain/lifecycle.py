@@ -1,0 +1,109 @@
+"""The alert's life as one table: state, action, who may, next state, guards.
+
+The API, its description and the pages are checked against this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.alert import Alert, Person, State
+
+
+class Action(StrEnum):
+    CREATE = "create"  # makes the draft; in the history only
+    EDIT = "edit"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    CANCEL = "cancel"
+    START = "start"
+    FINISH = "finish"
+    EXPIRE = "expire"
+
+
+class Role(StrEnum):
+    """A role of the staff (custom claim `roles`); SYSTEM is nobody's: the functions act."""
+
+    AUTHOR = "author"
+    APPROVER = "approver"
+    SYSTEM = "system"
+
+
+class Guard(StrEnum):
+    """What must hold beside the state and the role."""
+
+    NOT_EXPIRED = "not-expired"  # `expires` lies ahead
+    OTHER_PERSON = "other-person"  # the actor neither wrote, edited nor submitted it
+    DUE = "due"  # the moment to send has come
+    PAST_EXPIRY = "past-expiry"
+
+
+@dataclass(frozen=True)
+class Rule:
+    state: State
+    action: Action
+    who: Set[Role]
+    next: State
+    guards: tuple[Guard, ...] = ()
+
+
+_AUTHOR = frozenset({Role.AUTHOR})
+_APPROVER = frozenset({Role.APPROVER})
+_EITHER = frozenset({Role.AUTHOR, Role.APPROVER})
+_SYSTEM = frozenset({Role.SYSTEM})
+_TWO_PERSONS = (Guard.NOT_EXPIRED, Guard.OTHER_PERSON)
+
+TABLE = (
+    Rule(State.DRAFT, Action.EDIT, _AUTHOR, State.DRAFT),
+    Rule(State.DRAFT, Action.SUBMIT, _AUTHOR, State.SUBMITTED, (Guard.NOT_EXPIRED,)),
+    Rule(State.DRAFT, Action.CANCEL, _AUTHOR, State.CANCELLED),
+    Rule(State.SUBMITTED, Action.EDIT, _AUTHOR, State.DRAFT),
+    Rule(State.SUBMITTED, Action.APPROVE, _APPROVER, State.SCHEDULED, _TWO_PERSONS),
+    Rule(State.SUBMITTED, Action.CANCEL, _EITHER, State.CANCELLED),
+    Rule(State.SCHEDULED, Action.EDIT, _AUTHOR, State.DRAFT),
+    Rule(State.SCHEDULED, Action.CANCEL, _EITHER, State.CANCELLED),
+    Rule(State.SCHEDULED, Action.START, _SYSTEM, State.SENDING, (Guard.DUE,)),
+    Rule(State.SCHEDULED, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
+    Rule(State.SENDING, Action.FINISH, _SYSTEM, State.ACTIVE),
+    Rule(State.SENDING, Action.CANCEL, _EITHER, State.CANCELLED),
+    Rule(State.SENDING, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
+    Rule(State.ACTIVE, Action.CANCEL, _EITHER, State.CANCELLED),
+    Rule(State.ACTIVE, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
+)
+
+_RULES = {(rule.state, rule.action): rule for rule in TABLE}
+
+
+def rule_for(state: State, action: Action) -> Rule | None:
+    """None: the action is not possible in this state."""
+    return _RULES.get((state, action))
+
+
+def may_ever(action: Action, roles: Set[str]) -> bool:
+    """Whether the action is among those of the roles at all, in whatever state."""
+    return any(rule.action is action and rule.who & roles for rule in TABLE)
+
+
+def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime) -> bool:
+    """Whether the guard lets the actor (None: the system) act at this moment."""
+    due = alert.due()
+    return {
+        Guard.NOT_EXPIRED: now < alert.content.expires,
+        Guard.OTHER_PERSON: actor is not None and actor.uid not in {alert.author.uid, *alert.writers},
+        Guard.DUE: due is not None and due <= now,
+        Guard.PAST_EXPIRY: alert.content.expires <= now,
+    }[guard]
+
+
+def actions_for(alert: Alert, person: Person, roles: Set[str], now: datetime) -> tuple[Action, ...]:
+    """What this member of staff may do with the alert at this moment, in the order of the table."""
+    return tuple(
+        rule.action
+        for rule in TABLE
+        if rule.state is alert.state
+        and rule.who & roles
+        and all(holds(guard, alert, person, now) for guard in rule.guards)
+    )
