@@ -10,7 +10,7 @@ from shared.settings import settings
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
 
-    from shared.ports import AlertStore, AudienceStore, BoundaryStore, Clock, ResidentStore
+    from shared.ports import AlertStore, AudienceStore, BoundaryStore, Clock, PushSender, ResidentStore
 
 
 @cache
@@ -53,3 +53,13 @@ def boundaries() -> BoundaryStore:
     from shared.adapters.boundaries import FirestoreBoundaryStore
 
     return FirestoreBoundaryStore(firestore(), clock())
+
+
+@cache
+def push_sender() -> PushSender:
+    from shared.adapters.access_token import AccessToken
+    from shared.adapters.push_sender import FcmSender
+
+    env = settings()
+    token = AccessToken()
+    return FcmSender(env.fcm_endpoint, env.project, token, token.forget, env.fcm_ca_file)

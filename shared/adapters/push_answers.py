@@ -1,0 +1,105 @@
+"""What FCM's answer says about one push: one table, read from the top, the first row that fits decides.
+
+Sources: Firebase, "FCM Error Codes" and "ErrorCode"; google.rpc.BadRequest. A target is called dead only
+when FCM says so in its own words (FcmError): a wrong address or a fault in our message must never cost a
+resident the device.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from shared.domain.delivery import Outcome, PushAnswer
+
+THROTTLED_WAIT = 60.0  # seconds; FCM docs, ErrorCode, QUOTA_EXCEEDED without a Retry-After
+FCM_ERROR = "type.googleapis.com/google.firebase.fcm.v1.FcmError"
+BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
+
+_TARGET_FIELDS = {"message.token", "message.fid"}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """The parts of an error answer that decide."""
+
+    status: int
+    code: str = ""  # FcmError.errorCode
+    reason: str = ""  # google.rpc.Code by name
+    message: str = ""
+    fields: frozenset[str] = frozenset()  # BadRequest.fieldViolations
+
+    @property
+    def of_target(self) -> bool:
+        """400 for the target alone. A message too big comes with the same FcmError as a malformed token
+        (firebase-admin-go, issue 580), so its text has to tell them apart."""
+        if self.fields:
+            return self.fields <= _TARGET_FIELDS
+        return self.code == "INVALID_ARGUMENT" and "too big" not in self.message
+
+
+_TABLE: tuple[tuple[Callable[[_Fault], bool], Outcome], ...] = (
+    (lambda fault: fault.status == 404 and fault.code == "UNREGISTERED", Outcome.UNREGISTERED),
+    (lambda fault: fault.status == 403 and fault.code == "SENDER_ID_MISMATCH", Outcome.SENDER_MISMATCH),
+    (lambda fault: fault.status == 400 and fault.of_target, Outcome.BAD_TARGET),
+    (lambda fault: fault.status in (401, 403), Outcome.UNAUTHORISED),
+    (lambda fault: fault.status == 429, Outcome.THROTTLED),
+    (lambda fault: fault.status == 408 or not 400 <= fault.status < 500, Outcome.UNAVAILABLE),
+    (lambda fault: True, Outcome.BAD_PAYLOAD),
+)
+
+
+def read(key: str, status: int, content: bytes, retry_after: float | None = None) -> PushAnswer:
+    """The outcome of an HTTP answer; `retry_after` in seconds, as its header said."""
+    if status == 200:
+        return PushAnswer(key, Outcome.ACCEPTED)
+    fault = _fault(status, content)
+    outcome = next(outcome for fits, outcome in _TABLE if fits(fault))
+    if outcome is Outcome.THROTTLED:
+        retry_after = retry_after or THROTTLED_WAIT
+    detail = " ".join(filter(None, (str(status), fault.code or fault.reason, *sorted(fault.fields))))
+    return PushAnswer(key, outcome, retry_after if outcome.passing else None, detail)
+
+
+def token_refused(answer: PushAnswer) -> bool:
+    """Our access token was not taken: nothing was sent, and a new token can help.
+
+    THIRD_PARTY_AUTH_ERROR is a 401 too, but about the project's key for Apple or for web push.
+    """
+    return (
+        answer.outcome is Outcome.UNAUTHORISED
+        and answer.detail.startswith("401")
+        and "THIRD_PARTY_AUTH_ERROR" not in answer.detail
+    )
+
+
+def _fault(status: int, content: bytes) -> _Fault:
+    """Google's front end may answer in HTML, or with nothing: then the status alone decides."""
+    try:
+        error = json.loads(content)["error"]
+        details = [detail for detail in error.get("details", []) if isinstance(detail, dict)]
+        return _Fault(
+            status,
+            code=_error_code(details),
+            reason=str(error.get("status", "")),
+            message=str(error.get("message", "")),
+            fields=frozenset(_fields(details)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _Fault(status)
+
+
+def _error_code(details: list[dict[str, Any]]) -> str:
+    codes = (str(detail.get("errorCode", "")) for detail in details if detail.get("@type") == FCM_ERROR)
+    return next(codes, "")
+
+
+def _fields(details: list[dict[str, Any]]) -> list[str]:
+    return [
+        str(violation.get("field", ""))
+        for detail in details
+        if detail.get("@type") == BAD_REQUEST
+        for violation in detail.get("fieldViolations", [])
+    ]

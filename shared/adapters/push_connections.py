@@ -1,0 +1,117 @@
+"""libcurl's multi interface as the push sender uses it: few connections, many streams, handles used again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pycurl
+
+from shared.adapters import push_answers
+from shared.domain.delivery import PushAnswer, PushRequest
+
+CONNECTIONS = 5
+STREAMS = 100  # FCM docs, "Best practices when sending FCM messages at scale": streams of one connection
+CONNECT_SECONDS = 10
+
+_CURLPIPE_MULTIPLEX = 2
+
+
+class Transfer:
+    """An easy handle and the request that it carries now."""
+
+    def __init__(self, url: str, ca_file: str) -> None:
+        self.request = PushRequest("", b"")
+        self.token = ""
+        self.attempt = 0
+        self.sent = False  # libcurl took the body: from now on FCM may have the message
+        self._unread = b""
+        self._answer = bytearray()
+        self.curl = pycurl.Curl()
+        for option, value in (
+            (pycurl.URL, url),
+            (pycurl.CAINFO, ca_file),
+            (pycurl.NOSIGNAL, 1),
+            (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS),
+            (pycurl.PIPEWAIT, 1),  # share a connection rather than open another
+            (pycurl.CONNECTTIMEOUT, CONNECT_SECONDS),
+            (pycurl.POST, 1),
+            # The body comes from a callback that cannot rewind. With POSTFIELDS libcurl repeats a request by
+            # itself when a used connection dies before the answer, and FCM could get the message twice.
+            (pycurl.READFUNCTION, self._read),
+            (pycurl.WRITEFUNCTION, self._answer.extend),
+        ):
+            self.curl.setopt(option, value)
+
+    def load(self, request: PushRequest, token: str, attempt: int) -> None:
+        if token != self.token:
+            headers = [f"Authorization: Bearer {token}", "Content-Type: application/json", "Expect:"]
+            self.curl.setopt(pycurl.HTTPHEADER, headers)
+        self.request, self.token, self.attempt = request, token, attempt
+        self.sent = False
+        self._unread = request.body
+        self._answer.clear()
+        self.curl.setopt(pycurl.POSTFIELDSIZE, len(request.body))
+
+    def answer(self) -> PushAnswer:
+        """What FCM said; once the transfer has ended without an error."""
+        status: int = self.curl.getinfo(pycurl.RESPONSE_CODE)
+        retry_after: int = self.curl.getinfo(pycurl.RETRY_AFTER)  # seconds, of a number or a date; 0: none
+        return push_answers.read(self.request.key, status, bytes(self._answer), retry_after or None)
+
+    def _read(self, size: int) -> bytes:
+        self.sent = True
+        part, self._unread = self._unread[:size], self._unread[size:]
+        return part
+
+
+class Connections:
+    """A multi handle: it owns the connections, and the transfers, free and busy."""
+
+    def __init__(self, url: str, ca_file: str) -> None:
+        self._url = url
+        self._ca_file = ca_file
+        self._free: list[Transfer] = []
+        self.busy: dict[pycurl.Curl, Transfer] = {}
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_PIPELINING, _CURLPIPE_MULTIPLEX)
+        self._multi.setopt(pycurl.M_MAX_HOST_CONNECTIONS, CONNECTIONS)
+        self._multi.setopt(pycurl.M_MAX_CONCURRENT_STREAMS, STREAMS)
+
+    @property
+    def room(self) -> int:
+        return CONNECTIONS * STREAMS - len(self.busy)
+
+    def start(self, request: PushRequest, token: str, attempt: int) -> None:
+        transfer = self._free.pop() if self._free else Transfer(self._url, self._ca_file)
+        transfer.load(request, token, attempt)
+        self.busy[transfer.curl] = transfer
+        self._multi.add_handle(transfer.curl)
+
+    def advance(self, seconds: float) -> None:
+        """Wait for the network, at most so long; then send and receive what is possible."""
+        self._multi.select(seconds)
+        self._multi.perform()
+
+    def ended(self) -> Iterator[tuple[Transfer, str]]:
+        """Transfers that came to an end, each with libcurl's error; "" means that it was answered."""
+        queued = 1
+        while queued:
+            queued, answered, failed = self._multi.info_read()
+            for curl in answered:
+                yield self._release(curl), ""
+            for curl, number, text in failed:
+                yield self._release(curl), text or f"libcurl error {number}"
+
+    def close(self) -> None:
+        for curl in list(self.busy):
+            self._release(curl)
+        for transfer in self._free:
+            transfer.curl.close()
+        self._free.clear()
+        self._multi.close()
+
+    def _release(self, curl: pycurl.Curl) -> Transfer:
+        self._multi.remove_handle(curl)
+        transfer = self.busy.pop(curl)
+        self._free.append(transfer)
+        return transfer

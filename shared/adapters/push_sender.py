@@ -1,0 +1,153 @@
+"""Pushes to FCM over HTTP/2, hundreds at once, each request answered exactly once."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from shared.adapters.push_answers import token_refused
+from shared.adapters.push_connections import Connections, Transfer
+from shared.domain.delivery import Outcome, PushAnswer, PushRequest
+from shared.errors import Unavailable
+
+ATTEMPTS = 3  # of a request whose body provably never left this process
+PULLED_AT_ONCE = 64  # requests taken from the caller before the network is looked after again
+LONGEST_WAIT = 1.0  # seconds
+
+NOT_SENT = "not sent before the deadline"
+NOT_ANSWERED = "not answered before the deadline"
+
+
+class FcmSender:
+    """Fulfils `PushSender`. Connections stay open from one call to the next."""
+
+    def __init__(
+        self,
+        endpoint: str,
+        project: str,
+        access_token: Callable[[], str],
+        forget_token: Callable[[], None] = lambda: None,
+        ca_file: str | None = None,
+    ) -> None:
+        """`ca_file` None: certifi's authorities, since the wheel of pycurl brings none.
+
+        `forget_token` is called when FCM refused the token, before `access_token` is asked again.
+        """
+        self._url = f"{endpoint}/v1/projects/{project}/messages:send"
+        self._ca_file = ca_file or _authorities()
+        self._access_token = access_token
+        self._forget_token = forget_token
+        self._idle: list[Connections] = []
+
+    def send(self, requests: Iterable[PushRequest], deadline: float) -> Iterator[PushAnswer]:
+        """Raises Unavailable, before anything is sent, when there is no access token.
+
+        What may have reached FCM is never sent again from here: it is answered NETWORK.
+        """
+        token = _Token(self._access_token, self._forget_token)
+        connections = self._idle.pop() if self._idle else Connections(self._url, self._ca_file)
+        try:
+            yield from _Exchange(connections, iter(requests), token, deadline).answers()
+        finally:
+            # Cut off by the deadline or left by the caller: a connection may be dead, so none is kept.
+            if connections.busy:
+                connections.close()
+            else:
+                self._idle.append(connections)
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+
+
+class _Token:
+    """The access token during one call of `send`; renewed once at most."""
+
+    def __init__(self, fetch: Callable[[], str], forget: Callable[[], None]) -> None:
+        self._fetch = fetch
+        self._forget = forget
+        self._renewed = False
+        self.value = fetch()
+
+    def replaces(self, refused: str) -> bool:
+        """There is a token other than the refused one to try."""
+        if self.value == refused and not self._renewed:
+            self._renewed = True
+            self._forget()
+            try:
+                self.value = self._fetch()
+            except Unavailable:
+                return False
+        return self.value != refused
+
+
+class _Exchange:
+    """One call of `send`: what waits, what is under way, what is answered."""
+
+    def __init__(
+        self, connections: Connections, requests: Iterator[PushRequest], token: _Token, deadline: float
+    ) -> None:
+        self._connections = connections
+        self._requests = requests
+        self._token = token
+        self._deadline = deadline
+        self._again: deque[tuple[PushRequest, int]] = deque()  # with the number of the next attempt
+        self._exhausted = False
+
+    def answers(self) -> Iterator[PushAnswer]:
+        while (left := self._deadline - time.monotonic()) > 0:
+            self._start()
+            if not self._connections.busy and self._exhausted and not self._again:
+                return
+            more = not self._exhausted and self._connections.room > 0
+            self._connections.advance(0 if more else min(left, LONGEST_WAIT))
+            yield from self._settle()
+        yield from self._cut_off()
+
+    def _start(self) -> None:
+        while self._again and self._connections.room:
+            request, attempt = self._again.popleft()
+            self._connections.start(request, self._token.value, attempt)
+        wanted = min(self._connections.room, PULLED_AT_ONCE)
+        if self._exhausted or not wanted:
+            return
+        pulled = list(islice(self._requests, wanted))
+        self._exhausted = len(pulled) < wanted
+        for request in pulled:
+            self._connections.start(request, self._token.value, attempt=1)
+
+    def _settle(self) -> Iterator[PushAnswer]:
+        for transfer, error in self._connections.ended():
+            answer = self._failed(transfer, error) if error else self._answered(transfer)
+            if answer:
+                yield answer
+
+    def _failed(self, transfer: Transfer, error: str) -> PushAnswer | None:
+        if not transfer.sent and transfer.attempt < ATTEMPTS:
+            self._again.append((transfer.request, transfer.attempt + 1))
+            return None
+        return PushAnswer(transfer.request.key, Outcome.NETWORK, detail=error)
+
+    def _answered(self, transfer: Transfer) -> PushAnswer | None:
+        answer = transfer.answer()
+        if token_refused(answer) and self._token.replaces(transfer.token):
+            self._again.append((transfer.request, transfer.attempt))
+            return None
+        return answer
+
+    def _cut_off(self) -> Iterator[PushAnswer]:
+        for transfer in self._connections.busy.values():
+            detail = NOT_ANSWERED if transfer.sent else NOT_SENT
+            yield PushAnswer(transfer.request.key, Outcome.NETWORK, detail=detail)
+        for request, _ in self._again:
+            yield PushAnswer(request.key, Outcome.NETWORK, detail=NOT_SENT)
+        for request in self._requests:
+            yield PushAnswer(request.key, Outcome.NETWORK, detail=NOT_SENT)
+
+
+def _authorities() -> str:
+    import certifi
+
+    return certifi.where()
