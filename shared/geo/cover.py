@@ -1,0 +1,141 @@
+"""Which ranges of cells to read for an area, and which of the cells read are meant.
+
+Both look at `Area.reach`, the shape grown by the radius of a cell, so they cannot disagree: whatever the
+ranges are, the cells kept are exactly those whose centre lies in the reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import h3
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from shared.geo import cells
+from shared.geo.cells import RESOLUTION, Range, Ranks
+from shared.geo.plane import METRES_PER_DEGREE, Plane
+from shared.geo.shapes import Area
+
+Runs = NDArray[np.uint64]  # rows first, last: inclusive ranks at resolution 13
+
+FEW_RANGES, MANY_RANGES = 32, 64
+REFINEMENT = 8  # ranges wanted before merging, per range asked for
+# Circumradius in Poland is at most 4.26 m x sqrt(7) per coarser resolution; the centres of all
+# descendants and their corners stay within 1.06 of it (measured: 1.05).
+CELL_RADIUS_M = 4.26
+PROTRUSION = 1.06
+
+
+def disc_radius(resolution: int) -> float:
+    """Metres about a cell's centre that hold every place in its descendants."""
+    return float(PROTRUSION * CELL_RADIUS_M * 7 ** ((RESOLUTION - resolution) / 2))
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """The reach in a plane that holds for the start cells too, prepared for many questions."""
+
+    plane: Plane
+    interior: BaseGeometry
+    border: BaseGeometry
+
+    @classmethod
+    def of(cls, reach: BaseGeometry, margin_m: float) -> _Shape:
+        plane = Plane.of(reach, margin_m)
+        interior = plane.project(reach)
+        border = interior.boundary
+        shapely.prepare([interior, border])
+        return cls(plane, interior, border)
+
+    def classify(self, ranks: Ranks, resolution: int) -> tuple[Ranks, Ranks]:
+        """The cells wholly inside, and those that the border may cross."""
+        lat_lng = cells.index_centres(cells.index_of(ranks, resolution))
+        xy = lat_lng[:, ::-1] * self.plane.metres
+        crossed = shapely.dwithin(self.border, shapely.points(xy), disc_radius(resolution))
+        rest = np.flatnonzero(~crossed)
+        inside = rest[shapely.contains_xy(self.interior, xy[rest])]
+        return ranks[inside], ranks[crossed]
+
+
+def _start(reach: BaseGeometry) -> tuple[int, Ranks]:
+    """Coarse cells that hold the whole reach: cells about as large as it, and two rings of neighbours.
+
+    Poland is far from H3's twelve pentagons, whose missing children need not be known then.
+    """
+    west, south, east, north = reach.bounds
+    radius = METRES_PER_DEGREE * np.hypot(east - west, north - south) / 2
+    resolution = RESOLUTION
+    while resolution > 0 and disc_radius(resolution) < radius:
+        resolution -= 1
+    middle = h3.latlng_to_cell((south + north) / 2, (west + east) / 2, resolution)
+    around = [int(cell, 16) for cell in h3.grid_disk(middle, 2) if not h3.is_pentagon(cell)]
+    return resolution, cells.rank_of(np.array(around, dtype=np.uint64), resolution)
+
+
+def _runs(found: Sequence[tuple[Ranks, int]]) -> Runs:
+    """Cells of several resolutions as disjoint runs, neighbours merged."""
+    bounds = [np.stack(cells.descendants(ranks, resolution), axis=1) for ranks, resolution in found]
+    runs = np.concatenate(bounds)
+    runs = runs[np.argsort(runs[:, 0])]
+    starts = np.flatnonzero(np.append(True, runs[1:, 0] > runs[:-1, 1] + np.uint64(1)))
+    ends = np.append(starts[1:], len(runs)) - 1
+    return np.stack([runs[starts, 0], runs[ends, 1]], axis=1)
+
+
+def _close_gaps(runs: Runs, most: int) -> Runs:
+    """At most `most` runs: the smallest gaps are read too."""
+    if len(runs) <= most:
+        return runs
+    gaps = runs[1:, 0] - runs[:-1, 1]
+    kept = np.sort(np.argsort(gaps, kind="stable")[len(gaps) - (most - 1) :])
+    firsts = np.append(runs[:1, 0], runs[kept + 1, 0])
+    lasts = np.append(runs[kept, 1], runs[-1:, 1])
+    return np.stack([firsts, lasts], axis=1)
+
+
+def _descend(reach: BaseGeometry, enough: int) -> Runs:
+    """Runs that hold every cell with its centre in the reach, refined until there are `enough`."""
+    resolution, crossed = _start(reach)
+    shape = _Shape.of(reach, 4 * disc_radius(resolution))
+    sure: list[tuple[Ranks, int]] = []
+    runs = _runs([(crossed, resolution)])
+    while resolution < RESOLUTION and len(runs) < enough:
+        resolution += 1
+        inside, crossed = shape.classify(cells.children(crossed), resolution)
+        sure.append((inside, resolution))
+        runs = _runs([*sure, (crossed, resolution)])
+    return runs
+
+
+def cover(area: Area, most: int = FEW_RANGES) -> list[Range]:
+    """Ranges of cells to read for an area: inclusive, disjoint, in string order, at most `most`.
+
+    They hold every cell that `matcher` keeps, and some about it.
+    """
+    runs = _close_gaps(_descend(area.reach, REFINEMENT * most), most)
+    return list(zip(cells.strings(runs[:, 0]), cells.strings(runs[:, 1]), strict=True))
+
+
+def ranges_for(area: Area) -> list[Range]:
+    """The cover, with more ranges for a shape with holes or several parts, which few would fit badly."""
+    return cover(area, FEW_RANGES if area.compact else MANY_RANGES)
+
+
+def matcher(area: Area) -> Callable[[Sequence[str]], NDArray[np.bool_]]:
+    """The exact filter: which of some cells have their centre in the area's reach.
+
+    Every place in the area is kept; a place kept in error lies within 8.4 m of the border.
+    """
+    reach = area.reach
+    shapely.prepare(reach)
+
+    def matches(some: Sequence[str]) -> NDArray[np.bool_]:
+        lat, lng = cells.centres(some)
+        kept: NDArray[np.bool_] = shapely.contains_xy(reach, lng, lat)
+        return kept
+
+    return matches

@@ -1,0 +1,185 @@
+"""Areas: what staff draw or upload, checked once, and what is asked of them afterwards.
+
+Codes of InvalidArea (with `at`, the path inside the GeoJSON, where there is one):
+area-not-geojson, area-wrong-type (type), area-nested-collection, area-coordinates, area-not-finite,
+area-too-many-vertices (most), area-empty, area-ring-open, area-ring-short, area-swapped,
+area-outside-poland (lng, lat), area-self-crossing (lng, lat), area-hole-outside (lng, lat),
+area-too-small (least, square metres).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from math import cos, pi
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import MultiPolygon, Polygon, mapping
+from shapely.geometry.base import BaseGeometry
+
+from shared.errors import InvalidArea
+from shared.geo import geojson
+from shared.geo.geojson import Fault, Rings
+from shared.geo.plane import Plane
+
+Polygonal = Polygon | MultiPolygon
+
+# A place is known by its cell, whose centre is at most 4.19 m away (H3 resolution 13 in Poland).
+PLACE_RADIUS_M = 4.2
+LEAST_AREA_M2 = 1.0
+POLAND = (14.0, 48.9, 24.3, 55.1)  # west, south, east, north: its bounding box, with a little around
+_GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
+_QUADRANT_SEGMENTS = 16
+
+
+@dataclass(frozen=True)
+class Area:
+    """A valid, non-empty shape in degrees (longitude, latitude), with coordinates of 7 digits."""
+
+    geometry: Polygonal
+
+    @classmethod
+    def of(cls, geometry: BaseGeometry) -> Area | None:
+        """The polygons of any geometry, rounded; None when less than a square metre is left."""
+        rounded = _rounded(geometry)
+        return None if rounded is None or square_metres(rounded) < LEAST_AREA_M2 else cls(rounded)
+
+    @classmethod
+    def from_text(cls, text: str) -> Area:
+        """A stored area or a boundary of the register: trusted, of any size."""
+        area = cls.of(shapely.from_geojson(text))
+        if area is None:
+            raise InvalidArea("area-empty")
+        return area
+
+    def geojson(self) -> dict[str, Any]:
+        """A Polygon or MultiPolygon (RFC 7946)."""
+        return dict(mapping(self.geometry))
+
+    def text(self) -> str:
+        """The GeoJSON as compact text; `from_text` gives the same area back."""
+        return json.dumps(self.geojson(), separators=(",", ":"))
+
+    @cached_property
+    def reach(self) -> Polygonal:
+        """Where the centres of the cells of all places in the area lie."""
+        return buffered(self, PLACE_RADIUS_M)
+
+    @property
+    def compact(self) -> bool:
+        """In one part, without holes."""
+        return isinstance(self.geometry, Polygon) and not self.geometry.interiors
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Longitude and latitude of a point in the area: its centre of gravity where that is inside."""
+        centroid = self.geometry.centroid
+        point = centroid if self.geometry.covers(centroid) else self.geometry.representative_point()
+        return point.x, point.y
+
+
+def square_metres(geometry: BaseGeometry) -> float:
+    return float(Plane.of(geometry).project(geometry).area) if not geometry.is_empty else 0.0
+
+
+def buffered(area: Area, metres: float = PLACE_RADIUS_M) -> Polygonal:
+    """The area grown by `metres`, never by less: everything within that distance is inside.
+
+    A buffer's arcs are chords, which cut the corner: the distance is lengthened by what they lose.
+    """
+    plane = Plane.of(area.geometry, metres)
+    distance = metres / cos(pi / (4 * _QUADRANT_SEGMENTS))
+    grown: Polygonal = plane.unproject(
+        shapely.buffer(plane.project(area.geometry), distance, quad_segs=_QUADRANT_SEGMENTS)
+    )
+    return grown
+
+
+def within(area: Area, boundary: Area, tolerance_m: float = 10.0) -> bool:
+    """Whether the area lies in the boundary, but for `tolerance_m`."""
+    return bool(buffered(boundary, tolerance_m).covers(area.geometry))
+
+
+def clip(area: Area, boundary: Area) -> Area | None:
+    """The part of the area inside the boundary, None when there is hardly any."""
+    return Area.of(shapely.intersection(area.geometry, boundary.geometry))
+
+
+def parse_area(value: object, pointer: str = "/area") -> Area:
+    """The area a client sent: decoded GeoJSON or its text. Raises InvalidArea, at `pointer`.
+
+    Polygons that overlap become one; a ring that crosses itself is refused, since what it encloses is
+    a guess.
+    """
+    try:
+        decoded = geojson.decoded(value) if isinstance(value, str) else value
+        return _checked(geojson.polygons(decoded))
+    except Fault as fault:
+        raise InvalidArea(fault.code, pointer=pointer, **fault.params) from None
+
+
+def _checked(polygons: list[Rings]) -> Area:
+    _check_in_poland(np.concatenate([ring for rings in polygons for ring in rings]))
+    area = Area.of(shapely.union_all([_polygon(rings) for rings in polygons]))
+    if area is None:
+        raise Fault("area-too-small", least=LEAST_AREA_M2)
+    return area
+
+
+def _check_in_poland(points: NDArray[np.float64]) -> None:
+    outside = _outside_poland(points)
+    if not outside.any():
+        return
+    if not _outside_poland(points[:, ::-1]).any():
+        raise Fault("area-swapped")
+    lng, lat = points[int(np.argmax(outside))].tolist()
+    raise Fault("area-outside-poland", lng=lng, lat=lat)
+
+
+def _outside_poland(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    west, south, east, north = POLAND
+    lng, lat = points[:, 0], points[:, 1]
+    outside: NDArray[np.bool_] = (lng < west) | (lng > east) | (lat < south) | (lat > north)
+    return outside
+
+
+def _polygon(rings: Rings) -> Polygon:
+    polygon = Polygon(rings[0], rings[1:])
+    if square_metres(polygon.convex_hull) < LEAST_AREA_M2:
+        raise Fault("area-too-small", least=LEAST_AREA_M2)
+    if not polygon.is_valid:
+        raise _invalidity(shapely.is_valid_reason(polygon))
+    return polygon
+
+
+def _invalidity(reason: str) -> Fault:
+    """GEOS names the fault and, in brackets, a place: "Self-intersection[19.9 49.8]"."""
+    code = "area-hole-outside" if reason.startswith(("Hole", "Nested")) else "area-self-crossing"
+    where = re.search(r"\[(\S+) (\S+)\]", reason)
+    return Fault(code, lng=round(float(where[1]), 7), lat=round(float(where[2]), 7)) if where else Fault(code)
+
+
+def _polygons(geometry: BaseGeometry) -> list[Polygon]:
+    """The polygons of a geometry or of a collection's members; points and lines are left out."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return [part for part in parts if isinstance(part, Polygon)]
+
+
+def _rounded(geometry: BaseGeometry) -> Polygonal | None:
+    """Its polygons as one shape on a grid of 7 digits; rounding alone could make rings cross."""
+    exact = shapely.union_all(_polygons(geometry))
+    for grid in _GRIDS:
+        snapped = shapely.union_all(_polygons(shapely.set_precision(exact, grid)))
+        rounded = shapely.transform(snapped, lambda lnglat: lnglat.round(7))
+        if rounded.is_valid:
+            return _polygonal(rounded)
+    return _polygonal(exact)
+
+
+def _polygonal(geometry: BaseGeometry) -> Polygonal | None:
+    return geometry if isinstance(geometry, Polygonal) and not geometry.is_empty else None

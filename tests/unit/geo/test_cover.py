@@ -1,0 +1,203 @@
+"""No place in an area is missed; what is kept in error lies at its border."""
+
+from __future__ import annotations
+
+import json
+import random
+from math import cos, pi, radians, sin
+from pathlib import Path
+from time import perf_counter
+
+import h3
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from shared.geo import cells
+from shared.geo.cover import CELL_RADIUS_M, cover, disc_radius, matcher, ranges_for
+from shared.geo.plane import METRES_PER_DEGREE, Plane
+from shared.geo.shapes import PLACE_RADIUS_M, Area
+
+REGISTER = Path(__file__).parents[4] / "shared" / "data" / "teryt"
+CENTRE = (20.1, 50.9)
+
+
+def in_degrees(shape: BaseGeometry, about: tuple[float, float] = CENTRE) -> Area:
+    """An area from metres about a point."""
+    lng, lat = about
+    per_degree = np.array([METRES_PER_DEGREE * cos(radians(lat)), METRES_PER_DEGREE])
+    area = Area.of(shapely.transform(shape, lambda xy: xy / per_degree + np.array([lng, lat])))
+    assert area is not None
+    return area
+
+
+def star(rng: random.Random, radius: float, corners: int, x: float = 0, y: float = 0) -> Polygon:
+    """An irregular, concave outline about (x, y)."""
+    turns = sorted(rng.uniform(0, 2 * pi) for _ in range(corners))
+    reach = [radius * rng.uniform(0.15, 1.0) for _ in turns]
+    outline = [(x + r * cos(t), y + r * sin(t)) for t, r in zip(turns, reach, strict=True)]
+    return Polygon(outline).buffer(0)
+
+
+def random_shape(rng: random.Random) -> BaseGeometry:
+    size = 10 ** rng.uniform(0.7, 4.3)
+    kind = rng.choice(["concave", "thin", "holes", "parts", "tiny"])
+    if kind == "thin":
+        line = [(rng.uniform(-size, size), rng.uniform(-size, size)) for _ in range(rng.randint(2, 6))]
+        return LineString(line).buffer(rng.uniform(1, 15))
+    if kind == "holes":
+        holes = [star(rng, size / 4, 9, x, y) for x, y in ((-size / 3, 0), (size / 3, size / 5))]
+        return box(-size, -size, size, size).difference(shapely.union_all(holes))
+    if kind == "parts":
+        spots = [(rng.uniform(-2, 2) * size, rng.uniform(-2, 2) * size) for _ in range(rng.randint(2, 9))]
+        return shapely.union_all([star(rng, size / 3, 12, x, y) for x, y in spots])
+    if kind == "tiny":
+        return Point(rng.uniform(-9, 9), rng.uniform(-9, 9)).buffer(rng.uniform(0.8, 4))
+    return star(rng, size, rng.randint(5, 60))
+
+
+def places_about(area: Area, rng: np.random.Generator, count: int) -> np.ndarray:
+    """Rows lng, lat: all over the box, and crowded at the border."""
+    west, south, east, north = area.geometry.bounds
+    spread = rng.uniform((west, south), (east, north), (count, 2))
+    border = area.geometry.boundary
+    along = shapely.get_coordinates(border.interpolate(rng.uniform(0, border.length, count)))
+    near = along + rng.uniform(-15, 15, (count, 2)) / METRES_PER_DEGREE
+    return np.concatenate([spread, near, shapely.get_coordinates(border)[:count]])
+
+
+def metres_outside(area: Area, lnglat: np.ndarray) -> np.ndarray:
+    plane = Plane.at(float(lnglat[:, 1].mean()))
+    return shapely.distance(plane.project(area.geometry), shapely.points(lnglat * plane.metres))
+
+
+def check(area: Area, lnglat: np.ndarray) -> None:
+    names = [cells.cell_of(lat, lng) for lng, lat in lnglat]
+    ranges = ranges_for(area)
+    read = np.array([any(lo <= name <= hi for lo, hi in ranges) for name in names])
+    matched = matcher(area)(names)
+    meant = shapely.intersects_xy(area.geometry, lnglat[:, 0], lnglat[:, 1])
+    assert (read | ~matched).all(), "a cell that the filter keeps was not read"
+    assert matched[meant].all(), "a place in the area was missed"
+    extra = lnglat[matched & ~meant]
+    if len(extra):
+        assert metres_outside(area, extra).max() <= 8.4
+
+
+def well_formed(ranges: list[tuple[str, str]], most: int) -> bool:
+    bounds = cells.ranks([bound for both in ranges for bound in both]).astype(np.int64)
+    steps = np.diff(bounds)
+    in_order = (steps[0::2] >= 0).all()
+    disjoint_and_merged = (steps[1::2] > 1).all()
+    return 1 <= len(ranges) <= most and bool(in_order) and bool(disjoint_and_merged)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_random_shape_misses_no_place_and_strays_no_farther_than_its_border(seed):
+    rng = random.Random(seed)
+    area = in_degrees(random_shape(rng), (rng.uniform(14.5, 23.8), rng.uniform(49.3, 54.5)))
+    check(area, places_about(area, np.random.default_rng(seed), 150))
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 32, 64, 500])
+@pytest.mark.parametrize("seed", range(4))
+def test_cover_has_at_most_the_ranges_asked_for_in_order_disjoint_and_merged(seed, most):
+    area = in_degrees(random_shape(random.Random(seed)))
+    assert well_formed(cover(area, most), most)
+
+
+def test_the_filter_keeps_the_same_cells_whatever_the_cover():
+    area = in_degrees(star(random.Random(5), 400, 30))
+    everywhere = sorted(
+        {cells.cell_of(lat, lng) for lng, lat in places_about(area, np.random.default_rng(5), 3000)}
+    )
+    kept = {cell for cell, keep in zip(everywhere, matcher(area)(everywhere), strict=True) if keep}
+    for most in (1, 7, 200):
+        ranges = cover(area, most)
+        assert kept == {cell for cell in kept if any(lo <= cell <= hi for lo, hi in ranges)}
+
+
+def test_more_ranges_read_less_beyond_the_area():
+    area = in_degrees(star(random.Random(8), 3000, 40))
+    widths = []
+    for most in (4, 32, 256):
+        bounds = cells.ranks([bound for both in cover(area, most) for bound in both]).reshape(-1, 2)
+        widths.append(int((bounds[:, 1] - bounds[:, 0]).sum()))
+    assert widths == sorted(widths, reverse=True)
+    assert widths[1] < 2 * widths[2]
+
+
+def test_holes_and_parts_get_more_ranges():
+    disc = Point(0, 0).buffer(500)
+    ring = disc.difference(Point(0, 0).buffer(300))
+    pair = MultiPolygon([disc, Point(5000, 0).buffer(500)])
+    assert len(ranges_for(in_degrees(disc))) <= 32
+    assert 32 < len(ranges_for(in_degrees(ring))) <= 64
+    assert 32 < len(ranges_for(in_degrees(pair))) <= 64
+
+
+def test_a_hole_keeps_its_residents_out():
+    ring = in_degrees(Point(0, 0).buffer(500).difference(Point(0, 0).buffer(300)))
+    assert not matcher(ring)([cells.cell_of(CENTRE[1], CENTRE[0])])[0]
+
+
+def test_matcher_of_no_cells_is_empty():
+    assert matcher(in_degrees(box(0, 0, 50, 50)))([]).tolist() == []
+
+
+@pytest.mark.parametrize("resolution", range(1, 14))
+def test_no_descendant_in_poland_leaves_the_disc_that_stands_for_its_cell(resolution):
+    rng = random.Random(resolution)
+    for _ in range(60):
+        lat, lng = rng.uniform(48.9, 55.1), rng.uniform(14.0, 24.3)
+        cell = h3.latlng_to_cell(lat, lng, resolution)
+        own = max(
+            h3.great_circle_distance(h3.cell_to_latlng(cell), corner, "m")
+            for corner in h3.cell_to_boundary(cell)
+        )
+        assert own <= CELL_RADIUS_M * 7 ** ((13 - resolution) / 2)
+        finest = h3.latlng_to_cell(lat, lng, 13)
+        parent = h3.cell_to_latlng(h3.cell_to_parent(finest, resolution))
+        assert h3.great_circle_distance(parent, (lat, lng), "m") <= disc_radius(resolution)
+
+
+def test_a_place_is_never_farther_from_its_cells_centre_than_the_buffer():
+    for lat in np.linspace(48.9, 55.1, 30):
+        for lng in np.linspace(14.0, 24.3, 30):
+            cell = cells.cell_of(lat, lng)
+            centre = h3.cell_to_latlng(cell)
+            corners = h3.cell_to_boundary(cell)
+            assert max(h3.great_circle_distance(centre, corner, "m") for corner in corners) <= 4.19
+    assert PLACE_RADIUS_M > 4.19
+
+
+def test_the_whole_of_poland_can_be_covered():
+    area = Area.of(box(14.1, 49.0, 24.1, 54.8))
+    assert area is not None
+    check(area, np.array([[14.2, 49.1], [19.0, 52.0], [24.0, 54.7], [14.1, 54.8]]))
+
+
+def register(name: str, every: int) -> list[Area]:
+    file = next(REGISTER.glob(f"{name}_*.geojson"), None) if REGISTER.is_dir() else None
+    if file is None:
+        pytest.skip("the register's boundaries are not here")
+    features = json.loads(file.read_text())["features"]
+    return [Area.from_text(json.dumps(feature["geometry"])) for feature in features[::every]]
+
+
+@pytest.mark.parametrize(("name", "every"), [("gminy", 40), ("powiaty", 12), ("wojewodztwa", 8)])
+def test_register_units_are_covered_without_a_miss(name, every):
+    for number, area in enumerate(register(name, every)):
+        check(area, places_about(area, np.random.default_rng(number), 60))
+
+
+def test_a_powiat_is_covered_in_80_ms():
+    took = []
+    for area in register("powiaty", 20):
+        _ = area.reach
+        start = perf_counter()
+        cover(area)
+        took.append(perf_counter() - start)
+    assert float(np.median(took)) < 0.08
