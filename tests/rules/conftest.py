@@ -1,0 +1,119 @@
+"""Clients that the rules see as a phone or a browser: Firestore's REST API with an unsigned id token.
+
+The Python client library cannot serve here: to the emulator it always comes as the owner, past the rules.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+import requests
+from google.cloud.firestore import Client
+
+from infra.local.firestore import FirestoreEmulator
+from tests.rules.firestore_json import fields_and_times
+
+Document = Mapping[str, Any]
+
+
+def id_token(project: str, uid: str, claims: Mapping[str, object]) -> str:
+    """As the Auth emulator makes them: unsigned."""
+    now = int(time.time())
+    body = {
+        "iss": f"https://securetoken.google.com/{project}",
+        "aud": project,
+        "sub": uid,
+        "user_id": uid,
+        "auth_time": now,
+        "iat": now,
+        "exp": now + 3600,
+        "firebase": {"identities": {}, "sign_in_provider": "anonymous"},
+        **claims,
+    }
+    parts = ({"alg": "none", "typ": "JWT"}, body)
+    encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
+    return ".".join([*encoded, ""])
+
+
+class AppClient:
+    """What an app can do with its sign-in; each call answers whether the rules allowed it."""
+
+    def __init__(self, host: str, project: str, token: str | None) -> None:
+        self._documents = f"projects/{project}/databases/(default)/documents"
+        self._url = f"http://{host}/v1/{self._documents}"
+        self._session = requests.Session()
+        self._session.trust_env = False
+        if token:
+            self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def get(self, path: str) -> bool:
+        """A document that is not there counts as allowed."""
+        answer = self._session.get(f"{self._url}/{path}", timeout=30)
+        return answer.status_code == 404 or self._allowed(answer)
+
+    def list(self, path: str) -> bool:
+        return self._allowed(self._session.get(f"{self._url}/{path}", timeout=30))
+
+    def query(self, collection: str, field: str, value: str) -> bool:
+        """All documents of a collection whose field equals the value."""
+        where = {"field": {"fieldPath": field}, "op": "EQUAL", "value": {"stringValue": value}}
+        query = {"from": [{"collectionId": collection}], "where": {"fieldFilter": where}}
+        return self._allowed(self._post(":runQuery", {"structuredQuery": query}))
+
+    def set(self, path: str, document: Document) -> bool:
+        """Create or replace; the text "<server timestamp>" stands for the time of the request."""
+        return self._commit(self._write(path, document))
+
+    def update(self, path: str, document: Document) -> bool:
+        """Change these fields only."""
+        write = self._write(path, document)
+        return self._commit({**write, "updateMask": {"fieldPaths": list(write["update"]["fields"])}})
+
+    def delete(self, path: str) -> bool:
+        return self._commit({"delete": f"{self._documents}/{path}"})
+
+    def _write(self, path: str, document: Document) -> dict[str, Any]:
+        fields, times = fields_and_times(document)
+        transforms = [{"fieldPath": name, "setToServerValue": "REQUEST_TIME"} for name in times]
+        return {
+            "update": {"name": f"{self._documents}/{path}", "fields": fields},
+            **({"updateTransforms": transforms} if transforms else {}),
+        }
+
+    def _commit(self, write: Mapping[str, Any]) -> bool:
+        return self._allowed(self._post(":commit", {"writes": [write]}))
+
+    def _post(self, method: str, body: object) -> requests.Response:
+        return self._session.post(f"{self._url}{method}", json=body, timeout=30)
+
+    def _allowed(self, answer: requests.Response) -> bool:
+        """Anything but a yes or a rule's no is the test's own mistake."""
+        if answer.status_code not in {200, 403}:
+            raise AssertionError(f"{answer.status_code}: {answer.text}")
+        return answer.status_code == 200
+
+
+@pytest.fixture
+def as_user(firestore_emulator: FirestoreEmulator, project: str) -> Callable[..., AppClient]:
+    """`as_user(uid, **claims)`: signed in anonymously, unless the claims say otherwise."""
+
+    def client(uid: str, **claims: object) -> AppClient:
+        return AppClient(firestore_emulator.host, project, id_token(project, uid, claims))
+
+    return client
+
+
+@pytest.fixture
+def signed_out(firestore_emulator: FirestoreEmulator, project: str) -> AppClient:
+    return AppClient(firestore_emulator.host, project, None)
+
+
+@pytest.fixture
+def admin(project: str) -> Client:
+    """Past the rules, to arrange what functions and importers write."""
+    return Client(project=project)

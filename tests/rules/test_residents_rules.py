@@ -1,0 +1,203 @@
+"""Residents write their own documents, in the shapes of docs/app-developers.md, and nobody else's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.rules.firestore_json import SERVER_TIME
+
+pytestmark = pytest.mark.emulator
+
+ME = "wnSTykBfZlZ2sRZB7jYyxVbJ9p93"
+RESIDENT = {"language": "pl", "updated": SERVER_TIME}
+CELL_PLACE = {"label": "Dom", "cell": "8d1e2adb5a1d93f", "updated": SERVER_TIME}
+POINT_PLACE = {
+    "label": "Dom",
+    "point": {"latitude": 49.834, "longitude": 19.938},
+    "accuracy": 12.5,
+    "updated": SERVER_TIME,
+}
+DEVICE = {
+    "platform": "android",
+    "target": {"kind": "token", "value": "fcm-registration-token"},
+    "updated": SERVER_TIME,
+}
+OWN = {
+    f"residents/{ME}": RESIDENT,
+    f"residents/{ME}/places/1": CELL_PLACE,
+    f"residents/{ME}/places/8": POINT_PLACE,
+    f"residents/{ME}/devices/1": DEVICE,
+    f"residents/{ME}/devices/8": DEVICE,
+}
+YESTERDAY = datetime(2026, 11, 21, tzinfo=UTC)
+MISSING = object()
+
+
+def but(document, **changes):
+    """The document with fields changed, added, or taken away (MISSING)."""
+    return {name: value for name, value in {**document, **changes}.items() if value is not MISSING}
+
+
+def point(latitude, longitude):
+    return but(POINT_PLACE, point={"latitude": latitude, "longitude": longitude})
+
+
+def target(**changes):
+    return but(DEVICE, target=but(DEVICE["target"], **changes))
+
+
+@pytest.mark.parametrize("path", OWN)
+@pytest.mark.parametrize("provider", ["anonymous", "password", "google.com"])
+def test_a_resident_writes_reads_changes_and_deletes_their_own(as_user, path, provider):
+    me = as_user(ME, firebase={"sign_in_provider": provider})
+    assert me.set(path, OWN[path])
+    assert me.get(path)
+    assert me.set(path, OWN[path])
+    assert me.delete(path)
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_nobody_else_reads_writes_or_deletes_it(as_user, signed_out, path):
+    assert as_user(ME).set(path, OWN[path])
+    for stranger in (as_user("someone-else"), signed_out):
+        assert not stranger.get(path)
+        assert not stranger.set(path, OWN[path])
+        assert not stranger.delete(path)
+
+
+@pytest.mark.parametrize("kind", ["places", "devices"])
+def test_only_the_owner_lists_what_they_wrote(as_user, signed_out, kind):
+    assert as_user(ME).list(f"residents/{ME}/{kind}")
+    assert not as_user("someone-else").list(f"residents/{ME}/{kind}")
+    assert not signed_out.list(f"residents/{ME}/{kind}")
+
+
+def test_nobody_lists_the_residents(as_user):
+    assert not as_user(ME).list("residents")
+
+
+@pytest.mark.parametrize("uid", ["a.1", "a b", "zażółć", "x" * 129])
+def test_a_uid_that_would_not_fit_into_ids_owns_nothing(as_user, uid):
+    assert not as_user(uid).set(f"residents/{uid}", RESIDENT)
+
+
+@pytest.mark.parametrize("slot", ["0", "9", "10", "11", "01", "-1", "a", "1.received"])
+@pytest.mark.parametrize(("kind", "document"), [("places", CELL_PLACE), ("devices", DEVICE)])
+def test_there_are_eight_slots(as_user, kind, document, slot):
+    assert not as_user(ME).set(f"residents/{ME}/{kind}/{slot}", document)
+
+
+ACCEPTED = [
+    but(RESIDENT, language="en"),
+    but(RESIDENT, language="uk"),
+    but(CELL_PLACE, label=""),
+    but(CELL_PLACE, label="Ż" * 40),
+    but(CELL_PLACE, accuracy=0),
+    but(CELL_PLACE, accuracy=10000),
+    but(POINT_PLACE, accuracy=MISSING),
+    point(49.0, 14.1),
+    point(54.9, 24.2),
+    point(52, 19),
+    but(DEVICE, platform="ios"),
+    but(DEVICE, platform="web"),
+    target(kind="fid"),
+    target(value="v" * 4096),
+]
+REFUSED = [
+    but(RESIDENT, language="de"),
+    but(RESIDENT, language=MISSING),
+    but(RESIDENT, language=1),
+    but(RESIDENT, language=["pl"]),
+    but(RESIDENT, updated=MISSING),
+    but(RESIDENT, updated=YESTERDAY),
+    but(RESIDENT, updated="2026-11-22T00:00:00Z"),
+    but(RESIDENT, phone="+48123456789"),
+    but(CELL_PLACE, label=MISSING),
+    but(CELL_PLACE, label="Ż" * 41),
+    but(CELL_PLACE, label=7),
+    but(CELL_PLACE, label=None),
+    but(CELL_PLACE, cell=MISSING),
+    but(CELL_PLACE, cell=None),
+    but(CELL_PLACE, cell=0x8D1E2ADB5A1D93F),
+    but(CELL_PLACE, cell=CELL_PLACE["cell"].upper()),
+    but(CELL_PLACE, cell="8c1e2adb5a1d9ff"),  # resolution 12
+    but(CELL_PLACE, cell="8d1e2adb5a1d930"),  # an unused digit that is no seven
+    but(CELL_PLACE, cell="8d1e2adb5a1d93"),
+    but(CELL_PLACE, cell="8d1e2adb5a1d93ff"),
+    but(CELL_PLACE, cell="8d1e2adb5a1d93f\n"),
+    but(CELL_PLACE, cell=""),
+    but(CELL_PLACE, point=POINT_PLACE["point"]),  # both
+    but(CELL_PLACE, terc="1209033"),
+    but(CELL_PLACE, accuracy=-1),
+    but(CELL_PLACE, accuracy=10000.5),
+    but(CELL_PLACE, accuracy=float("nan")),
+    but(CELL_PLACE, accuracy="12"),
+    but(CELL_PLACE, accuracy=None),
+    but(CELL_PLACE, updated=YESTERDAY),
+    but(CELL_PLACE, updated=MISSING),
+    but(POINT_PLACE, point=MISSING),
+    but(POINT_PLACE, point=None),
+    but(POINT_PLACE, point=[49.834, 19.938]),
+    but(POINT_PLACE, point={"lat": 49.834, "lng": 19.938}),
+    but(POINT_PLACE, cell=None),
+    point(19.938, 49.834),  # swapped
+    point(48.99, 19.938),
+    point(54.91, 19.938),
+    point(49.834, 14.09),
+    point(49.834, 24.21),
+    but(DEVICE, platform="windows"),
+    but(DEVICE, platform=MISSING),
+    but(DEVICE, platform=None),
+    but(DEVICE, target="fcm-registration-token"),
+    but(DEVICE, target=MISSING),
+    but(DEVICE, updated=YESTERDAY),
+    but(DEVICE, updated=MISSING),
+    but(DEVICE, name="Telefon"),
+    target(kind="sms"),
+    target(kind=MISSING),
+    target(value=""),
+    target(value="v" * 4097),
+    target(value=1),
+    target(value=MISSING),
+    target(extra="x"),
+]
+
+
+def path_of(document):
+    if "language" in document or set(document) <= {"updated"}:
+        return f"residents/{ME}"
+    return f"residents/{ME}/{'devices' if {'platform', 'target'} & set(document) else 'places'}/1"
+
+
+@pytest.mark.parametrize("document", ACCEPTED, ids=repr)
+def test_accepted(as_user, document):
+    assert as_user(ME).set(path_of(document), document)
+
+
+@pytest.mark.parametrize("document", REFUSED, ids=lambda document: repr(document)[:80])
+def test_refused(as_user, document):
+    assert not as_user(ME).set(path_of(document), document)
+
+
+@pytest.mark.parametrize("document", REFUSED, ids=lambda document: repr(document)[:80])
+def test_refused_over_what_is_there(as_user, document):
+    me = as_user(ME)
+    path = path_of(document)
+    assert me.set(path, next(good for good in OWN.values() if path_of(good) == path))
+    assert not me.set(path, document)
+
+
+def test_a_change_of_some_fields_must_leave_a_whole_document(as_user):
+    me = as_user(ME)
+    path = f"residents/{ME}/places/1"
+    assert me.set(path, CELL_PLACE)
+    assert me.update(path, {"label": "Praca", "updated": SERVER_TIME})
+    assert not me.update(path, {"label": "Praca"})
+    assert not me.update(path, {"point": POINT_PLACE["point"], "updated": SERVER_TIME})
+
+
+def test_a_place_below_a_place_is_nothing(as_user):
+    assert not as_user(ME).set(f"residents/{ME}/places/1/places/1", CELL_PLACE)
+    assert not as_user(ME).set(f"residents/{ME}/notes/1", CELL_PLACE)
