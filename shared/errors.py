@@ -1,6 +1,9 @@
 """Every failure the system names, with its HTTP status and whether a retry helps.
 
 AlertOnlineError
+|-- Malformed               400  the request cannot be read
+|-- TooLarge                413  the body is larger than the limit
+|-- UnsupportedMediaType    415  the body is not JSON
 |-- InvalidInput            422  the caller must change a field; lists every wrong one
 |   `-- InvalidArea         422  the drawn or uploaded shape cannot be used
 |-- KeyReused               422  an Idempotency-Key came back with another request
@@ -18,7 +21,7 @@ Words for people live in `shared/messages.py`, found by `code`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -44,13 +47,30 @@ class AlertOnlineError(Exception):
         self.params = params
 
 
+class Malformed(AlertOnlineError):
+    status = 400
+    code = "malformed"
+
+
+class TooLarge(AlertOnlineError):
+    status = 413
+    code = "too-large"
+
+
+class UnsupportedMediaType(AlertOnlineError):
+    status = 415
+    code = "not-json"
+
+
 class InvalidInput(AlertOnlineError):
     status = 422
     code = "invalid-input"
 
-    def __init__(self, errors: Sequence[FieldError]) -> None:
+    def __init__(self, errors: Sequence[FieldError], inside: Mapping[str, object] | None = None) -> None:
+        """`inside`: of an area that leaves the municipality, the part inside (a GeoJSON geometry)."""
         super().__init__()
         self.errors = tuple(errors)
+        self.inside = inside
 
 
 class InvalidArea(InvalidInput):

@@ -14,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 from shared.domain.alert import Alert, HistoryEntry, Person, State
 from shared.domain.audience import AudienceEntry, Resident
 from shared.domain.delivery import PushAnswer, PushRequest, Slice
+from shared.domain.municipality import Municipality
 
 T = TypeVar("T")
 
@@ -81,6 +82,16 @@ class AudienceStore(Protocol):
 class BoundaryStore(Protocol):
     def boundaries(self) -> Mapping[str, str]:
         """Boundary of every municipality served, GeoJSON text by TERC; may be minutes old."""
+
+
+class MunicipalityStore(Protocol):
+    def get(self, terc: str) -> Municipality | None: ...
+
+    def boundary(self, terc: str) -> str | None:
+        """GeoJSON geometry as text."""
+
+    def base_map(self, terc: str) -> str | None:
+        """GeoJSON FeatureCollection as text: localities and streets to draw beneath an area."""
 
 
 # ---- alerts --------------------------------------------------------------------------------------

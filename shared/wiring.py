@@ -10,7 +10,16 @@ from shared.settings import settings
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
 
-    from shared.ports import AlertStore, AudienceStore, BoundaryStore, Clock, PushSender, ResidentStore
+    from shared.ports import (
+        AlertStore,
+        AudienceStore,
+        BoundaryStore,
+        Clock,
+        MunicipalityStore,
+        PushSender,
+        ResidentStore,
+        TokenVerifier,
+    )
 
 
 @cache
@@ -63,3 +72,20 @@ def push_sender() -> PushSender:
     env = settings()
     token = AccessToken()
     return FcmSender(env.fcm_endpoint, env.project, token, token.forget, env.fcm_ca_file)
+
+
+@cache
+def municipalities() -> MunicipalityStore:
+    from shared.adapters.municipalities import FirestoreMunicipalityStore
+
+    return FirestoreMunicipalityStore(firestore())
+
+
+@cache
+def token_verifier() -> TokenVerifier:
+    import firebase_admin
+
+    from shared.adapters.id_tokens import FirebaseTokenVerifier
+
+    app = firebase_admin.initialize_app(options={"projectId": settings().project}, name="staff")
+    return FirebaseTokenVerifier(app)

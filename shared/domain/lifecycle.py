@@ -32,6 +32,9 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+STAFF_ROLES = frozenset(role.value for role in Role if role is not Role.SYSTEM)
+
+
 class Guard(StrEnum):
     """What must hold beside the state and the role."""
 
@@ -87,8 +90,12 @@ def may_ever(action: Action, roles: Set[str]) -> bool:
     return any(rule.action is action and rule.who & roles for rule in TABLE)
 
 
+def holds_all(rule: Rule, alert: Alert, actor: Person | None, now: datetime) -> bool:
+    """Whether every guard of the rule lets the actor (None: the system) act at this moment."""
+    return all(holds(guard, alert, actor, now) for guard in rule.guards)
+
+
 def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime) -> bool:
-    """Whether the guard lets the actor (None: the system) act at this moment."""
     due = alert.due()
     return {
         Guard.NOT_EXPIRED: now < alert.content.expires,
@@ -103,7 +110,5 @@ def actions_for(alert: Alert, person: Person, roles: Set[str], now: datetime) ->
     return tuple(
         rule.action
         for rule in TABLE
-        if rule.state is alert.state
-        and rule.who & roles
-        and all(holds(guard, alert, person, now) for guard in rule.guards)
+        if rule.state is alert.state and rule.who & roles and holds_all(rule, alert, person, now)
     )
