@@ -34,7 +34,7 @@ PLACE_RADIUS_M = 4.2
 LEAST_AREA_M2 = 1.0
 POLAND = (14.0, 48.9, 24.3, 55.1)  # west, south, east, north: its bounding box, with a little around
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
-_QUADRANT_SEGMENTS = 16
+_QUADRANT_SEGMENTS = 32
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,11 @@ def square_metres(geometry: BaseGeometry) -> float:
 def buffered(area: Area, metres: float = PLACE_RADIUS_M) -> Polygonal:
     """The area grown by `metres`, never by less: everything within that distance is inside.
 
-    A buffer's arcs are chords, which cut the corner: the distance is lengthened by what they lose.
+    A buffer's arcs are chords, up to 1.5 steps long (GEOS, OffsetSegmentGenerator), which cut the corner:
+    the distance is lengthened by what they lose.
     """
     plane = Plane.of(area.geometry, metres)
-    distance = metres / cos(pi / (4 * _QUADRANT_SEGMENTS))
+    distance = metres / cos(0.75 * pi / (2 * _QUADRANT_SEGMENTS))
     grown: Polygonal = plane.unproject(
         shapely.buffer(plane.project(area.geometry), distance, quad_segs=_QUADRANT_SEGMENTS)
     )
@@ -182,4 +183,6 @@ def _rounded(geometry: BaseGeometry) -> Polygonal | None:
 
 
 def _polygonal(geometry: BaseGeometry) -> Polygonal | None:
-    return geometry if isinstance(geometry, Polygonal) and not geometry.is_empty else None
+    """In the one order and orientation that equal shapes share (RFC 7946: outer rings anticlockwise)."""
+    ordered = shapely.orient_polygons(shapely.normalize(geometry))
+    return ordered if isinstance(ordered, Polygonal) and not ordered.is_empty else None

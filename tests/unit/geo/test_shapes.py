@@ -1,0 +1,371 @@
+"""An area from outside is usable, or refused with the one thing that is wrong with it."""
+
+from __future__ import annotations
+
+import json
+import random
+from contextlib import suppress
+from math import cos, pi, sin
+from time import perf_counter
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import MultiPolygon, Point, Polygon, box
+
+from shared.errors import InvalidArea
+from shared.geo.plane import METRES_PER_DEGREE, Plane
+from shared.geo.shapes import Area, buffered, clip, parse_area, square_metres, within
+
+SQUARE = [[20.0, 50.0], [20.01, 50.0], [20.01, 50.01], [20.0, 50.01], [20.0, 50.0]]
+OTHER = [[20.005, 50.005], [20.02, 50.005], [20.02, 50.02], [20.005, 50.02], [20.005, 50.005]]
+FAR = [[20.1, 50.0], [20.11, 50.0], [20.11, 50.01], [20.1, 50.0]]
+HOLE = [[20.002, 50.002], [20.004, 50.002], [20.004, 50.004], [20.002, 50.002]]
+BOW_TIE = [[20.0, 50.0], [20.01, 50.01], [20.01, 50.0], [20.0, 50.01], [20.0, 50.0]]
+
+
+def polygon(*rings: object) -> dict[str, object]:
+    return {"type": "Polygon", "coordinates": list(rings)}
+
+
+def feature(geometry: object) -> dict[str, object]:
+    return {"type": "Feature", "properties": {"type": "x"}, "geometry": geometry}
+
+
+def collection(*geometries: object) -> dict[str, object]:
+    return {"type": "GeometryCollection", "geometries": list(geometries)}
+
+
+def features(*geometries: object) -> dict[str, object]:
+    return {"type": "FeatureCollection", "features": [feature(one) for one in geometries]}
+
+
+def circle(corners: int) -> list[list[float]]:
+    ring = [
+        [20 + 0.1 * cos(2 * pi * n / corners), 50 + 0.1 * sin(2 * pi * n / corners)] for n in range(corners)
+    ]
+    return [*ring, ring[0]]
+
+
+def nested(depth: int) -> object:
+    value: object = polygon(SQUARE)
+    for _ in range(depth):
+        value = collection(value)
+    return value
+
+
+def deep_coordinates(depth: int) -> object:
+    value: object = 20.0
+    for _ in range(depth):
+        value = [value]
+    return {"type": "Polygon", "coordinates": value}
+
+
+def fault(value: object) -> tuple[str, dict[str, object]]:
+    with pytest.raises(InvalidArea) as caught:
+        parse_area(value, pointer="/content/area")
+    (error,) = caught.value.errors
+    assert error.pointer == "/content/area"
+    return error.code, dict(error.params)
+
+
+SQUARE_M2 = square_metres(Polygon(SQUARE))
+
+
+@pytest.mark.parametrize(
+    ("value", "type_", "parts", "squares"),
+    [
+        (polygon(SQUARE), "Polygon", 1, 1.0),
+        (json.dumps(polygon(SQUARE)), "Polygon", 1, 1.0),
+        (polygon(SQUARE, HOLE), "Polygon", 1, 0.98),
+        (polygon(SQUARE[::-1]), "Polygon", 1, 1.0),
+        (polygon([[*position, 210.5] for position in SQUARE]), "Polygon", 1, 1.0),
+        (polygon([*SQUARE[:2], *SQUARE[1:]]), "Polygon", 1, 1.0),
+        ({"type": "MultiPolygon", "coordinates": [[SQUARE], [FAR]]}, "MultiPolygon", 2, 1.5),
+        ({"type": "MultiPolygon", "coordinates": [[SQUARE], [OTHER]]}, "Polygon", 1, 3.0),
+        (feature(polygon(SQUARE)), "Polygon", 1, 1.0),
+        (feature(collection(polygon(SQUARE), polygon(FAR))), "MultiPolygon", 2, 1.5),
+        (features(polygon(SQUARE), polygon(OTHER)), "Polygon", 1, 3.0),
+        (collection(polygon(SQUARE), polygon(OTHER), polygon(FAR)), "MultiPolygon", 2, 3.5),
+    ],
+)
+def test_polygons_of_every_kind_become_one_valid_shape(value, type_, parts, squares):
+    area = parse_area(value)
+    assert area.geojson()["type"] == type_
+    assert len(shapely.get_parts(area.geometry)) == parts
+    assert square_metres(area.geometry) == pytest.approx(squares * SQUARE_M2, rel=2e-3)
+    assert area.geometry.is_valid
+    assert not area.geometry.has_z
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        7,
+        True,
+        [],
+        {},
+        "",
+        "{",
+        "[" * 100_000,
+        '{"a":' * 50_000,
+        {"type": "Polygon"},
+        {"type": "Polygon", "coordinates": None},
+        {"type": "Polygon", "coordinates": {}},
+        {"type": "Feature"},
+        {"type": "FeatureCollection"},
+        {"type": "FeatureCollection", "features": {}},
+        {"type": "FeatureCollection", "features": [3]},
+        {"type": "FeatureCollection", "features": [polygon(SQUARE)]},
+        {"type": "GeometryCollection"},
+        {"type": "GeometryCollection", "geometries": ["x"]},
+        {"coordinates": [SQUARE]},
+    ],
+)
+def test_what_is_not_geojson_is_refused(value):
+    assert fault(value)[0] == "area-not-geojson"
+
+
+@pytest.mark.parametrize(
+    ("value", "type_"),
+    [
+        ({"type": "Point", "coordinates": [20, 50]}, "Point"),
+        ({"type": "LineString", "coordinates": SQUARE}, "LineString"),
+        ({"type": "MultiPoint", "coordinates": SQUARE}, "MultiPoint"),
+        ({"type": "polygon", "coordinates": [SQUARE]}, "polygon"),
+        ({"type": 7, "coordinates": [SQUARE]}, "?"),
+        ({"type": ["Polygon"], "coordinates": [SQUARE]}, "?"),
+        (features(polygon(SQUARE), {"type": "Point", "coordinates": [20, 50]}), "Point"),
+        (collection(polygon(SQUARE), {"type": "LineString", "coordinates": SQUARE}), "LineString"),
+        ({"type": "Topology" * 1000}, ("Topology" * 5)),
+    ],
+)
+def test_points_lines_and_unknown_types_are_refused_by_name(value, type_):
+    code, params = fault(value)
+    assert (code, params["type"]) == ("area-wrong-type", type_)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (polygon(), "area-empty"),
+        (polygon([]), "area-empty"),
+        ({"type": "MultiPolygon", "coordinates": []}, "area-empty"),
+        (features(), "area-empty"),
+        (collection(), "area-empty"),
+        (feature(None), "area-empty"),
+        (features(polygon(SQUARE), None), "area-empty"),
+        (polygon(SQUARE[:-1]), "area-ring-open"),
+        (polygon(SQUARE, HOLE[:-1]), "area-ring-open"),
+        (polygon([SQUARE[0], SQUARE[1], SQUARE[0]]), "area-ring-short"),
+        (polygon([SQUARE[0]]), "area-ring-short"),
+        (polygon([[float("nan"), 50], *SQUARE[1:]]), "area-not-finite"),
+        (polygon([[20, float("inf")], *SQUARE[1:]]), "area-not-finite"),
+        ('{"type":"Polygon","coordinates":[[[NaN,50],[20,50],[20,51],[NaN,50]]]}', "area-not-finite"),
+        (polygon([[10**400, 50], *SQUARE[1:]]), "area-not-finite"),
+        (polygon([["20", "50"], *SQUARE[1:]]), "area-coordinates"),
+        (polygon([[None, 50], *SQUARE[1:]]), "area-coordinates"),
+        (polygon([[True, False], *SQUARE[1:]]), "area-coordinates"),
+        (polygon([[20], *SQUARE[1:]]), "area-coordinates"),
+        (polygon([20, 50]), "area-coordinates"),
+        (polygon("ring"), "area-coordinates"),
+        ({"type": "Polygon", "coordinates": SQUARE}, "area-coordinates"),
+        ({"type": "Polygon", "coordinates": [[SQUARE]]}, "area-coordinates"),
+        ({"type": "MultiPolygon", "coordinates": [SQUARE]}, "area-coordinates"),
+        ({"type": "MultiPolygon", "coordinates": [7]}, "area-coordinates"),
+        (deep_coordinates(100_000), "area-coordinates"),
+        (nested(2), "area-nested-collection"),
+        (nested(100_000), "area-nested-collection"),
+        (feature(nested(2)), "area-nested-collection"),
+        (polygon([[20, 50], [20.01, 50], [20.02, 50], [20, 50]]), "area-too-small"),
+        (polygon([[20, 50]] * 4), "area-too-small"),
+        (polygon([[20, 50], [20.000001, 50], [20.000001, 50.000001], [20, 50]]), "area-too-small"),
+        (polygon(SQUARE, FAR), "area-hole-outside"),
+        (polygon(BOW_TIE), "area-self-crossing"),
+        (features(polygon(FAR), polygon(BOW_TIE)), "area-self-crossing"),
+        (polygon([[lat, lng] for lng, lat in SQUARE]), "area-swapped"),
+        (polygon([[lng - 20, lat] for lng, lat in SQUARE]), "area-outside-poland"),
+        (polygon([*SQUARE[:3], [0, 0], SQUARE[0]]), "area-outside-poland"),
+        (
+            polygon([[565_297, 218_564], [565_397, 218_564], [565_397, 218_664], [565_297, 218_564]]),
+            "area-outside-poland",
+        ),
+        (polygon([[-20, -50], [-21, -50], [-21, -51], [-20, -50]]), "area-outside-poland"),
+    ],
+)
+def test_each_fault_has_its_own_code(value, code):
+    assert fault(value)[0] == code
+
+
+def test_a_crossing_is_told_with_its_place():
+    assert fault(polygon(BOW_TIE))[1] == {"lng": 20.005, "lat": 50.005}
+
+
+def test_a_wrong_position_is_told_with_its_path():
+    value = features(polygon(SQUARE), polygon(FAR, [*HOLE[:1], [20.004, "x"], *HOLE[2:]]))
+    assert fault(value)[1] == {"at": "/features/1/geometry/coordinates/1/1"}
+
+
+def test_a_place_outside_poland_is_told():
+    assert fault(polygon([*SQUARE[:3], [0, 1], SQUARE[0]]))[1] == {"lng": 0, "lat": 1}
+
+
+def test_ten_thousand_vertices_are_taken_and_one_more_is_not():
+    assert parse_area(polygon(circle(9_999))).geometry.is_valid
+    assert fault(polygon(circle(10_000))) == ("area-too-many-vertices", {"most": 10_000})
+    halves = {"type": "MultiPolygon", "coordinates": [[circle(5_000)], [circle(5_000)]]}
+    assert fault(halves)[0] == "area-too-many-vertices"
+
+
+@pytest.mark.parametrize(
+    "value", [polygon(circle(100_000)), {"type": "MultiPolygon", "coordinates": [[SQUARE]] * 100_000}]
+)
+def test_a_hundred_thousand_vertices_are_refused_cheaply(value):
+    start = perf_counter()
+    assert fault(value)[0] == "area-too-many-vertices"
+    assert perf_counter() - start < 0.1
+
+
+def outlines() -> st.SearchStrategy[list[list[float]]]:
+    position = st.tuples(st.floats(19.99, 20.01), st.floats(49.99, 50.01)).map(list)
+    return st.lists(position, min_size=3, max_size=12).map(lambda ring: [*ring, ring[0]])
+
+
+@given(st.lists(outlines(), min_size=1, max_size=3))
+def test_whatever_is_taken_survives_being_stored(rings):
+    try:
+        area = parse_area(polygon(*rings))
+    except InvalidArea:
+        return
+    assert area.geometry.is_valid
+    again = parse_area(json.loads(area.text()))
+    assert Area.from_text(area.text()).geometry.equals_exact(area.geometry)
+    assert again.geometry.equals(area.geometry)
+
+
+KINDS = st.sampled_from(["Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection"])
+MEMBERS = st.sampled_from(["type", "coordinates", "geometries", "features", "geometry"])
+LEAVES = st.none() | st.booleans() | st.floats() | st.text(max_size=5) | st.just(SQUARE)
+
+
+def containers(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.lists(inner, max_size=4) | st.dictionaries(MEMBERS, inner | KINDS, max_size=3)
+
+
+@given(st.recursive(LEAVES, containers, max_leaves=20))
+def test_rubbish_is_refused_and_never_crashes(value):
+    with suppress(InvalidArea):
+        assert parse_area(value).geometry.is_valid
+
+
+def test_stored_text_is_compact_with_seven_digits():
+    area = parse_area(polygon([[lng + 1e-9, lat + 0.000_000_049] for lng, lat in SQUARE]))
+    text = area.text()
+    assert " " not in text
+    assert max(len(number.split(".")[-1].rstrip("]}")) for number in text.split(",") if "." in number) <= 7
+
+
+def test_rounding_never_makes_a_shape_invalid():
+    narrow = [[20.01, 50.0], [20.01, 50.00000004], [20.005, 50.00000002]]
+    spike = [[20.0, 50.0], *narrow, [20.005, 50.005], [20.0, 50.005], [20.0, 50.0]]
+    area = parse_area(polygon(spike))
+    assert area.geometry.is_valid
+    assert Area.from_text(area.text()).geometry.is_valid
+
+
+def test_a_large_boundary_is_trusted():
+    boundary = Area.from_text(json.dumps(polygon(circle(30_000))))
+    assert len(boundary.geometry.exterior.coords) > 10_000
+
+
+def test_an_area_of_a_stored_feature_collection_is_its_union():
+    assert isinstance(Area.from_text(json.dumps(features(polygon(SQUARE), polygon(OTHER)))).geometry, Polygon)
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("metres", [4.2, 10.0])
+def test_everything_within_the_distance_is_in_the_buffered_shape(seed, metres):
+    rng = np.random.default_rng(seed)
+    turns = np.sort(rng.uniform(0, 2 * pi, 14))
+    size = 10 ** rng.uniform(-4, 0)
+    radii = size * rng.uniform(0.1, 1, 14)
+    area = Area.of(
+        Polygon(np.stack([19 + radii * np.cos(turns), 52 + radii * np.sin(turns)], axis=1)).buffer(0)
+    )
+    assert area is not None
+    border = area.geometry.boundary
+    on = shapely.get_coordinates(border.interpolate(rng.uniform(0, border.length, 300)))
+    on = np.concatenate([on, shapely.get_coordinates(border)])
+    bearing = rng.uniform(0, 2 * pi, len(on))
+    east_west = METRES_PER_DEGREE * np.cos(np.radians(on[:, 1]))
+    moved = on + metres * np.stack([np.sin(bearing) / east_west, np.cos(bearing) / METRES_PER_DEGREE], axis=1)
+    grown = buffered(area, metres)
+    assert shapely.contains_xy(grown, moved[:, 0], moved[:, 1]).all()
+
+
+def test_a_buffer_grows_by_little_more_than_asked():
+    area = parse_area(polygon(SQUARE))
+    plane = Plane.of(area.geometry)
+    farthest = shapely.hausdorff_distance(plane.project(area.reach), plane.project(area.geometry))
+    assert 4.2 <= farthest < 4.22
+
+
+def test_an_area_is_within_a_boundary_up_to_the_tolerance():
+    boundary = parse_area(polygon(SQUARE))
+    ten_metres = 10 / METRES_PER_DEGREE
+    assert within(boundary, boundary)
+    assert within(area_of(box(20.001, 50.001, 20.009, 50.01 + 0.9 * ten_metres)), boundary)
+    assert not within(area_of(box(20.001, 50.001, 20.009, 50.01 + 1.1 * ten_metres)), boundary)
+    assert not within(parse_area(polygon(FAR)), boundary)
+    assert within(area_of(box(20.001, 50.001, 20.009, 50.0103)), boundary, tolerance_m=50)
+
+
+def area_of(geometry: shapely.Geometry) -> Area:
+    area = Area.of(geometry)
+    assert area is not None
+    return area
+
+
+def test_clip_keeps_what_lies_in_the_boundary():
+    boundary = parse_area(polygon(SQUARE))
+    clipped = clip(parse_area(polygon(OTHER)), boundary)
+    assert clipped is not None
+    assert clipped.geometry.equals(box(20.005, 50.005, 20.01, 50.01))
+    assert within(clipped, boundary)
+
+
+def test_clip_of_what_only_touches_or_lies_elsewhere_is_nothing():
+    boundary = parse_area(polygon(SQUARE))
+    assert clip(parse_area(polygon(FAR)), boundary) is None
+    assert clip(area_of(box(20.01, 50.0, 20.02, 50.01)), boundary) is None
+
+
+def test_clip_drops_lines_and_points_that_touch():
+    comb = area_of(MultiPolygon([box(20.0, 50.0, 20.002, 50.004), box(20.01, 50.0, 20.02, 50.01)]))
+    clipped = clip(comb, parse_area(polygon(SQUARE)))
+    assert clipped is not None
+    assert clipped.geojson()["type"] == "Polygon"
+
+
+def test_centre_lies_in_the_area_even_of_a_ring():
+    ring = area_of(Point(20, 50).buffer(0.1).difference(Point(20, 50).buffer(0.09)))
+    assert ring.geometry.covers(Point(ring.centre))
+    assert area_of(box(20, 50, 20.2, 50.1)).centre == pytest.approx((20.1, 50.05))
+
+
+def test_compact_means_one_part_without_holes():
+    assert parse_area(polygon(SQUARE)).compact
+    assert not parse_area(polygon(SQUARE, HOLE)).compact
+    assert not parse_area(features(polygon(SQUARE), polygon(FAR))).compact
+
+
+def test_random_areas_survive_storage_exactly():
+    rng = random.Random(3)
+    for _ in range(50):
+        turns = sorted(rng.uniform(0, 2 * pi) for _ in range(40))
+        ring = [(20 + 0.01 * rng.random() * cos(t), 50 + 0.01 * rng.random() * sin(t)) for t in turns]
+        area = area_of(Polygon(ring).buffer(0))
+        assert Area.from_text(area.text()).geometry.equals_exact(area.geometry)
