@@ -71,9 +71,14 @@ class AudienceStore(Protocol):
         """Entries with lo <= cell <= hi."""
 
     def stream(
-        self, lo: str, hi: str, read_time: datetime | None, after: tuple[str, str] | None = None
+        self,
+        lo: str,
+        hi: str,
+        read_time: datetime | None,
+        after: tuple[str, str] | None = None,
+        limit: int | None = None,
     ) -> Iterator[AudienceEntry]:
-        """Entries with lo <= cell <= hi, ordered by (cell, document id), those beyond `after` only."""
+        """Entries with lo <= cell <= hi, ordered by (cell, document id); those beyond `after`, at most `limit`."""
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         """The entries of these keys ("uid.place") that existed then, in any order."""

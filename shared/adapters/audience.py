@@ -61,13 +61,20 @@ class FirestoreAudienceStore:
             return int(query.get(read_time=read_time)[0][0].value)
 
     def stream(
-        self, lo: str, hi: str, read_time: datetime | None, after: tuple[str, str] | None = None
+        self,
+        lo: str,
+        hi: str,
+        read_time: datetime | None,
+        after: tuple[str, str] | None = None,
+        limit: int | None = None,
     ) -> Iterator[AudienceEntry]:
         """Whole documents: an entry holds nothing but what delivery needs."""
         query = self._between(lo, hi).order_by("cell").order_by("__name__")
         if after is not None:
             cell, document_id = after
             query = query.start_after([cell, self._entries.document(document_id)])
+        if limit is not None:
+            query = query.limit(limit)
         with translated():
             for snapshot in query.stream(read_time=read_time):
                 yield _from_document(snapshot.id, snapshot.to_dict() or {})

@@ -48,13 +48,18 @@ class FakeAudienceStore:
         return sum(1 for _ in self.stream(lo, hi, read_time))
 
     def stream(
-        self, lo: str, hi: str, read_time: datetime | None, after: tuple[str, str] | None = None
+        self,
+        lo: str,
+        hi: str,
+        read_time: datetime | None,
+        after: tuple[str, str] | None = None,
+        limit: int | None = None,
     ) -> Iterator[AudienceEntry]:
         found = sorted((entry.cell, key) for key, entry in self._as_of(read_time).items())
         wanted = [
             (cell, key) for cell, key in found if lo <= cell <= hi and (after is None or (cell, key) > after)
         ]
-        return iter([self._as_of(read_time)[key] for _, key in wanted])
+        return iter([self._as_of(read_time)[key] for _, key in wanted[:limit]])
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         then = self._as_of(read_time)

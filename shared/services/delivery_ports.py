@@ -1,0 +1,48 @@
+"""What the steps of a delivery need from outside, handed from one to the next as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from shared.ports import (
+    AlertStore,
+    AudienceStore,
+    Clock,
+    DeliveryStore,
+    PublishedStore,
+    PushSender,
+    SummaryStore,
+    TaskQueue,
+)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a worker goes about its slice.
+
+    `run`: the longest a worker goes on before it hands over to a fresh task; far below the 600 seconds
+    after which Cloud Tasks gives a dispatch up, and the 300 of a Firestore query.
+    `retry`: before the first round of retrying; doubles from round to round.
+    """
+
+    lease: timedelta = timedelta(seconds=120)
+    run: timedelta = timedelta(seconds=240)
+    wave: int = 1000  # pushes
+    retry: timedelta = timedelta(seconds=10)
+    retry_limit: int = 20  # rounds
+    pause_above: int = 500  # pushes waiting for a retry: FCM is in trouble, so nothing new is begun
+
+
+@dataclass(frozen=True)
+class DeliveryPorts:
+    alerts: AlertStore
+    audience: AudienceStore
+    delivery: DeliveryStore
+    published: PublishedStore
+    summaries: SummaryStore
+    tasks: TaskQueue
+    push: PushSender
+    clock: Clock
+    public_url: str
+    pace: Pace = field(default_factory=Pace)

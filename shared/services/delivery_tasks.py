@@ -1,0 +1,87 @@
+"""The tasks of a delivery and their names.
+
+A name is made of all that may legitimately change between two tasks, so that the queue's refusal of a
+known name always means: this very step was asked for already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from math import floor
+
+from shared.domain.alert import Alert
+from shared.domain.delivery import Slice
+from shared.errors import Unavailable
+from shared.ports import Task
+
+HOP = timedelta(days=29)  # Cloud Tasks docs, quotas: a task lies at most 30 days ahead
+NEARLY = timedelta(minutes=1)  # an early task within it waits for its moment by coming back
+BACKUP_AFTER = timedelta(seconds=5)  # an alert for now is started directly; the task is for when that failed
+
+
+def start_task(alert: Alert, now: datetime) -> Task:
+    """At the moment to send, or on the way there; after it when a direct call should come first."""
+    due = alert.due()
+    if due is None:
+        raise ValueError("an alert that was never approved is never due")
+    direct = alert.content.send_at is None or (alert.approved and alert.content.send_at <= alert.approved)
+    moment = _hop(due, now) + (BACKUP_AFTER if direct else timedelta())
+    return _alert_task(alert, "start", "start_alert", moment)
+
+
+def expire_task(alert: Alert, now: datetime) -> Task:
+    return _alert_task(alert, "expire", "expire_alert", _hop(alert.content.expires, now))
+
+
+def slice_task(alert: Alert, part: Slice, at: datetime | None = None) -> Task:
+    """The task of the slice's present attempt."""
+    return Task(
+        queue="deliver",
+        function="deliver_slice",
+        name=_name(alert, "deliver", str(part.index), str(part.attempt)),
+        payload={
+            "alert": alert.id,
+            "generation": alert.generation,
+            "slice": part.index,
+            "attempt": part.attempt,
+        },
+        at=at or part.resume_at,
+    )
+
+
+def is_early(moment: datetime, now: datetime) -> bool:
+    """Whether a task that runs now must be followed by another one nearer to its moment.
+
+    Raises Unavailable when the moment is so near that this task had better come back by itself: clocks
+    differ by milliseconds, and a new task would have the name of this one.
+    """
+    if now >= moment:
+        return False
+    if moment - now <= NEARLY:
+        raise Unavailable("not-yet-due")
+    return True
+
+
+def _alert_task(alert: Alert, queue: str, function: str, at: datetime) -> Task:
+    return Task(
+        queue=queue,
+        function=function,
+        name=_name(alert, queue, at.isoformat()),
+        payload={"alert": alert.id, "generation": alert.generation},
+        at=at,
+    )
+
+
+def _hop(moment: datetime, now: datetime) -> datetime:
+    """The moment itself when it is within reach, else a whole number of hops before it.
+
+    Counted back from the moment, so that every caller arrives at the same hops, whatever its clock.
+    """
+    hops = max(0, floor((moment - now - NEARLY) / HOP))
+    return moment - hops * HOP
+
+
+def _name(alert: Alert, *step: str) -> str:
+    text = "\n".join((alert.id, str(alert.version), str(alert.generation), *step))
+    return hashlib.sha256(text.encode()).hexdigest()[:40]

@@ -1,0 +1,39 @@
+"""The tasks that an alert's present state calls for, asked for again whenever it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from shared.domain.alert import Alert, State
+from shared.domain.delivery import Slice
+from shared.services.delivery_ports import DeliveryPorts
+from shared.services.delivery_tasks import expire_task, slice_task, start_task
+from shared.services.expire_alert import LIVE
+
+
+def enqueue_due(ports: DeliveryPorts, alert_id: str) -> None:
+    """Safe to repeat: a task of the same name is never run twice. Raises Unavailable."""
+    current = ports.alerts.get(alert_id)
+    if current is None:
+        return
+    alert, now = current.value, ports.clock.now()
+    if alert.state is State.SCHEDULED:
+        ports.tasks.enqueue(start_task(alert, now))
+    if alert.state is State.SENDING:
+        enqueue_slices(ports, alert)
+    if alert.state in LIVE:
+        ports.tasks.enqueue(expire_task(alert, now))
+
+
+def enqueue_slices(ports: DeliveryPorts, alert: Alert, slices: Sequence[Slice] | None = None) -> None:
+    """A task for each slice that is not done; for the first one when its starter's lease would be over."""
+    known = ports.delivery.slices(alert.id) if slices is None else slices
+    for part in known:
+        if not part.done:
+            ports.tasks.enqueue(slice_task(alert, part, _begins(ports, alert, part)))
+
+
+def _begins(ports: DeliveryPorts, alert: Alert, part: Slice) -> datetime | None:
+    delivered_by_starter = part.index == 0 and part.attempt == 0 and alert.started is not None
+    return alert.started + ports.pace.lease if delivered_by_starter and alert.started else None

@@ -1,0 +1,89 @@
+"""Who an area means: the one place where preview, plan and delivery decide it, so that they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Self
+
+from shared.domain.audience import AudienceEntry
+from shared.geo.cells import Range
+from shared.geo.cover import matcher, ranges_for
+from shared.geo.shapes import Area
+from shared.ports import AudienceStore
+
+CHUNK = 250  # entries filtered at once
+EXACTLY_READABLE = timedelta(minutes=58)  # Firestore docs, "read_time": any moment of the past hour
+
+Position = tuple[str, str]  # (cell, document id): where an entry stands in the audience's order
+
+
+class AreaMatch:
+    """The ranges of cells to read for an area, and the choice among the entries read."""
+
+    def __init__(self, area: Area) -> None:
+        self.area = area
+        self._matches = matcher(area)
+
+    @classmethod
+    def of_text(cls, geojson: str) -> Self:
+        return cls(Area.from_text(geojson))
+
+    def ranges(self) -> list[Range]:
+        return ranges_for(self.area)
+
+    def owners(self, entries: Sequence[AudienceEntry]) -> list[bool]:
+        """Which entries to deliver: of a resident's places in the area, the one with the lowest id.
+
+        Every other of them comes to the same answer by itself, so each phone gets one push.
+        """
+        cells = sorted({sibling.cell for entry in entries for sibling in entry.siblings})
+        if not cells:
+            return []
+        inside = dict(zip(cells, self._matches(cells).tolist(), strict=True))
+        return [entry.place == _owner(entry, inside) for entry in entries]
+
+    def matching(self, entries: Sequence[AudienceEntry]) -> list[bool]:
+        """Which entries lie in the area at all."""
+        return self._matches([entry.cell for entry in entries]).tolist() if entries else []
+
+
+def _owner(entry: AudienceEntry, inside: dict[str, bool]) -> str | None:
+    return min((sibling.id for sibling in entry.siblings if inside[sibling.cell]), default=None)
+
+
+def read_ranges(
+    audience: AudienceStore,
+    ranges: Iterable[Range],
+    read_time: datetime | None,
+    after: Position | None = None,
+) -> Iterator[AudienceEntry]:
+    """The entries of ranges in string order, those beyond `after` only."""
+    for lo, hi in ranges:
+        if after is None or after[0] < lo:
+            yield from audience.stream(lo, hi, read_time)
+        elif after[0] <= hi:
+            yield from audience.stream(lo, hi, read_time, after)
+
+
+def judged(match: AreaMatch, entries: Iterable[AudienceEntry]) -> Iterator[tuple[AudienceEntry, bool]]:
+    """Each entry with whether it is to be delivered, in the same order."""
+    for chunk in chunked(entries):
+        yield from zip(chunk, match.owners(chunk), strict=True)
+
+
+def chunked(entries: Iterable[AudienceEntry]) -> Iterator[list[AudienceEntry]]:
+    rest = iter(entries)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def readable(read_time: datetime, now: datetime) -> datetime:
+    """The moment to read at: `read_time`, or when that is too old for Firestore the minute before it.
+
+    Older than an hour, only whole minutes can be read, and only with point-in-time recovery.
+    """
+    if now - read_time < EXACTLY_READABLE:
+        return read_time
+    return read_time.replace(second=0, microsecond=0)

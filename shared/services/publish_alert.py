@@ -1,0 +1,33 @@
+"""The residents' copy of an alert, kept as the alert is."""
+
+from __future__ import annotations
+
+from shared.domain.alert import Alert, State
+from shared.errors import Conflict
+from shared.ports import AlertStore, PublishedStore
+
+TRIES = 5
+SEEN = frozenset({State.SENDING, State.ACTIVE, State.CANCELLED, State.EXPIRED})
+
+
+def publish_alert(alert_id: str, alerts: AlertStore, published: PublishedStore) -> None:
+    """Write the public copy of an alert that was started; nothing for any other. Raises Conflict.
+
+    The copy's token is read before the alert: whoever writes later has read the alert later, so an old
+    event that comes late cannot bring an old state back.
+    """
+    for _ in range(TRIES):
+        token = published.token(alert_id)
+        current = alerts.get(alert_id)
+        if current is None or not _public(current.value):
+            return
+        try:
+            published.publish(current.value, token)
+        except Conflict:
+            continue
+        return
+    raise Conflict
+
+
+def _public(alert: Alert) -> bool:
+    return alert.state in SEEN and alert.started is not None
