@@ -1,0 +1,41 @@
+"""firestore.indexes.json: the emulator needs no indexes and never forgets by TTL, so the file is read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from infra.local.processes import ROOT
+
+SPEC = json.loads((ROOT / "firestore.indexes.json").read_text())
+OVERRIDES = {(item["collectionGroup"], item["fieldPath"]): item for item in SPEC["fieldOverrides"]}
+DATA = (ROOT / "docs" / "data.md").read_text()
+
+
+def test_no_field_has_two_overrides():
+    assert len(OVERRIDES) == len(SPEC["fieldOverrides"])
+
+
+def test_what_the_data_page_says_expires_has_a_ttl():
+    forgotten = {group for (group, field), item in OVERRIDES.items() if item.get("ttl") and field == "expire"}
+    paragraphs = [part for part in DATA.split("\n\n") if "(TTL" in part]
+    assert paragraphs
+    assert [part for part in paragraphs if not any(f"{group}/" in part for group in forgotten)] == []
+
+
+@pytest.mark.parametrize(
+    ("group", "indexed"),
+    [
+        ("audience", {"cell", "terc"}),
+        ("receipts", {"kind"}),  # an indexed time would cap receipts at 500 writes a second
+        ("slices", {"done"}),
+        ("waves", set()),
+        ("places", set()),
+        ("devices", set()),
+    ],
+)
+def test_only_what_is_queried_is_indexed(group, indexed):
+    of_group = {field: item["indexes"] for (name, field), item in OVERRIDES.items() if name == group}
+    assert of_group["*"] == []
+    assert {field for field, indexes in of_group.items() if indexes} == indexed
