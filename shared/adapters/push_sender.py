@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from shared.adapters.push_answers import token_refused
-from shared.adapters.push_connections import Connections, Transfer
+from shared.adapters.push_connections import Connections, Failure, Transfer
 from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 
-ATTEMPTS = 3  # of a request whose body provably never left this process
+ATTEMPTS = 3  # of a request that provably never left
 PULLED_AT_ONCE = 64  # requests taken from the caller before the network is looked after again
 LONGEST_WAIT = 1.0  # seconds
 
@@ -119,16 +119,16 @@ class _Exchange:
             self._connections.start(request, self._token.value, attempt=1)
 
     def _settle(self) -> Iterator[PushAnswer]:
-        for transfer, error in self._connections.ended():
-            answer = self._failed(transfer, error) if error else self._answered(transfer)
+        for transfer, failure in self._connections.ended():
+            answer = self._failed(transfer, failure) if failure else self._answered(transfer)
             if answer:
                 yield answer
 
-    def _failed(self, transfer: Transfer, error: str) -> PushAnswer | None:
-        if not transfer.sent and transfer.attempt < ATTEMPTS:
+    def _failed(self, transfer: Transfer, failure: Failure) -> PushAnswer | None:
+        if failure.unsent and transfer.attempt < ATTEMPTS:
             self._again.append((transfer.request, transfer.attempt + 1))
             return None
-        return PushAnswer(transfer.request.key, Outcome.NETWORK, detail=error)
+        return PushAnswer(transfer.request.key, Outcome.NETWORK, detail=failure.text)
 
     def _answered(self, transfer: Transfer) -> PushAnswer | None:
         answer = transfer.answer()
@@ -139,8 +139,7 @@ class _Exchange:
 
     def _cut_off(self) -> Iterator[PushAnswer]:
         for transfer in self._connections.busy.values():
-            detail = NOT_ANSWERED if transfer.sent else NOT_SENT
-            yield PushAnswer(transfer.request.key, Outcome.NETWORK, detail=detail)
+            yield PushAnswer(transfer.request.key, Outcome.NETWORK, detail=NOT_ANSWERED)
         for request, _ in self._again:
             yield PushAnswer(request.key, Outcome.NETWORK, detail=NOT_SENT)
         for request in self._requests:
