@@ -15,19 +15,23 @@ MAX_AGE = 300.0  # seconds; a municipality joins or changes its boundary a few t
 
 
 class FirestoreBoundaryStore:
-    """Fulfils ports.BoundaryStore; read once per process and then every five minutes."""
+    """Fulfils ports.BoundaryStore; read once per process and then every five minutes.
+
+    An answer without any municipality is not kept: a new deployment's first one counts at once.
+    """
 
     def __init__(self, client: Client, clock: Clock) -> None:
         self._client = client
         self._clock = clock
-        self._read: tuple[float, Mapping[str, str]] | None = None
+        self._served: Mapping[str, str] = {}
+        self._read_at = 0.0
 
     def boundaries(self) -> Mapping[str, str]:
         """One document read per municipality served, when the last answer is older than `MAX_AGE`."""
         now = self._clock.monotonic()
-        if self._read is None or now - self._read[0] > MAX_AGE:
-            self._read = (now, self._fetch())
-        return self._read[1]
+        if not self._served or now - self._read_at > MAX_AGE:
+            self._served, self._read_at = self._fetch(), now
+        return self._served
 
     def _fetch(self) -> dict[str, str]:
         from google.cloud.firestore import FieldFilter

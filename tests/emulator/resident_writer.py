@@ -1,0 +1,45 @@
+"""What a resident's app writes, with the methods of the fake; past the rules, which have their own tests."""
+
+from __future__ import annotations
+
+from google.cloud.firestore import SERVER_TIMESTAMP, Client, DocumentReference, GeoPoint
+
+from shared.domain.delivery import Platform
+
+
+class FirestoreResidentWriter:
+    def __init__(self, client: Client) -> None:
+        self._residents = client.collection("residents")
+
+    def write_resident(self, uid: str, language: str) -> None:
+        self._residents.document(uid).set({"language": language, "updated": SERVER_TIMESTAMP})
+
+    def write_place(
+        self, uid: str, place: str, cell: str | None = None, point: tuple[float, float] | None = None
+    ) -> None:
+        position = {"point": GeoPoint(*point)} if point else {"cell": cell}
+        self._of(uid, "places", place).set({"label": "Dom", **position, "updated": SERVER_TIMESTAMP})
+
+    def write_device(
+        self, uid: str, device: str, value: str, platform: Platform = Platform.ANDROID, kind: str = "token"
+    ) -> None:
+        target = {"kind": kind, "value": value}
+        self._of(uid, "devices", device).set(
+            {"platform": platform.value, "target": target, "updated": SERVER_TIMESTAMP}
+        )
+
+    def delete_resident(self, uid: str) -> None:
+        self._residents.document(uid).delete()
+
+    def delete_place(self, uid: str, place: str) -> None:
+        self._of(uid, "places", place).delete()
+
+    def delete_device(self, uid: str, device: str) -> None:
+        self._of(uid, "devices", device).delete()
+
+    def points(self, uid: str) -> int:
+        places = self._residents.document(uid).collection("places").stream()
+        return sum("point" in (place.to_dict() or {}) for place in places)
+
+    def _of(self, uid: str, kind: str, slot: str) -> DocumentReference:
+        return self._residents.document(uid).collection(kind).document(slot)
