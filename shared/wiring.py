@@ -15,9 +15,11 @@ if TYPE_CHECKING:
         AudienceStore,
         BoundaryStore,
         Clock,
+        FunctionCaller,
         MunicipalityStore,
         PushSender,
         ResidentStore,
+        TaskQueue,
         TokenVerifier,
     )
 
@@ -89,3 +91,20 @@ def token_verifier() -> TokenVerifier:
 
     app = firebase_admin.initialize_app(options={"projectId": settings().project}, name="staff")
     return FirebaseTokenVerifier(app)
+
+
+@cache
+def task_queue() -> TaskQueue:
+    from shared.adapters.task_queue import CloudTaskQueue, client
+
+    env = settings()
+    return CloudTaskQueue(
+        client(env.tasks_emulator), env.project, env.region, env.worker_account, env.function_urls
+    )
+
+
+@cache
+def function_caller() -> FunctionCaller:
+    from shared.adapters.function_caller import CloudFunctionCaller
+
+    return CloudFunctionCaller(settings().function_urls)

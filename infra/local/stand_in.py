@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Awaitable
 
 from aiohttp import web
 
@@ -28,6 +29,6 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def serve(app: web.Application, listener: socket.socket) -> None:
+def serve(app: web.Application | Awaitable[web.Application], listener: socket.socket) -> None:
     """Until SIGTERM or SIGINT; requests under way get two seconds to end."""
     web.run_app(app, sock=listener, print=None, access_log=None, shutdown_timeout=2, handle_signals=True)

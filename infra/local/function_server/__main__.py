@@ -5,12 +5,16 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infra.local import deployment
 from infra.local.function_server.front import Front
 from infra.local.function_server.iam import Iam
 from infra.local.processes import ROOT, StartError
 from infra.local.stand_in import listen
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 STOP_SECONDS = 5  # Cloud Run gives ten seconds between SIGTERM and SIGKILL
 
@@ -27,7 +31,6 @@ def _options() -> argparse.Namespace:
 
 
 def _front(options: argparse.Namespace) -> Front:
-    from a2wsgi import WSGIMiddleware
     from functions_framework import create_app
 
     declared = deployment.load(options.deployment)
@@ -36,10 +39,12 @@ def _front(options: argparse.Namespace) -> Front:
     if not options.project:
         raise StartError("Give --project, or set GOOGLE_CLOUD_PROJECT")
     function = declared.functions[options.name]
-    app = create_app(function.name, str(options.source), function.signature_type)
+    app: Flask = create_app(  # type: ignore[no-untyped-call]
+        function.name, str(options.source), function.signature_type
+    )
     callers = declared.callers(function, options.project)
     iam = Iam(options.identity, f"http://127.0.0.1:{options.port}", callers) if callers else None
-    return Front(WSGIMiddleware(app, workers=function.concurrency), iam, function.timeout)
+    return Front(app, iam, function)
 
 
 def _serve(options: argparse.Namespace) -> None:

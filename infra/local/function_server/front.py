@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
 
+from a2wsgi import WSGIMiddleware
+from flask import Flask
+
+from infra.local.deployment import Function
 from infra.local.function_server.iam import Header, Iam, Refusal
 
-Message = MutableMapping[str, Any]
+Message = Any  # ASGI's dictionaries
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 MAX_REQUEST_BYTES = 32 * 1024 * 1024  # Cloud Run quotas: HTTP/1 requests
 
@@ -19,10 +22,10 @@ MAX_REQUEST_BYTES = 32 * 1024 * 1024  # Cloud Run quotas: HTTP/1 requests
 class Front:
     """The ASGI application that Cloud Run's front end amounts to."""
 
-    def __init__(self, function: App, iam: Iam | None, timeout: float) -> None:
-        self._function = function
+    def __init__(self, app: Flask, iam: Iam | None, function: Function) -> None:
+        self._function = WSGIMiddleware(cast("Any", app), workers=function.concurrency)
         self._iam = iam
-        self._timeout = timeout
+        self._timeout = function.timeout
         self._running: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:

@@ -35,7 +35,7 @@ class Refusal(Exception):
 
 
 class Iam:
-    """Lets an OIDC token of one of `callers` through, issued for `audience` and neither forged nor expired."""
+    """Lets through who shows an OIDC token of one of `callers`, issued for `audience` and still valid."""
 
     def __init__(self, identity: str, audience: str, callers: Collection[str]) -> None:
         self._keys = jwt.PyJWKClient(f"{identity.rstrip('/')}/oauth2/v3/certs")

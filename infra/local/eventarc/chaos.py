@@ -1,0 +1,52 @@
+"""What Eventarc may do to its receivers at any time, provoked."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as checked
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+@checked(frozen=True, config=ConfigDict(extra="forbid"))
+class Settings:
+    """`duplicate`: share of events delivered twice; `lose_answer`: share of successful deliveries taken for
+    failed, and repeated; `reorder_seconds`: each delivery waits up to that; `pause`: nothing goes out."""
+
+    duplicate: Probability = 0.0
+    lose_answer: Probability = 0.0
+    reorder_seconds: Annotated[float, Field(ge=0)] = 0.0
+    pause: bool = False
+    seed: int | None = None
+
+
+@dataclass
+class Chaos:
+    """The settings in force and their dice."""
+
+    settings: Settings
+    dice: random.Random
+
+    def change(self, changes: dict[str, Any]) -> None:
+        """Raises ValueError naming the wrong setting."""
+        try:
+            settings = TypeAdapter(Settings).validate_python({**asdict(self.settings), **changes})
+        except ValidationError as error:
+            wrong = error.errors()[0]
+            raise ValueError(f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") from None
+        if "seed" in changes:
+            self.dice.seed(settings.seed)
+        self.settings = settings
+
+    def copies(self) -> int:
+        return 2 if self.dice.random() < self.settings.duplicate else 1
+
+    def delay(self) -> float:
+        return self.dice.uniform(0, self.settings.reorder_seconds)
+
+    def loses_answer(self) -> bool:
+        return self.dice.random() < self.settings.lose_answer
