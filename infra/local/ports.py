@@ -1,0 +1,76 @@
+"""Where each program of the local stack listens: one table, each overridable, a busy one named."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+
+from infra.local.processes import StartError, free_port
+
+FIXED = {
+    "hosting": 5000,
+    "firestore": 8080,
+    "tasks": 8123,
+    "identity": 8200,
+    "auth": 9099,
+    "auth_emulator": 9098,
+    "eventarc": 9299,
+    "fcm": 9443,
+    "fcm_control": 9444,
+}
+FUNCTIONS_FROM = 8101  # functions follow in the order of infra/functions.yaml
+
+
+def _variable(name: str) -> str:
+    return f"PORT_{name.upper()}"
+
+
+def _chosen(name: str, default: int) -> int:
+    text = os.environ.get(_variable(name)) or str(default)
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise StartError(f"{_variable(name)}={text} is not a port: give a number from 1 to 65535.")
+    return int(text)
+
+
+def fixed(functions: Iterable[str]) -> dict[str, int]:
+    """The usual ports; PORT_HOSTING and so on choose others. Raises StartError."""
+    defaults = FIXED | {name: FUNCTIONS_FROM + index for index, name in enumerate(functions)}
+    return {name: _chosen(name, port) for name, port in defaults.items()}
+
+
+def free(functions: Iterable[str]) -> dict[str, int]:
+    """Any that are free, for tests beside a running stack."""
+    ports: dict[str, int] = {}
+    for name in [*FIXED, *functions]:
+        port = free_port()
+        while port in ports.values():
+            port = free_port()
+        ports[name] = port
+    return ports
+
+
+def _busy(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+        return False
+
+
+def require_free(ports: Mapping[str, int]) -> None:
+    """Raises StartError that names every busy port and what to do."""
+    if len(set(ports.values())) < len(ports):
+        raise StartError(f"Two programs were given the same port: {dict(ports)}")
+    busy = {name: port for name, port in ports.items() if _busy(port)}
+    if not busy:
+        return
+    named = ", ".join(f"{port} ({name})" for name, port in busy.items())
+    name, port = next(iter(busy.items()))
+    raise StartError(
+        f"In use by another program: port {named}. End that program (`make down` if it is an earlier stack), "
+        f"or choose another port: {_variable(name)}={port + 10000} make up"
+    )

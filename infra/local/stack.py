@@ -1,0 +1,202 @@
+"""The whole local stack: python -m infra.local.stack up|down.
+
+On 127.0.0.1 alone: Firestore, Auth, Hosting, Cloud Tasks, Eventarc, FCM, and each function in a process
+of its own.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from infra.local import deployment
+from infra.local.accounts import STAFF, StaffAccounts, StaffDocuments, password
+from infra.local.auth_client import AuthClient, fresh_code, staff_token
+from infra.local.auth_factors import FactorStore
+from infra.local.auth_tokens import claims
+from infra.local.firestore import FirestoreEmulator
+from infra.local.ports import fixed, free, require_free
+from infra.local.processes import ROOT
+from infra.local.stack_export import Exports
+from infra.local.stack_processes import ProcessRecord, end_stack
+from infra.local.stack_programs import Programs
+from infra.local.stack_state import State
+from infra.local.stack_supervisor import Supervisor
+from infra.local.tls import certificates
+
+PROJECT = "demo-alert-online"
+SAVE_EVERY = 60.0  # seconds between two exports of Firestore: what a crash may lose
+TOKEN_RENEWED = 300.0  # seconds before its end that a cached token is not handed out any more
+
+
+class Stack:
+    """Start, use, stop, start again: the addresses stay, the state is kept."""
+
+    def __init__(
+        self,
+        state: Path | None = None,
+        ports: str | Mapping[str, int] = "fixed",
+        reset: bool = False,
+        functions: Collection[str] | None = None,
+        report: Callable[[str], None] = print,
+    ) -> None:
+        """`ports` "fixed" (infra/local/ports.py), "free" or a table; `functions` None: all declared ones."""
+        self._deployment = deployment.load()
+        declared = [name for name in self._deployment.functions if (ROOT / f"functions/{name}.py").exists()]
+        self.functions = list(declared if functions is None else functions)
+        self.state = State(state) if state else State.default()
+        names = self._deployment.functions
+        chosen = {"fixed": fixed, "free": free}
+        self.ports = dict(chosen[ports](names) if isinstance(ports, str) else ports)
+        self._reset = reset
+        self._report = report
+        self._tokens: dict[str, str] = {}
+        self._saving = threading.Lock()
+
+    # Life
+
+    def start(self) -> Self:
+        """Returns when everything answers. Raises StartError, with nothing left running."""
+        self._record = ProcessRecord(self.state.processes, self.state.lock)
+        self._record.acquire()
+        try:
+            self._prepare()
+            self._start_programs()
+            self.staff.ensure()
+        except BaseException:
+            self._end()
+            raise
+        self._supervisor.watch()
+        self._closing = threading.Event()
+        self._saver = threading.Thread(target=self._save_regularly, name="export", daemon=True)
+        self._saver.start()
+        return self
+
+    def _prepare(self) -> None:
+        if left := end_stack(self._record):
+            self._report(f"Ended what an earlier stack had left running: {', '.join(left)}.")
+        self._supervisor = Supervisor(self.state, self._record, self._report)
+        if self._reset:
+            self.state.clear()
+            self._reset = False
+        self.state.make()
+        require_free(self.ports)
+        self._programs = Programs(
+            PROJECT, self._deployment, self.functions, self.ports, self.state, certificates(self.state.tls)
+        )
+        self.factors = FactorStore(self.state.factors)
+        self.auth = AuthClient(self.host("auth"), PROJECT)
+        self.staff = StaffAccounts(self.auth, self.factors, StaffDocuments(self.host("firestore"), PROJECT))
+
+    def _start_programs(self) -> None:
+        pool = ThreadPoolExecutor(32)
+        try:
+            starts: list[Future[None]] = [pool.submit(self._start_firestore)]
+            starts += [pool.submit(self._supervisor.start, command) for command in self._programs.at_once()]
+            for start in starts:
+                start.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        self._supervisor.start(self._programs.eventarc())  # registers its triggers with Firestore
+
+    def _start_firestore(self) -> None:
+        self._exports = Exports(self.state.firestore)
+        self._firestore = FirestoreEmulator(
+            self.ports["firestore"],
+            self.state.log("firestore"),
+            PROJECT,
+            events_to=self.host("eventarc"),
+            seed=self._exports.seed(),
+        )
+        self._supervisor.adopt("firestore", self._firestore.program)
+
+    def stop(self) -> None:
+        """First those who write, then Firestore with everything they wrote."""
+        self._closing.set()
+        try:
+            self._supervisor.stop(keep="firestore")
+            if self._supervisor.running("firestore"):
+                self.save()
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        with suppress(AttributeError):  # it did not come that far
+            self._supervisor.stop()
+        self._record.release()
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def failed(self) -> threading.Event:
+        """Set when a program died that cannot be restarted without losing data."""
+        return self._supervisor.failed
+
+    def save(self) -> bool:
+        """Exports Firestore's data; whether there was anything new."""
+        with self._saving:
+            return self._exports.save(self._firestore)
+
+    def _save_regularly(self) -> None:
+        while not self._closing.wait(SAVE_EVERY):
+            try:
+                self.save()
+            except OSError as error:
+                self._report(f"Firestore's data could not be saved: {error}")
+
+    def kill(self, name: str) -> None:
+        """Ends one program as a crash would; the supervisor restarts it after a pause."""
+        self._supervisor.kill(name)
+
+    def running(self, name: str) -> bool:
+        return self._supervisor.running(name)
+
+    # Use
+
+    def host(self, name: str) -> str:
+        """host:port of a program or function."""
+        return self._programs.host(name)
+
+    def address(self, name: str) -> str:
+        """URL without a trailing slash."""
+        return self._programs.address(name)
+
+    def env(self) -> dict[str, str]:
+        """The environment in which shared/ works against this stack."""
+        return self._programs.env()
+
+    def anonymous(self) -> tuple[str, str]:
+        """uid and id token of a new resident."""
+        return self.auth.sign_up_anonymously()
+
+    def code(self, name: str) -> str:
+        """An authenticator code that was not used yet; waits for it if need be, up to 30 seconds."""
+        return fresh_code(self.factors, self.factors.of(STAFF[name].uid)[-1].id)
+
+    def staff_token(self, name: str, fresh: bool = False) -> str:
+        """Id token with the second factor, by the sign-in of the page; kept, since each costs a code."""
+        token = self._tokens.get(name)
+        if fresh or token is None or claims(token)["exp"] < time.time() + TOKEN_RENEWED:
+            token = staff_token(self.auth, self.factors, STAFF[name].email, password())
+            self._tokens[name] = token
+        return token
+
+
+if __name__ == "__main__":
+    from infra.local.stack_command import main
+
+    sys.exit(main(sys.argv[1:]))

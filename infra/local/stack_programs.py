@@ -1,0 +1,208 @@
+"""The programs of the local stack: how each is started, and the environment that it sees."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from infra.local.deployment import Deployment, service_account
+from infra.local.stack_state import State
+from infra.local.tls import Certificates
+
+_NOWHERE = "http://127.0.0.1:9"  # the discard port: what asks for the internet is refused at once
+
+
+@dataclass(frozen=True)
+class Command:
+    """A program to start; it is ready when `probe` answers (None: as soon as `port` accepts connections)."""
+
+    name: str
+    port: int
+    command: tuple[str, ...]
+    probe: str | None = None
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+def _python(module: str, *arguments: object) -> tuple[str, ...]:
+    return (sys.executable, "-m", f"infra.local.{module}", *map(str, arguments))
+
+
+def _node(script: str, *arguments: object) -> tuple[str, ...]:
+    return ("node", f"infra/local/{script}", *map(str, arguments))
+
+
+class Programs:
+    """Everything but Firestore, for one project, one set of ports and one state folder."""
+
+    def __init__(
+        self,
+        project: str,
+        deployment: Deployment,
+        functions: Collection[str],
+        ports: Mapping[str, int],
+        state: State,
+        certificates: Certificates,
+    ) -> None:
+        self._project = project
+        self._deployment = deployment
+        self._functions = list(functions)
+        self._ports = ports
+        self._state = state
+        self._certificates = certificates
+
+    def host(self, name: str) -> str:
+        return f"127.0.0.1:{self._ports[name]}"
+
+    def address(self, name: str) -> str:
+        return f"{'https' if name == 'fcm' else 'http'}://{self.host(name)}"
+
+    def env(self) -> dict[str, str]:
+        """What shared/settings.py and Google's client libraries read."""
+        return {
+            "GOOGLE_CLOUD_PROJECT": self._project,
+            "FIRESTORE_EMULATOR_HOST": self.host("firestore"),
+            "FIREBASE_AUTH_EMULATOR_HOST": self.host("auth"),
+            "CLOUD_TASKS_EMULATOR_HOST": self.host("tasks"),
+            "GCE_METADATA_HOST": self.host("identity"),
+            "GCE_METADATA_IP": self.host("identity"),
+            "FCM_ENDPOINT": self.address("fcm"),
+            "FCM_CA_FILE": str(self._certificates.authority),
+            "PUBLIC_URL": self.address("hosting"),
+            "WORKER_ACCOUNT": service_account("workers", self._project),
+            **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
+        }
+
+    def _guarded_env(self) -> dict[str, str]:
+        """Beyond `env`: no credentials of the person at the machine, and no way to the internet."""
+        proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _NOWHERE)
+        return {
+            **self.env(),
+            **proxies,
+            "NO_PROXY": "127.0.0.1,localhost",
+            "no_proxy": "127.0.0.1,localhost",
+            "GOOGLE_APPLICATION_CREDENTIALS": "",
+            "CLOUDSDK_CONFIG": str(self._state.folder / "no-gcloud"),
+            "K_SERVICE": "",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def _command(self, name: str, command: tuple[str, ...], probe: str | None = None) -> Command:
+        return Command(name, self._ports[name], command, probe, self._guarded_env())
+
+    def _http(self, name: str, command: tuple[str, ...]) -> Command:
+        return self._command(name, command, f"{self.address(name)}/")
+
+    def auth_emulator(self) -> Command:
+        return self._http(
+            "auth_emulator",
+            _node(
+                "auth_emulator.mjs",
+                *("--port", self._ports["auth_emulator"], "--project", self._project),
+                *("--state", self._state.users),
+            ),
+        )
+
+    def auth(self) -> Command:
+        return self._http(
+            "auth",
+            _python(
+                "totp_proxy",
+                *("--port", self._ports["auth"], "--emulator", self.host("auth_emulator")),
+                *("--project", self._project, "--db", self._state.factors),
+            ),
+        )
+
+    def identity(self) -> Command:
+        return self._http(
+            "identity",
+            _python(
+                "identity",
+                *("--port", self._ports["identity"], "--project", self._project),
+                *("--keys", self._state.keys),
+            ),
+        )
+
+    def tasks(self) -> Command:
+        return self._command(  # gRPC: no answer to a plain request
+            "tasks",
+            _python(
+                "cloud_tasks",
+                *("--port", self._ports["tasks"], "--project", self._project),
+                *("--db", self._state.tasks, "--identity", self.address("identity")),
+            ),
+        )
+
+    def fcm(self) -> Command:
+        return self._command(
+            "fcm",
+            _node(
+                "fcm.mjs",
+                *("--port", self._ports["fcm"], "--control-port", self._ports["fcm_control"]),
+                *("--cert", self._certificates.certificate, "--key", self._certificates.key),
+                *("--project", self._project, "--record", self._state.messages),
+                *("--tokeninfo", f"{self.address('identity')}/tokeninfo"),
+            ),
+            f"{self.address('fcm_control')}/",
+        )
+
+    def eventarc(self) -> Command:
+        functions = self._deployment.functions.values()
+        triggered = [function.name for function in functions if function.trigger.firestore]
+        targets = [("--function", f"{name}={self.address(name)}") for name in triggered]
+        return self._http(
+            "eventarc",
+            _python(
+                "eventarc",
+                *("--port", self._ports["eventarc"], "--project", self._project),
+                *("--firestore", self.host("firestore"), "--db", self._state.events),
+                *("--identity", self.address("identity")),
+                *[argument for target in targets for argument in target],
+            ),
+        )
+
+    def function(self, name: str) -> Command:
+        return self._http(
+            name,
+            _python(
+                "function_server",
+                *(name, "--port", self._ports[name], "--identity", self.address("identity")),
+            ),
+        )
+
+    def hosting(self) -> Command:
+        targets = [("--target", f"{name}={self.address(name)}") for name in self._functions]
+        connect = [("--connect", self.address(name)) for name in ("auth", "firestore")]
+        return self._http(
+            "hosting",
+            _node(
+                "hosting.mjs",
+                *("--port", self._ports["hosting"], "--config", "firebase.json"),
+                *("--web-config", json.dumps(self._web_config())),
+                *[argument for pair in [*targets, *connect] for argument in pair],
+            ),
+        )
+
+    def _web_config(self) -> dict[str, object]:
+        """What Hosting serves as /__/firebase/init.json, and the emulators' addresses beside it."""
+        return {
+            "projectId": self._project,
+            "apiKey": "local",
+            "authDomain": self.host("hosting"),
+            "appId": "1:1:web:local",
+            "messagingSenderId": "1",
+            "emulators": {"auth": self.address("auth"), "firestore": self.host("firestore")},
+        }
+
+    def at_once(self) -> list[Command]:
+        """What waits for nothing else: callers wait for those whom they call."""
+        return [
+            self.auth_emulator(),
+            self.auth(),
+            self.identity(),
+            self.fcm(),
+            self.tasks(),
+            self.hosting(),
+            *map(self.function, self._functions),
+        ]

@@ -1,0 +1,78 @@
+"""What the local stack keeps between two starts, and where."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.processes import ROOT
+
+_KEPT_ON_RESET = {"tls", "keys"}  # certificates and signing keys hold no data
+
+
+@dataclass(frozen=True)
+class State:
+    folder: Path
+
+    @classmethod
+    def default(cls) -> State:
+        """STACK_STATE, else .local in the repository."""
+        return cls(Path(os.environ.get("STACK_STATE") or ROOT / ".local").resolve())
+
+    @property
+    def firestore(self) -> Path:
+        return self.folder / "firestore"
+
+    @property
+    def users(self) -> Path:
+        return self.folder / "auth" / "users.json"
+
+    @property
+    def factors(self) -> Path:
+        return self.folder / "auth" / "factors.sqlite"
+
+    @property
+    def tasks(self) -> Path:
+        return self.folder / "tasks" / "tasks.sqlite"
+
+    @property
+    def events(self) -> Path:
+        return self.folder / "events" / "events.sqlite"
+
+    @property
+    def messages(self) -> Path:
+        return self.folder / "fcm" / "messages.jsonl"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @property
+    def tls(self) -> Path:
+        return self.folder / "tls"
+
+    @property
+    def processes(self) -> Path:
+        return self.folder / "processes.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+    def log(self, name: str) -> Path:
+        return self.folder / "logs" / f"{name}.log"
+
+    def make(self) -> None:
+        for file in (self.users, self.tasks, self.events, self.messages, self.log("")):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (self.firestore, self.keys, self.tls):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def clear(self) -> None:
+        """Forgets the data; only folders that the stack made, whatever else lies beside them."""
+        for file in (self.firestore, self.users.parent, self.tasks.parent, self.events.parent):
+            shutil.rmtree(file, ignore_errors=True)
+        for file in (self.messages.parent, self.log("").parent):
+            shutil.rmtree(file, ignore_errors=True)

@@ -1,0 +1,131 @@
+"""Keeps the stack's programs running: waits until each answers, restarts what dies, ends all."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+
+import psutil
+
+from infra.local.processes import Program, StartError
+from infra.local.stack_processes import Process, ProcessRecord
+from infra.local.stack_programs import Command
+from infra.local.stack_state import State
+
+LOOK_EVERY = 0.25  # seconds
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a restart; doubled each time
+STEADY = 60.0  # a program that ran this long starts with the first pause again
+STOP_SECONDS = 7  # a function's server takes up to 5 to finish its requests
+
+
+@dataclass
+class Child:
+    program: Program
+    command: Command | None  # None: nobody restarts it
+    started: float  # monotonic
+    pause: float = FIRST_PAUSE
+    restart_at: float | None = None  # monotonic; it is down until then
+
+
+class Supervisor:
+    def __init__(self, state: State, record: ProcessRecord, report: Callable[[str], None]) -> None:
+        self._state = state
+        self._record = record
+        self._report = report
+        self._children: dict[str, Child] = {}
+        self._lock = threading.RLock()
+        self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="supervisor", daemon=True)
+        self.failed = threading.Event()  # something died that cannot be restarted
+
+    def start(self, command: Command) -> None:
+        """Starts and waits until it answers. Raises StartError."""
+        program = self._launch(command)
+        self.adopt(command.name, program, command)
+        _wait(program, command)
+
+    def _launch(self, command: Command) -> Program:
+        return Program(command.name, command.command, self._state.log(command.name), command.env)
+
+    def adopt(self, name: str, program: Program, command: Command | None = None) -> None:
+        """Records the process first of all, so that it can be found whatever happens next."""
+        with self._lock:
+            if self._stopping.is_set():
+                program.kill()
+                raise StartError("The stack is stopping.")
+            self._children[name] = Child(program, command, time.monotonic())
+            self._write()
+
+    def _write(self) -> None:
+        running = []
+        for name, child in self._children.items():
+            with suppress(psutil.NoSuchProcess):
+                if child.program.running:
+                    running.append(Process.of(name, child.program.pid))
+        self._record.write(running)
+
+    def watch(self) -> None:
+        """From now on a program that dies is reported and restarted."""
+        self._watcher.start()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(LOOK_EVERY):
+            with self._lock:
+                for name, child in list(self._children.items()):
+                    if not self._stopping.is_set():
+                        self._look_after(name, child)
+
+    def _look_after(self, name: str, child: Child) -> None:
+        now = time.monotonic()
+        if child.restart_at is not None:
+            if now >= child.restart_at and child.command:
+                child.program = self._launch(child.command)
+                child.started, child.restart_at = now, None
+                self._write()
+        elif not child.program.running and not self.failed.is_set():
+            self._died(name, child, now)
+
+    def _died(self, name: str, child: Child, now: float) -> None:
+        if child.command is None:
+            self._report(f"{name} ended by itself, and the stack with it. The end of {child.program.log}:")
+            self._report(child.program.tail())
+            self.failed.set()
+            return
+        pause = FIRST_PAUSE if now - child.started > STEADY else child.pause
+        child.pause = min(pause * 2, LONGEST_PAUSE)
+        child.restart_at = now + pause
+        self._report(f"{name} ended by itself; it starts again in {pause:g} s. Its log: {child.program.log}")
+
+    def kill(self, name: str) -> None:
+        """SIGKILL, as a crash would; the watcher finds it dead."""
+        self._children[name].program.kill()
+
+    def running(self, name: str) -> bool:
+        with self._lock:
+            child = self._children.get(name)
+            return child is not None and child.restart_at is None and child.program.running
+
+    def stop(self, keep: str | None = None) -> None:
+        """Ends all programs at once, but the one named."""
+        self._stopping.set()
+        with self._lock:
+            ending = [child.program for name, child in self._children.items() if name != keep]
+        with ThreadPoolExecutor(max(1, len(ending))) as pool:
+            list(pool.map(lambda program: program.stop(STOP_SECONDS), ending))
+
+
+def _wait(program: Program, command: Command) -> None:
+    if command.probe:
+        program.wait_until_answers(command.probe)
+        return
+    end = time.monotonic() + 60
+    while time.monotonic() < end and program.running:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", command.port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise StartError(f"{program.name} did not start. The end of {program.log}:\n{program.tail()}")
