@@ -78,7 +78,7 @@ class AudienceStore(Protocol):
         after: tuple[str, str] | None = None,
         limit: int | None = None,
     ) -> Iterator[AudienceEntry]:
-        """Entries with lo <= cell <= hi, ordered by (cell, document id); those beyond `after`, at most `limit`."""
+        """At most `limit` entries with lo <= cell <= hi, beyond `after`, ordered by (cell, document id)."""
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         """The entries of these keys ("uid.place") that existed then, in any order."""

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
         AudienceStore,
         BoundaryStore,
         Clock,
+        DeliveryStore,
         FunctionCaller,
         MunicipalityStore,
+        PublishedStore,
         PushSender,
         ResidentStore,
+        SummaryStore,
         TaskQueue,
         TokenVerifier,
     )
+    from shared.services.delivery_ports import DeliveryPorts, Pace, SchedulePorts
 
 
 @cache
@@ -108,3 +112,64 @@ def function_caller() -> FunctionCaller:
     from shared.adapters.function_caller import CloudFunctionCaller
 
     return CloudFunctionCaller(settings().function_urls)
+
+
+@cache
+def delivery() -> DeliveryStore:
+    from shared.adapters.delivery import FirestoreDeliveryStore
+
+    return FirestoreDeliveryStore(firestore())
+
+
+@cache
+def published() -> PublishedStore:
+    from shared.adapters.published import FirestorePublishedStore
+
+    return FirestorePublishedStore(firestore())
+
+
+@cache
+def summaries() -> SummaryStore:
+    from shared.adapters.summaries import FirestoreSummaryStore
+
+    return FirestoreSummaryStore(firestore())
+
+
+@cache
+def pace() -> Pace:
+    from datetime import timedelta
+
+    from shared.services.delivery_ports import Pace
+
+    env = settings()
+    return Pace(
+        lease=timedelta(seconds=env.lease_seconds),
+        retry=timedelta(seconds=env.retry_seconds),
+        retry_limit=env.retry_limit,
+    )
+
+
+@cache
+def schedule_ports() -> SchedulePorts:
+    """For the functions that send nothing: neither the push sender nor geometry is loaded."""
+    from shared.services.delivery_ports import SchedulePorts
+
+    return SchedulePorts(alerts=alerts(), delivery=delivery(), tasks=task_queue(), clock=clock(), pace=pace())
+
+
+@cache
+def delivery_ports() -> DeliveryPorts:
+    from shared.services.delivery_ports import DeliveryPorts
+
+    return DeliveryPorts(
+        alerts=alerts(),
+        delivery=delivery(),
+        tasks=task_queue(),
+        clock=clock(),
+        pace=pace(),
+        audience=audience(),
+        published=published(),
+        summaries=summaries(),
+        push=push_sender(),
+        public_url=settings().public_url,
+    )

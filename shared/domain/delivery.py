@@ -87,5 +87,5 @@ class Slice:
     lease: Lease = Lease()
     devices: int = 0  # phones in committed waves
     accepted: int = 0
-    failed: Mapping[str, int] = field(default_factory=dict)  # by Outcome, or by the state that ended the alert
+    failed: Mapping[str, int] = field(default_factory=dict)  # given up, by Outcome or the alert's end
     retry: tuple[str, ...] = ()  # keys "uid.place/device" still to be tried again

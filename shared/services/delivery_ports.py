@@ -28,21 +28,30 @@ class Pace:
 
     lease: timedelta = timedelta(seconds=120)
     run: timedelta = timedelta(seconds=240)
+    slice: int = 5000  # places
     wave: int = 1000  # pushes
     retry: timedelta = timedelta(seconds=10)
     retry_limit: int = 20  # rounds
     pause_above: int = 500  # pushes waiting for a retry: FCM is in trouble, so nothing new is begun
 
 
-@dataclass(frozen=True)
-class DeliveryPorts:
+@dataclass(frozen=True, kw_only=True)
+class SchedulePorts:
+    """Enough to see what an alert's state calls for, and to enqueue it."""
+
     alerts: AlertStore
-    audience: AudienceStore
     delivery: DeliveryStore
+    tasks: TaskQueue
+    clock: Clock
+    pace: Pace = field(default_factory=Pace)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryPorts(SchedulePorts):
+    """Enough to deliver as well. `public_url` is where residents read the whole alert."""
+
+    audience: AudienceStore
     published: PublishedStore
     summaries: SummaryStore
-    tasks: TaskQueue
     push: PushSender
-    clock: Clock
     public_url: str
-    pace: Pace = field(default_factory=Pace)

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from shared.domain.alert import Alert, State
 from shared.domain.delivery import Slice
-from shared.services.delivery_ports import DeliveryPorts
+from shared.services.delivery_ports import SchedulePorts
 from shared.services.delivery_tasks import expire_task, slice_task, start_task
 from shared.services.expire_alert import LIVE
 
 
-def enqueue_due(ports: DeliveryPorts, alert_id: str) -> None:
+def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
     """Safe to repeat: a task of the same name is never run twice. Raises Unavailable."""
     current = ports.alerts.get(alert_id)
     if current is None:
@@ -26,7 +26,7 @@ def enqueue_due(ports: DeliveryPorts, alert_id: str) -> None:
         ports.tasks.enqueue(expire_task(alert, now))
 
 
-def enqueue_slices(ports: DeliveryPorts, alert: Alert, slices: Sequence[Slice] | None = None) -> None:
+def enqueue_slices(ports: SchedulePorts, alert: Alert, slices: Sequence[Slice] | None = None) -> None:
     """A task for each slice that is not done; for the first one when its starter's lease would be over."""
     known = ports.delivery.slices(alert.id) if slices is None else slices
     for part in known:
@@ -34,6 +34,6 @@ def enqueue_slices(ports: DeliveryPorts, alert: Alert, slices: Sequence[Slice] |
             ports.tasks.enqueue(slice_task(alert, part, _begins(ports, alert, part)))
 
 
-def _begins(ports: DeliveryPorts, alert: Alert, part: Slice) -> datetime | None:
+def _begins(ports: SchedulePorts, alert: Alert, part: Slice) -> datetime | None:
     delivered_by_starter = part.index == 0 and part.attempt == 0 and alert.started is not None
     return alert.started + ports.pace.lease if delivered_by_starter and alert.started else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from shared.domain.alert import State
 from shared.domain.lifecycle import Action
 from shared.services.change_state import changed
-from shared.services.delivery_ports import DeliveryPorts
+from shared.services.delivery_ports import SchedulePorts
 from shared.services.delivery_tasks import expire_task, is_early
 
 LIVE = frozenset({State.SCHEDULED, State.SENDING, State.ACTIVE})
 
 
-def expire_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
+def expire_alert(ports: SchedulePorts, alert_id: str, generation: int) -> None:
     """Expire the alert if its time is over, whatever it was doing; safe to repeat.
 
     Raises Conflict when the alert changed meanwhile, Unavailable just before its time.

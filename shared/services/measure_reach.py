@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil
 
@@ -10,7 +11,7 @@ from shared.domain.audience import AudienceEntry
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
 from shared.services.match_area import AreaMatch, chunked, read_ranges
-from shared.services.plan_slices import Counted, count_ranges, split_large
+from shared.services.plan_slices import AT_ONCE, Counted, count_ranges, split_large
 
 EXACT_UP_TO = 5000  # places in the area
 SAMPLE = 4000  # entries read for an estimate
@@ -61,7 +62,10 @@ def measure_reach(area: Area, audience: AudienceStore) -> Reach:
 def _estimated(match: AreaMatch, audience: AudienceStore, counted: Sequence[Counted]) -> _Tally:
     total = sum(part.count for part in counted)
     strata = split_large(audience, counted, ceil(total / STRATA), None)
-    parts = [_sampled(match, audience, part, ceil(part.count * SAMPLE / total)) for part in strata]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        parts = pool.map(
+            lambda part: _sampled(match, audience, part, ceil(part.count * SAMPLE / total)), strata
+        )
     return sum(parts, _Tally())
 
 

@@ -14,7 +14,6 @@ from shared.geo.cells import Range
 from shared.ports import AudienceStore
 from shared.services.match_area import AreaMatch
 
-SLICE = 5000  # places
 MOST_SLICES = 400  # all are written in one commit; Firestore docs, quotas: 10 MiB
 AT_ONCE = 8  # counts asked for at the same time
 
@@ -32,10 +31,12 @@ class Counted:
         return self.lo, self.hi
 
 
-def plan_slices(match: AreaMatch, audience: AudienceStore, read_time: datetime) -> tuple[Slice, ...]:
-    """The slices, those nearest to the area's centre first; none when nobody is in the ranges."""
+def plan_slices(
+    match: AreaMatch, audience: AudienceStore, read_time: datetime, size: int
+) -> tuple[Slice, ...]:
+    """Slices of up to `size` places, nearest to the area's centre first; none when the ranges are empty."""
     counted = count_ranges(audience, match.ranges(), read_time)
-    size = max(SLICE, ceil(sum(part.count for part in counted) / (MOST_SLICES / 2)))
+    size = max(size, ceil(sum(part.count for part in counted) / (MOST_SLICES / 2)))
     fitting = split_large(audience, counted, size, read_time)
     near_first = sorted(fitting, key=lambda part: _distance(match.area.centre, part))
     return tuple(_slice(index, group) for index, group in enumerate(_packed(near_first, size)))
@@ -46,7 +47,7 @@ def count_ranges(
 ) -> list[Counted]:
     """The ranges that hold somebody."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        counts = list(pool.map(lambda part: audience.count(*part, read_time), ranges))
+        counts = list(pool.map(lambda part: audience.count(part[0], part[1], read_time), ranges))
     return [Counted(*part, count) for part, count in zip(ranges, counts, strict=True) if count]
 
 

@@ -64,7 +64,7 @@ def _start(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
 def _planned(ports: DeliveryPorts, before: Versioned[Alert]) -> tuple[Alert, tuple[Slice, ...]]:
     read_time = ports.clock.now()
     match = AreaMatch.of_text(before.value.content.area)
-    slices = plan_slices(match, ports.audience, read_time)
+    slices = plan_slices(match, ports.audience, read_time, ports.pace.slice)
     started, entry = changed(
         before.value,
         Action.START,

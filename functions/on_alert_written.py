@@ -1,0 +1,34 @@
+"""Firestore trigger: an alert was written. Its public copy follows it, and what is due later is enqueued."""
+
+from __future__ import annotations
+
+import logging
+
+import functions_framework
+from cloudevents.http import CloudEvent
+
+from shared import wiring
+from shared.services.enqueue_due import enqueue_due
+from shared.services.publish_alert import publish_alert
+
+log = logging.getLogger(__name__)
+
+
+@functions_framework.cloud_event
+def on_alert_written(event: CloudEvent) -> None:
+    """The event only names the alert: it may be old, repeated or out of order. An error brings it back."""
+    alert_id = _alert_id(event)
+    if alert_id is None:
+        log.error("An event without an alert's document was dropped")
+        return
+    enqueue_due(wiring.schedule_ports(), alert_id)
+    publish_alert(alert_id, wiring.alerts(), wiring.published())
+
+
+def _alert_id(event: CloudEvent) -> str | None:
+    """From the attribute `document`: alerts/{id} (Eventarc docs, Firestore events)."""
+    match str(event.get("document") or "").split("/"):
+        case ["alerts", alert_id] if alert_id:
+            return alert_id
+        case _:
+            return None

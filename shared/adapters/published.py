@@ -1,0 +1,67 @@
+"""The residents' copy of an alert in Firestore: `published/{id}` and the receipts beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.adapters.alert_documents import content_document
+from shared.adapters.firestore_errors import translated
+from shared.domain.alert import Alert, State
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client, DocumentReference
+
+RECEIPTS = ("received", "opened")
+_SHOWN_AS = {State.SENDING: State.ACTIVE}  # to a resident it is there, whoever else is still to be told
+_CONTENT = ("category", "severity", "texts", "area", "area_name", "expires")
+
+
+class FirestorePublishedStore:
+    """Fulfils ports.PublishedStore. A token is the `update_time` of the copy."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def token(self, alert_id: str) -> object | None:
+        with translated():
+            snapshot = self._copy(alert_id).get(field_paths=["revision"])
+        return snapshot.update_time if snapshot.exists else None
+
+    def publish(self, alert: Alert, expected: object | None) -> None:
+        batch = self._client.batch()
+        copy, document = self._copy(alert.id), published_document(alert)
+        if expected is None:
+            batch.create(copy, document)
+        else:
+            batch.update(copy, document, option=self._client.write_option(last_update_time=expected))
+        with translated():
+            batch.commit()
+
+    def receipts(self, alert_id: str) -> Mapping[str, int]:
+        return {kind: self._receipts(alert_id, kind) for kind in RECEIPTS}
+
+    def _receipts(self, alert_id: str, kind: str) -> int:
+        from google.cloud.firestore import FieldFilter
+
+        receipts = self._copy(alert_id).collection("receipts")
+        query: Any = receipts.where(filter=FieldFilter("kind", "==", kind)).count()
+        with translated():
+            return int(query.get()[0][0].value)
+
+    def _copy(self, alert_id: str) -> DocumentReference:
+        return self._client.collection("published").document(alert_id)
+
+
+def published_document(alert: Alert) -> dict[str, Any]:
+    content = content_document(alert.content)
+    return {
+        **{name: content[name] for name in _CONTENT},
+        "terc": alert.terc,
+        "state": _SHOWN_AS.get(alert.state, alert.state).value,
+        "thread": alert.id,
+        "version": alert.version,
+        "revision": alert.revision,
+        "sent": alert.started,
+        "cancelled": alert.finished if alert.state is State.CANCELLED else None,
+    }

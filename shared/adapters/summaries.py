@@ -1,0 +1,40 @@
+"""The figures of an alert in Firestore: `alerts/{id}/summary/current`, which the staff's page listens to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from shared.adapters.firestore_errors import translated
+from shared.ports import Summary, Versioned
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client, DocumentReference
+
+
+class FirestoreSummaryStore:
+    """Fulfils ports.SummaryStore. A token is the `update_time` of the document."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get(self, alert_id: str) -> Versioned[Summary] | None:
+        with translated():
+            snapshot = self._current(alert_id).get()
+        document = snapshot.to_dict()
+        return None if document is None else Versioned(Summary(**document), snapshot.update_time)
+
+    def put(self, alert_id: str, summary: Summary, expected: Versioned[Summary] | None) -> None:
+        batch = self._client.batch()
+        current, document = self._current(alert_id), asdict(summary)
+        if expected is None:
+            batch.create(current, document)
+        else:
+            batch.update(current, document, option=self._client.write_option(last_update_time=expected.token))
+        with translated():
+            batch.commit()
+
+    def _current(self, alert_id: str) -> DocumentReference:
+        alert = self._client.collection("alerts").document(alert_id)
+        current: DocumentReference = alert.collection("summary").document("current")
+        return current

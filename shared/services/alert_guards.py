@@ -1,0 +1,48 @@
+"""What is asked before staff see or change an alert; the rules themselves are domain.lifecycle's table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shared.domain import lifecycle
+from shared.domain.alert import Alert
+from shared.domain.lifecycle import Action, Guard, Rule
+from shared.errors import Forbidden, NotFound, PreconditionFailed, WrongState
+from shared.ports import AlertStore, Staff, Versioned
+
+
+def visible(alerts: AlertStore, alert_id: str, staff: Staff) -> Versioned[Alert]:
+    """Raises NotFound also for another municipality's alert, so that nobody learns that it exists."""
+    found = alerts.get(alert_id)
+    if found is None or found.value.terc != staff.terc:
+        raise NotFound
+    return found
+
+
+def require_role(staff: Staff, action: Action) -> None:
+    """Raises Forbidden when no state would let this role act."""
+    if not lifecycle.may_ever(action, staff.roles):
+        raise Forbidden("role-missing")
+
+
+def require_revision(alert: Alert, seen: int) -> None:
+    """Raises PreconditionFailed: nobody acts on what they have not seen."""
+    if alert.revision != seen:
+        raise PreconditionFailed
+
+
+def permit(alert: Alert, action: Action, staff: Staff, now: datetime) -> Rule:
+    """The rule that lets this person act now. Raises WrongState, Forbidden.
+
+    An alert whose time has passed is refused later, by the check that names the field.
+    """
+    rule = lifecycle.rule_for(alert.state, action)
+    if rule is None:
+        raise WrongState
+    if not rule.who & staff.roles:
+        raise Forbidden("role-missing")
+    if Guard.OTHER_PERSON in rule.guards and not lifecycle.holds(
+        Guard.OTHER_PERSON, alert, staff.person, now
+    ):
+        raise Forbidden("own-approval")
+    return rule

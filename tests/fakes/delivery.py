@@ -1,0 +1,69 @@
+"""Plan, slices and waves in memory, under the contract of tests/emulator/test_delivery_contract.py."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Sequence
+
+from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.delivery import Slice
+from shared.errors import Conflict, NotFound
+from shared.ports import AlertStore, Versioned, Wave
+
+
+class FakeDeliveryStore:
+    """Fulfils ports.DeliveryStore; `waves` is the ledger, `writes` counts documents written."""
+
+    def __init__(self, alerts: AlertStore) -> None:
+        self._alerts = alerts
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._slices: dict[tuple[str, int], Versioned[Slice]] = {}
+        self._proof_keys: dict[str, str] = {}
+        self.waves: dict[tuple[str, int, int], Wave] = {}
+        self.writes = 0
+
+    def plan(
+        self,
+        before: Versioned[Alert],
+        after: Alert,
+        entry: HistoryEntry,
+        slices: Sequence[Slice],
+        proof_key: str,
+    ) -> None:
+        with self._lock:
+            self._alerts.replace(before, after, entry)
+            self._proof_keys[after.id] = proof_key
+            for part in slices:
+                self._slices[after.id, part.index] = Versioned(part, next(self._numbers))
+            self.writes += 3 + len(slices)
+
+    def proof_key(self, alert_id: str) -> str:
+        if alert_id not in self._proof_keys:
+            raise NotFound
+        return self._proof_keys[alert_id]
+
+    def slice(self, alert_id: str, index: int) -> Versioned[Slice] | None:
+        return self._slices.get((alert_id, index))
+
+    def slices(self, alert_id: str) -> Sequence[Slice]:
+        return [known.value for (of, _), known in sorted(self._slices.items()) if of == alert_id]
+
+    def done(self, alert_id: str) -> int:
+        return sum(part.done for part in self.slices(alert_id))
+
+    def save(
+        self, alert_id: str, before: Versioned[Slice], after: Slice, wave: Wave | None
+    ) -> Versioned[Slice]:
+        with self._lock:
+            current = self._slices.get((alert_id, after.index))
+            known = wave is not None and (alert_id, wave.slice, wave.number) in self.waves
+            if current is None or current.token != before.token or known:
+                raise Conflict
+            if wave is not None:
+                self.waves[alert_id, wave.slice, wave.number] = wave
+            self.writes += 1 if wave is None else 2
+            token = current.token if current.value == after else next(self._numbers)
+            self._slices[alert_id, after.index] = Versioned(after, token)
+            return self._slices[alert_id, after.index]

@@ -1,0 +1,54 @@
+"""Deaths at a chosen moment: a wrapper about a fake that ends the process before or after its n-th call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+
+class DiedError(Exception):
+    """The process is gone: nothing after this moment happened."""
+
+
+@dataclass
+class Faults:
+    """Counts the calls of all wrapped fakes; at call number `at` the process dies, once."""
+
+    at: int | None = None
+    after: bool = False  # the call took effect, but nobody lived to see it
+    calls: int = 0
+    log: list[str] = field(default_factory=list)
+
+    def wrap(self, fake: T, name: str) -> T:
+        return cast(T, _Wrapped(fake, name, self))
+
+    def around(self, name: str, call: Callable[[], Any]) -> Any:
+        self.calls += 1
+        self.log.append(name)
+        mine = self.calls == self.at
+        if mine and not self.after:
+            raise DiedError(name)
+        result = call()
+        if isinstance(result, Iterator):
+            result = list(result)
+        if mine:
+            raise DiedError(name)
+        return (
+            iter(result)
+            if isinstance(result, list) and name.endswith((".stream", ".entries", ".send"))
+            else result
+        )
+
+
+class _Wrapped:
+    def __init__(self, fake: object, name: str, faults: Faults) -> None:
+        self._fake, self._name, self._faults = fake, name, faults
+
+    def __getattr__(self, method: str) -> Any:
+        call = getattr(self._fake, method)
+        return lambda *args, **named: self._faults.around(
+            f"{self._name}.{method}", lambda: call(*args, **named)
+        )

@@ -1,0 +1,203 @@
+"""The delivery as a whole, with fakes at its edges: functions, trigger, queue and what happens to each."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from shared.domain.alert import Alert, Content, State
+from shared.domain.audience import AudienceEntry, Device, Sibling
+from shared.domain.delivery import Platform, Target
+from shared.errors import Conflict
+from shared.geo.cells import cell_of
+from shared.ports import Task
+from shared.services.deliver_slice import deliver_slice
+from shared.services.delivery_ports import DeliveryPorts, Pace
+from shared.services.enqueue_due import enqueue_due
+from shared.services.expire_alert import expire_alert
+from shared.services.publish_alert import publish_alert
+from shared.services.start_alert import start_alert
+from tests.fakes.alert_values import alert, content
+from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.audience import FakeAudienceStore
+from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
+from tests.fakes.delivery import FakeDeliveryStore
+from tests.fakes.faults import Faults
+from tests.fakes.published import FakePublishedStore
+from tests.fakes.push import FakePushSender
+from tests.fakes.summaries import FakeSummaryStore
+from tests.fakes.tasks import FakeTaskQueue
+
+# About 400 m square, on the edge of nothing: the alert's area in these tests.
+WEST, SOUTH, EAST, NORTH = 19.930, 49.830, 19.9355, 49.8336
+AREA = (
+    f'{{"type":"Polygon","coordinates":[[[{WEST},{SOUTH}],[{EAST},{SOUTH}],[{EAST},{NORTH}],'
+    f"[{WEST},{NORTH}],[{WEST},{SOUTH}]]]}}"
+)
+MARGIN = 0.0002  # degrees, more than the 8.4 m about the border within which a place may be taken in
+SMALL = Pace(slice=12, wave=5, pause_above=100)
+FAR_AWAY = (50.2, 20.5)
+
+
+def device(uid: str, number: int = 1, platform: Platform = Platform.ANDROID) -> Device:
+    return Device(str(number), platform, Target("token", f"{uid}-{number}"))
+
+
+def resident(
+    uid: str, *points: tuple[float, float], devices: int = 1, language: str = "pl"
+) -> list[AudienceEntry]:
+    """The index entries of a resident with places at these points (latitude, longitude)."""
+    cells = [cell_of(*point) for point in points]
+    siblings = tuple(Sibling(str(number), cell) for number, cell in enumerate(cells, start=1))
+    phones = tuple(device(uid, number) for number in range(1, devices + 1))
+    return [AudienceEntry(uid, s.id, s.cell, "1201022", language, phones, siblings) for s in siblings]
+
+
+def inside(rng: random.Random) -> tuple[float, float]:
+    return (
+        rng.uniform(SOUTH + MARGIN, NORTH - MARGIN),
+        rng.uniform(WEST + MARGIN, EAST - MARGIN),
+    )
+
+
+def outside(rng: random.Random) -> tuple[float, float]:
+    """Just beyond the east side, so that the ranges of the cover hold some of them."""
+    return rng.uniform(SOUTH, NORTH), rng.uniform(EAST + MARGIN, EAST + 0.003)
+
+
+@dataclass
+class World:
+    """`run_all` lets the system live until nothing is left to do."""
+
+    pace: Pace = SMALL
+    clock: FakeClock = field(default_factory=FakeClock)
+    alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
+    audience: FakeAudienceStore = field(default_factory=FakeAudienceStore)
+    published: FakePublishedStore = field(default_factory=FakePublishedStore)
+    summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
+    faults: Faults = field(default_factory=Faults)
+    expected: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.delivery = FakeDeliveryStore(self.alerts)
+        self.tasks = FakeTaskQueue(self.clock)
+        self.push = FakePushSender(self.clock)
+        self._seen: object = None
+        self.ports = DeliveryPorts(
+            alerts=self.faults.wrap(self.alerts, "alerts"),
+            audience=self.faults.wrap(self.audience, "audience"),
+            delivery=self.faults.wrap(self.delivery, "delivery"),
+            published=self.faults.wrap(self.published, "published"),
+            summaries=self.faults.wrap(self.summaries, "summaries"),
+            tasks=self.faults.wrap(self.tasks, "tasks"),
+            push=self.faults.wrap(self.push, "push"),
+            clock=self.clock,
+            public_url="https://alerty.example",
+            pace=self.pace,
+        )
+
+    def populate(self, people: int = 20, seed: int = 1) -> None:
+        """People in the area, some with two phones, some with two places; and half as many just outside."""
+        rng = random.Random(seed)
+        for number in range(people):
+            places = [inside(rng), inside(rng)] if number % 5 == 0 else [inside(rng)]
+            phones = 2 if number % 4 == 0 else 1
+            self.add(f"in{number}", *places, devices=phones, meant=True)
+        for number in range(people // 2):
+            self.add(f"out{number}", outside(rng), FAR_AWAY, meant=False)
+
+    def add(self, uid: str, *points: tuple[float, float], devices: int = 1, meant: bool = True) -> None:
+        self.audience.put(*resident(uid, *points, devices=devices))
+        if meant:
+            self.expected |= {f"{uid}-{number}" for number in range(1, devices + 1)}
+
+    def approve(self, alert_id: str = "a1", **changes: object) -> Alert:
+        """An approved alert, as staff_api leaves it."""
+        now = self.clock.now()
+        approved = alert(
+            alert_id,
+            content=area_content(**changes),
+            state=State.SCHEDULED,
+            revision=3,
+            generation=1,
+            submitted=now,
+            approved=now,
+        )
+        self.alerts.put(approved)
+        return approved
+
+    def alert(self, alert_id: str = "a1") -> Alert:
+        known = self.alerts.get(alert_id)
+        assert known is not None
+        return known.value
+
+    def cancel(self, alert_id: str = "a1") -> None:
+        known = self.alerts.get(alert_id)
+        assert known is not None
+        now = self.clock.now()
+        after = replace(
+            known.value, state=State.CANCELLED, finished=now, updated=now, revision=known.value.revision + 1
+        )
+        self.alerts.replace(known, after, None)
+
+    def call_start(self) -> None:
+        """As staff_api does after an approval; nobody repeats it."""
+        self._attempt(lambda: start_alert(self.ports, "a1", 1))
+
+    def run(self, task: Task) -> None:
+        payload = {name: value for name, value in task.payload.items()}
+        alert_id, generation = str(payload["alert"]), int(payload["generation"])
+        match task.function:
+            case "start_alert":
+                start_alert(self.ports, alert_id, generation)
+            case "expire_alert":
+                expire_alert(self.ports, alert_id, generation)
+            case "deliver_slice":
+                deliver_slice(
+                    self.ports, alert_id, generation, int(payload["slice"]), int(payload["attempt"])
+                )
+
+    def trigger(self, alert_id: str = "a1") -> None:
+        """Events of the alert since the last call, delivered until they are answered."""
+        for _ in range(50):
+            known = self.alerts.get(alert_id)
+            token = known.token if known else None
+            if token == self._seen:
+                return
+            if self._attempt(lambda: self._on_written(alert_id)):
+                self._seen = token
+        raise AssertionError("the trigger is never content")
+
+    def _on_written(self, alert_id: str) -> None:
+        enqueue_due(self.ports, alert_id)
+        publish_alert(alert_id, self.ports.alerts, self.ports.published)
+
+    def _attempt(self, work) -> bool:
+        try:
+            work()
+        except Exception:  # noqa: BLE001  a process that dies, whatever it dies of
+            return False
+        return True
+
+    def run_all(self, until: timedelta = timedelta(hours=6), most: int = 2000) -> None:
+        """Trigger and tasks in turn until none is due before `until` after the alert's night began."""
+        for _ in range(most):
+            self.trigger()
+            due = [item for item in self.tasks.waiting if item.at <= SUNDAY_NIGHT + until]
+            if not due:
+                return
+            self.tasks.run_next(self.run)
+        raise AssertionError("the queue never empties")
+
+    @property
+    def pushed(self) -> Counter[str]:
+        return self.push.pushed
+
+
+def area_content(**changes: object) -> Content:
+    return content(**{"area": AREA, **changes})
+
+
+__all__ = ["Conflict", "World", "area_content", "inside", "outside", "resident"]
