@@ -46,7 +46,13 @@ class FirestoreEmulator:
     """One emulator process; databases of different projects in it do not see each other."""
 
     def __init__(
-        self, port: int, log: Path, project: str, events_to: str | None = None, seed: Path | None = None
+        self,
+        port: int,
+        log: Path,
+        project: str,
+        events_to: str | None = None,
+        seed: Path | None = None,
+        wait: bool = True,
     ) -> None:
         """`events_to` host:port receives CloudEvents; `seed` is an export's .overall_export_metadata."""
         self.host = f"127.0.0.1:{port}"
@@ -71,6 +77,10 @@ class FirestoreEmulator:
         if seed:
             command += ["--seed_from_export", str(seed)]
         self.program = Program("The Firestore emulator", command, log)
+        if wait:
+            self.wait_until_answers()
+
+    def wait_until_answers(self) -> None:
         self.program.wait_until_answers(f"http://{self.host}/")
 
     def _call(self, method: str, path: str, body: object | None = None) -> bytes:

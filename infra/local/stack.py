@@ -113,8 +113,10 @@ class Stack:
             PROJECT,
             events_to=self.host("eventarc"),
             seed=self._exports.seed(),
+            wait=False,
         )
         self._supervisor.adopt("firestore", self._firestore.program)
+        self._firestore.wait_until_answers()
 
     def stop(self) -> None:
         """First those who write, then Firestore with everything they wrote."""
