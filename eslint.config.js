@@ -1,0 +1,31 @@
+// Rules for the pages and the scripts of infra.
+
+import js from '@eslint/js';
+
+const names = (...list) => Object.fromEntries(list.map((name) => [name, 'readonly']));
+
+const SHARED = names('AbortController', 'AbortSignal', 'clearInterval', 'clearTimeout', 'crypto', 'fetch', 'setInterval',
+  'setTimeout', 'queueMicrotask', 'TextEncoder', 'URL', 'URLSearchParams');
+const BROWSER = names('addEventListener', 'document', 'history', 'localStorage', 'location', 'navigator', 'scrollTo');
+const NODE = names('Buffer', 'console', 'process', 'setImmediate', 'structuredClone');
+
+export default [
+  { ignores: ['web-admin/vendor/**', '.local/**', '.venv/**'] },
+  js.configs.recommended,
+  {
+    rules: {
+      'default-case-last': 'error',
+      eqeqeq: 'error',
+      'max-lines-per-function': 'off',
+      'no-implicit-globals': 'error',
+      'no-shadow': 'error',
+      'no-unused-vars': ['error', { args: 'after-used', argsIgnorePattern: '^_' }],
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'prefer-template': 'error',
+    },
+  },
+  { files: ['web-admin/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER } } },
+  { files: ['infra/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },
+];

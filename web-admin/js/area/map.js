@@ -1,0 +1,67 @@
+// The map: the municipality beneath, the area above, and nothing that needs another server.
+
+import {
+  defaultControls,
+  defaultInteractions,
+  GeoJSON,
+  Map,
+  ScaleLine,
+  VectorLayer,
+  VectorSource,
+  View,
+} from '../../vendor/ol.js';
+import { t } from '../i18n/index.js';
+import { areaStyle, baseStyle, boundaryStyle } from './styles.js';
+
+const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
+const ROOM = { padding: [36, 36, 36, 36], maxZoom: 18 };
+
+const layer = (source, style, options = {}) => new VectorLayer({ source, style, ...options });
+
+const boundarySource = (boundary) => new VectorSource({ features: [format.readFeature({ type: 'Feature', geometry: boundary })] });
+
+const baseSource = (baseMap) => new VectorSource({ features: baseMap ? format.readFeatures(baseMap) : [] });
+
+/** Part -> map feature and back; the map works in metres of Web Mercator, the area in degrees. */
+export const featureOf = (part) =>
+  format.readFeature({ type: 'Feature', geometry: { type: 'Polygon', coordinates: part } });
+
+export const partOf = (feature) => format.writeGeometryObject(feature.getGeometry(), { decimals: 7 }).coordinates;
+
+/**
+ * @param {HTMLElement} element gets the map; it can be moved by arrow keys and + and - when focused
+ * @param {{boundary: object, base_map: object | null}} municipality
+ */
+export function createMap(element, municipality) {
+  const area = new VectorSource();
+  const boundary = boundarySource(municipality.boundary);
+  const map = new Map({
+    target: element,
+    view: new View({ center: [0, 0], zoom: 2, maxZoom: 20, enableRotation: false }),
+    controls: defaultControls({
+      rotate: false,
+      attribution: false,
+      zoomOptions: { zoomInTipLabel: t('map.zoomIn'), zoomOutTipLabel: t('map.zoomOut') },
+    }).extend([new ScaleLine({ minWidth: 60 })]),
+    interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
+    layers: [
+      layer(boundary, boundaryStyle),
+      layer(baseSource(municipality.base_map), baseStyle, { declutter: true }),
+      layer(area, areaStyle),
+    ],
+  });
+  const fit = (source = area.isEmpty() ? boundary : area) => map.getView().fit(source.getExtent(), ROOM);
+  fit(boundary);
+  return {
+    map,
+    area,
+    fit,
+    fitBoundary: () => fit(boundary),
+    /** @param {import('./model.js').Part[]} parts */
+    show(parts) {
+      area.clear(true);
+      area.addFeatures(parts.map(featureOf));
+    },
+    close: () => map.setTarget(undefined),
+  };
+}

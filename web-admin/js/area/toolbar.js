@@ -1,0 +1,41 @@
+// The tools above the map: one mode at a time, then undo, redo and a look at the whole.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { t } from '../i18n/index.js';
+import { MODES } from './drawing.js';
+
+const tool = (name, options) => html`<button
+  type="button"
+  class="tool"
+  aria-pressed=${options.pressed === undefined ? nothing : String(options.pressed)}
+  ?disabled=${options.disabled}
+  @click=${options.onclick}
+>
+  ${t(`map.${name}`)}
+</button>`;
+
+const needsParts = ['hole', 'modify', 'remove'];
+
+export const toolbar = ({ mode, area, choose, fit }) => html`
+  <div class="toolbar" role="group" aria-label=${t('map.tools')}>
+    ${MODES.map((name) =>
+      tool(name, {
+        pressed: name === mode,
+        disabled: needsParts.includes(name) && !area.parts.length,
+        onclick: () => choose(name),
+      }),
+    )}
+    ${tool('undo', { disabled: !area.canUndo, onclick: () => area.undo() })}
+    ${tool('redo', { disabled: !area.canRedo, onclick: () => area.redo() })} ${tool('fit', { onclick: fit })}
+  </div>
+`;
+
+/** Drawing without a pointer: the map moves beneath the cross, the buttons place corners. */
+export const drawingBar = (sketched, drawing) => html`
+  <div class="toolbar toolbar--drawing" role="group" aria-label=${t('map.corners')}>
+    ${tool('addCorner', { onclick: () => drawing.addCorner() })}
+    ${tool('removeCorner', { disabled: !sketched, onclick: () => drawing.removeCorner() })}
+    ${tool('finish', { onclick: () => drawing.finish() })} ${tool('abort', { onclick: () => drawing.setMode('move') })}
+    <span class="toolbar__count" role="status">${t('area.corners', { count: sketched })}</span>
+  </div>
+`;

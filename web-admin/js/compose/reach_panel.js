@@ -1,0 +1,44 @@
+// The reach in words, with the way out when the area leaves the municipality.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { Problem } from '../api/request.js';
+import { t } from '../i18n/index.js';
+import { wordsFor } from '../shell/failure.js';
+
+/** "340 mieszkańców, 512 telefonów", with a word when it is an estimate. */
+export const reachWords = ({ residents, phones, exact }) => {
+  const words = t('reach.words', {
+    residents: t('reach.residents', { count: residents }),
+    phones: t('reach.phones', { count: phones }),
+  });
+  return exact ? words : t('reach.estimate', { words });
+};
+
+function failure(error, clip, again) {
+  const [first] = error instanceof Problem ? error.errors : [];
+  const { title, detail } = wordsFor(error);
+  return html`<p class="govuk-error-message">${first?.detail ?? `${title}. ${detail}`}</p>
+    ${error.inside
+      ? html`<button type="button" class="govuk-button" @click=${() => clip(error.inside)}>${t('reach.clip')}</button>`
+      : nothing}
+    ${error instanceof Problem && error.status < 500
+      ? nothing
+      : html`<button type="button" class="govuk-button govuk-button--secondary" @click=${again}>${t('failure.again')}</button>`}`;
+}
+
+const content = (reach, actions) => {
+  if (reach.status === 'none') return html`<p class="govuk-hint">${t('reach.none')}</p>`;
+  if (reach.status === 'busy') return html`<p class="govuk-hint">${t('reach.busy')}</p>`;
+  if (reach.status === 'failed') return failure(reach.error, actions.clip, actions.again);
+  return html`<p class="reach__figures">${reachWords(reach.figures)}</p>
+    ${reach.figures.phones ? nothing : html`<p class="govuk-hint">${t('reach.nobody')}</p>`}`;
+};
+
+/**
+ * @param {import('./reach.js').Reach} reach
+ * @param {{clip: (inside: object) => void, again: () => void}} actions
+ */
+export const reachPanel = (reach, actions) => html`<div class="reach" role="status" aria-labelledby="reach-title">
+  <h3 class="govuk-heading-s" id="reach-title">${t('reach.title')}</h3>
+  ${content(reach, actions)}
+</div>`;

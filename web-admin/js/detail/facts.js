@@ -1,0 +1,48 @@
+// What an alert says, where and when, and who did what.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { severityMark } from '../alerts/labels.js';
+import { language, t } from '../i18n/index.js';
+import { formatTime } from '../time/warsaw.js';
+
+const fact = (key, value) =>
+  value
+    ? html`<div class="govuk-summary-list__row">
+        <dt class="govuk-summary-list__key">${t(`fact.${key}`)}</dt>
+        <dd class="govuk-summary-list__value">${value}</dd>
+      </div>`
+    : nothing;
+
+const time = (value) => (value ? formatTime(value, language()) : null);
+
+/** When it goes out, or went. */
+const sending = (alert) => (alert.send_at ? time(alert.send_at) : t('fact.sendNow'));
+
+export const facts = (alert) => html`<dl class="govuk-summary-list">
+  ${fact('category', t(`category.${alert.category}`))} ${fact('severity', severityMark(alert.severity))}
+  ${fact('area_name', alert.area_name)} ${fact('send_at', sending(alert))} ${fact('started', time(alert.started))}
+  ${fact('expires', time(alert.expires))} ${fact('finished', time(alert.finished))} ${fact('author', alert.author?.name)}
+  ${fact('approver', alert.approver?.name)}
+</dl>`;
+
+export const texts = (alert) =>
+  Object.entries(alert.texts).map(
+    ([code, text]) => html`<div class="message" lang=${code}>
+      <p class="message__language" lang=${language()}>${t(`language.${code}`)}</p>
+      <p class="message__title">${text.title}</p>
+      <p class="message__body">${text.body}</p>
+    </div>`,
+  );
+
+const entry = ({ action, at, by, state }) => html`<li>
+  <span class="history__what">${t(`action.${action}`)}</span>
+  <span class="history__who">${by?.name ?? t('history.system')}</span>
+  <span class="history__when">${formatTime(at, language(), { dateStyle: 'medium', timeStyle: 'medium' })}</span>
+  <span class="history__state">${t(`state.${state}`)}</span>
+</li>`;
+
+/** @param {any[] | null} entries null when they could not be read */
+export const history = (entries) =>
+  entries
+    ? html`<ol class="history">${entries.map(entry)}</ol>`
+    : html`<p class="govuk-hint">${t('history.unavailable')}</p>`;

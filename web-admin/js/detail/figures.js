@@ -1,0 +1,80 @@
+// The figures of a sent alert: what was handed over, what phones confirmed, what people opened.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { language, number, t } from '../i18n/index.js';
+import { formatTime } from '../time/warsaw.js';
+
+/** The outcomes of shared/domain/delivery.py that end a phone's turn. */
+const KNOWN = new Set([
+  'unregistered',
+  'sender-mismatch',
+  'bad-target',
+  'bad-payload',
+  'unauthorised',
+  'throttled',
+  'unavailable',
+  'network',
+]);
+
+const sum = (failed) => Object.values(failed ?? {}).reduce((total, count) => total + count, 0);
+
+const figure = (key, value, emphasis = '') => html`<div class="figure ${emphasis}">
+  <dt>${t(`figures.${key}`)}</dt>
+  <dd data-figure=${key}>${number(value)}</dd>
+</div>`;
+
+const reasons = (failed) => html`<details class="govuk-details">
+  <summary class="govuk-details__summary">
+    <span class="govuk-details__summary-text">${t('figures.reasons')}</span>
+  </summary>
+  <div class="govuk-details__text">
+    <ul class="govuk-list">
+      ${Object.entries(failed).map(([reason, count]) => html`<li>${t(`failed.${KNOWN.has(reason) ? reason : 'other'}`)}: ${number(count)}</li>`)}
+    </ul>
+  </div>
+</details>`;
+
+function progress({ slices_total: total, slices_done: done, state }) {
+  if (state !== 'sending') return nothing;
+  if (!total) return html`<p class="govuk-body">${t('figures.planning')}</p>`;
+  return html`<div class="progress">
+    <label for="slices">${t('figures.progress', { done, total })}</label>
+    <progress id="slices" max=${total} value=${done}></progress>
+  </div>`;
+}
+
+/** One sentence with all that matters, for screen readers. */
+export const figuresInWords = (summary) =>
+  t('figures.sentence', {
+    accepted: summary.accepted,
+    targeted: summary.targeted,
+    received: summary.received,
+    opened: summary.opened,
+  });
+
+const freshness = (summary, stale) => {
+  if (stale) return html`<p class="govuk-error-message">${t('figures.stale')}</p>`;
+  if (!summary?.updated) return nothing;
+  const time = formatTime(summary.updated, language(), { timeStyle: 'medium' });
+  return html`<p class="govuk-hint figures__time">${t('figures.updated', { time })}</p>`;
+};
+
+/**
+ * @param {any} alert
+ * @param {any | null} summary null until the first figures came
+ * @param {boolean} stale the last attempt to get figures failed
+ */
+export const figuresPanel = (alert, summary, stale) => html`<section class="panel" aria-labelledby="figures-title">
+  <h2 class="govuk-heading-m" id="figures-title">${t('figures.title')}</h2>
+  ${progress(alert)}
+  ${summary
+    ? html`<dl class="figures">
+          ${figure('targeted', summary.targeted)} ${figure('accepted', summary.accepted)}
+          ${figure('received', summary.received, 'figure--main')} ${figure('opened', summary.opened, 'figure--main')}
+          ${figure('failed', sum(summary.failed))}
+        </dl>
+        ${sum(summary.failed) ? reasons(summary.failed) : nothing}`
+    : html`<p class="govuk-body">${t('figures.waiting')}</p>`}
+  ${freshness(summary, stale)}
+  <p class="govuk-hint">${t('figures.meaning')}</p>
+</section>`;

@@ -1,0 +1,37 @@
+// Listens to one alert and its figures in Firestore.
+
+import { doc, onSnapshot } from '../../vendor/firebase.js';
+
+const date = (value) => value?.toDate?.().toISOString() ?? null;
+
+/** The few fields that change by themselves while people look; the API has the rest. */
+const progressOf = (data) => ({
+  state: data.state,
+  revision: data.revision,
+  started: date(data.started),
+  slices_total: data.slices_total,
+  slices_done: data.slices_done,
+});
+
+const summaryOf = (data) => ({ ...data, updated: date(data.updated) });
+
+/**
+ * @param {any} firestore
+ * @param {string} id
+ * @param {{onProgress: (progress: object) => void, onSummary: (summary: object) => void,
+ *   onLost: () => void}} listeners `onLost`: Firestore refuses; figures still come by the API
+ * @returns {() => void} ends it
+ */
+export function watchAlert(firestore, id, { onProgress, onSummary, onLost }) {
+  const listen = (path, read, listener) =>
+    onSnapshot(
+      doc(firestore, path),
+      (snapshot) => snapshot.exists() && !snapshot.metadata.fromCache && listener(read(snapshot.data())),
+      onLost,
+    );
+  const ends = [
+    listen(`alerts/${id}`, progressOf, onProgress),
+    listen(`alerts/${id}/summary/current`, summaryOf, onSummary),
+  ];
+  return () => ends.forEach((end) => end());
+}

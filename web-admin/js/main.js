@@ -1,0 +1,139 @@
+// Starts the page: Firebase, the session, then one page per address.
+
+import { html, ref, render } from '../vendor/lit-html.js';
+import { Problem } from './api/request.js';
+import { onLanguageChange, t } from './i18n/index.js';
+import { connect } from './session/firebase.js';
+import { createSession } from './session/session.js';
+import { openSignIn } from './session/sign_in.js';
+import { failurePanel } from './shell/failure.js';
+import { match, navigate, startRouter } from './shell/router.js';
+import { shell } from './shell/shell.js';
+import { view } from './shell/view.js';
+
+const PAGES = {
+  list: async () => (await import('./alerts/list.js')).openList,
+  compose: async () => (await import('./compose/page.js')).openCompose,
+  detail: async () => (await import('./detail/page.js')).openDetail,
+  missing: async () => openMissing,
+};
+
+const app = document.getElementById('app');
+let main = null;
+let session = null;
+let user = null;
+let close = () => {};
+let turn = 0;
+let firstPage = true;
+let signInNotice;
+
+const drawShell = () =>
+  render(
+    shell({
+      me: session?.me ?? null,
+      offline: !navigator.onLine,
+      signOut: () => session.signOut(),
+      mount: ref((element) => {
+        main = element ?? main;
+      }),
+    }),
+    app,
+  );
+
+function openMissing(root) {
+  const page = view(
+    root,
+    () => html`<h1 class="govuk-heading-l" tabindex="-1">${t('missing.title')}</h1>
+      <p class="govuk-body">${t('missing.body')}</p>
+      <p class="govuk-body"><a class="govuk-link" href="/alerts">${t('missing.back')}</a></p>`,
+  );
+  page.drawNow();
+  return page.close;
+}
+
+function openFailure(root, error) {
+  const again = html`<p><button type="button" class="govuk-button" @click=${show}>${t('failure.again')}</button></p>`;
+  const page = view(
+    root,
+    () => html`<h1 class="govuk-heading-l" tabindex="-1">${t('failure.title')}</h1>
+      ${failurePanel(error, again)}`,
+  );
+  page.drawNow();
+  return page.close;
+}
+
+/** Opens the page; resolves with its `close`. */
+async function open(root) {
+  if (!user) return openSignIn(root, session, { notice: signInNotice });
+  if (!session.me) {
+    await session.load();
+    drawShell();
+  }
+  const { page, id } = match(location.pathname);
+  const opener = await PAGES[page]();
+  return opener(root, session, { id, query: new URLSearchParams(location.search) });
+}
+
+/** Shows the page of the address; a page that opens late does not replace a newer one. */
+async function show() {
+  const mine = ++turn;
+  close();
+  close = () => {};
+  drawShell();
+  const root = document.createElement('div');
+  main.replaceChildren(root);
+  const opened = await open(root).catch((error) => refused(error) ?? openFailure(root, error));
+  if (mine !== turn) return opened();
+  close = opened;
+  arrive(root);
+}
+
+/** The API no longer accepts the session: back to signing in, with the reason. */
+function refused(error) {
+  if (!(error instanceof Problem) || error.status !== 401) return null;
+  signInNotice = 'signIn.ended';
+  session.signOut();
+  return () => {};
+}
+
+/** After a change of page the reader starts at its heading, as after loading a document. */
+function arrive(root) {
+  titleFrom(root);
+  if (!firstPage && !root.contains(document.activeElement)) root.querySelector('h1')?.focus();
+  if (!firstPage) scrollTo(0, 0);
+  firstPage = false;
+}
+
+function titleFrom(root) {
+  const heading = root.querySelector('h1')?.textContent.trim();
+  document.title = heading ? `${heading} – Alert Online` : 'Alert Online';
+}
+
+function watchConnection() {
+  addEventListener('online', drawShell);
+  addEventListener('offline', drawShell);
+}
+
+async function start() {
+  drawShell();
+  watchConnection();
+  onLanguageChange(() => {
+    drawShell();
+    queueMicrotask(() => titleFrom(main));
+  });
+  try {
+    session = createSession(await connect());
+  } catch (error) {
+    close = openFailure(main, error);
+    return;
+  }
+  startRouter(show);
+  session.onUser((next) => {
+    user = next;
+    if (next) signInNotice = undefined;
+    if (location.pathname === '/') return navigate('/alerts', { replace: true });
+    return show();
+  });
+}
+
+start();

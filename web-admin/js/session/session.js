@@ -1,0 +1,46 @@
+// Who is signed in, with the roles and municipality that the API knows them by.
+
+import { onAuthStateChanged, signOut as firebaseSignOut } from '../../vendor/firebase.js';
+import * as alerts from '../api/alerts.js';
+import { authoriseWith } from '../api/request.js';
+import { forgetDrafts } from '../compose/draft.js';
+
+/**
+ * @typedef {{uid: string, name: string, terc: string, roles: string[],
+ *   municipality: {terc: string, name: string, languages: string[], center: {lat: number, lng: number}}}} Me
+ */
+
+/** @param {{auth: any, firestore: any}} firebase */
+export function createSession({ auth, firestore }) {
+  let municipality = null;
+  authoriseWith(async (fresh) => (auth.currentUser ? auth.currentUser.getIdToken(fresh) : null));
+  return {
+    auth,
+    firestore,
+    /** @type {Me | null} */
+    me: null,
+    /** Boundary and base map, fetched once. */
+    municipality() {
+      municipality ??= alerts.municipality().catch((error) => {
+        municipality = null;
+        throw error;
+      });
+      return municipality;
+    },
+    async load() {
+      this.me = await alerts.me();
+    },
+    async signOut() {
+      if (this.me) forgetDrafts(this.me.uid);
+      await firebaseSignOut(auth);
+    },
+    /** @param {(user: any) => void} listener */
+    onUser(listener) {
+      return onAuthStateChanged(auth, (user) => {
+        this.me = null;
+        municipality = null;
+        listener(user);
+      });
+    },
+  };
+}

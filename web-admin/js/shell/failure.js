@@ -1,0 +1,37 @@
+// Words for a failed call, and the panel that shows them.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { Problem } from '../api/request.js';
+import { t } from '../i18n/index.js';
+
+/**
+ * @param {unknown} error
+ * @returns {{title: string, detail: string}}
+ */
+export function wordsFor(error) {
+  if (error instanceof Problem) {
+    return { title: error.title || t('failure.server'), detail: error.detail || t('failure.code', { code: String(error.status) }) };
+  }
+  return navigator.onLine
+    ? { title: t('failure.unreachable'), detail: t('failure.unreachable.detail') }
+    : { title: t('failure.offline'), detail: t('failure.offline.detail') };
+}
+
+/** A panel that takes the focus when it is asked to by `focusOn`. */
+export function failurePanel(error, actions = nothing) {
+  const { title, detail } = wordsFor(error);
+  return html`<div class="govuk-error-summary" id="failure" tabindex="-1" role="alert">
+    <h2 class="govuk-error-summary__title">${title}</h2>
+    <div class="govuk-error-summary__body">
+      <p>${detail}</p>
+      ${actions}
+    </div>
+  </div>`;
+}
+
+/** Moves the focus to an element drawn a moment ago. */
+export function focusOn(id) {
+  const element = document.getElementById(id);
+  element?.focus();
+  element?.scrollIntoView({ block: 'nearest' });
+}

@@ -1,0 +1,57 @@
+// Which page an address shows. Paths, so that a link to an alert can be sent to a colleague.
+
+import { focusOn } from './failure.js';
+
+const ROUTES = [
+  { path: /^\/(?:alerts)?$/, page: 'list' },
+  { path: /^\/alerts\/new$/, page: 'compose' },
+  { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
+  { path: /^\/alerts\/([\w-]{1,64})\/edit$/, page: 'compose' },
+];
+
+/**
+ * @param {string} path of an address, with or without a slash at its end
+ * @returns {{page: string, id: string | null}} page "missing" when no route fits
+ */
+export function match(path) {
+  const clean = path.length > 1 ? path.replace(/\/$/, '') : path;
+  for (const route of ROUTES) {
+    const found = route.path.exec(clean);
+    if (found) return { page: route.page, id: found[1] ?? null };
+  }
+  return { page: 'missing', id: null };
+}
+
+let changed = () => {};
+let shown = null;
+
+const address = () => location.pathname + location.search;
+
+/** @param {() => void} listener called after the address changed */
+export function startRouter(listener) {
+  changed = listener;
+  shown = address();
+  addEventListener('popstate', () => {
+    if (address() === shown) return;
+    shown = address();
+    changed();
+  });
+  document.addEventListener('click', followInside);
+}
+
+function followInside(event) {
+  const link = event.target.closest?.('a[href]');
+  if (!link || event.defaultPrevented || event.button !== 0 || link.target || link.hasAttribute('download')) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.origin !== location.origin) return;
+  event.preventDefault();
+  if (link.getAttribute('href').startsWith('#')) focusOn(link.hash.slice(1));
+  else navigate(link.pathname + link.search);
+}
+
+/** @param {string} to path with query */
+export function navigate(to, { replace = false } = {}) {
+  history[replace ? 'replaceState' : 'pushState'](null, '', to);
+  shown = address();
+  changed();
+}

@@ -1,0 +1,45 @@
+// What stands around every page: skip link, header with language and sign-out, the notice, footer.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { language, setLanguage, t } from '../i18n/index.js';
+
+const otherLanguage = () =>
+  language() === 'pl'
+    ? html`<button type="button" class="header__button" lang="en" @click=${() => setLanguage('en')}>English</button>`
+    : html`<button type="button" class="header__button" lang="pl" @click=${() => setLanguage('pl')}>Polski</button>`;
+
+const person = (me, signOut) => html`<div class="header__person">
+  <span class="header__name">${me.name}</span>
+  <button type="button" class="header__button" @click=${signOut}>${t('shell.signOut')}</button>
+</div>`;
+
+const logo = () => html`<svg class="header__logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+  <path d="M8.5 8.5a10.6 10.6 0 0 0 0 15M23.5 8.5a10.6 10.6 0 0 1 0 15M12.3 12.3a5.2 5.2 0 0 0 0 7.4M19.7 12.3a5.2 5.2 0 0 1 0 7.4" />
+  <circle cx="16" cy="16" r="2.4" />
+</svg>`;
+
+/**
+ * @param {{me: any, offline: boolean, signOut: () => void, mount: unknown}} state
+ *   `me` null while nobody is signed in; `mount` is the `ref` directive of the page's own element
+ */
+export const shell = ({ me, offline, signOut, mount }) => html`
+  <a href="#main" class="govuk-skip-link">${t('shell.skip')}</a>
+  <header class="header">
+    <div class="govuk-width-container header__row">
+      <a class="header__home" href="/alerts">
+        ${logo()}
+        <span>Alert Online${me ? html`<span class="header__place">${me.municipality.name}</span>` : nothing}</span>
+      </a>
+      <div class="header__side">${otherLanguage()}${me ? person(me, signOut) : nothing}</div>
+    </div>
+  </header>
+  ${offline ? html`<p class="offline" role="status"><span class="govuk-width-container">${t('shell.offline')}</span></p>` : nothing}
+  <div class="govuk-width-container">
+    <main class="govuk-main-wrapper page" id="main" tabindex="-1" ${mount}></main>
+  </div>
+  <footer class="footer">
+    <div class="govuk-width-container">
+      <p class="govuk-body-s">${t('shell.supplements')}</p>
+    </div>
+  </footer>
+`;
