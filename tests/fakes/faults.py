@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+STREAMING = (".stream", ".entries", ".send")  # answers that are read as they come
 
 
 class DiedError(Exception):
@@ -36,11 +37,7 @@ class Faults:
             result = list(result)
         if mine:
             raise DiedError(name)
-        return (
-            iter(result)
-            if isinstance(result, list) and name.endswith((".stream", ".entries", ".send"))
-            else result
-        )
+        return iter(result) if name.endswith(STREAMING) else result
 
 
 class _Wrapped:

@@ -147,7 +147,7 @@ class World:
         self._attempt(lambda: start_alert(self.ports, "a1", 1))
 
     def run(self, task: Task) -> None:
-        payload = {name: value for name, value in task.payload.items()}
+        payload = task.payload
         alert_id, generation = str(payload["alert"]), int(payload["generation"])
         match task.function:
             case "start_alert":

@@ -1,0 +1,113 @@
+"""One contract for the residents' copies in Firestore and for their fake."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.domain.alert import State
+from shared.errors import Conflict
+from tests.fakes.alert_values import SQUARE, alert, at
+from tests.fakes.published import FakePublishedStore
+
+
+@pytest.fixture(params=["fake", pytest.param("firestore", marks=pytest.mark.emulator)])
+def store(request):
+    if request.param == "fake":
+        return FakePublishedStore()
+    name = request.getfixturevalue("project")
+    from google.cloud.firestore import Client
+
+    from shared.adapters.published import FirestorePublishedStore
+
+    return FirestorePublishedStore(Client(project=name))
+
+
+def sending(**changes):
+    return alert("a1", **{"state": State.SENDING, "started": at(3), "version": 2, "revision": 4, **changes})
+
+
+def test_before_it_is_published_there_is_no_token(store):
+    assert store.token("a1") is None
+
+
+def test_a_copy_is_made_and_then_follows(store):
+    store.publish(sending(), None)
+    first = store.token("a1")
+    store.publish(sending(state=State.CANCELLED, finished=at(4)), first)
+    assert store.token("a1") not in (None, first)
+
+
+def test_two_who_publish_first_cannot_both(store):
+    store.publish(sending(), None)
+    with pytest.raises(Conflict):
+        store.publish(sending(state=State.ACTIVE), None)
+
+
+def test_an_old_token_is_refused(store):
+    store.publish(sending(), None)
+    old = store.token("a1")
+    store.publish(sending(state=State.CANCELLED, finished=at(4)), old)
+    with pytest.raises(Conflict):
+        store.publish(sending(state=State.ACTIVE), old)
+
+
+def test_a_token_for_a_copy_that_is_gone_is_refused(store):
+    store.publish(sending(), None)
+    token = store.token("a1")
+    with pytest.raises(Conflict):
+        store.publish(alert("a2", state=State.ACTIVE, started=at(3)), token)
+
+
+def test_without_receipts_both_counts_are_zero(store):
+    assert store.receipts("a1") == {"received": 0, "opened": 0}
+
+
+@pytest.mark.emulator
+def test_the_copy_says_what_residents_need_and_no_more(project):
+    from google.cloud.firestore import Client
+
+    from shared.adapters.published import FirestorePublishedStore
+
+    client = Client(project=project)
+    store = FirestorePublishedStore(client)
+    store.publish(sending(), None)
+    assert client.document("published/a1").get().to_dict() == {
+        "terc": "1201022",
+        "state": "active",
+        "category": "failure",
+        "severity": "Moderate",
+        "texts": {
+            "pl": {
+                "title": "Brak wody: ul. Główna",
+                "body": "Pękła rura. Wody nie będzie do ok. 14:00.",
+            }
+        },
+        "area": SQUARE,
+        "area_name": "ul. Główna",
+        "thread": "a1",
+        "version": 2,
+        "revision": 4,
+        "sent": at(3),
+        "expires": sending().content.expires,
+        "cancelled": None,
+    }
+    store.publish(sending(state=State.CANCELLED, finished=at(4)), store.token("a1"))
+    cancelled = client.document("published/a1").get().to_dict()
+    assert (cancelled["state"], cancelled["cancelled"]) == ("cancelled", at(4))
+
+
+@pytest.mark.emulator
+def test_receipts_are_counted_by_kind_and_alert(project):
+    from google.cloud.firestore import Client
+
+    from shared.adapters.published import FirestorePublishedStore
+
+    client = Client(project=project)
+    for path, kind in [
+        ("published/a1/receipts/u1.1.received", "received"),
+        ("published/a1/receipts/u1.1.opened", "opened"),
+        ("published/a1/receipts/u2.1.received", "received"),
+        ("published/a2/receipts/u1.1.received", "received"),
+    ]:
+        client.document(path).set({"kind": kind, "proof": "0" * 64, "at": at(4)})
+    assert FirestorePublishedStore(client).receipts("a1") == {"received": 2, "opened": 1}

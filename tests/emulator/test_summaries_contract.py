@@ -1,0 +1,60 @@
+"""One contract for the summaries in Firestore and for their fake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shared.errors import Conflict
+from shared.ports import Summary
+from tests.fakes.alert_values import at
+from tests.fakes.summaries import FakeSummaryStore
+
+FIGURES = Summary(
+    targeted=10,
+    accepted=7,
+    failed={"bad-target": 2, "unregistered": 1},
+    received=5,
+    opened=2,
+    complete=False,
+    updated=at(3),
+)
+
+
+@pytest.fixture(params=["fake", pytest.param("firestore", marks=pytest.mark.emulator)])
+def store(request):
+    if request.param == "fake":
+        return FakeSummaryStore()
+    name = request.getfixturevalue("project")
+    from google.cloud.firestore import Client
+
+    from shared.adapters.summaries import FirestoreSummaryStore
+
+    return FirestoreSummaryStore(Client(project=name))
+
+
+def test_there_is_none_before_the_first(store):
+    assert store.get("a1") is None
+
+
+def test_figures_come_back_and_are_replaced_whole(store):
+    store.put("a1", FIGURES, None)
+    assert store.get("a1").value == FIGURES
+    later = replace(FIGURES, failed={}, complete=True, updated=at(4))
+    store.put("a1", later, store.get("a1"))
+    assert store.get("a1").value == later
+
+
+def test_of_two_first_ones_one_is_refused(store):
+    store.put("a1", FIGURES, None)
+    with pytest.raises(Conflict):
+        store.put("a1", FIGURES, None)
+
+
+def test_figures_over_newer_ones_are_refused(store):
+    store.put("a1", FIGURES, None)
+    old = store.get("a1")
+    store.put("a1", replace(FIGURES, opened=3, updated=at(4)), old)
+    with pytest.raises(Conflict):
+        store.put("a1", replace(FIGURES, opened=2, updated=at(5)), old)

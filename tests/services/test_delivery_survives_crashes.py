@@ -1,0 +1,81 @@
+"""The process dies at each call it makes, before or after the call took effect; then the system goes on.
+
+The only repairs are its own: the queue brings the task back, the trigger its event.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.domain.alert import State
+from tests.services.delivery_world import SMALL, World
+
+
+def dies(at: int | None, after: bool, directly: bool = True) -> World:
+    world = World()
+    world.populate(people=16)
+    world.approve()
+    world.faults.at, world.faults.after = at, after
+    if directly:
+        world.call_start()
+    world.run_all()
+    return world
+
+
+CALLS = dies(at=None, after=False).faults.calls
+
+
+def check(world: World) -> None:
+    assert set(world.pushed) == world.expected, "everyone in the area and nobody else"
+    assert world.alert().state is State.ACTIVE
+    assert repeated(world) <= world.pace.wave
+    assert len(waves_repeated(world)) <= 1
+    summary = world.summaries.get("a1").value
+    assert summary.complete
+    assert summary.targeted == summary.accepted == len(world.expected)
+
+
+def repeated(world: World) -> int:
+    return sum(count - 1 for count in world.pushed.values())
+
+
+def waves_repeated(world: World) -> list[list[str]]:
+    """The waves sent whose phones were all sent something before."""
+    before: set[str] = set()
+    again = []
+    for wave in world.push.waves:
+        if wave and set(wave) & before:
+            again.append(wave)
+        before |= set(wave)
+    return again
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("at", range(1, CALLS + 1))
+def test_a_death_at_any_call_misses_nobody_and_repeats_one_wave_at_most(at, after):
+    check(dies(at, after))
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("at", range(1, CALLS + 1, 3))
+def test_so_does_a_death_when_the_direct_call_was_lost_as_well(at, after):
+    check(dies(at, after, directly=False))
+
+
+def test_every_kind_of_call_was_among_them():
+    called = set(dies(at=None, after=False).faults.log)
+    assert called >= {
+        "alerts.get",
+        "alerts.replace",
+        "audience.count",
+        "audience.stream",
+        "delivery.plan",
+        "delivery.proof_key",
+        "delivery.save",
+        "delivery.done",
+        "tasks.enqueue",
+        "push.send",
+        "published.publish",
+        "summaries.put",
+    }
+    assert SMALL.wave == 5
