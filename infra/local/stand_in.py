@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Awaitable
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from infra.local.processes import StartError
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 
 def listen(port: int) -> socket.socket:
@@ -31,4 +33,6 @@ def listen(port: int) -> socket.socket:
 
 def serve(app: web.Application | Awaitable[web.Application], listener: socket.socket) -> None:
     """Until SIGTERM or SIGINT; requests under way get two seconds to end."""
+    from aiohttp import web  # not for those who only listen: it takes 0.2 s to import
+
     web.run_app(app, sock=listener, print=None, access_log=None, shutdown_timeout=2, handle_signals=True)

@@ -11,24 +11,46 @@ from typing import Any
 import functions_framework
 from cloudevents.http import CloudEvent
 from flask import Request
+from google.cloud.firestore_v1.types import Document
+
+RECORD = Path(os.environ["RECORD"])
 
 
 def _record(entry: dict[str, Any]) -> None:
-    with Path(os.environ["RECORD"]).open("a") as file:
+    with RECORD.open("a") as file:
         file.write(json.dumps(entry) + "\n")
 
 
 @functions_framework.http
 def start_alert(request: Request) -> tuple[str, int]:
+    """Sleeps and answers as told; records when it ran and what it saw."""
     body = request.get_json(silent=True) or {}
-    _record({"path": request.path, "headers": dict(request.headers), "body": body})
+    start = time.time()
     time.sleep(body.get("sleep", 0))
+    _record(
+        {
+            "start": start,
+            "end": time.time(),
+            "method": request.method,
+            "path": request.path,
+            "headers": dict(request.headers),
+            "body": body,
+        }
+    )
     return "done", body.get("status", 200)
 
 
-staff_api = deliver_slice = start_alert
+staff_api = expire_alert = start_alert
 
 
 @functions_framework.cloud_event
 def index_resident(event: CloudEvent) -> None:
-    _record({"id": event["id"], "document": event["document"], "size": len(event.data or b"")})
+    """Records the event; fails while a file `<record>.refuse` exists."""
+    if RECORD.with_suffix(".refuse").exists():
+        raise RuntimeError("told to fail")
+    data = Document.pb()()  # any message: only that the bytes are protobuf matters here
+    data.ParseFromString(event.data)
+    _record({"id": event["id"], "document": event["document"], "type": event["type"]})
+
+
+on_alert_written = index_resident
