@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         TaskQueue,
         TokenVerifier,
     )
+    from shared.services.alert_ports import AlertPorts
     from shared.services.delivery_ports import DeliveryPorts, Pace, SchedulePorts
 
 
@@ -173,3 +174,10 @@ def delivery_ports() -> DeliveryPorts:
         push=push_sender(),
         public_url=settings().public_url,
     )
+
+
+@cache
+def alert_ports() -> AlertPorts:
+    from shared.services.alert_ports import AlertPorts
+
+    return AlertPorts(alerts(), municipalities(), function_caller(), clock(), settings().public_url)

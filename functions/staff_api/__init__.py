@@ -1,0 +1,19 @@
+"""HTTP: the staff's API, /api/**; openapi.yaml describes it."""
+
+from __future__ import annotations
+
+import functions_framework
+from flask import Request
+from werkzeug import Response
+
+from functions.staff_api.app import create_app
+from shared import logs
+
+logs.configure()
+app = create_app()
+
+
+@functions_framework.http
+def staff_api(request: Request) -> Response:
+    """A Flask application inside one function: routing and error handling stay Flask's."""
+    return Response.from_app(app, request.environ)

@@ -1,0 +1,107 @@
+"""Routes of alerts: parse, call a service, answer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, g, jsonify
+
+from functions.staff_api import reading
+from shared import wiring
+from shared.domain.alert import Alert
+from shared.domain.lifecycle import actions_for
+from shared.formats.alert_json import alert_json, history_json, time_json
+
+alerts = Blueprint("alerts", __name__, url_prefix="/api/alerts")
+
+
+def _json(alert: Alert) -> dict[str, object]:
+    return alert_json(alert, actions_for(alert, g.staff.person, g.staff.roles, wiring.clock().now()))
+
+
+def _answer(alert: Alert) -> Response:
+    response = jsonify(_json(alert))
+    response.headers["ETag"] = f'"{alert.revision}"'
+    return response
+
+
+@alerts.get("")
+def list_alerts() -> Response:
+    from shared.services.list_alerts import list_alerts
+
+    page = list_alerts(wiring.alerts(), g.staff, *reading.list_query())
+    return jsonify(items=[_json(alert) for alert in page.items], next=page.next)
+
+
+@alerts.post("")
+def create_alert() -> Response:
+    from shared.formats.content_json import read_content
+    from shared.services.create_alert import create_alert
+
+    key = reading.idempotency_key()
+    alert = create_alert(wiring.alert_ports(), read_content(reading.body()), g.staff, key)
+    response = _answer(alert)
+    response.status_code = 201
+    response.headers["Location"] = f"/api/alerts/{alert.id}"
+    return response
+
+
+@alerts.get("/<alert>")
+def get_alert(alert: str) -> Response:
+    from shared.services.get_alert import get_alert
+
+    return _answer(get_alert(wiring.alerts(), alert, g.staff))
+
+
+@alerts.put("/<alert>")
+def edit_alert(alert: str) -> Response:
+    from shared.formats.content_json import read_content
+    from shared.services.edit_alert import edit_alert
+
+    seen = reading.seen_revision()
+    form = read_content(reading.body())
+    return _answer(edit_alert(wiring.alert_ports(), alert, seen, g.staff, form))
+
+
+@alerts.post("/<alert>/submit")
+def submit_alert(alert: str) -> Response:
+    from shared.services.submit_alert import submit_alert
+
+    return _answer(submit_alert(wiring.alert_ports(), alert, reading.seen_revision(), g.staff))
+
+
+@alerts.post("/<alert>/approve")
+def approve_alert(alert: str) -> Response:
+    from shared.services.approve_alert import approve_alert
+
+    return _answer(approve_alert(wiring.alert_ports(), alert, reading.seen_revision(), g.staff))
+
+
+@alerts.post("/<alert>/cancel")
+def cancel_alert(alert: str) -> Response:
+    from shared.services.cancel_alert import cancel_alert
+
+    return _answer(cancel_alert(wiring.alert_ports(), alert, reading.seen_revision(), g.staff))
+
+
+@alerts.get("/<alert>/history")
+def get_history(alert: str) -> Response:
+    from shared.services.get_alert import get_history
+
+    return jsonify(items=[history_json(entry) for entry in get_history(wiring.alerts(), alert, g.staff)])
+
+
+@alerts.post("/<alert>/summary")
+def gather_summary(alert: str) -> Response:
+    from shared.services.gather_summary import gather_summary
+    from shared.services.get_alert import get_alert
+
+    summary = gather_summary(
+        get_alert(wiring.alerts(), alert, g.staff).id,
+        alerts=wiring.alerts(),
+        delivery=wiring.delivery(),
+        published=wiring.published(),
+        summaries=wiring.summaries(),
+        clock=wiring.clock(),
+    )
+    return jsonify({**asdict(summary), "updated": time_json(summary.updated)})

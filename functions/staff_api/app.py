@@ -1,0 +1,109 @@
+"""The Flask application: who calls, what every answer carries, how an error is told."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from functions.staff_api import reading
+from functions.staff_api.alerts import alerts
+from functions.staff_api.municipality import municipality
+from shared import logs, wiring
+from shared.errors import AlertOnlineError, Malformed, NotFound, TooLarge, Unauthenticated
+from shared.formats.problem import MEDIA_TYPE, problem
+from shared.settings import settings
+
+log = logging.getLogger(__name__)
+
+# The function has an address of its own besides Firebase Hosting's, so it cannot rely on firebase.json.
+HEADERS = {
+    "Cache-Control": "no-store",  # the CDN would keep even a 404 for ten minutes
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+RETRY_AFTER = 2  # seconds
+
+
+def create_app() -> Flask:
+    app = Flask("staff_api", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # the page is on the same origin: no CORS
+    app.url_map.merge_slashes = False
+    app.register_blueprint(alerts)
+    app.register_blueprint(municipality)
+    app.before_request(_begin)
+    app.after_request(_add_headers)
+    app.register_error_handler(AlertOnlineError, _tell)
+    app.register_error_handler(HTTPException, _tell_http)
+    app.register_error_handler(Exception, _tell_internal)
+    return app
+
+
+def _begin() -> None:
+    """Refuses before anything is read: unknown addresses, too large bodies, then strangers."""
+    logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
+    if request.routing_exception is not None:
+        raise request.routing_exception
+    reading.refuse_large_body()
+    g.staff = wiring.token_verifier().verify(reading.token())
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    return response
+
+
+def _tell(error: AlertOnlineError) -> Response:
+    if isinstance(error, TooLarge):
+        reading.drain_body()
+    if error.status >= 500:
+        log.warning("answered %d %s", error.status, error.code)
+    language = reading.language()
+    response = jsonify(problem(error, language))
+    response.status_code = error.status
+    response.content_type = MEDIA_TYPE
+    response.headers["Content-Language"] = language
+    response.headers.update(_extra_headers(error))
+    return response
+
+
+def _extra_headers(error: AlertOnlineError) -> dict[str, str]:
+    if isinstance(error, Unauthenticated):
+        return {"WWW-Authenticate": f'Bearer error="{error.code}"'}
+    return {"Retry-After": str(RETRY_AFTER)} if error.retry_helps else {}
+
+
+def _tell_http(error: HTTPException) -> Response:
+    """Flask's own errors: routing, and bodies that break off."""
+    if isinstance(error, RequestEntityTooLarge):
+        return _tell(TooLarge(most=reading.MOST_BYTES))
+    if error.code == 404:
+        return _tell(NotFound("unknown-address"))
+    if error.code == 405:
+        response = _tell(MethodNotAllowed())
+        response.headers.extend(dict(_allowed(error)))
+        return response
+    return _tell(Malformed()) if error.code and error.code < 500 else _tell_internal(error)
+
+
+class MethodNotAllowed(AlertOnlineError):
+    status = 405
+    code = "method-not-allowed"
+
+
+def _allowed(error: Any) -> list[tuple[str, str]]:
+    methods = sorted(set(error.valid_methods or ()) - {"HEAD"})
+    return [("Allow", ", ".join(methods))] if methods else []
+
+
+def _tell_internal(error: Exception) -> Response:
+    """No word of what broke leaves the function; the log has the frames under the request's trace."""
+    log.error("the request failed", exc_info=error)
+    return _tell(AlertOnlineError())

@@ -1,0 +1,59 @@
+"""Routes of the caller and their municipality."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from flask import Blueprint, Response, g, jsonify
+
+from functions.staff_api import reading
+from shared import wiring
+from shared.domain.municipality import Municipality
+from shared.errors import NotFound
+from shared.formats.alert_json import municipality_json
+
+municipality = Blueprint("municipality", __name__, url_prefix="/api")
+
+
+def _own() -> Municipality:
+    found = wiring.municipalities().get(g.staff.terc)
+    if found is None:
+        raise NotFound("municipality-not-ready", terc=g.staff.terc)
+    return found
+
+
+@municipality.get("/me")
+def get_me() -> Response:
+    return jsonify(
+        uid=g.staff.person.uid,
+        name=g.staff.person.name,
+        terc=g.staff.terc,
+        roles=sorted(g.staff.roles),
+        municipality=municipality_json(_own()),
+    )
+
+
+@municipality.get("/municipality")
+def get_municipality() -> Response:
+    from shared.services.check_area import boundary_of
+
+    base_map = wiring.municipalities().base_map(g.staff.terc)
+    return jsonify(
+        municipality_json(_own())
+        | {
+            "boundary": boundary_of(wiring.municipalities(), g.staff.terc).geojson(),
+            "base_map": json.loads(base_map) if base_map else None,
+        }
+    )
+
+
+@municipality.post("/reach")
+def measure_reach() -> Response:
+    from shared.formats.content_json import read_area
+    from shared.services.check_area import boundary_of, check_area
+    from shared.services.measure_reach import measure_reach
+
+    geojson = read_area(reading.body())
+    area = check_area(geojson, boundary_of(wiring.municipalities(), g.staff.terc))
+    return jsonify(asdict(measure_reach(area, wiring.audience())))

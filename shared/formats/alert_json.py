@@ -1,0 +1,86 @@
+"""Alerts and what belongs to them as the staff's API answers them; openapi.yaml has the shapes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.domain.alert import Alert, Content, HistoryEntry, Person
+from shared.domain.municipality import Municipality
+
+Json = dict[str, Any]
+
+
+def alert_json(alert: Alert, actions: Iterable[str]) -> Json:
+    """`actions` are those that the caller may take now."""
+    return {
+        "id": alert.id,
+        "terc": alert.terc,
+        "state": alert.state.value,
+        "revision": alert.revision,
+        "version": alert.version,
+        **content_json(alert.content),
+        "author": person_json(alert.author),
+        "approver": _or_none(person_json, alert.approver),
+        "created": time_json(alert.created),
+        "updated": time_json(alert.updated),
+        "submitted": _or_none(time_json, alert.submitted),
+        "approved": _or_none(time_json, alert.approved),
+        "started": _or_none(time_json, alert.started),
+        "finished": _or_none(time_json, alert.finished),
+        "slices_total": alert.slices_total,
+        "slices_done": alert.slices_done,
+        "actions": [str(action) for action in actions],
+    }
+
+
+def content_json(content: Content) -> Json:
+    return {
+        "category": content.category.value,
+        "severity": content.severity.value,
+        "texts": {
+            language: {"title": text.title, "body": text.body} for language, text in content.texts.items()
+        },
+        "area": json.loads(content.area),
+        "area_name": content.area_name,
+        "expires": time_json(content.expires),
+        "send_at": _or_none(time_json, content.send_at),
+    }
+
+
+def history_json(entry: HistoryEntry) -> Json:
+    return {
+        "action": entry.action,
+        "at": time_json(entry.at),
+        "by": _or_none(person_json, entry.by),
+        "state": entry.state.value,
+        "revision": entry.revision,
+        "version": entry.version,
+        "details": dict(entry.details),
+    }
+
+
+def municipality_json(municipality: Municipality) -> Json:
+    lat, lng = municipality.center
+    return {
+        "terc": municipality.terc,
+        "name": municipality.name,
+        "languages": list(municipality.languages),
+        "center": {"lat": lat, "lng": lng},
+    }
+
+
+def person_json(person: Person) -> Json:
+    return {"uid": person.uid, "name": person.name}
+
+
+def time_json(moment: datetime) -> str:
+    """RFC 3339 in UTC to the millisecond, as JavaScript's toISOString writes it."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.removesuffix("+00:00") + "Z"
+
+
+def _or_none(convert: Any, value: Any) -> Any:
+    return None if value is None else convert(value)
