@@ -10,8 +10,10 @@ import pytest
 
 from infra.local.firestore import FirestoreEmulator
 from infra.local.processes import ROOT, free_port
+from tests.fcm import FcmStandIn, running
 
 PROJECT = "demo-alert-online"
+pytest_plugins = ["tests.stack"]
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,20 @@ def project(firestore_emulator: FirestoreEmulator, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", firestore_emulator.host)
     monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", name)
     return name
+
+
+@pytest.fixture(scope="session")
+def fcm_stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FcmStandIn]:
+    """One stand-in for FCM for the whole run, on free ports."""
+    with running(tmp_path_factory.mktemp("fcm")) as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def fcm(fcm_stand_in: FcmStandIn) -> FcmStandIn:
+    """The stand-in for FCM behaving normally, with nothing received yet."""
+    fcm_stand_in.reset()
+    return fcm_stand_in
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pycurl
 
@@ -15,21 +14,6 @@ STREAMS = 100  # FCM docs, "Best practices when sending FCM messages at scale": 
 CONNECT_SECONDS = 10
 
 _CURLPIPE_MULTIPLEX = 2
-# Errors before a request can have left: no address, no connection, no TLS.
-_BEFORE_SENDING = {pycurl.E_COULDNT_RESOLVE_HOST, pycurl.E_COULDNT_CONNECT, pycurl.E_SSL_CONNECT_ERROR}
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A transfer without an answer. libcurl itself repeats what the server refused unprocessed (RFC 9113,
-    8.7: REFUSED_STREAM, or beyond the last stream of a GOAWAY), and over HTTP/2 nothing else."""
-
-    number: int  # CURLE_...
-    text: str
-
-    @property
-    def unsent(self) -> bool:
-        return self.number in _BEFORE_SENDING
 
 
 class Transfer:
@@ -39,6 +23,8 @@ class Transfer:
         self.request = PushRequest("", b"")
         self.token = ""
         self.attempt = 0
+        self.sent = False  # libcurl took the body: from now on FCM may have the message
+        self._unread = b""
         self._answer = bytearray()
         self.curl = pycurl.Curl()
         for option, value in (
@@ -48,6 +34,10 @@ class Transfer:
             (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS),
             (pycurl.PIPEWAIT, 1),  # share a connection rather than open another
             (pycurl.CONNECTTIMEOUT, CONNECT_SECONDS),
+            (pycurl.POST, 1),
+            # The body comes from a callback that cannot rewind. With POSTFIELDS libcurl repeats a request by
+            # itself when a used connection dies before the answer, and a phone could ring twice.
+            (pycurl.READFUNCTION, self._read),
             (pycurl.WRITEFUNCTION, self._answer.extend),
         ):
             self.curl.setopt(option, value)
@@ -57,14 +47,21 @@ class Transfer:
             headers = [f"Authorization: Bearer {token}", "Content-Type: application/json", "Expect:"]
             self.curl.setopt(pycurl.HTTPHEADER, headers)
         self.request, self.token, self.attempt = request, token, attempt
+        self.sent = False
+        self._unread = request.body
         self._answer.clear()
-        self.curl.setopt(pycurl.POSTFIELDS, request.body)
+        self.curl.setopt(pycurl.POSTFIELDSIZE, len(request.body))
 
     def answer(self) -> PushAnswer:
         """What FCM said; once the transfer has ended without an error."""
         status: int = self.curl.getinfo(pycurl.RESPONSE_CODE)
         retry_after: int = self.curl.getinfo(pycurl.RETRY_AFTER)  # seconds, of a number or a date; 0: none
         return push_answers.read(self.request.key, status, bytes(self._answer), retry_after or None)
+
+    def _read(self, size: int) -> bytes:
+        self.sent = True
+        part, self._unread = self._unread[:size], self._unread[size:]
+        return part
 
 
 class Connections:
@@ -92,18 +89,19 @@ class Connections:
 
     def advance(self, seconds: float) -> None:
         """Wait for the network, at most so long; then send and receive what is possible."""
-        self._multi.select(seconds)
+        due = self._multi.timeout()  # milliseconds to libcurl's own next step; -1: none planned
+        self._multi.select(min(seconds, due / 1000) if due >= 0 else seconds)
         self._multi.perform()
 
-    def ended(self) -> Iterator[tuple[Transfer, Failure | None]]:
-        """Transfers that came to an end; those without a failure were answered."""
+    def ended(self) -> Iterator[tuple[Transfer, str]]:
+        """Transfers that came to an end, each with libcurl's error; "" means that it was answered."""
         queued = 1
         while queued:
             queued, answered, failed = self._multi.info_read()
             for curl in answered:
-                yield self._release(curl), None
+                yield self._release(curl), ""
             for curl, number, text in failed:
-                yield self._release(curl), Failure(number, text or f"libcurl error {number}")
+                yield self._release(curl), text or f"libcurl error {number}"
 
     def close(self) -> None:
         for curl in list(self.busy):

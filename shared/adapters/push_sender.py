@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from shared.adapters.push_answers import token_refused
-from shared.adapters.push_connections import Connections, Failure, Transfer
+from shared.adapters.push_connections import Connections, Transfer
 from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 
@@ -119,16 +119,16 @@ class _Exchange:
             self._connections.start(request, self._token.value, attempt=1)
 
     def _settle(self) -> Iterator[PushAnswer]:
-        for transfer, failure in self._connections.ended():
-            answer = self._failed(transfer, failure) if failure else self._answered(transfer)
+        for transfer, error in self._connections.ended():
+            answer = self._failed(transfer, error) if error else self._answered(transfer)
             if answer:
                 yield answer
 
-    def _failed(self, transfer: Transfer, failure: Failure) -> PushAnswer | None:
-        if failure.unsent and transfer.attempt < ATTEMPTS:
+    def _failed(self, transfer: Transfer, error: str) -> PushAnswer | None:
+        if not transfer.sent and transfer.attempt < ATTEMPTS:
             self._again.append((transfer.request, transfer.attempt + 1))
             return None
-        return PushAnswer(transfer.request.key, Outcome.NETWORK, detail=failure.text)
+        return PushAnswer(transfer.request.key, Outcome.NETWORK, detail=error)
 
     def _answered(self, transfer: Transfer) -> PushAnswer | None:
         answer = transfer.answer()

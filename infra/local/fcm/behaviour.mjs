@@ -63,6 +63,12 @@ export class Behaviour {
     return null;
   }
 
+  /** A fresh minute of quota. */
+  restart() {
+    this.#minute = 0;
+    this.busiestMinute = 0;
+  }
+
   /** Counts one message of the minute; false when the project's quota is used up. */
   withinQuota() {
     const now = this.#now();

@@ -63,6 +63,7 @@ export class Control {
   #forget(response) {
     this.record.clear();
     this.endpoint.reset();
+    this.behaviour.restart();
     send(response, 200, {});
   }
 

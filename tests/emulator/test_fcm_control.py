@@ -1,0 +1,156 @@
+"""What tests, chaos runs, the demo and the residents' app ask of the stand-in for FCM."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.request
+
+import pytest
+
+from shared.adapters.push_sender import FcmSender
+from shared.domain.delivery import Outcome, PushRequest
+from tests.fcm import PROJECT, TOKEN, running
+
+
+def body(target: str, alert: str = "a1") -> bytes:
+    return json.dumps({"message": {"token": target, "android": {}, "data": {"alert": alert}}}).encode()
+
+
+def target(number: int) -> str:
+    return f"token-{number:020d}"
+
+
+@pytest.fixture
+def send(fcm):
+    sender = FcmSender(fcm.endpoint, PROJECT, lambda: TOKEN, ca_file=fcm.ca_file)
+
+    def outcomes(count: int, alert: str = "a1") -> list[Outcome]:
+        requests = [PushRequest(str(n), body(target(n), alert)) for n in range(count)]
+        answers = sender.send(requests, time.monotonic() + 20)
+        return [answer.outcome for answer in sorted(answers, key=lambda answer: int(answer.key))]
+
+    yield outcomes
+    sender.close()
+
+
+def test_messages_are_listed_by_alert_and_from_a_place_on(fcm, send):
+    send(3, "a1")
+    send(2, "a2")
+    assert len(fcm.messages()) == 5
+    assert {message["alert"] for message in fcm.messages("a2")} == {"a2"}
+    assert [message["seq"] for message in fcm.messages(after=3)] == [4, 5]
+    assert fcm.counts()["by_alert"] == {"a1": 3, "a2": 2}
+    assert fcm.messages()[0]["platform"] == "android"
+
+
+def test_a_record_that_was_forgotten_is_empty(fcm, send):
+    send(3)
+    fcm.call("DELETE", "/messages")
+    assert fcm.messages() == []
+    assert fcm.record.read_text() == ""
+    assert fcm.counts()["outcomes"] == {}
+
+
+def test_every_accepted_message_is_in_the_file_as_soon_as_it_is_answered(fcm, send):
+    assert send(200) == [Outcome.ACCEPTED] * 200
+    lines = [json.loads(line) for line in fcm.record.read_text().splitlines()]
+    assert sorted(line["target"] for line in lines) == [target(n) for n in range(200)]
+
+
+def test_the_record_survives_a_kill_and_a_restart(tmp_path):
+    with running(tmp_path) as fcm:
+        for number in (1, 2):
+            sender = FcmSender(fcm.endpoint, PROJECT, lambda: TOKEN, ca_file=fcm.ca_file)
+            list(sender.send([PushRequest("", body(target(number)))], time.monotonic() + 10))
+            sender.close()
+            fcm.program.kill()
+            fcm.start()
+        assert fcm.targets() == [target(1), target(2)]
+        assert [message["seq"] for message in fcm.messages()] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"latency": 1}, {"rates": {"lost": 0.1}}, {"next": {"x": 1}}, {"targets": {"t": "gone"}}]
+)
+def test_a_behaviour_that_does_not_exist_is_refused(fcm, wrong):
+    with pytest.raises(ValueError, match=r"unknown|no such fate"):
+        fcm.behave(**wrong)
+    assert fcm.call("GET", "/behaviour")["rates"] == {}
+
+
+def test_an_unknown_address_tells_which_there_are(fcm):
+    assert "GET /messages" in fcm.call("GET", "/nothing")["error"]
+
+
+def test_the_same_seed_gives_the_same_faults(fcm, send):
+    rates = {"unavailable": 0.3, "throttled": 0.1, "unregistered": 0.1}
+
+    def run(seed: int) -> list[Outcome]:
+        fcm.behave(rates=rates, seed=seed)
+        return [send(1)[0] for _ in range(60)]
+
+    assert run(7) == run(7)
+    assert run(7) != run(8)
+
+
+def test_rates_are_about_as_asked(fcm, send):
+    fcm.behave(rates={"unavailable": 0.3, "unregistered": 0.1})
+    outcomes = send(2000)
+    assert 500 < outcomes.count(Outcome.UNAVAILABLE) < 700
+    assert 120 < outcomes.count(Outcome.UNREGISTERED) < 280
+
+
+def test_a_dead_target_stays_dead_and_no_other_dies(fcm, send):
+    fcm.behave(rates={"unregistered": 0.2, "sender_mismatch": 0.1})
+    first, second = send(300), send(300)
+    assert first == second
+    assert {*first} == {Outcome.ACCEPTED, Outcome.UNREGISTERED, Outcome.SENDER_MISMATCH}
+
+
+def test_latency_delays_answers_and_not_the_record(fcm, send):
+    fcm.behave(latency_ms=300)
+    began = time.monotonic()
+    send(1)
+    assert 0.3 <= time.monotonic() - began < 2
+
+
+def read_events(url: str, count: int, headers: dict[str, str], opened: threading.Event, found: list) -> None:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=20) as stream:
+        opened.set()
+        for line in stream:
+            if line.startswith(b"data: "):
+                found.append(json.loads(line[6:]))
+            if len(found) == count:
+                return
+
+
+def follow(fcm, number: int, count: int, **headers: str) -> tuple[threading.Thread, list]:
+    opened, found = threading.Event(), []
+    url = f"{fcm.control}/stream?target={target(number)}"
+    reader = threading.Thread(target=read_events, args=(url, count, headers, opened, found))
+    reader.start()
+    assert opened.wait(10)
+    return reader, found
+
+
+def test_the_stream_carries_one_targets_messages_as_they_come(fcm, send):
+    reader, found = follow(fcm, 1, count=2)
+    send(3, "a1")
+    send(3, "a2")
+    reader.join(10)
+    assert [(event["target"], event["alert"]) for event in found] == [(target(1), "a1"), (target(1), "a2")]
+
+
+def test_the_stream_resumes_after_the_last_event_seen(fcm, send):
+    send(2, "a1")
+    send(2, "a2")
+    first = next(message["seq"] for message in fcm.messages("a1") if message["target"] == target(1))
+    reader, found = follow(fcm, 1, 1, **{"Last-Event-ID": str(first)})
+    reader.join(10)
+    assert [event["alert"] for event in found] == ["a2"]
+
+
+def test_the_stream_needs_a_target(fcm):
+    assert fcm.call("GET", "/stream") == {"error": "target is missing"}
