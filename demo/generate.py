@@ -49,7 +49,7 @@ class Settlement:
 
 
 def checked_sym(number: int) -> str:
-    """A locality's identifier of six digits with its check digit (GUS: weights 2 to 7, modulo 11, 10 is 0)."""
+    """A locality's identifier: six digits and a check digit (GUS: weights 2 to 7, modulo 11, 10 as 0)."""
     digits = f"{number:06d}"
     rest = sum(int(digit) * weight for digit, weight in zip(digits, range(2, 8), strict=True)) % 11
     return f"{digits}{rest % 10}"

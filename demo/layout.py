@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from math import atan, cos, hypot, pi, sin
 
 import numpy as np
@@ -114,14 +115,15 @@ def buildings(plan: Plan, lines: list[LineString], rng: random.Random) -> list[B
 
 
 def _along(road: int, line: LineString, plan: Plan, rng: random.Random) -> Iterator[Building]:
-    for side, number in ((1, 1), (-1, 2)):
+    for side, first in ((1, 1), (-1, 2)):
         at = rng.uniform(8, 20)
-        while at < line.length:
-            setback = plan.setback * rng.uniform(0.9, 1.3)
-            yield Building(road, str(number), _beside(line, at, side * setback))
+        for number in count(first, 2):
+            if at >= line.length:
+                break
+            setback = side * plan.setback * rng.uniform(0.9, 1.3)
+            yield Building(road, str(number), _beside(line, at, setback))
             if rng.random() < 0.07:
-                yield Building(road, f"{number}a", _beside(line, at + 3, side * (setback + 20)))
-            number += 2
+                yield Building(road, f"{number}a", _beside(line, at + 3, setback + side * 20))
             at += plan.frontage * rng.uniform(0.8, 1.3)
 
 
@@ -150,11 +152,11 @@ class _Neighbours:
         return True
 
 
-def middles(count: int, about: Point, rng: random.Random) -> list[Point]:
+def middles(how_many: int, about: Point, rng: random.Random) -> list[Point]:
     """Where villages lie: about the town, apart from each other, more of them to the east and west."""
     found: list[Point] = []
     apart = 2200.0
-    while len(found) < count:
+    while len(found) < how_many:
         turn, away = rng.uniform(0, 2 * pi), rng.uniform(3400, 8200)
         spot = (about[0] + 1.15 * away * cos(turn), about[1] + 0.85 * away * sin(turn))
         if all(hypot(spot[0] - other[0], spot[1] - other[1]) >= apart for other in found):
@@ -166,7 +168,7 @@ def middles(count: int, about: Point, rng: random.Random) -> list[Point]:
 def boundary(inhabited: list[Point], rng: random.Random) -> Polygon:
     """An irregular, concave outline that keeps some fields about every building."""
     hull = shapely.concave_hull(MultiPoint(inhabited), ratio=0.42).buffer(800).simplify(90)
-    ring = shapely.get_coordinates(hull.exterior.segmentize(450))[:-1]
+    ring = shapely.get_coordinates(hull.boundary.segmentize(450))[:-1]
     shaken = ring + np.array([[rng.uniform(-130, 130), rng.uniform(-130, 130)] for _ in ring])
     outline = Polygon(shaken).buffer(0)  # a loop of the shaken outline is cut off
     return Polygon(max(shapely.get_parts(outline), key=lambda part: part.area).exterior)

@@ -1,0 +1,190 @@
+"""Reads a municipality's folder of register extracts: the invented one, or a real one."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+GeoJson = dict[str, Any]
+MAP_DIGITS = 5  # of a degree: a metre, enough for a map
+
+
+class FolderError(ValueError):
+    """The folder is not a municipality's; the text says what is missing."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address point; degrees. `street` is empty in a village without streets."""
+
+    lon: float
+    lat: float
+    number: str
+    street: str
+    locality: str
+    sym: str
+    sym_ul: str
+
+
+@dataclass(frozen=True)
+class Locality:
+    """A town or village with addresses; its centre is in the middle of them."""
+
+    name: str
+    sym: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """`boundary` is a GeoJSON Polygon or MultiPolygon, `terc` has seven digits."""
+
+    terc: str
+    name: str
+    boundary: GeoJson
+    addresses: tuple[Address, ...]
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """Latitude and longitude of where most people live."""
+        return self.localities[0].lat, self.localities[0].lon
+
+    @cached_property
+    def localities(self) -> tuple[Locality, ...]:
+        """The one with the most addresses first."""
+        by_sym = _grouped(self.addresses, lambda address: address.sym)
+        largest_first = sorted(by_sym.items(), key=lambda item: (-len(item[1]), item[0]))
+        return tuple(_locality(sym, addresses) for sym, addresses in largest_first)
+
+    @cached_property
+    def streets(self) -> Mapping[tuple[str, str], Sequence[Address]]:
+        """Addresses by name of locality and street."""
+        named = [address for address in self.addresses if address.street]
+        return _grouped(named, lambda address: (address.locality, address.street))
+
+    def boundary_text(self) -> str:
+        return json.dumps(self.boundary, separators=(",", ":"))
+
+    def base_map_text(self) -> str:
+        return json.dumps(base_map(self), ensure_ascii=False, separators=(",", ":"))
+
+    def on_street(self, street: str, locality: str | None = None) -> Sequence[Address]:
+        """Raises FolderError when there is none, or when several localities have one of that name."""
+        places = [at for at in self.streets if at[1] == street and locality in (None, at[0])]
+        if len(places) != 1:
+            raise FolderError(f"{len(places)} streets are called {street!r} in {locality or self.name}")
+        return self.streets[places[0]]
+
+    def in_locality(self, locality: str) -> Sequence[Address]:
+        found = [address for address in self.addresses if address.locality == locality]
+        if not found:
+            raise FolderError(f"No address lies in {locality!r}")
+        return found
+
+
+def _grouped(addresses: Sequence[Address], key: Any) -> dict[Any, list[Address]]:
+    groups: dict[Any, list[Address]] = defaultdict(list)
+    for address in addresses:
+        groups[key(address)].append(address)
+    return dict(groups)
+
+
+def _locality(sym: str, addresses: Sequence[Address]) -> Locality:
+    lon = median(address.lon for address in addresses)
+    lat = median(address.lat for address in addresses)
+    return Locality(addresses[0].locality, sym, round(lon, 6), round(lat, 6))
+
+
+def read(folder: Path) -> Municipality:
+    """Needs `boundary_*.geojson` and `addresses_*.csv`; takes the name from `TERC_*.csv` if there is one."""
+    feature = _boundary(_only(folder, "boundary_*.geojson"))
+    terc = str(feature["properties"]["terc"])
+    name = _official_name(folder, terc) or str(feature["properties"]["name"])
+    addresses = tuple(_addresses(_only(folder, "addresses_*.csv")))
+    return Municipality(terc, f"Gmina {name}", feature["geometry"], addresses)
+
+
+def _only(folder: Path, pattern: str) -> Path:
+    files = sorted(folder.glob(pattern))
+    if len(files) != 1:
+        raise FolderError(f"{folder} has {len(files)} files {pattern}, not one")
+    return files[0]
+
+
+def _boundary(path: Path) -> GeoJson:
+    """The one feature of the collection, or the file's own feature."""
+    document: GeoJson = json.loads(path.read_text(encoding="utf-8-sig"))
+    features = document.get("features", [document])
+    if len(features) != 1 or not {"terc", "name"} <= features[0].get("properties", {}).keys():
+        raise FolderError(f"{path.name} is not one feature with terc and name")
+    only: GeoJson = features[0]
+    return only
+
+
+def _rows(path: Path, official: bool = False) -> list[dict[str, str]]:
+    """GUS writes semicolons and raw quotes."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        if official:
+            return list(csv.DictReader(file, delimiter=";", quoting=csv.QUOTE_NONE))
+        return list(csv.DictReader(file))
+
+
+def _addresses(path: Path) -> list[Address]:
+    return [
+        Address(
+            float(row["lon"]), float(row["lat"]), row["numer"], row["ulica"],
+            row["miejscowosc"], row["sym"], row["sym_ul"],
+        )
+        for row in _rows(path)
+    ]  # fmt: skip
+
+
+def _official_name(folder: Path, terc: str) -> str | None:
+    """From the register, by the first six digits: the seventh, the kind of gmina, changes over the years."""
+    for path in sorted(folder.glob("TERC_*.csv")):
+        for row in _rows(path, official=True):
+            if row["RODZ"] and row["WOJ"] + row["POW"] + row["GMI"] == terc[:6]:
+                return row["NAZWA"]
+    return None
+
+
+def base_map(municipality: Municipality) -> GeoJson:
+    """Localities as Points, streets as MultiPoints of their addresses; `kind` tells which.
+
+    Addresses of villages without streets are a MultiPoint of kind "addresses", named for the village.
+    """
+    unnamed = [address for address in municipality.addresses if not address.street]
+    by_locality = _grouped(unnamed, lambda address: address.locality)
+    features = [
+        _feature("locality", place.name, place.name, "Point", _rounded(place))
+        for place in municipality.localities
+    ]
+    features += [
+        _feature("street", street, locality, "MultiPoint", [_rounded(address) for address in addresses])
+        for (locality, street), addresses in municipality.streets.items()
+    ]
+    features += [
+        _feature("addresses", locality, locality, "MultiPoint", [_rounded(address) for address in addresses])
+        for locality, addresses in by_locality.items()
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _feature(kind: str, name: str, locality: str, shape: str, coordinates: Sequence[Any]) -> GeoJson:
+    return {
+        "type": "Feature",
+        "properties": {"kind": kind, "name": name, "locality": locality},
+        "geometry": {"type": shape, "coordinates": coordinates},
+    }
+
+
+def _rounded(point: Address | Locality) -> list[float]:
+    return [round(point.lon, MAP_DIGITS), round(point.lat, MAP_DIGITS)]

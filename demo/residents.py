@@ -1,0 +1,103 @@
+"""The residents of the demo: where they live and what they carry. Their apps write what is here."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
+from string import ascii_letters, digits
+from typing import TypeVar
+
+from demo.municipality import Address, Municipality
+from demo.plane import LocalMetres
+from shared.domain.delivery import Platform
+
+T = TypeVar("T")
+BASE64URL = ascii_letters + digits + "-_"
+WITHIN_BUILDING_M = 6.0
+LANGUAGES = {"pl": 92, "uk": 5, "en": 3}
+PLATFORMS = {Platform.ANDROID: 68, Platform.IOS: 24, Platform.WEB: 8}
+PLACES = {1: 58, 2: 31, 3: 11}
+DEVICES = {1: 86, 2: 14}
+KINDS = {"token": 80, "fid": 20}
+OTHER_LABELS = ("Praca", "Szkoła", "Rodzice", "Przedszkole", "Działka")
+# Longitude, latitude of places where residents work, study or have family.
+ELSEWHERE = ((19.456, 51.759), (21.012, 52.230), (19.945, 50.061), (16.925, 52.406), (18.646, 54.352))
+
+
+@dataclass(frozen=True)
+class DemoPlace:
+    """A place as the app knows it before it becomes a cell; degrees."""
+
+    label: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class DemoDevice:
+    """A push target: `kind` is "token" or "fid", `value` is unique among all devices."""
+
+    platform: Platform
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class DemoResident:
+    """All that a resident's app writes; who they are is decided when they sign in.
+
+    Places and devices take the slots "1", "2" and so on, in this order.
+    """
+
+    language: str
+    places: tuple[DemoPlace, ...]
+    devices: tuple[DemoDevice, ...]
+
+
+def residents(municipality: Municipality, count: int, seed: int = 1) -> list[DemoResident]:
+    """The same for the same arguments; a larger count begins with the residents of a smaller one."""
+    rng = random.Random(seed)
+    return [_resident(municipality, number, rng) for number in range(count)]
+
+
+def _pick(shares: Mapping[T, int], rng: random.Random) -> T:
+    return rng.choices(list(shares), weights=list(shares.values()))[0]
+
+
+def _resident(municipality: Municipality, number: int, rng: random.Random) -> DemoResident:
+    home = _spot(municipality.addresses, rng) if rng.random() < 0.98 else _elsewhere(rng)
+    labels = ["Dom", *rng.sample(OTHER_LABELS, _pick(PLACES, rng) - 1)]
+    spots = [home, *(_other_spot(municipality, rng) for _ in labels[1:])]
+    places = tuple(DemoPlace(label, *spot) for label, spot in zip(labels, spots, strict=True))
+    devices = tuple(_device(f"{number}-{slot}", rng) for slot in range(_pick(DEVICES, rng)))
+    return DemoResident(_pick(LANGUAGES, rng), places, devices)
+
+
+def _other_spot(municipality: Municipality, rng: random.Random) -> tuple[float, float]:
+    return _spot(municipality.addresses, rng) if rng.random() < 0.65 else _elsewhere(rng)
+
+
+def _spot(addresses: Sequence[Address], rng: random.Random) -> tuple[float, float]:
+    """Somewhere in the building: people pin it by hand, or a phone does."""
+    address = rng.choice(addresses)
+    return _near(address.lon, address.lat, WITHIN_BUILDING_M, rng)
+
+
+def _elsewhere(rng: random.Random) -> tuple[float, float]:
+    return _near(*rng.choice(ELSEWHERE), 3000, rng)
+
+
+def _near(lon: float, lat: float, metres: float, rng: random.Random) -> tuple[float, float]:
+    turn, away = rng.uniform(0, 2 * pi), metres * sqrt(rng.random())
+    moved = LocalMetres(lat).moved(lon, lat, (away * cos(turn), away * sin(turn)))
+    return round(moved[0], 7), round(moved[1], 7)
+
+
+def _device(unique: str, rng: random.Random) -> DemoDevice:
+    """An installation id has 22 characters and begins with c to f; a token is one with a long secret."""
+    fid = rng.choice("cdef") + "".join(rng.choices(BASE64URL, k=11)) + unique.rjust(10, "0")
+    kind = _pick(KINDS, rng)
+    secret = ":APA91b" + "".join(rng.choices(BASE64URL, k=134)) if kind == "token" else ""
+    return DemoDevice(_pick(PLATFORMS, rng), kind, fid + secret)

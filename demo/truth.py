@@ -1,0 +1,77 @@
+"""Who should be reached, by plain point-in-polygon on what the generator knows, and how a delivery compares.
+
+Nothing of the product's index, cells, ranges or buffer is used here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
+
+from demo.municipality import GeoJson
+from demo.plane import LocalMetres
+from demo.residents import DemoResident
+
+BORDER_M = 8.4  # a cell's radius, and as much again: how far beyond the border a push may stray
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Counts of devices: `twice` got more than one push, `border` live beyond the border but within what is
+    allowed, `outside` should not have got any."""
+
+    expected: int
+    pushed: int
+    missed: int
+    twice: int
+    outside: int
+    border: int
+
+    @property
+    def exact(self) -> bool:
+        return self.missed == self.twice == self.outside == 0
+
+
+def expected(residents: Iterable[DemoResident], area: GeoJson) -> set[str]:
+    """Values of the targets of everyone with a place in the area, its border included."""
+    drawn = shape(area)
+    shapely.prepare(drawn)
+    return _targets(resident for resident in residents if _touches(resident, drawn))
+
+
+def border(residents: Iterable[DemoResident], area: GeoJson, metres: float = BORDER_M) -> set[str]:
+    """Values of the targets of those with a place close outside the area, and none in it."""
+    drawn = shape(area)
+    plane = LocalMetres(drawn.centroid.y)
+    near = plane.unproject(plane.project(drawn).buffer(metres, quad_segs=64))
+    shapely.prepare([drawn, near])
+    return _targets(
+        resident for resident in residents if _touches(resident, near) and not _touches(resident, drawn)
+    )
+
+
+def compare(residents: Sequence[DemoResident], area: GeoJson, pushed: Iterable[str]) -> Comparison:
+    """`pushed` holds the target of every message that was delivered, repeated as often as it was."""
+    meant, close = expected(residents, area), border(residents, area)
+    times = Counter(pushed)
+    return Comparison(
+        expected=len(meant),
+        pushed=len(times),
+        missed=len(meant - times.keys()),
+        twice=sum(count > 1 for count in times.values()),
+        outside=len(times.keys() - meant - close),
+        border=len(times.keys() & close),
+    )
+
+
+def _touches(resident: DemoResident, some: BaseGeometry) -> bool:
+    return any(some.intersects(Point(place.lon, place.lat)) for place in resident.places)
+
+
+def _targets(residents: Iterable[DemoResident]) -> set[str]:
+    return {device.value for resident in residents for device in resident.devices}
