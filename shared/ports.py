@@ -142,10 +142,8 @@ class Wave:
     """The ledger of one wave: who was sent what, as of its commit."""
 
     slice: int
-    number: int
     at: datetime
     outcomes: Mapping[str, str]  # "uid.place/device" -> Outcome
-    expire: datetime  # when the ledger may be forgotten
 
 
 class DeliveryStore(Protocol):

@@ -1,31 +1,43 @@
-"""A delivery in Firestore: `alerts/{id}/slices`, `waves` and `private/proof`; shapes in docs/data.md."""
+"""A delivery in Firestore: `alerts/{id}/slices`, `waves` and `private/proof`; shapes in docs/data.md.
+
+A slice's progress is a log. Each save creates the next document of `waves`, with the slice as it then is
+and, if something was sent, who was sent what. Two workers cannot create the same document: whoever claims
+a slice thereby refuses every later save of the worker before. So a wave costs one write. The document in
+`slices` holds the plan, and is written again only when the slice is done.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import history_document, history_id, to_document
 from shared.adapters.firestore_errors import translated
+from shared.adapters.slice_documents import Document, ledger, plan_document, progress, slice_of
 from shared.domain.alert import Alert, HistoryEntry
-from shared.domain.delivery import Lease, Slice
-from shared.errors import NotFound
+from shared.domain.delivery import Slice
+from shared.errors import Conflict, NotFound
 from shared.ports import Versioned, Wave
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, CollectionReference, DocumentReference
 
-Document = dict[str, Any]
+LEDGER_KEPT = timedelta(days=90)  # beyond the alert's expiry; the TTL of slices and waves
+_LOG = 10_000  # entries of a slice's log
 
-# Fields whose name and value are the same in the slice and in its document.
-_PLAIN = (
-    "count", "waves", "exhausted", "done", "stopped", "attempt", "retries", "resume_at", "devices",
-    "accepted",
-)  # fmt: skip
+
+@dataclass(frozen=True)
+class _Head:
+    """The end of a slice's log; the token of a slice."""
+
+    number: int
+    expire: datetime
 
 
 class FirestoreDeliveryStore:
-    """Fulfils ports.DeliveryStore. A token is the `update_time` of the slice's document."""
+    """Fulfils ports.DeliveryStore."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -45,7 +57,8 @@ class FirestoreDeliveryStore:
         batch.create(alert.collection("history").document(history_id(entry)), history_document(entry))
         batch.create(self._proof(after.id), {"key": proof_key})
         for part in slices:
-            batch.create(self._slice(after.id, part.index), slice_document(part))
+            document = plan_document(part, after.content.expires + LEDGER_KEPT)
+            batch.create(self._slice(after.id, part.index), document)
         with translated():
             batch.commit()
 
@@ -59,16 +72,16 @@ class FirestoreDeliveryStore:
 
     def slice(self, alert_id: str, index: int) -> Versioned[Slice] | None:
         with translated():
-            snapshot = self._slice(alert_id, index).get()
-        document = snapshot.to_dict()
-        if document is None:
-            return None
-        return Versioned(slice_of(snapshot.id, document), snapshot.update_time)
+            document = self._slice(alert_id, index).get().to_dict()
+        return None if document is None else self._as_of_now(alert_id, index, document)
 
     def slices(self, alert_id: str) -> Sequence[Slice]:
         with translated():
-            found = self._slices(alert_id).order_by("__name__").stream()
-            return [slice_of(snapshot.id, snapshot.to_dict() or {}) for snapshot in found]
+            planned = list(self._slices(alert_id).order_by("__name__").stream())
+        return [
+            self._as_of_now(alert_id, int(snapshot.id), snapshot.to_dict() or {}).value
+            for snapshot in planned
+        ]
 
     def done(self, alert_id: str) -> int:
         from google.cloud.firestore import FieldFilter
@@ -80,15 +93,39 @@ class FirestoreDeliveryStore:
     def save(
         self, alert_id: str, before: Versioned[Slice], after: Slice, wave: Wave | None
     ) -> Versioned[Slice]:
+        head = before.token
+        if not isinstance(head, _Head):
+            raise Conflict
+        following = _Head(head.number + 1, head.expire)
         batch = self._client.batch()
-        unchanged = self._client.write_option(last_update_time=before.token)
-        batch.update(self._slice(alert_id, after.index), slice_document(after), option=unchanged)
-        if wave is not None:
-            waves = self._alert(alert_id).collection("waves")
-            batch.create(waves.document(f"{wave.slice:04}.{wave.number:04}"), wave_document(wave))
+        batch.create(self._log_entry(alert_id, after.index, following.number), _entry(after, wave, following))
+        if after.done:
+            batch.update(self._slice(alert_id, after.index), progress(after))
         with translated():
-            results = batch.commit()
-        return Versioned(after, results[0].update_time)
+            batch.commit()
+        return Versioned(after, following)
+
+    def _as_of_now(self, alert_id: str, index: int, planned: Document) -> Versioned[Slice]:
+        """A slice that is done stands in its own document; nobody may save it again."""
+        if planned["done"]:
+            return Versioned(slice_of(index, planned), None)
+        number, latest = self._end_of_log(alert_id, index)
+        return Versioned(slice_of(index, {**planned, **latest}), _Head(number, planned["expire"]))
+
+    def _end_of_log(self, alert_id: str, index: int) -> tuple[int, Document]:
+        """The last entry without its ledger; number 0 when nobody began the slice."""
+        from google.cloud.firestore import FieldFilter
+
+        entries = self._alert(alert_id).collection("waves").select(["position", "progress"])
+        mine = entries.where(filter=FieldFilter("position", ">=", index * _LOG)).where(
+            filter=FieldFilter("position", "<", (index + 1) * _LOG)
+        )
+        with translated():
+            found = list(mine.order_by("position", direction="DESCENDING").limit(1).stream())
+        if not found:
+            return 0, {}
+        document = found[0].to_dict() or {}
+        return document["position"] % _LOG, document["progress"]
 
     def _alert(self, alert_id: str) -> DocumentReference:
         return self._client.collection("alerts").document(alert_id)
@@ -100,64 +137,22 @@ class FirestoreDeliveryStore:
     def _slice(self, alert_id: str, index: int) -> DocumentReference:
         return self._slices(alert_id).document(f"{index:04}")
 
+    def _log_entry(self, alert_id: str, index: int, number: int) -> DocumentReference:
+        entry: DocumentReference = (
+            self._alert(alert_id).collection("waves").document(f"{index:04}.{number:04}")
+        )
+        return entry
+
     def _proof(self, alert_id: str) -> DocumentReference:
         proof: DocumentReference = self._alert(alert_id).collection("private").document("proof")
         return proof
 
 
-def slice_document(part: Slice) -> Document:
-    """Every field, so that an update leaves nothing of an older state behind.
-
-    Ranges are texts, since Firestore has no nested lists; keys to retry are one text, since a list would
-    cost an index entry for each.
-    """
+def _entry(after: Slice, wave: Wave | None, head: _Head) -> Document:
     return {
-        **{name: getattr(part, name) for name in _PLAIN},
-        "ranges": [f"{lo}-{hi}" for lo, hi in part.ranges],
-        "cursor": None if part.cursor is None else {"cell": part.cursor[0], "id": part.cursor[1]},
-        "lease": {"generation": part.lease.generation, "until": part.lease.until},
-        "failed": dict(part.failed),
-        "retry": "\n".join(part.retry),
+        "position": after.index * _LOG + head.number,
+        "progress": progress(after),
+        "at": None if wave is None else wave.at,
+        "outcomes": {} if wave is None else ledger(wave.outcomes),
+        "expire": head.expire,
     }
-
-
-def slice_of(document_id: str, document: Mapping[str, Any]) -> Slice:
-    cursor, lease = document["cursor"], document["lease"]
-    return Slice(
-        index=int(document_id),
-        ranges=tuple(_range(text) for text in document["ranges"]),
-        cursor=None if cursor is None else (cursor["cell"], cursor["id"]),
-        lease=Lease(lease["generation"], lease["until"]),
-        failed=document["failed"],
-        retry=tuple(document["retry"].split("\n")) if document["retry"] else (),
-        **{name: document[name] for name in _PLAIN},
-    )
-
-
-def wave_document(wave: Wave) -> Document:
-    """The keys of each outcome as one text: a thousand phones are some 35 KB and no index entries."""
-    outcomes: dict[str, list[str]] = {}
-    for key, outcome in wave.outcomes.items():
-        outcomes.setdefault(outcome, []).append(key)
-    return {
-        "slice": wave.slice,
-        "number": wave.number,
-        "at": wave.at,
-        "outcomes": {outcome: "\n".join(keys) for outcome, keys in outcomes.items()},
-        "expire": wave.expire,
-    }
-
-
-def wave_of(document: Mapping[str, Any]) -> Wave:
-    return Wave(
-        slice=document["slice"],
-        number=document["number"],
-        at=document["at"],
-        outcomes={key: outcome for outcome, keys in document["outcomes"].items() for key in keys.split("\n")},
-        expire=document["expire"],
-    )
-
-
-def _range(text: str) -> tuple[str, str]:
-    lo, _, hi = text.partition("-")
-    return lo, hi

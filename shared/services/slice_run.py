@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
@@ -20,7 +20,6 @@ from shared.services.match_area import AreaMatch, readable
 from shared.services.read_waves import Batch, Push, new_batches, retry_batches
 from shared.services.record_wave import after_wave, back_off, outcomes_of, stopped
 
-LEDGER_KEPT = timedelta(days=90)  # beyond the alert's expiry
 SENDING_SHARE = 0.45  # of the lease: then a wave ends, so that nobody still sends after a takeover
 RENEWAL_SHARE = 0.25  # of the lease: when reading took longer, it is renewed before sending
 SPREAD = 8  # slices that come back at different moments
@@ -148,15 +147,7 @@ class SliceRun:
         now, monotonic = self._clock.now(), self._clock.monotonic()
         until = None if release or after.done else now + self._pace.lease
         after = replace(after, lease=replace(after.lease, until=until))
-        wave = self._wave(after, outcomes, now) if outcomes else None
+        sent = {key: str(outcome) for key, outcome in (outcomes or {}).items()}
+        wave = Wave(after.index, now, sent) if sent else None
         self._slice = self._ports.delivery.save(self._alert.id, self._slice, after, wave)
         self._leased_at = monotonic
-
-    def _wave(self, after: Slice, outcomes: Mapping[str, Outcome], now: datetime) -> Wave:
-        return Wave(
-            slice=after.index,
-            number=after.waves - 1,
-            at=now,
-            outcomes={key: str(outcome) for key, outcome in outcomes.items()},
-            expire=self._alert.content.expires + LEDGER_KEPT,
-        )

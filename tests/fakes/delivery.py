@@ -13,7 +13,7 @@ from shared.ports import AlertStore, Versioned, Wave
 
 
 class FakeDeliveryStore:
-    """Fulfils ports.DeliveryStore; `waves` is the ledger, `writes` counts documents written."""
+    """Fulfils ports.DeliveryStore; `waves` is the ledger, `writes` counts documents as in Firestore."""
 
     def __init__(self, alerts: AlertStore) -> None:
         self._alerts = alerts
@@ -21,7 +21,7 @@ class FakeDeliveryStore:
         self._numbers = itertools.count(1)
         self._slices: dict[tuple[str, int], Versioned[Slice]] = {}
         self._proof_keys: dict[str, str] = {}
-        self.waves: dict[tuple[str, int, int], Wave] = {}
+        self.waves: list[tuple[str, Wave]] = []
         self.writes = 0
 
     def plan(
@@ -58,12 +58,10 @@ class FakeDeliveryStore:
     ) -> Versioned[Slice]:
         with self._lock:
             current = self._slices.get((alert_id, after.index))
-            known = wave is not None and (alert_id, wave.slice, wave.number) in self.waves
-            if current is None or current.token != before.token or known:
+            if current is None or current.token != before.token:
                 raise Conflict
             if wave is not None:
-                self.waves[alert_id, wave.slice, wave.number] = wave
-            self.writes += 1 if wave is None else 2
-            token = current.token if current.value == after else next(self._numbers)
-            self._slices[alert_id, after.index] = Versioned(after, token)
+                self.waves.append((alert_id, wave))
+            self.writes += 2 if after.done else 1
+            self._slices[alert_id, after.index] = Versioned(after, next(self._numbers))
             return self._slices[alert_id, after.index]

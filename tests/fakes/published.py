@@ -11,13 +11,14 @@ from shared.errors import Conflict
 
 
 class FakePublishedStore:
-    """Fulfils ports.PublishedStore; `copies` holds each alert as it was when it was published."""
+    """Fulfils ports.PublishedStore; `copies` are the alerts as last published, `writes` all of them."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._tokens: dict[str, int] = {}
         self._receipts: dict[str, Counter[str]] = {}
         self.copies: dict[str, Alert] = {}
+        self.writes: list[Alert] = []
 
     def token(self, alert_id: str) -> object | None:
         return self._tokens.get(alert_id)
@@ -28,6 +29,7 @@ class FakePublishedStore:
         if self.copies.get(alert.id) != alert:
             self._tokens[alert.id] = next(self._numbers)
         self.copies[alert.id] = alert
+        self.writes.append(alert)
 
     def receipts(self, alert_id: str) -> Mapping[str, int]:
         counts = self._receipts.get(alert_id, Counter())

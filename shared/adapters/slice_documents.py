@@ -1,0 +1,74 @@
+"""Slices and the ledger as Firestore documents; the shapes are in docs/data.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shared.domain.delivery import Lease, Slice
+
+Document = dict[str, Any]
+
+# Fields of a slice's progress whose name and value are the same in its document.
+_PLAIN = (
+    "waves", "exhausted", "done", "stopped", "attempt", "retries", "resume_at", "devices", "accepted",
+)  # fmt: skip
+
+
+def plan_document(part: Slice, expire: datetime) -> Document:
+    """Ranges are texts, since Firestore has no nested lists."""
+    ranges = [f"{lo}-{hi}" for lo, hi in part.ranges]
+    return {"ranges": ranges, "count": part.count, **progress(part), "expire": expire}
+
+
+def progress(part: Slice) -> Document:
+    """Everything of a slice that a worker changes."""
+    return {
+        **{name: getattr(part, name) for name in _PLAIN},
+        "cursor": None if part.cursor is None else {"cell": part.cursor[0], "id": part.cursor[1]},
+        "lease": {"generation": part.lease.generation, "until": part.lease.until},
+        "failed": dict(part.failed),
+        "retry": packed(part.retry),
+    }
+
+
+def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
+    cursor, lease = document["cursor"], document["lease"]
+    return Slice(
+        index=index,
+        ranges=tuple(_range(text) for text in document["ranges"]),
+        count=document["count"],
+        cursor=None if cursor is None else (cursor["cell"], cursor["id"]),
+        lease=Lease(lease["generation"], lease["until"]),
+        failed=document["failed"],
+        retry=unpacked(document["retry"]),
+        **{name: document[name] for name in _PLAIN},
+    )
+
+
+def ledger(outcomes: Mapping[str, str]) -> dict[str, str]:
+    """The packed keys of each outcome: a thousand phones are some 35 KB."""
+    keys: dict[str, list[str]] = {}
+    for key, outcome in outcomes.items():
+        keys.setdefault(outcome, []).append(key)
+    return {outcome: packed(of_it) for outcome, of_it in keys.items()}
+
+
+def outcomes_of(document: Mapping[str, str]) -> dict[str, str]:
+    """The reverse of `ledger`."""
+    return {key: outcome for outcome, keys in document.items() for key in unpacked(keys)}
+
+
+def packed(keys: list[str] | tuple[str, ...]) -> str:
+    """One text, since a list would cost an index entry for each of its members."""
+    return "\n".join(keys)
+
+
+def unpacked(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()
+
+
+def _range(text: str) -> tuple[str, str]:
+    lo, _, hi = text.partition("-")
+    return lo, hi
