@@ -103,6 +103,14 @@ function reserved(webConfig) {
   };
 }
 
+function decodable(url) {
+  try {
+    return Boolean(decodeURI(url));
+  } catch {
+    return false;
+  }
+}
+
 const { values } = parseArgs({
   options: {
     port: { type: 'string' },
@@ -125,6 +133,7 @@ const serve = superstatic({
   rewriters: rewriters(targets),
 });
 const server = createServer((incoming, response) => {
+  if (!decodable(incoming.url)) return problem(response, 400, 'Bad Request', 'The address is not well-formed.');
   serve(incoming, response, () => {
     response.writeHead(404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
     response.end(NOT_FOUND);
