@@ -14,6 +14,7 @@ from typing import Any
 
 from shared.domain.delivery import Outcome, PushAnswer
 
+ACCEPTED = 200
 THROTTLED_WAIT = 60.0  # seconds; FCM docs, ErrorCode, QUOTA_EXCEEDED without a Retry-After
 FCM_ERROR = "type.googleapis.com/google.firebase.fcm.v1.FcmError"
 BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
@@ -51,9 +52,9 @@ _TABLE: tuple[tuple[Callable[[_Fault], bool], Outcome], ...] = (
 )
 
 
-def read(key: str, status: int, content: bytes, retry_after: float | None = None) -> PushAnswer:
+def read(key: str, status: int, content: bytes = b"", retry_after: float | None = None) -> PushAnswer:
     """The outcome of an HTTP answer; `retry_after` in seconds, as its header said."""
-    if status == 200:
+    if status == ACCEPTED:
         return PushAnswer(key, Outcome.ACCEPTED)
     fault = _fault(status, content)
     outcome = next(outcome for fits, outcome in _TABLE if fits(fault))

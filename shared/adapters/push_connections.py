@@ -55,6 +55,8 @@ class Transfer:
     def answer(self) -> PushAnswer:
         """What FCM said; once the transfer has ended without an error."""
         status: int = self.curl.getinfo(pycurl.RESPONSE_CODE)
+        if status == push_answers.ACCEPTED:
+            return push_answers.read(self.request.key, status)
         retry_after: int = self.curl.getinfo(pycurl.RETRY_AFTER)  # seconds, of a number or a date; 0: none
         return push_answers.read(self.request.key, status, bytes(self._answer), retry_after or None)
 
@@ -72,6 +74,7 @@ class Connections:
         self._ca_file = ca_file
         self._free: list[Transfer] = []
         self.busy: dict[pycurl.Curl, Transfer] = {}
+        self.broken = False  # a transfer failed: libcurl may still hold its dead connection
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_PIPELINING, _CURLPIPE_MULTIPLEX)
         self._multi.setopt(pycurl.M_MAX_HOST_CONNECTIONS, CONNECTIONS)
@@ -101,6 +104,7 @@ class Connections:
             for curl in answered:
                 yield self._release(curl), ""
             for curl, number, text in failed:
+                self.broken = True
                 yield self._release(curl), text or f"libcurl error {number}"
 
     def close(self) -> None:

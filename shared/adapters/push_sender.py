@@ -51,8 +51,8 @@ class FcmSender:
         try:
             yield from _Exchange(connections, iter(requests), token, deadline).answers()
         finally:
-            # Cut off by the deadline or left by the caller: a connection may be dead, so none is kept.
-            if connections.busy:
+            # Transfers cut off by the deadline or left by the caller may hang on a dead connection, too.
+            if connections.busy or connections.broken:
                 connections.close()
             else:
                 self._idle.append(connections)
