@@ -9,6 +9,7 @@ AlertOnlineError
 |-- KeyReused               422  an Idempotency-Key came back with another request
 |-- Unauthenticated         401  no, expired or forged token, or no second factor
 |-- Forbidden               403  the role, or the two-person rule, does not allow it
+|-- MethodNotAllowed        405  the address does not take this HTTP method
 |-- NotFound                404  absent, or another municipality's (the answer does not tell which)
 |-- WrongState              409  the alert is not in a state that allows the action
 |-- PreconditionRequired    428  If-Match is missing
@@ -98,6 +99,11 @@ class Forbidden(AlertOnlineError):
 class NotFound(AlertOnlineError):
     status = 404
     code = "not-found"
+
+
+class MethodNotAllowed(AlertOnlineError):
+    status = 405
+    code = "method-not-allowed"
 
 
 class WrongState(AlertOnlineError):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from flask import Flask, Response, g, jsonify, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug import exceptions as werkzeug
 
 from functions.staff_api import reading
 from functions.staff_api.alerts import alerts
 from functions.staff_api.municipality import municipality
 from shared import logs, wiring
-from shared.errors import AlertOnlineError, Malformed, NotFound, TooLarge, Unauthenticated
+from shared.errors import AlertOnlineError, Malformed, MethodNotAllowed, NotFound, TooLarge, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
 from shared.settings import settings
 
@@ -33,7 +32,7 @@ RETRY_AFTER = 2  # seconds
 
 def create_app() -> Flask:
     app = Flask("staff_api", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # the one byte that tells of more
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # the page is on the same origin: no CORS
     app.url_map.merge_slashes = False
     app.register_blueprint(alerts)
@@ -41,7 +40,7 @@ def create_app() -> Flask:
     app.before_request(_begin)
     app.after_request(_add_headers)
     app.register_error_handler(AlertOnlineError, _tell)
-    app.register_error_handler(HTTPException, _tell_http)
+    app.register_error_handler(werkzeug.HTTPException, _tell_http)
     app.register_error_handler(Exception, _tell_internal)
     return app
 
@@ -63,8 +62,8 @@ def _add_headers(response: Response) -> Response:
 def _tell(error: AlertOnlineError) -> Response:
     if isinstance(error, TooLarge):
         reading.drain_body()
-    if error.status >= 500:
-        log.warning("answered %d %s", error.status, error.code)
+    if error.retry_helps:
+        log.warning("answered %d %s", error.status, error.code, exc_info=error)
     language = reading.language()
     response = jsonify(problem(error, language))
     response.status_code = error.status
@@ -80,27 +79,15 @@ def _extra_headers(error: AlertOnlineError) -> dict[str, str]:
     return {"Retry-After": str(RETRY_AFTER)} if error.retry_helps else {}
 
 
-def _tell_http(error: HTTPException) -> Response:
+def _tell_http(error: werkzeug.HTTPException) -> Response:
     """Flask's own errors: routing, and bodies that break off."""
-    if isinstance(error, RequestEntityTooLarge):
-        return _tell(TooLarge(most=reading.MOST_BYTES))
     if error.code == 404:
         return _tell(NotFound("unknown-address"))
-    if error.code == 405:
+    if isinstance(error, werkzeug.MethodNotAllowed):
         response = _tell(MethodNotAllowed())
-        response.headers.extend(dict(_allowed(error)))
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
         return response
     return _tell(Malformed()) if error.code and error.code < 500 else _tell_internal(error)
-
-
-class MethodNotAllowed(AlertOnlineError):
-    status = 405
-    code = "method-not-allowed"
-
-
-def _allowed(error: Any) -> list[tuple[str, str]]:
-    methods = sorted(set(error.valid_methods or ()) - {"HEAD"})
-    return [("Allow", ", ".join(methods))] if methods else []
 
 
 def _tell_internal(error: Exception) -> Response:

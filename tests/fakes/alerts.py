@@ -56,14 +56,15 @@ class FakeAlertStore:
             return self._commit(after, entry)
 
     def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
+        position = None if after is None else cursor_position(after)
         found = [
             item.value
             for item in self._alerts.values()
             if item.value.terc == terc and (not states or item.value.state in states)
         ]
         found.sort(key=lambda alert: (alert.updated, alert.id), reverse=True)
-        if after is not None:
-            found = [alert for alert in found if (alert.updated, alert.id) < cursor_position(after)]
+        if position is not None:
+            found = [alert for alert in found if (alert.updated, alert.id) < position]
         return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
 
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
