@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import cos, radians
 from typing import TypeVar
 
@@ -28,7 +27,7 @@ class LocalMetres:
         unprojected: G = shapely.transform(geometry, lambda xy: xy / self._scale)
         return unprojected
 
-    def moved(self, lon: float, lat: float, metres: Sequence[float]) -> tuple[float, float]:
-        """Longitude and latitude, so far east and north."""
-        east, north = np.array(metres) / self._scale
-        return lon + float(east), lat + float(north)
+
+def moved(lon: float, lat: float, east: float, north: float) -> tuple[float, float]:
+    """Longitude and latitude of the point so many metres away."""
+    return lon + east / (METRES_PER_DEGREE * cos(radians(lat))), lat + north / METRES_PER_DEGREE

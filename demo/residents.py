@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
-from string import ascii_letters, digits
 from typing import TypeVar
 
 from demo.municipality import Address, Municipality
-from demo.plane import LocalMetres
+from demo.plane import moved
 from shared.domain.delivery import Platform
 
 T = TypeVar("T")
-BASE64URL = ascii_letters + digits + "-_"
 WITHIN_BUILDING_M = 6.0
 LANGUAGES = {"pl": 92, "uk": 5, "en": 3}
 PLATFORMS = {Platform.ANDROID: 68, Platform.IOS: 24, Platform.WEB: 8}
@@ -91,13 +90,17 @@ def _elsewhere(rng: random.Random) -> tuple[float, float]:
 
 def _near(lon: float, lat: float, metres: float, rng: random.Random) -> tuple[float, float]:
     turn, away = rng.uniform(0, 2 * pi), metres * sqrt(rng.random())
-    moved = LocalMetres(lat).moved(lon, lat, (away * cos(turn), away * sin(turn)))
-    return round(moved[0], 7), round(moved[1], 7)
+    lon, lat = moved(lon, lat, away * cos(turn), away * sin(turn))
+    return round(lon, 7), round(lat, 7)
 
 
 def _device(unique: str, rng: random.Random) -> DemoDevice:
     """An installation id has 22 characters and begins with c to f; a token is one with a long secret."""
-    fid = rng.choice("cdef") + "".join(rng.choices(BASE64URL, k=11)) + unique.rjust(10, "0")
+    fid = rng.choice("cdef") + _base64url(11, rng) + unique.rjust(10, "0")
     kind = _pick(KINDS, rng)
-    secret = ":APA91b" + "".join(rng.choices(BASE64URL, k=134)) if kind == "token" else ""
+    secret = f":APA91b{_base64url(134, rng)}" if kind == "token" else ""
     return DemoDevice(_pick(PLATFORMS, rng), kind, fid + secret)
+
+
+def _base64url(length: int, rng: random.Random) -> str:
+    return urlsafe_b64encode(rng.randbytes(length)).decode()[:length]

@@ -58,12 +58,13 @@ class Area:
         return area
 
     def geojson(self) -> dict[str, Any]:
-        """A Polygon or MultiPolygon (RFC 7946)."""
-        return dict(mapping(self.geometry))
+        """A Polygon or MultiPolygon (RFC 7946), as JSON is decoded."""
+        decoded: dict[str, Any] = json.loads(self.text())
+        return decoded
 
     def text(self) -> str:
         """The GeoJSON as compact text; `from_text` gives the same area back."""
-        return json.dumps(self.geojson(), separators=(",", ":"))
+        return json.dumps(mapping(self.geometry), separators=(",", ":"))
 
     @cached_property
     def reach(self) -> Polygonal:

@@ -243,6 +243,7 @@ def test_whatever_is_taken_survives_being_stored(rings):
     assert area.geometry.is_valid
     again = parse_area(json.loads(area.text()))
     assert Area.from_text(area.text()).geometry.equals_exact(area.geometry)
+    assert again == parse_area(area.geojson())
     assert again.geometry.equals(area.geometry)
 
 
