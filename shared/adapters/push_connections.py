@@ -30,6 +30,7 @@ class Transfer:
         for option, value in (
             (pycurl.URL, url),
             (pycurl.CAINFO, ca_file),
+            (pycurl.PROXY, ""),  # none, whatever the environment says
             (pycurl.NOSIGNAL, 1),
             (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS),
             (pycurl.PIPEWAIT, 1),  # share a connection rather than open another
@@ -44,7 +45,7 @@ class Transfer:
 
     def load(self, request: PushRequest, token: str, attempt: int) -> None:
         if token != self.token:
-            headers = [f"Authorization: Bearer {token}", "Content-Type: application/json", "Expect:"]
+            headers = [f"Authorization: Bearer {token}", "Content-Type: application/json"]
             self.curl.setopt(pycurl.HTTPHEADER, headers)
         self.request, self.token, self.attempt = request, token, attempt
         self.sent = False

@@ -47,7 +47,7 @@ class FcmSender:
         What may have reached FCM is never sent again from here: it is answered NETWORK.
         """
         token = _Token(self._access_token, self._forget_token)
-        connections = self._idle.pop() if self._idle else Connections(self._url, self._ca_file)
+        connections = self._connections()
         try:
             yield from _Exchange(connections, iter(requests), token, deadline).answers()
         finally:
@@ -56,6 +56,12 @@ class FcmSender:
                 connections.close()
             else:
                 self._idle.append(connections)
+
+    def _connections(self) -> Connections:
+        try:
+            return self._idle.pop()
+        except IndexError:  # none yet, or all in use by other threads
+            return Connections(self._url, self._ca_file)
 
     def close(self) -> None:
         while self._idle:

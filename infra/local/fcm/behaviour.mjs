@@ -83,7 +83,9 @@ export class Behaviour {
   }
 
   fate(target) {
-    return this.settings.targets[target] ?? this.#ordered() ?? this.#ofTarget(target) ?? this.#drawn() ?? 'accepted';
+    const {targets} = this.settings;
+    const told = Object.hasOwn(targets, target) ? targets[target] : undefined;
+    return told ?? this.#ordered() ?? this.#ofTarget(target) ?? this.#drawn() ?? 'accepted';
   }
 
   #ordered() {

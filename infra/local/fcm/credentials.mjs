@@ -32,6 +32,7 @@ export class Credentials {
       const {scope = ''} = await answer.json();
       return SCOPES.some(wanted => scope.split(' ').includes(wanted)) ? 'ok' : 'insufficient-scopes';
     } catch {
+      this.#known.delete(token); // nobody could say; ask again next time
       return 'unauthenticated';
     }
   }
