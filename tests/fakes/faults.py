@@ -19,6 +19,7 @@ class Faults:
     """Counts the calls of all wrapped fakes; at call number `at` the process dies, once."""
 
     at: int | None = None
+    at_call: str | None = None  # instead of `at`: the first call of this name
     after: bool = False  # the call took effect, but nobody lived to see it
     calls: int = 0
     log: list[str] = field(default_factory=list)
@@ -29,7 +30,9 @@ class Faults:
     def around(self, name: str, call: Callable[[], Any]) -> Any:
         self.calls += 1
         self.log.append(name)
-        mine = self.calls == self.at
+        mine = self.calls == self.at or name == self.at_call
+        if name == self.at_call:
+            self.at_call = None
         if mine and not self.after:
             raise DiedError(name)
         result = call()

@@ -22,7 +22,7 @@ from shared.services.start_alert import start_alert
 from tests.fakes.alert_values import alert, content
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.audience import FakeAudienceStore
-from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
+from tests.fakes.clock import FakeClock
 from tests.fakes.delivery import FakeDeliveryStore
 from tests.fakes.faults import Faults
 from tests.fakes.published import FakePublishedStore
@@ -79,9 +79,11 @@ class World:
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
     faults: Faults = field(default_factory=Faults)
     expected: set[str] = field(default_factory=set)
+    delivery: FakeDeliveryStore | None = None
 
     def __post_init__(self) -> None:
-        self.delivery = FakeDeliveryStore(self.alerts)
+        self.delivery = self.delivery or FakeDeliveryStore(self.alerts)
+        self.began = self.clock.now()
         self.tasks = FakeTaskQueue(self.clock)
         self.push = FakePushSender(self.clock)
         self._seen: object = None
@@ -185,7 +187,7 @@ class World:
         """Trigger and tasks in turn until none is due before `until` after the alert's night began."""
         for _ in range(most):
             self.trigger()
-            due = [item for item in self.tasks.waiting if item.at <= SUNDAY_NIGHT + until]
+            due = [item for item in self.tasks.waiting if item.at <= self.began + until]
             if not due:
                 return
             self.tasks.run_next(self.run)

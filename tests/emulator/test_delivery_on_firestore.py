@@ -1,0 +1,146 @@
+"""A whole delivery over the real stores: plan, read_time, waves, lease, figures and public copy."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.domain.alert import Alert, State
+from shared.domain.delivery import Outcome, PushAnswer
+from tests.fakes.alert_values import entry
+from tests.fakes.clock import FakeClock
+from tests.services.delivery_world import FAR_AWAY, World, inside, outside, resident
+
+pytestmark = pytest.mark.emulator
+
+
+class RealClock(FakeClock):
+    """The system's time, which a test may still move on: Firestore refuses a read_time in the future."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def advance(self, duration: timedelta) -> None:
+        super().advance(duration)
+        self._ahead += duration
+
+
+class FirestoreWorld(World):
+    """The same world with the real stores; residents are written in one go before the alert."""
+
+    def populate(self, people: int = 40, seed: int = 1) -> None:
+        rng = random.Random(seed)
+        for number in range(people):
+            places = [inside(rng), inside(rng)] if number % 5 == 0 else [inside(rng)]
+            self.write(f"in{number}", *places, devices=2 if number % 4 == 0 else 1)
+        for number in range(people // 2):
+            self.write(f"out{number}", outside(rng), FAR_AWAY, meant=False)
+
+    def write(self, uid: str, *points: tuple[float, float], devices: int = 1, meant: bool = True) -> None:
+        from shared.ports import AudienceState
+
+        entries = resident(uid, *points, devices=devices)
+        state = AudienceState("digest", tuple(item.place for item in entries))
+        self.audience.commit(uid, entries, state, self.audience.state(uid))
+        if meant:
+            self.expected |= {f"{uid}-{number}" for number in range(1, devices + 1)}
+
+    def remove(self, uid: str) -> None:
+        from shared.ports import AudienceState
+
+        self.audience.commit(uid, [], AudienceState("gone", ()), self.audience.state(uid))
+
+    def approve(self, alert_id: str = "a1", **changes: object) -> Alert:
+        known = World(clock=self.clock).approve(alert_id, expires=self.clock.now() + timedelta(hours=1))
+        self.alerts.create(known, entry(known), None)
+        return known
+
+
+@pytest.fixture
+def world(project, monkeypatch):
+    # The clock would jump over the pause, and the real Firestore refuses to read in the future.
+    monkeypatch.setattr("shared.services.delivery_tasks.BACKUP_AFTER", timedelta())
+    from google.cloud.firestore import Client
+
+    from shared.adapters.alerts import FirestoreAlertStore
+    from shared.adapters.audience import FirestoreAudienceStore
+    from shared.adapters.delivery import FirestoreDeliveryStore
+    from shared.adapters.published import FirestorePublishedStore
+    from shared.adapters.summaries import FirestoreSummaryStore
+
+    client, clock = Client(project=project), RealClock()
+    return FirestoreWorld(
+        clock=clock,
+        alerts=FirestoreAlertStore(client),
+        audience=FirestoreAudienceStore(client, clock),
+        published=FirestorePublishedStore(client),
+        summaries=FirestoreSummaryStore(client),
+        delivery=FirestoreDeliveryStore(client),
+    )
+
+
+def test_everyone_is_pushed_once_and_the_alert_ends_active(world):
+    world.populate()
+    world.approve()
+    world.call_start()
+    world.run_all(until=timedelta(minutes=30))
+    assert world.pushed == dict.fromkeys(world.expected, 1)
+    assert world.alert().state is State.ACTIVE
+    figures = world.summaries.get("a1").value
+    assert (figures.accepted, figures.complete) == (len(world.expected), True)
+    assert [item.action for item in world.alerts.history("a1")] == ["create", "finish", "start"]
+
+
+def test_the_audience_is_as_it_was_at_the_start_for_slices_and_retries(world):
+    world.populate(people=12)
+    world.approve()
+
+    def change_the_audience():
+        world.push.during = lambda: None
+        for number in range(12):
+            world.remove(f"in{number}")
+        world.write("newcomer", (49.8305, 19.9305), meant=False)
+
+    def busy_first(request, tried):
+        return PushAnswer(request.key, Outcome.UNAVAILABLE if tried == 1 else Outcome.ACCEPTED)
+
+    world.push.during, world.push.answering = change_the_audience, busy_first
+    world.call_start()
+    world.run_all(until=timedelta(minutes=30))
+    assert world.pushed == dict.fromkeys(world.expected, 2)
+    assert world.summaries.get("a1").value.accepted == len(world.expected)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("call", ["delivery.plan", "delivery.save", "alerts.replace", "published.publish"])
+def test_a_death_at_a_commit_misses_nobody(world, call, after):
+    world.populate(people=10)
+    world.approve()
+    world.faults.at_call, world.faults.after = call, after
+    world.call_start()
+    world.run_all(until=timedelta(minutes=30))
+    assert set(world.pushed) == world.expected
+    assert sum(world.pushed.values()) - len(world.expected) <= world.pace.wave
+    assert world.alert().state is State.ACTIVE
+
+
+def test_a_cancelled_alert_is_stopped_and_published_as_cancelled(world):
+    world.populate(people=30)
+    world.approve()
+
+    def cancel():
+        world.push.during = lambda: None
+        world.cancel()
+
+    world.push.during = cancel
+    world.call_start()
+    world.run_all(until=timedelta(minutes=30))
+    assert len(world.push.waves) == 1
+    assert world.alert().state is State.CANCELLED
+    assert world.published.token("a1") is not None
