@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -163,6 +163,10 @@ class Stack:
     def kill(self, name: str) -> None:
         """Ends one program as a crash would; the supervisor restarts it after a pause."""
         self._supervisor.kill(name)
+
+    def without(self, name: str) -> AbstractContextManager[None]:
+        """One program is down meanwhile: without "eventarc", what is written triggers nothing."""
+        return self._supervisor.without(name)
 
     def running(self, name: str) -> bool:
         return self._supervisor.running(name)

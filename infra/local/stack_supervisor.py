@@ -5,9 +5,9 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import psutil
@@ -104,6 +104,17 @@ class Supervisor:
     def kill(self, name: str) -> None:
         """SIGKILL, as a crash would; the watcher finds it dead."""
         self._children[name].program.kill()
+
+    @contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """Ends one program, and starts it again afterwards."""
+        with self._lock:
+            child = self._children.pop(name)
+            self._write()
+        child.program.stop(STOP_SECONDS)
+        yield
+        if child.command:
+            self.start(child.command)
 
     def running(self, name: str) -> bool:
         with self._lock:

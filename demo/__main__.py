@@ -1,0 +1,158 @@
+"""The main job on the local stack, from nothing to the proof: `make demo`.
+
+RESIDENTS=2000   how many; the first 2,000 as their apps do it, the rest in bulk
+DATA=<folder>    a real municipality: boundary_*.geojson and addresses_*.csv
+ONCE=1           stop after the alerts instead of serving on
+The last line is one JSON object; the exit code is 0 only if nobody was missed, pushed twice or outside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from demo.apps import App, Backend
+from demo.generate import generate
+from demo.municipality import FolderError, Municipality, read
+from demo.office import Office
+from demo.progress import Progress
+from demo.receipts import confirm
+from demo.residents import DemoResident, residents
+from demo.scenario import Pushes, deliver, is_exact, result, village_meeting, water_main_bursts
+from demo.seed import install_apps, wait_until_indexed, write_in_bulk, write_registers
+from infra.local.processes import StartError
+from infra.local.stack import PROJECT, Stack
+from infra.local.stack_command import summary
+
+BY_APPS = 2000
+
+
+def _count_wanted() -> int:
+    text = os.environ.get("RESIDENTS") or str(BY_APPS)
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise FolderError(f"RESIDENTS={text}: give a number from 1 to 1000000.")
+    return int(text)
+
+
+def _municipality(stack: Stack, progress: Progress) -> Municipality:
+    progress.step("Municipality")
+    given = os.environ.get("DATA")
+    found = read(Path(given) if given else generate(stack.state.folder / "gmina"))
+    write_registers(found)
+    stack.staff.ensure(found.terc)
+    progress.done(f"{found.name}, {len(found.addresses):,} addresses in {len(found.localities)} localities")
+    return found
+
+
+def _move_in(stack: Stack, people: list[DemoResident], progress: Progress) -> list[App]:
+    """The first of them by their apps, the rest in bulk; ends when all of them are in the index."""
+    by_apps, in_bulk = people[:BY_APPS], people[BY_APPS:]
+    if in_bulk:
+        progress.step("Residents, in bulk")
+        with stack.without("eventarc"):  # what is written here is indexed here, too
+            write_in_bulk(in_bulk, lambda count: progress.count(count, len(in_bulk), "residents"))
+        progress.done(f"{len(in_bulk):,} residents")
+    progress.step("Residents, by their apps")
+    backend = _backend(stack)
+    apps = asyncio.run(
+        install_apps(backend, by_apps, lambda count: progress.count(count, len(by_apps), "residents"))
+    )
+    progress.done(f"{len(apps):,} residents signed in and wrote their places and phones")
+    progress.step("Index")
+    wait_until_indexed(apps, lambda count: progress.count(count, len(apps), "residents"))
+    progress.done("every place is found by its cell, and no coordinates are left")
+    return apps
+
+
+def _backend(stack: Stack) -> Backend:
+    return Backend(stack.address("auth"), stack.address("firestore"), PROJECT)
+
+
+def _alerts(
+    stack: Stack, municipality: Municipality, people: list[DemoResident], apps: list[App], progress: Progress
+) -> list[dict[str, Any]]:
+    office = Office(stack.address("hosting"), stack.staff_token)
+    pushes = Pushes(stack.address("fcm_control"))
+    results = []
+    for write in (water_main_bursts, village_meeting):
+        notice = write(municipality, datetime.now(UTC))
+        progress.step(f"Alert: {notice.content['texts']['pl']['title']}")
+        alert = deliver(office, notice, lambda count: progress.count(count, len(people), "phones"))
+        results.append(result(notice, alert, pushes, people))
+        progress.done(_in_words(results[-1]))
+        progress.step("Receipts")
+        counts = asyncio.run(confirm(_backend(stack), apps, alert["id"], pushes.of(alert["id"])))
+        figures = office.summary(alert["id"])
+        progress.done(
+            f"{counts['received']} received, {counts['opened']} opened; office sees {_seen(figures)}"
+        )
+    return results
+
+
+def _seen(figures: dict[str, Any]) -> str:
+    return f"accepted {figures['accepted']}, received {figures['received']}, opened {figures['opened']}"
+
+
+def _in_words(figures: dict[str, Any]) -> str:
+    return (
+        f"{figures['pushed']:,} phones of {figures['expected']:,} expected, the last after "
+        f"{figures['seconds_to_last']} s; missed {figures['missed']}, twice {figures['twice']}, "
+        f"outside {figures['outside']}, within 8.4 m of the border {figures['border']}"
+    )
+
+
+def _run(stack: Stack) -> tuple[bool, dict[str, Any]]:
+    progress = Progress()
+    os.environ.update(stack.env())  # shared/settings.py reads it once, when the first adapter is built
+    municipality = _municipality(stack, progress)
+    people = residents(municipality, _count_wanted())
+    apps = _move_in(stack, people, progress)
+    alerts = _alerts(stack, municipality, people, apps, progress)
+    report = {
+        "residents": len(people),
+        "devices": sum(len(resident.devices) for resident in people),
+        "by_apps": len(apps),
+        "in_bulk": len(people) - len(apps),
+        "alerts": alerts,
+    }
+    return is_exact(alerts), report
+
+
+def _serve(stack: Stack) -> None:
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    print("\n".join(summary(stack)), flush=True)
+    while not ended.wait(0.2) and not stack.failed.is_set():
+        pass
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print("Starting the local stack, empty ...", flush=True)
+    try:
+        _count_wanted()
+        with Stack(reset=True) as stack:
+            exact, report = _run(stack)
+            last_line = json.dumps(report)
+            if os.environ.get("ONCE", "") in {"", "0"}:
+                print(last_line, flush=True)
+                _serve(stack)
+    except (StartError, FolderError, TimeoutError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    print(last_line, flush=True)
+    return 0 if exact else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
