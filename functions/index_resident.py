@@ -7,10 +7,10 @@ import logging
 import functions_framework
 from cloudevents.http import CloudEvent
 
-from shared import wiring
-from shared.errors import AlertOnlineError
+from shared import logs, wiring
 from shared.services.index_resident import index_resident as index
 
+logs.configure()
 log = logging.getLogger(__name__)
 
 
@@ -24,10 +24,7 @@ def index_resident(event: CloudEvent) -> None:
     if uid is None:
         log.error("An event without a resident's document was dropped")
         return
-    try:
-        result = index(uid, wiring.residents(), wiring.audience(), wiring.boundaries())
-    except AlertOnlineError as error:
-        raise type(error)(error.code) from None  # the chain behind it names the document, hence the resident
+    result = index(uid, wiring.residents(), wiring.audience(), wiring.boundaries())
     log.info("Indexed a resident: %d entries, changed: %s", result.entries, result.changed)
 
 

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import pytest
+
+from shared.domain.audience import Device, Sibling
+from shared.domain.delivery import Platform, Target
+from shared.errors import Conflict, Unavailable
+from shared.services.index_resident import PASSES, IndexResult, index_resident
+from tests.fakes.audience import FakeAudienceStore
+from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore, square
+from tests.fakes.residents import FakeResidentStore
+from tests.services.index_simulation import OUTSIDE, cell
+
+HOME = cell(CENTRE)
+
+
+@pytest.fixture
+def residents():
+    """One resident with a home and a phone."""
+    store = FakeResidentStore()
+    store.write_resident("ann", "pl")
+    store.write_place("ann", "1", cell=HOME)
+    store.write_device("ann", "1", "target")
+    return store
+
+
+@pytest.fixture
+def audience():
+    return FakeAudienceStore()
+
+
+@pytest.fixture
+def boundaries():
+    return FakeBoundaryStore()
+
+
+@pytest.fixture
+def index(residents, audience, boundaries):
+    return lambda: index_resident("ann", residents, audience, boundaries)
+
+
+def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
+    assert index() == IndexResult(entries=1, changed=True)
+    (entry,) = audience.documents.values()
+    assert (entry.key, entry.cell, entry.terc, entry.language) == ("ann.1", HOME, TERC, "pl")
+    assert entry.devices == (Device("1", Platform.ANDROID, Target("token", "target")),)
+    assert entry.siblings == (Sibling("1", HOME),)
+
+
+def test_every_entry_lists_all_places(index, residents, audience):
+    residents.write_place("ann", "8", cell=cell(OUTSIDE))
+    index()
+    assert {entry.siblings for entry in audience.documents.values()} == {
+        (Sibling("1", HOME), Sibling("8", cell(OUTSIDE)))
+    }
+
+
+def test_a_second_event_writes_nothing(index, audience):
+    index()
+    assert index() == IndexResult(entries=1, changed=False)
+    assert audience.commits == 1
+
+
+def test_somebody_unknown_is_not_written_down(audience, boundaries):
+    assert index_resident("nobody", FakeResidentStore(), audience, boundaries) == IndexResult(0, False)
+    assert audience.state("nobody") is None
+
+
+def test_without_a_device_there_is_nobody_to_reach(index, residents, audience):
+    index()
+    residents.delete_device("ann", "1")
+    assert index() == IndexResult(entries=0, changed=True)
+    assert audience.documents == {}
+
+
+def test_places_left_below_a_deleted_resident_are_not_indexed(index, residents, audience):
+    index()
+    residents.delete_resident("ann")
+    index()
+    assert audience.documents == {}
+
+
+def test_whoever_left_stays_in_the_state_as_a_tombstone(index, residents, audience):
+    index()
+    residents.delete_resident("ann")
+    index()
+    assert audience.state("ann").value.places == ()
+
+
+@pytest.mark.parametrize("change", ["language", "device", "new device", "place"])
+def test_every_change_that_delivery_must_know_reaches_the_index(index, residents, audience, change):
+    index()
+    before = dict(audience.documents)
+    {
+        "language": lambda: residents.write_resident("ann", "uk"),
+        "device": lambda: residents.write_device("ann", "1", "new target"),
+        "new device": lambda: residents.write_device("ann", "2", "second phone"),
+        "place": lambda: residents.write_place("ann", "1", cell=cell(OUTSIDE)),
+    }[change]()
+    assert index().changed
+    assert audience.documents != before
+
+
+def test_a_point_becomes_a_cell_and_is_erased(index, residents, audience):
+    residents.write_place("ann", "1", point=CENTRE)
+    index()
+    assert audience.documents["ann.1"].cell == HOME
+    assert residents.points("ann") == 0
+    assert residents.read("ann")[0].places[0].cell == HOME
+
+
+@pytest.mark.parametrize("missing", ["device", "resident"])
+def test_a_point_is_erased_even_of_whoever_cannot_be_reached(index, residents, missing):
+    residents.write_place("ann", "1", point=CENTRE)
+    getattr(residents, f"delete_{missing}")(*(["ann", "1"] if missing == "device" else ["ann"]))
+    index()
+    assert residents.points("ann") == 0
+
+
+def test_a_point_beside_an_old_cell_is_the_newer_word(index, residents, audience):
+    residents.write_place("ann", "1", cell=cell(OUTSIDE), point=CENTRE)
+    index()
+    assert audience.documents["ann.1"].cell == HOME
+    assert residents.points("ann") == 0
+
+
+@pytest.mark.parametrize("nonsense", ["8dfffffffffffff", "8c1e2adb5a1d9ff", "", "home"])
+def test_a_cell_that_is_none_is_left_out(index, residents, audience, nonsense):
+    residents.write_place("ann", "2", cell=nonsense)
+    index()
+    assert audience.documents["ann.1"].siblings == (Sibling("1", HOME),)
+    assert set(audience.documents) == {"ann.1"}
+
+
+def test_a_place_outside_all_municipalities_is_indexed_without_one(index, residents, audience):
+    residents.write_place("ann", "1", cell=cell(OUTSIDE))
+    index()
+    assert audience.documents["ann.1"].terc is None
+
+
+def test_on_a_shared_border_the_lower_code_wins(index, audience, boundaries):
+    boundaries.served = {"2000000": square(*CENTRE, 0.1), "1000000": square(*CENTRE, 0.1)}
+    index()
+    assert audience.documents["ann.1"].terc == "1000000"
+
+
+class Refusing(FakeAudienceStore):
+    """Another worker always comes first."""
+
+    def commit(self, *_):
+        self.commits += 1
+        raise Conflict
+
+
+def test_a_worker_that_is_always_second_gives_the_event_back(residents, boundaries):
+    audience = Refusing()
+    with pytest.raises(Conflict):
+        index_resident("ann", residents, audience, boundaries)
+    assert audience.commits == PASSES
+
+
+def test_a_point_written_meanwhile_is_not_erased_but_indexed(residents, audience, boundaries):
+    residents.write_place("ann", "1", point=OUTSIDE)
+    moving = MovesWhileRead(residents)
+    index_resident("ann", moving, audience, boundaries)
+    assert audience.documents["ann.1"].cell == HOME
+    assert residents.points("ann") == 0
+
+
+class MovesWhileRead:
+    """The resident corrects the point right after it was read for the first time."""
+
+    def __init__(self, residents):
+        self._residents = residents
+        self._moved = False
+
+    def read(self, uid):
+        answer = self._residents.read(uid)
+        if not self._moved:
+            self._moved = True
+            self._residents.write_place(uid, "1", point=CENTRE)
+        return answer
+
+    def replace_point(self, *arguments):
+        self._residents.replace_point(*arguments)
+
+
+class Silent(FakeAudienceStore):
+    def state(self, uid):
+        raise Unavailable
+
+
+def test_a_store_that_does_not_answer_gives_the_event_back(residents, boundaries):
+    with pytest.raises(Unavailable):
+        index_resident("ann", residents, Silent(), boundaries)
