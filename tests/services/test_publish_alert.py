@@ -1,0 +1,88 @@
+"""The public copy never falls behind, in whatever order events come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.alert import State
+from shared.errors import Conflict
+from shared.services.publish_alert import TRIES, publish_alert
+from tests.fakes.alert_values import alert, at
+from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.published import FakePublishedStore
+
+
+@pytest.fixture
+def stores():
+    alerts, published = FakeAlertStore(), FakePublishedStore()
+    alerts.put(alert("a1", state=State.SENDING, started=at(3)))
+    return alerts, published
+
+
+def to(alerts, state):
+    known = alerts.get("a1")
+    alerts.replace(known, replace(known.value, state=state), None)
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.ACTIVE, State.CANCELLED, State.EXPIRED])
+def test_a_started_alert_is_published(stores, state):
+    alerts, published = stores
+    to(alerts, state)
+    publish_alert("a1", alerts, published)
+    assert published.copies["a1"].state is state
+
+
+@pytest.mark.parametrize(
+    "state", [State.DRAFT, State.SUBMITTED, State.SCHEDULED, State.CANCELLED, State.EXPIRED]
+)
+def test_an_alert_that_never_started_is_not(stores, state):
+    alerts, published = stores
+    alerts.put(alert("a1", state=state))
+    publish_alert("a1", alerts, published)
+    assert not published.copies
+
+
+def test_an_alert_that_is_not_there_is_not_published(stores):
+    publish_alert("nobody", *stores)
+    assert not stores[1].copies
+
+
+def test_a_publisher_overtaken_between_reading_and_writing_does_not_bring_the_old_state_back(stores):
+    alerts, published = stores
+    publish = published.publish
+
+    def overtaken(value, token):
+        published.publish = publish
+        to(alerts, State.CANCELLED)
+        publish_alert("a1", alerts, published)
+        publish(value, token)
+
+    published.publish = overtaken
+    publish_alert("a1", alerts, published)
+    assert published.copies["a1"].state is State.CANCELLED
+    assert [item.state for item in published.writes] == [State.CANCELLED, State.CANCELLED]
+
+
+def test_an_old_event_publishes_the_present(stores):
+    alerts, published = stores
+    publish_alert("a1", alerts, published)
+    to(alerts, State.CANCELLED)
+    publish_alert("a1", alerts, published)
+    publish_alert("a1", alerts, published)  # the event of the first write, again
+    assert published.copies["a1"].state is State.CANCELLED
+
+
+def test_a_publisher_overtaken_again_and_again_gives_up_so_that_the_event_comes_back(stores):
+    alerts, published = stores
+    tries = []
+
+    def refuse(*args):
+        tries.append(args)
+        raise Conflict
+
+    published.publish = refuse
+    with pytest.raises(Conflict):
+        publish_alert("a1", alerts, published)
+    assert len(tries) == TRIES
