@@ -65,7 +65,6 @@ export function openEditor(root, area, municipality) {
       onRefused: say,
     });
     shown.show(area.parts);
-    shown.fit();
   };
 
   const choose = (mode) => {

@@ -50,13 +50,13 @@ export function createMap(element, municipality) {
       layer(area, areaStyle),
     ],
   });
-  const fit = (source = area.isEmpty() ? boundary : area) => map.getView().fit(source.getExtent(), ROOM);
-  fit(boundary);
+  const fit = () => map.getView().fit((area.isEmpty() ? boundary : area).getExtent(), ROOM);
+  // The size is known only once the element stands in the page.
+  map.once('change:size', fit);
   return {
     map,
     area,
     fit,
-    fitBoundary: () => fit(boundary),
     /** @param {import('./model.js').Part[]} parts */
     show(parts) {
       area.clear(true);

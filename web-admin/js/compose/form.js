@@ -121,6 +121,7 @@ const section = (id, heading, body) => html`<section class="form-section" aria-l
 
 const choice = (name, values, { fields, errors, change }, hints) =>
   radios({
+    inline: !hints,
     name,
     legend: t(`compose.${name}`),
     value: fields[name],
@@ -164,5 +165,5 @@ export const composeForm = (form) => html`
     ${choice('severity', SEVERITIES, form, true)} ${texts('pl', form)}
     ${form.languages.includes('en') ? english(form) : nothing} ${form.fields.english ? texts('en', form) : nothing}`,
   )}
-  ${section('where', t('compose.where'), where(form))} ${section('when', t('compose.when'), when(form))}
+  ${section('where', t('compose.where'), where(form))} ${section('when', t('compose.time'), when(form))}
 `;

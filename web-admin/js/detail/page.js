@@ -39,7 +39,6 @@ export async function openDetail(root, session, { id }) {
     if (!element || shown) return;
     shown = createMap(element, municipality);
     shown.show(partsOf(state.alert.area));
-    shown.fit();
   };
 
   const become = (next) => {

@@ -1,0 +1,99 @@
+"""Chromium and the page on the real stack."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from infra.local.processes import ROOT
+from infra.local.stack import Stack
+from tests.browser.site import Site
+from tests.browser.town import Town
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert program, "Chromium is missing: `infra/setup.sh test` installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def _watch(context: BrowserContext, elsewhere: list[str], complaints: list[str]) -> None:
+    """Remembers requests that leave the machine, broken policies and scripts that failed."""
+
+    def requested(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
+            elsewhere.append(request.url)
+
+    def opened(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None,
+        )
+
+    context.on("request", requested)
+    context.on("page", opened)
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a browser context of its own; at the end, nothing may have left 127.0.0.1 or failed."""
+    elsewhere: list[str] = []
+    complaints: list[str] = []
+    with ExitStack() as contexts:
+
+        def open_page(viewport: dict[str, int] = DESKTOP, **options: object) -> Page:
+            context = chromium.new_context(viewport=viewport, locale="pl-PL", **options)
+            contexts.callback(context.close)
+            _watch(context, elsewhere, complaints)
+            context.set_default_timeout(20_000)
+            return context.new_page()
+
+        yield open_page
+    assert elsewhere == []
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def town(stack: Stack) -> Town:
+    """Nine residents: six near the middle with seven phones, three far from it."""
+    town = Town(stack)
+    near = [(0.0, 0.0), (0.002, 0.003), (-0.002, 0.003), (0.003, -0.004), (-0.003, -0.002)]
+    for d_lat, d_lng in near:
+        town.settle(d_lat, d_lng)
+    town.settle(0.001, -0.001, phones=2)
+    for d_lat, d_lng in [(0.022, 0.035), (-0.022, -0.035), (0.020, -0.030)]:
+        town.settle(d_lat, d_lng)
+    town.wait_until_indexed()
+    return town
+
+
+@pytest.fixture
+def site(stack: Stack, town: Town, new_page: Callable[..., Page]) -> Site:
+    """The staff's page of the town."""
+    return Site(stack, new_page)
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    return (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pictures")

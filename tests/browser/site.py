@@ -1,0 +1,99 @@
+"""The staff's page as people use it: signing in, composing, reading what it shows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from infra.local.accounts import STAFF, password
+from infra.local.processes import ROOT
+from infra.local.stack import Stack
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+class Site:
+    """Opens pages and signs people in."""
+
+    def __init__(self, stack: Stack, new_page: Callable[..., Page]) -> None:
+        self._stack = stack
+        self._new_page = new_page
+        self.address = stack.address("hosting")
+
+    def open(self, path: str = "/alerts", **options: Any) -> Page:
+        page = self._new_page(**options)
+        page.goto(self.address + path)
+        expect(page.locator("h1")).to_be_visible()
+        return page
+
+    def sign_in(self, name: str, path: str = "/alerts", **options: Any) -> Page:
+        page = self.open(path, **options)
+        self.enter_password(page, name)
+        self.enter_code(page, self._stack.code(name))
+        expect(page.get_by_role("button", name=re.compile("Wyloguj|Sign out"))).to_be_visible()
+        return page
+
+    def enter_password(self, page: Page, name: str, secret: str | None = None) -> None:
+        page.locator("#email").fill(STAFF[name].email)
+        page.locator("#password").fill(secret or password())
+        page.locator("form button[type=submit]").click()
+
+    def enter_code(self, page: Page, code: str) -> None:
+        page.locator("#code").fill(code)
+        page.locator("form button[type=submit]").click()
+
+
+def write_texts(page: Page, title: str, body: str) -> None:
+    page.get_by_label("Awaria", exact=True).check()
+    page.get_by_label("Umiarkowane", exact=True).check()
+    page.locator("#pl-title").fill(title)
+    page.locator("#pl-body").fill(body)
+    page.locator("#area_name").fill("ul. Główna i okolice")
+
+
+def draw(page: Page, offsets: Sequence[tuple[int, int]], tool: str = "Rysuj obszar") -> None:
+    """Clicks corners given in pixels from the middle of the map, then the first one again to close."""
+    page.get_by_role("button", name=tool).click()
+    at_map = page.locator(".map")
+    at_map.scroll_into_view_if_needed()
+    box = at_map.bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for x, y in [*offsets, offsets[0]]:
+        page.mouse.move(middle[0] + x, middle[1] + y, steps=4)
+        page.mouse.click(middle[0] + x, middle[1] + y)
+        page.wait_for_timeout(300)  # two clicks close together are a double click to the map
+
+
+def paste_area(page: Page, geometry: object) -> None:
+    page.get_by_text("Obszar z GeoJSON").click()
+    page.locator("#geojson").fill(json.dumps(geometry))
+    page.get_by_role("button", name="Dodaj wklejony obszar").click()
+
+
+def figure(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-figure="{name}"]')
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.1 AA, as "rule: where"."""
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    found: list[dict[str, Any]] = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", WCAG
+    )
+    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """Pixels that the page is wider than the window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
+
+
+def picture(page: Page, folder: Path, name: str) -> None:
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
