@@ -30,7 +30,7 @@ def test_what_the_data_page_says_expires_has_a_ttl():
         ("audience", {"cell", "terc"}),
         ("receipts", {"kind"}),  # an indexed time would cap receipts at 500 writes a second
         ("slices", {"done"}),
-        ("waves", set()),
+        ("waves", {"position"}),
         ("places", set()),
         ("devices", set()),
     ],
