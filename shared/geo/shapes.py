@@ -34,7 +34,7 @@ PLACE_RADIUS_M = 4.2
 LEAST_AREA_M2 = 1.0
 POLAND = (14.0, 48.9, 24.3, 55.1)  # west, south, east, north: its bounding box, with a little around
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
-_QUADRANT_SEGMENTS = 32
+_QUADRANT_SEGMENTS = 16
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,9 @@ def buffered(area: Area, metres: float = PLACE_RADIUS_M) -> Polygonal:
 
 def within(area: Area, boundary: Area, tolerance_m: float = 10.0) -> bool:
     """Whether the area lies in the boundary, but for `tolerance_m`."""
-    return bool(buffered(boundary, tolerance_m).covers(area.geometry))
+    allowed = buffered(boundary, tolerance_m)
+    shapely.prepare(allowed)
+    return bool(allowed.covers(area.geometry))
 
 
 def clip(area: Area, boundary: Area) -> Area | None:
@@ -173,14 +175,19 @@ def _polygons(geometry: BaseGeometry) -> list[Polygon]:
 
 
 def _rounded(geometry: BaseGeometry) -> Polygonal | None:
-    """Its polygons as one shape on a grid of 7 digits; rounding alone could make rings cross."""
+    """Its polygons as one shape with coordinates of 7 digits; where plain rounding makes rings cross or
+    touch, the shape is snapped to a grid, which costs much more."""
     exact = shapely.union_all(_polygons(geometry))
-    for grid in _GRIDS:
-        snapped = shapely.union_all(_polygons(shapely.set_precision(exact, grid)))
+    for grid in (None, *_GRIDS):
+        snapped = exact if grid is None else _snapped(exact, grid)
         rounded = shapely.transform(snapped, lambda lnglat: lnglat.round(7))
         if rounded.is_valid:
             return _polygonal(rounded)
     return _polygonal(exact)
+
+
+def _snapped(geometry: BaseGeometry, grid: float) -> BaseGeometry:
+    return shapely.union_all(_polygons(shapely.set_precision(geometry, grid)))
 
 
 def _polygonal(geometry: BaseGeometry) -> Polygonal | None:

@@ -6,7 +6,7 @@ import json
 import random
 from contextlib import suppress
 from math import cos, pi, sin
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -224,9 +224,9 @@ def test_ten_thousand_vertices_are_taken_and_one_more_is_not():
     "value", [polygon(circle(100_000)), {"type": "MultiPolygon", "coordinates": [[SQUARE]] * 100_000}]
 )
 def test_a_hundred_thousand_vertices_are_refused_cheaply(value):
-    start = perf_counter()
+    start = process_time()
     assert fault(value)[0] == "area-too-many-vertices"
-    assert perf_counter() - start < 0.1
+    assert process_time() - start < 0.1
 
 
 def outlines() -> st.SearchStrategy[list[list[float]]]:
