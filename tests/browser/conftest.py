@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from infra.local.processes import ROOT
 from infra.local.stack import Stack
 from tests.browser.site import Site
 from tests.browser.town import Town
@@ -43,7 +42,9 @@ def _watch(context: BrowserContext, elsewhere: list[str], complaints: list[str])
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
-            lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None,
+            lambda message: (
+                complaints.append(message.text) if "Content Security Policy" in message.text else None
+            ),
         )
 
     context.on("request", requested)
@@ -83,17 +84,12 @@ def town(stack: Stack) -> Town:
     return town
 
 
+@pytest.fixture(scope="session")
+def kept_sign_ins() -> dict[str, Any]:
+    return {}
+
+
 @pytest.fixture
-def site(stack: Stack, town: Town, new_page: Callable[..., Page]) -> Site:
+def site(stack: Stack, town: Town, new_page: Callable[..., Page], kept_sign_ins: dict[str, Any]) -> Site:
     """The staff's page of the town."""
-    return Site(stack, new_page)
-
-
-@pytest.fixture(scope="session")
-def axe_source() -> str:
-    return (ROOT / "node_modules/axe-core/axe.min.js").read_text()
-
-
-@pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("pictures")
+    return Site(stack, new_page, kept_sign_ins)

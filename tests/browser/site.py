@@ -20,9 +20,11 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 class Site:
     """Opens pages and signs people in."""
 
-    def __init__(self, stack: Stack, new_page: Callable[..., Page]) -> None:
+    def __init__(self, stack: Stack, new_page: Callable[..., Page], kept: dict[str, Any]) -> None:
+        """`kept`: what browsers hold of earlier sign-ins, by account; each sign-in costs a code."""
         self._stack = stack
         self._new_page = new_page
+        self._kept = kept
         self.address = stack.address("hosting")
 
     def open(self, path: str = "/alerts", **options: Any) -> Page:
@@ -36,6 +38,14 @@ class Site:
         self.enter_password(page, name)
         self.enter_code(page, self._stack.code(name))
         expect(page.get_by_role("button", name=re.compile("Wyloguj|Sign out"))).to_be_visible()
+        return page
+
+    def signed_in(self, name: str, path: str = "/alerts", **options: Any) -> Page:
+        """As `sign_in`, in a browser that remembers an earlier one if there was one."""
+        if name not in self._kept:
+            self._kept[name] = self.sign_in(name).context.storage_state(indexed_db=True)
+        page = self.open(path, storage_state=self._kept[name], **options)
+        expect(page.locator(".header__name")).to_have_text(STAFF[name].name)
         return page
 
     def enter_password(self, page: Page, name: str, secret: str | None = None) -> None:
@@ -86,7 +96,9 @@ def violations(page: Page) -> list[str]:
     found: list[dict[str, Any]] = page.evaluate(
         "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", WCAG
     )
-    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]
+    ]
 
 
 def overflow(page: Page) -> int:

@@ -65,9 +65,7 @@ class Registers:
     """Writes what no app may, as an administrator would, and reads anything."""
 
     def __init__(self, stack: Stack) -> None:
-        self._url = (
-            f"http://{stack.host('firestore')}/v1/projects/{PROJECT}/databases/(default)/documents"
-        )
+        self._url = f"http://{stack.host('firestore')}/v1/projects/{PROJECT}/databases/(default)/documents"
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.headers["Authorization"] = "Bearer owner"
@@ -136,10 +134,33 @@ class Town:
         end = time.monotonic() + seconds
         waiting = list(self.residents)
         while waiting and time.monotonic() < end:
-            waiting = [resident for resident in waiting if self._indexed_phones(resident) < len(resident.phones)]
+            waiting = [
+                resident for resident in waiting if self._indexed_phones(resident) < len(resident.phones)
+            ]
             time.sleep(0.2)
         assert not waiting, f"{len(waiting)} residents were not indexed"
 
     def _indexed_phones(self, resident: Resident) -> int:
         entry = self.registers.fields(f"audience/{resident.uid}.1")
         return len(entry["devices"]["arrayValue"]["values"]) if entry else 0
+
+    def near(self) -> list[Resident]:
+        """Those whom an alert for the middle of the municipality concerns."""
+        return [
+            resident
+            for resident in self.residents
+            if max(abs(resident.point[0] - LAT), abs(resident.point[1] - LNG)) < 0.01
+        ]
+
+    def proof_key(self, alert: str) -> str:
+        """What the pushes' proofs are made of; the test has no phone to read one from."""
+        proof = self.registers.fields(f"alerts/{alert}/private/proof")
+        assert proof, "the alert was never sent"
+        key: str = proof["key"]["stringValue"]
+        return key
+
+    def pushed(self, alert: str) -> list[str]:
+        """Registration tokens that the FCM stand-in got the alert for, in the order of their coming."""
+        url = f"{self._stack.address('fcm_control')}/messages"
+        answer = requests.get(url, params={"alert": alert}, timeout=30)
+        return [message["target"] for message in answer.json()["messages"]]

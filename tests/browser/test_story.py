@@ -1,0 +1,77 @@
+"""The main job in the browser, on the real stack: written by one person, approved by another, seen to arrive."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import Site, draw, figure, violations, write_texts
+from tests.browser.town import Town
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+
+ARRIVAL = 60_000  # ms; the stack shares its processors with all other tests
+AROUND_THE_MIDDLE = [(-110, -90), (110, -90), (110, 90), (-110, 90)]
+
+
+def _compose(site: Site) -> Page:
+    page = site.sign_in("anna")
+    page.get_by_role("button", name="Nowy alert").click()
+    write_texts(page, "Brak wody: ul. Główna", "Pękła rura. Zakręć krany.")
+    draw(page, AROUND_THE_MIDDLE)
+    return page
+
+
+def _alert_of(page: Page) -> str:
+    page.wait_for_url(re.compile(r"/alerts/\w{20}$"))
+    return page.url.rsplit("/", 1)[1]
+
+
+def test_an_alert_is_drawn_approved_by_another_and_watched_as_it_arrives(site: Site, town: Town):
+    author = _compose(site)
+    expect(author.locator(".reach__figures")).to_have_text("6 mieszkańców, 7 telefonów")
+    assert violations(author) == []
+    author.get_by_role("button", name="Przekaż do zatwierdzenia").click()
+    alert = _alert_of(author)
+    expect(author.get_by_text("Druga osoba musi teraz zatwierdzić alert")).to_be_visible()
+    expect(author.get_by_role("button", name="Zatwierdź i wyślij")).to_have_count(0)
+    expect(author.get_by_text("nie może go zatwierdzić")).to_be_visible()
+
+    approver = site.sign_in("piotr", f"/alerts/{alert}")
+    approver.get_by_role("button", name="Zatwierdź i wyślij").click()
+    question = approver.get_by_role("dialog")
+    expect(question.get_by_text("6 mieszkańców, 7 telefonów")).to_be_visible()
+    assert violations(approver) == []
+    question.get_by_role("button", name="Zatwierdź i wyślij").click()
+    expect(approver.get_by_text(re.compile("Zatwierdzono [0-9:]+. Wysyłka się zaczyna"))).to_be_visible()
+
+    for page in (author, approver):  # the author's page learns it by itself
+        expect(page.locator(".govuk-tag")).to_have_text("Aktywny", timeout=ARRIVAL)
+        expect(figure(page, "targeted")).to_have_text("7", timeout=ARRIVAL)
+        expect(figure(page, "accepted")).to_have_text("7", timeout=ARRIVAL)
+    near = town.near()
+    assert sorted(town.pushed(alert)) == sorted(phone for resident in near for phone in resident.phones)
+
+    key = town.proof_key(alert)
+    assert all(resident.confirm(alert, key, "received") for resident in near[:3])
+    assert near[0].confirm(alert, key, "opened")
+    expect(figure(author, "received")).to_have_text("3", timeout=ARRIVAL)
+    expect(figure(author, "opened")).to_have_text("1", timeout=ARRIVAL)
+    assert violations(author) == []
+    assert not near[3].confirm(alert, "0" * 64, "received")  # a forged receipt
+
+    author.get_by_role("button", name="Odwołaj").click()
+    author.get_by_role("dialog").get_by_role("button", name="Odwołaj").click()
+    expect(author.get_by_text("Alert odwołano.")).to_be_visible()
+    expect(approver.locator(".govuk-tag")).to_have_text("Odwołany", timeout=ARRIVAL)
+    expect(approver.get_by_role("button", name="Odwołaj")).to_have_count(0)
+    done = author.locator(".history__what").all_text_contents()
+    assert done[:4] == [
+        "Utworzenie szkicu",
+        "Przekazanie do zatwierdzenia",
+        "Zatwierdzenie",
+        "Początek wysyłki",
+    ]
+    assert done[-1] == "Odwołanie"
