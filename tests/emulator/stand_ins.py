@@ -36,8 +36,11 @@ def eventually(condition: Callable[[], Any], seconds: float = 20) -> Any:
 class StandIn:
     """A module of infra.local as a process, at the same port with the same files after each start."""
 
-    def __init__(self, folder: Path, module: str, *arguments: object, probe: bool = True) -> None:
-        self.port = free_port()
+    def __init__(
+        self, folder: Path, module: str, *arguments: object, port: int | None = None, probe: bool = True
+    ) -> None:
+        """`probe` is False for what speaks gRPC."""
+        self.port = port or free_port()
         self.host = f"127.0.0.1:{self.port}"
         self.address = f"http://{self.host}"
         self.log = folder / f"{module}-{self.port}.log"
@@ -110,6 +113,10 @@ class Worker:
         self.address = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
         self._thread.start()
+
+    def reset(self) -> None:
+        with self._lock:
+            self.answers, self.got, self.seconds, self.most_at_once = [], [], 0.0, 0
 
     def close(self) -> None:
         self._server.shutdown()
