@@ -5,9 +5,14 @@ The only repairs are its own: the queue brings the task back, the trigger its ev
 
 from __future__ import annotations
 
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 
 from shared.domain.alert import State
+from shared.domain.delivery import Outcome, PushAnswer
 from tests.services.delivery_world import SMALL, World
 
 
@@ -79,3 +84,61 @@ def test_every_kind_of_call_was_among_them():
         "summaries.put",
     }
     assert SMALL.wave == 5
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_many_deaths_repeat_one_wave_each_at_most(seed):
+    rng = random.Random(seed)
+    world = World()
+    world.populate(people=24, seed=seed)
+    world.approve()
+    deaths = rng.randint(2, 8)
+    world.faults.random(rng, deaths, among=CALLS)
+    world.call_start()
+    world.run_all(until=timedelta(hours=10))
+    assert set(world.pushed) == world.expected
+    assert world.alert().state is State.ACTIVE
+    assert repeated(world) <= deaths * world.pace.wave
+    assert max(world.pushed.values()) <= 1 + deaths
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_deaths_while_fcm_fails_and_everything_comes_twice_still_miss_nobody(seed):
+    rng = random.Random(seed)
+    world = World()
+    world.populate(people=24, seed=seed)
+    world.approve()
+    world.faults.random(rng, deaths=4, among=2 * CALLS)
+    passing = [Outcome.UNAVAILABLE, Outcome.THROTTLED, Outcome.NETWORK]
+
+    def unreliable(request, tried):
+        outcome = rng.choice(passing) if rng.random() < 0.4 else Outcome.ACCEPTED
+        return PushAnswer(request.key, outcome)
+
+    world.push.answering = unreliable
+    world.call_start()
+    for _ in range(6):
+        world.trigger()
+        world.tasks.repeat()
+        world.tasks.run_next(world.run)
+    world.run_all(until=timedelta(hours=10))
+    assert set(world.pushed) == world.expected
+    summary = world.summaries.get("a1").value
+    assert (summary.targeted, summary.accepted, summary.failed) == (len(world.expected), summary.targeted, {})
+    assert world.alert().state is State.ACTIVE
+
+
+def test_workers_side_by_side_push_everyone_once():
+    """Real threads: every task twice, all at the same time."""
+    world = World()
+    world.populate(people=60)
+    world.approve()
+    world.call_start()
+    world.trigger()
+    tasks = [item.task for item in world.tasks.waiting if item.task.function == "deliver_slice"] * 2
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda task: world._attempt(lambda: world.run(task)), tasks))
+    world.run_all()
+    assert world.pushed == dict.fromkeys(world.expected, 1)
+    assert world.alert().state is State.ACTIVE
+    assert [item.action for item in world.alerts.history("a1")].count("finish") == 1
