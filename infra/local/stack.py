@@ -22,7 +22,6 @@ from infra.local.auth_factors import FactorStore
 from infra.local.auth_tokens import claims
 from infra.local.firestore import FirestoreEmulator
 from infra.local.ports import fixed, free, require_free
-from infra.local.processes import ROOT
 from infra.local.stack_export import Exports
 from infra.local.stack_processes import ProcessRecord, end_stack
 from infra.local.stack_programs import Programs
@@ -48,8 +47,7 @@ class Stack:
     ) -> None:
         """`ports` "fixed" (infra/local/ports.py), "free" or a table; `functions` None: all declared ones."""
         self._deployment = deployment.load()
-        declared = [name for name in self._deployment.functions if (ROOT / f"functions/{name}.py").exists()]
-        self.functions = list(declared if functions is None else functions)
+        self.functions = list(self._deployment.functions if functions is None else functions)
         self.state = State(state) if state else State.default()
         names = self._deployment.functions
         chosen = {"fixed": fixed, "free": free}
