@@ -31,7 +31,7 @@ Polygonal = Polygon | MultiPolygon
 
 # A place is known by its cell, whose centre is at most 4.19 m away (H3 resolution 13 in Poland).
 PLACE_RADIUS_M = 4.2
-LEAST_AREA_M2 = 1.0
+LEAST_AREA_M2 = 1
 POLAND = (14.0, 48.9, 24.3, 55.1)  # west, south, east, north: its bounding box, with a little around
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
 _QUADRANT_SEGMENTS = 16
@@ -157,15 +157,17 @@ def _polygon(rings: Rings) -> Polygon:
     if square_metres(polygon.convex_hull) < LEAST_AREA_M2:
         raise Fault("area-too-small", least=LEAST_AREA_M2)
     if not polygon.is_valid:
-        raise _invalidity(shapely.is_valid_reason(polygon))
+        raise _invalidity(polygon)
     return polygon
 
 
-def _invalidity(reason: str) -> Fault:
+def _invalidity(polygon: Polygon) -> Fault:
     """GEOS names the fault and, in brackets, a place: "Self-intersection[19.9 49.8]"."""
-    code = "area-hole-outside" if reason.startswith(("Hole", "Nested")) else "area-self-crossing"
+    reason = shapely.is_valid_reason(polygon)
     where = re.search(r"\[(\S+) (\S+)\]", reason)
-    return Fault(code, lng=round(float(where[1]), 7), lat=round(float(where[2]), 7)) if where else Fault(code)
+    lng, lat = (float(where[1]), float(where[2])) if where else polygon.exterior.coords[0]
+    code = "area-hole-outside" if reason.startswith(("Hole", "Nested")) else "area-self-crossing"
+    return Fault(code, lng=round(lng, 7), lat=round(lat, 7))
 
 
 def _polygons(geometry: BaseGeometry) -> list[Polygon]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import h3
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.geo import cells
@@ -14,6 +14,7 @@ places = st.tuples(st.floats(49.0, 54.9), st.floats(14.1, 24.2))
 two_places = st.tuples(places, places)
 
 
+@settings(deadline=None)
 @given(places)
 def test_cell_of_is_h3_at_resolution_13(place):
     assert cells.cell_of(*place) == h3.latlng_to_cell(*place, 13)
@@ -37,12 +38,14 @@ def test_is_place_cell_refuses_what_cell_of_never_writes(text):
     assert not cells.is_place_cell(text)
 
 
+@settings(deadline=None)
 @given(st.lists(places, min_size=1, max_size=20))
 def test_strings_and_ranks_convert_both_ways(some):
     names = [cells.cell_of(*place) for place in some]
     assert cells.strings(cells.ranks(names)) == names
 
 
+@settings(deadline=None)
 @given(two_places)
 def test_ranks_have_the_order_of_the_strings(pair):
     one, other = (cells.cell_of(*place) for place in pair)
@@ -50,6 +53,7 @@ def test_ranks_have_the_order_of_the_strings(pair):
     assert (one < other) == (rank_one < rank_other)
 
 
+@settings(deadline=None)
 @given(places, st.integers(0, 12))
 def test_descendants_of_a_coarser_cell_are_one_range(place, resolution):
     cell = cells.cell_of(*place)
@@ -61,6 +65,7 @@ def test_descendants_of_a_coarser_cell_are_one_range(place, resolution):
     assert lo == h3.cell_to_children(f"{coarse[0]:x}", 13)[0] if resolution > 9 else True
 
 
+@settings(deadline=None)
 @given(places, st.integers(1, 11))
 def test_children_are_those_of_h3(place, resolution):
     parent = h3.latlng_to_cell(*place, resolution)
@@ -76,6 +81,7 @@ def test_centres_are_those_of_h3():
     assert [len(column) for column in cells.centres([])] == [0, 0]
 
 
+@settings(deadline=None)
 @given(two_places, st.integers(1, 40))
 def test_split_gives_contiguous_ranges_that_make_up_the_whole(pair, parts):
     lo, hi = sorted(cells.cell_of(*place) for place in pair)

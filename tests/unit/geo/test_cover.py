@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from concurrent.futures import ThreadPoolExecutor
 from math import cos, pi, radians, sin
 from pathlib import Path
 from time import process_time
@@ -171,6 +172,15 @@ def test_holes_and_parts_get_more_ranges():
 def test_a_hole_keeps_its_residents_out():
     ring = in_degrees(Point(0, 0).buffer(500).difference(Point(0, 0).buffer(300)))
     assert not matcher(ring)([cells.cell_of(CENTRE[1], CENTRE[0])])[0]
+
+
+def test_several_threads_get_the_same_answer_from_one_matcher():
+    area = in_degrees(star(random.Random(9), 600, 400))
+    some = border_cells(area, np.random.default_rng(9), 200)
+    alone = matcher(area)(some).tolist()
+    matches = matcher(in_degrees(star(random.Random(9), 600, 400)))
+    with ThreadPoolExecutor(8) as pool:
+        assert all(kept.tolist() == alone for kept in pool.map(lambda _: matches(some), range(64)))
 
 
 def test_matcher_of_no_cells_is_empty():

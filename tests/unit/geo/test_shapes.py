@@ -11,7 +11,7 @@ from time import process_time
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
@@ -234,6 +234,7 @@ def outlines() -> st.SearchStrategy[list[list[float]]]:
     return st.lists(position, min_size=3, max_size=12).map(lambda ring: [*ring, ring[0]])
 
 
+@settings(deadline=None)
 @given(st.lists(outlines(), min_size=1, max_size=3))
 def test_whatever_is_taken_survives_being_stored(rings):
     try:
@@ -256,6 +257,7 @@ def containers(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     return st.lists(inner, max_size=4) | st.dictionaries(MEMBERS, inner | KINDS, max_size=3)
 
 
+@settings(deadline=None)
 @given(st.recursive(LEAVES, containers, max_leaves=20))
 def test_rubbish_is_refused_and_never_crashes(value):
     with suppress(InvalidArea):
