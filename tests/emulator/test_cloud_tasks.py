@@ -38,6 +38,7 @@ class CloudTasks(StandIn):
     def __init__(self, folder, identity, *arguments):
         declared = yaml.safe_load(FUNCTIONS_YAML.read_text())
         declared["queues"]["start"]["retry"] = QUICK
+        declared["queues"]["expire"]["retry"] = {**QUICK, "min_backoff": 0, "max_backoff": 0}
         declaration = folder / "functions.yaml"
         declaration.write_text(yaml.safe_dump(declared))
         files = ("--db", folder / f"{uuid.uuid4().hex}.db", "--deployment", declaration)
@@ -259,6 +260,21 @@ def test_a_failed_task_comes_again_with_its_counts_and_pauses(tasks, queue, work
     pauses = [after.at - before.at for before, after in zip(worker.got, worker.got[1:], strict=False)]
     for pause, least in zip(pauses, (0.2, 0.4, 0.6), strict=True):
         assert least <= pause < least + 2
+
+
+def test_without_a_pause_between_attempts_no_task_is_forgotten(tasks, worker):
+    worker.answers += [(500, {})] * 200
+    queue = f"{LOCATION}/queues/expire"
+    made = [tasks.create(worker.address, queue=queue) for _ in range(10)]
+    eventually(lambda: not any(tasks.exists(task) for task in made))
+    assert len(worker.got) == 210
+
+
+def test_a_header_that_http_does_not_allow_fails_the_attempt_only(tasks, worker):
+    queue = new_queue(tasks, max_attempts=2)
+    task = tasks.create(worker.address, queue=queue, http={"headers": {"X": "a\nb"}})
+    eventually(lambda: not tasks.exists(task))
+    assert worker.got == []
 
 
 def test_a_failed_attempt_can_be_read(tasks, worker):

@@ -20,7 +20,7 @@ from infra.local.identity.tokens import IdTokens
 RESERVED = ("host", "content-length", "user-agent", "x-cloudtasks-", "x-google-", "x-appengine-")
 # google.rpc.Code by HTTP status; everything else is UNKNOWN
 CODES = {400: 3, 401: 16, 403: 7, 404: 5, 409: 10, 429: 8, 499: 1, 500: 13, 501: 12, 503: 14, 504: 4}
-UNKNOWN, UNAVAILABLE, DEADLINE_EXCEEDED = 2, 14, 4
+UNKNOWN, INVALID_ARGUMENT, UNAVAILABLE, DEADLINE_EXCEEDED = 2, 3, 14, 4
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ class Sender:
             return Outcome(None, DEADLINE_EXCEEDED)
         except aiohttp.ClientError:
             return Outcome(None, UNAVAILABLE)
+        except ValueError:  # a header that HTTP does not allow
+            return Outcome(None, INVALID_ARGUMENT)
 
     async def _authorization(self, request: HttpRequest) -> dict[str, str]:
         if "oidc_token" not in request:

@@ -81,7 +81,6 @@ class Dispatcher:
     def _start(self, stored: Stored) -> asyncio.Task[None]:
         call = asyncio.create_task(self._attempt(stored))
         self._calls[stored.task.name] = call
-        call.add_done_callback(lambda _: self._calls.pop(stored.task.name, None))
         return call
 
     async def _attempt(self, stored: Stored) -> None:
@@ -91,7 +90,10 @@ class Dispatcher:
         if not task.first_attempt.dispatch_time:
             task.first_attempt = Attempt(dispatch_time=now)
         self._store.update(stored)
-        outcome = await self._sender.send(stored)
+        try:
+            outcome = await self._sender.send(stored)
+        finally:
+            del self._calls[task.name]  # before it is put back: a name under way is not started again
         self._throttle(outcome)
         if outcome.done or self._given_up(task):
             self._store.remove(task.name)

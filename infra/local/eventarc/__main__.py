@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -80,7 +79,7 @@ def main() -> None:
     options = _options()
     try:
         targets = _targets(options)
-        listener: socket.socket = listen(options.port)
+        listener = listen(options.port)
         register(options.firestore, options.project, [function for function, _ in targets])
     except (StartError, deployment.DeploymentError) as error:
         sys.exit(str(error))

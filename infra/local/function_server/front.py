@@ -49,7 +49,7 @@ class Front:
     async def _call(self, scope: Message, receive: Receive, send: Send) -> None:
         """After the timeout the caller has its 504 while the function works on, as on Cloud Run."""
         answer = _Answer(send)
-        call = asyncio.create_task(self._run(scope, receive, answer))
+        call = asyncio.create_task(self._function(scope, receive, answer))
         self._running.add(call)
         call.add_done_callback(self._running.discard)
         done, _ = await asyncio.wait([call], timeout=self._timeout)
@@ -61,9 +61,6 @@ class Front:
         else:
             answer.close()
             raise TimeoutError("the function's answer took too long")
-
-    async def _run(self, scope: Message, receive: Receive, answer: _Answer) -> None:
-        await self._function(scope, receive, answer)
 
 
 class _Answer:

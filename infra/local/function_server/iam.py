@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import jwt
@@ -18,12 +17,13 @@ UNAUTHENTICATED = (
 Header = tuple[bytes, bytes]
 
 
-@dataclass(frozen=True)
 class Refusal(Exception):
     """Status and text as Cloud Run's ("Troubleshoot Cloud Run", 401 and 403)."""
 
-    status: int
-    text: str
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
 
     @property
     def headers(self) -> list[Header]:
