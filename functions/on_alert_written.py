@@ -7,10 +7,11 @@ import logging
 import functions_framework
 from cloudevents.http import CloudEvent
 
-from shared import wiring
+from shared import logs, wiring
 from shared.services.enqueue_due import enqueue_due
 from shared.services.publish_alert import publish_alert
 
+logs.configure()
 log = logging.getLogger(__name__)
 
 

@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 
 from flask import Request
 
+from shared import logs
 from shared.errors import AlertOnlineError
+from shared.settings import settings
 
+logs.configure()
 log = logging.getLogger(__name__)
 
 Payload = Mapping[str, str | int]
@@ -20,19 +23,21 @@ def answer_task(request: Request, work: Callable[[Payload], None], **fields: typ
 
     `fields` are the payload's names and types. Any other error is a defect: 500, and the task comes back too.
     """
+    logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
     payload = request.get_json(silent=True)
-    if payload is None or not _fits(payload, fields):
+    if not isinstance(payload, dict) or any(type(payload.get(name)) is not fields[name] for name in fields):
         log.error("A task with an unknown payload was dropped")
         return "unknown payload", 200
     try:
         work(payload)
     except AlertOnlineError as error:
-        if error.retry_helps:
-            return error.code, error.status
-        log.exception("A task can never succeed and was dropped")
-        return error.code, 200
+        return _answer(error)
     return "done", 200
 
 
-def _fits(payload: object, fields: Mapping[str, type]) -> bool:
-    return isinstance(payload, dict) and all(type(payload.get(name)) is kind for name, kind in fields.items())
+def _answer(error: AlertOnlineError) -> Answer:
+    if error.retry_helps:
+        log.info("The task comes back: %s", error.code)
+        return error.code, error.status
+    log.exception("A task that can never succeed was dropped")
+    return error.code, 200

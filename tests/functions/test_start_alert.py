@@ -1,0 +1,95 @@
+"""start_alert, called as Cloud Tasks and staff_api call it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.alert import State
+from shared.errors import Conflict, NotFound, Unavailable
+from tests.functions.delivery_functions import approved_world, function
+
+PAYLOAD = {"alert": "a1", "generation": 1}
+
+
+@pytest.fixture
+def world():
+    return approved_world()
+
+
+@pytest.fixture
+def start(world, monkeypatch):
+    client = function("start_alert", world, monkeypatch)
+    return lambda payload: client.post("/", json=payload)
+
+
+def test_a_due_alert_is_sent(world, start):
+    assert start(PAYLOAD).status_code == 200
+    assert world.alert().state is State.SENDING
+    assert world.pushed
+
+
+def test_a_repetition_is_accepted(world, start):
+    start(PAYLOAD)
+    before = world.pushed
+    assert start(PAYLOAD).status_code == 200
+    assert world.pushed == before
+
+
+def test_an_old_generation_is_accepted_and_does_nothing(world, start):
+    assert start({"alert": "a1", "generation": 0}).status_code == 200
+    assert not world.pushed
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        None,
+        [],
+        "a1",
+        {},
+        {"alert": "a1"},
+        {"alert": 1, "generation": 1},
+        {"alert": "a1", "generation": "1"},
+        {"alert": "a1", "generation": True},
+    ],
+)
+def test_a_payload_of_another_shape_is_dropped_for_good(world, start, payload, caplog):
+    assert start(payload).status_code == 200
+    assert "dropped" in caplog.text
+    assert not world.pushed
+
+
+def test_a_body_that_is_no_json_is_dropped_for_good(world, monkeypatch):
+    client = function("start_alert", world, monkeypatch)
+    assert client.post("/", data=b"\xff{", content_type="application/json").status_code == 200
+    assert not world.pushed
+
+
+@pytest.mark.parametrize("error", [Conflict, Unavailable])
+def test_what_a_later_attempt_can_cure_is_a_503(world, start, error, monkeypatch):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(world.delivery, "plan", fail)
+    assert start(PAYLOAD).status_code == 503
+
+
+def test_what_no_attempt_can_cure_is_logged_and_accepted(world, start, monkeypatch, caplog):
+    def fail(*_):
+        raise NotFound
+
+    monkeypatch.setattr(world.delivery, "proof_key", fail)
+    assert start(PAYLOAD).status_code == 200
+    assert "never succeed" in caplog.text
+
+
+def test_a_task_a_moment_too_early_comes_back(monkeypatch):
+    world = approved_world()
+    world.approve(send_at=world.clock.now() + timedelta(seconds=1))
+    client = function("start_alert", world, monkeypatch)
+    assert client.post("/", json=PAYLOAD).status_code == 503
+    world.clock.advance(timedelta(seconds=1))
+    assert client.post("/", json=PAYLOAD).status_code == 200
+    assert world.pushed
