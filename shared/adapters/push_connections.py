@@ -10,10 +10,14 @@ from shared.adapters import push_answers
 from shared.domain.delivery import PushAnswer, PushRequest
 
 CONNECTIONS = 5
-STREAMS = 100  # FCM docs, "Best practices when sending FCM messages at scale": streams of one connection
+STREAMS = 100  # what FCM's front end allows on a connection
 CONNECT_SECONDS = 10
 
 _CURLPIPE_MULTIPLEX = 2
+# How a refused request ends (RFC 9113, 8.7: REFUSED_STREAM, or beyond the last stream of a GOAWAY: it was not
+# processed): libcurl wants to repeat it and cannot, having no earlier error to report. A lost connection
+# reports itself first. Should libcurl change the words, such requests are merely answered NETWORK.
+_REFUSED = (pycurl.E_SEND_FAIL_REWIND, "necessary data rewind was not possible")
 
 
 class Transfer:
@@ -23,7 +27,7 @@ class Transfer:
         self.request = PushRequest("", b"")
         self.token = ""
         self.attempt = 0
-        self.sent = False  # libcurl took the body: from now on FCM may have the message
+        self.sent = False  # FCM may have the message
         self._unread = b""
         self._answer = bytearray()
         self.curl = pycurl.Curl()
@@ -37,7 +41,7 @@ class Transfer:
             (pycurl.CONNECTTIMEOUT, CONNECT_SECONDS),
             (pycurl.POST, 1),
             # The body comes from a callback that cannot rewind. With POSTFIELDS libcurl repeats a request by
-            # itself when a used connection dies before the answer, and a phone could ring twice.
+            # itself when a used connection dies before the answer: FCM could get the message twice.
             (pycurl.READFUNCTION, self._read),
             (pycurl.WRITEFUNCTION, self._answer.extend),
         ):
@@ -75,7 +79,7 @@ class Connections:
         self._ca_file = ca_file
         self._free: list[Transfer] = []
         self.busy: dict[pycurl.Curl, Transfer] = {}
-        self.broken = False  # a transfer failed: libcurl may still hold its dead connection
+        self.broken = False  # a connection failed: libcurl may still hold it
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_PIPELINING, _CURLPIPE_MULTIPLEX)
         self._multi.setopt(pycurl.M_MAX_HOST_CONNECTIONS, CONNECTIONS)
@@ -105,8 +109,12 @@ class Connections:
             for curl in answered:
                 yield self._release(curl), ""
             for curl, number, text in failed:
-                self.broken = True
-                yield self._release(curl), text or f"libcurl error {number}"
+                transfer = self._release(curl)
+                if (number, text) == _REFUSED:
+                    transfer.sent = False
+                else:
+                    self.broken = True
+                yield transfer, text or f"libcurl error {number}"
 
     def close(self) -> None:
         for curl in list(self.busy):

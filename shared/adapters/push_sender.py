@@ -12,7 +12,7 @@ from shared.adapters.push_connections import Connections, Transfer
 from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 
-ATTEMPTS = 3  # of a request that provably never left
+ATTEMPTS = 5  # of a request that FCM cannot have taken
 PULLED_AT_ONCE = 64  # requests taken from the caller before the network is looked after again
 LONGEST_WAIT = 1.0  # seconds
 

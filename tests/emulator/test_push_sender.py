@@ -186,29 +186,44 @@ def test_mixed_answers_reach_everyone_who_can_be_reached(fcm, sender):
 # ---- the network ---------------------------------------------------------------------------------
 
 
-def test_refused_streams_are_told_and_repeat_nothing(fcm, sender):
+def test_refused_streams_are_sent_again_and_repeat_nothing(fcm, sender):
     fcm.behave(latency_ms=10, next={"refused": 40})
     asked = requests(600)
     answers = list(sender.send(asked, soon()))
     assert answered_once(answers, asked)
-    assert outcomes(answers) == {Outcome.ACCEPTED: 560, Outcome.NETWORK: 40}
+    assert outcomes(answers) == {Outcome.ACCEPTED: 600}
     assert received_once(fcm, answers)
 
 
-def test_a_server_that_goes_away_is_followed_to_new_connections(fcm, sender):
+def test_a_request_refused_again_and_again_is_told(fcm, sender):
+    fcm.behave(targets={target(1): "refused"})
+    answers = {answer.key: answer.outcome for answer in sender.send(requests(3), soon())}
+    assert answers == {"key-0": Outcome.ACCEPTED, "key-1": Outcome.NETWORK, "key-2": Outcome.ACCEPTED}
+
+
+def test_a_server_that_goes_away_loses_and_repeats_nothing(fcm, sender):
     fcm.behave(latency_ms=10, goaway_after=250)
     asked = requests(3000)
     answers = list(sender.send(asked, soon()))
     assert answered_once(answers, asked)
-    assert outcomes(answers)[Outcome.ACCEPTED] > 1500
-    assert outcomes(answers).keys() <= {Outcome.ACCEPTED, Outcome.NETWORK}
+    assert outcomes(answers) == {Outcome.ACCEPTED: 3000}
     assert received_once(fcm, answers)
     assert fcm.counts()["connections"] > CONNECTIONS
 
 
+def test_a_server_that_goes_away_without_warning_is_told_and_repeats_nothing(fcm, sender):
+    fcm.behave(latency_ms=10, goaway_after=250, goaway_grace_ms=0)
+    asked = requests(3000)
+    answers = list(sender.send(asked, soon()))
+    assert answered_once(answers, asked)
+    assert outcomes(answers).keys() <= {Outcome.ACCEPTED, Outcome.NETWORK}
+    assert outcomes(answers)[Outcome.ACCEPTED] > 1500
+    assert received_once(fcm, answers)
+
+
 def test_sending_the_unanswered_again_reaches_everyone_once(fcm, sender):
     """What refused streams and GOAWAY left unanswered never reached FCM."""
-    fcm.behave(latency_ms=10, goaway_after=100, rates={"refused": 0.05})
+    fcm.behave(latency_ms=10, goaway_after=100, goaway_grace_ms=0, rates={"refused": 0.05})
     left = asked = requests(1000)
     while left:
         answers = {answer.key: answer for answer in sender.send(left, soon())}
@@ -216,9 +231,9 @@ def test_sending_the_unanswered_again_reaches_everyone_once(fcm, sender):
     assert sorted(fcm.targets()) == [target(n) for n in range(len(asked))]
 
 
-@pytest.mark.parametrize("fate", ["dropped", "dropped_after"])
+@pytest.mark.parametrize("fate", ["dropped", "dropped_after", "closed_after"])
 @pytest.mark.parametrize("warm", [False, True])
-def test_a_dropped_connection_is_answered_network_and_repeats_nothing(fcm, sender, fate, warm):
+def test_a_lost_connection_is_answered_network_and_repeats_nothing(fcm, sender, fate, warm):
     if warm:
         list(sender.send(requests(500, first=5000), soon()))
         fcm.reset()

@@ -1,7 +1,8 @@
 // What happens to each request: normally it is accepted; tests and chaos runs ask for faults.
 
 export const FATES = ['accepted', 'unregistered', 'sender_mismatch', 'bad_target', 'throttled', 'internal', 'unavailable',
-  'refused', 'dropped', 'dropped_after'];
+  'refused', // the stream, before it is looked at
+  'dropped', 'dropped_after', 'closed_after']; // the connection: cut before or after the message is taken, or closed in order
 // A dead target stays dead: its fate is drawn by its name, once. The others are drawn for every request.
 const OF_TARGETS = new Set(['unregistered', 'sender_mismatch', 'bad_target']);
 
@@ -14,6 +15,7 @@ const DEFAULTS = {
   retry_after: null, // seconds or an HTTP date, on 429 and 503; null: no such header
   quota_per_minute: 600000, // FCM docs, "Throttling and quotas"
   goaway_after: 0, // a connection says GOAWAY after that many requests; 0: never
+  goaway_grace_ms: 100, // until it names the last request that it takes; 0: at once, refusing those on the way
   refused_tokens: [], // access tokens that are answered 401
 };
 

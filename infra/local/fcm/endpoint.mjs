@@ -7,9 +7,10 @@ import http2 from 'node:http2';
 import * as answers from './answers.mjs';
 import {check, platform} from './rules.mjs';
 
-const STREAMS = 100; // FCM docs, "Best practices when sending FCM messages at scale": streams per connection
+const STREAMS = 100; // what FCM's front end allows on a connection (SETTINGS_MAX_CONCURRENT_STREAMS)
 const LARGEST_BODY = 1 << 20;
-const {NGHTTP2_REFUSED_STREAM} = http2.constants;
+const LAST_POSSIBLE_STREAM = 2 ** 31 - 1;
+const {NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM} = http2.constants;
 
 const BY_FATE = {
   unregistered: answers.unregistered,
@@ -73,10 +74,16 @@ export class Endpoint {
     this.#countStream(stream.session);
   }
 
+  // In two steps, as RFC 9113, 6.8 asks: "no more streams, please", and later the last one that was taken.
   #countStream(session) {
-    const limit = this.behaviour.settings.goaway_after;
+    const {goaway_after: limit, goaway_grace_ms: grace} = this.behaviour.settings;
     session.streams += 1;
-    if (limit && session.streams >= limit && !session.closed) session.close();
+    if (!limit || session.streams !== limit) return;
+    if (grace === 0) session.close();
+    else {
+      session.goaway(NGHTTP2_NO_ERROR, LAST_POSSIBLE_STREAM);
+      setTimeout(() => { if (!session.closed) session.close(); }, grace);
+    }
   }
 
   async #handle(stream, headers, text) {
@@ -122,8 +129,9 @@ export class Endpoint {
       case 'refused': return this.#cut(fate, () => stream.close(NGHTTP2_REFUSED_STREAM));
       case 'dropped': return this.#cut(fate, () => stream.session?.wire.destroy());
       case 'dropped_after':
+      case 'closed_after':
         if (!validateOnly) this.#keep(message, kind);
-        return this.#cut(fate, () => stream.session?.wire.destroy());
+        return this.#cut(fate, () => stream.session?.wire[fate === 'closed_after' ? 'end' : 'destroy']());
       default: return this.#answer(stream, fate, BY_FATE[fate]());
     }
   }
