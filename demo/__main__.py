@@ -1,6 +1,7 @@
 """The main job on the local stack, from nothing to the proof: `make demo`.
 
-RESIDENTS=2000   how many; the first 2,000 as their apps do it, the rest in bulk
+RESIDENTS=2000   how many
+BY_APPS=2000     how many of them as their apps do it, through rules and trigger; the rest in bulk
 DATA=<folder>    a real municipality: boundary_*.geojson and addresses_*.csv
 ONCE=1           stop after the alerts instead of serving on
 The last line is one JSON object; the exit code is 0 only if nobody was missed, pushed twice or outside.
@@ -14,6 +15,8 @@ import os
 import signal
 import sys
 import threading
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -31,29 +34,53 @@ from infra.local.processes import StartError
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_command import summary
 
-BY_APPS = 2000
+MOST = 1_000_000
+SUMMARY_AGE = 3.0  # seconds: an alert's figures are gathered no more often
 
 
-def _count_wanted() -> int:
-    text = os.environ.get("RESIDENTS") or str(BY_APPS)
-    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
-        raise FolderError(f"RESIDENTS={text}: give a number from 1 to 1000000.")
+@dataclass(frozen=True)
+class Wanted:
+    """What the environment asks for. Raises SettingError, FolderError."""
+
+    residents: int
+    by_apps: int
+    municipality: Municipality | None  # None: the made-up one
+    once: bool
+
+    @classmethod
+    def from_environment(cls) -> Wanted:
+        folder = os.environ.get("DATA")
+        return cls(
+            residents=_number("RESIDENTS", 2000, least=1),
+            by_apps=_number("BY_APPS", 2000, least=0),
+            municipality=read(Path(folder)) if folder else None,
+            once=os.environ.get("ONCE", "") not in {"", "0"},
+        )
+
+
+class SettingError(ValueError):
+    """A variable is wrong; the text names it."""
+
+
+def _number(name: str, usual: int, least: int) -> int:
+    text = os.environ.get(name) or str(usual)
+    if not text.isdecimal() or not least <= int(text) <= MOST:
+        raise SettingError(f"{name}={text}: give a number from {least} to {MOST}.")
     return int(text)
 
 
-def _municipality(stack: Stack, progress: Progress) -> Municipality:
+def _municipality(stack: Stack, wanted: Wanted, progress: Progress) -> Municipality:
     progress.step("Municipality")
-    given = os.environ.get("DATA")
-    found = read(Path(given) if given else generate(stack.state.folder / "gmina"))
+    found = wanted.municipality or read(generate(stack.state.folder / "gmina"))
     write_registers(found)
     stack.staff.ensure(found.terc)
     progress.done(f"{found.name}, {len(found.addresses):,} addresses in {len(found.localities)} localities")
     return found
 
 
-def _move_in(stack: Stack, people: list[DemoResident], progress: Progress) -> list[App]:
+def _move_in(stack: Stack, people: list[DemoResident], wanted: Wanted, progress: Progress) -> list[App]:
     """The first of them by their apps, the rest in bulk; ends when all of them are in the index."""
-    by_apps, in_bulk = people[:BY_APPS], people[BY_APPS:]
+    by_apps, in_bulk = people[: wanted.by_apps], people[wanted.by_apps :]
     if in_bulk:
         progress.step("Residents, in bulk")
         with stack.without("eventarc"):  # what is written here is indexed here, too
@@ -89,10 +116,8 @@ def _alerts(
         progress.done(_in_words(results[-1]))
         progress.step("Receipts")
         counts = asyncio.run(confirm(_backend(stack), apps, alert["id"], pushes.of(alert["id"])))
-        figures = office.summary(alert["id"])
-        progress.done(
-            f"{counts['received']} received, {counts['opened']} opened; office sees {_seen(figures)}"
-        )
+        time.sleep(SUMMARY_AGE)
+        progress.done(f"{counts}; the office sees {_seen(office.summary(alert['id']))}")
     return results
 
 
@@ -108,12 +133,12 @@ def _in_words(figures: dict[str, Any]) -> str:
     )
 
 
-def _run(stack: Stack) -> tuple[bool, dict[str, Any]]:
+def _run(stack: Stack, wanted: Wanted) -> tuple[bool, dict[str, Any]]:
     progress = Progress()
     os.environ.update(stack.env())  # shared/settings.py reads it once, when the first adapter is built
-    municipality = _municipality(stack, progress)
-    people = residents(municipality, _count_wanted())
-    apps = _move_in(stack, people, progress)
+    municipality = _municipality(stack, wanted, progress)
+    people = residents(municipality, wanted.residents)
+    apps = _move_in(stack, people, wanted, progress)
     alerts = _alerts(stack, municipality, people, apps, progress)
     report = {
         "residents": len(people),
@@ -136,16 +161,16 @@ def _serve(stack: Stack) -> None:
 
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    print("Starting the local stack, empty ...", flush=True)
     try:
-        _count_wanted()
+        wanted = Wanted.from_environment()
+        print("Starting the local stack, empty ...", flush=True)
         with Stack(reset=True) as stack:
-            exact, report = _run(stack)
+            exact, report = _run(stack, wanted)
             last_line = json.dumps(report)
-            if os.environ.get("ONCE", "") in {"", "0"}:
+            if not wanted.once:
                 print(last_line, flush=True)
                 _serve(stack)
-    except (StartError, FolderError, TimeoutError) as error:
+    except (StartError, SettingError, FolderError, TimeoutError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

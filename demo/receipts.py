@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,12 +23,13 @@ class _Receipt:
 
 async def confirm(
     backend: Backend, apps: Sequence[App], alert: str, messages: Sequence[dict[str, Any]]
-) -> dict[str, int]:
-    """Receipts for the pushes that reached a played app; how many of each kind were written."""
+) -> str:
+    """Receipts for the pushes that reached a played app; says how many of each kind were written."""
     receipts = list(_receipts(apps, messages))
     async with Apps.connected(backend) as park:
         await each(receipts, lambda r: park.confirm(r.app, alert, r.device, r.kind, r.proof))
-    return {kind: sum(receipt.kind == kind for receipt in receipts) for kind in ("received", "opened")}
+    counts = Counter(receipt.kind for receipt in receipts)
+    return f"{counts['received']} received, {counts['opened']} opened"
 
 
 def _receipts(apps: Sequence[App], messages: Sequence[dict[str, Any]]) -> list[_Receipt]:
