@@ -1,10 +1,12 @@
 """The stand-in for Cloud Tasks, through Google's client."""
 
+import asyncio
 import json
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import grpc
 import pytest
 import requests
@@ -23,7 +25,10 @@ from google.cloud.tasks_v2.types import (
     Task,
 )
 
+from infra.local.cloud_tasks.attempt import Outcome, Sender
+from infra.local.cloud_tasks.store import Stored
 from infra.local.deployment import FUNCTIONS_YAML
+from infra.local.identity.tokens import IdTokens
 from tests.emulator.stand_ins import PROJECT, StandIn, eventually
 
 LOCATION = f"projects/{PROJECT}/locations/europe-central2"
@@ -319,6 +324,26 @@ def test_a_worker_that_is_down_is_tried_again(tasks, queue, worker):
     task = tasks.create(worker.address, queue=queue)
     found = eventually(lambda: (t := tasks.client.get_task(name=task.name)).dispatch_count >= 2 and t)
     assert found.response_count == 0
+
+
+def test_an_attempt_ends_at_its_deadline(identity, worker):
+    worker.seconds = 2
+    request = HttpRequest(url=worker.address)
+    now = datetime.now(UTC)
+    task = Task(
+        name=f"{START}/tasks/slow",
+        http_request=request,
+        dispatch_count=1,
+        schedule_time=now,
+        dispatch_deadline=timedelta(seconds=0.3),
+    )
+
+    async def attempt():
+        async with aiohttp.ClientSession() as session:
+            return await Sender(session, IdTokens(identity, session)).send(Stored(task))
+
+    assert asyncio.run(attempt()) == Outcome(None, 4)  # DEADLINE_EXCEEDED
+    assert len(worker.got) == 1
 
 
 def test_no_more_tasks_are_under_way_than_the_queue_allows(tasks, worker):

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 import aiohttp
 import pytest
 import requests
+import yaml
 from google.cloud.firestore import Client
 
+from infra.local.deployment import FUNCTIONS_YAML
 from infra.local.firestore import FirestoreEmulator
 from infra.local.processes import free_port
 from tests.emulator.stand_ins import PROJECT, FunctionProcess, StandIn, Worker, eventually
@@ -40,13 +42,14 @@ def emulator(folder):
 class Bridge(StandIn):
     """The stand-in, and its controls."""
 
-    def __init__(self, folder, emulator, identity, functions, port=None):
+    def __init__(self, folder, emulator, identity, functions, port=None, *arguments):
         super().__init__(
             folder,
             "eventarc",
             *("--project", PROJECT, "--firestore", emulator.host, "--identity", identity),
             *("--db", folder / f"{uuid.uuid4().hex}.db", "--min-backoff", 0.2, "--max-backoff", 1),
             *(part for each in functions.items() for part in ("--function", "=".join(each))),
+            *arguments,
             port=port,
         )
         self._before = Counter()
@@ -180,6 +183,21 @@ def test_pauses_between_attempts_grow(bridge, worker):
     assert 0.1 <= first < 0.9
     assert second >= 0.2
     assert third >= 0.4
+
+
+def test_a_function_that_hangs_gets_its_event_again_after_its_timeout(folder, emulator, identity, worker):
+    declared = yaml.safe_load(FUNCTIONS_YAML.read_text())
+    declared["functions"]["index_resident"]["timeout"] = 1
+    declaration = folder / "short.yaml"
+    declaration.write_text(yaml.safe_dump(declared))
+    worker.seconds = 1.5
+    functions = both(worker.address)
+    with running(Bridge(folder, emulator, identity, functions, None, "--deployment", declaration)) as (own,):
+        own.post("residents/a")
+        eventually(lambda: worker.got)
+        worker.seconds = 0
+        eventually(lambda: len(worker.got) == 2)
+        assert worker.got[1].at - worker.got[0].at >= 1
 
 
 def test_events_wait_for_a_function_that_is_down(folder, emulator, identity):
