@@ -1,0 +1,71 @@
+"""openapi.yaml beside the code: the same routes, the same words, the same table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from openapi_spec_validator import validate
+
+from functions.staff_api import app
+from infra.local.processes import ROOT
+from shared.domain.alert import Category, Severity, State
+from shared.domain.lifecycle import STAFF_ROLES, TABLE, Action, Role
+from shared.formats.content_json import LONGEST_BODY, LONGEST_NAME, LONGEST_TITLE
+from shared.geo.geojson import MOST_VERTICES
+
+SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
+SCHEMAS = SPEC["components"]["schemas"]
+METHODS = {"get", "put", "post", "delete", "patch"}
+
+
+def described() -> set[tuple[str, str]]:
+    return {(method, path) for path, item in SPEC["paths"].items() for method in item if method in METHODS}
+
+
+def served() -> set[tuple[str, str]]:
+    return {
+        (method.lower(), re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if method.lower() in METHODS
+    }
+
+
+def test_the_description_is_valid_openapi():
+    validate(SPEC)
+
+
+def test_every_route_is_described_and_every_description_has_a_route():
+    assert served() == described()
+
+
+@pytest.mark.parametrize(
+    ("schema", "values"),
+    [
+        ("State", {state.value for state in State}),
+        ("Category", {category.value for category in Category}),
+        ("Severity", {severity.value for severity in Severity}),
+        ("Role", STAFF_ROLES),
+        ("HistoryAction", {action.value for action in Action}),
+        ("Action", {rule.action.value for rule in TABLE if Role.SYSTEM not in rule.who}),
+    ],
+)
+def test_the_description_names_the_values_of_the_code(schema, values):
+    assert set(SCHEMAS[schema]["enum"]) == set(values)
+    assert len(SCHEMAS[schema]["enum"]) == len(values)
+
+
+def test_every_step_of_the_staff_has_its_address():
+    steps = {rule.action.value for rule in TABLE if Role.SYSTEM not in rule.who} - {Action.EDIT.value}
+    addresses = {path.rsplit("/", 1)[1] for path in SPEC["paths"] if path.startswith("/api/alerts/{alert}/")}
+    assert addresses == steps | {"history", "summary"}
+
+
+def test_the_limits_of_the_description_are_those_of_the_code():
+    text = SCHEMAS["Text"]["properties"]
+    assert text["title"]["maxLength"] == LONGEST_TITLE
+    assert text["body"]["maxLength"] == LONGEST_BODY
+    assert SCHEMAS["Content"]["properties"]["area_name"]["maxLength"] == LONGEST_NAME
+    assert SCHEMAS["Ring"]["maxItems"] == MOST_VERTICES
