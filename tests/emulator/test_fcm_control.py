@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import threading
 import time
 import urllib.request
 
 import pytest
 
+from infra.local.processes import ROOT, free_port
+from infra.local.tls import certificates
 from shared.adapters.push_sender import FcmSender
 from shared.domain.delivery import Outcome, PushRequest
 from tests.fcm import PROJECT, TOKEN, running
@@ -154,3 +157,33 @@ def test_the_stream_resumes_after_the_last_event_seen(fcm, send):
 
 def test_the_stream_needs_a_target(fcm):
     assert fcm.call("GET", "/stream") == {"error": "target is missing"}
+
+
+def start(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = ["node", "infra/local/fcm.mjs", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_a_missing_option_is_named():
+    ended = start("--port", "1", "--project", "p")
+    assert ended.returncode == 1
+    assert "--control-port, --cert, --key, --record" in ended.stderr
+
+
+def test_a_busy_port_is_named(fcm, tmp_path):
+    tls = certificates(tmp_path)
+    ended = start(
+        *("--port", str(fcm.port), "--control-port", str(free_port()), "--project", PROJECT),
+        *("--cert", str(tls.certificate), "--key", str(tls.key), "--record", str(tmp_path / "record")),
+    )
+    assert ended.returncode == 1
+    assert f"127.0.0.1:{fcm.port}" in ended.stderr
+
+
+def test_it_ends_at_once_while_someone_listens(tmp_path):
+    with running(tmp_path) as fcm:
+        reader, _ = follow(fcm, 1, count=1)
+        began = time.monotonic()
+        fcm.stop()
+        assert time.monotonic() - began < 5
+        reader.join(10)
