@@ -180,9 +180,9 @@ def test_pauses_between_attempts_grow(bridge, worker):
     bridge.post("residents/a")
     eventually(lambda: len(worker.got) == 4)
     first, second, third = (b.at - a.at for a, b in zip(worker.got, worker.got[1:], strict=False))
-    assert 0.1 <= first < 0.9
-    assert second >= 0.2
-    assert third >= 0.4
+    assert 0.2 <= first < 2
+    assert second >= 0.4
+    assert third >= 0.8
 
 
 def test_a_function_that_hangs_gets_its_event_again_after_its_timeout(folder, emulator, identity, worker):

@@ -28,13 +28,16 @@ def call(worker):
     return lambda: caller.call("start_alert", {"alert": "a1"})
 
 
-def test_a_protected_function_runs_with_our_identity(identity, tmp_path):
+def test_a_protected_function_runs_to_its_end_with_our_identity(identity, tmp_path):
     function = FunctionProcess(tmp_path, "start_alert", identity)
     function.start()
     try:
         caller = CloudFunctionCaller({"start_alert": function.address})
         assert caller.call("start_alert", {"alert": "a1"}) is True
-        assert eventually(function.records)[-1]["body"] == {"alert": "a1"}
+        assert function.records()[-1]["body"] == {"alert": "a1"}
+        assert caller.call("start_alert", {"sleep": 3}) is True
+        assert function.records()[-1]["body"] == {"alert": "a1"}  # still at work, and to the end:
+        assert eventually(lambda: function.records()[-1]["body"] == {"sleep": 3})
     finally:
         function.stop()
 

@@ -25,9 +25,8 @@ class Backoff:
     give_up_after: float = 24 * 3600.0
 
     def after(self, attempts: int) -> float:
-        """Exponential, with jitter between half and the whole of it."""
-        whole = min(self.most, self.least * 2.0 ** min(attempts, 30))
-        return whole * random.uniform(0.5, 1.0)
+        """Exponential, and up to a quarter more, so that what failed together does not come together."""
+        return min(self.most, self.least * 2.0 ** min(attempts, 30) * random.uniform(1.0, 1.25))
 
 
 class Delivery:
