@@ -55,11 +55,6 @@ def ledger(outcomes: Mapping[str, str]) -> dict[str, str]:
     return {outcome: packed(of_it) for outcome, of_it in keys.items()}
 
 
-def outcomes_of(document: Mapping[str, str]) -> dict[str, str]:
-    """The reverse of `ledger`."""
-    return {key: outcome for outcome, keys in document.items() for key in unpacked(keys)}
-
-
 def packed(keys: list[str] | tuple[str, ...]) -> str:
     """One text, since a list would cost an index entry for each of its members."""
     return "\n".join(keys)

@@ -58,7 +58,7 @@ class FakeDeliveryStore:
     ) -> Versioned[Slice]:
         with self._lock:
             current = self._slices.get((alert_id, after.index))
-            if current is None or current.token != before.token:
+            if current is None or current.value.done or current.token != before.token:
                 raise Conflict
             if wave is not None:
                 self.waves.append((alert_id, wave))

@@ -146,7 +146,7 @@ class World:
 
     def call_start(self) -> None:
         """As staff_api does after an approval; nobody repeats it."""
-        self._attempt(lambda: start_alert(self.ports, "a1", 1))
+        self.attempt(lambda: start_alert(self.ports, "a1", 1))
 
     def run(self, task: Task) -> None:
         payload = task.payload
@@ -168,7 +168,7 @@ class World:
             token = known.token if known else None
             if token == self._seen:
                 return
-            if self._attempt(lambda: self._on_written(alert_id)):
+            if self.attempt(lambda: self._on_written(alert_id)):
                 self._seen = token
         raise AssertionError("the trigger is never content")
 
@@ -176,7 +176,7 @@ class World:
         enqueue_due(self.ports, alert_id)
         publish_alert(alert_id, self.ports.alerts, self.ports.published)
 
-    def _attempt(self, work) -> bool:
+    def attempt(self, work) -> bool:
         try:
             work()
         except Exception:  # noqa: BLE001  a process that dies, whatever it dies of

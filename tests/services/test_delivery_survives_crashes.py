@@ -137,7 +137,7 @@ def test_workers_side_by_side_push_everyone_once():
     world.trigger()
     tasks = [item.task for item in world.tasks.waiting if item.task.function == "deliver_slice"] * 2
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda task: world._attempt(lambda: world.run(task)), tasks))
+        list(pool.map(lambda task: world.attempt(lambda: world.run(task)), tasks))
     world.run_all()
     assert world.pushed == dict.fromkeys(world.expected, 1)
     assert world.alert().state is State.ACTIVE
