@@ -23,7 +23,7 @@ PROJECT = "demo-alert-online"
 SAMPLE = ROOT / "tests" / "emulator" / "sample_function.py"
 
 
-def eventually(condition: Callable[[], Any], seconds: float = 20) -> Any:
+def eventually(condition: Callable[[], Any], seconds: float = 60) -> Any:
     """The condition's first true value; fails the test after `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -55,7 +55,7 @@ class StandIn:
             self.program.wait_until_answers(f"{self.address}/")
         else:
             with grpc.insecure_channel(self.host) as channel:
-                grpc.channel_ready_future(channel).result(20)
+                grpc.channel_ready_future(channel).result(60)
 
     def kill(self) -> None:
         self.program.kill()
@@ -66,7 +66,7 @@ class StandIn:
     def start_again_beside(self) -> subprocess.CompletedProcess[str]:
         """What a second one says, whose port is taken."""
         return subprocess.run(
-            self._command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
+            self._command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
         )
 
 
