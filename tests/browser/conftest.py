@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from infra.local.stack import Stack
 from tests.browser.site import Site
@@ -18,6 +18,9 @@ from tests.browser.town import Town
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+PATIENCE = 30_000  # ms; the stack shares its processors with all other tests
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +65,7 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
             context = chromium.new_context(viewport=viewport, locale="pl-PL", **options)
             contexts.callback(context.close)
             _watch(context, elsewhere, complaints)
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(PATIENCE)
             return context.new_page()
 
         yield open_page

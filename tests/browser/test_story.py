@@ -1,4 +1,4 @@
-"""The main job in the browser, on the real stack: written by one person, approved by another, seen to arrive."""
+"""The main job in the browser, on the real stack: one writes, another approves, both see it arrive."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AROUND_THE_MIDDLE = [(-110, -90), (110, -90), (110, 90), (-110, 90)]
 
 def _compose(site: Site) -> Page:
     page = site.sign_in("anna")
-    page.get_by_role("button", name="Nowy alert").click()
+    page.get_by_role("link", name="Nowy alert").click()
     write_texts(page, "Brak wody: ul. Główna", "Pękła rura. Zakręć krany.")
     draw(page, AROUND_THE_MIDDLE)
     return page

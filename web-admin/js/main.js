@@ -25,7 +25,7 @@ let user = null;
 let close = () => {};
 let turn = 0;
 let firstPage = true;
-let signInNotice;
+let signInWords = {};
 
 const drawShell = () =>
   render(
@@ -64,7 +64,7 @@ function openFailure(root, error) {
 
 /** Opens the page; resolves with its `close`. */
 async function open(root) {
-  if (!user) return openSignIn(root, session, { notice: signInNotice });
+  if (!user) return openSignIn(root, session, signInWords);
   if (!session.me) {
     await session.load();
     drawShell();
@@ -91,7 +91,7 @@ async function show() {
 /** The API no longer accepts the session: back to signing in, with the reason. */
 function refused(error) {
   if (!(error instanceof Problem) || error.status !== 401) return null;
-  signInNotice = 'signIn.ended';
+  signInWords = { notice: 'signIn.ended' };
   session.signOut();
   return () => {};
 }
@@ -119,7 +119,7 @@ async function start() {
   watchConnection();
   onLanguageChange(() => {
     drawShell();
-    queueMicrotask(() => titleFrom(main));
+    setTimeout(() => titleFrom(main)); // after the page was drawn
   });
   try {
     session = createSession(await connect());
@@ -128,9 +128,10 @@ async function start() {
     return;
   }
   startRouter(show);
-  session.onUser((next) => {
+  session.onUser((next, refusal) => {
     user = next;
-    if (next) signInNotice = undefined;
+    if (next) signInWords = {};
+    if (refusal) signInWords = { failure: refusal };
     if (location.pathname === '/') return navigate('/alerts', { replace: true });
     return show();
   });

@@ -88,7 +88,7 @@ export async function openList(root, session, { query }) {
       <div class="page-head">
         <h1 class="govuk-heading-l" tabindex="-1">${t('list.title')}</h1>
         ${session.me.roles.includes('author')
-          ? html`<a class="govuk-button page-head__action" href="/alerts/new" role="button" draggable="false">${t('list.new')}</a>`
+          ? html`<a class="govuk-button page-head__action" href="/alerts/new" draggable="false">${t('list.new')}</a>`
           : nothing}
       </div>
       <nav aria-label=${t('list.filter')}>

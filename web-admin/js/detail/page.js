@@ -128,7 +128,7 @@ export async function openDetail(root, session, { id }) {
   const actions = () => html`<div class="button-row actions">
     ${button('approve')} ${button('submit')}
     ${state.alert.actions.includes('edit')
-      ? html`<a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="/alerts/${id}/edit">${t('do.edit')}</a>`
+      ? html`<a class="govuk-button govuk-button--secondary" draggable="false" href="/alerts/${id}/edit">${t('do.edit')}</a>`
       : nothing}
     ${button('cancel', 'govuk-button--warning')}
   </div>`;

@@ -3,7 +3,6 @@
 import {
   getMultiFactorResolver,
   signInWithEmailAndPassword,
-  signOut,
   TotpMultiFactorGenerator,
 } from '../../vendor/firebase.js';
 
@@ -31,7 +30,7 @@ const failed = (error, known) => ({ error: known[error.code] ?? 'signIn.error.ot
 
 /**
  * @returns {Promise<{error: string} | {resolver: any}>} the resolver waits for the code;
- *   an account without a second factor is refused, as the API would refuse it
+ *   an account without a second factor is refused, as the API would refuse it; the session ends it
  */
 export async function checkPassword(auth, email, password) {
   try {
@@ -40,7 +39,6 @@ export async function checkPassword(auth, email, password) {
     if (error.code !== 'auth/multi-factor-auth-required') return failed(error, PASSWORD_ERRORS);
     return { resolver: getMultiFactorResolver(auth, error) };
   }
-  await signOut(auth);
   return { error: 'signIn.error.noSecondFactor' };
 }
 

@@ -10,6 +10,12 @@ import { forgetDrafts } from '../compose/draft.js';
  *   municipality: {terc: string, name: string, languages: string[], center: {lat: number, lng: number}}}} Me
  */
 
+/** Unknown without a network; the API asks for it anyway. */
+async function hasSecondFactor(user) {
+  const token = await user.getIdTokenResult().catch(() => null);
+  return !token || Boolean(token.claims.firebase?.sign_in_second_factor);
+}
+
 /** @param {{auth: any, firestore: any}} firebase */
 export function createSession({ auth, firestore }) {
   let municipality = null;
@@ -34,12 +40,19 @@ export function createSession({ auth, firestore }) {
       if (this.me) forgetDrafts(this.me.uid);
       await firebaseSignOut(auth);
     },
-    /** @param {(user: any) => void} listener */
+    /** @param {(user: any, refusal: string | null) => void} listener `refusal`: why the last one was sent away */
     onUser(listener) {
-      return onAuthStateChanged(auth, (user) => {
+      let refusal = null;
+      return onAuthStateChanged(auth, async (user) => {
         this.me = null;
         municipality = null;
-        listener(user);
+        if (user && !(await hasSecondFactor(user))) {
+          refusal = 'signIn.error.noSecondFactor';
+          return firebaseSignOut(auth);
+        }
+        listener(user, refusal);
+        refusal = null;
+        return undefined;
       });
     },
   };

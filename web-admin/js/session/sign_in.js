@@ -48,10 +48,10 @@ const alertBox = (message) =>
 /**
  * @param {HTMLElement} root
  * @param {{auth: any}} session
- * @param {{notice?: string}} options words' key to show above the form
+ * @param {{notice?: string, failure?: string | null}} options words' keys to show above the form
  */
-export function openSignIn(root, { auth }, { notice } = {}) {
-  const state = { email: '', password: '', code: '', resolver: null, busy: false, failure: null, errors: {} };
+export function openSignIn(root, { auth }, { notice, failure = null } = {}) {
+  const state = { email: '', password: '', code: '', resolver: null, busy: false, failure, errors: {} };
 
   const fail = (key, id) => {
     Object.assign(state, { busy: false, failure: id ? null : key, errors: id ? { [id]: t(key) } : {} });
@@ -107,5 +107,6 @@ export function openSignIn(root, { auth }, { notice } = {}) {
     </div>`,
   );
   page.drawNow();
+  if (failure) focusOn('failure');
   return page.close;
 }

@@ -1,0 +1,364 @@
+"""Composing on the real stack: the map, the ways without it, times, errors, drafts, lost answers."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import requests
+from playwright.sync_api import Locator, Page, Route, expect
+
+from infra.local.stack import Stack
+from tests.browser.site import Site, draw, paste_area, write_texts
+from tests.browser.town import LAT, LNG, square
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+MIDDLE = square(LAT, LNG, 0.006, 0.008)
+
+
+@pytest.fixture
+def title() -> str:
+    """Found again among the alerts of all tests."""
+    return f"Brak wody {uuid.uuid4().hex[:6]}"
+
+
+@pytest.fixture
+def form(site: Site) -> Page:
+    return site.signed_in("anna", "/alerts/new")
+
+
+def _fill(page: Page, title: str) -> None:
+    write_texts(page, title, "Pękła rura. Zakręć krany.")
+    paste_area(page, MIDDLE)
+    expect(page.locator(".reach__figures")).to_be_visible()
+
+
+def _save(page: Page) -> None:
+    page.get_by_role("button", name="Zapisz szkic").click()
+
+
+def _saved(page: Page) -> str:
+    expect(page.get_by_text("Zapisano szkic.")).to_be_visible()
+    return page.url.rsplit("/", 1)[1]
+
+
+def _parts(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator(".part > span").all_text_contents()]
+
+
+# ---- The area
+
+
+def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Page):
+    draw(form, [(-150, -100), (-10, -100), (-10, 100), (-150, 100)])
+    expect(form.locator(".part")).to_have_count(1)
+    expect(form.locator(".part")).to_contain_text("4 punkty")
+    draw(form, [(-110, -60), (-60, -60), (-60, 40)], "Wytnij otwór")
+    expect(form.locator(".part")).to_contain_text("1 otwór")
+
+    form.get_by_role("button", name="Rysuj koło").click()
+    box = form.locator(".map").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    form.mouse.click(x + 90, y)
+    form.mouse.move(x + 120, y, steps=4)
+    form.wait_for_timeout(300)
+    form.mouse.click(x + 120, y)
+    expect(form.locator(".part")).to_have_count(2)
+
+    form.get_by_role("button", name="Popraw kształt").click()
+    before = _parts(form)
+    form.mouse.move(x - 10, y - 100)
+    form.mouse.down()
+    form.mouse.move(x + 20, y - 130, steps=6)
+    form.mouse.up()
+    expect(form.locator(".part").first).not_to_have_text(before[0])
+
+    form.get_by_role("button", name="Usuń część", exact=True).click()
+    form.mouse.click(x + 90, y)
+    expect(form.locator(".part")).to_have_count(1)
+
+    for _ in range(5):
+        form.get_by_role("button", name="Cofnij").click()
+    expect(form.locator(".part")).to_have_count(0)
+    for _ in range(5):
+        form.get_by_role("button", name="Ponów").click()
+    expect(form.locator(".part")).to_have_count(1)
+    expect(form.locator(".part")).to_contain_text("1 otwór")
+
+
+def test_a_hole_outside_the_area_is_refused_in_words(form: Page):
+    draw(form, [(-100, -60), (0, -60), (0, 60)])
+    draw(form, [(60, -60), (110, -60), (110, 40)], "Wytnij otwór")
+    expect(form.locator("#map-message")).to_contain_text("Otwór musi leżeć w całości")
+
+
+def test_pasted_geojson_beyond_the_boundary_is_clipped_on_request(form: Page, title: str):
+    write_texts(form, title, "Pękła rura.")
+    paste_area(form, square(LAT, LNG, 0.2, 0.008))
+    form.get_by_role("button", name="Przytnij do granic gminy").click()
+    expect(form.locator(".reach__figures")).to_have_text("6 mieszkańców, 7 telefonów")
+    _save(form)
+    _saved(form)
+
+
+def test_an_uploaded_file_adds_its_parts(form: Page):
+    parts = [square(LAT, LNG, 0.002, 0.002), square(LAT + 0.01, LNG, 0.002, 0.002)]
+    features = [{"type": "Feature", "properties": {}, "geometry": part} for part in parts]
+    text = requests.compat.json.dumps({"type": "FeatureCollection", "features": features})
+    form.get_by_text("Obszar z GeoJSON").click()
+    form.locator("#geojson-file").set_input_files(
+        {"name": "obszar.geojson", "mimeType": "application/geo+json", "buffer": text.encode()}
+    )
+    expect(form.locator(".part")).to_have_count(2)
+
+
+def test_what_is_no_geojson_is_told_at_its_field(form: Page):
+    paste_area(form, {"type": "Point", "coordinates": [LNG, LAT]})
+    expect(form.locator("#geojson-error")).to_contain_text("To punkty lub linie.")
+    expect(form.locator("#geojson")).to_be_focused()
+
+
+def test_a_circle_and_corners_are_given_by_numbers(form: Page):
+    form.get_by_text("Koło o podanym promieniu").click()
+    form.locator("#circle-point").fill(f"{LAT}, {LNG}")
+    form.locator("#circle-radius").fill("900")
+    form.get_by_role("button", name="Dodaj koło").click()
+    expect(form.locator(".part")).to_contain_text("2,54 km²")
+    expect(form.locator(".reach__figures")).to_have_text("6 mieszkańców, 7 telefonów")
+    form.get_by_text("Narożniki podane współrzędnymi").click()
+    form.locator("#corners").fill(f"{LAT}, {LNG}\n{LAT + 0.001}, {LNG}\n{LAT}, {LNG + 0.001}")
+    form.get_by_label("otwór w obszarze").check()
+    form.get_by_role("button", name="Dodaj kształt").click()
+    expect(form.locator(".part")).to_contain_text("1 otwór")
+
+
+# ---- By keyboard alone
+
+
+def _tab_to(page: Page, goal: Locator, steps: int = 120) -> None:
+    for _ in range(steps):
+        if goal.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {goal}")
+
+
+def _press(page: Page, goal: Locator) -> None:
+    _tab_to(page, goal)
+    page.keyboard.press("Enter")
+
+
+def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
+    form.keyboard.press("Tab")
+    expect(form.locator(".govuk-skip-link")).to_be_focused()
+    form.keyboard.press("Enter")
+    _tab_to(form, form.locator("#category"))
+    form.keyboard.press("Space")
+    _tab_to(form, form.locator("#severity"))
+    form.keyboard.press("ArrowDown")
+    expect(form.get_by_label("Poważne", exact=True)).to_be_checked()
+    for name, text in (("#pl-title", title), ("#pl-body", "Zakręć krany.")):
+        _tab_to(form, form.locator(name))
+        form.keyboard.insert_text(text)
+
+    _press(form, form.get_by_role("button", name="Rysuj obszar"))
+    at_map = form.locator(".map")
+    for key in ("ArrowLeft", "ArrowUp", "ArrowRight"):
+        at_map.focus()  # Tab leads there too, by a long way round
+        form.keyboard.press(key)
+        form.wait_for_timeout(250)
+        _press(form, form.get_by_role("button", name="Postaw punkt w krzyżyku"))
+    expect(form.locator(".toolbar__count")).to_have_text("3 punkty")
+    _press(form, form.get_by_role("button", name="Zamknij kształt"))
+    expect(form.locator(".part")).to_contain_text("3 punkty")
+
+    _tab_to(form, form.locator("#area_name"))
+    form.keyboard.insert_text("Okolice")
+    _press(form, form.locator("#save"))
+    _saved(form)
+
+
+# ---- Times
+
+
+def test_a_scheduled_alert_shows_its_time_on_the_polish_clock_everywhere(site: Site, title: str):
+    page = site.signed_in("anna", "/alerts/new", timezone_id="America/New_York")
+    at = (datetime.now(WARSAW) + timedelta(days=2)).replace(hour=6, minute=30)
+    _fill(page, title)
+    page.get_by_label("O wybranej godzinie").check()
+    page.locator("#send_at").fill(at.strftime("%Y-%m-%dT%H:%M"))
+    page.locator("#expires").fill((at + timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_role("button", name="Przekaż do zatwierdzenia").click()
+    expect(page.get_by_text("Druga osoba musi teraz")).to_be_visible()
+    expect(page.locator(".govuk-summary-list").get_by_text(re.compile(r"\b0?6:30\b"))).to_be_visible()
+
+    approver = site.signed_in("piotr", page.url.removeprefix(site.address))
+    approver.get_by_role("button", name="Zatwierdź i wyślij").click()
+    approver.get_by_role("dialog").get_by_role("button", name="Zatwierdź i wyślij").click()
+    expect(approver.get_by_text("Wysyłka zacznie się o zaplanowanej godzinie.")).to_be_visible()
+    approver.goto(f"{site.address}/alerts?show=scheduled")
+    row = approver.locator(".alert-row", has_text=title)
+    expect(row).to_contain_text(re.compile(r"Wysyłka: .*\b0?6:30\b"))
+
+    row.get_by_role("link").click()
+    approver.get_by_role("button", name="Odwołaj").click()
+    expect(approver.get_by_role("dialog")).to_contain_text("Nikt go nie dostanie.")
+    approver.keyboard.press("Escape")  # changed their mind
+    expect(approver.locator(".govuk-tag")).to_have_text("Zaplanowany")
+    approver.get_by_role("button", name="Odwołaj").click()
+    approver.get_by_role("dialog").get_by_role("button", name="Odwołaj").click()
+    expect(approver.locator(".govuk-tag")).to_have_text("Odwołany")
+
+
+def test_an_hour_that_comes_twice_is_asked_about_and_one_that_never_comes_is_refused(form: Page, title: str):
+    form.locator("#expires").fill("2027-10-31T02:30")
+    expect(form.get_by_text("Tej nocy zegar pokaże tę godzinę dwa razy.")).to_be_visible()
+    form.locator("#expires").fill("2027-03-28T02:30")
+    _fill(form, title)
+    _save(form)
+    expect(form.locator("#expires-error")).to_contain_text("Tej godziny nie ma")
+
+
+# ---- Errors
+
+
+def test_the_servers_errors_stand_at_their_fields_and_the_summary_leads_there(form: Page, title: str):
+    _fill(form, title)
+    form.locator("#pl-title").fill("x" * 121)
+    form.locator("#expires").fill("2020-01-01T12:00")
+    expect(form.locator("#pl-title-count")).to_contain_text("Za długo o 1 znak")
+    _save(form)
+    summary = form.locator("#failure")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_count(2)
+    expect(form.locator("#pl-title-error")).to_be_visible()
+    expect(form.locator("#expires-error")).to_be_visible()
+    summary.get_by_role("link").last.click()
+    expect(form.locator("#expires")).to_be_focused()
+
+
+def test_a_templates_gaps_must_be_filled(form: Page):
+    form.get_by_text("Zacznij od gotowego tekstu").click()
+    form.get_by_role("button", name="Brak wody").click()
+    expect(form.locator("#pl-title")).to_have_value("Brak wody: ul. {ulica}")
+    expect(form.get_by_label("Awaria", exact=True)).to_be_checked()
+    _save(form)
+    expect(form.locator("#pl-title-error")).to_contain_text("Uzupełnij {ulica}.")
+
+
+def test_a_text_beyond_the_push_limit_is_counted_and_refused(form: Page, title: str):
+    _fill(form, title)
+    form.locator("#pl-body").fill("ą" * 1800)
+    expect(form.locator("#pl-body-count")).to_contain_text("nie mieszczą się w powiadomieniu")
+    _save(form)
+    expect(form.locator("#pl-body-error")).to_be_visible()
+
+
+# ---- Nothing is lost, nothing is done twice
+
+
+def test_what_was_typed_survives_a_reload_until_it_is_saved(form: Page, title: str):
+    _fill(form, title)
+    form.reload()
+    expect(form.get_by_text("Przywrócono to, co wpisano")).to_be_visible()
+    expect(form.locator("#pl-title")).to_have_value(title)
+    expect(form.locator(".part")).to_have_count(1)
+    _save(form)
+    _saved(form)
+    form.goto(form.url.rsplit("/", 1)[0] + "/new")
+    expect(form.locator("#pl-title")).to_have_value("")
+
+
+def test_without_a_network_it_says_so_keeps_the_text_and_saves_later(form: Page, title: str):
+    _fill(form, title)
+    form.context.set_offline(True)
+    expect(form.get_by_text("Brak połączenia z internetem. To, co wpisujesz")).to_be_visible()
+    _save(form)
+    expect(form.locator("#failure")).to_contain_text("Nic nie zostało potwierdzone.")
+    form.context.set_offline(False)
+    _save(form)
+    _saved(form)
+
+
+def test_a_lost_answer_makes_no_second_alert(form: Page, site: Site, title: str):
+    _fill(form, title)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    form.route("**/api/alerts", lose, times=1)
+    _save(form)
+    expect(form.locator("#failure")).to_contain_text("Nie wiadomo, czy zmiana została przyjęta.")
+    form.locator("#pl-body").fill("Nowa treść.")
+    _save(form)
+    _saved(form)
+    expect(form.locator(".message__body")).to_have_text("Nowa treść.")
+    form.goto(f"{site.address}/alerts")
+    expect(form.locator(".alert-row", has_text=title)).to_have_count(1)
+
+
+@pytest.fixture
+def ewa(stack: Stack) -> Callable[..., dict[str, Any]]:
+    """Another author, who uses the API: `ewa("PUT", "/alerts/...", body, headers)`."""
+    session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {stack.staff_token('ewa')}"
+
+    def call(method: str, path: str, body: object = None, **headers: str) -> dict[str, Any]:
+        url = f"{stack.address('hosting')}/api{path}"
+        answer = session.request(method, url, json=body, headers=headers, timeout=30)
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
+    return call
+
+
+CONTENT = ("category", "severity", "texts", "area", "area_name", "expires", "send_at")
+
+
+def test_a_change_by_another_is_told_and_either_version_can_be_kept(
+    form: Page, title: str, ewa: Callable[..., dict[str, Any]]
+):
+    _fill(form, title)
+    _save(form)
+    alert = _saved(form)
+    form.get_by_role("link", name="Popraw").click()
+    form.locator("#area_name").fill("Nazwa Anny")
+    theirs = ewa("GET", f"/alerts/{alert}")
+    content = {name: theirs[name] for name in CONTENT} | {"area_name": "Nazwa Ewy"}
+    ewa("PUT", f"/alerts/{alert}", content, **{"If-Match": f'"{theirs["revision"]}"'})
+
+    _save(form)
+    expect(form.locator("#failure")).to_contain_text("Ktoś zmienił ten alert")
+    form.get_by_role("button", name="Wczytaj wersję z serwera").click()
+    expect(form.locator("#area_name")).to_have_value("Nazwa Ewy")
+
+    form.locator("#area_name").fill("Druga nazwa Anny")
+    now = ewa("GET", f"/alerts/{alert}")
+    ewa("PUT", f"/alerts/{alert}", content, **{"If-Match": f'"{now["revision"]}"'})
+    _save(form)
+    form.get_by_role("button", name="Zostań przy mojej wersji").click()
+    _save(form)
+    _saved(form)
+    expect(form.locator(".govuk-summary-list")).to_contain_text("Druga nazwa Anny")
+
+
+def test_a_change_by_another_appears_on_the_alerts_page_by_itself(
+    form: Page, title: str, ewa: Callable[..., dict[str, Any]]
+):
+    _fill(form, title)
+    _save(form)
+    alert = _saved(form)
+    now = ewa("GET", f"/alerts/{alert}")
+    ewa("POST", f"/alerts/{alert}/submit", **{"If-Match": f'"{now["revision"]}"'})
+    expect(form.locator(".govuk-tag")).to_have_text("Do zatwierdzenia")
+    expect(form.locator(".history")).to_contain_text("Ewa Obojga")
