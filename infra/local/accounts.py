@@ -13,12 +13,21 @@ from typing import Any
 import pyotp
 import requests
 
-from infra.local.auth_client import Account, AuthClient, AuthError, PendingSignIn
+from infra.local.auth_client import (
+    Account,
+    AuthClient,
+    AuthError,
+    PendingSignIn,
+    fresh_code,
+    staff_token,
+)
 from infra.local.auth_factors import PERIOD, FactorStore
+from infra.local.auth_tokens import claims
 
-TERC = "1299013"  # no such municipality: no county of the voivodeship has the number 99
-OTHER_TERC = "1299023"
+TERC = "1099013"  # Gmina Regionalna's; no county has the number 99
+OTHER_TERC = "1099023"
 PASSWORD = "Alert-Online-2026"  # of the demonstration only; STAFF_PASSWORD sets another
+TOKEN_RENEWED = 300.0  # seconds before its end that a kept token is not handed out any more
 
 
 @dataclass(frozen=True)
@@ -109,12 +118,14 @@ class StaffAccounts:
         self._auth = auth
         self._factors = factors
         self._documents = documents
+        self._tokens: dict[str, str] = {}
 
     def ensure(self, terc: str | None = None, staff: Sequence[Staff] = tuple(STAFF.values())) -> None:
         """Every account with password, authenticator, claims and document; repeating it changes nothing.
 
         `terc`: the municipality of those who have none of their own; None leaves existing accounts in theirs.
         """
+        self._tokens.clear()
         with ThreadPoolExecutor(len(staff)) as pool:
             list(pool.map(lambda member: self._ensure(member.account(terc or TERC), moved=bool(terc)), staff))
 
@@ -144,3 +155,15 @@ class StaffAccounts:
                 raise
             self._auth.set_password(account.uid, password())  # STAFF_PASSWORD was changed
             return self._auth.sign_in(account.email, password())
+
+    def code(self, key: str) -> str:
+        """An authenticator code that was not used yet; waits for it if need be, up to 30 seconds."""
+        return fresh_code(self._factors, self._factors.of(STAFF[key].uid)[-1].id)
+
+    def token(self, key: str, fresh: bool = False) -> str:
+        """Id token with the second factor, by the sign-in of the page; kept, since each costs a code."""
+        token = self._tokens.get(key)
+        if fresh or token is None or claims(token)["exp"] < time.time() + TOKEN_RENEWED:
+            token = staff_token(self._auth, self._factors, STAFF[key].email, password())
+            self._tokens[key] = token
+        return token

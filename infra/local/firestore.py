@@ -81,7 +81,7 @@ class FirestoreEmulator:
             self.wait_until_answers()
 
     def wait_until_answers(self) -> None:
-        self.program.wait_until_answers(f"http://{self.host}/")
+        self.program.wait_until_answers(f"http://{self.host}/", seconds=120)
 
     def _call(self, method: str, path: str, body: object | None = None) -> bytes:
         data = None if body is None else json.dumps(body).encode()

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
 from infra.local import deployment
-from infra.local.accounts import STAFF, StaffAccounts, StaffDocuments, password
-from infra.local.auth_client import AuthClient, fresh_code, staff_token
+from infra.local.accounts import StaffAccounts, StaffDocuments
+from infra.local.auth_client import AuthClient
 from infra.local.auth_factors import FactorStore
-from infra.local.auth_tokens import claims
 from infra.local.firestore import FirestoreEmulator
 from infra.local.ports import fixed, free, require_free
 from infra.local.stack_export import Exports
@@ -31,7 +29,6 @@ from infra.local.tls import certificates
 
 PROJECT = "demo-alert-online"
 SAVE_EVERY = 60.0  # seconds between two exports of Firestore: what a crash may lose
-TOKEN_RENEWED = 300.0  # seconds before its end that a cached token is not handed out any more
 
 
 class Stack:
@@ -54,15 +51,16 @@ class Stack:
         self.ports = dict(chosen[ports](names) if isinstance(ports, str) else ports)
         self._reset = reset
         self._report = report
-        self._tokens: dict[str, str] = {}
         self._saving = threading.Lock()
 
     # Life
 
     def start(self) -> Self:
         """Returns when everything answers. Raises StartError, with nothing left running."""
-        self._record = ProcessRecord(self.state.processes, self.state.lock)
-        self._record.acquire()
+        record = ProcessRecord(self.state.processes, self.state.lock)
+        record.acquire()
+        self._record = record
+        self._supervisor = Supervisor(self.state, record, self._report)
         try:
             self._prepare()
             self._start_programs()
@@ -72,14 +70,15 @@ class Stack:
             raise
         self._supervisor.watch()
         self._closing = threading.Event()
-        self._saver = threading.Thread(target=self._save_regularly, name="export", daemon=True)
-        self._saver.start()
+        saver = threading.Thread(
+            target=self._save_regularly, args=[self._closing], name="export", daemon=True
+        )
+        saver.start()
         return self
 
     def _prepare(self) -> None:
         if left := end_stack(self._record):
             self._report(f"Ended what an earlier stack had left running: {', '.join(left)}.")
-        self._supervisor = Supervisor(self.state, self._record, self._report)
         if self._reset:
             self.state.clear()
             self._reset = False
@@ -88,9 +87,9 @@ class Stack:
         self._programs = Programs(
             PROJECT, self._deployment, self.functions, self.ports, self.state, certificates(self.state.tls)
         )
-        self.factors = FactorStore(self.state.factors)
         self.auth = AuthClient(self.host("auth"), PROJECT)
-        self.staff = StaffAccounts(self.auth, self.factors, StaffDocuments(self.host("firestore"), PROJECT))
+        documents = StaffDocuments(self.host("firestore"), PROJECT)
+        self.staff = StaffAccounts(self.auth, FactorStore(self.state.factors), documents)
 
     def _start_programs(self) -> None:
         pool = ThreadPoolExecutor(32)
@@ -122,13 +121,12 @@ class Stack:
         try:
             self._supervisor.stop(keep="firestore")
             if self._supervisor.running("firestore"):
-                self.save()
+                self._save_or_report()
         finally:
             self._end()
 
     def _end(self) -> None:
-        with suppress(AttributeError):  # it did not come that far
-            self._supervisor.stop()
+        self._supervisor.stop()
         self._record.release()
 
     def restart(self) -> None:
@@ -151,12 +149,15 @@ class Stack:
         with self._saving:
             return self._exports.save(self._firestore)
 
-    def _save_regularly(self) -> None:
-        while not self._closing.wait(SAVE_EVERY):
-            try:
-                self.save()
-            except OSError as error:
-                self._report(f"Firestore's data could not be saved: {error}")
+    def _save_or_report(self) -> None:
+        try:
+            self.save()
+        except OSError as error:
+            self._report(f"Firestore's data could not be saved, the export before stays: {error}")
+
+    def _save_regularly(self, closing: threading.Event) -> None:
+        while not closing.wait(SAVE_EVERY):
+            self._save_or_report()
 
     def kill(self, name: str) -> None:
         """Ends one program as a crash would; the supervisor restarts it after a pause."""
@@ -188,16 +189,12 @@ class Stack:
         return self.auth.sign_up_anonymously()
 
     def code(self, name: str) -> str:
-        """An authenticator code that was not used yet; waits for it if need be, up to 30 seconds."""
-        return fresh_code(self.factors, self.factors.of(STAFF[name].uid)[-1].id)
+        """An unused authenticator code of a demonstration account; may wait 30 seconds for it."""
+        return self.staff.code(name)
 
     def staff_token(self, name: str, fresh: bool = False) -> str:
-        """Id token with the second factor, by the sign-in of the page; kept, since each costs a code."""
-        token = self._tokens.get(name)
-        if fresh or token is None or claims(token)["exp"] < time.time() + TOKEN_RENEWED:
-            token = staff_token(self.auth, self.factors, STAFF[name].email, password())
-            self._tokens[name] = token
-        return token
+        """Id token of a demonstration account, signed in with password and authenticator code."""
+        return self.staff.token(name, fresh)
 
 
 if __name__ == "__main__":

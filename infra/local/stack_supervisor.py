@@ -20,6 +20,7 @@ from infra.local.stack_state import State
 LOOK_EVERY = 0.25  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a restart; doubled each time
 STEADY = 60.0  # a program that ran this long starts with the first pause again
+START_SECONDS = 120  # seldom over 10; a machine with much else to do takes longer
 STOP_SECONDS = 7  # a function's server takes up to 5 to finish its requests
 
 
@@ -132,9 +133,9 @@ class Supervisor:
 
 def _wait(program: Program, command: Command) -> None:
     if command.probe:
-        program.wait_until_answers(command.probe)
+        program.wait_until_answers(command.probe, START_SECONDS)
         return
-    end = time.monotonic() + 60
+    end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and program.running:
         with suppress(OSError), socket.create_connection(("127.0.0.1", command.port), timeout=1):
             return
