@@ -47,7 +47,10 @@ CONFIG = SchemathesisConfig.from_dict(
         }
     }
 )
-schema = schemathesis.openapi.from_dict(yaml.safe_load((ROOT / "openapi.yaml").read_text()), config=CONFIG)
+SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
+# Shapes of ten thousand vertices would take all the time; test_staff_api_bad_input.py has that limit.
+del SPEC["components"]["schemas"]["Ring"]["maxItems"]
+schema = schemathesis.openapi.from_dict(SPEC, config=CONFIG)
 schema.app = app
 
 
@@ -140,7 +143,7 @@ def test_the_api_keeps_its_description(case, world):
     world.seen[case.operation.label, response.status_code] += 1
 
 
-def test_every_operation_succeeded_and_was_refused(world):
+def test_every_operation_succeeded_at_least_once(world):
     operations = {operation.ok().label for operation in schema.get_all_operations()}
     succeeded = {label for label, status in world.seen if status < 300}
     assert succeeded == operations, world.seen
