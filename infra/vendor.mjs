@@ -37,9 +37,10 @@ const MODULES = {
     export { defaults as defaultControls } from 'ol/control/defaults.js';
     export { default as Draw } from 'ol/interaction/Draw.js';
     export { default as Modify } from 'ol/interaction/Modify.js';
+    export { default as MouseWheelZoom } from 'ol/interaction/MouseWheelZoom.js';
     export { default as Snap } from 'ol/interaction/Snap.js';
     export { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
-    export { never } from 'ol/events/condition.js';
+    export { focusWithTabindex, never } from 'ol/events/condition.js';
     export { fromLonLat, toLonLat } from 'ol/proj.js';
     export { getArea, getDistance } from 'ol/sphere.js';
     export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,

@@ -215,7 +215,7 @@ def test_undo_and_redo_walk_through_every_change(call: Call):
     steps = call(
         "/js/area/model.js",
         """(() => {
-          const area = m.createArea([]);
+          const area = new m.Area([]);
           const seen = [];
           area.add('a'); area.add('b'); area.remove(0);
           area.undo(); seen.push([...area.parts]);

@@ -65,48 +65,64 @@ async function fetchPages(states, pages) {
 }
 
 export async function openList(root, session, { query }) {
-  const chosen = Object.hasOwn(FILTERS, query.get('show') ?? '') ? query.get('show') : 'all';
-  const state = { pages: 1, stale: null, ...(await fetchPages(FILTERS[chosen], 1)) };
+  const wanted = query.get('show') ?? '';
+  const chosen = Object.hasOwn(FILTERS, wanted) ? wanted : 'all';
+  const page = new ListPage(root, session, chosen, await fetchPages(FILTERS[chosen], 1));
+  return () => page.close();
+}
 
-  const refresh = async () => {
+class ListPage {
+  constructor(root, session, chosen, { items, more }) {
+    Object.assign(this, { chosen, items, more, pages: 1, failure: null });
+    this.mayWrite = session.me.roles.includes('author');
+    this.view = view(root, () => this.template());
+    this.view.drawNow();
+    this.rest = whileVisible(this.refresh, REFRESH);
+  }
+
+  close() {
+    this.rest();
+    this.view.close();
+  }
+
+  refresh = async () => {
     try {
-      Object.assign(state, await fetchPages(FILTERS[chosen], state.pages), { stale: null });
+      Object.assign(this, await fetchPages(FILTERS[this.chosen], this.pages), { failure: null });
     } catch (error) {
-      state.stale = error;
+      this.failure = error;
     }
-    page.draw();
+    this.view.draw();
   };
 
-  const older = async () => {
-    state.pages += 1;
-    await refresh();
+  showOlder = () => {
+    this.pages += 1;
+    return this.refresh();
   };
 
-  const page = view(
-    root,
-    () => html`
-      <div class="page-head">
-        <h1 class="govuk-heading-l" tabindex="-1">${t('list.title')}</h1>
-        ${session.me.roles.includes('author')
-          ? html`<a class="govuk-button page-head__action" href="/alerts/new" draggable="false">${t('list.new')}</a>`
-          : nothing}
-      </div>
+  head() {
+    return html`<div class="page-head">
+      <h1 class="govuk-heading-l" tabindex="-1">${t('list.title')}</h1>
+      ${this.mayWrite
+        ? html`<a class="govuk-button page-head__action" href="/alerts/new" draggable="false">${t('list.new')}</a>`
+        : nothing}
+    </div>`;
+  }
+
+  template() {
+    return html`
+      ${this.head()}
       <nav aria-label=${t('list.filter')}>
         <ul class="filters">
-          ${Object.keys(FILTERS).map((name) => filterLink(name, chosen))}
+          ${Object.keys(FILTERS).map((name) => filterLink(name, this.chosen))}
         </ul>
       </nav>
-      ${state.stale ? failurePanel(state.stale) : nothing}
-      ${state.items.length ? html`<ul class="alert-list">${repeat(state.items, ({ id }) => id, row)}</ul>` : empty(chosen)}
-      ${state.more
-        ? html`<button type="button" class="govuk-button govuk-button--secondary" @click=${older}>${t('list.older')}</button>`
+      ${this.failure ? failurePanel(this.failure) : nothing}
+      ${this.items.length
+        ? html`<ul class="alert-list">${repeat(this.items, ({ id }) => id, row)}</ul>`
+        : empty(this.chosen)}
+      ${this.more
+        ? html`<button type="button" class="govuk-button govuk-button--secondary" @click=${this.showOlder}>${t('list.older')}</button>`
         : nothing}
-    `,
-  );
-  page.drawNow();
-  const rest = whileVisible(refresh, REFRESH);
-  return () => {
-    rest();
-    page.close();
-  };
+    `;
+  }
 }

@@ -1,11 +1,13 @@
 // Drawing on the map, by pointer or by keyboard: every gesture ends as a change of the area.
 
-import { Draw, fromLonLat, getDistance, Modify, never, Snap, toLonLat } from '../../vendor/ol.js';
+import { Draw, getDistance, Modify, never, Snap, toLonLat } from '../../vendor/ol.js';
 import { partOf } from './map.js';
 import { circle, withHole } from './shapes.js';
 import { drawingStyle } from './styles.js';
 
 export const MODES = ['move', 'polygon', 'circle', 'hole', 'modify', 'remove'];
+
+const HIT = 6; // pixels; a finger is not exact
 
 /** A circle of the map's metres, which grow with the latitude, as one of metres on the ground. */
 function circleOnGround(drawn) {
@@ -13,101 +15,105 @@ function circleOnGround(drawn) {
   return circle(centre, getDistance(centre, toLonLat(drawn.getLastCoordinate())));
 }
 
-/**
- * @param {ReturnType<import('./map.js').createMap>} shown
- * @param {ReturnType<import('./model.js').createArea>} area
- * @param {{onMode: (mode: string) => void, onSketch: (corners: number) => void, onRefused: (key: string) => void}} listeners
- */
-export function createDrawing(shown, area, { onMode, onSketch, onRefused }) {
-  const { map, area: source } = shown;
-  let mode = 'move';
-  let draw = null;
-  let tools = [];
-  let sketched = 0;
-
-  const sketch = (count) => {
-    sketched = count;
-    onSketch(count);
-  };
-
-  const take = {
-    polygon: (feature) => area.add(partOf(feature)),
-    circle: (feature) => area.add(circleOnGround(feature.getGeometry())),
-    hole: (feature) => {
-      const parts = withHole(area.parts, partOf(feature)[0]);
-      if (parts) area.set(parts);
-      else onRefused('area.error.hole');
-    },
-  };
-
-  const use = (...interactions) => {
-    tools = interactions;
-    tools.forEach((tool) => map.addInteraction(tool));
-  };
-
-  const startDrawing = () => {
-    draw = new Draw({
-      type: mode === 'circle' ? 'Circle' : 'Polygon',
-      style: drawingStyle,
-      freehandCondition: never,
-      stopClick: true,
-    });
-    draw.on('drawstart', ({ feature }) => feature.getGeometry().on('change', () => sketch(corners(feature))));
-    draw.on('drawend', ({ feature }) => {
-      const made = mode;
-      // After the interaction has let go of its sketch.
-      queueMicrotask(() => {
-        setMode('move');
-        take[made](feature);
-      });
-    });
-    use(draw, new Snap({ source }));
-  };
-
-  const startModifying = () => {
-    const modify = new Modify({ source, style: drawingStyle });
-    modify.on('modifyend', () => area.set(source.getFeatures().map(partOf)));
-    use(modify, new Snap({ source }));
-  };
-
-  const removeAt = ({ pixel }) => {
-    if (mode !== 'remove') return;
-    const hit = map.forEachFeatureAtPixel(pixel, (feature) => (source.hasFeature(feature) ? feature : undefined), {
-      hitTolerance: 6,
-    });
-    if (hit) area.remove(source.getFeatures().indexOf(hit));
-  };
-
-  function setMode(next) {
-    tools.forEach((tool) => map.removeInteraction(tool));
-    tools = [];
-    draw = null;
-    mode = next;
-    if (next === 'modify') startModifying();
-    else if (next !== 'move' && next !== 'remove') startDrawing();
-    sketch(0);
-    onMode(next);
-  }
-
-  map.on('click', removeAt);
-
-  return {
-    setMode,
-    /** Puts a corner where the cross in the middle of the map is. */
-    addCorner: () => draw?.appendCoordinates([map.getView().getCenter()]),
-    removeCorner: () => draw?.removeLastPoint(),
-    finish() {
-      if (draw && sketched < 3) onRefused('area.error.corners');
-      else draw?.finishDrawing();
-    },
-    centre: () => toLonLat(map.getView().getCenter()),
-    showAt: (lonLat, zoom = 16) => map.getView().animate({ center: fromLonLat(lonLat), zoom, duration: 0 }),
-  };
-}
-
 /** Different corners placed so far, without the one that follows the pointer and the one that closes the ring. */
 function corners(feature) {
   const geometry = feature.getGeometry();
   if (geometry.getType() !== 'Polygon') return 0;
   return new Set(geometry.getCoordinates()[0].slice(0, -2).map(String)).size;
+}
+
+export class Drawing {
+  #map;
+  #source;
+  #area;
+  #listeners;
+  #tools = [];
+  #draw = null;
+  #sketched = 0;
+
+  /**
+   * @param {ReturnType<import('./map.js').createMap>} shown
+   * @param {import('./model.js').Area} area
+   * @param {{onMode: (mode: string) => void, onSketch: (corners: number) => void, onRefused: (key: string) => void}} listeners
+   */
+  constructor(shown, area, listeners) {
+    this.#map = shown.map;
+    this.#source = shown.area;
+    this.#area = area;
+    this.#listeners = listeners;
+    this.mode = 'move';
+    this.#map.on('click', (event) => this.mode === 'remove' && this.#removeAt(event.pixel));
+  }
+
+  /** @param {string} mode one of MODES */
+  setMode(mode) {
+    this.#tools.forEach((tool) => this.#map.removeInteraction(tool));
+    this.#tools = [];
+    this.#draw = null;
+    this.mode = mode;
+    if (mode === 'modify') this.#startModifying();
+    else if (mode !== 'move' && mode !== 'remove') this.#startDrawing(mode);
+    this.#sketch(0);
+    this.#listeners.onMode(mode);
+  }
+
+  /** Puts a corner where the cross in the middle of the map is. */
+  addCorner() {
+    this.#draw?.appendCoordinates([this.#map.getView().getCenter()]);
+  }
+
+  removeCorner() {
+    this.#draw?.removeLastPoint();
+  }
+
+  finish() {
+    if (this.#sketched < 3) this.#listeners.onRefused('area.error.corners');
+    else this.#draw?.finishDrawing();
+  }
+
+  /** The middle of the map, [longitude, latitude]. */
+  centre() {
+    return toLonLat(this.#map.getView().getCenter());
+  }
+
+  #sketch(count) {
+    this.#sketched = count;
+    this.#listeners.onSketch(count);
+  }
+
+  #use(...tools) {
+    this.#tools = tools;
+    tools.forEach((tool) => this.#map.addInteraction(tool));
+  }
+
+  #startDrawing(mode) {
+    const type = mode === 'circle' ? 'Circle' : 'Polygon';
+    this.#draw = new Draw({ type, style: drawingStyle, freehandCondition: never, stopClick: true });
+    this.#draw.on('drawstart', ({ feature }) =>
+      feature.getGeometry().on('change', () => this.#sketch(corners(feature))),
+    );
+    // Taken after the interaction has let go of its sketch.
+    this.#draw.on('drawend', ({ feature }) => queueMicrotask(() => this.#take(mode, feature)));
+    this.#use(this.#draw, new Snap({ source: this.#source }));
+  }
+
+  #startModifying() {
+    const modify = new Modify({ source: this.#source, style: drawingStyle });
+    modify.on('modifyend', () => this.#area.set(this.#source.getFeatures().map(partOf)));
+    this.#use(modify, new Snap({ source: this.#source }));
+  }
+
+  #take(mode, feature) {
+    this.setMode('move');
+    if (mode === 'circle') return this.#area.add(circleOnGround(feature.getGeometry()));
+    if (mode === 'polygon') return this.#area.add(partOf(feature));
+    const parts = withHole(this.#area.parts, partOf(feature)[0]);
+    return parts ? this.#area.set(parts) : this.#listeners.onRefused('area.error.hole');
+  }
+
+  #removeAt(pixel) {
+    const ours = (feature) => (this.#source.hasFeature(feature) ? feature : undefined);
+    const hit = this.#map.forEachFeatureAtPixel(pixel, ours, { hitTolerance: HIT });
+    if (hit) this.#area.remove(this.#source.getFeatures().indexOf(hit));
+  }
 }

@@ -3,8 +3,10 @@
 import {
   defaultControls,
   defaultInteractions,
+  focusWithTabindex,
   GeoJSON,
   Map,
+  MouseWheelZoom,
   ScaleLine,
   VectorLayer,
   VectorSource,
@@ -21,6 +23,12 @@ const layer = (source, style, options = {}) => new VectorLayer({ source, style, 
 const boundarySource = (boundary) => new VectorSource({ features: [format.readFeature({ type: 'Feature', geometry: boundary })] });
 
 const baseSource = (baseMap) => new VectorSource({ features: baseMap ? format.readFeatures(baseMap) : [] });
+
+/** The wheel zooms only after the map was chosen; else it would catch everyone who scrolls past. */
+const interactions = () =>
+  defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, mouseWheelZoom: false }).extend([
+    new MouseWheelZoom({ condition: focusWithTabindex }),
+  ]);
 
 /** Part -> map feature and back; the map works in metres of Web Mercator, the area in degrees. */
 export const featureOf = (part) =>
@@ -43,7 +51,7 @@ export function createMap(element, municipality) {
       attribution: false,
       zoomOptions: { zoomInTipLabel: t('map.zoomIn'), zoomOutTipLabel: t('map.zoomOut') },
     }).extend([new ScaleLine({ minWidth: 60 })]),
-    interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
+    interactions: interactions(),
     layers: [
       layer(boundary, boundaryStyle),
       layer(baseSource(municipality.base_map), baseStyle, { declutter: true }),

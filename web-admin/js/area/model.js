@@ -6,61 +6,62 @@
  * @typedef {number[][][]} Part
  */
 
-/** @param {Part[]} parts */
-export function createArea(parts = []) {
-  let past = [];
-  let future = [];
-  let current = parts;
-  const listeners = new Set();
+export class Area {
+  #past = [];
+  #future = [];
+  #listeners = new Set();
 
-  const become = (next) => {
-    current = next;
-    listeners.forEach((listener) => listener(current));
-  };
+  /** @param {Part[]} parts */
+  constructor(parts = []) {
+    this.parts = parts;
+  }
 
-  return {
-    /** @returns {Part[]} */
-    get parts() {
-      return current;
-    },
-    get canUndo() {
-      return past.length > 0;
-    },
-    get canRedo() {
-      return future.length > 0;
-    },
-    /** @param {Part[]} next */
-    set(next) {
-      past = [...past, current];
-      future = [];
-      become(next);
-    },
-    add(part) {
-      this.set([...current, part]);
-    },
-    remove(index) {
-      this.set(current.filter((_, other) => other !== index));
-    },
-    undo() {
-      if (!past.length) return;
-      future = [current, ...future];
-      const previous = past.at(-1);
-      past = past.slice(0, -1);
-      become(previous);
-    },
-    redo() {
-      if (!future.length) return;
-      past = [...past, current];
-      const [next, ...rest] = future;
-      future = rest;
-      become(next);
-    },
-    /** @param {(parts: Part[]) => void} listener; @returns ends it */
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  get canRedo() {
+    return this.#future.length > 0;
+  }
+
+  /** @param {Part[]} parts */
+  set(parts) {
+    this.#past.push(this.parts);
+    this.#future = [];
+    this.#become(parts);
+  }
+
+  /** @param {Part[]} parts */
+  add(...parts) {
+    this.set([...this.parts, ...parts]);
+  }
+
+  remove(index) {
+    this.set(this.parts.filter((_, other) => other !== index));
+  }
+
+  undo() {
+    if (!this.canUndo) return;
+    this.#future.push(this.parts);
+    this.#become(this.#past.pop());
+  }
+
+  redo() {
+    if (!this.canRedo) return;
+    this.#past.push(this.parts);
+    this.#become(this.#future.pop());
+  }
+
+  /** @param {(parts: Part[]) => void} listener; @returns ends it */
+  onChange(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #become(parts) {
+    this.parts = parts;
+    this.#listeners.forEach((listener) => listener(parts));
+  }
 }
 
 /** The parts as one GeoJSON geometry; null when there are none. The API unites parts that overlap. */

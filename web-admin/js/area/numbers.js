@@ -1,141 +1,97 @@
 // The area without the map: a circle by numbers, corners by coordinates, GeoJSON pasted or from a file.
 
-import { html, nothing } from '../../vendor/lit-html.js';
-import { t } from '../i18n/index.js';
-import { field, group, radios, textarea } from '../shell/fields.js';
 import { focusOn } from '../shell/failure.js';
+import { t } from '../i18n/index.js';
 import { AreaError, parseGeojson } from './geojson.js';
+import { numbersView } from './numbers_view.js';
 import { circle, parseCorners, parsePoint, withHole } from './shapes.js';
 
 const LARGEST_FILE = 5_000_000; // bytes
 const LARGEST_RADIUS = 50_000; // metres
+const POSITION = { enableHighAccuracy: true, timeout: 15_000 };
 
-/**
- * @param {ReturnType<import('./model.js').createArea>} area
- * @param {{centre: () => number[], onAdded: () => void, draw: () => void}} around
- *   `centre` is the middle of the map, [longitude, latitude]
- */
-export function createNumbers(area, { centre, onAdded, draw }) {
-  const state = { point: '', radius: '200', corners: '', kind: 'part', geojson: '', errors: {} };
+export class Numbers {
+  #around;
 
-  const fail = (id, key) => {
-    state.errors = { [id]: t(key) };
-    draw();
-    queueMicrotask(() => focusOn(id));
+  /**
+   * @param {import('./model.js').Area} area
+   * @param {{centre: () => number[], onAdded: () => void, draw: () => void}} around
+   *   `centre` is the middle of the map, [longitude, latitude]
+   */
+  constructor(area, around) {
+    this.#around = around;
+    this.area = area;
+    Object.assign(this, { point: '', radius: '200', corners: '', kind: 'part', geojson: '', errors: {} });
+  }
+
+  template() {
+    return numbersView(this);
+  }
+
+  chooseKind = (kind) => {
+    this.kind = kind;
+    this.#around.draw();
   };
 
-  /** Runs `work`; an AreaError is shown at the field `id`. */
-  const attempt = (id, work) => {
-    state.errors = {};
-    try {
-      work();
-      onAdded();
-      draw();
-    } catch (error) {
-      if (!(error instanceof AreaError)) throw error;
-      fail(error.field ?? id, error.message);
-    }
-  };
-
-  const addCircle = () =>
-    attempt('circle-point', () => {
-      const middle = parsePoint(state.point);
-      const radius = Number(state.radius.replace(',', '.'));
+  addCircle = () =>
+    this.#attempt('circle-point', () => {
+      const middle = parsePoint(this.point);
+      const radius = Number(this.radius.replace(',', '.'));
       if (!(radius > 0 && radius <= LARGEST_RADIUS)) throw new AreaError('area.error.radius', 'circle-radius');
-      area.add(circle(middle, radius));
+      this.area.add(circle(middle, radius));
     });
 
-  const addCorners = () =>
-    attempt('corners', () => {
-      const ring = parseCorners(state.corners);
-      const next = state.kind === 'hole' ? withHole(area.parts, ring) : [...area.parts, [ring]];
-      if (!next) throw new AreaError('area.error.hole');
-      area.set(next);
+  addCorners = () =>
+    this.#attempt('corners', () => {
+      const ring = parseCorners(this.corners);
+      const parts = this.kind === 'hole' ? withHole(this.area.parts, ring) : [...this.area.parts, [ring]];
+      if (!parts) throw new AreaError('area.error.hole');
+      this.area.set(parts);
     });
 
-  const addGeojson = () => attempt('geojson', () => area.set([...area.parts, ...parseGeojson(state.geojson)]));
+  addGeojson = () => this.#attempt('geojson', () => this.area.add(...parseGeojson(this.geojson)));
 
-  const readFile = async (event) => {
+  addFile = async (event) => {
     const [file] = event.target.files;
     if (!file) return;
-    if (file.size > LARGEST_FILE) return fail('geojson-file', 'area.error.fileSize');
-    const text = await file.text();
-    event.target.value = '';
-    attempt('geojson-file', () => area.set([...area.parts, ...parseGeojson(text)]));
+    const text = file.size > LARGEST_FILE ? null : await file.text();
+    event.target.value = ''; // so that the same file can be chosen again
+    this.#attempt('geojson-file', () => {
+      if (text === null) throw new AreaError('area.error.fileSize');
+      this.area.add(...parseGeojson(text));
+    });
   };
 
-  const fillPoint = ([longitude, latitude]) => {
-    state.point = `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
-    draw();
-  };
+  takeCentre = () => this.#fillPoint(this.#around.centre());
 
-  const here = () =>
+  takePosition = () =>
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => fillPoint([coords.longitude, coords.latitude]),
-      () => fail('circle-point', 'area.error.position'),
-      { enableHighAccuracy: true, timeout: 15_000 },
+      ({ coords }) => this.#fillPoint([coords.longitude, coords.latitude]),
+      () => this.#fail('circle-point', 'area.error.position'),
+      POSITION,
     );
 
-  const input = (name) => ({ value: state[name], oninput: (event) => (state[name] = event.target.value) });
-  const button = (key, onclick) =>
-    html`<button type="button" class="govuk-button govuk-button--secondary" @click=${onclick}>${t(key)}</button>`;
+  #fillPoint([longitude, latitude]) {
+    this.point = `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
+    this.#around.draw();
+  }
 
-  const circleForm = () => html`
-    ${field({ id: 'circle-point', label: t('circle.point'), hint: t('circle.point.hint'), error: state.errors['circle-point'], input: input('point') })}
-    <div class="button-row">${button('circle.fromMap', () => fillPoint(centre()))} ${button('circle.here', here)}</div>
-    ${field({
-      id: 'circle-radius',
-      label: t('circle.radius'),
-      error: state.errors['circle-radius'],
-      input: { ...input('radius'), inputmode: 'decimal', short: true },
-    })}
-    ${button('circle.add', addCircle)}
-  `;
+  #fail(field, key) {
+    this.errors = { [field]: t(key) };
+    this.#around.draw();
+    queueMicrotask(() => focusOn(field));
+  }
 
-  const cornersForm = () => html`
-    ${textarea({ id: 'corners', label: t('corners.label'), hint: t('corners.hint'), error: state.errors.corners, input: { ...input('corners'), code: true } })}
-    ${radios({
-      name: 'corners-kind',
-      legend: t('corners.kind'),
-      value: state.kind,
-      inline: true,
-      options: [
-        { value: 'part', label: t('corners.part') },
-        { value: 'hole', label: t('corners.hole') },
-      ],
-      onchange: (value) => {
-        state.kind = value;
-        draw();
-      },
-    })}
-    ${button('corners.add', addCorners)}
-  `;
-
-  const geojsonForm = () => html`
-    ${textarea({ id: 'geojson', label: t('geojson.label'), hint: t('geojson.hint'), error: state.errors.geojson, input: { ...input('geojson'), code: true } })}
-    ${button('geojson.add', addGeojson)}
-    ${group(
-      { id: 'geojson-file', label: t('geojson.file'), error: state.errors['geojson-file'] },
-      html`<input
-        class="govuk-file-upload"
-        type="file"
-        id="geojson-file"
-        accept=".geojson,.json,application/geo+json,application/json"
-        aria-describedby=${state.errors['geojson-file'] ? 'geojson-file-error' : nothing}
-        @change=${readFile}
-      />`,
-    )}
-  `;
-
-  const fold = (key, body) => html`<details class="govuk-details">
-    <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t(key)}</span></summary>
-    <div class="govuk-details__text">${body}</div>
-  </details>`;
-
-  return {
-    template: () => html`
-      <h3 class="govuk-heading-s">${t('area.withoutMap')}</h3>
-      ${fold('circle.title', circleForm())} ${fold('corners.title', cornersForm())} ${fold('geojson.title', geojsonForm())}
-    `,
-  };
+  /** Runs `work`; an AreaError is shown at its own field, else at `field`. */
+  #attempt(field, work) {
+    this.errors = {};
+    try {
+      work();
+      this.#around.onAdded();
+      this.#around.draw();
+    } catch (error) {
+      if (!(error instanceof AreaError)) throw error;
+      this.#fail(error.field ?? field, error.message);
+    }
+  }
 }

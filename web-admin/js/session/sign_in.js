@@ -50,63 +50,64 @@ const alertBox = (message) =>
  * @param {{auth: any}} session
  * @param {{notice?: string, failure?: string | null}} options words' keys to show above the form
  */
-export function openSignIn(root, { auth }, { notice, failure = null } = {}) {
-  const state = { email: '', password: '', code: '', resolver: null, busy: false, failure, errors: {} };
+export function openSignIn(root, session, options) {
+  const page = new SignInPage(root, session, options);
+  return () => page.view.close();
+}
 
-  const fail = (key, id) => {
-    Object.assign(state, { busy: false, failure: id ? null : key, errors: id ? { [id]: t(key) } : {} });
-    page.drawNow();
-    focusOn(id ?? 'failure');
-  };
+class SignInPage {
+  constructor(root, { auth }, { notice = null, failure = null } = {}) {
+    Object.assign(this, { auth, notice, failure, errors: {}, busy: false });
+    Object.assign(this, { email: '', password: '', code: '', resolver: null });
+    this.view = view(root, () => this.template());
+    this.view.drawNow();
+    if (failure) focusOn('failure');
+  }
 
-  const start = () => {
-    Object.assign(state, { busy: true, failure: null, errors: {} });
-    page.drawNow();
-  };
+  /** Draws the change and moves the focus there. */
+  become(change, focus) {
+    Object.assign(this, { busy: false, failure: null, errors: {}, ...change });
+    this.view.drawNow();
+    if (focus) focusOn(focus);
+  }
 
-  const submitPassword = async (event) => {
+  failAt(id, key) {
+    this.become({ errors: { [id]: t(key) } }, id);
+  }
+
+  submitPassword = async (event) => {
     event.preventDefault();
-    if (state.busy) return;
+    if (this.busy) return undefined;
     const { email, password } = event.target.elements;
-    Object.assign(state, { email: email.value.trim(), password: password.value });
-    if (!state.email) return fail('signIn.error.emailMissing', 'email');
-    if (!state.password) return fail('signIn.error.passwordMissing', 'password');
-    start();
-    const outcome = await checkPassword(auth, state.email, state.password);
-    if (outcome.error) return fail(outcome.error);
-    Object.assign(state, { resolver: outcome.resolver, busy: false, password: '', code: '' });
-    page.drawNow();
-    focusOn('code');
+    Object.assign(this, { email: email.value.trim(), password: password.value });
+    if (!this.email) return this.failAt('email', 'signIn.error.emailMissing');
+    if (!this.password) return this.failAt('password', 'signIn.error.passwordMissing');
+    this.become({ busy: true });
+    const { error, resolver } = await checkPassword(this.auth, this.email, this.password);
+    if (error) return this.become({ failure: error }, 'failure');
+    return this.become({ resolver, password: '', code: '' }, 'code');
   };
 
-  const submitCode = async (event) => {
+  /** When the code is right, the session shows the page that was asked for. */
+  submitCode = async (event) => {
     event.preventDefault();
-    if (state.busy) return;
-    state.code = event.target.elements.code.value.replace(/\s/g, '');
-    if (!/^\d{6}$/.test(state.code)) return fail('signIn.error.codeShape', 'code');
-    start();
-    const outcome = await checkCode(state.resolver, state.code);
-    if (!outcome.error) return;
-    if (outcome.restart) state.resolver = null;
-    fail(outcome.error, outcome.restart ? undefined : 'code');
+    if (this.busy) return undefined;
+    this.code = event.target.elements.code.value.replace(/\s/g, '');
+    if (!/^\d{6}$/.test(this.code)) return this.failAt('code', 'signIn.error.codeShape');
+    this.become({ busy: true });
+    const { error, restart } = await checkCode(this.resolver, this.code);
+    if (restart) return this.become({ resolver: null, failure: error }, 'failure');
+    return error ? this.failAt('code', error) : undefined;
   };
 
-  const restart = () => {
-    Object.assign(state, { resolver: null, failure: null, errors: {} });
-    page.drawNow();
-    focusOn('email');
-  };
+  restart = () => this.become({ resolver: null }, 'email');
 
-  const page = view(
-    root,
-    () => html`<div class="sign-in">
-      ${state.failure ? alertBox(t(state.failure)) : nothing}
-      ${notice && !state.failure ? html`<p class="govuk-inset-text">${t(notice)}</p>` : nothing}
-      <h1 class="govuk-heading-l" tabindex="-1">${t(state.resolver ? 'signIn.codeTitle' : 'signIn.title')}</h1>
-      ${state.resolver ? codeStep(state, submitCode, restart) : passwordStep(state, submitPassword)}
-    </div>`,
-  );
-  page.drawNow();
-  if (failure) focusOn('failure');
-  return page.close;
+  template() {
+    return html`<div class="sign-in">
+      ${this.failure ? alertBox(t(this.failure)) : nothing}
+      ${this.notice && !this.failure ? html`<p class="govuk-inset-text">${t(this.notice)}</p>` : nothing}
+      <h1 class="govuk-heading-l" tabindex="-1">${t(this.resolver ? 'signIn.codeTitle' : 'signIn.title')}</h1>
+      ${this.resolver ? codeStep(this, this.submitCode, this.restart) : passwordStep(this, this.submitPassword)}
+    </div>`;
+  }
 }
