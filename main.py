@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from shared import logs
+
 FUNCTIONS = frozenset(
     {"staff_api", "index_resident", "on_alert_written", "start_alert", "deliver_slice", "expire_alert"}
 )
@@ -16,4 +18,5 @@ FUNCTIONS = frozenset(
 def __getattr__(name: str) -> Any:
     if name not in FUNCTIONS:
         raise AttributeError(name)
+    logs.configure()
     return getattr(import_module(f"functions.{name}"), name)

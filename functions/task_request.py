@@ -11,7 +11,6 @@ from shared import logs
 from shared.errors import AlertOnlineError
 from shared.settings import settings
 
-logs.configure()
 log = logging.getLogger(__name__)
 
 Payload = Mapping[str, str | int]

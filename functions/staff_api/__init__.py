@@ -7,9 +7,7 @@ from flask import Request
 from werkzeug import Response
 
 from functions.staff_api.app import create_app
-from shared import logs
 
-logs.configure()
 app = create_app()
 
 
