@@ -362,3 +362,11 @@ def test_a_change_by_another_appears_on_the_alerts_page_by_itself(
     ewa("POST", f"/alerts/{alert}/submit", **{"If-Match": f'"{now["revision"]}"'})
     expect(form.locator(".govuk-tag")).to_have_text("Do zatwierdzenia")
     expect(form.locator(".history")).to_contain_text("Ewa Obojga")
+
+
+def test_the_list_learns_of_a_new_alert_by_itself(form: Page, site: Site, title: str):
+    _fill(form, title)
+    watcher = site.signed_in("piotr")
+    expect(watcher.locator(".alert-row", has_text=title)).to_have_count(0)
+    _save(form)
+    expect(watcher.locator(".alert-row", has_text=title)).to_have_count(1)
