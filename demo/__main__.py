@@ -29,7 +29,7 @@ from demo.progress import Progress
 from demo.receipts import confirm
 from demo.residents import DemoResident, residents
 from demo.scenario import Pushes, deliver, is_exact, result, village_meeting, water_main_bursts
-from demo.seed import install_apps, wait_until_indexed, write_in_bulk, write_registers
+from demo.seed import install_apps, wait_until_indexed, wait_until_settled, write_in_bulk, write_registers
 from infra.local.processes import StartError
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_command import summary
@@ -94,6 +94,7 @@ def _move_in(stack: Stack, people: list[DemoResident], wanted: Wanted, progress:
     progress.done(f"{len(apps):,} residents signed in and wrote their places and phones")
     progress.step("Index")
     wait_until_indexed(apps, lambda count: progress.count(count, len(apps), "residents"))
+    wait_until_settled(stack.address("eventarc"))
     progress.done("every place is found by its cell, and no coordinates are left")
     return apps
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import aiohttp
+import h3
 
-from demo.residents import DemoResident
+from demo.residents import DemoPlace, DemoResident
+from shared.domain.delivery import Platform
 
 T = TypeVar("T")
+CELL_RESOLUTION = 13  # docs/app-developers.md, places
 AT_ONCE = 16  # apps signing in or writing at the same time
 
 
@@ -64,12 +67,18 @@ def documents(resident: DemoResident) -> dict[str, dict[str, object]]:
     """What an app writes of its resident, by path below `residents/{uid}` (docs/app-developers.md)."""
     written: dict[str, dict[str, object]] = {"": {"language": resident.language}}
     for slot, place in enumerate(resident.places, 1):
-        point = (place.lat, place.lon)
-        written[f"/places/{slot}"] = {"label": place.label, "point": point, "accuracy": 5}
+        written[f"/places/{slot}"] = {"label": place.label, **_position(resident, place), "accuracy": 5}
     for slot, device in enumerate(resident.devices, 1):
         target = {"kind": device.kind, "value": device.value}
         written[f"/devices/{slot}"] = {"platform": device.platform, "target": target}
     return written
+
+
+def _position(resident: DemoResident, place: DemoPlace) -> dict[str, object]:
+    """The iPhone app of the demonstration cannot compute cells: it leaves that to the trigger."""
+    if resident.devices[0].platform is Platform.IOS:
+        return {"point": (place.lat, place.lon)}
+    return {"cell": h3.latlng_to_cell(place.lat, place.lon, CELL_RESOLUTION)}
 
 
 class Apps:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import requests
+
 from demo.apps import App, Apps, Backend, documents, each
 from demo.municipality import Municipality
 from demo.residents import DemoResident
@@ -122,3 +124,15 @@ def wait_until_indexed(apps: Sequence[App], count: Count, longest: float = 900) 
                 )
             time.sleep(0.1)
         count(finished)
+
+
+def wait_until_settled(eventarc: str, longest: float = 900) -> None:
+    """Until no event waits for a function: the residents' apps have calmed down. Raises TimeoutError."""
+    end = time.monotonic() + longest
+    while True:
+        functions = requests.get(f"{eventarc}/control", timeout=60).json()["functions"]
+        if not any(counts["pending"] for counts in functions.values()):
+            return
+        if time.monotonic() > end:
+            raise TimeoutError(f"Events were still waiting after {longest:.0f} s: {functions}")
+        time.sleep(0.2)

@@ -56,6 +56,9 @@ class ResidentStore(Protocol):
 
 
 class AudienceStore(Protocol):
+    def moment(self) -> datetime:
+        """Now by the store's own clock: the latest `read_time` it accepts."""
+
     def state(self, uid: str) -> Versioned[AudienceState] | None: ...
 
     def commit(

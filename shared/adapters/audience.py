@@ -27,6 +27,12 @@ class FirestoreAudienceStore:
         self._clock = clock
         self._entries = client.collection("audience")
 
+    def moment(self) -> datetime:
+        """By any read, whose answer says when it was; our clock may be ahead, and the future is refused."""
+        with translated():
+            read: datetime = self._client.document("audience_state", "none").get().read_time
+        return datetime.combine(read.date(), read.timetz())  # without the nanoseconds, hence never later
+
     def state(self, uid: str) -> Versioned[AudienceState] | None:
         with translated():
             snapshot = self._state(uid).get()

@@ -62,13 +62,13 @@ def _start(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
 
 
 def _planned(ports: DeliveryPorts, before: Versioned[Alert]) -> tuple[Alert, tuple[Slice, ...]]:
-    read_time = ports.clock.now()
+    read_time = ports.audience.moment()
     match = AreaMatch.of_text(before.value.content.area)
     slices = plan_slices(match, ports.audience, read_time, ports.pace.slice)
     started, entry = changed(
         before.value,
         Action.START,
-        read_time,
+        ports.clock.now(),
         details={"slices": str(len(slices)), "places": str(sum(part.count for part in slices))},
         started=read_time,
         read_time=read_time,

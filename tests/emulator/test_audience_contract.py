@@ -52,6 +52,16 @@ def store(request):
     return FirestoreAudienceStore(Client(project=name), FakeClock())
 
 
+def test_its_moment_can_be_read_at_and_sees_what_was_written_before(store):
+    fill(store, entry())
+    if isinstance(store, FakeAudienceStore):
+        store.remember(store.moment())
+    moment = store.moment()
+    fill(store)
+    assert keys(store.stream(LOWEST, HIGHEST, moment)) == ["ann.1"]
+    assert store.count(LOWEST, HIGHEST, moment) == 1
+
+
 def test_an_unknown_resident_has_no_state(store):
     assert store.state("ann") is None
 

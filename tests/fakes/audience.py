@@ -8,7 +8,8 @@ from datetime import datetime
 
 from shared.domain.audience import AudienceEntry
 from shared.errors import Conflict
-from shared.ports import AudienceState, Versioned
+from shared.ports import AudienceState, Clock, Versioned
+from tests.fakes.clock import FakeClock
 
 
 class FakeAudienceStore:
@@ -17,12 +18,16 @@ class FakeAudienceStore:
     It keeps its past under the times that `remember` names, as Firestore does for every read_time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock or FakeClock()
         self._numbers = itertools.count(1)
         self._states: dict[str, Versioned[AudienceState]] = {}
         self._past: list[tuple[datetime, dict[str, AudienceEntry]]] = []
         self.documents: dict[str, AudienceEntry] = {}
         self.commits = 0
+
+    def moment(self) -> datetime:
+        return self.clock.now()
 
     def state(self, uid: str) -> Versioned[AudienceState] | None:
         return self._states.get(uid)

@@ -84,6 +84,7 @@ class World:
     def __post_init__(self) -> None:
         self.delivery = self.delivery or FakeDeliveryStore(self.alerts)
         self.began = self.clock.now()
+        self.audience.clock = self.clock
         self.tasks = FakeTaskQueue(self.clock)
         self.push = FakePushSender(self.clock)
         self._seen: object = None
