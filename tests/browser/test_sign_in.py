@@ -90,3 +90,13 @@ def test_an_address_that_is_no_page_says_so(site: Site):
     page.get_by_role("link", name="Lista alertów").click()
     expect(page.locator("h1")).to_have_text("Alerty")
     expect(page.locator("h1")).to_be_focused()
+
+
+def test_whom_the_api_refuses_is_told_and_can_sign_out(site: Site):
+    page = site.signed_in("anna")
+    refusal = {"status": 403, "content_type": "application/problem+json"}
+    page.route("**/api/me", lambda route: route.fulfill(**refusal, body='{"title": "Brak uprawnień"}'))
+    page.reload()
+    expect(page.locator("#failure")).to_contain_text("Brak uprawnień")
+    page.get_by_role("button", name="Wyloguj").click()
+    expect(page.locator("h1")).to_have_text("Zaloguj się")

@@ -30,6 +30,7 @@ let signInWords = {};
 const drawShell = () =>
   render(
     shell({
+      signedIn: Boolean(user),
       me: session?.me ?? null,
       offline: !navigator.onLine,
       signOut: () => session.signOut(),

@@ -61,6 +61,7 @@ function texts(language, { fields, errors, change }) {
     })}
     ${textarea({
       id: `${language}-body`,
+      rows: 6,
       label: t(`compose.body.${language}`),
       hint: t('compose.body.hint'),
       error: messageAt(errors, `${language}-body`),

@@ -101,8 +101,7 @@ class DetailPage {
   /** Drawn at once; a new state or revision also changes what may be done, which the API knows. */
   progress = (progress) => {
     const { revision, state } = this.alert;
-    if (progress.revision >= revision) Object.assign(this.alert, progress);
-    this.view.draw();
+    if (progress.revision >= revision) this.become({ ...this.alert, ...progress });
     if (progress.revision > revision || progress.state !== state) this.refresh();
   };
 

@@ -37,7 +37,7 @@ export function createSession({ auth, firestore }) {
       this.me = await alerts.me();
     },
     async signOut() {
-      if (this.me) forgetDrafts(this.me.uid);
+      if (auth.currentUser) forgetDrafts(auth.currentUser.uid);
       await firebaseSignOut(auth);
     },
     /** @param {(user: any, refusal: string | null) => void} listener `refusal`: why the last one was sent away */

@@ -9,7 +9,7 @@ const otherLanguage = () =>
     : html`<button type="button" class="header__button" lang="pl" @click=${() => setLanguage('pl')}>Polski</button>`;
 
 const person = (me, signOut) => html`<div class="header__person">
-  <span class="header__name">${me.name}</span>
+  ${me ? html`<span class="header__name">${me.name}</span>` : nothing}
   <button type="button" class="header__button" @click=${signOut}>${t('shell.signOut')}</button>
 </div>`;
 
@@ -19,10 +19,10 @@ const logo = () => html`<svg class="header__logo" viewBox="0 0 32 32" aria-hidde
 </svg>`;
 
 /**
- * @param {{me: any, offline: boolean, signOut: () => void, mount: unknown}} state
- *   `me` null while nobody is signed in; `mount` is the `ref` directive of the page's own element
+ * @param {{signedIn: boolean, me: any, offline: boolean, signOut: () => void, mount: unknown}} state
+ *   `me` null until the API has said who it is; `mount` is the `ref` directive of the page's own element
  */
-export const shell = ({ me, offline, signOut, mount }) => html`
+export const shell = ({ signedIn, me, offline, signOut, mount }) => html`
   <a href="#main" class="govuk-skip-link">${t('shell.skip')}</a>
   <header class="header">
     <div class="govuk-width-container header__row">
@@ -30,7 +30,7 @@ export const shell = ({ me, offline, signOut, mount }) => html`
         ${logo()}
         <span>Alert Online${me ? html`<span class="header__place">${me.municipality.name}</span>` : nothing}</span>
       </a>
-      <div class="header__side">${otherLanguage()}${me ? person(me, signOut) : nothing}</div>
+      <div class="header__side">${otherLanguage()}${signedIn ? person(me, signOut) : nothing}</div>
     </div>
   </header>
   ${offline ? html`<p class="offline" role="status"><span class="govuk-width-container">${t('shell.offline')}</span></p>` : nothing}
