@@ -125,7 +125,8 @@ class AlertStore(Protocol):
     def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
         """Newest change first."""
 
-    def history(self, alert_id: str) -> Sequence[HistoryEntry]: ...
+    def history(self, alert_id: str) -> Sequence[HistoryEntry]:
+        """Oldest first; empty for an unknown alert."""
 
 
 class PublishedStore(Protocol):

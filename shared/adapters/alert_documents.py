@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from shared.domain.alert import Alert, Category, Content, HistoryEntry, Person, Severity, State, Text
@@ -78,8 +79,20 @@ def content_digest(content: Content) -> str:
 
 
 def history_id(entry: HistoryEntry) -> str:
-    """Sorts by revision; a second writer of the same change is refused by its existence."""
+    """A second writer of the same change is refused by its existence."""
     return f"{entry.revision:04}-{entry.action}"
+
+
+def in_order(entries: Iterable[HistoryEntry]) -> list[HistoryEntry]:
+    """As the steps followed each other, also where two instances' clocks differ.
+
+    The revision never falls; whoever raised it comes first, then what the system did, by time.
+    """
+
+    def place(entry: HistoryEntry) -> tuple[int, bool, datetime, str]:
+        return entry.revision, entry.by is None, entry.at, entry.action
+
+    return sorted(entries, key=place)
 
 
 def history_document(entry: HistoryEntry) -> Document:

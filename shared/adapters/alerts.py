@@ -17,6 +17,7 @@ from shared.adapters.alert_documents import (
     history_document,
     history_entry,
     history_id,
+    in_order,
     to_document,
 )
 from shared.adapters.firestore_errors import translated
@@ -92,10 +93,9 @@ class FirestoreAlertStore:
         return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
 
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
-        """Oldest first."""
-        entries = self._alerts.document(alert_id).collection("history").order_by("__name__")
+        entries = self._alerts.document(alert_id).collection("history")
         with translated():
-            return [history_entry(item.to_dict()) for item in entries.stream()]
+            return in_order(history_entry(item.to_dict()) for item in entries.stream())
 
     def _add_history(self, batch: WriteBatch, alert_id: str, entry: HistoryEntry) -> None:
         history = self._alerts.document(alert_id).collection("history")

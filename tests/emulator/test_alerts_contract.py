@@ -203,6 +203,25 @@ def test_a_made_up_cursor_is_refused(store, cursor):
     assert refused.value.errors[0].pointer == "/after"
 
 
+def test_the_history_tells_the_steps_in_the_order_they_were_taken(store):
+    now = created(store)
+    steps = [("edit", AUTHOR), ("submit", AUTHOR), ("approve", APPROVER), ("start", None), ("finish", None)]
+    for action, by in [*steps, ("cancel", AUTHOR)]:
+        raised = changed(now) if by else replace(now.value, updated=now.value.updated + timedelta(seconds=1))
+        now = store.replace(now, raised, entry(raised, action, by))
+    told = [item.action for item in store.history(now.value.id)]
+    assert told == ["create", *(action for action, _ in steps), "cancel"]
+
+
+def test_a_clock_that_runs_behind_does_not_turn_the_history_round(store):
+    approved = created(store, updated=at(2))
+    started = replace(approved.value, updated=at(1))
+    finished = replace(approved.value, updated=at(1, 1))
+    now = store.replace(approved, started, entry(started, "start", by=None))
+    store.replace(now, finished, entry(finished, "finish", by=None))
+    assert [item.action for item in store.history(finished.id)] == ["create", "start", "finish"]
+
+
 def test_the_history_of_an_unknown_alert_is_empty(store):
     assert list(store.history("nobody")) == []
 

@@ -6,7 +6,7 @@ import itertools
 import threading
 from collections.abc import Sequence
 
-from shared.adapters.alert_documents import content_digest, history_id
+from shared.adapters.alert_documents import content_digest, history_id, in_order
 from shared.adapters.alerts import cursor, cursor_position
 from shared.domain.alert import Alert, HistoryEntry, State
 from shared.errors import Conflict, KeyReused
@@ -68,8 +68,7 @@ class FakeAlertStore:
         return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
 
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
-        entries = self._history.get(alert_id, {})
-        return [entries[key] for key in sorted(entries)]
+        return in_order(self._history.get(alert_id, {}).values())
 
     def _first(self, known: tuple[str, str], alert: Alert) -> Alert:
         alert_id, digest = known

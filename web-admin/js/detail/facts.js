@@ -41,10 +41,8 @@ const entry = ({ action, at, by, state }) => html`<li>
   <span class="history__state">${t(`state.${state}`)}</span>
 </li>`;
 
-const byTime = (one, other) => one.at.localeCompare(other.at);
-
 /** @param {any[] | null} entries null when they could not be read */
 export const history = (entries) =>
   entries
-    ? html`<ol class="history">${[...entries].sort(byTime).map(entry)}</ol>`
+    ? html`<ol class="history">${entries.map(entry)}</ol>`
     : html`<p class="govuk-hint">${t('history.unavailable')}</p>`;
