@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from shared.domain.alert import Alert
+from shared.domain.delivery import Slice
 from shared.errors import Conflict, NotFound
 from shared.ports import AlertStore, Clock, DeliveryStore, PublishedStore, Summary, SummaryStore, Versioned
 
@@ -30,9 +34,9 @@ def gather_summary(
     every = EVERY if at_most_every is None else at_most_every
     for _ in range(TRIES):
         known = summaries.get(alert_id)
-        if known is not None and clock.now() - known.value.updated < every:
+        if known is not None and abs(clock.now() - known.value.updated) < every:  # clocks differ
             return known.value
-        fresh = _gathered(alert_id, alerts, delivery, published, clock)
+        fresh = _gathered(alert_id, alerts, delivery, published, clock, known and known.value)
         if _stored(alert_id, fresh, known, summaries):
             return fresh
     raise Conflict
@@ -47,24 +51,35 @@ def _stored(alert_id: str, fresh: Summary, known: Versioned[Summary] | None, sum
 
 
 def _gathered(
-    alert_id: str, alerts: AlertStore, delivery: DeliveryStore, published: PublishedStore, clock: Clock
+    alert_id: str,
+    alerts: AlertStore,
+    delivery: DeliveryStore,
+    published: PublishedStore,
+    clock: Clock,
+    known: Summary | None,
 ) -> Summary:
     now = clock.now()
     alert = alerts.get(alert_id)
     if alert is None:
         raise NotFound
-    slices = delivery.slices(alert_id)
+    # Complete figures are final, and outlive the slices they were gathered from.
+    sent = known if known and known.complete else _sent(delivery.slices(alert_id), alert.value, now)
+    receipts = published.receipts(alert_id)
+    return replace(sent, received=receipts.get("received", 0), opened=receipts.get("opened", 0), updated=now)
+
+
+def _sent(slices: Sequence[Slice], alert: Alert, now: datetime) -> Summary:
+    """What the slices say; nobody has confirmed anything yet."""
     failed: Counter[str] = Counter()
     for part in slices:
         failed.update(part.failed)
-    receipts = published.receipts(alert_id)
-    total = alert.value.slices_total
+    total = alert.slices_total
     return Summary(
         targeted=sum(part.devices for part in slices),
         accepted=sum(part.accepted for part in slices),
         failed=dict(failed),
-        received=receipts.get("received", 0),
-        opened=receipts.get("opened", 0),
+        received=0,
+        opened=0,
         complete=total is not None and sum(part.done for part in slices) >= total,
         updated=now,
     )

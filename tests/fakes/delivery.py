@@ -65,3 +65,10 @@ class FakeDeliveryStore:
             self.writes += 2 if after.done else 1
             self._slices[alert_id, after.index] = Versioned(after, next(self._numbers))
             return self._slices[alert_id, after.index]
+
+    def forget(self, alert_id: str) -> None:
+        """As the TTL of slices and waves does, 90 days after the alert."""
+        with self._lock:
+            for key in [key for key in self._slices if key[0] == alert_id]:
+                del self._slices[key]
+            self.waves = [known for known in self.waves if known[0] != alert_id]

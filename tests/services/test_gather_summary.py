@@ -108,6 +108,22 @@ def test_who_wants_fresh_figures_gathers_again_when_overtaken(world):
     assert gather(world, at_most_every=timedelta()).opened == 1
 
 
+def test_figures_written_by_a_clock_ahead_of_ours_are_not_taken_for_fresh(world):
+    gather(world)
+    world.published.receive("a1", "opened")
+    world.clock.advance(timedelta(milliseconds=-20))
+    assert gather(world, at_most_every=timedelta()).opened == 1
+
+
+def test_final_figures_outlive_the_slices_they_were_gathered_from(world):
+    run(world)
+    final = gather(world)
+    world.delivery.forget("a1")
+    world.published.receive("a1", "opened")
+    world.clock.advance(timedelta(days=120))
+    assert gather(world) == replace(final, opened=1, updated=world.clock.now())
+
+
 def test_who_is_always_overtaken_says_so(world):
     def refuse(*_):
         raise Conflict
