@@ -18,12 +18,17 @@ def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
     if current is None:
         return
     alert, now = current.value, ports.clock.now()
-    if alert.state is State.SCHEDULED:
+    if alert.state is State.SCHEDULED or _is_sent_to_nobody(alert):
         ports.tasks.enqueue(start_task(alert, now))
     if alert.state is State.SENDING:
         enqueue_slices(ports, alert)
     if alert.state in LIVE:
         ports.tasks.enqueue(expire_task(alert, now))
+
+
+def _is_sent_to_nobody(alert: Alert) -> bool:
+    """Without a slice no other task ends it and says so, should whoever started it have died."""
+    return alert.state in (State.SENDING, State.ACTIVE) and alert.slices_total == 0
 
 
 def enqueue_slices(ports: SchedulePorts, alert: Alert, slices: Sequence[Slice] | None = None) -> None:

@@ -143,6 +143,18 @@ def test_an_area_with_nobody_in_it_ends_at_once():
     assert (summary.targeted, summary.complete) == (0, True)
 
 
+@pytest.mark.parametrize("call", ["alerts.replace", "delivery.done", "summaries.put"])
+def test_an_area_with_nobody_in_it_ends_even_if_its_start_dies_before_the_trigger_runs(call):
+    world = World()
+    world.approve()
+    world.faults.at_call = call
+    world.call_start()
+    assert world.faults.at_call is None
+    world.run_all()
+    assert world.alert().state is State.ACTIVE
+    assert world.summaries.get("a1").value.complete
+
+
 def test_places_in_the_ranges_but_none_in_the_area_push_nobody_and_end_well():
     world = World()
     world.add("near", (49.831, 19.9358), meant=False)
