@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from shared.settings import settings
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     )
     from shared.services.alert_ports import AlertPorts
     from shared.services.delivery_ports import DeliveryPorts, Pace, SchedulePorts
+
+_making_app = Lock()
 
 
 @cache
@@ -94,7 +97,11 @@ def token_verifier() -> TokenVerifier:
 
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    app = firebase_admin.initialize_app(options={"projectId": settings().project}, name="staff")
+    with _making_app:  # of the first requests at once each may come here: the name can be taken once only
+        try:
+            app = firebase_admin.get_app("staff")
+        except ValueError:
+            app = firebase_admin.initialize_app(options={"projectId": settings().project}, name="staff")
     return FirebaseTokenVerifier(app)
 
 
