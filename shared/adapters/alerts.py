@@ -20,7 +20,7 @@ from shared.adapters.alert_documents import (
     in_order,
     to_document,
 )
-from shared.adapters.firestore_errors import translated
+from shared.adapters.firestore_errors import reading, writing
 from shared.domain.alert import Alert, HistoryEntry, State
 from shared.errors import Conflict, FieldError, InvalidInput, KeyReused
 from shared.ports import Page, Versioned
@@ -46,7 +46,7 @@ class FirestoreAlertStore:
     def get(self, alert_id: str) -> Versioned[Alert] | None:
         if not _ID.fullmatch(alert_id):
             return None
-        with translated():
+        with reading():
             snapshot = self._alerts.document(alert_id).get()
         document = snapshot.to_dict()
         if document is None:
@@ -61,7 +61,7 @@ class FirestoreAlertStore:
         if idempotency_key is not None:
             batch.create(self._key(alert, idempotency_key), _key_document(alert))
         try:
-            with translated():
+            with writing():
                 batch.commit()
         except Conflict:
             if idempotency_key is None:
@@ -75,7 +75,7 @@ class FirestoreAlertStore:
         batch.update(self._alerts.document(after.id), to_document(after), option=unchanged)
         if entry is not None:
             self._add_history(batch, after.id, entry)
-        with translated():
+        with writing():
             results = batch.commit()
         return Versioned(after, results[0].update_time)
 
@@ -88,13 +88,13 @@ class FirestoreAlertStore:
         if after is not None:
             updated, alert_id = cursor_position(after)
             query = query.start_after({"updated": updated, "__name__": self._alerts.document(alert_id)})
-        with translated():
+        with reading():
             found = [from_document(item.id, item.to_dict()) for item in query.limit(limit + 1).stream()]
         return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
 
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
         entries = self._alerts.document(alert_id).collection("history")
-        with translated():
+        with reading():
             return in_order(history_entry(item.to_dict()) for item in entries.stream())
 
     def _add_history(self, batch: WriteBatch, alert_id: str, entry: HistoryEntry) -> None:
@@ -106,7 +106,7 @@ class FirestoreAlertStore:
         return self._client.collection("idempotency").document(digest)
 
     def _first_of(self, alert: Alert, idempotency_key: str) -> Alert:
-        with translated():
+        with reading():
             known = self._key(alert, idempotency_key).get().to_dict()
         first = self.get(known["alert"]) if known else None
         if known is None or first is None:

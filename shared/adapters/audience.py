@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.firestore_errors import translated
+from shared.adapters.firestore_errors import reading, writing
 from shared.domain.audience import AudienceEntry, Device, Sibling
 from shared.domain.delivery import Platform, Target
 from shared.ports import AudienceState, Clock, Versioned
@@ -29,12 +29,12 @@ class FirestoreAudienceStore:
 
     def moment(self) -> datetime:
         """By any read, whose answer says when it was; our clock may be ahead, and the future is refused."""
-        with translated():
+        with reading():
             read: datetime = self._client.document("audience_state", "none").get().read_time
         return datetime.combine(read.date(), read.timetz())  # without the nanoseconds, hence never later
 
     def state(self, uid: str) -> Versioned[AudienceState] | None:
-        with translated():
+        with reading():
             snapshot = self._state(uid).get()
         document = snapshot.to_dict()
         if document is None:
@@ -56,14 +56,14 @@ class FirestoreAudienceStore:
         for place in sorted(set(before) - {entry.place for entry in entries}):
             batch.delete(self._entries.document(f"{uid}.{place}"))
         self._write_state(batch, uid, state, expected)
-        with translated():
+        with writing():
             batch.commit()
 
     def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
         query: Any = self._between(
             lo, hi
         ).count()  # the library's own annotation names the class, not a query
-        with translated():
+        with reading():
             return int(query.get(read_time=read_time)[0][0].value)
 
     def stream(
@@ -81,14 +81,14 @@ class FirestoreAudienceStore:
             query = query.start_after([cell, self._entries.document(document_id)])
         if limit is not None:
             query = query.limit(limit)
-        with translated():
+        with reading():
             for snapshot in query.stream(read_time=read_time):
                 yield _from_document(snapshot.id, snapshot.to_dict() or {})
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         for start in range(0, len(keys), KEYS_PER_READ):
             references = [self._entries.document(key) for key in keys[start : start + KEYS_PER_READ]]
-            with translated():
+            with reading():
                 for snapshot in self._client.get_all(references, read_time=read_time):
                     if snapshot.exists:
                         yield _from_document(snapshot.id, snapshot.to_dict() or {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from shared.adapters.firestore_errors import translated
+from shared.adapters.firestore_errors import reading
 from shared.ports import Clock
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class FirestoreBoundaryStore:
         from google.cloud.firestore import FieldFilter
 
         served = self._client.collection("areas").where(filter=FieldFilter("kind", "==", "municipality"))
-        with translated():
+        with reading():
             return {
                 snapshot.get("terc"): snapshot.get("geometry")
                 for snapshot in served.select(["terc", "geometry"]).stream()

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import history_document, history_id, to_document
-from shared.adapters.firestore_errors import translated
+from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.slice_documents import Document, ledger, plan_document, progress, slice_of
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.delivery import Slice
@@ -59,24 +59,24 @@ class FirestoreDeliveryStore:
         for part in slices:
             document = plan_document(part, after.content.expires + LEDGER_KEPT)
             batch.create(self._slice(after.id, part.index), document)
-        with translated():
+        with writing():
             batch.commit()
 
     def proof_key(self, alert_id: str) -> str:
         """Raises NotFound before the plan is written."""
-        with translated():
+        with reading():
             document = self._proof(alert_id).get().to_dict()
         if document is None:
             raise NotFound
         return str(document["key"])
 
     def slice(self, alert_id: str, index: int) -> Versioned[Slice] | None:
-        with translated():
+        with reading():
             document = self._slice(alert_id, index).get().to_dict()
         return None if document is None else self._as_of_now(alert_id, index, document)
 
     def slices(self, alert_id: str) -> Sequence[Slice]:
-        with translated():
+        with reading():
             planned = list(self._slices(alert_id).order_by("__name__").stream())
         return [
             self._as_of_now(alert_id, int(snapshot.id), snapshot.to_dict() or {}).value
@@ -87,7 +87,7 @@ class FirestoreDeliveryStore:
         from google.cloud.firestore import FieldFilter
 
         finished: Any = self._slices(alert_id).where(filter=FieldFilter("done", "==", True)).count()
-        with translated():
+        with reading():
             return int(finished.get()[0][0].value)
 
     def save(
@@ -101,7 +101,7 @@ class FirestoreDeliveryStore:
         batch.create(self._log_entry(alert_id, after.index, following.number), _entry(after, wave, following))
         if after.done:
             batch.update(self._slice(alert_id, after.index), progress(after))
-        with translated():
+        with writing():
             batch.commit()
         return Versioned(after, following)
 
@@ -120,7 +120,7 @@ class FirestoreDeliveryStore:
         mine = entries.where(filter=FieldFilter("position", ">=", index * _LOG)).where(
             filter=FieldFilter("position", "<", (index + 1) * _LOG)
         )
-        with translated():
+        with reading():
             found = list(mine.order_by("position", direction="DESCENDING").limit(1).stream())
         if not found:
             return 0, {}

@@ -16,11 +16,24 @@ _PASSING = (google.ServerError, google.TooManyRequests, google.RetryError, googl
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def writing() -> Iterator[None]:
     """Raises Conflict for a refused precondition, Unavailable for what a later attempt can cure."""
     try:
         yield
     except _CONFLICTS as error:
         raise Conflict from error
     except _PASSING as error:
+        raise Unavailable from error
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Raises Unavailable for what a later attempt can cure.
+
+    A read has no precondition: FailedPrecondition is a missing index or a `read_time` that is kept no
+    longer, NotFound a missing database. Nobody wrote first, so they stay the faults that they are.
+    """
+    try:
+        yield
+    except (*_PASSING, google.Aborted) as error:
         raise Unavailable from error

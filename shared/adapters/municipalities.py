@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.adapters.firestore_errors import translated
+from shared.adapters.firestore_errors import reading
 from shared.domain.municipality import Municipality
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class FirestoreMunicipalityStore:
         self._client = client
 
     def get(self, terc: str) -> Municipality | None:
-        with translated():
+        with reading():
             document = self._client.document("municipalities", terc).get().to_dict()
         if document is None:
             return None
@@ -37,6 +37,6 @@ class FirestoreMunicipalityStore:
         return self._text("areas", terc, "layers", "base", field="geojson")
 
     def _text(self, *path: str, field: str) -> str | None:
-        with translated():
+        with reading():
             document = self._client.document(*path).get([field]).to_dict() or {}
         return document.get(field)

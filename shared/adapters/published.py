@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import content_document
-from shared.adapters.firestore_errors import translated
+from shared.adapters.firestore_errors import reading, writing
 from shared.domain.alert import Alert, State
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class FirestorePublishedStore:
         self._client = client
 
     def token(self, alert_id: str) -> object | None:
-        with translated():
+        with reading():
             snapshot = self._copy(alert_id).get(field_paths=["revision"])
         return snapshot.update_time if snapshot.exists else None
 
@@ -35,7 +35,7 @@ class FirestorePublishedStore:
             batch.create(copy, document)
         else:
             batch.update(copy, document, option=self._client.write_option(last_update_time=expected))
-        with translated():
+        with writing():
             batch.commit()
 
     def receipts(self, alert_id: str) -> Mapping[str, int]:
@@ -46,7 +46,7 @@ class FirestorePublishedStore:
 
         receipts = self._copy(alert_id).collection("receipts")
         query: Any = receipts.where(filter=FieldFilter("kind", "==", kind)).count()
-        with translated():
+        with reading():
             return int(query.get()[0][0].value)
 
     def _copy(self, alert_id: str) -> DocumentReference:

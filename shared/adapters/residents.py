@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.firestore_errors import translated
+from shared.adapters.firestore_errors import reading, writing
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
 
@@ -28,7 +28,7 @@ class FirestoreResidentStore:
         """One round trip for all slots; costs 17 document reads, whether they exist or not."""
         root = self._root(uid)
         references = [root] + [root.collection(kind).document(slot) for kind in KINDS for slot in SLOTS]
-        with translated():
+        with reading():
             found = {item.reference.path: item for item in self._client.get_all(references) if item.exists}
         places = [item for path, item in sorted(found.items()) if "/places/" in path]
         devices = [item for path, item in sorted(found.items()) if "/devices/" in path]
@@ -45,7 +45,7 @@ class FirestoreResidentStore:
 
         unchanged = self._client.write_option(last_update_time=token)
         change = {"cell": cell, "point": DELETE_FIELD}
-        with translated():
+        with writing():
             self._root(uid).collection("places").document(place).update(change, option=unchanged)
 
     def _root(self, uid: str) -> DocumentReference:

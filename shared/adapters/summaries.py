@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from shared.adapters.firestore_errors import translated
+from shared.adapters.firestore_errors import reading, writing
 from shared.ports import Summary, Versioned
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class FirestoreSummaryStore:
         self._client = client
 
     def get(self, alert_id: str) -> Versioned[Summary] | None:
-        with translated():
+        with reading():
             snapshot = self._current(alert_id).get()
         document = snapshot.to_dict()
         return None if document is None else Versioned(Summary(**document), snapshot.update_time)
@@ -31,7 +31,7 @@ class FirestoreSummaryStore:
             batch.create(current, document)
         else:
             batch.update(current, document, option=self._client.write_option(last_update_time=expected.token))
-        with translated():
+        with writing():
             batch.commit()
 
     def _current(self, alert_id: str) -> DocumentReference:
