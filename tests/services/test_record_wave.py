@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain.delivery import Outcome, PushAnswer, Slice
-from shared.services.match_area import readable
+from shared.services.delivery_ports import Pace
+from shared.services.match_area import EXACTLY_READABLE, readable
 from shared.services.read_waves import Batch, Push
 from shared.services.record_wave import LONGEST_BACK_OFF, after_wave, back_off, outcomes_of, stopped
 from tests.services.delivery_world import resident
@@ -108,4 +109,6 @@ def test_slices_come_back_spread_out():
 def test_beyond_an_hour_the_minute_before_is_read():
     read_time = datetime(2026, 11, 22, 1, 10, 33, 123456, tzinfo=UTC)
     assert readable(read_time, read_time + timedelta(minutes=50)) == read_time
-    assert readable(read_time, read_time + timedelta(minutes=59)) == datetime(2026, 11, 22, 1, 10, tzinfo=UTC)
+    last_exact = read_time + EXACTLY_READABLE + Pace().run + Pace().lease
+    assert last_exact < read_time + timedelta(hours=1), "queries opened at the end of a run"
+    assert readable(read_time, read_time + timedelta(minutes=53)) == datetime(2026, 11, 22, 1, 10, tzinfo=UTC)
