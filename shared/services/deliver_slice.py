@@ -27,7 +27,8 @@ def deliver_slice(ports: DeliveryPorts, alert_id: str, generation: int, index: i
         if attempt < part.value.attempt:
             ports.tasks.enqueue(slice_task(alert.value, part.value))
             return
-        SliceRun(ports, alert.value, _claim(ports, alert_id, part)).deliver()
+        leased_at = ports.clock.monotonic()
+        SliceRun(ports, alert.value, _claim(ports, alert_id, part), leased_at).deliver()
     finish_alert(ports, alert_id, generation)
 
 

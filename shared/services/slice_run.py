@@ -35,13 +35,16 @@ def ended(alert: Alert, mine: Alert, now: datetime) -> str | None:
 
 
 class SliceRun:
-    def __init__(self, ports: DeliveryPorts, alert: Alert, claimed: Versioned[Slice]) -> None:
+    def __init__(
+        self, ports: DeliveryPorts, alert: Alert, claimed: Versioned[Slice], leased_at: float
+    ) -> None:
+        """`leased_at`: on the monotonic clock, before the claim was written."""
         self._ports, self._pace, self._clock = ports, ports.pace, ports.clock
         self._alert = alert
         self._slice = claimed
         self._retry_at: datetime | None = None
-        self._leased_at = self._clock.monotonic()
-        self._ends = self._leased_at + self._pace.run.total_seconds()
+        self._leased_at = leased_at
+        self._ends = self._clock.monotonic() + self._pace.run.total_seconds()
 
     def deliver(self) -> None:
         """Ends with the slice done, or with a task for the rest of it."""
@@ -106,16 +109,17 @@ class SliceRun:
         self._save(after, outcomes)
 
     def _send(self, pushes: Iterable[Push]) -> Sequence[PushAnswer]:
-        composed = list(self._composer.compose(pushes))
+        now = self._clock.now()  # anew for each wave: no phone is to show what has expired meanwhile
+        composer = PushComposer(self._alert, self._proof_key, self._ports.public_url, now)
+        composed = list(composer.compose(pushes))
         refused = [item for item in composed if isinstance(item, PushAnswer)]
         requests = [item for item in composed if isinstance(item, PushRequest)]
         deadline = self._leased_at + SENDING_SHARE * self._pace.lease.total_seconds()
         return refused + list(self._ports.push.send(requests, deadline))
 
     @cached_property
-    def _composer(self) -> PushComposer:
-        key = self._ports.delivery.proof_key(self._alert.id)
-        return PushComposer(self._alert, key, self._ports.public_url, self._clock.now())
+    def _proof_key(self) -> str:
+        return self._ports.delivery.proof_key(self._alert.id)
 
     def _note_retry(self, answers: Iterable[PushAnswer]) -> None:
         spread = self._part.index % SPREAD / SPREAD

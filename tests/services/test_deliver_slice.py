@@ -130,6 +130,28 @@ def test_a_lease_is_renewed_when_reading_took_long():
     assert not any("network" in wave.values() for wave in ledger(world))
 
 
+def test_the_lease_counts_from_before_the_claim_was_written():
+    world = planned()
+    save, refused = world.delivery.save, []
+
+    def slowly(*args):
+        world.delivery.save = save
+        claimed = save(*args)
+        world.clock.advance(0.9 * LEASE)
+        return claimed
+
+    def others_try():
+        world.clock.advance(0.2 * LEASE)
+        with pytest.raises(Unavailable):
+            deliver(world)
+        refused.append(True)
+
+    world.delivery.save, world.push.during = slowly, others_try
+    deliver(world)
+    assert refused
+    assert set(world.pushed) == world.expected
+
+
 def test_a_passing_failure_of_the_sender_gives_the_lease_back():
     world = planned()
 
@@ -359,6 +381,16 @@ def test_a_worker_that_runs_long_hands_over_to_a_fresh_task():
     assert (the_slice(world).attempt, the_slice(world).lease.until) == (1, None)
     world.run_all()
     assert world.pushed == dict.fromkeys(world.expected, 1)
+
+
+def test_fcm_keeps_no_push_beyond_the_expiry_however_late_its_wave():
+    world = planned(people=40)
+    world.push.during = lambda: world.clock.advance(timedelta(seconds=20))
+    left = world.alert().content.expires - world.clock.now()
+    deliver(world)
+    sent = [message["android"]["ttl"] for message in world.push.messages]
+    assert sent[0] == f"{int(left.total_seconds())}s"
+    assert sent[-1] == f"{int(left.total_seconds()) - 20 * (len(world.push.waves) - 1)}s"
 
 
 # ---- ends ---------------------------------------------------------------------------------------------
