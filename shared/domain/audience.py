@@ -82,7 +82,9 @@ def audience_entries(
     if resident.language is None or not resident.devices:
         return ()
     siblings = tuple(Sibling(place, cell) for place, cell in sorted(cells.items()))
-    devices = tuple(sorted(resident.devices, key=lambda device: device.id))
+    in_order = sorted(resident.devices, key=lambda device: device.id)
+    phones = {device.target: device for device in in_order}
+    devices = tuple(device for device in in_order if phones[device.target] is device)
     return tuple(
         AudienceEntry(
             uid=resident.uid,

@@ -258,7 +258,11 @@ def entries(uid: str, of: Documents) -> list[AudienceEntry]:
     if of.language is None or not of.devices:
         return []
     android = Platform.ANDROID
-    devices = tuple(Device(id_, android, Target("token", value)) for id_, value in sorted(of.devices.items()))
+    devices = tuple(
+        Device(id_, android, Target("token", value))
+        for id_, value in sorted(of.devices.items())
+        if id_ == max(slot for slot, same in of.devices.items() if same == value)
+    )
     siblings = tuple(Sibling(place, cell(point)) for place, point in sorted(of.places.items()))
     return [
         AudienceEntry(

@@ -47,6 +47,17 @@ def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
     assert entry.siblings == (Sibling("1", HOME),)
 
 
+def test_a_phone_that_wrote_itself_into_two_slots_is_pushed_once(index, residents, audience):
+    residents.write_device("ann", "3", "other phone")
+    residents.write_device("ann", "2", "target")
+    index()
+    (entry,) = audience.documents.values()
+    assert [(device.id, device.target.value) for device in entry.devices] == [
+        ("2", "target"),
+        ("3", "other phone"),
+    ]
+
+
 def test_every_entry_lists_all_places(index, residents, audience):
     residents.write_place("ann", "8", cell=cell(OUTSIDE))
     index()
