@@ -132,6 +132,8 @@ def _checked(polygons: list[Rings]) -> Area:
     area = Area.of(shapely.union_all([_polygon(rings) for rings in polygons]))
     if area is None:
         raise Fault("area-too-small", least=LEAST_AREA_M2)
+    if shapely.count_coordinates(area.geometry) > geojson.MOST_VERTICES:  # polygons that cross add corners
+        raise Fault("area-too-many-vertices", most=geojson.MOST_VERTICES)
     return area
 
 

@@ -220,6 +220,18 @@ def test_ten_thousand_vertices_are_taken_and_one_more_is_not():
     assert fault(halves)[0] == "area-too-many-vertices"
 
 
+def test_corners_that_arise_where_polygons_cross_count_as_well():
+    count, wide = 60, 0.0001
+    long, offsets = 2 * count * wide, [2 * number * wide for number in range(count)]
+    upright = [box(20 + at, 50, 20 + at + wide, 50 + long) for at in offsets]
+    level = [box(20, 50 + at, 20 + long, 50 + at + wide) for at in offsets]
+    grid = json.loads(shapely.to_geojson(MultiPolygon([*upright, *level])))
+    assert fault(grid) == (
+        "area-too-many-vertices",
+        {"most": 10_000},
+    )
+
+
 @pytest.mark.parametrize(
     "value", [polygon(circle(100_000)), {"type": "MultiPolygon", "coordinates": [[SQUARE]] * 100_000}]
 )
