@@ -161,7 +161,8 @@ def _serve(stack: Stack) -> None:
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job starts with SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     try:
         wanted = Wanted.from_environment()
         print("Starting the local stack, empty ...", flush=True)

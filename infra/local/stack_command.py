@@ -54,7 +54,8 @@ def up() -> int:
     reset = os.environ.get("RESET", "") not in {"", "0"}
     stack = Stack(reset=reset, report=lambda text: print(text, flush=True))
     print("Starting the local stack...", flush=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job starts with SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     try:
         stack.start()
     except KeyboardInterrupt:

@@ -23,7 +23,7 @@ PATIENCE = 30_000  # ms; the stack shares its processors with all other tests
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert program, "Chromium is missing: `infra/setup.sh test` installs it"
