@@ -36,7 +36,7 @@ class Site:
     def sign_in(self, name: str, path: str = "/alerts", **options: Any) -> Page:
         page = self.open(path, **options)
         self.enter_password(page, name)
-        self.enter_code(page, self._stack.code(name))
+        self.enter_code(page, self.code(name))
         expect(page.get_by_role("button", name=re.compile("Wyloguj|Sign out"))).to_be_visible()
         return page
 
@@ -52,6 +52,10 @@ class Site:
         page.locator("#email").fill(STAFF[name].email)
         page.locator("#password").fill(secret or password())
         page.locator("form button[type=submit]").click()
+
+    def code(self, name: str) -> str:
+        """What the authenticator shows now; waits for one that was not used yet."""
+        return self._stack.code(name)
 
     def enter_code(self, page: Page, code: str) -> None:
         page.locator("#code").fill(code)

@@ -109,6 +109,15 @@ def test_what_is_missing_or_failed(site: Site, screen: dict[str, Any]):
     expect(page.locator("h1")).to_have_text("Alerty")
 
 
+@pytest.mark.parametrize("colours", [{"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str)
+def test_other_colours_leave_everything_readable(site: Site, colours: dict[str, Any]):
+    page = site.signed_in("anna", **colours)
+    assert violations(page) == []
+    page.get_by_role("link", name="Nowy alert").click()
+    page.get_by_role("button", name="Rysuj obszar").click()
+    assert violations(page) == []
+
+
 def test_motion_is_left_out_on_request(site: Site):
     page = site.open(reduced_motion="reduce")
     moving = "document.getAnimations().length"

@@ -60,8 +60,8 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     draw(form, [(-150, -100), (-10, -100), (-10, 100), (-150, 100)])
     expect(form.locator(".part")).to_have_count(1)
     expect(form.locator(".part")).to_contain_text("4 punkty")
-    draw(form, [(-110, -60), (-60, -60), (-60, 40)], "Wytnij otwór")
-    expect(form.locator(".part")).to_contain_text("1 otwór")
+    draw(form, [(-110, -60), (-60, -60), (-60, 40)], "Wyklucz miejsce")
+    expect(form.locator(".part")).to_contain_text("1 wykluczone miejsce")
 
     form.get_by_role("button", name="Rysuj koło").click()
     box = form.locator(".map").bounding_box()
@@ -91,13 +91,13 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     for _ in range(5):
         form.get_by_role("button", name="Ponów").click()
     expect(form.locator(".part")).to_have_count(1)
-    expect(form.locator(".part")).to_contain_text("1 otwór")
+    expect(form.locator(".part")).to_contain_text("1 wykluczone miejsce")
 
 
 def test_a_hole_outside_the_area_is_refused_in_words(form: Page):
     draw(form, [(-100, -60), (0, -60), (0, 60)])
-    draw(form, [(60, -60), (110, -60), (110, 40)], "Wytnij otwór")
-    expect(form.locator("#map-message")).to_contain_text("Otwór musi leżeć w całości")
+    draw(form, [(60, -60), (110, -60), (110, 40)], "Wyklucz miejsce")
+    expect(form.locator("#map-message")).to_contain_text("Wykluczone miejsce musi w całości leżeć")
 
 
 def test_pasted_geojson_beyond_the_boundary_is_clipped_on_request(form: Page, title: str):
@@ -127,7 +127,7 @@ def test_what_is_no_geojson_is_told_at_its_field(form: Page):
 
 
 def test_a_circle_and_corners_are_given_by_numbers(form: Page):
-    form.get_by_text("Koło o podanym promieniu").click()
+    form.get_by_text("Koło wokół mnie lub podanego punktu").click()
     form.locator("#circle-point").fill(f"{LAT}, {LNG}")
     form.locator("#circle-radius").fill("900")
     form.get_by_role("button", name="Dodaj koło").click()
@@ -135,9 +135,32 @@ def test_a_circle_and_corners_are_given_by_numbers(form: Page):
     expect(form.locator(".reach__figures")).to_have_text("6 mieszkańców, 7 telefonów")
     form.get_by_text("Narożniki podane współrzędnymi").click()
     form.locator("#corners").fill(f"{LAT}, {LNG}\n{LAT + 0.001}, {LNG}\n{LAT}, {LNG + 0.001}")
-    form.get_by_label("otwór w obszarze").check()
+    form.get_by_label("wykluczone miejsce").check()
     form.get_by_role("button", name="Dodaj kształt").click()
-    expect(form.locator(".part")).to_contain_text("1 otwór")
+    expect(form.locator(".part")).to_contain_text("1 wykluczone miejsce")
+
+
+def _ask_where_i_am(page: Page) -> None:
+    page.get_by_text("Koło wokół mnie lub podanego punktu").click()
+    page.get_by_role("button", name="Tu, gdzie jestem").click()
+
+
+def test_where_i_am_becomes_the_middle_of_a_circle_and_says_how_sure_it_is(site: Site):
+    here = {"latitude": LAT, "longitude": LNG, "accuracy": 34.2}
+    page = site.signed_in("anna", "/alerts/new", geolocation=here, permissions=["geolocation"])
+    _ask_where_i_am(page)
+    expect(page.locator("#circle-located")).to_contain_text("z dokładnością do 35 metrów")
+    expect(page.locator("#circle-point")).to_have_value(f"{LAT:.6f}, {LNG:.6f}")
+    page.get_by_role("button", name="Dodaj koło").click()
+    expect(page.locator(".part")).to_contain_text("0,125 km²")
+    expect(page.locator(".reach__figures")).to_have_text("2 mieszkańców, 3 telefony")
+
+
+def test_a_browser_that_may_not_tell_where_i_am_is_explained_at_the_field(form: Page):
+    _ask_where_i_am(form)
+    expect(form.locator("#circle-point-error")).to_contain_text("Zezwól jej na to w ustawieniach")
+    expect(form.locator("#circle-point")).to_be_focused()
+    expect(form.locator("#circle-located")).to_have_count(0)
 
 
 # ---- By keyboard alone
@@ -195,6 +218,7 @@ def test_a_scheduled_alert_shows_its_time_on_the_polish_clock_everywhere(site: S
     _fill(page, title)
     page.get_by_label("O wybranej godzinie").check()
     page.locator("#send_at").fill(at.strftime("%Y-%m-%dT%H:%M"))
+    expect(page.locator("#send_at-spoken")).to_contain_text(re.compile(r"^\s*\w+, \d+ \w+ \d{4}.*06:30"))
     page.locator("#expires").fill((at + timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_role("button", name="Przekaż do zatwierdzenia").click()
     expect(page.get_by_text("Druga osoba musi teraz")).to_be_visible()
@@ -249,9 +273,11 @@ def test_a_templates_gaps_must_be_filled(form: Page):
     form.get_by_text("Zacznij od gotowego tekstu").click()
     form.get_by_role("button", name="Brak wody").click()
     expect(form.locator("#pl-title")).to_have_value("Brak wody: ul. {ulica}")
+    form.keyboard.insert_text("Główna")  # the gap stands selected
+    expect(form.locator("#pl-title")).to_have_value("Brak wody: ul. Główna")
     expect(form.get_by_label("Awaria", exact=True)).to_be_checked()
     _save(form)
-    expect(form.locator("#pl-title-error")).to_contain_text("Uzupełnij {ulica}.")
+    expect(form.locator("#pl-body-error")).to_contain_text("Uzupełnij {godzina}.")
 
 
 def test_a_text_beyond_the_push_limit_is_counted_and_refused(form: Page, title: str):
@@ -277,10 +303,31 @@ def test_what_was_typed_survives_a_reload_until_it_is_saved(form: Page, title: s
     expect(form.locator("#pl-title")).to_have_value("")
 
 
+def test_what_was_typed_survives_the_end_of_the_session(form: Page, site: Site, title: str):
+    form.locator("#pl-title").fill(title)
+    ended = {"status": 401, "content_type": "application/problem+json", "body": "{}"}
+    form.route("**/api/me", lambda route: route.fulfill(**ended))
+    form.reload()
+    expect(form.get_by_text("Sesja wygasła.")).to_be_visible()
+    form.unroute("**/api/me")
+    site.enter_password(form, "anna")
+    site.enter_code(form, site.code("anna"))
+    expect(form.locator("#pl-title")).to_have_value(title)
+
+
+def test_a_browser_that_keeps_nothing_does_not_say_that_it_does(form: Page, title: str):
+    _fill(form, title)
+    full = "throw new DOMException('full', 'QuotaExceededError')"
+    form.evaluate(f"() => {{ Storage.prototype.setItem = () => {{ {full}; }}; }}")
+    form.route("**/api/alerts", lambda route: route.abort())
+    _save(form)
+    expect(form.locator("#failure")).to_contain_text("nie może zachować tego, co wpisano")
+
+
 def test_without_a_network_it_says_so_keeps_the_text_and_saves_later(form: Page, title: str):
     _fill(form, title)
     form.context.set_offline(True)
-    expect(form.get_by_text("Brak połączenia z internetem. To, co wpisujesz")).to_be_visible()
+    expect(form.get_by_text("Niezapisany alert zostaje w tej przeglądarce")).to_be_visible()
     _save(form)
     expect(form.locator("#failure")).to_contain_text("Nic nie zostało potwierdzone.")
     form.context.set_offline(False)
@@ -362,6 +409,25 @@ def test_a_change_by_another_appears_on_the_alerts_page_by_itself(
     ewa("POST", f"/alerts/{alert}/submit", **{"If-Match": f'"{now["revision"]}"'})
     expect(form.locator(".govuk-tag")).to_have_text("Do zatwierdzenia")
     expect(form.locator(".history")).to_contain_text("Ewa Obojga")
+
+
+def test_what_changed_behind_the_question_is_not_approved(
+    form: Page, site: Site, title: str, ewa: Callable[..., dict[str, Any]]
+):
+    _fill(form, title)
+    form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
+    expect(form.get_by_text("Druga osoba musi teraz")).to_be_visible()
+    alert = form.url.rsplit("/", 1)[1]
+    approver = site.signed_in("piotr", f"/alerts/{alert}")
+    approver.get_by_role("button", name="Zatwierdź i wyślij").click()
+    now = ewa("GET", f"/alerts/{alert}")
+    content = {name: now[name] for name in CONTENT} | {"area_name": "Cała gmina"}
+    edited = ewa("PUT", f"/alerts/{alert}", content, **{"If-Match": f'"{now["revision"]}"'})
+    ewa("POST", f"/alerts/{alert}/submit", **{"If-Match": f'"{edited["revision"]}"'})
+    expect(approver.locator(".govuk-summary-list", has_text="Cała gmina")).to_be_visible()  # behind it
+    approver.get_by_role("dialog").get_by_role("button", name="Zatwierdź i wyślij").click()
+    expect(approver.locator("#failure")).to_contain_text("Ktoś zmienił ten alert")
+    expect(approver.locator(".govuk-tag")).to_have_text("Do zatwierdzenia")
 
 
 def test_the_list_learns_of_a_new_alert_by_itself(form: Page, site: Site, title: str):

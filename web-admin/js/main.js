@@ -93,7 +93,7 @@ async function show() {
 function refused(error) {
   if (!(error instanceof Problem) || error.status !== 401) return null;
   signInWords = { notice: 'signIn.ended' };
-  session.signOut();
+  session.expire();
   return () => {};
 }
 

@@ -20,13 +20,13 @@ const FILTERS = {
   ended: ['cancelled', 'expired'],
 };
 
-/** The one time that matters most in an alert's state. */
+/** The field with the one time that matters most in a state. */
+const MOMENTS = { scheduled: 'send_at', sending: 'started', active: 'started', cancelled: 'finished', expired: 'finished' };
+
 function moment(alert) {
-  const at = (key, value) => t(`list.moment.${key}`, { time: formatTime(value, language()) });
-  if (alert.state === 'scheduled' && alert.send_at) return at('planned', alert.send_at);
-  if (alert.state === 'sending' || alert.state === 'active') return at('sent', alert.started ?? alert.updated);
-  if (alert.state === 'cancelled' || alert.state === 'expired') return at('ended', alert.finished ?? alert.updated);
-  return at('changed', alert.updated);
+  const value = alert[MOMENTS[alert.state]];
+  const key = value ? alert.state : 'changed';
+  return t(`list.moment.${key}`, { time: formatTime(value ?? alert.updated, language()) });
 }
 
 const row = (alert) => html`<li class="alert-row">

@@ -1,6 +1,7 @@
 // The area without the map: a circle by numbers, corners by coordinates, GeoJSON pasted or from a file.
 
 import { focusOn } from '../shell/failure.js';
+import { announce } from '../shell/announce.js';
 import { t } from '../i18n/index.js';
 import { AreaError, parseGeojson } from './geojson.js';
 import { numbersView } from './numbers_view.js';
@@ -21,7 +22,7 @@ export class Numbers {
   constructor(area, around) {
     this.#around = around;
     this.area = area;
-    Object.assign(this, { point: '', radius: '200', corners: '', kind: 'part', geojson: '', errors: {} });
+    Object.assign(this, { point: '', radius: '200', corners: '', kind: 'part', geojson: '', errors: {}, located: '' });
   }
 
   template() {
@@ -64,20 +65,34 @@ export class Numbers {
 
   takeCentre = () => this.#fillPoint(this.#around.centre());
 
-  takePosition = () =>
+  /** Finding the place can take long, and be rough: both are said. */
+  takePosition = () => {
+    this.#tell(t('circle.locating'));
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => this.#fillPoint([coords.longitude, coords.latitude]),
-      () => this.#fail('circle-point', 'area.error.position'),
+      ({ coords }) => {
+        this.#fillPoint([coords.longitude, coords.latitude]);
+        this.#tell(t('circle.located', { count: Math.ceil(coords.accuracy) }));
+      },
+      ({ code, PERMISSION_DENIED }) =>
+        this.#fail('circle-point', code === PERMISSION_DENIED ? 'area.error.positionDenied' : 'area.error.position'),
       POSITION,
     );
+  };
+
+  #tell(words) {
+    this.located = words;
+    announce(words);
+    this.#around.draw();
+  }
 
   #fillPoint([longitude, latitude]) {
     this.point = `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
+    Object.assign(this, { errors: {}, located: '' });
     this.#around.draw();
   }
 
   #fail(field, key) {
-    this.errors = { [field]: t(key) };
+    Object.assign(this, { errors: { [field]: t(key) }, located: '' });
     this.#around.draw();
     queueMicrotask(() => focusOn(field));
   }

@@ -24,6 +24,7 @@ const circleForm = (numbers) => html`
     input: typed(numbers, 'point'),
   })}
   <div class="button-row">${button('circle.fromMap', numbers.takeCentre)} ${button('circle.here', numbers.takePosition)}</div>
+  ${numbers.located ? html`<p class="govuk-hint" id="circle-located">${numbers.located}</p>` : nothing}
   ${field({
     id: 'circle-radius',
     label: t('circle.radius'),

@@ -4,7 +4,7 @@ import { geometryOf } from '../area/model.js';
 import { fromWarsaw, toApi, toWarsaw } from '../time/warsaw.js';
 
 const HOUR = 60 * 60 * 1000;
-const PLACEHOLDER = /\{[^{}]*\}/;
+export const PLACEHOLDER = /\{[^{}]*\}/;
 
 /**
  * A time as typed: the clock in Poland, and which of the two when it shows the same time twice.

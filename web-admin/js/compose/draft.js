@@ -18,7 +18,7 @@ export function draftStore(uid, id) {
         return null;
       }
     },
-    /** A full or forbidden storage must not stop the writing. */
+    /** @returns {boolean} whether it is kept: a full or forbidden storage must not stop the writing */
     write(draft) {
       try {
         localStorage.setItem(key, JSON.stringify({ ...draft, at: new Date().toISOString() }));

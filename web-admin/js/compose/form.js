@@ -1,12 +1,12 @@
 // The compose form: what, where, when.
 
-import { html, live, nothing, ref } from '../../vendor/lit-html.js';
+import { html, nothing, ref } from '../../vendor/lit-html.js';
 import { CATEGORIES, SEVERITIES } from '../alerts/labels.js';
 import { t } from '../i18n/index.js';
-import { field, group, radios, textarea } from '../shell/fields.js';
-import { fromWarsaw } from '../time/warsaw.js';
+import { field, radios, textarea } from '../shell/fields.js';
 import { messageAt } from './errors.js';
 import { room } from './limits.js';
+import { moment } from './moment.js';
 import { TEMPLATES } from './templates.js';
 
 const choices = (values, prefix, hints = false) =>
@@ -70,34 +70,6 @@ function texts(language, { fields, errors, change }) {
       after: counter(bodyCount, left.push, 'counter.push'),
     })}
   `;
-}
-
-/** A time on the clock in Poland; asks which one when the clock will show it twice. */
-function moment(name, { fields, errors, change }) {
-  const typed = fields[name];
-  const twice = typed.local && fromWarsaw(typed.local).length > 1;
-  const control = html`<input
-    class="govuk-input govuk-input--width-20 ${messageAt(errors, name) ? 'govuk-input--error' : ''}"
-    id=${name}
-    name=${name}
-    type="datetime-local"
-    .value=${live(typed.local)}
-    aria-describedby="${name}-hint ${messageAt(errors, name) ? `${name}-error` : ''}"
-    aria-invalid=${messageAt(errors, name) ? 'true' : nothing}
-    @input=${(event) => change({ [name]: { local: event.target.value, second: false } })}
-  />`;
-  const which = radios({
-    name: `${name}-which`,
-    legend: t('moment.twice'),
-    value: typed.second ? 'second' : 'first',
-    inline: true,
-    options: choices(['first', 'second'], 'moment'),
-    onchange: (value) => change({ [name]: { ...typed, second: value === 'second' } }),
-  });
-  return html`${group(
-    { id: name, label: t(`compose.${name}`), hint: t('compose.zone'), error: messageAt(errors, name) },
-    control,
-  )}${twice ? which : nothing}`;
 }
 
 const english = ({ fields, change }) => html`<div class="govuk-form-group">

@@ -11,7 +11,7 @@ import { focusOn } from '../shell/failure.js';
 import { leaveNotice } from '../shell/notice.js';
 import { navigate } from '../shell/router.js';
 import { view } from '../shell/view.js';
-import { contentOf, emptyFields, fieldsOf, hoursFromNow, missing } from './content.js';
+import { contentOf, emptyFields, fieldsOf, hoursFromNow, missing, PLACEHOLDER } from './content.js';
 import { draftStore } from './draft.js';
 import { fromMissing, fromProblem } from './errors.js';
 import { createReach } from './reach.js';
@@ -29,6 +29,14 @@ export async function openCompose(root, session, { id }) {
   return () => page.close();
 }
 
+/** So that typing fills the first gap of a ready text. */
+function selectGap(id) {
+  const input = document.getElementById(id);
+  const gap = PLACEHOLDER.exec(input.value);
+  focusOn(id);
+  if (gap) input.setSelectionRange(gap.index, gap.index + gap[0].length);
+}
+
 /** What the form starts with when no draft waits in this browser. */
 const startOf = (alert) => ({
   fields: alert ? fieldsOf(alert) : emptyFields(),
@@ -43,7 +51,7 @@ class ComposePage {
     const draft = this.drafts.read();
     const { fields, parts, saved } = draft ?? startOf(alert);
     Object.assign(this, { fields, saved, restored: draft?.at ?? null });
-    Object.assign(this, { reach: { status: 'none' }, errors: [], failure: null, busy: null, editor: null });
+    Object.assign(this, { reach: { status: 'none' }, errors: [], failure: null, busy: null, editor: null, kept: true });
     this.area = new Area(parts);
     this.view = view(root, () => composeView(this));
     this.reaching = createReach((reach) => {
@@ -77,7 +85,7 @@ class ComposePage {
   useTemplate = ({ category, severity, title, body, hours, id }) => {
     this.change({ category, severity, pl: { title, body }, expires: hoursFromNow(hours) });
     announce(t('compose.templateUsed', { name: t(`template.${id}`) }));
-    queueMicrotask(() => focusOn('pl-title'));
+    queueMicrotask(() => selectGap('pl-title'));
   };
 
   clip = (inside) => this.area.set(partsOf(inside));
@@ -118,7 +126,7 @@ class ComposePage {
   // What follows
 
   keep() {
-    this.drafts.write({ fields: this.fields, parts: this.area.parts, saved: this.saved });
+    this.kept = this.drafts.write({ fields: this.fields, parts: this.area.parts, saved: this.saved });
   }
 
   async send(submitting) {

@@ -17,7 +17,7 @@ const stale = (page) => html`<p>${t('compose.stale')}</p>
 
 /** Beneath any failure, what it means for the text: another's change must be settled, else nothing is lost. */
 const consequence = (page) =>
-  page.failure instanceof Problem && page.failure.status === 412 ? stale(page) : html`<p>${t('compose.kept')}</p>`;
+  page.failure instanceof Problem && page.failure.status === 412 ? stale(page) : html`<p>${t(page.kept ? 'compose.kept' : 'compose.notKept')}</p>`;
 
 const restored = (page) => html`<div class="govuk-inset-text notice">
   <p>${t('compose.restored', { time: formatTime(page.restored, language()) })}</p>

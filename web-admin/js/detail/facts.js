@@ -21,12 +21,16 @@ const sending = (alert) => (alert.send_at ? time(alert.send_at) : t('fact.sendNo
 export const facts = (alert) => html`<dl class="govuk-summary-list">
   ${fact('category', t(`category.${alert.category}`))} ${fact('severity', severityMark(alert.severity))}
   ${fact('area_name', alert.area_name)} ${fact('send_at', sending(alert))} ${fact('started', time(alert.started))}
-  ${fact('expires', time(alert.expires))} ${fact('finished', time(alert.finished))} ${fact('author', alert.author?.name)}
+  ${fact('expires', time(alert.expires))} ${alert.finished ? fact(alert.state, time(alert.finished)) : nothing}
+  ${fact('author', alert.author?.name)}
   ${fact('approver', alert.approver?.name)}
 </dl>`;
 
+/** Polish first: it is the one that most residents see. */
+const polishFirst = ([one], [other]) => Number(other === 'pl') - Number(one === 'pl');
+
 export const texts = (alert) =>
-  Object.entries(alert.texts).map(
+  Object.entries(alert.texts).sort(polishFirst).map(
     ([code, text]) => html`<div class="message" lang=${code}>
       <p class="message__language" lang=${language()}>${t(`language.${code}`)}</p>
       <p class="message__title">${text.title}</p>

@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html.js';
 import { language, number, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
 
-/** The outcomes of shared/domain/delivery.py that end a phone's turn. */
+/** What ends a phone's turn: an outcome of shared/domain/delivery.py, or the state the alert ended in. */
 const KNOWN = new Set([
   'unregistered',
   'sender-mismatch',
@@ -14,6 +14,8 @@ const KNOWN = new Set([
   'throttled',
   'unavailable',
   'network',
+  'cancelled',
+  'expired',
 ]);
 
 const sum = (failed) => Object.values(failed ?? {}).reduce((total, count) => total + count, 0);
@@ -34,14 +36,9 @@ const reasons = (failed) => html`<details class="govuk-details">
   </div>
 </details>`;
 
-function progress({ slices_total: total, slices_done: done, state }) {
-  if (state !== 'sending') return nothing;
-  if (!total) return html`<p class="govuk-body">${t('figures.planning')}</p>`;
-  return html`<div class="progress">
-    <label for="slices">${t('figures.progress', { done, total })}</label>
-    <progress id="slices" max=${total} value=${done}></progress>
-  </div>`;
-}
+/** How many phones there will be is known only at the end: they are counted while they are reached. */
+const progress = ({ slices_total: planned, state }) =>
+  state === 'sending' ? html`<p class="govuk-body">${t(planned === null ? 'figures.planning' : 'figures.sending')}</p>` : nothing;
 
 /** One sentence with all that matters, for screen readers. */
 export const figuresInWords = (summary) =>

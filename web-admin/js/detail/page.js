@@ -32,7 +32,7 @@ export async function openDetail(root, session, { id }) {
 class DetailPage {
   constructor(root, session, municipality, alert) {
     Object.assign(this, { municipality, alert, id: alert.id, history: [], summary: null, stale: false });
-    Object.assign(this, { notice: takeNotice(), failure: null, busy: null, map: null, said: 0 });
+    Object.assign(this, { notice: takeNotice(), failure: null, busy: null, map: null, said: { words: '', at: 0 } });
     this.view = view(root, () => detailView(this));
     this.view.drawNow();
     this.readHistory();
@@ -56,12 +56,14 @@ class DetailPage {
 
   // What the person does
 
+  /** Done to the alert as it was when the question was asked; what changed since then makes the API refuse. */
   act = async (action) => {
+    const { etag } = this.alert;
     if (this.busy || !(await QUESTIONS[action](this.alert))) return;
     Object.assign(this, { busy: action, failure: null, notice: null });
     this.view.drawNow();
     try {
-      const next = await alerts.act(this.id, this.alert.etag, action);
+      const next = await alerts.act(this.id, etag, action);
       Object.assign(this, { busy: null, notice: noticeKey(action, next) });
       this.become(next);
     } catch (error) {
@@ -120,8 +122,12 @@ class DetailPage {
     this.stale = false;
     if (!isOlder(summary, this.summary)) this.summary = summary;
     this.view.draw();
-    if (Date.now() - this.said < SAY) return;
-    this.said = Date.now();
-    announce(figuresInWords(this.summary));
+    this.say(figuresInWords(this.summary));
   };
+
+  say(words) {
+    if (words === this.said.words || Date.now() - this.said.at < SAY) return;
+    this.said = { words, at: Date.now() };
+    announce(words);
+  }
 }

@@ -9,8 +9,7 @@ const progressOf = (data) => ({
   state: data.state,
   revision: data.revision,
   started: date(data.started),
-  slices_total: data.slices_total,
-  slices_done: data.slices_done,
+  slices_total: data.slices_total ?? null,
 });
 
 const summaryOf = (data) => ({ ...data, updated: date(data.updated) });

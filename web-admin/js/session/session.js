@@ -40,6 +40,8 @@ export function createSession({ auth, firestore }) {
       if (auth.currentUser) forgetDrafts(auth.currentUser.uid);
       await firebaseSignOut(auth);
     },
+    /** The API no longer knows the session: what the person typed waits for the next one. */
+    expire: () => firebaseSignOut(auth),
     /** @param {(user: any, refusal: string | null) => void} listener `refusal`: why the last one was sent away */
     onUser(listener) {
       let refusal = null;

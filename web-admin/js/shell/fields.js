@@ -9,7 +9,7 @@ const describedBy = (id, hint, error, extra) =>
 /** The label, hint and error around any control. */
 export const group = ({ id, label, hint, error }, control, after = nothing) => html`
   <div class="govuk-form-group ${error ? 'govuk-form-group--error' : ''}">
-    <label class="govuk-label" for=${id}>${label}</label>
+    <label class="govuk-label govuk-label--s" for=${id}>${label}</label>
     ${hint ? html`<div id="${id}-hint" class="govuk-hint">${hint}</div>` : nothing}
     ${error ? errorMessage(id, error) : nothing} ${control} ${after}
   </div>

@@ -8,10 +8,10 @@ const otherLanguage = () =>
     ? html`<button type="button" class="header__button" lang="en" @click=${() => setLanguage('en')}>English</button>`
     : html`<button type="button" class="header__button" lang="pl" @click=${() => setLanguage('pl')}>Polski</button>`;
 
-const person = (me, signOut) => html`<div class="header__person">
+const person = (me, signOut) => html`
   ${me ? html`<span class="header__name">${me.name}</span>` : nothing}
   <button type="button" class="header__button" @click=${signOut}>${t('shell.signOut')}</button>
-</div>`;
+`;
 
 const logo = () => html`<svg class="header__logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
   <path d="M8.5 8.5a10.6 10.6 0 0 0 0 15M23.5 8.5a10.6 10.6 0 0 1 0 15M12.3 12.3a5.2 5.2 0 0 0 0 7.4M19.7 12.3a5.2 5.2 0 0 1 0 7.4" />
