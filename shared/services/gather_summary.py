@@ -36,7 +36,7 @@ def gather_summary(
         known = summaries.get(alert_id)
         if known is not None and abs(clock.now() - known.value.updated) < every:  # clocks differ
             return known.value
-        fresh = _gathered(alert_id, alerts, delivery, published, clock, known and known.value)
+        fresh = _gathered(alert_id, alerts, delivery, published, clock, known.value if known else None)
         if _stored(alert_id, fresh, known, summaries):
             return fresh
     raise Conflict
