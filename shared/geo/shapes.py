@@ -185,6 +185,7 @@ def _rounded(geometry: BaseGeometry) -> Polygonal | None:
     for grid in (None, *_GRIDS):
         snapped = exact if grid is None else _snapped(exact, grid)
         rounded = shapely.transform(snapped, lambda lnglat: lnglat.round(7))
+        rounded = shapely.remove_repeated_points(rounded)  # corners that are now the same
         if rounded.is_valid:
             return _polygonal(rounded)
     return _polygonal(exact)

@@ -246,6 +246,15 @@ def outlines() -> st.SearchStrategy[list[list[float]]]:
     return st.lists(position, min_size=3, max_size=12).map(lambda ring: [*ring, ring[0]])
 
 
+def test_corners_nearer_than_a_centimetre_become_one():
+    twice = [19.9921875066, 49.9921874934]
+    area = parse_area(
+        polygon([[19.996093, 49.996093], twice, twice, [19.992187, 50.0], [19.996093, 49.996093]])
+    )
+    assert area == Area.from_text(area.text()) == parse_area(area.geojson())
+    assert len(area.geometry.exterior.coords) == 4
+
+
 @settings(deadline=None)
 @given(st.lists(outlines(), min_size=1, max_size=3))
 def test_whatever_is_taken_survives_being_stored(rings):
