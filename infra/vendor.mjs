@@ -26,6 +26,7 @@ const MODULES = {
     } from 'firebase/auth';
     export { connectFirestoreEmulator, doc, getFirestore, onSnapshot } from 'firebase/firestore';`,
   ol: `
+    export { default as Kinetic } from 'ol/Kinetic.js';
     export { default as Map } from 'ol/Map.js';
     export { default as View } from 'ol/View.js';
     export { default as Feature } from 'ol/Feature.js';
@@ -35,12 +36,13 @@ const MODULES = {
     export { default as VectorSource } from 'ol/source/Vector.js';
     export { default as ScaleLine } from 'ol/control/ScaleLine.js';
     export { defaults as defaultControls } from 'ol/control/defaults.js';
+    export { default as DragPan } from 'ol/interaction/DragPan.js';
     export { default as Draw } from 'ol/interaction/Draw.js';
     export { default as Modify } from 'ol/interaction/Modify.js';
     export { default as MouseWheelZoom } from 'ol/interaction/MouseWheelZoom.js';
     export { default as Snap } from 'ol/interaction/Snap.js';
     export { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
-    export { focusWithTabindex, never } from 'ol/events/condition.js';
+    export { all, focusWithTabindex, never, noModifierKeys, primaryAction } from 'ol/events/condition.js';
     export { fromLonLat, toLonLat } from 'ol/proj.js';
     export { getArea, getDistance } from 'ol/sphere.js';
     export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,

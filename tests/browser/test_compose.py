@@ -14,6 +14,7 @@ import requests
 from playwright.sync_api import Locator, Page, Route, expect
 
 from infra.local.stack import Stack
+from tests.browser.conftest import PHONE
 from tests.browser.site import Site, draw, paste_area, write_texts
 from tests.browser.town import LAT, LNG, square
 
@@ -60,7 +61,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     draw(form, [(-150, -100), (-10, -100), (-10, 100), (-150, 100)])
     expect(form.locator(".part")).to_have_count(1)
     expect(form.locator(".part")).to_contain_text("4 punkty")
-    draw(form, [(-110, -60), (-60, -60), (-60, 40)], "Wyklucz miejsce")
+    draw(form, [(-110, -60), (-60, -60), (-60, 40)], "Wyklucz")
     expect(form.locator(".part")).to_contain_text("1 wykluczone miejsce")
 
     form.get_by_role("button", name="Rysuj koło").click()
@@ -96,7 +97,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
 
 def test_a_hole_outside_the_area_is_refused_in_words(form: Page):
     draw(form, [(-100, -60), (0, -60), (0, 60)])
-    draw(form, [(60, -60), (110, -60), (110, 40)], "Wyklucz miejsce")
+    draw(form, [(60, -60), (110, -60), (110, 40)], "Wyklucz")
     expect(form.locator("#map-message")).to_contain_text("Wykluczone miejsce musi w całości leżeć")
 
 
@@ -163,6 +164,35 @@ def test_a_browser_that_may_not_tell_where_i_am_is_explained_at_the_field(form: 
     expect(form.locator("#circle-located")).to_have_count(0)
 
 
+# ---- By one thumb
+
+
+def _swipe_up(page: Page, x: float, y: float) -> float:
+    """How far the page went."""
+    before: float = page.evaluate("scrollY")
+    finger = page.context.new_cdp_session(page)
+    for kind, reached in [("touchStart", 0), *(("touchMove", 15 * step) for step in range(1, 11))]:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y - reached}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(300)
+    after: float = page.evaluate("scrollY")
+    return after - before
+
+
+def test_a_thumb_scrolls_past_the_map_until_the_map_was_tapped(site: Site):
+    page = site.signed_in("anna", "/alerts/new", viewport=PHONE, is_mobile=True, has_touch=True)
+    at_map = page.locator(".map")
+    at_map.evaluate("element => element.scrollIntoView({block: 'end'})")
+    box = at_map.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert _swipe_up(page, x, y) > 100
+    at_map.evaluate("element => element.scrollIntoView({block: 'end'})")
+    page.touchscreen.tap(x, y)
+    expect(at_map).to_be_focused()
+    assert abs(_swipe_up(page, x, y)) < 5
+
+
 # ---- By keyboard alone
 
 
@@ -221,13 +251,13 @@ def test_a_scheduled_alert_shows_its_time_on_the_polish_clock_everywhere(site: S
     expect(page.locator("#send_at-spoken")).to_contain_text(re.compile(r"^\s*\w+, \d+ \w+ \d{4}.*06:30"))
     page.locator("#expires").fill((at + timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_role("button", name="Przekaż do zatwierdzenia").click()
-    expect(page.get_by_text("Druga osoba musi teraz")).to_be_visible()
+    expect(page.get_by_text("Przekazano do zatwierdzenia.")).to_be_visible()
     expect(page.locator(".govuk-summary-list").get_by_text(re.compile(r"\b0?6:30\b"))).to_be_visible()
 
     approver = site.signed_in("piotr", page.url.removeprefix(site.address))
     approver.get_by_role("button", name="Zatwierdź i wyślij").click()
     approver.get_by_role("dialog").get_by_role("button", name="Zatwierdź i wyślij").click()
-    expect(approver.get_by_text("Wysyłka zacznie się o zaplanowanej godzinie.")).to_be_visible()
+    expect(approver.get_by_text("Wysyłka o zaplanowanej godzinie.")).to_be_visible()
     approver.goto(f"{site.address}/alerts?show=scheduled")
     row = approver.locator(".alert-row", has_text=title)
     expect(row).to_contain_text(re.compile(r"Wysyłka: .*\b0?6:30\b"))
@@ -416,7 +446,7 @@ def test_what_changed_behind_the_question_is_not_approved(
 ):
     _fill(form, title)
     form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
-    expect(form.get_by_text("Druga osoba musi teraz")).to_be_visible()
+    expect(form.get_by_text("Przekazano do zatwierdzenia.")).to_be_visible()
     alert = form.url.rsplit("/", 1)[1]
     approver = site.signed_in("piotr", f"/alerts/{alert}")
     approver.get_by_role("button", name="Zatwierdź i wyślij").click()

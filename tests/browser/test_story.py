@@ -35,7 +35,7 @@ def test_an_alert_is_drawn_approved_by_another_and_watched_as_it_arrives(site: S
     assert violations(author) == []
     author.get_by_role("button", name="Przekaż do zatwierdzenia").click()
     alert = _alert_of(author)
-    expect(author.get_by_text("Druga osoba musi teraz zatwierdzić alert")).to_be_visible()
+    expect(author.get_by_text("Przekazano do zatwierdzenia.")).to_be_visible()
     expect(author.get_by_role("button", name="Zatwierdź i wyślij")).to_have_count(0)
     expect(author.get_by_text("nie może go zatwierdzić")).to_be_visible()
 
@@ -45,7 +45,7 @@ def test_an_alert_is_drawn_approved_by_another_and_watched_as_it_arrives(site: S
     expect(question.get_by_text("6 mieszkańców, 7 telefonów")).to_be_visible()
     assert violations(approver) == []
     question.get_by_role("button", name="Zatwierdź i wyślij").click()
-    expect(approver.get_by_text(re.compile("Zatwierdzono [0-9:]+. Wysyłka się zaczyna"))).to_be_visible()
+    expect(approver.get_by_text(re.compile("Zatwierdzono [0-9:]+. Stan wysyłki"))).to_be_visible()
 
     for page in (author, approver):  # the author's page learns it by itself
         expect(page.locator(".govuk-tag")).to_have_text("Aktywny", timeout=ARRIVAL)

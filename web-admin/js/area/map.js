@@ -1,12 +1,17 @@
 // The map: the municipality beneath, the area above, and nothing that needs another server.
 
 import {
+  all,
   defaultControls,
   defaultInteractions,
+  DragPan,
   focusWithTabindex,
   GeoJSON,
+  Kinetic,
   Map,
   MouseWheelZoom,
+  noModifierKeys,
+  primaryAction,
   ScaleLine,
   VectorLayer,
   VectorSource,
@@ -24,9 +29,14 @@ const boundarySource = (boundary) => new VectorSource({ features: [format.readFe
 
 const baseSource = (baseMap) => new VectorSource({ features: baseMap ? format.readFeatures(baseMap) : [] });
 
-/** The wheel zooms only after the map was chosen; else it would catch everyone who scrolls past. */
+const byMouseOrChosen = (event) => event.originalEvent.pointerType !== 'touch' || focusWithTabindex(event);
+
+const glide = () => new Kinetic(-0.005, 0.05, 100); // as OpenLayers does by default
+
+/** Wheel and finger move the map only after it was chosen; else it would catch everyone who scrolls past. */
 const interactions = () =>
-  defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, mouseWheelZoom: false }).extend([
+  defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, mouseWheelZoom: false, dragPan: false }).extend([
+    new DragPan({ condition: all(noModifierKeys, primaryAction, byMouseOrChosen), kinetic: glide() }),
     new MouseWheelZoom({ condition: focusWithTabindex }),
   ]);
 

@@ -200,7 +200,7 @@ export const en = {
   'map.move': 'Move the map',
   'map.polygon': 'Draw an area',
   'map.circle': 'Draw a circle',
-  'map.hole': 'Exclude a place',
+  'map.hole': 'Exclude',
   'map.modify': 'Adjust the shape',
   'map.remove': 'Remove a part',
   'map.undo': 'Undo',
@@ -210,7 +210,7 @@ export const en = {
   'map.removeCorner': 'Remove the last point',
   'map.finish': 'Close the shape',
   'map.abort': 'Stop drawing',
-  'map.help.move': 'Drag the map, or use the arrow keys and + and −.',
+  'map.help.move': 'Drag the map, or use the arrow keys and + and −. On a phone, tap the map first.',
   'map.help.polygon':
     'Point out the corners; click the first one to close. By keyboard: move the map with the arrow keys and set points with the button.',
   'map.help.circle': 'Click the centre, then the edge. Without a mouse: a circle of a given radius is below.',
@@ -321,9 +321,9 @@ export const en = {
     'We stop sending, and residents see the alert as cancelled. Notifications that were handed over cannot be taken back.',
 
   'notice.saved': 'Draft saved.',
-  'notice.submit': 'Submitted for approval. A second person must approve the alert now.',
-  'notice.approve': 'Approved {time}. Sending starts.',
-  'notice.approveLater': 'Approved {time}. Sending starts at the scheduled time.',
+  'notice.submit': 'Submitted for approval.',
+  'notice.approve': 'Approved {time}. How sending goes is shown below.',
+  'notice.approveLater': 'Approved {time}. To be sent at the scheduled time.',
   'notice.cancel': 'The alert was cancelled.',
 
   'action.create': 'Draft created',

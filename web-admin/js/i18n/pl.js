@@ -229,7 +229,7 @@ export const pl = {
   'map.move': 'Przesuwaj mapę',
   'map.polygon': 'Rysuj obszar',
   'map.circle': 'Rysuj koło',
-  'map.hole': 'Wyklucz miejsce',
+  'map.hole': 'Wyklucz',
   'map.modify': 'Popraw kształt',
   'map.remove': 'Usuń część',
   'map.undo': 'Cofnij',
@@ -239,7 +239,7 @@ export const pl = {
   'map.removeCorner': 'Usuń ostatni punkt',
   'map.finish': 'Zamknij kształt',
   'map.abort': 'Przerwij',
-  'map.help.move': 'Przeciągaj mapę albo użyj strzałek oraz klawiszy + i −.',
+  'map.help.move': 'Przeciągaj mapę albo użyj strzałek oraz klawiszy + i −. Na telefonie najpierw dotknij mapy.',
   'map.help.polygon':
     'Wskazuj kolejne narożniki; kliknij pierwszy, aby zamknąć. Z klawiatury: przesuwaj mapę strzałkami i stawiaj punkty przyciskiem.',
   'map.help.circle': 'Kliknij środek, potem brzeg koła. Bez myszy: koło o podanym promieniu jest poniżej.',
@@ -362,9 +362,9 @@ export const pl = {
     'Wstrzymamy dalszą wysyłkę, a mieszkańcy zobaczą alert jako odwołany. Powiadomień, które już przekazano, nie da się cofnąć.',
 
   'notice.saved': 'Zapisano szkic.',
-  'notice.submit': 'Przekazano do zatwierdzenia. Druga osoba musi teraz zatwierdzić alert.',
-  'notice.approve': 'Zatwierdzono {time}. Wysyłka się zaczyna.',
-  'notice.approveLater': 'Zatwierdzono {time}. Wysyłka zacznie się o zaplanowanej godzinie.',
+  'notice.submit': 'Przekazano do zatwierdzenia.',
+  'notice.approve': 'Zatwierdzono {time}. Stan wysyłki widać poniżej.',
+  'notice.approveLater': 'Zatwierdzono {time}. Wysyłka o zaplanowanej godzinie.',
   'notice.cancel': 'Alert odwołano.',
 
   'action.create': 'Utworzenie szkicu',
