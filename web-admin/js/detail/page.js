@@ -35,7 +35,7 @@ class DetailPage {
     Object.assign(this, { notice: takeNotice(), failure: null, busy: null, map: null, said: { words: '', at: 0 } });
     this.view = view(root, () => detailView(this));
     this.view.drawNow();
-    if (this.notice) announce(t(this.notice)); // it came with the page: no live region has seen it change
+    if (this.notice) focusOn('notice'); // it came with the page: no live region has seen it change
     this.readHistory();
     this.unwatch = watchAlert(session.firestore, alert.id, { onProgress: this.progress, onSummary: this.take });
     this.rest = whileVisible(this.gather, GATHER);
