@@ -25,7 +25,7 @@ python_packages() {
     "$python" -m venv .venv || fail "The module venv is missing. On Debian or Ubuntu: apt-get install python3-venv"
   fi
   if newer .venv/.installed requirements.txt requirements-dev.txt; then
-    echo "Installing the Python packages (a minute or two the first time)"
+    echo "Installing the Python packages (some minutes the first time)"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
     touch .venv/.installed
   fi
@@ -35,7 +35,7 @@ node_packages() {
   command -v node >/dev/null || fail "Node.js 20 or newer is missing: https://nodejs.org"
   node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || fail "Node.js is older than 20: $(node --version)"
   if newer node_modules/.installed package-lock.json; then
-    echo "Installing the npm packages (a minute or two the first time)"
+    echo "Installing the npm packages (some minutes the first time)"
     npm ci --no-audit --no-fund --loglevel=error
     touch node_modules/.installed
   fi
