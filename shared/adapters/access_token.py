@@ -26,7 +26,7 @@ class AccessToken:
         try:
             credentials = self._found()
             if not credentials.valid:
-                credentials.refresh(Request())  # type: ignore[no-untyped-call]
+                credentials.refresh(Request())
         except GoogleAuthError as error:
             raise Unavailable from error
         return str(credentials.token)

@@ -49,10 +49,8 @@ class CloudFunctionCaller:
     def _token(self, audience: str) -> str:
         """An id token, renewed some minutes before it expires."""
         if audience not in self._credentials:
-            self._credentials[audience] = fetch_id_token_credentials(  # type: ignore[no-untyped-call]
-                audience, Request()
-            )
+            self._credentials[audience] = fetch_id_token_credentials(audience, Request())
         credentials = self._credentials[audience]
         if not credentials.valid:
-            credentials.refresh(Request())  # type: ignore[no-untyped-call]
+            credentials.refresh(Request())
         return str(credentials.token)

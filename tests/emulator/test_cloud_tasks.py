@@ -246,7 +246,7 @@ def test_a_task_fires_at_its_time(tasks, worker, capsys):
     assert min(late) >= 0
     assert max(late) < 2
     with capsys.disabled():
-        print(f"\ncloud_tasks: fired {', '.join(f'{1000 * each:.0f}' for each in late)} ms late")  # noqa: T201
+        print(f"\ncloud_tasks: fired {', '.join(f'{1000 * each:.0f}' for each in late)} ms late")
 
 
 def test_a_failed_task_comes_again_with_its_counts_and_pauses(tasks, queue, worker):

@@ -478,7 +478,7 @@ def test_three_documents_are_written_per_thousand_recipients_at_most(capsys):
     reads = Counter(world.faults.log)
     per_thousand = writes / (len(world.expected) / 1000)
     with capsys.disabled():
-        print(  # noqa: T201  the figure is the point
+        print(
             f"\n12,000 recipients: {writes} documents written ({per_thousand:.2f} per 1,000), "
             f"{reads['alerts.get']} alert reads, {reads['audience.count']} counts, "
             f"{reads['audience.stream']} range queries, {len(world.tasks.ran)} tasks"
