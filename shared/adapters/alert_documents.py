@@ -15,7 +15,7 @@ Document = dict[str, Any]
 # Fields whose name and value are the same in the alert and in its document.
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
-    "read_time", "finished", "slices_total", "slices_done",
+    "read_time", "finished", "slices_total", "slices_done", "attempt", "rung",
 )  # fmt: skip
 
 
@@ -57,6 +57,8 @@ def content_document(content: Content) -> Document:
         "area_name": content.area_name,
         "expires": content.expires,
         "send_at": content.send_at,
+        "exercise": content.exercise,
+        "sound_at": content.sound_at,
     }
 
 
@@ -69,6 +71,8 @@ def _content(document: Mapping[str, Any]) -> Content:
         area_name=document["area_name"],
         expires=document["expires"],
         send_at=document["send_at"],
+        exercise=document["exercise"],
+        sound_at=document["sound_at"],
     )
 
 

@@ -19,7 +19,7 @@ _PLAIN = (
 def plan_document(part: Slice, expire: datetime) -> Document:
     """Ranges are texts, since Firestore has no nested lists."""
     ranges = [f"{lo}-{hi}" for lo, hi in part.ranges]
-    return {"ranges": ranges, "count": part.count, **progress(part), "expire": expire}
+    return {"ranges": ranges, "count": part.count, "round": part.round, **progress(part), "expire": expire}
 
 
 def progress(part: Slice) -> Document:
@@ -39,6 +39,7 @@ def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
         index=index,
         ranges=tuple(_range(text) for text in document["ranges"]),
         count=document["count"],
+        round=document["round"],
         cursor=None if cursor is None else (cursor["cell"], cursor["id"]),
         lease=Lease(lease["generation"], lease["until"]),
         failed=document["failed"],

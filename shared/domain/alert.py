@@ -16,6 +16,7 @@ class State(StrEnum):
     ACTIVE = "active"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    FAILED = "failed"  # FCM refuses the message itself: nobody was sent anything
 
 
 class Category(StrEnum):
@@ -51,6 +52,8 @@ class Content:
     area_name: str
     expires: datetime
     send_at: datetime | None = None  # None: as soon as it is approved
+    exercise: bool = False  # CAP 1.2, `status` Exercise
+    sound_at: datetime | None = None  # delivered silently, and once more with sound at this moment
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class Alert:
     finished: datetime | None = None  # cancelled or expired
     slices_total: int | None = None  # None until the plan is written
     slices_done: int = 0
+    attempt: int = 0  # of the task that starts it; raised by `sweep` when that was lost
+    rung: datetime | None = None  # when the second round, with sound, began
 
     def due(self) -> datetime | None:
         """The moment to send: as scheduled, else when it was approved."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from shared.domain.delivery import Platform, Target
+from shared.domain.preferences import NO_PREFERENCES, Preferences
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Resident:
     language: str | None  # None: `residents/{uid}` itself is not there (yet, or any more)
     places: tuple[Place, ...]
     devices: tuple[Device, ...]
+    preferences: Preferences = NO_PREFERENCES
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class AudienceEntry:
     language: str
     devices: tuple[Device, ...]
     siblings: tuple[Sibling, ...]
+    preferences: Preferences = NO_PREFERENCES
 
     @property
     def key(self) -> str:
@@ -94,6 +97,7 @@ def audience_entries(
             language=resident.language,
             devices=devices,
             siblings=siblings,
+            preferences=resident.preferences,
         )
         for sibling in siblings
     )

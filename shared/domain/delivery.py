@@ -76,6 +76,7 @@ class Slice:
     index: int
     ranges: tuple[tuple[str, str], ...]  # inclusive (lo, hi), resolution 13, in string order
     count: int  # audience documents in the ranges at read_time
+    round: int = 1  # 2: what was delivered silently is delivered once more, with sound
     cursor: tuple[str, str] | None = None  # (cell, document id) of the last place in a committed wave
     waves: int = 0
     exhausted: bool = False  # every place was read; only retries may remain

@@ -22,6 +22,8 @@ class Action(StrEnum):
     START = "start"
     FINISH = "finish"
     EXPIRE = "expire"
+    FAIL = "fail"
+    RING = "ring"
 
 
 class Role(StrEnum):
@@ -42,6 +44,7 @@ class Guard(StrEnum):
     OTHER_PERSON = "other-person"  # the actor neither wrote, edited nor submitted it
     DUE = "due"  # the moment to send has come
     PAST_EXPIRY = "past-expiry"
+    SOUND_DUE = "sound-due"  # it was delivered silently, and the moment for the sound has come
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,13 @@ TABLE = (
     Rule(State.SCHEDULED, Action.CANCEL, _EITHER, State.CANCELLED),
     Rule(State.SCHEDULED, Action.START, _SYSTEM, State.SENDING, (Guard.DUE,)),
     Rule(State.SCHEDULED, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
+    Rule(State.SCHEDULED, Action.FAIL, _SYSTEM, State.FAILED),
+    Rule(State.FAILED, Action.EDIT, _AUTHOR, State.DRAFT),
+    Rule(State.FAILED, Action.CANCEL, _EITHER, State.CANCELLED),
     Rule(State.SENDING, Action.FINISH, _SYSTEM, State.ACTIVE),
     Rule(State.SENDING, Action.CANCEL, _EITHER, State.CANCELLED),
     Rule(State.SENDING, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
+    Rule(State.ACTIVE, Action.RING, _SYSTEM, State.SENDING, (Guard.SOUND_DUE, Guard.NOT_EXPIRED)),
     Rule(State.ACTIVE, Action.CANCEL, _EITHER, State.CANCELLED),
     Rule(State.ACTIVE, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
 )
@@ -96,12 +103,13 @@ def holds_all(rule: Rule, alert: Alert, actor: Person | None, now: datetime) -> 
 
 
 def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime) -> bool:
-    due = alert.due()
+    due, sound_at = alert.due(), alert.content.sound_at
     return {
         Guard.NOT_EXPIRED: now < alert.content.expires,
         Guard.OTHER_PERSON: actor is not None and actor.uid not in {alert.author.uid, *alert.writers},
         Guard.DUE: due is not None and due <= now,
         Guard.PAST_EXPIRY: alert.content.expires <= now,
+        Guard.SOUND_DUE: alert.rung is None and sound_at is not None and sound_at <= now,
     }[guard]
 
 

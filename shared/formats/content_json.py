@@ -84,8 +84,10 @@ _FIELDS: Mapping[str, TypeAdapter[Any]] = {
     "area_name": TypeAdapter(Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST_NAME), Line]),
     "expires": TypeAdapter(Time),
     "send_at": TypeAdapter(Time | None),
+    "exercise": TypeAdapter(Annotated[bool, Field(strict=True)]),
+    "sound_at": TypeAdapter(Time | None),
 }
-_OPTIONAL = frozenset({"send_at"})
+_OPTIONAL = frozenset({"send_at", "exercise", "sound_at"})
 
 _CODES = {
     "missing": "missing",
@@ -110,6 +112,8 @@ class ContentForm:
     area_name: str | None = None
     expires: datetime | None = None
     send_at: datetime | None = None
+    exercise: bool = False
+    sound_at: datetime | None = None
     errors: tuple[FieldError, ...] = ()
 
 

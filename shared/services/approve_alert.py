@@ -26,7 +26,12 @@ def approve_alert(ports: AlertPorts, alert_id: str, seen: int, staff: Staff) -> 
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
         recheck_content(alert.content, circumstances(ports, alert.terc))
-        return {"approved": now, "approver": staff.person, "generation": alert.generation + 1}
+        return {
+            "approved": now,
+            "approver": staff.person,
+            "generation": alert.generation + 1,
+            "attempt": 0,
+        }
 
     alert = change_alert(ports, alert_id, seen, staff, Action.APPROVE, changes)
     _start_if_due(ports, alert)

@@ -28,6 +28,7 @@ def edit_alert(ports: AlertPorts, alert_id: str, seen: int, staff: Staff, form: 
             "submitted": None,
             "approver": None,
             "approved": None,
+            "finished": None,
         }
 
     return change_alert(ports, alert_id, seen, staff, Action.EDIT, changes)

@@ -60,9 +60,14 @@ def index_entries(resident: Resident, boundaries: BoundaryStore) -> tuple[Audien
 
 def index_state(entries: Sequence[AudienceEntry]) -> AudienceState:
     """The state that goes with the entries; the digest does not let targets or cells be read back."""
-    text = json.dumps([asdict(entry) for entry in entries], sort_keys=True)
+    text = json.dumps([asdict(entry) for entry in entries], sort_keys=True, default=_plain)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return AudienceState(digest, tuple(entry.place for entry in entries))
+
+
+def _plain(value: object) -> object:
+    """Sets have no order, and JSON no times."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def _agree(state: Versioned[AudienceState] | None, entries: Sequence[AudienceEntry]) -> bool:

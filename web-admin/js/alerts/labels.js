@@ -14,6 +14,7 @@ const STATE_COLOURS = {
   active: 'green',
   cancelled: 'red',
   expired: 'grey',
+  failed: 'red',
 };
 
 export const stateTag = (state) =>

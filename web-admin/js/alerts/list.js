@@ -17,11 +17,11 @@ const FILTERS = {
   submitted: ['submitted'],
   scheduled: ['scheduled'],
   current: ['sending', 'active'],
-  ended: ['cancelled', 'expired'],
+  ended: ['cancelled', 'expired', 'failed'],
 };
 
 /** The field with the one time that matters most in a state. */
-const MOMENTS = { scheduled: 'send_at', sending: 'started', active: 'started', cancelled: 'finished', expired: 'finished' };
+const MOMENTS = { scheduled: 'send_at', sending: 'started', active: 'started', cancelled: 'finished', expired: 'finished', failed: 'finished' };
 
 function moment(alert) {
   const value = alert[MOMENTS[alert.state]];

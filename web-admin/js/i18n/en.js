@@ -54,6 +54,7 @@ export const en = {
   'state.active': 'Active',
   'state.cancelled': 'Cancelled',
   'state.expired': 'Expired',
+  'state.failed': 'Not sent: error',
 
   'category.failure': 'Failure',
   'category.warning': 'Warning',
@@ -89,6 +90,7 @@ export const en = {
   'list.moment.active': 'Sent: {time}',
   'list.moment.cancelled': 'Cancelled: {time}',
   'list.moment.expired': 'Expired: {time}',
+  'list.moment.failed': 'Error: {time}',
   'list.moment.changed': 'Changed: {time}',
 
   'compose.newTitle': 'New alert',
@@ -270,6 +272,7 @@ export const en = {
   'fact.expires': 'Valid until',
   'fact.cancelled': 'Cancelled',
   'fact.expired': 'Expired',
+  'fact.failed': 'Not sent',
   'fact.author': 'Author',
   'fact.approver': 'Approver',
 
@@ -334,6 +337,8 @@ export const en = {
   'action.start': 'Sending began',
   'action.finish': 'Sending ended',
   'action.expire': 'Expired',
+  'action.fail': 'Refused by the notification service, nobody got it',
+  'action.ring': 'Repeated with sound',
   'history.system': 'System',
   'history.unavailable': 'What happened so far could not be loaded.',
 };

@@ -54,6 +54,7 @@ export const pl = {
   'state.active': 'Aktywny',
   'state.cancelled': 'Odwołany',
   'state.expired': 'Wygasł',
+  'state.failed': 'Niewysłany: błąd',
 
   'category.failure': 'Awaria',
   'category.warning': 'Ostrzeżenie',
@@ -89,6 +90,7 @@ export const pl = {
   'list.moment.active': 'Wysłany: {time}',
   'list.moment.cancelled': 'Odwołany: {time}',
   'list.moment.expired': 'Wygasł: {time}',
+  'list.moment.failed': 'Błąd: {time}',
   'list.moment.changed': 'Zmieniony: {time}',
 
   'compose.newTitle': 'Nowy alert',
@@ -311,6 +313,7 @@ export const pl = {
   'fact.expires': 'Ważny do',
   'fact.cancelled': 'Odwołany',
   'fact.expired': 'Wygasł',
+  'fact.failed': 'Niewysłany',
   'fact.author': 'Autor',
   'fact.approver': 'Zatwierdzający',
 
@@ -375,6 +378,8 @@ export const pl = {
   'action.start': 'Początek wysyłki',
   'action.finish': 'Koniec wysyłki',
   'action.expire': 'Koniec ważności',
+  'action.fail': 'Odrzucony przez usługę powiadomień, nikt go nie dostał',
+  'action.ring': 'Ponowiony z dźwiękiem',
   'history.system': 'System',
   'history.unavailable': 'Nie udało się wczytać przebiegu sprawy.',
 };

@@ -1,0 +1,60 @@
+"""What residents ask to be spared: which alerts they get, and which of them may make a sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from shared.domain.alert import Category, Content, Severity
+
+LOCAL = ZoneInfo("Europe/Warsaw")
+URGENT = frozenset({Severity.EXTREME, Severity.SEVERE})
+_RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}  # Minor 0 ... Extreme 3
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """Every day by the clock in Europe/Warsaw, `begins` included, `ends` not; usually over midnight."""
+
+    begins: time
+    ends: time
+
+    def include(self, now: datetime) -> bool:
+        clock = now.astimezone(LOCAL).time()
+        if self.begins <= self.ends:
+            return self.begins <= clock < self.ends
+        return clock >= self.begins or clock < self.ends
+
+
+@dataclass(frozen=True)
+class Preferences:
+    muted: frozenset[Category] = frozenset()
+    least: Severity = Severity.MINOR  # alerts below it are not sent
+    quiet: QuietHours | None = None
+
+
+NO_PREFERENCES = Preferences()
+
+
+def wants(preferences: Preferences, content: Content) -> bool:
+    """Whether the alert is sent to this resident at all.
+
+    An extreme alert cannot be muted: who would be warned of a flood learns of it. An exercise can.
+    """
+    if content.severity is Severity.EXTREME and not content.exercise:
+        return True
+    return content.category not in preferences.muted and _RANK[content.severity] >= _RANK[preferences.least]
+
+
+def rings(preferences: Preferences, content: Content, now: datetime) -> bool:
+    """Whether the alert may make a sound at this moment.
+
+    Quiet hours silence it, but not a severe or extreme alert that is no exercise. The author may ask for
+    silence until `sound_at`, whatever the severity.
+    """
+    if content.sound_at is not None and now < content.sound_at:
+        return False
+    if content.severity in URGENT and not content.exercise:
+        return True
+    return preferences.quiet is None or not preferences.quiet.include(now)
