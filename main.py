@@ -11,7 +11,15 @@ from typing import Any
 from shared import logs
 
 FUNCTIONS = frozenset(
-    {"staff_api", "index_resident", "on_alert_written", "start_alert", "deliver_slice", "expire_alert"}
+    {
+        "staff_api",
+        "index_resident",
+        "on_alert_written",
+        "start_alert",
+        "deliver_slice",
+        "deliver_urgent",
+        "expire_alert",
+    }
 )
 
 

@@ -37,6 +37,11 @@ class Preferences:
 NO_PREFERENCES = Preferences()
 
 
+def is_urgent(content: Content) -> bool:
+    """Severe or extreme, and meant."""
+    return content.severity in URGENT and not content.exercise
+
+
 def wants(preferences: Preferences, content: Content) -> bool:
     """Whether the alert is sent to this resident at all.
 
@@ -55,6 +60,6 @@ def rings(preferences: Preferences, content: Content, now: datetime) -> bool:
     """
     if content.sound_at is not None and now < content.sound_at:
         return False
-    if content.severity in URGENT and not content.exercise:
+    if is_urgent(content):
         return True
     return preferences.quiet is None or not preferences.quiet.include(now)

@@ -12,11 +12,14 @@ from math import floor
 
 from shared.domain.alert import Alert
 from shared.domain.delivery import Slice
+from shared.domain.preferences import is_urgent
 from shared.errors import Unavailable
 from shared.ports import Task
 
 HOP = timedelta(days=29)  # Cloud Tasks docs, quotas: a task lies at most 30 days ahead
 NEARLY = timedelta(minutes=1)  # an early task within it waits for its moment by coming back
+USUAL_WAY = ("deliver", "deliver_slice")  # queue, function
+URGENT_WAY = ("deliver-urgent", "deliver_urgent")
 BACKUP_AFTER = timedelta(seconds=5)  # an alert for now is started directly; the task is for when that failed
 
 
@@ -35,10 +38,11 @@ def expire_task(alert: Alert, now: datetime) -> Task:
 
 
 def slice_task(alert: Alert, part: Slice, at: datetime | None = None) -> Task:
-    """The task of the slice's present attempt."""
+    """The task of the slice's present attempt; what is urgent does not queue behind what is not."""
+    queue, function = URGENT_WAY if is_urgent(alert.content) else USUAL_WAY
     return Task(
-        queue="deliver",
-        function="deliver_slice",
+        queue=queue,
+        function=function,
         name=_name(alert, "deliver", str(part.index), str(part.attempt)),
         payload={
             "alert": alert.id,

@@ -12,6 +12,7 @@ import pytest
 import requests
 from google.cloud.firestore import Client
 
+from infra.local import deployment
 from infra.local.accounts import STAFF
 from infra.local.auth_tokens import claims
 from infra.local.ports import free
@@ -171,14 +172,7 @@ def exported(folder):
 @pytest.fixture
 def command(tmp_path):
     env = {**os.environ, "STACK_STATE": str(tmp_path)}
-    names = [
-        "staff_api",
-        "index_resident",
-        "on_alert_written",
-        "start_alert",
-        "deliver_slice",
-        "expire_alert",
-    ]
+    names = list(deployment.load().functions)
     env |= {f"PORT_{name.upper()}": str(port) for name, port in free(names).items()}
     started = []
 

@@ -33,6 +33,13 @@ def test_the_slice_is_delivered_and_its_repetition_accepted(world, deliver):
     assert world.pushed == before
 
 
+def test_an_urgent_slice_is_delivered_by_its_own_function(world, monkeypatch):
+    client = function("deliver_urgent", world, monkeypatch)
+    answer = client.post("/", json={"alert": "a1", "generation": 1, "slice": 1, "attempt": 0})
+    assert answer.status_code == 200
+    assert world.delivery.slice("a1", 1).value.done
+
+
 def test_a_slice_held_by_another_worker_is_a_503(world, deliver):
     answers = []
 

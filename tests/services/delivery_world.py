@@ -157,7 +157,7 @@ class World:
                 start_alert(self.ports, alert_id, generation)
             case "expire_alert":
                 expire_alert(self.ports, alert_id, generation)
-            case "deliver_slice":
+            case "deliver_slice" | "deliver_urgent":
                 deliver_slice(
                     self.ports, alert_id, generation, int(payload["slice"]), int(payload["attempt"])
                 )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.alert import Severity
 from shared.domain.delivery import Slice
 from shared.errors import Unavailable
 from shared.services.delivery_tasks import HOP, expire_task, is_early, slice_task, start_task
@@ -88,3 +89,18 @@ def test_early_is_early_and_almost_due_comes_back():
     assert is_early(NOW + timedelta(minutes=2), NOW)
     with pytest.raises(Unavailable):
         is_early(NOW + timedelta(seconds=30), NOW)
+
+
+@pytest.mark.parametrize("severity", ["Extreme", "Severe"])
+def test_an_urgent_alert_has_a_queue_and_a_service_of_its_own(severity):
+    urgent = replace(APPROVED, content=content(severity=Severity(severity)))
+    task = slice_task(urgent, PART)
+    assert (task.queue, task.function) == ("deliver-urgent", "deliver_urgent")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"severity": Severity.MODERATE}, {"severity": Severity.EXTREME, "exercise": True}]
+)
+def test_what_is_not_urgent_never_stands_before_it(changes):
+    task = slice_task(replace(APPROVED, content=content(**changes)), PART)
+    assert (task.queue, task.function) == ("deliver", "deliver_slice")
