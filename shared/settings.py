@@ -24,6 +24,8 @@ class Settings:
     lease_seconds: float
     retry_seconds: float  # before the first retry of what FCM could not take; doubles from there
     retry_limit: int  # rounds of retrying before a phone is given up
+    wave_pushes: int  # pushes that are sent and recorded together
+    slice_places: int  # places that one task delivers
     function_urls: Mapping[str, str]
 
 
@@ -61,6 +63,8 @@ def read(env: Mapping[str, str]) -> Settings:
         lease_seconds=float(env.get("LEASE_SECONDS", "120")),
         retry_seconds=float(env.get("RETRY_SECONDS", "10")),
         retry_limit=int(env.get("RETRY_LIMIT", "20")),
+        wave_pushes=int(env.get("WAVE_PUSHES", "1000")),
+        slice_places=int(env.get("SLICE_PLACES", "5000")),
         function_urls=_function_urls(env),
     )
 

@@ -154,6 +154,8 @@ def pace() -> Pace:
         lease=timedelta(seconds=env.lease_seconds),
         retry=timedelta(seconds=env.retry_seconds),
         retry_limit=env.retry_limit,
+        wave=env.wave_pushes,
+        slice=env.slice_places,
     )
 
 

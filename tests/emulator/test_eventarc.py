@@ -67,7 +67,7 @@ class Bridge(StandIn):
         return {key: value - self._before[key] for key, value in self._counted().items()}
 
     def begin(self):
-        self.control(duplicate=0, lose_answer=0, reorder_seconds=0, pause=False)
+        self.control(duplicate=0, lose=0, lose_answer=0, reorder_seconds=0, pause=False)
         eventually(lambda: self._counted()["pending"] == 0)
         self._before = Counter(self._counted())
 
@@ -266,6 +266,15 @@ def test_reordering_changes_the_order_and_loses_nothing(bridge, worker):
     eventually(lambda: len(worker.got) == 20)
     assert documents(worker) != sent
     assert sorted(documents(worker)) == sorted(sent)
+
+
+def test_a_lost_event_never_comes(bridge, worker):
+    bridge.control(lose=1.0)
+    bridge.post("residents/lost")
+    bridge.control(lose=0.0)
+    bridge.post("residents/kept")
+    eventually(lambda: bridge.counts()["delivered"] == 1)
+    assert documents(worker) == ["residents/kept"]
 
 
 def test_a_pause_holds_everything_back(bridge, worker):

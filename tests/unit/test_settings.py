@@ -32,3 +32,9 @@ def test_function_addresses_are_found_by_their_names():
     found = read({**LOCAL, "FUNCTION_START_ALERT_URL": "http://127.0.0.1:8301"})
     assert found.function_urls == {"start_alert": "http://127.0.0.1:8301"}
     assert found.public_url == "https://alerty.example"
+
+
+def test_waves_and_slices_are_as_large_as_told():
+    usual, small = read(LOCAL), read({**LOCAL, "WAVE_PUSHES": "50", "SLICE_PLACES": "300"})
+    assert (usual.wave_pushes, usual.slice_places) == (1000, 5000)
+    assert (small.wave_pushes, small.slice_places) == (50, 300)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from google.cloud.tasks_v2.types import Attempt, Queue, RetryConfig, Task
 
-from infra.local.cloud_tasks.attempt import Outcome, Sender
+from infra.local.at_least_once import Chaos
+from infra.local.cloud_tasks.attempt import UNAVAILABLE, Outcome, Sender
 from infra.local.cloud_tasks.limits import TokenBucket, backoff, exhausted
 from infra.local.cloud_tasks.store import Stored, TaskStore
 from infra.local.due_queue import DueQueue
@@ -16,15 +17,18 @@ from infra.local.due_queue import DueQueue
 class Dispatcher:
     """Tasks of one queue on their way to the workers."""
 
-    def __init__(self, queue: Queue, store: TaskStore, sender: Sender) -> None:
+    def __init__(self, queue: Queue, store: TaskStore, sender: Sender, chaos: Chaos) -> None:
         self.queue = queue
         self._store = store
         self._sender = sender
+        self._chaos = chaos
         self._due = DueQueue()
+        self._planned: dict[str, float] = {}  # the moment at which each task goes out
         self._bucket = TokenBucket(queue.rate_limits.max_dispatches_per_second)
         self._slots = asyncio.Semaphore(queue.rate_limits.max_concurrent_dispatches)
         self._resumed = asyncio.Event()
         self._calls: dict[str, asyncio.Task[None]] = {}
+        self._copies: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         self.apply_state()
@@ -34,16 +38,21 @@ class Dispatcher:
 
     async def stop(self) -> None:
         """Attempts under way are given up here, and made again after the next start."""
-        calls = [self._loop, *self._calls.values()]
+        calls = [self._loop, *self._calls.values(), *self._copies]
         for call in calls:
             call.cancel()
         await asyncio.gather(*calls, return_exceptions=True)
 
+    @property
+    def in_flight(self) -> int:
+        return len(self._calls) + len(self._copies)
+
     def put(self, task: Task) -> None:
-        self._due.put(task.schedule_time.timestamp(), task.name)
+        due = self._planned[task.name] = task.schedule_time.timestamp() + self._chaos.delay()
+        self._due.put(due, task.name)
 
     def apply_state(self) -> None:
-        if self.queue.state == Queue.State.RUNNING:
+        if self.queue.state == Queue.State.RUNNING and not self._chaos.settings.pause:
             self._resumed.set()
         else:
             self._resumed.clear()
@@ -51,6 +60,7 @@ class Dispatcher:
     def run_now(self, stored: Stored) -> None:
         """Regardless of schedule, limits and pause, unless it is being attempted already."""
         if stored.task.name not in self._calls:
+            self._planned.pop(stored.task.name, None)
             self._start(stored)
 
     async def _run(self) -> None:
@@ -73,15 +83,26 @@ class Dispatcher:
 
     def _still_due(self, due: float, name: str) -> Stored | None:
         """Unless it was deleted, run by force or put off meanwhile."""
+        if self._planned.get(name) != due or name in self._calls:
+            return None
         stored = self._store.get(name)
-        if stored and stored.task.schedule_time.timestamp() == due and name not in self._calls:
-            return stored
-        return None
+        if stored is None:
+            del self._planned[name]
+        return stored
 
     def _start(self, stored: Stored) -> asyncio.Task[None]:
         call = asyncio.create_task(self._attempt(stored))
         self._calls[stored.task.name] = call
+        if self._chaos.copies() > 1:
+            copy = asyncio.create_task(self._deliver_again(stored))
+            self._copies.add(copy)
+            copy.add_done_callback(self._copies.discard)
         return call
+
+    async def _deliver_again(self, stored: Stored) -> None:
+        """The same attempt once more, beside the first or after it; its answer changes nothing."""
+        await asyncio.sleep(self._chaos.delay())
+        await self._sender.send(stored)
 
     async def _attempt(self, stored: Stored) -> None:
         task, now = stored.task, datetime.now(UTC)
@@ -95,7 +116,10 @@ class Dispatcher:
         finally:
             del self._calls[task.name]  # before it is put back: a name under way is not started again
         self._throttle(outcome)
+        if outcome.done and self._chaos.loses_answer():
+            outcome = Outcome(None, UNAVAILABLE)
         if outcome.done or self._given_up(task):
+            self._planned.pop(task.name, None)
             self._store.remove(task.name)
         else:
             self._postpone(stored, outcome)

@@ -8,6 +8,7 @@ import grpc
 from google.cloud.tasks_v2 import types as t
 from google.protobuf.empty_pb2 import Empty
 
+from infra.local.at_least_once import Chaos
 from infra.local.cloud_tasks import names, queues
 from infra.local.cloud_tasks.attempt import Sender
 from infra.local.cloud_tasks.dispatcher import Dispatcher
@@ -37,9 +38,10 @@ def _view(task: t.Task, view: t.Task.View) -> t.Task:
 class CloudTasks:
     """Queues and tasks of one project."""
 
-    def __init__(self, store: TaskStore, sender: Sender) -> None:
+    def __init__(self, store: TaskStore, sender: Sender, chaos: Chaos) -> None:
         self._store = store
         self._sender = sender
+        self._chaos = chaos
         self._dispatchers: dict[str, Dispatcher] = {}
 
     async def start(self, declared: list[t.Queue]) -> None:
@@ -71,7 +73,10 @@ class CloudTasks:
         except NameTaken:
             text = "Requested entity already exists"
             raise Refused(grpc.StatusCode.ALREADY_EXISTS, text) from None
-        dispatcher.put(task)
+        if self._chaos.loses():
+            self._store.remove(task.name)
+        else:
+            dispatcher.put(task)
         return _view(task, request.response_view)
 
     async def get_task(self, request: t.GetTaskRequest) -> t.Task:
@@ -125,9 +130,20 @@ class CloudTasks:
         self._store.put_queue(queue)
         return queue
 
+    def counts(self) -> dict[str, dict[str, int]]:
+        """By queue: tasks that are not done yet, attempts under way."""
+        return {
+            names.short(name): {"waiting": self._store.count(name), "in_flight": dispatcher.in_flight}
+            for name, dispatcher in self._dispatchers.items()
+        }
+
+    def apply_pause(self) -> None:
+        for dispatcher in self._dispatchers.values():
+            dispatcher.apply_state()
+
     def _open(self, queue: t.Queue) -> None:
         self._store.put_queue(queue)
-        self._dispatchers[queue.name] = Dispatcher(queue, self._store, self._sender)
+        self._dispatchers[queue.name] = Dispatcher(queue, self._store, self._sender, self._chaos)
         self._dispatchers[queue.name].start()
 
     def _dispatcher(self, queue: str) -> Dispatcher:

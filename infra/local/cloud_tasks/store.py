@@ -101,6 +101,10 @@ class TaskStore:
         )
         return (Task.deserialize(row[0]) for row in rows)
 
+    def count(self, queue: str) -> int:
+        row = self._db.execute("SELECT count(*) FROM tasks WHERE queue = ?", (queue,)).fetchone()
+        return int(row[0])
+
     def purge(self, queue: str) -> None:
         until = time.time() + self._name_seconds
         with self._transaction():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict
@@ -12,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from infra.local.eventarc.chaos import Chaos
+from infra.local.at_least_once import Chaos
 from infra.local.eventarc.delivery import Delivery
 from infra.local.eventarc.store import Event, EventStore
 
@@ -79,6 +78,8 @@ class Bridge:
         return web.Response()
 
     async def _accept(self, trigger: str, headers: Mapping[str, str], body: bytes) -> None:
+        if self._chaos.loses():
+            return
         now = time.time()
         events = [
             Event(trigger, headers, body, received=now, due=now + self._chaos.delay())
@@ -97,11 +98,8 @@ class Bridge:
 
     async def _change(self, request: web.Request) -> web.Response:
         try:
-            changes = await request.json()
-            if not isinstance(changes, dict):
-                raise ValueError("a JSON object is expected")
-            self._chaos.change(changes)
-        except (ValueError, json.JSONDecodeError) as error:
+            self._chaos.change(await request.text())
+        except ValueError as error:
             return web.Response(status=400, text=str(error))
         self._apply_pause()
         return await self._report(request)

@@ -1,7 +1,8 @@
-"""What Eventarc may do to its receivers at any time, provoked."""
+"""What Eventarc and Cloud Tasks may do to their receivers at any time, provoked."""
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
@@ -14,10 +15,12 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 
 @checked(frozen=True, config=ConfigDict(extra="forbid"))
 class Settings:
-    """`duplicate`: share of events delivered twice; `lose_answer`: share of successful deliveries taken for
-    failed, and repeated; `reorder_seconds`: each delivery waits up to that; `pause`: nothing goes out."""
+    """`duplicate`: share of events or tasks delivered twice; `lose_answer`: share of successful deliveries
+    taken for failed, and repeated; `reorder_seconds`: each waits up to that; `lose`: share that is taken and
+    never delivered (what remains after a day of failures); `pause`: nothing goes out."""
 
     duplicate: Probability = 0.0
+    lose: Probability = 0.0
     lose_answer: Probability = 0.0
     reorder_seconds: Annotated[float, Field(ge=0)] = 0.0
     pause: bool = False
@@ -31,8 +34,11 @@ class Chaos:
     settings: Settings
     dice: random.Random
 
-    def change(self, changes: dict[str, Any]) -> None:
-        """Raises ValueError naming the wrong setting."""
+    def change(self, text: str) -> None:
+        """`text`: a JSON object of settings; the others stay. Raises ValueError naming the wrong one."""
+        changes: Any = json.loads(text)
+        if not isinstance(changes, dict):
+            raise ValueError("a JSON object is expected")
         try:
             settings = TypeAdapter(Settings).validate_python({**asdict(self.settings), **changes})
         except ValidationError as error:
@@ -44,6 +50,9 @@ class Chaos:
 
     def copies(self) -> int:
         return 2 if self.dice.random() < self.settings.duplicate else 1
+
+    def loses(self) -> bool:
+        return self.dice.random() < self.settings.lose
 
     def delay(self) -> float:
         return self.dice.uniform(0, self.settings.reorder_seconds)
