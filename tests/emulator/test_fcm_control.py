@@ -62,16 +62,51 @@ def test_every_accepted_message_is_in_the_file_as_soon_as_it_is_answered(fcm, se
     assert sorted(line["target"] for line in lines) == [target(n) for n in range(200)]
 
 
+def send_one(fcm, number):
+    sender = FcmSender(fcm.endpoint, PROJECT, lambda: TOKEN, ca_file=fcm.ca_file)
+    list(sender.send([PushRequest("", body(target(number)))], time.monotonic() + 10))
+    sender.close()
+
+
 def test_the_record_survives_a_kill_and_a_restart(tmp_path):
     with running(tmp_path) as fcm:
         for number in (1, 2):
-            sender = FcmSender(fcm.endpoint, PROJECT, lambda: TOKEN, ca_file=fcm.ca_file)
-            list(sender.send([PushRequest("", body(target(number)))], time.monotonic() + 10))
-            sender.close()
+            send_one(fcm, number)
             fcm.program.kill()
             fcm.start()
         assert fcm.targets() == [target(1), target(2)]
         assert [message["seq"] for message in fcm.messages()] == [1, 2]
+
+
+@pytest.mark.parametrize("latency", [0, 30])
+def test_what_was_answered_before_a_kill_is_in_the_record(tmp_path, latency):
+    with running(tmp_path) as fcm:
+        fcm.behave(latency_ms=latency)
+        sender = FcmSender(fcm.endpoint, PROJECT, lambda: TOKEN, ca_file=fcm.ca_file)
+        requests = [PushRequest(target(number), body(target(number))) for number in range(5000)]
+        accepted = set()
+        for answer in sender.send(requests, time.monotonic() + 30):
+            if answer.outcome is Outcome.ACCEPTED:
+                accepted.add(answer.key)
+                if len(accepted) == 1000:
+                    fcm.program.kill()
+        sender.close()
+        fcm.start()
+        assert 1000 <= len(accepted) < 5000
+        assert accepted <= set(fcm.targets())
+
+
+def test_a_line_cut_short_by_a_kill_is_dropped(tmp_path):
+    with running(tmp_path) as fcm:
+        send_one(fcm, 1)
+        fcm.program.kill()
+        with fcm.record.open("a") as record:
+            record.write('{"seq": 2, "target": "ż')
+        fcm.start()
+        assert fcm.targets() == [target(1)]
+        send_one(fcm, 2)
+        lines = [json.loads(line) for line in fcm.record.read_text().splitlines()]
+        assert [line["seq"] for line in lines] == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,17 @@ export class Record {
 
   /** Continues the file when it exists. */
   constructor(path) {
-    for (const text of fs.existsSync(path) ? fs.readFileSync(path, 'utf8').split('\n') : []) {
-      if (text) this.#keep(JSON.parse(text), text);
-    }
     this.path = path;
     this.#file = fs.openSync(path, 'a');
+    for (const text of this.#whole()) this.#keep(JSON.parse(text), text);
+  }
+
+  // SIGKILL can cut a write short: what follows the last line's end was never answered, and is dropped.
+  #whole() {
+    const content = fs.readFileSync(this.path);
+    const end = content.lastIndexOf('\n') + 1;
+    if (end < content.length) fs.ftruncateSync(this.#file, end);
+    return content.subarray(0, end).toString().split('\n').filter(Boolean);
   }
 
   get length() {
