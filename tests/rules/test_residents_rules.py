@@ -89,9 +89,26 @@ def test_there_are_eight_slots(as_user, kind, document, slot):
     assert not as_user(ME).set(f"residents/{ME}/{kind}/{slot}", document)
 
 
+def hours(begins="22:00", ends="06:00", **more):
+    return but(RESIDENT, quiet_hours=but({"from": begins, "to": ends}, **more))
+
+
 ACCEPTED = [
     but(RESIDENT, language="en"),
     but(RESIDENT, language="uk"),
+    but(RESIDENT, muted=[]),
+    but(RESIDENT, muted=["event"]),
+    but(RESIDENT, muted=["disruption", "event", "failure", "warning"]),
+    but(RESIDENT, least_severity="Minor"),
+    but(RESIDENT, least_severity="Moderate"),
+    but(RESIDENT, least_severity="Severe"),
+    but(RESIDENT, least_severity="Extreme"),
+    hours("22:00", "06:00"),
+    hours("00:00", "23:59"),
+    hours("23:59", "00:00"),
+    hours("13:00", "15:30"),
+    hours("19:09", "20:00"),
+    but(hours(), muted=["event", "disruption"], least_severity="Moderate"),
     but(CELL_PLACE, label=""),
     but(CELL_PLACE, label="Ż" * 40),
     but(CELL_PLACE, accuracy=0),
@@ -114,6 +131,42 @@ REFUSED = [
     but(RESIDENT, updated=YESTERDAY),
     but(RESIDENT, updated="2026-11-22T00:00:00Z"),
     but(RESIDENT, phone="+48123456789"),
+    but(RESIDENT, muted=None),
+    but(RESIDENT, muted="event"),
+    but(RESIDENT, muted={"event": True}),
+    but(RESIDENT, muted=["Event"]),
+    but(RESIDENT, muted=["event", "storm"]),
+    but(RESIDENT, muted=["event", "event"]),
+    but(RESIDENT, muted=["event", 1]),
+    but(RESIDENT, muted=["event", None]),
+    but(RESIDENT, muted=["disruption", "event", "failure", "warning", "event"]),
+    but(RESIDENT, muted=["event"] * 5),
+    but(RESIDENT, muted_categories=["event"]),
+    but(RESIDENT, least_severity="minor"),
+    but(RESIDENT, least_severity="Unknown"),
+    but(RESIDENT, least_severity=None),
+    but(RESIDENT, least_severity=2),
+    but(RESIDENT, least_severity=["Minor"]),
+    but(RESIDENT, quiet_hours=None),
+    but(RESIDENT, quiet_hours="22:00-06:00"),
+    but(RESIDENT, quiet_hours=["22:00", "06:00"]),
+    but(RESIDENT, quiet_hours={}),
+    hours(**{"from": MISSING}),
+    hours(to=MISSING),
+    hours(zone="Europe/Warsaw"),
+    hours("22:00", "22:00"),
+    hours("24:00", "06:00"),
+    hours("22:60", "06:00"),
+    hours("22:00", "6:00"),
+    hours("22.00", "06:00"),
+    hours("22:00:00", "06:00"),
+    hours("22:00", "06:00\n"),
+    hours("22:00", ""),
+    hours("22:00", 6),
+    hours(22.5, "06:00"),
+    hours(None, "06:00"),
+    but(hours(), language=MISSING),
+    but(hours(), updated=YESTERDAY),
     but(CELL_PLACE, label=MISSING),
     but(CELL_PLACE, label="Ż" * 41),
     but(CELL_PLACE, label=7),
@@ -166,9 +219,9 @@ REFUSED = [
 
 
 def path_of(document):
-    if "language" in document or set(document) <= {"updated"}:
-        return f"residents/{ME}"
-    return f"residents/{ME}/{'devices' if {'platform', 'target'} & set(document) else 'places'}/1"
+    if {"platform", "target"} & set(document):
+        return f"residents/{ME}/devices/1"
+    return f"residents/{ME}/places/1" if {"label", "cell", "point"} & set(document) else f"residents/{ME}"
 
 
 @pytest.mark.parametrize("document", ACCEPTED, ids=repr)
