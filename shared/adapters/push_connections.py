@@ -7,11 +7,16 @@ from collections.abc import Iterator
 import pycurl
 
 from shared.adapters import push_answers
+from shared.adapters.push_sockets import Sockets
 from shared.domain.delivery import PushAnswer, PushRequest
 
 CONNECTIONS = 5
 STREAMS = 100  # what FCM's front end allows on a connection
 CONNECT_SECONDS = 10
+USER_AGENT = "alert-online"
+# Bytes a second. An answer has a few hundred bytes, so it is never slowed down; but with a limit below the
+# 65,535 bytes that HTTP/2 grants a stream, libcurl does not write twice per push that it would take more.
+RECEIVE_SPEED = 60_000
 
 _CURLPIPE_MULTIPLEX = 2
 # How a refused request ends (RFC 9113, 8.7: REFUSED_STREAM, or beyond the last stream of a GOAWAY: it was not
@@ -39,6 +44,8 @@ class Transfer:
             (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS),
             (pycurl.PIPEWAIT, 1),  # share a connection rather than open another
             (pycurl.CONNECTTIMEOUT, CONNECT_SECONDS),
+            (pycurl.MAX_RECV_SPEED_LARGE, RECEIVE_SPEED),
+            (pycurl.USERAGENT, USER_AGENT),
             (pycurl.POST, 1),
             # The body comes from a callback that cannot rewind. With POSTFIELDS libcurl repeats a request by
             # itself when a used connection dies before the answer: FCM could get the message twice.
@@ -84,6 +91,7 @@ class Connections:
         self._multi.setopt(pycurl.M_PIPELINING, _CURLPIPE_MULTIPLEX)
         self._multi.setopt(pycurl.M_MAX_HOST_CONNECTIONS, CONNECTIONS)
         self._multi.setopt(pycurl.M_MAX_CONCURRENT_STREAMS, STREAMS)
+        self._sockets = Sockets(self._multi)
 
     @property
     def room(self) -> int:
@@ -97,9 +105,7 @@ class Connections:
 
     def advance(self, seconds: float) -> None:
         """Wait for the network, at most so long; then send and receive what is possible."""
-        due = self._multi.timeout()  # milliseconds to libcurl's own next step; -1: none planned
-        self._multi.select(min(seconds, due / 1000) if due >= 0 else seconds)
-        self._multi.perform()
+        self._sockets.advance(seconds)
 
     def ended(self) -> Iterator[tuple[Transfer, str]]:
         """Transfers that came to an end, each with libcurl's error; "" means that it was answered."""
@@ -123,6 +129,7 @@ class Connections:
             transfer.curl.close()
         self._free.clear()
         self._multi.close()
+        self._sockets.close()
 
     def _release(self, curl: pycurl.Curl) -> Transfer:
         self._multi.remove_handle(curl)
