@@ -13,6 +13,11 @@ from shared.services.deliver_slice import deliver_slice as deliver
 @functions_framework.http
 def deliver_slice(request: Request) -> Answer:
     """Payload {alert, generation, slice, attempt}."""
+    return answer_slice(request)
+
+
+def answer_slice(request: Request) -> Answer:
+    """Also for the service of urgent alerts, which has a name of its own."""
     return answer_task(
         request,
         lambda payload: deliver(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functions_framework
 from flask import Request
 
-from functions.deliver_slice import deliver_slice
+from functions.deliver_slice import answer_slice
 from functions.task_request import Answer
 
 
 @functions_framework.http
 def deliver_urgent(request: Request) -> Answer:
     """Payload as of deliver_slice."""
-    return deliver_slice(request)
+    return answer_slice(request)

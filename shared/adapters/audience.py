@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.preference_fields import preference_fields, preferences_of
 from shared.domain.audience import AudienceEntry, Device, Sibling
 from shared.domain.delivery import Platform, Target
 from shared.ports import AudienceState, Clock, Versioned
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, Query, WriteBatch
+
+    from shared.adapters.firestore_query import RangeQuery
 
 TOMBSTONE_KEPT = timedelta(days=7)  # Eventarc gives an event up after 24 hours; the rest is margin
 KEYS_PER_READ = 500
@@ -75,15 +79,9 @@ class FirestoreAudienceStore:
         limit: int | None = None,
     ) -> Iterator[AudienceEntry]:
         """Whole documents: an entry holds nothing but what delivery needs."""
-        query = self._between(lo, hi).order_by("cell").order_by("__name__")
-        if after is not None:
-            cell, document_id = after
-            query = query.start_after([cell, self._entries.document(document_id)])
-        if limit is not None:
-            query = query.limit(limit)
         with reading():
-            for snapshot in query.stream(read_time=read_time):
-                yield _from_document(snapshot.id, snapshot.to_dict() or {})
+            for document_id, document in self._by_cell.run(lo, hi, read_time, after, limit):
+                yield _from_document(document_id, document)
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         for start in range(0, len(keys), KEYS_PER_READ):
@@ -92,6 +90,12 @@ class FirestoreAudienceStore:
                 for snapshot in self._client.get_all(references, read_time=read_time):
                     if snapshot.exists:
                         yield _from_document(snapshot.id, snapshot.to_dict() or {})
+
+    @cached_property
+    def _by_cell(self) -> RangeQuery:
+        from shared.adapters.firestore_query import RangeQuery
+
+        return RangeQuery(self._client, "audience", "cell")
 
     def _between(self, lo: str, hi: str) -> Query:
         from google.cloud.firestore import FieldFilter
@@ -136,6 +140,7 @@ def _to_document(entry: AudienceEntry) -> dict[str, object]:
             for d in entry.devices
         ],
         "siblings": [{"id": sibling.id, "cell": sibling.cell} for sibling in entry.siblings],
+        **preference_fields(entry.preferences),
     }
 
 
@@ -152,4 +157,5 @@ def _from_document(document_id: str, document: dict[str, Any]) -> AudienceEntry:
             for d in document["devices"]
         ),
         siblings=tuple(Sibling(s["id"], s["cell"]) for s in document["siblings"]),
+        preferences=preferences_of(document),
     )
