@@ -1,8 +1,8 @@
 """What FCM's answer says about one push: one table, read from the top, the first row that fits decides.
 
-Sources: Firebase, "FCM Error Codes" and "ErrorCode"; google.rpc.BadRequest. A target is called dead only
-when FCM says so in its own words (FcmError): a wrong address or a fault in our message must never cost a
-resident the device.
+Sources: Firebase, "FCM Error Codes", "ErrorCode" and "Best practices when sending FCM messages at scale";
+google.rpc.BadRequest. docs/delivery.md has the table for operators. A target is called dead only when FCM
+says so in its own words: a wrong address or a fault in our message must never cost a resident the device.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ FCM_ERROR = "type.googleapis.com/google.firebase.fcm.v1.FcmError"
 BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
 
 _TARGET_FIELDS = {"message.token", "message.fid"}
+_TARGET_WORDS = ("registration token", "installation id")
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,23 @@ class _Fault:
 
     @property
     def of_target(self) -> bool:
-        """400 for the target alone. A message too big comes with the same FcmError as a malformed token
-        (firebase-admin-go, issue 580), so its text has to tell them apart."""
+        """400 for the target alone, by the field or by FCM's words.
+
+        FcmError INVALID_ARGUMENT alone says nothing: "Android message is too big" (firebase-admin-go, issue
+        580) and "Request contains an invalid argument." for an APNs payload (issue 679) come with it, too.
+        """
         if self.fields:
             return self.fields <= _TARGET_FIELDS
-        return self.code == "INVALID_ARGUMENT" and "too big" not in self.message
+        message = self.message.lower()
+        return self.code == "INVALID_ARGUMENT" and any(words in message for words in _TARGET_WORDS)
 
 
 _TABLE: tuple[tuple[Callable[[_Fault], bool], Outcome], ...] = (
     (lambda fault: fault.status == 404 and fault.code == "UNREGISTERED", Outcome.UNREGISTERED),
     (lambda fault: fault.status == 403 and fault.code == "SENDER_ID_MISMATCH", Outcome.SENDER_MISMATCH),
     (lambda fault: fault.status == 400 and fault.of_target, Outcome.BAD_TARGET),
-    (lambda fault: fault.status in (401, 403), Outcome.UNAUTHORISED),
+    # Any other 404 is no answer about a target: the endpoint or the project in the address is wrong.
+    (lambda fault: fault.status in (401, 403, 404), Outcome.UNAUTHORISED),
     (lambda fault: fault.status == 429, Outcome.THROTTLED),
     (lambda fault: fault.status == 408 or not 400 <= fault.status < 500, Outcome.UNAVAILABLE),
     (lambda fault: True, Outcome.BAD_PAYLOAD),

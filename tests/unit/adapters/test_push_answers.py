@@ -26,8 +26,8 @@ HTML = b"<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>"
 CASES = {
     "accepted": (200, b'{"name": "projects/p/messages/1"}', Outcome.ACCEPTED),
     "unregistered": (404, error("NOT_FOUND", "UNREGISTERED"), Outcome.UNREGISTERED),
-    "wrong address": (404, error("NOT_FOUND"), Outcome.BAD_PAYLOAD),
-    "wrong address, in HTML": (404, HTML, Outcome.BAD_PAYLOAD),
+    "unknown project": (404, error("NOT_FOUND"), Outcome.UNAUTHORISED),
+    "wrong address, in HTML": (404, HTML, Outcome.UNAUTHORISED),
     "another project's target": (
         403,
         error("PERMISSION_DENIED", "SENDER_ID_MISMATCH"),
@@ -36,7 +36,25 @@ CASES = {
     "no permission": (403, error("PERMISSION_DENIED"), Outcome.UNAUTHORISED),
     "token expired": (401, error("UNAUTHENTICATED"), Outcome.UNAUTHORISED),
     "Apple's key is wrong": (401, error("UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR"), Outcome.UNAUTHORISED),
-    "malformed token": (400, error("INVALID_ARGUMENT", "INVALID_ARGUMENT"), Outcome.BAD_TARGET),
+    "malformed token": (
+        400,
+        error(
+            "INVALID_ARGUMENT",
+            "INVALID_ARGUMENT",
+            message="The registration token is not a valid FCM registration token",
+        ),
+        Outcome.BAD_TARGET,
+    ),
+    "malformed installation id, in words": (
+        400,
+        error("INVALID_ARGUMENT", "INVALID_ARGUMENT", message="The Firebase Installation ID is not valid"),
+        Outcome.BAD_TARGET,
+    ),
+    "something invalid that FCM does not name": (
+        400,
+        error("INVALID_ARGUMENT", "INVALID_ARGUMENT", message="Request contains an invalid argument."),
+        Outcome.BAD_PAYLOAD,
+    ),
     "malformed token, named": (
         400,
         error("INVALID_ARGUMENT", "INVALID_ARGUMENT", ["message.token"]),
@@ -61,7 +79,13 @@ CASES = {
     ),
     "400 without details": (400, error("INVALID_ARGUMENT"), Outcome.BAD_PAYLOAD),
     "body too large": (413, HTML, Outcome.BAD_PAYLOAD),
+    "an error of no further information": (
+        500,
+        error("UNKNOWN", "UNSPECIFIED_ERROR"),
+        Outcome.UNAVAILABLE,
+    ),
     "throttled": (429, error("RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED"), Outcome.THROTTLED),
+    "throttled by Google's front end": (429, HTML, Outcome.THROTTLED),
     "request timeout": (408, b"", Outcome.UNAVAILABLE),
     "internal": (500, error("INTERNAL", "INTERNAL"), Outcome.UNAVAILABLE),
     "bad gateway": (502, HTML, Outcome.UNAVAILABLE),
