@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from shared.domain.alert import Alert, HistoryEntry, Person, State
 from shared.domain.audience import AudienceEntry, Resident
-from shared.domain.delivery import PushAnswer, PushRequest, Slice
+from shared.domain.delivery import PushAnswer, PushRequest, Slice, Target
 from shared.domain.municipality import Municipality
 
 T = TypeVar("T")
@@ -47,12 +47,27 @@ class AudienceState:
     places: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class DeadPhone:
+    """A resident's device whose target, as it was sent, will never work again."""
+
+    uid: str
+    device: str
+    target: Target
+
+
 class ResidentStore(Protocol):
     def read(self, uid: str) -> tuple[Resident, Mapping[str, object]]:
         """The resident's documents now, and the token of each place by its id."""
 
     def replace_point(self, uid: str, place: str, cell: str, token: object) -> None:
         """Erase the coordinates of a place, leaving its cell. Raises Conflict if it was written since."""
+
+    def forget(self, phones: Sequence[DeadPhone]) -> int:
+        """Delete each of these devices whose stored target is still the dead one; answers how many.
+
+        A device written anew meanwhile stays, and spares no other. Raises Unavailable.
+        """
 
 
 class AudienceStore(Protocol):

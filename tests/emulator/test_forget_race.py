@@ -1,0 +1,34 @@
+"""A phone that registers again between the look at its device and the delete."""
+
+from __future__ import annotations
+
+import pytest
+from google.cloud.firestore import Client
+
+from shared.adapters.residents import FirestoreResidentStore
+from shared.domain.delivery import Target
+from shared.ports import DeadPhone
+from tests.emulator.resident_writer import FirestoreResidentWriter
+
+pytestmark = pytest.mark.emulator
+
+
+class RacingClient(Client):
+    """Firestore, with somebody who writes as soon as something was read."""
+
+    def get_all(self, references, **named):
+        found = list(super().get_all(references, **named))
+        self.meanwhile()
+        return iter(found)
+
+
+@pytest.mark.parametrize("value", ["new", "old"])
+def test_what_was_written_after_the_look_stays_and_the_others_go(project, value):
+    client = RacingClient(project=project)
+    phone, store = FirestoreResidentWriter(client), FirestoreResidentStore(client)
+    for uid in ("ann", "bob", "eve"):
+        phone.write_device(uid, "1", "old")
+    client.meanwhile = lambda: phone.write_device("bob", "1", value)
+    assert store.forget([DeadPhone(uid, "1", Target("token", "old")) for uid in ("ann", "bob", "eve")]) == 2
+    left = [client.document("residents", uid, "devices", "1").get().exists for uid in ("ann", "bob", "eve")]
+    assert left == [False, True, False]
