@@ -37,3 +37,9 @@ def reading() -> Iterator[None]:
         yield
     except (*_PASSING, google.Aborted) as error:
         raise Unavailable from error
+    except AttributeError as error:
+        # A query whose stream broke: the library wants to take it up, and fails to find its own retry policy
+        # (google-cloud-firestore 2.34, Query._retry_query_after_exception; python-firestore issues 596, 889).
+        if isinstance(error.__context__, (*_PASSING, google.Aborted)):
+            raise Unavailable from error
+        raise

@@ -47,3 +47,21 @@ def test_a_read_that_can_never_succeed_is_not_taken_for_a_conflict(fault):
 def test_a_fault_of_ours_is_not_hidden(fault):
     with pytest.raises(fault), writing():
         raise fault("x")
+
+
+def broken_stream():
+    """As google-cloud-firestore ends when a query's stream breaks after its first document."""
+    try:
+        raise google.ServiceUnavailable("x")
+    except google.ServiceUnavailable:
+        object()._retry  # noqa: B018
+
+
+def test_a_broken_stream_is_unavailable():
+    with pytest.raises(Unavailable), reading():
+        broken_stream()
+
+
+def test_any_other_missing_attribute_is_a_fault_of_ours():
+    with pytest.raises(AttributeError), reading():
+        object()._retry  # noqa: B018
