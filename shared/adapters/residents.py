@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
+from shared.ports import DeadPhone
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot
@@ -16,10 +18,17 @@ if TYPE_CHECKING:
 
 KINDS = ("places", "devices")
 SLOTS = tuple("12345678")  # firestore.rules allow no other ids
+MOST_WRITES = 500  # in one BatchWrite; Firestore docs, quotas
+OK = 0  # google.rpc.Code
+UNKNOWN_LANGUAGE = "pl"  # what an alert always has a text in
 
 
 class FirestoreResidentStore:
-    """Fulfils ports.ResidentStore. A token is the `update_time` of the place's document."""
+    """Fulfils ports.ResidentStore. A token is the `update_time` of the place's document.
+
+    The rules refuse documents of another form. What cannot be read of one nevertheless counts as not there:
+    it must not keep the rest of the resident out of the index for ever.
+    """
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -32,11 +41,13 @@ class FirestoreResidentStore:
             found = {item.reference.path: item for item in self._client.get_all(references) if item.exists}
         places = [item for path, item in sorted(found.items()) if "/places/" in path]
         devices = [item for path, item in sorted(found.items()) if "/devices/" in path]
+        own = _document(found[root.path]) if root.path in found else None
         resident = Resident(
             uid=uid,
-            language=_language(found.get(root.path)),
+            language=None if own is None else _language(own),
             places=tuple(_place(item) for item in places),
-            devices=tuple(_device(item) for item in devices),
+            devices=tuple(device for item in devices if (device := _device(item))),
+            preferences=preferences_of(own or {}),
         )
         return resident, {item.id: item.update_time for item in places}
 
@@ -48,25 +59,65 @@ class FirestoreResidentStore:
         with writing():
             self._root(uid).collection("places").document(place).update(change, option=unchanged)
 
+    def forget(self, phones: Sequence[DeadPhone]) -> int:
+        """One read and at most one delete per phone, in two round trips for each 500 of them."""
+        wanted = {f"residents/{phone.uid}/devices/{phone.device}": phone.target for phone in phones}
+        paths = sorted(wanted)
+        return sum(
+            self._forget({path: wanted[path] for path in paths[start : start + MOST_WRITES]})
+            for start in range(0, len(paths), MOST_WRITES)
+        )
+
+    def _forget(self, wanted: Mapping[str, Target]) -> int:
+        """BatchWrite and not Commit: each delete stands or falls by its own precondition."""
+        from google.cloud.firestore_v1.bulk_batch import BulkWriteBatch
+
+        references = [self._client.document(path) for path in wanted]
+        batch = BulkWriteBatch(self._client)
+        with writing():
+            for found in self._client.get_all(references, field_paths=["target"]):
+                if found.exists and _target(found) == wanted[found.reference.path]:
+                    unchanged = self._client.write_option(last_update_time=found.update_time)
+                    batch.delete(found.reference, unchanged)
+            if not len(batch):
+                return 0
+            return sum(status.code == OK for status in batch.commit().status)
+
     def _root(self, uid: str) -> DocumentReference:
         return self._client.collection("residents").document(uid)
 
 
-def _language(snapshot: Snapshot | None) -> str | None:
-    return None if snapshot is None else str(snapshot.get("language"))
+def _document(snapshot: Snapshot) -> dict[str, Any]:
+    return snapshot.to_dict() or {}
+
+
+def _language(document: Mapping[str, object]) -> str:
+    language = document.get("language")
+    return language if isinstance(language, str) else UNKNOWN_LANGUAGE
 
 
 def _place(snapshot: Snapshot) -> Place:
-    document: dict[str, Any] = snapshot.to_dict() or {}
-    point = document.get("point")
+    from google.cloud.firestore import GeoPoint
+
+    document = _document(snapshot)
+    cell, point = document.get("cell"), document.get("point")
     return Place(
         id=snapshot.id,
-        cell=document.get("cell"),
-        point=None if point is None else (point.latitude, point.longitude),
+        cell=cell if isinstance(cell, str) else None,
+        point=(point.latitude, point.longitude) if isinstance(point, GeoPoint) else None,
     )
 
 
-def _device(snapshot: Snapshot) -> Device:
-    document: dict[str, Any] = snapshot.to_dict() or {}
-    target = document["target"]
-    return Device(snapshot.id, Platform(document["platform"]), Target(target["kind"], target["value"]))
+def _device(snapshot: Snapshot) -> Device | None:
+    document = _document(snapshot)
+    try:
+        kind, value = str(document["target"]["kind"]), str(document["target"]["value"])
+        return Device(snapshot.id, Platform(document["platform"]), Target(kind, value))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _target(snapshot: Snapshot) -> Target | None:
+    """None for one that no app writes."""
+    target = _document(snapshot).get("target")
+    return Target(str(target.get("kind")), str(target.get("value"))) if isinstance(target, dict) else None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, DocumentReference, GeoPoint
 
+from shared.adapters.preference_fields import preference_fields
 from shared.domain.delivery import Platform
+from shared.domain.preferences import NO_PREFERENCES, Preferences
 
 
 class FirestoreResidentWriter:
     def __init__(self, client: Client) -> None:
         self._residents = client.collection("residents")
 
-    def write_resident(self, uid: str, language: str) -> None:
-        self._residents.document(uid).set({"language": language, "updated": SERVER_TIMESTAMP})
+    def write_resident(self, uid: str, language: str, preferences: Preferences = NO_PREFERENCES) -> None:
+        self._residents.document(uid).set(
+            {"language": language, **preference_fields(preferences), "updated": SERVER_TIMESTAMP}
+        )
 
     def write_place(
         self, uid: str, place: str, cell: str | None = None, point: tuple[float, float] | None = None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from shared.domain.alert import Category, Severity
 from shared.domain.audience import AudienceEntry, Device, Sibling
 from shared.domain.delivery import Platform, Target
+from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict
 from shared.ports import AudienceState
 from tests.fakes.audience import FakeAudienceStore
@@ -71,6 +73,31 @@ def test_what_was_committed_is_read_again(store):
     fill(store, one)
     assert list(store.stream(LOWEST, HIGHEST, None)) == [one]
     assert store.state("ann").value.places == ("1",)
+
+
+@pytest.mark.parametrize(
+    "preferences",
+    [
+        Preferences(
+            frozenset({Category.EVENT, Category.FAILURE}), Severity.SEVERE, QuietHours(time(21, 5), time(7))
+        ),
+        Preferences(muted=frozenset({Category.WARNING})),
+        Preferences(least=Severity.MODERATE),
+        Preferences(quiet=QuietHours(time(0), time(0, 1))),
+    ],
+)
+def test_what_a_resident_wants_to_be_spared_is_read_again(store, preferences):
+    spared = entry(preferences=preferences)
+    fill(store, spared)
+    assert list(store.stream(LOWEST, HIGHEST, None)) == [spared]
+    assert list(store.entries(["ann.1"], None)) == [spared]
+
+
+def test_preferences_that_were_taken_back_are_gone(store):
+    spared = entry(preferences=Preferences(muted=frozenset(Category), least=Severity.SEVERE))
+    store.commit("ann", [spared], state(spared), None)
+    store.commit("ann", [entry()], state(entry(), digest="other"), store.state("ann"))
+    assert list(store.stream(LOWEST, HIGHEST, None)) == [entry()]
 
 
 def test_the_first_commit_of_a_resident_wins(store):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from shared.adapters.audience import FirestoreAudienceStore, state_id
 from shared.adapters.residents import FirestoreResidentStore
+from shared.domain.preferences import NO_PREFERENCES
 from shared.errors import Conflict
 from shared.services.index_resident import index_resident
 from tests.emulator.resident_writer import FirestoreResidentWriter
@@ -134,3 +135,27 @@ def test_an_alert_sees_the_index_as_it_was(residents, phone, audience):
     here = cell(CENTRE)
     assert [entry.key for entry in audience.stream(here, here, then)] == ["ann.1"]
     assert [entry.key for entry in audience.stream(here, here, None)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "document"),
+    [
+        ("residents/ann", {"language": 7, "muted": "event", "least_severity": None, "quiet_hours": [22, 6]}),
+        ("residents/ann", {"muted": [1, "storm", None], "quiet_hours": {"from": "25:00", "to": 6}}),
+        ("residents/ann/devices/2", {"platform": "windows", "target": {"kind": "token", "value": "t"}}),
+        ("residents/ann/devices/2", {"platform": "android", "target": "t"}),
+        ("residents/ann/places/2", {"cell": 7}),
+        ("residents/ann/places/2", {"point": "49.8, 19.9"}),
+    ],
+    ids=repr,
+)
+def test_a_document_of_another_form_does_not_keep_its_resident_out(
+    client, residents, audience, phone, path, document
+):
+    """No rule lets it in; were it there, its event must not fail for ever."""
+    sign_up(phone)
+    client.document(path).set(document)
+    result = index_resident("ann", residents, audience, FakeBoundaryStore())
+    (found,) = audience.stream(cell(CENTRE), cell(CENTRE), None)
+    assert result.entries == 1
+    assert (found.language, found.preferences, len(found.devices)) == ("pl", NO_PREFERENCES, 1)

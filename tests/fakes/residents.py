@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
+from shared.domain.preferences import NO_PREFERENCES, Preferences
 from shared.errors import Conflict
+from shared.ports import DeadPhone
 
 
 @dataclass
 class Documents:
     language: str | None = None
+    preferences: Preferences = NO_PREFERENCES
     places: dict[str, Place] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     tokens: dict[str, int] = field(default_factory=dict)
@@ -33,6 +36,7 @@ class FakeResidentStore:
             documents.language,
             tuple(place for _, place in sorted(documents.places.items())),
             tuple(device for _, device in sorted(documents.devices.items())),
+            documents.preferences,
         )
         return resident, {id_: documents.tokens[id_] for id_ in documents.places}
 
@@ -43,8 +47,19 @@ class FakeResidentStore:
         documents.places[place] = replace(documents.places[place], cell=cell, point=None)
         documents.tokens[place] = next(self._numbers)
 
-    def write_resident(self, uid: str, language: str) -> None:
+    def forget(self, phones: Sequence[DeadPhone]) -> int:
+        dead = [phone for phone in phones if self._stored(phone) == phone.target]
+        for phone in dead:
+            self.delete_device(phone.uid, phone.device)
+        return len(dead)
+
+    def _stored(self, phone: DeadPhone) -> Target | None:
+        device = self._of(phone.uid).devices.get(phone.device)
+        return device.target if device else None
+
+    def write_resident(self, uid: str, language: str, preferences: Preferences = NO_PREFERENCES) -> None:
         self._of(uid).language = language
+        self._of(uid).preferences = preferences
 
     def write_place(
         self, uid: str, place: str, cell: str | None = None, point: tuple[float, float] | None = None
@@ -60,6 +75,7 @@ class FakeResidentStore:
     def delete_resident(self, uid: str) -> None:
         """The document itself; what lies below it stays, as in Firestore."""
         self._of(uid).language = None
+        self._of(uid).preferences = NO_PREFERENCES
 
     def delete_place(self, uid: str, place: str) -> None:
         self._of(uid).places.pop(place, None)

@@ -10,8 +10,10 @@ from typing import Any
 import h3
 from hypothesis import strategies as st
 
+from shared.domain.alert import Category, Severity
 from shared.domain.audience import AudienceEntry, Device, Sibling
 from shared.domain.delivery import Platform, Target
+from shared.domain.preferences import NO_PREFERENCES, Preferences
 from shared.errors import Conflict
 from shared.services.index_resident import index_resident
 from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore
@@ -19,6 +21,7 @@ from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore
 INSIDE, OUTSIDE = CENTRE, (50.2, 20.3)  # of the municipality served
 POINTS = (INSIDE, (49.83, 19.92), OUTSIDE)
 LOWEST, HIGHEST = "8d0000000000000", "8dfffffffffffff"
+SPARED = Preferences(muted=frozenset({Category.EVENT}), least=Severity.MODERATE)
 
 
 def cell(point: tuple[float, float]) -> str:
@@ -32,7 +35,9 @@ _point = st.sampled_from(POINTS)
 _number = st.integers(0, 3)  # of a waiting event or a worker, modulo how many there are
 
 WRITES = st.one_of(
-    st.tuples(st.just("write_resident"), st.sampled_from(["pl", "en"])),
+    st.tuples(
+        st.just("write_resident"), st.sampled_from(["pl", "en"]), st.sampled_from([NO_PREFERENCES, SPARED])
+    ),
     st.tuples(st.just("write_point"), _place, _point),
     st.tuples(st.just("write_cell"), _place, _point),
     st.tuples(st.just("write_nonsense"), _place),
@@ -49,7 +54,11 @@ DELIVERIES = st.one_of(
     st.tuples(st.just("go_on"), _number),
     st.tuples(st.just("crash"), _number),
 )
-SIGNED_UP = [("write_resident", "pl"), ("write_point", "1", INSIDE), ("write_device", "1", "a")]
+SIGNED_UP = [
+    ("write_resident", "pl", NO_PREFERENCES),
+    ("write_point", "1", INSIDE),
+    ("write_device", "1", "a"),
+]
 SCRIPTS = st.lists(st.one_of(WRITES, DELIVERIES, DELIVERIES), max_size=60).map(lambda rest: SIGNED_UP + rest)
 
 
@@ -134,8 +143,8 @@ class Simulation:
 
     # The phone; each write is an event.
 
-    def write_resident(self, language: str) -> None:
-        self._write("write_resident", language)
+    def write_resident(self, language: str, preferences: Preferences) -> None:
+        self._write("write_resident", language, preferences)
 
     def write_point(self, place: str, point: tuple[float, float]) -> None:
         self._write("write_place", place, None, point)
@@ -223,6 +232,7 @@ class Simulation:
 @dataclass
 class Documents:
     language: str | None = None
+    preferences: Preferences = NO_PREFERENCES
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
     devices: dict[str, str] = field(default_factory=dict)
 
@@ -237,8 +247,8 @@ def replayed(script: list[tuple[Any, ...]]) -> Documents:
 
 def replay(documents: Documents, step: tuple[Any, ...]) -> Documents:
     match step:
-        case "write_resident", language:
-            documents.language = language
+        case "write_resident", language, preferences:
+            documents.language, documents.preferences = language, preferences
         case (("write_point" | "write_cell"), place, point):
             documents.places[place] = point
         case (("write_nonsense" | "delete_place"), place):
@@ -273,6 +283,7 @@ def entries(uid: str, of: Documents) -> list[AudienceEntry]:
             language=of.language,
             devices=devices,
             siblings=siblings,
+            preferences=of.preferences,
         )
         for place, point in of.places.items()
     ]

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from datetime import time
+from functools import partial
+
 import pytest
 
+from shared.domain.alert import Category, Severity
 from shared.domain.audience import Device, Sibling
 from shared.domain.delivery import Platform, Target
+from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict, Unavailable
 from shared.services.index_resident import PASSES, IndexResult, index_resident
 from tests.fakes.audience import FakeAudienceStore
@@ -98,7 +103,14 @@ def test_whoever_left_stays_in_the_state_as_a_tombstone(index, residents, audien
     assert audience.state("ann").value.places == ()
 
 
-@pytest.mark.parametrize("change", ["language", "device", "new device", "place"])
+SPARED = {
+    "muted": Preferences(muted=frozenset({Category.EVENT})),
+    "least severity": Preferences(least=Severity.MODERATE),
+    "quiet hours": Preferences(quiet=QuietHours(time(22), time(6))),
+}
+
+
+@pytest.mark.parametrize("change", ["language", "device", "new device", "place", *SPARED])
 def test_every_change_that_delivery_must_know_reaches_the_index(index, residents, audience, change):
     index()
     before = dict(audience.documents)
@@ -107,9 +119,27 @@ def test_every_change_that_delivery_must_know_reaches_the_index(index, residents
         "device": lambda: residents.write_device("ann", "1", "new target"),
         "new device": lambda: residents.write_device("ann", "2", "second phone"),
         "place": lambda: residents.write_place("ann", "1", cell=cell(OUTSIDE)),
+        **{
+            name: partial(residents.write_resident, "ann", "pl", preferences)
+            for name, preferences in SPARED.items()
+        },
     }[change]()
     assert index().changed
     assert audience.documents != before
+
+
+def test_every_place_carries_what_its_resident_wants_to_be_spared(index, residents, audience):
+    residents.write_place("ann", "2", cell=cell(OUTSIDE))
+    residents.write_resident("ann", "pl", SPARED["muted"])
+    index()
+    assert [entry.preferences for entry in audience.documents.values()] == [SPARED["muted"]] * 2
+
+
+def test_preferences_that_are_there_already_write_nothing(index, residents, audience):
+    residents.write_resident("ann", "pl", Preferences(muted=frozenset(Category)))
+    index()
+    assert not index().changed
+    assert audience.commits == 1
 
 
 def test_a_point_becomes_a_cell_and_is_erased(index, residents, audience):
