@@ -14,6 +14,14 @@ class Platform(StrEnum):
     WEB = "web"
 
 
+class Sound(StrEnum):
+    """What a push asks of the phone; docs/app-developers.md."""
+
+    ON = "on"
+    OFF = "off"  # shown without a sound
+    AGAIN = "again"  # was shown without a sound; shown once more in its place, now with sound
+
+
 class Outcome(StrEnum):
     """What became of one push (FCM docs, "ErrorCode" and "Handle errors")."""
 
@@ -70,6 +78,15 @@ class Lease:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """Phones of one platform: in committed waves, taken by FCM, given up."""
+
+    targeted: int = 0
+    accepted: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
 class Slice:
     """A part of one delivery: up to 5,000 places in some ranges of cells; `alerts/{id}/slices/{index}`."""
 
@@ -89,4 +106,6 @@ class Slice:
     devices: int = 0  # phones in committed waves
     accepted: int = 0
     failed: Mapping[str, int] = field(default_factory=dict)  # given up, by Outcome or the alert's end
+    platforms: Mapping[str, Handed] = field(default_factory=dict)  # by Platform; of the first round only
+    places: Mapping[str, int] = field(default_factory=dict)  # accepted, by H3 cell (resolution 7); likewise
     retry: tuple[str, ...] = ()  # keys "uid.place/device" still to be tried again

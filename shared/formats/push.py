@@ -13,12 +13,20 @@ from datetime import UTC, datetime, timedelta
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
-from shared.domain.alert import Alert, Content, Person, Severity, Text
-from shared.domain.delivery import Platform, Target
+from shared.domain.alert import Alert, Content, Severity, Text
+from shared.domain.delivery import Platform, Sound, Target
+from shared.formats.push_text import carried, fitted, titled
 
 LONGEST_TTL = timedelta(days=28)  # FCM docs, AndroidConfig.ttl
 PAYLOAD_LIMIT = 4096  # bytes; FCM docs, ErrorCode, "Message too big": keys and values of the payload
+TOPIC_PAYLOAD_LIMIT = 2048  # the same, "in the case of messages to topics"
 FALLBACK_LANGUAGE = "pl"
+
+# What title and body may take of the limit, in bytes as in JSON, on every platform: so all phones carry the
+# same text. The rest is enough for the other fields at their longest and a public address of 80 bytes.
+TEXT_BYTES = 3300
+_PUBLIC_URL_BYTES = 80
+VALIDATION_TOPIC = "validation"  # nobody subscribes to it, and nothing is sent to it
 
 # Bytes that are counted beside the keys and values; rounded up from what senders observed.
 _ANDROID_FIXED = 48  # one field of 4,051 bytes (key and value) passed, a longer one did not
@@ -37,6 +45,9 @@ _INTERRUPTION = {
     Severity.MODERATE: "active",
     Severity.MINOR: "active",
 }
+_SILENT_INTERRUPTION = (
+    "passive"  # into the list of notifications, without sound and without lighting the screen
+)
 # RFC 8030, 5.3: below "high" a browser on a phone may wait until it is unlocked.
 _URGENCY = {
     Severity.EXTREME: "high",
@@ -44,6 +55,7 @@ _URGENCY = {
     Severity.MODERATE: "high",
     Severity.MINOR: "normal",
 }
+_SILENT_URGENCY = "normal"  # who is not to be woken need not be told before looking at the phone
 
 
 @dataclass(frozen=True)
@@ -59,22 +71,42 @@ class PushTemplate:
 
 
 def template(
-    alert: Alert, language: str, platform: Platform, public_url: str, now: datetime | None = None
+    alert: Alert,
+    language: str,
+    platform: Platform,
+    public_url: str,
+    now: datetime | None = None,
+    sound: Sound = Sound.ON,
 ) -> PushTemplate:
-    """The message for one language ("pl" when the alert has no text in it) and platform.
+    """The message for one language ("pl" when the alert has no text in it), platform and sound.
 
     `now` (aware; the clock's when None) decides how long FCM keeps trying to deliver it.
     """
     now = now or datetime.now(UTC)
-    message = _message(alert, language, platform, public_url, now)
+    message = _message(alert, language, platform, public_url, now, sound, text_room(public_url))
     text = _json({"message": message})
     return PushTemplate(text.removesuffix('"}}}').encode())
 
 
-def size(alert: Alert, language: str, platform: Platform, public_url: str) -> int:
+def validation(
+    alert: Alert, language: str, platform: Platform, public_url: str, now: datetime | None = None
+) -> bytes:
+    """A complete request by which FCM checks the message of a language and platform without a phone.
+
+    It is addressed to a topic and validated only (FCM docs, "Method: projects.messages.send"). A topic allows
+    half the payload, so the text is shorter than what phones get: its size is for `size` to guarantee.
+    """
+    now = now or datetime.now(UTC)
+    room = text_room(public_url) - (PAYLOAD_LIMIT - TOPIC_PAYLOAD_LIMIT)
+    message = _message(alert, language, platform, public_url, now, Sound.ON, room)
+    message["data"] = _proven(message["data"])
+    return _json({"validate_only": True, "message": {**message, "topic": VALIDATION_TOPIC}}).encode()
+
+
+def size(alert: Alert, language: str, platform: Platform, public_url: str, sound: Sound = Sound.AGAIN) -> int:
     """Bytes of the message that count towards PAYLOAD_LIMIT, rounded up; routing and options do not count."""
-    message = _message(alert, language, platform, public_url, alert.updated)
-    data: Mapping[str, str] = {**message["data"], "proof": "0" * _PROOF_LENGTH}
+    message = _message(alert, language, platform, public_url, alert.updated, sound, text_room(public_url))
+    data = _proven(message["data"])
     if platform is Platform.ANDROID:
         return _ANDROID_FIXED + sum(_length(k) + _length(v) + _ANDROID_PER_FIELD for k, v in data.items())
     if platform is Platform.IOS:
@@ -82,45 +114,50 @@ def size(alert: Alert, language: str, platform: Platform, public_url: str) -> in
     return _WEB_ADDED + _length(_json({"data": data}))
 
 
-def excess_bytes(content: Content, public_url: str) -> Mapping[str, int]:
-    """By language, how far the text exceeds the payload limit on the worst platform; 0 when it fits."""
-    alert = _longest(content)
+def text_room(public_url: str) -> int:
+    """TEXT_BYTES, less what the public address takes beyond its share."""
+    return TEXT_BYTES - max(0, _length(public_url) - _PUBLIC_URL_BYTES)
+
+
+def push_cut(content: Content, public_url: str) -> Mapping[str, int | None]:
+    """By language, how many characters of the body the push carries; None: all of it."""
+    room = text_room(public_url)
     return {
-        language: max(
-            0, max(size(alert, language, platform, public_url) for platform in Platform) - PAYLOAD_LIMIT
-        )
-        for language in content.texts
+        language: carried(titled(text, language, content.exercise), room)
+        for language, text in content.texts.items()
     }
 
 
-def characters_over(text: Text, excess: int) -> int:
-    """How many characters must go from the end of the body to save `excess` bytes; for the author's hint."""
-    saved = 0
-    for count, character in enumerate(reversed(text.body), start=1):
-        saved += _length(_json(character)) - 2
-        if saved >= excess:
-            return count if excess else 0
-    return len(text.body)
+def _proven(data: Mapping[str, str]) -> dict[str, str]:
+    return {**data, "proof": "0" * _PROOF_LENGTH}
 
 
 def _message(
-    alert: Alert, language: str, platform: Platform, public_url: str, now: datetime
+    alert: Alert,
+    language: str,
+    platform: Platform,
+    public_url: str,
+    now: datetime,
+    sound: Sound,
+    room: int,
 ) -> dict[str, Any]:
-    language = language if language in alert.content.texts else FALLBACK_LANGUAGE
-    text = alert.content.texts[language]
-    data = _data(alert, language, public_url, now)
-    left = min(max(alert.content.expires - now, timedelta(0)), LONGEST_TTL)
+    content = alert.content
+    language = language if language in content.texts else FALLBACK_LANGUAGE
+    text = fitted(titled(content.texts[language], language, content.exercise), room)
+    data = _data(alert, language, public_url, now, sound)
+    left = min(max(content.expires - now, timedelta(0)), LONGEST_TTL)
     if platform is Platform.IOS:
-        return {"apns": _apns(alert, text, now + left), "data": data}
+        return {"apns": _apns(alert, text, now + left, sound), "data": data}
     # Data-only: the app or the service worker shows it, so that nothing is shown twice.
     data = {"title": text.title, "body": text.body, **data}
     if platform is Platform.ANDROID:
         return {"android": {"priority": "HIGH", "ttl": f"{_seconds(left)}s"}, "data": data}
-    headers = {"TTL": str(_seconds(left)), "Urgency": _URGENCY[alert.content.severity]}
+    urgency = _SILENT_URGENCY if sound is Sound.OFF else _URGENCY[content.severity]
+    headers = {"TTL": str(_seconds(left)), "Urgency": urgency}
     return {"webpush": {"headers": headers}, "data": data}
 
 
-def _data(alert: Alert, language: str, public_url: str, now: datetime) -> dict[str, str]:
+def _data(alert: Alert, language: str, public_url: str, now: datetime, sound: Sound) -> dict[str, str]:
     """`proof` stays last and empty: PushTemplate.body continues there."""
     return {
         "alert": alert.id,
@@ -133,35 +170,37 @@ def _data(alert: Alert, language: str, public_url: str, now: datetime) -> dict[s
         "expires": _time(alert.content.expires),
         "language": language,
         "terc": alert.terc,
+        "sound": sound.value,
+        **({"exercise": "1"} if alert.content.exercise else {}),
         "proof": "",
     }
 
 
-def _apns(alert: Alert, text: Text, until: datetime) -> dict[str, Any]:
-    """FCM adds `data` to the payload, so title and body stand in aps.alert alone."""
+def _apns(alert: Alert, text: Text, until: datetime, sound: Sound) -> dict[str, Any]:
+    """FCM adds `data` to the payload, so title and body stand in aps.alert alone.
+
+    Priority 10 also when silent: Apple asks of it that something is shown, and 5 may wait for a charger.
+    """
+    silent = sound is Sound.OFF
+    level = _SILENT_INTERRUPTION if silent else _INTERRUPTION[alert.content.severity]
     return {
         "headers": {
             "apns-priority": "10",
             "apns-push-type": "alert",
             "apns-expiration": str(int(until.timestamp())),
-            "apns-collapse-id": f"{alert.id}.{alert.version}",  # a repeated push replaces its notification
+            # A repeated push replaces its notification, and the one with sound the silent one.
+            "apns-collapse-id": f"{alert.id}.{alert.version}",
         },
         "payload": {
             "aps": {
                 "alert": {"title": text.title, "body": text.body},
-                "sound": "default",
+                **({} if silent else {"sound": "default"}),
                 "mutable-content": 1,
-                "interruption-level": _INTERRUPTION[alert.content.severity],
+                "interruption-level": level,
                 "thread-id": alert.id,
             }
         },
     }
-
-
-def _longest(content: Content) -> Alert:
-    """An alert of this content with the longest id, version and code it can get."""
-    moment = content.expires
-    return Alert("0" * 20, "0" * 7, content, Person("", ""), moment, moment, version=9999)
 
 
 def _seconds(span: timedelta) -> int:

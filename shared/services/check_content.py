@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from shared.domain.alert import Category, Content, Severity, Text
+from shared.domain.alert import Content, Text
 from shared.errors import FieldError, InvalidInput, NotFound
 from shared.services.alert_ports import AlertPorts
 from shared.services.check_area import boundary_of, check_area, check_inside
@@ -57,7 +57,7 @@ def recheck_content(content: Content, around: Circumstances) -> None:
 
     errors = [
         *time_errors(content.expires, content.send_at, around.now),
-        *_text_errors(content.texts, content, around),
+        *_language_errors(content.texts, around),
     ]
     inside: Mapping[str, Any] | None = None
     try:
@@ -98,25 +98,11 @@ def _form_errors(form: ContentForm, around: Circumstances) -> Iterator[FieldErro
     if form.expires is not None:
         yield from time_errors(form.expires, form.send_at, around.now)
     if form.texts is not None:
-        # Fields that the caller still has to correct are filled with values of full length.
-        full = Content(
-            form.category or Category.DISRUPTION,
-            form.severity or Severity.MODERATE,
-            form.texts,
-            area="",
-            area_name="",
-            expires=form.expires or around.now,
-        )
-        yield from _text_errors(form.texts, full, around)
+        yield from _language_errors(form.texts, around)
 
 
-def _text_errors(texts: Mapping[str, Text], content: Content, around: Circumstances) -> Iterator[FieldError]:
-    from shared.formats.push import characters_over, excess_bytes
-
-    for language, excess in excess_bytes(content, around.public_url).items():
+def _language_errors(texts: Mapping[str, Text], around: Circumstances) -> Iterator[FieldError]:
+    for language in texts:
         if language not in around.languages:
             known = ", ".join(around.languages)
             yield FieldError(f"/texts/{language}", "language-not-served", {"known": known})
-        elif excess:
-            characters = characters_over(texts[language], excess)
-            yield FieldError(f"/texts/{language}/body", "push-too-long", {"characters": characters})

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from shared.domain.alert import Alert
-from shared.domain.delivery import Outcome, Platform, PushAnswer, PushRequest
+from shared.domain.delivery import Outcome, Platform, PushAnswer, PushRequest, Sound
+from shared.domain.preferences import Preferences, rings
 from shared.formats.push import PushTemplate, template
 from shared.services.read_waves import Push
 
@@ -18,12 +19,15 @@ def proof(key: str, uid: str, device: str) -> str:
 
 
 class PushComposer:
-    """Serialises the alert once per language and platform, and completes it per phone."""
+    """Serialises the alert once per language, platform and sound, and completes it per phone."""
 
-    def __init__(self, alert: Alert, proof_key: str, public_url: str, now: datetime) -> None:
+    def __init__(
+        self, alert: Alert, proof_key: str, public_url: str, now: datetime, round_number: int = 1
+    ) -> None:
+        """`round_number`: of the slice; in the second, what was shown silently may sound."""
         self._alert, self._proof_key = alert, proof_key
-        self._public_url, self._now = public_url, now
-        self._templates: dict[tuple[str, Platform], PushTemplate] = {}
+        self._public_url, self._now, self._round = public_url, now, round_number
+        self._templates: dict[tuple[str, Platform, Sound], PushTemplate] = {}
 
     def compose(self, pushes: Iterable[Push]) -> Iterator[PushRequest | PushAnswer]:
         """A request, or at once the answer for a target of a kind that nobody knows."""
@@ -35,11 +39,23 @@ class PushComposer:
 
     def _body(self, push: Push) -> bytes:
         shown = proof(self._proof_key, push.entry.uid, push.device.id)
-        return self._template(push.entry.language, push.device.platform).body(push.device.target, shown)
+        sound = self._sound(push.entry.preferences)
+        return self._template(push.entry.language, push.device.platform, sound).body(
+            push.device.target, shown
+        )
 
-    def _template(self, language: str, platform: Platform) -> PushTemplate:
-        if (language, platform) not in self._templates:
-            self._templates[language, platform] = template(
-                self._alert, language, platform, self._public_url, self._now
+    def _sound(self, preferences: Preferences) -> Sound:
+        """A push of the first round that is late stays silent: the second round brings the sound, once."""
+        if not rings(preferences, self._alert.content, self._now):
+            return Sound.OFF
+        if self._alert.content.sound_at is None:
+            return Sound.ON
+        return Sound.AGAIN if self._round > 1 else Sound.OFF
+
+    def _template(self, language: str, platform: Platform, sound: Sound) -> PushTemplate:
+        key = (language, platform, sound)
+        if key not in self._templates:
+            self._templates[key] = template(
+                self._alert, language, platform, self._public_url, self._now, sound
             )
-        return self._templates[language, platform]
+        return self._templates[key]
