@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from shared.domain.alert import Category, Content, Severity
+from shared.domain.alert import Category, Severity
 
 LOCAL = ZoneInfo("Europe/Warsaw")
 URGENT = frozenset({Severity.EXTREME, Severity.SEVERE})
@@ -37,29 +38,45 @@ class Preferences:
 NO_PREFERENCES = Preferences()
 
 
-def is_urgent(content: Content) -> bool:
+class Message(Protocol):
+    """What of an alert's content decides who gets it and who hears it."""
+
+    @property
+    def category(self) -> Category: ...
+
+    @property
+    def severity(self) -> Severity: ...
+
+    @property
+    def exercise(self) -> bool: ...
+
+    @property
+    def sound_at(self) -> datetime | None: ...
+
+
+def is_urgent(message: Message) -> bool:
     """Severe or extreme, and meant."""
-    return content.severity in URGENT and not content.exercise
+    return message.severity in URGENT and not message.exercise
 
 
-def wants(preferences: Preferences, content: Content) -> bool:
+def wants(preferences: Preferences, message: Message) -> bool:
     """Whether the alert is sent to this resident at all.
 
     An extreme alert cannot be muted: who would be warned of a flood learns of it. An exercise can.
     """
-    if content.severity is Severity.EXTREME and not content.exercise:
+    if message.severity is Severity.EXTREME and not message.exercise:
         return True
-    return content.category not in preferences.muted and _RANK[content.severity] >= _RANK[preferences.least]
+    return message.category not in preferences.muted and _RANK[message.severity] >= _RANK[preferences.least]
 
 
-def rings(preferences: Preferences, content: Content, now: datetime) -> bool:
+def rings(preferences: Preferences, message: Message, now: datetime) -> bool:
     """Whether the alert may make a sound at this moment.
 
     Quiet hours silence it, but not a severe or extreme alert that is no exercise. The author may ask for
     silence until `sound_at`, whatever the severity.
     """
-    if content.sound_at is not None and now < content.sound_at:
+    if message.sound_at is not None and now < message.sound_at:
         return False
-    if is_urgent(content):
+    if is_urgent(message):
         return True
     return preferences.quiet is None or not preferences.quiet.include(now)

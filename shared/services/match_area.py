@@ -1,13 +1,15 @@
-"""Who an area means: the one place where preview, plan and delivery decide it, so that they agree."""
+"""Whom an alert means: the one place where preview, plan and delivery decide it, so that they agree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from itertools import islice
 from typing import Self
 
 from shared.domain.audience import AudienceEntry
+from shared.domain.preferences import Message, wants
 from shared.geo.cells import Range
 from shared.geo.cover import matcher, ranges_for
 from shared.geo.shapes import Area
@@ -19,6 +21,12 @@ CHUNK = 250  # entries filtered at once
 EXACTLY_READABLE = timedelta(minutes=52)
 
 Position = tuple[str, str]  # (cell, document id): where an entry stands in the audience's order
+
+
+class Verdict(Enum):
+    PASSED = auto()  # outside the area, or another place of the resident stands for them all
+    MUTED = auto()  # meant, but its resident does not want such alerts
+    SENT = auto()
 
 
 class AreaMatch:
@@ -69,10 +77,21 @@ def read_ranges(
             yield from audience.stream(lo, hi, read_time, after)
 
 
-def judged(match: AreaMatch, entries: Iterable[AudienceEntry]) -> Iterator[tuple[AudienceEntry, bool]]:
-    """Each entry with whether it is to be delivered, in the same order."""
+def judged(
+    match: AreaMatch, message: Message | None, entries: Iterable[AudienceEntry]
+) -> Iterator[tuple[AudienceEntry, Verdict]]:
+    """Each entry with what becomes of it, in the same order; without a message nobody has muted it.
+
+    All entries of a resident say the same of their preferences, as one commit writes them: which of the
+    places stands for them does not change the verdict.
+    """
     for chunk in chunked(entries):
-        yield from zip(chunk, match.owners(chunk), strict=True)
+        for entry, own in zip(chunk, match.owners(chunk), strict=True):
+            yield entry, _verdict(entry, message) if own else Verdict.PASSED
+
+
+def _verdict(entry: AudienceEntry, message: Message | None) -> Verdict:
+    return Verdict.SENT if message is None or wants(entry.preferences, message) else Verdict.MUTED
 
 
 def chunked(entries: Iterable[AudienceEntry]) -> Iterator[list[AudienceEntry]]:

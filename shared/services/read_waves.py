@@ -8,8 +8,9 @@ from datetime import datetime
 
 from shared.domain.audience import AudienceEntry, Device
 from shared.domain.delivery import Slice
+from shared.domain.preferences import Message
 from shared.ports import AudienceStore
-from shared.services.match_area import AreaMatch, Position, judged, read_ranges
+from shared.services.match_area import AreaMatch, Position, Verdict, judged, read_ranges
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Batch:
 
 
 def retry_batches(audience: AudienceStore, part: Slice, read_time: datetime, most: int) -> Iterator[Batch]:
+    """Their keys were put down because they were meant as of `read_time`, so that is not asked again."""
     for start in range(0, len(part.retry), most):
         keys = part.retry[start : start + most]
         entries = audience.entries(sorted({key.rpartition("/")[0] for key in keys}), read_time)
@@ -44,13 +46,19 @@ def retry_batches(audience: AudienceStore, part: Slice, read_time: datetime, mos
 
 
 def new_batches(
-    audience: AudienceStore, match: AreaMatch, part: Slice, read_time: datetime, most: int
+    audience: AudienceStore,
+    match: AreaMatch,
+    message: Message,
+    part: Slice,
+    read_time: datetime,
+    most: int,
 ) -> Iterator[Batch]:
     """Batches of up to `most` pushes, the phones of a resident together; the last one may be empty."""
     cursor = part.cursor
     pushes: list[Push] = []
-    for entry, meant in judged(match, read_ranges(audience, part.ranges, read_time, part.cursor)):
-        found = _pushes(entry) if meant else []
+    unread = read_ranges(audience, part.ranges, read_time, part.cursor)
+    for entry, verdict in judged(match, message, unread):
+        found = _pushes(entry) if verdict is Verdict.SENT else []
         if pushes and len(pushes) + len(found) > most:
             yield Batch(pushes, cursor)
             pushes = []

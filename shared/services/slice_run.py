@@ -78,8 +78,9 @@ class SliceRun:
         again = retry_batches(audience, part, read_time, most) if self._retry_is_due() else ()
         if part.exhausted:
             return iter(again)
-        match = AreaMatch.of_text(self._alert.content.area)
-        return chain(again, new_batches(audience, match, part, read_time, most))
+        content = self._alert.content
+        match = AreaMatch.of_text(content.area)
+        return chain(again, new_batches(audience, match, content, part, read_time, most))
 
     def _read_time(self) -> datetime:
         if self._alert.read_time is None:
