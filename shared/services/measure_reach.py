@@ -11,7 +11,7 @@ from shared.domain.audience import AudienceEntry
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
 from shared.services.match_area import AreaMatch, chunked, read_ranges
-from shared.services.plan_slices import AT_ONCE, Counted, count_ranges, split_large
+from shared.services.survey_ranges import AT_ONCE, Part, exact, fitting, survey
 
 EXACT_UP_TO = 5000  # places in the area
 SAMPLE = 4000  # entries read for an estimate
@@ -50,27 +50,28 @@ class _Tally:
 def measure_reach(area: Area, audience: AudienceStore) -> Reach:
     """Counted with the same filter as the delivery; above 5,000 places estimated from a sample."""
     match = AreaMatch(area)
-    counted = count_ranges(audience, match.ranges(), None)
-    if sum(part.count for part in counted) > EXACT_UP_TO:
-        estimate = _estimated(match, audience, counted)
+    parts = survey(audience, match.ranges(), None)
+    if sum(part.count for part in parts) > EXACT_UP_TO:
+        estimate = _estimated(match, audience, parts)
         if estimate.places > EXACT_UP_TO * MARGIN:
             return estimate.reach(exact=False)
-    entries = read_ranges(audience, [part.range for part in counted], None)
+    entries = read_ranges(audience, [one for part in parts for one in part.ranges], None)
     return _tally(match, entries).reach(exact=True)
 
 
-def _estimated(match: AreaMatch, audience: AudienceStore, counted: Sequence[Counted]) -> _Tally:
+def _estimated(match: AreaMatch, audience: AudienceStore, parts: Sequence[Part]) -> _Tally:
+    counted = exact(audience, parts, None)
     total = sum(part.count for part in counted)
-    strata = split_large(audience, counted, ceil(total / STRATA), None)
+    strata = fitting(audience, counted, ceil(total / STRATA), None)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        parts = pool.map(
+        tallies = pool.map(
             lambda part: _sampled(match, audience, part, ceil(part.count * SAMPLE / total)), strata
         )
-    return sum(parts, _Tally())
+    return sum(tallies, _Tally())
 
 
-def _sampled(match: AreaMatch, audience: AudienceStore, part: Counted, most: int) -> _Tally:
-    entries = list(audience.stream(part.lo, part.hi, None, limit=most))
+def _sampled(match: AreaMatch, audience: AudienceStore, part: Part, most: int) -> _Tally:
+    entries = list(audience.stream(*part.hull, None, limit=most))
     return _tally(match, entries) * (part.count / len(entries)) if entries else _Tally()
 
 

@@ -39,7 +39,7 @@ def test_every_place_is_in_exactly_one_slice(count):
     found = keys(audience, slices)
     assert len(found) == len(set(found))
     assert set(found) >= set(audience.documents)
-    assert sum(part.count for part in slices) == len(found)
+    assert len(found) <= sum(part.count for part in slices) <= len(audience.documents)
 
 
 def test_no_slice_is_larger_than_asked_for():

@@ -1,0 +1,95 @@
+"""Few counts tell where people live, and which ranges may be read as one."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from shared.services.match_area import AreaMatch, read_ranges
+from shared.services.survey_ranges import GROUPS, Part, exact, fitting, survey
+from tests.services.delivery_world import AREA, EAST, NORTH, SOUTH, WEST, resident
+from tests.services.test_measure_reach import IndexedAudience
+
+RANGES = AreaMatch.of_text(AREA).ranges()
+
+
+class CountingAudience(IndexedAudience):
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts = 0
+
+    def count(self, lo, hi, read_time):
+        self.counts += 1
+        return super().count(lo, hi, read_time)
+
+
+def people(number: int, margin: float) -> CountingAudience:
+    """Spread evenly over the area and so many degrees about it."""
+    rng, audience = random.Random(2), CountingAudience()
+    for name in range(number):
+        lat = rng.uniform(SOUTH - margin, NORTH + margin)
+        lng = rng.uniform(WEST - margin, EAST + margin)
+        audience.put(*resident(f"u{name}", (lat, lng)))
+    return audience
+
+
+def read(audience, parts):
+    return [entry.key for part in parts for entry in read_ranges(audience, part.ranges, None)]
+
+
+def in_ranges(audience):
+    return [entry.key for entry in read_ranges(audience, RANGES, None)]
+
+
+def test_where_nobody_lives_about_the_area_it_is_read_with_few_queries():
+    audience = people(3_000, margin=0)
+    parts = survey(audience, RANGES, None)
+    assert sum(len(part.ranges) for part in parts) <= GROUPS < len(RANGES)
+    assert audience.counts < len(RANGES)
+    assert set(read(audience, parts)) >= set(in_ranges(audience))
+
+
+def test_in_a_dense_neighbourhood_ranges_stay_apart():
+    audience = people(12_000, margin=0.02)
+    found = read(audience, survey(audience, RANGES, None))
+    assert sorted(found) == sorted(in_ranges(audience))
+
+
+@pytest.mark.parametrize("margin", [0, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01])
+def test_what_is_read_in_vain_stays_a_small_share(margin):
+    audience = people(6_000, margin)
+    needed, found = set(in_ranges(audience)), read(audience, survey(audience, RANGES, None))
+    assert set(found) >= needed
+    assert len(found) == len(set(found))
+    assert len(found) <= 1.1 * len(needed)
+
+
+def test_a_handful_of_people_are_one_query():
+    audience = people(12, margin=0)
+    (part,) = survey(audience, RANGES, None)
+    assert part == Part(((RANGES[0][0], RANGES[-1][1]),), 12)
+    assert audience.counts == 1
+
+
+def test_nobody_and_nothing_are_no_parts():
+    assert survey(people(0, 0), RANGES, None) == []
+    assert survey(people(5, 0), [], None) == []
+
+
+@pytest.mark.parametrize("margin", [0, 0.02])
+def test_parts_of_a_size_hold_the_same_places(margin):
+    audience = people(8_000, margin)
+    parts = survey(audience, RANGES, None)
+    fit = fitting(audience, parts, 300, None)
+    assert max(part.count for part in fit) <= 300
+    assert set(read(audience, fit)) >= set(in_ranges(audience))
+    assert len(read(audience, fit)) == len(set(read(audience, fit)))
+
+
+def test_exact_parts_count_what_is_read():
+    audience = people(12_000, margin=0.02)
+    parts = exact(audience, survey(audience, RANGES, None), None)
+    assert sum(part.count for part in parts) == len(in_ranges(audience))
+    assert all(one.hull[1] < other.hull[0] for one, other in pairwise(sorted(parts, key=lambda p: p.hull)))
