@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
+# The files beside them are parts: only a benchmark can be run.
+BENCHMARKS = $(shell grep -l '^if __name__ == "__main__"' benchmarks/[a-z]*.py | xargs -n 1 basename -s .py)
 
 .PHONY: help setup lock demo up down code test lint bench
 
@@ -33,8 +35,9 @@ lint: setup  ## ruff, mypy, eslint
 	@.venv/bin/mypy
 	@npx --no-install eslint web-admin infra
 
-bench: setup  ## the benchmarks
-	@for file in benchmarks/[a-z]*.py; do $(PY) -m benchmarks.$$(basename $$file .py) || exit 1; done
+bench:  ## the benchmarks (B=sender for one)
+	@infra/setup.sh bench
+	@for name in $(or $(B),$(BENCHMARKS)); do echo; echo "== $$name"; $(PY) -m benchmarks.$$name || exit 1; done
 
 lock:  ## pin the versions of requirements*.in anew
 	.venv/bin/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
