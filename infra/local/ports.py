@@ -13,6 +13,7 @@ FIXED = {
     "hosting": 5000,
     "firestore": 8080,
     "tasks": 8123,
+    "tasks_control": 8124,
     "identity": 8200,
     "auth": 9099,
     "auth_emulator": 9098,
@@ -20,6 +21,8 @@ FIXED = {
     "fcm": 9443,
     "fcm_control": 9444,
 }
+# Of programs that only some stacks have (infra/local/stack_options.py).
+OPTIONAL = {"firestore_faults": 8081, "firestore_faults_control": 8082}
 FUNCTIONS_FROM = 8101  # functions follow in the order of infra/functions.yaml
 
 
@@ -34,16 +37,17 @@ def _chosen(name: str, default: int) -> int:
     return int(text)
 
 
-def fixed(functions: Iterable[str]) -> dict[str, int]:
+def fixed(functions: Iterable[str], optional: Iterable[str] = ()) -> dict[str, int]:
     """The usual ports; PORT_HOSTING and so on choose others. Raises StartError."""
     defaults = FIXED | {name: FUNCTIONS_FROM + index for index, name in enumerate(functions)}
+    defaults |= {name: OPTIONAL[name] for name in optional}
     return {name: _chosen(name, port) for name, port in defaults.items()}
 
 
-def free(functions: Iterable[str]) -> dict[str, int]:
+def free(functions: Iterable[str], optional: Iterable[str] = ()) -> dict[str, int]:
     """Any that are free, for tests beside a running stack."""
     ports: dict[str, int] = {}
-    for name in [*FIXED, *functions]:
+    for name in [*FIXED, *functions, *optional]:
         port = free_port()
         while port in ports.values():
             port = free_port()

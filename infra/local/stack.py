@@ -21,6 +21,7 @@ from infra.local.auth_factors import FactorStore
 from infra.local.firestore import FirestoreEmulator
 from infra.local.ports import fixed, free, require_free
 from infra.local.stack_export import Exports
+from infra.local.stack_options import Options
 from infra.local.stack_processes import ProcessRecord, end_stack
 from infra.local.stack_programs import Programs
 from infra.local.stack_state import State
@@ -41,14 +42,17 @@ class Stack:
         reset: bool = False,
         functions: Collection[str] | None = None,
         report: Callable[[str], None] = print,
+        options: Options = Options(),  # noqa: B008  (frozen)
     ) -> None:
         """`ports` "fixed" (infra/local/ports.py), "free" or a table; `functions` None: all declared ones."""
-        self._deployment = deployment.load()
+        self._options = options
+        self._deployment = deployment.load(options.declaration)
         self.functions = list(self._deployment.functions if functions is None else functions)
         self.state = State(state) if state else State.default()
         names = self._deployment.functions
         chosen = {"fixed": fixed, "free": free}
-        self.ports = dict(chosen[ports](names) if isinstance(ports, str) else ports)
+        more = options.more_ports()
+        self.ports = dict(chosen[ports](names, more) if isinstance(ports, str) else ports)
         self._reset = reset
         self._report = report
         self._saving = threading.Lock()
@@ -60,7 +64,7 @@ class Stack:
         record = ProcessRecord(self.state.processes, self.state.lock)
         record.acquire()
         self._record = record
-        self._supervisor = Supervisor(self.state, record, self._report)
+        self._supervisor = Supervisor(self.state, record, self._report, self._options.restart_pause)
         try:
             self._prepare()
             self._start_programs()
@@ -85,7 +89,13 @@ class Stack:
         self.state.make()
         require_free(self.ports)
         self._programs = Programs(
-            PROJECT, self._deployment, self.functions, self.ports, self.state, certificates(self.state.tls)
+            PROJECT,
+            self._deployment,
+            self.functions,
+            self.ports,
+            self.state,
+            certificates(self.state.tls),
+            self._options,
         )
         self.auth = AuthClient(self.host("auth"), PROJECT)
         documents = StaffDocuments(self.host("firestore"), PROJECT)

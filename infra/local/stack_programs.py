@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from infra.local.deployment import Deployment, service_account
+from infra.local.stack_options import Options
 from infra.local.stack_state import State
 from infra.local.tls import Certificates
 
@@ -44,6 +45,7 @@ class Programs:
         ports: Mapping[str, int],
         state: State,
         certificates: Certificates,
+        options: Options = Options(),  # noqa: B008  (frozen)
     ) -> None:
         self._project = project
         self._deployment = deployment
@@ -51,6 +53,7 @@ class Programs:
         self._ports = ports
         self._state = state
         self._certificates = certificates
+        self._options = options
 
     def host(self, name: str) -> str:
         return f"127.0.0.1:{self._ports[name]}"
@@ -129,7 +132,8 @@ class Programs:
             "tasks",
             _python(
                 "cloud_tasks",
-                *("--port", self._ports["tasks"], "--project", self._project),
+                *("--port", self._ports["tasks"], "--control-port", self._ports["tasks_control"]),
+                *("--project", self._project, "--deployment", self._options.declaration),
                 *("--db", self._state.tasks, "--identity", self.address("identity")),
             ),
         )
@@ -157,17 +161,42 @@ class Programs:
                 "eventarc",
                 *("--port", self._ports["eventarc"], "--project", self._project),
                 *("--firestore", self.host("firestore"), "--db", self._state.events),
-                *("--identity", self.address("identity")),
+                *("--identity", self.address("identity"), "--deployment", self._options.declaration),
+                *self._event_backoff(),
                 *[argument for target in targets for argument in target],
             ),
         )
 
+    def _event_backoff(self) -> tuple[object, ...]:
+        if self._options.event_backoff is None:
+            return ()
+        least, most = self._options.event_backoff
+        return ("--min-backoff", least, "--max-backoff", most)
+
     def function(self, name: str) -> Command:
-        return self._http(
+        command = self._http(
             name,
             _python(
                 "function_server",
                 *(name, "--port", self._ports[name], "--identity", self.address("identity")),
+                *("--deployment", self._options.declaration),
+            ),
+        )
+        return replace(command, env={**command.env, **self._function_env()})
+
+    def _function_env(self) -> dict[str, str]:
+        env = dict(self._options.function_env)
+        if self._options.firestore_faults:
+            env["FIRESTORE_EMULATOR_HOST"] = self.host("firestore_faults")
+        return env
+
+    def firestore_faults(self) -> Command:
+        return self._command(
+            "firestore_faults",
+            _python(
+                "firestore_faults",
+                *("--port", self._ports["firestore_faults"], "--firestore", self.host("firestore")),
+                *("--control-port", self._ports["firestore_faults_control"]),
             ),
         )
 
@@ -204,5 +233,6 @@ class Programs:
             self.fcm(),
             self.tasks(),
             self.hosting(),
+            *([self.firestore_faults()] if self._options.firestore_faults else []),
             *map(self.function, self._functions),
         ]

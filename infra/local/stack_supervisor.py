@@ -34,10 +34,18 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, state: State, record: ProcessRecord, report: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        state: State,
+        record: ProcessRecord,
+        report: Callable[[str], None],
+        restart_pause: float | None = None,
+    ) -> None:
+        """`restart_pause`: seconds, always; None: longer from time to time."""
         self._state = state
         self._record = record
         self._report = report
+        self._restart_pause = restart_pause
         self._children: dict[str, Child] = {}
         self._lock = threading.RLock()
         self._stopping = threading.Event()
@@ -97,8 +105,10 @@ class Supervisor:
             self._report(child.program.tail())
             self.failed.set()
             return
-        pause = FIRST_PAUSE if now - child.started > STEADY else child.pause
-        child.pause = min(pause * 2, LONGEST_PAUSE)
+        pause = self._restart_pause
+        if pause is None:
+            pause = FIRST_PAUSE if now - child.started > STEADY else child.pause
+            child.pause = min(pause * 2, LONGEST_PAUSE)
         child.restart_at = now + pause
         self._report(f"{name} ended by itself; it starts again in {pause:g} s. Its log: {child.program.log}")
 

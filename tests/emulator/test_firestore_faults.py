@@ -132,8 +132,9 @@ def test_a_broken_query_is_unavailable(faults, client, many):
     faults.control(rates={"RunQuery": {"broken": 1.0}})
     found = []
     with pytest.raises(Unavailable), reading():
-        for snapshot in client.collection("things").order_by("number").stream():
-            found.append(snapshot.get("number"))
+        found.extend(
+            snapshot.get("number") for snapshot in client.collection("things").order_by("number").stream()
+        )
     assert 0 < len(found) < MANY
     assert found == list(range(len(found)))
 

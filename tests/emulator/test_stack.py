@@ -18,6 +18,7 @@ from infra.local.auth_tokens import claims
 from infra.local.ports import free
 from infra.local.processes import ROOT, StartError
 from infra.local.stack import PROJECT, Stack
+from infra.local.stack_options import Options
 from infra.local.stack_processes import Process, ProcessRecord, end_stack
 from infra.local.stack_state import State
 
@@ -118,6 +119,20 @@ def test_programs_find_each_other_and_come_back_after_a_crash(make, reports, tmp
         until(stack.failed.is_set)
         assert any("firestore ended by itself" in text for text in reports)
     assert programs_of(tmp_path) == []
+
+
+def test_the_functions_alone_meet_a_failing_firestore_when_asked_for(make, database):
+    with make(options=Options(firestore_faults=True, event_backoff=(0.1, 0.5))) as stack:
+        control = f"{stack.address('firestore_faults_control')}/control"
+        requests.post(control, json={"rates": {"Commit": {"aborted": 1.0}}}, timeout=10).raise_for_status()
+        resident = database(stack).document("residents/r1")
+        resident.set({"language": "pl"})
+        resident.collection("places").document("1").set({"cell": "8d1e2e4d3b8123f"})
+        target = {"kind": "token", "value": "t"}
+        resident.collection("devices").document("1").set({"platform": "android", "target": target})
+        until(lambda: requests.get(control, timeout=10).json()["counts"].get("Commit", {}).get("aborted"))
+        requests.post(control, json={"rates": {}}, timeout=10).raise_for_status()
+        until(lambda: database(stack).document("audience/r1.1").get().exists)
 
 
 def test_a_busy_port_is_named_and_nothing_is_left(make, tmp_path):

@@ -1,0 +1,29 @@
+"""What a stack may do differently from `make up`: for tests that need to see it suffer, and soon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from infra.local.deployment import FUNCTIONS_YAML
+
+
+@dataclass(frozen=True)
+class Options:
+    """`declaration`: functions and queues in the form of infra/functions.yaml, with other limits.
+
+    `firestore_faults`: the functions reach Firestore through infra.local.firestore_faults.
+    `function_env`: more settings of the functions. `event_backoff`: least and longest, seconds.
+    `restart_pause`: seconds before a program that died starts again, however often it did.
+    """
+
+    declaration: Path = FUNCTIONS_YAML
+    firestore_faults: bool = False
+    function_env: Mapping[str, str] = field(default_factory=dict)
+    event_backoff: tuple[float, float] | None = None
+    restart_pause: float | None = None
+
+    def more_ports(self) -> tuple[str, ...]:
+        """Of the programs that only some stacks have; infra/local/ports.py."""
+        return ("firestore_faults", "firestore_faults_control") if self.firestore_faults else ()
