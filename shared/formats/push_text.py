@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from shared.domain.alert import Text
 
@@ -31,6 +32,7 @@ def fitted(text: Text, room: int) -> Text:
     return text if kept is None else replace(text, body=text.body[:kept] + ELLIPSIS)
 
 
+@lru_cache(maxsize=64)  # asked anew for every wave of a delivery
 def carried(text: Text, room: int) -> int | None:
     """How many characters (code points) of the body the room carries beside the title; None: all of them."""
     left = room - json_bytes(text.title)

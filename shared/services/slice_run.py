@@ -111,7 +111,7 @@ class SliceRun:
 
     def _send(self, pushes: Iterable[Push]) -> Sequence[PushAnswer]:
         now = self._clock.now()  # anew for each wave: no phone is to show what has expired meanwhile
-        composer = PushComposer(self._alert, self._proof_key, self._ports.public_url, now)
+        composer = PushComposer(self._alert, self._proof_key, self._ports.public_url, now, self._part.round)
         composed = list(composer.compose(pushes))
         refused = [item for item in composed if isinstance(item, PushAnswer)]
         requests = [item for item in composed if isinstance(item, PushRequest)]

@@ -8,6 +8,10 @@ from io import BytesIO
 import pycurl
 import pytest
 
+from shared.domain.alert import Severity, Text
+from shared.domain.delivery import Platform, Sound, Target
+from shared.formats import push
+from tests.fakes.alert_values import alert, content
 from tests.fcm import PROJECT, TOKEN
 
 REGISTRATION = "c" * 22 + ":APA91b" + "x" * 134
@@ -145,6 +149,15 @@ REFUSED = {
         "message.apns.headers",
     ),
     "apns priority 7": (message(apns={"headers": {"apns-priority": "7"}}), "message.apns.headers"),
+    "apns push type": (message(apns={"headers": {"apns-push-type": "silent"}}), "message.apns.headers"),
+    "alert with nothing to show": (
+        message(apns={"headers": {"apns-push-type": "alert"}, "payload": {"aps": {"mutable-content": 1}}}),
+        "message.apns.headers",
+    ),
+    "background with something to show": (
+        message(apns={"headers": {"apns-push-type": "background"}, "payload": {"aps": {"badge": 1}}}),
+        "message.apns.headers",
+    ),
     "apns expiration": (message(apns={"headers": {"apns-expiration": "soon"}}), "message.apns.headers"),
     "collapse id too long": (
         message(apns={"headers": {"apns-collapse-id": "x" * 65}}),
@@ -184,6 +197,12 @@ ALLOWED = {
     "visible at priority 10": message(
         apns={"headers": {"apns-priority": "10"}, "payload": {"aps": {"alert": {"title": "t"}}}}
     ),
+    "visible without a sound at priority 10": message(
+        apns={
+            "headers": {"apns-priority": "10", "apns-push-type": "alert"},
+            "payload": {"aps": {"alert": {"title": "t"}, "interruption-level": "passive"}},
+        }
+    ),
     "notification at priority 10": message(
         notification={"title": "t"}, apns={"headers": {"apns-priority": "10"}}
     ),
@@ -206,6 +225,13 @@ def test_the_largest_data_passes_and_one_byte_more_does_not(fcm, post):
     assert (status, fcm_error(answer)) == (400, "INVALID_ARGUMENT")
     assert answer["error"]["message"] == "Android message is too big"
     assert len(fcm.messages()) == 1
+
+
+def test_a_topic_allows_half_as_much(post):
+    """FCM docs, ErrorCode: 2,048 bytes "in the case of messages to topics"."""
+    assert post({"topic": "t", "data": {"a": "x" * 2002}})[0] == 200
+    status, answer = post({"topic": "t", "data": {"a": "x" * 2003}})
+    assert (status, fcm_error(answer)) == (400, "INVALID_ARGUMENT")
 
 
 def test_bytes_count_not_characters(post):
@@ -261,3 +287,42 @@ def test_each_fate_is_answered_as_documented(fcm, post, fate, status, code):
 def test_the_quota_is_per_minute_and_counts_refused_messages_too(fcm, post):
     fcm.behave(quota_per_minute=2)
     assert [post(body)[0] for body in (message(), {"data": DATA}, message())] == [200, 400, 429]
+
+
+# ---- What this system sends
+
+LONG = alert(
+    "a" * 20,
+    content=content(
+        severity=Severity.MODERATE,
+        exercise=True,
+        texts={"pl": Text("Ż" * 120, "Pękła rura 🚰 „żółć”.\n" * 180)},
+    ),
+    version=9999,
+)
+LONGEST_URL = "https://alerty.urzad-gminy-regionalna.example.pl/" + "x" * 60
+TEMPLATES = [(platform, sound) for platform in Platform for sound in Sound]
+
+
+@pytest.mark.parametrize("target", [Target("token", REGISTRATION), Target("fid", FID)])
+@pytest.mark.parametrize(("platform", "sound"), TEMPLATES)
+def test_our_longest_message_is_accepted(fcm, post, platform, sound, target):
+    body = push.template(LONG, "pl", platform, LONGEST_URL, LONG.updated, sound).body(target, "f" * 64)
+    assert post(body)[0] == 200
+    (kept,) = fcm.messages()
+    assert (kept["platform"], kept["message"]["data"]["sound"]) == (platform, sound)
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_the_trial_of_our_longest_message_passes_and_nothing_is_recorded(fcm, post, platform):
+    status, answer = post(push.validation(LONG, "pl", platform, LONGEST_URL, LONG.updated))
+    assert (status, answer["name"]) == (200, f"projects/{PROJECT}/messages/fake_message_id")
+    assert fcm.messages() == []
+
+
+def test_the_trial_of_a_message_with_a_fault_names_it(post):
+    """A key that FCM keeps to itself, as a careless change could add it."""
+    faulty = json.loads(push.validation(LONG, "pl", Platform.WEB, LONGEST_URL))
+    faulty["message"]["data"]["from"] = "x"
+    status, answer = post(json.dumps(faulty).encode())
+    assert (status, violations(answer)) == (400, ["message.data"])

@@ -12,6 +12,9 @@ const ANDROID = new Set(['collapse_key', 'priority', 'ttl', 'restricted_package_
   'direct_boot_ok', 'bandwidth_constrained_ok', 'restricted_satellite_ok']);
 const APNS = new Set(['headers', 'payload', 'fcm_options', 'live_activity_token']);
 const WEBPUSH = new Set(['headers', 'data', 'notification', 'fcm_options']);
+// Apple, "Sending notification requests to APNs", apns-push-type.
+const PUSH_TYPES = new Set(['alert', 'background', 'complication', 'controls', 'fileprovider', 'liveactivity', 'location', 'mdm',
+  'pushtotalk', 'voip', 'widgets']);
 const URGENCIES = new Set(['very-low', 'low', 'normal', 'high']);
 const RESERVED = /^(from|message_type|notification|google.*|gcm.*)$/;
 
@@ -103,6 +106,10 @@ function apns(value, shown, found) {
   if (headers['apns-priority'] !== undefined && !/^(1|5|10)$/.test(headers['apns-priority'])) {
     found.add('message.apns.headers', `Invalid apns-priority: ${headers['apns-priority']}`);
   }
+  const type = headers['apns-push-type'];
+  if (type !== undefined && !PUSH_TYPES.has(type)) found.add('message.apns.headers', `Invalid apns-push-type: ${type}`);
+  if (type === 'alert' && !visible) found.add('message.apns.headers', 'Invalid apns-push-type: nothing to show');
+  if (type === 'background' && visible) found.add('message.apns.headers', 'Invalid apns-push-type: there is something to show');
   if (headers['apns-expiration'] !== undefined && !/^\d+$/.test(headers['apns-expiration'])) {
     found.add('message.apns.headers', `Invalid apns-expiration: ${headers['apns-expiration']}`);
   }
