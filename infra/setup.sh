@@ -52,18 +52,18 @@ chromium_browser() {
   fi
 }
 
-# nginx with its modules echo and Lua, h2load: what the benchmark `sender` compares with.
+# nginx with its modules echo and Lua, h2load: what the benchmark `sender` compares with. The package starts a
+# server on port 80, which nobody needs here; one that was there before is left alone.
 benchmark_tools() {
-  local modules=/usr/lib/nginx/modules packages="nginx libnginx-mod-http-echo libnginx-mod-http-lua nghttp2-client"
+  local served modules=/usr/lib/nginx/modules packages="nginx libnginx-mod-http-echo libnginx-mod-http-lua nghttp2-client"
   command -v h2load >/dev/null && PATH=$PATH:/usr/sbin command -v nginx >/dev/null \
     && [ -e $modules/ngx_http_echo_module.so ] && [ -e $modules/ngx_http_lua_module.so ] && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    served=$(PATH=$PATH:/usr/sbin command -v nginx || true)
     echo "Installing $packages"
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages; } \
       >/dev/null || fail "$packages could not be installed by apt-get."
-    # The package starts a server of its own on port 80, which nobody needs here.
-    service nginx stop >/dev/null 2>&1 || true
-    update-rc.d nginx disable >/dev/null 2>&1 || true
+    [ "$served" ] || { service nginx stop && update-rc.d nginx disable; } >/dev/null 2>&1 || true
   else
     fail "h2load, nginx or its modules are missing (the benchmarks need them). On Debian: sudo apt-get install $packages"
   fi
