@@ -50,10 +50,13 @@ def get_municipality() -> Response:
 
 @municipality.post("/reach")
 def measure_reach() -> Response:
-    from shared.formats.content_json import read_area
+    from shared.formats.reach_json import read_reach
     from shared.services.check_area import boundary_of, check_area
-    from shared.services.measure_reach import measure_reach
+    from shared.services.measure_reach import Sending, measure_reach
 
-    geojson = read_area(reading.body())
-    area = check_area(geojson, boundary_of(wiring.municipalities(), g.staff.terc))
-    return jsonify(asdict(measure_reach(area, wiring.audience())))
+    form = read_reach(reading.body())
+    area = check_area(form.area, boundary_of(wiring.municipalities(), g.staff.terc))
+    announced, now = form.announced, wiring.clock().now()
+    sending = Sending(announced, announced.sent(now)) if announced else None
+    figures = asdict(measure_reach(area, wiring.audience(), sending))
+    return jsonify({name: figure for name, figure in figures.items() if figure is not None})

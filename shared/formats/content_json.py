@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, cast
@@ -119,34 +119,32 @@ class ContentForm:
 
 def read_content(body: object) -> ContentForm:
     """Raises InvalidInput when the body is no object at all."""
-    fields = _object(body)
-    values: dict[str, Any] = {}
-    errors = [FieldError(pointer(name), "unknown-field") for name in fields if name not in _FIELDS]
-    for name, adapter in _FIELDS.items():
-        if name not in fields:
-            errors += [] if name in _OPTIONAL else [FieldError(pointer(name), "missing")]
-            continue
-        try:
-            values[name] = adapter.validate_python(fields[name])
-        except ValidationError as error:
-            errors += [_field_error(name, fault) for fault in error.errors(include_url=False)]
+    values, errors = read_fields(body, _FIELDS.keys() - _OPTIONAL, _OPTIONAL)
     if "pl" not in values.get("texts", {"pl": None}):
         errors.append(FieldError("/texts/pl", "missing"))
     return ContentForm(**values, errors=tuple(errors))
 
 
-def read_area(body: object) -> Mapping[str, Any]:
-    """The `area` of a body that has nothing else. Raises InvalidInput."""
+def read_fields(
+    body: object, required: Set[str], optional: Set[str]
+) -> tuple[dict[str, Any], list[FieldError]]:
+    """Those fields of a content that a body may have, read; and what is wrong with it.
+
+    Raises InvalidInput when the body is no object at all.
+    """
     fields = _object(body)
-    errors = [FieldError(pointer(name), "unknown-field") for name in fields if name != "area"]
-    area = fields.get("area")
-    if "area" not in fields:
-        errors.append(FieldError("/area", "missing"))
-    elif not isinstance(area, dict):
-        errors.append(FieldError("/area", "not-object"))
-    if errors:
-        raise InvalidInput(errors)
-    return cast(Mapping[str, Any], area)
+    allowed = required | optional
+    values: dict[str, Any] = {}
+    errors = [FieldError(pointer(name), "unknown-field") for name in fields if name not in allowed]
+    for name, adapter in _FIELDS.items():
+        if name not in fields:
+            errors += [FieldError(pointer(name), "missing")] if name in required else []
+        elif name in allowed:
+            try:
+                values[name] = adapter.validate_python(fields[name])
+            except ValidationError as error:
+                errors += [_field_error(name, fault) for fault in error.errors(include_url=False)]
+    return values, errors
 
 
 def _object(body: object) -> Mapping[str, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from datetime import datetime
 from math import ceil
 
 from shared.domain.audience import AudienceEntry
+from shared.domain.preferences import Message, rings
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
-from shared.services.match_area import AreaMatch, chunked, read_ranges
+from shared.services.match_area import AreaMatch, Verdict, chunked, judged, read_ranges
 from shared.services.survey_ranges import AT_ONCE, Part, exact, fitting, survey
 
 EXACT_UP_TO = 5000  # places in the area
@@ -20,13 +22,27 @@ MARGIN = 1.1  # an estimate this near to EXACT_UP_TO is counted after all
 
 
 @dataclass(frozen=True)
+class Sending:
+    """A message, and the moment it goes out."""
+
+    message: Message
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Reach:
-    """Whom an area reaches; `exact` False: an estimate, within 5 %."""
+    """Whom an area reaches; `exact` False: an estimate, within 5 %.
+
+    Without a message `residents` and `phones` are all that the area means. With one they are those it is
+    sent to; `muted` phones are not, because their owners asked so, and `wakes` of them make a sound.
+    """
 
     residents: int
     phones: int
     places: int
     exact: bool
+    muted: int | None = None
+    wakes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,51 +50,78 @@ class _Tally:
     residents: float = 0
     phones: float = 0
     places: float = 0
+    muted: float = 0
+    wakes: float = 0
 
     def __add__(self, other: _Tally) -> _Tally:
-        return _Tally(
-            self.residents + other.residents, self.phones + other.phones, self.places + other.places
-        )
+        return _Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
     def __mul__(self, factor: float) -> _Tally:
-        return _Tally(self.residents * factor, self.phones * factor, self.places * factor)
-
-    def reach(self, exact: bool) -> Reach:
-        return Reach(round(self.residents), round(self.phones), round(self.places), exact)
+        return _Tally(*(figure * factor for figure in astuple(self)))
 
 
-def measure_reach(area: Area, audience: AudienceStore) -> Reach:
+class _Count:
+    """How the entries of an area are counted: with the filter of the delivery."""
+
+    def __init__(self, match: AreaMatch, sending: Sending | None) -> None:
+        self.match, self._sending = match, sending
+
+    def of(self, entries: Iterable[AudienceEntry]) -> _Tally:
+        return sum((self._of_chunk(chunk) for chunk in chunked(entries)), _Tally())
+
+    def reach(self, tally: _Tally, exact: bool) -> Reach:
+        residents, phones, places, muted, wakes = (round(figure) for figure in astuple(tally))
+        if self._sending is None:
+            return Reach(residents, phones, places, exact)
+        return Reach(residents, phones, places, exact, muted, wakes)
+
+    def _of_chunk(self, chunk: Sequence[AudienceEntry]) -> _Tally:
+        message = self._sending.message if self._sending else None
+        verdicts = list(judged(self.match, message, chunk))
+        sent = [entry for entry, verdict in verdicts if verdict is Verdict.SENT]
+        muted = [entry for entry, verdict in verdicts if verdict is Verdict.MUTED]
+        heard = [entry for entry in sent if self._rings(entry)]
+        return _Tally(
+            residents=len(sent),
+            phones=_phones(sent),
+            places=sum(self.match.matching(chunk)),
+            muted=_phones(muted),
+            wakes=_phones(heard),
+        )
+
+    def _rings(self, entry: AudienceEntry) -> bool:
+        sending = self._sending
+        return sending is not None and rings(entry.preferences, sending.message, sending.at)
+
+
+def measure_reach(area: Area, audience: AudienceStore, sending: Sending | None = None) -> Reach:
     """Counted with the same filter as the delivery; above 5,000 places estimated from a sample."""
     match = AreaMatch(area)
+    count = _Count(match, sending)
     parts = survey(audience, match.ranges(), None)
     if sum(part.count for part in parts) > EXACT_UP_TO:
-        estimate = _estimated(match, audience, parts)
+        estimate = _estimated(count, audience, parts)
         if estimate.places > EXACT_UP_TO * MARGIN:
-            return estimate.reach(exact=False)
+            return count.reach(estimate, exact=False)
     entries = read_ranges(audience, [one for part in parts for one in part.ranges], None)
-    return _tally(match, entries).reach(exact=True)
+    return count.reach(count.of(entries), exact=True)
 
 
-def _estimated(match: AreaMatch, audience: AudienceStore, parts: Sequence[Part]) -> _Tally:
+def _estimated(count: _Count, audience: AudienceStore, parts: Sequence[Part]) -> _Tally:
     counted = exact(audience, parts, None)
     total = sum(part.count for part in counted)
     strata = fitting(audience, counted, ceil(total / STRATA), None)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         tallies = pool.map(
-            lambda part: _sampled(match, audience, part, ceil(part.count * SAMPLE / total)), strata
+            lambda part: _sampled(count, audience, part, ceil(part.count * SAMPLE / total)), strata
         )
     return sum(tallies, _Tally())
 
 
-def _sampled(match: AreaMatch, audience: AudienceStore, part: Part, most: int) -> _Tally:
+def _sampled(count: _Count, audience: AudienceStore, part: Part, most: int) -> _Tally:
     entries = list(audience.stream(*part.hull, None, limit=most))
-    return _tally(match, entries) * (part.count / len(entries)) if entries else _Tally()
+    return count.of(entries) * (part.count / len(entries)) if entries else _Tally()
 
 
-def _tally(match: AreaMatch, entries: Iterable[AudienceEntry]) -> _Tally:
-    total = _Tally()
-    for chunk in chunked(entries):
-        owned = [entry for entry, own in zip(chunk, match.owners(chunk), strict=True) if own]
-        phones = sum(len(entry.devices) for entry in owned)
-        total += _Tally(len(owned), phones, sum(match.matching(chunk)))
-    return total
+def _phones(entries: Iterable[AudienceEntry]) -> int:
+    return sum(len(entry.devices) for entry in entries)

@@ -1,0 +1,47 @@
+"""The question how many an area reaches: the area alone, or with what is known of the alert."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.domain.alert import Category, Severity
+from shared.errors import InvalidInput
+from shared.formats.content_json import read_fields
+
+_OF_THE_ALERT = frozenset({"category", "severity"})
+_OPTIONAL = frozenset({"exercise", "send_at", "sound_at"})
+
+
+@dataclass(frozen=True)
+class Announced:
+    """Of an alert still being written, what decides who gets it and who hears it; a preferences.Message."""
+
+    category: Category
+    severity: Severity
+    exercise: bool = False
+    sound_at: datetime | None = None
+    send_at: datetime | None = None  # None: now
+
+    def sent(self, now: datetime) -> datetime:
+        """The moment it goes out; a time that has passed is now."""
+        return max(self.send_at or now, now)
+
+
+@dataclass(frozen=True)
+class ReachForm:
+    area: Mapping[str, Any]  # GeoJSON, not looked into
+    announced: Announced | None
+
+
+def read_reach(body: object) -> ReachForm:
+    """Whoever tells anything of the alert tells its category and severity. Raises InvalidInput."""
+    told = isinstance(body, dict) and not body.keys().isdisjoint(_OF_THE_ALERT | _OPTIONAL)
+    required = {"area"} | (_OF_THE_ALERT if told else frozenset())
+    values, errors = read_fields(body, required, _OPTIONAL if told else frozenset())
+    if errors:
+        raise InvalidInput(errors)
+    area = values.pop("area")
+    return ReachForm(area, Announced(**values) if told else None)
