@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from shared.domain.delivery import Lease, Slice
+from shared.domain.delivery import Handed, Lease, Slice
 
 Document = dict[str, Any]
 
@@ -29,6 +30,8 @@ def progress(part: Slice) -> Document:
         "cursor": None if part.cursor is None else {"cell": part.cursor[0], "id": part.cursor[1]},
         "lease": {"generation": part.lease.generation, "until": part.lease.until},
         "failed": dict(part.failed),
+        "platforms": {platform: asdict(handed) for platform, handed in part.platforms.items()},
+        "places": packed([f"{cell} {count}" for cell, count in part.places.items()]),
         "retry": packed(part.retry),
     }
 
@@ -43,6 +46,8 @@ def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
         cursor=None if cursor is None else (cursor["cell"], cursor["id"]),
         lease=Lease(lease["generation"], lease["until"]),
         failed=document["failed"],
+        platforms={platform: Handed(**counts) for platform, counts in document["platforms"].items()},
+        places=_places(document["places"]),
         retry=unpacked(document["retry"]),
         **{name: document[name] for name in _PLAIN},
     )
@@ -63,6 +68,11 @@ def packed(keys: list[str] | tuple[str, ...]) -> str:
 
 def unpacked(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
+
+
+def _places(text: str) -> dict[str, int]:
+    pairs = (line.split(" ") for line in unpacked(text))
+    return {cell: int(count) for cell, count in pairs}
 
 
 def _range(text: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from shared.domain.audience import AudienceEntry, Device
 from shared.domain.delivery import Slice
@@ -20,7 +21,7 @@ class Push:
     entry: AudienceEntry
     device: Device
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.entry.key}/{self.device.id}"
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.delivery import Outcome, PushAnswer, Slice
+from shared.services.count_wave import counted, settled
 from shared.services.read_waves import Batch
 
 LONGEST_BACK_OFF = timedelta(minutes=10)
@@ -27,30 +28,31 @@ def after_wave(part: Slice, batch: Batch, outcomes: Mapping[str, Outcome], retry
     retried = frozenset(batch.retried)
     spent = retried if part.retries >= retry_limit else frozenset()
     again = tuple(key for key, outcome in outcomes.items() if outcome.passing and key not in spent)
-    given_up = [
-        outcome
+    given_up = {
+        key: outcome
         for key, outcome in outcomes.items()
         if outcome is not Outcome.ACCEPTED and (key in spent or not outcome.passing)
-    ]
+    }
     retry = tuple(key for key in part.retry if key not in retried) + again
-    return replace(
-        part,
+    after = replace(
+        counted(part, batch, outcomes, given_up),
         cursor=batch.cursor or part.cursor,
         exhausted=part.exhausted or batch.last,
         waves=part.waves + 1 if outcomes else part.waves,
         devices=part.devices + len(outcomes.keys() - retried),
         accepted=part.accepted + sum(outcome is Outcome.ACCEPTED for outcome in outcomes.values()),
-        failed=added(part.failed, given_up),
+        failed=added(part.failed, list(given_up.values())),
         retry=retry,
         retries=part.retries if retry else 0,
         done=(part.exhausted or batch.last) and not retry,
     )
+    return settled(after) if after.done else after
 
 
 def stopped(part: Slice, reason: str) -> Slice:
     """The slice of an alert that ended before its last place: what was still to be retried has failed."""
     failed = added(part.failed, [reason] * len(part.retry))
-    return replace(part, done=True, stopped=True, failed=failed, retry=())
+    return settled(replace(part, done=True, stopped=True, failed=failed, retry=()))
 
 
 def added(failed: Mapping[str, int], reasons: Sequence[str]) -> dict[str, int]:

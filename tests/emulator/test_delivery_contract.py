@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.alert import State
-from shared.domain.delivery import Lease, Slice
+from shared.domain.delivery import Handed, Lease, Slice
 from shared.errors import Conflict, NotFound
 from shared.ports import Wave
 from tests.fakes.alert_values import alert, at, entry
@@ -108,6 +108,8 @@ def test_a_slice_comes_back_as_it_was_saved(stores):
         devices=10,
         accepted=7,
         failed={"bad-target": 2, "unregistered": 1},
+        platforms={"android": Handed(8, 6, 2), "web": Handed(2, 1, 1)},
+        places={"871e2adb5ffffff": 6, "871e2adb4ffffff": 1},
         retry=("u1.1/1", "u2.3/2"),
     )
     delivery.save(alert_id, delivery.slice(alert_id, 0), whole, None)

@@ -1,0 +1,79 @@
+"""The figures of a delivery: by platform, over time, and by place without pointing at anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import log1p
+
+LEAST_GROUP = 5  # phones; fewer are not shown by place
+# A point's place in the series: about one for every gathering at first, then ever fewer, 12 % apart.
+POINTS_PER_E_FOLD = 8
+FIRST_SPACING = 3  # seconds; figures are gathered no more often
+
+
+@dataclass(frozen=True)
+class PlatformFigures:
+    """Phones of one platform."""
+
+    targeted: int = 0
+    accepted: int = 0
+    failed: int = 0
+    received: int = 0
+    opened: int = 0
+
+
+@dataclass(frozen=True)
+class Point:
+    """The figures as they were some seconds after the alert's start."""
+
+    seconds: int
+    accepted: int
+    received: int
+    opened: int
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Phones that FCM took the alert for, about a point (degrees); `cell` is H3."""
+
+    cell: str
+    lat: float
+    lng: float
+    accepted: int
+
+
+def with_point(series: tuple[Point, ...], point: Point) -> tuple[Point, ...]:
+    """The series with its newest point, thinned: after 28 days, an alert's longest life, about 110 points.
+
+    Of points closer together than the series has room for, the last stays. Time never goes back, though
+    the clocks of those who gather differ.
+    """
+    if not series:
+        return (point,)
+    last = series[-1].seconds
+    newest = replace(point, seconds=max(point.seconds, last))
+    earlier = series[:-1] if _bucket(newest.seconds) == _bucket(last) else series
+    return (*earlier, newest)
+
+
+def _bucket(seconds: int) -> int:
+    return int(POINTS_PER_E_FOLD * log1p(seconds / FIRST_SPACING))
+
+
+def shown_places(phones: Mapping[str, int]) -> dict[str, int]:
+    """The groups large enough to be shown by place, the largest first.
+
+    What is hidden must not follow from the total: it is never one group alone and never fewer phones than a
+    group that may be shown, as long as hiding the next smallest groups as well can prevent it. How many are
+    hidden is not told: with their sum it would tell of groups that are all of one phone.
+    """
+    shown = sorted(((count, place) for place, count in phones.items() if count), reverse=True)
+    hidden: list[int] = []
+    while shown and (shown[-1][0] < LEAST_GROUP or _reveals(hidden)):
+        hidden.append(shown.pop()[0])
+    return {place: count for count, place in shown}
+
+
+def _reveals(hidden: list[int]) -> bool:
+    return bool(hidden) and (len(hidden) == 1 or sum(hidden) < LEAST_GROUP)
