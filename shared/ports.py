@@ -140,6 +140,12 @@ class AlertStore(Protocol):
     def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
         """Newest change first."""
 
+    def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Alert]]:
+        """Alerts with `wake` (domain.wake) at `until` or before, the longest due first."""
+
+    def changed(self, since: datetime, until: datetime, limit: int) -> Sequence[Alert]:
+        """Alerts with `since` <= `updated` <= `until`, the earliest change first."""
+
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
         """Oldest first; empty for an unknown alert."""
 
@@ -151,6 +157,9 @@ class PublishedStore(Protocol):
 
     def publish(self, alert: Alert, expected: object | None) -> None:
         """Write the public copy; `expected` None means there was none. Raises Conflict."""
+
+    def shows(self, alert: Alert) -> bool:
+        """Whether the public copy is there and says what this alert says."""
 
     def receipts(self, alert_id: str) -> Mapping[str, int]:
         """Number of receipts by kind: "received", "opened"."""
@@ -165,6 +174,14 @@ class Wave:
     outcomes: Mapping[str, str]  # "uid.place/device" -> Outcome
 
 
+@dataclass(frozen=True)
+class Progress:
+    """A slice, and when it was last claimed, recorded or handed over, or planned if nobody began it."""
+
+    part: Versioned[Slice]
+    moved: datetime
+
+
 class DeliveryStore(Protocol):
     """Plan, slices and waves of an alert's delivery."""
 
@@ -174,9 +191,12 @@ class DeliveryStore(Protocol):
         after: Alert,
         entry: HistoryEntry,
         slices: Sequence[Slice],
-        proof_key: str,
+        proof_key: str | None,
     ) -> None:
-        """Write alert, history, slices and the key of the receipts' proofs in one commit; raises Conflict."""
+        """Write alert, history, slices and the key of the receipts' proofs in one commit; raises Conflict.
+
+        `proof_key` None: the second round keeps the key of the first.
+        """
 
     def proof_key(self, alert_id: str) -> str: ...
 
@@ -184,6 +204,9 @@ class DeliveryStore(Protocol):
 
     def slices(self, alert_id: str) -> Sequence[Slice]:
         """In order of their index."""
+
+    def progress(self, alert_id: str) -> Sequence[Progress]:
+        """All slices in order of their index, ready to be saved."""
 
     def done(self, alert_id: str) -> int:
         """Number of slices that are done."""
@@ -212,6 +235,46 @@ class SummaryStore(Protocol):
 
     def put(self, alert_id: str, summary: Summary, expected: Versioned[Summary] | None) -> None:
         """Raises Conflict when someone else gathered meanwhile."""
+
+
+# ---- looking after what was lost -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class IdleDevice:
+    """A device whose app has not written it for long; `token` is of the document as it was read."""
+
+    uid: str
+    id: str
+    token: object
+
+
+class ResidentWalk(Protocol):
+    """All who are stored, page by page in an order that stays the same."""
+
+    def residents(self, after: str, limit: int) -> Sequence[str]:
+        """The next uids with a document of their own; "" begins."""
+
+    def entries(self, after: str, limit: int) -> Sequence[str]:
+        """The next keys ("uid.place") of index entries; "" begins."""
+
+    def gone(self, uids: Sequence[str]) -> Sequence[str]:
+        """Those of them without a document of their own."""
+
+    def idle_devices(self, before: datetime, limit: int) -> Sequence[IdleDevice]:
+        """Devices last written before that moment, the longest idle first."""
+
+    def prune(self, device: IdleDevice) -> None:
+        """Delete it; raises Conflict when it was written since it was read."""
+
+
+class CursorStore(Protocol):
+    """How far a walk has come; a text under a name."""
+
+    def get(self, name: str) -> str:
+        """Empty before the first `put`."""
+
+    def put(self, name: str, position: str) -> None: ...
 
 
 # ---- the outside ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.alert import Alert, Category, Content, HistoryEntry, Person, Severity, State, Text
+from shared.domain.wake import wake
 
 Document = dict[str, Any]
 
@@ -28,6 +29,7 @@ def to_document(alert: Alert) -> Document:
         "author": person_document(alert.author),
         "writers": list(alert.writers),
         "approver": person_document(alert.approver),
+        "wake": wake(alert),  # for queries only
     }
 
 
@@ -83,8 +85,9 @@ def content_digest(content: Content) -> str:
 
 
 def history_id(entry: HistoryEntry) -> str:
-    """A second writer of the same change is refused by its existence."""
-    return f"{entry.revision:04}-{entry.action}"
+    """A second writer of the same change is refused by its existence; a second round ends anew."""
+    again = "-2" if entry.details.get("round") == "2" else ""
+    return f"{entry.revision:04}-{entry.action}{again}"
 
 
 def in_order(entries: Iterable[HistoryEntry]) -> list[HistoryEntry]:

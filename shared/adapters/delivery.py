@@ -19,10 +19,10 @@ from shared.adapters.slice_documents import Document, ledger, plan_document, pro
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.delivery import Slice
 from shared.errors import Conflict, NotFound
-from shared.ports import Versioned, Wave
+from shared.ports import Progress, Versioned, Wave
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client, CollectionReference, DocumentReference
+    from google.cloud.firestore import Client, CollectionReference, DocumentReference, DocumentSnapshot
 
 LEDGER_KEPT = timedelta(days=90)  # beyond the alert's expiry; the TTL of slices and waves
 _LOG = 10_000  # entries of a slice's log
@@ -48,14 +48,15 @@ class FirestoreDeliveryStore:
         after: Alert,
         entry: HistoryEntry,
         slices: Sequence[Slice],
-        proof_key: str,
+        proof_key: str | None,
     ) -> None:
         alert = self._alert(after.id)
         unchanged = self._client.write_option(last_update_time=before.token)
         batch = self._client.batch()
         batch.update(alert, to_document(after), option=unchanged)
         batch.create(alert.collection("history").document(history_id(entry)), history_document(entry))
-        batch.create(self._proof(after.id), {"key": proof_key})
+        if proof_key is not None:
+            batch.create(self._proof(after.id), {"key": proof_key})
         for part in slices:
             document = plan_document(part, after.content.expires + LEDGER_KEPT)
             batch.create(self._slice(after.id, part.index), document)
@@ -83,6 +84,20 @@ class FirestoreDeliveryStore:
             for snapshot in planned
         ]
 
+    def progress(self, alert_id: str) -> Sequence[Progress]:
+        """One read per slice, and one more for each that is not done; `moved` is by Firestore's clock."""
+        with reading():
+            planned = list(self._slices(alert_id).order_by("__name__").stream())
+        return [self._progress(alert_id, snapshot) for snapshot in planned]
+
+    def _progress(self, alert_id: str, snapshot: DocumentSnapshot[Any]) -> Progress:
+        index, document = int(snapshot.id), snapshot.to_dict() or {}
+        if document["done"]:
+            return Progress(Versioned(slice_of(index, document), None), snapshot.update_time)
+        number, latest, moved = self._end_of_log(alert_id, index)
+        part = slice_of(index, {**document, **latest})
+        return Progress(Versioned(part, _Head(number, document["expire"])), moved or snapshot.update_time)
+
     def done(self, alert_id: str) -> int:
         from google.cloud.firestore import FieldFilter
 
@@ -109,11 +124,11 @@ class FirestoreDeliveryStore:
         """A slice that is done stands in its own document; nobody may save it again."""
         if planned["done"]:
             return Versioned(slice_of(index, planned), None)
-        number, latest = self._end_of_log(alert_id, index)
+        number, latest, _ = self._end_of_log(alert_id, index)
         return Versioned(slice_of(index, {**planned, **latest}), _Head(number, planned["expire"]))
 
-    def _end_of_log(self, alert_id: str, index: int) -> tuple[int, Document]:
-        """The last entry without its ledger; number 0 when nobody began the slice."""
+    def _end_of_log(self, alert_id: str, index: int) -> tuple[int, Document, datetime | None]:
+        """The last entry without its ledger, and when it was written; number 0 before anybody began."""
         from google.cloud.firestore import FieldFilter
 
         entries = self._alert(alert_id).collection("waves").select(["position", "progress"])
@@ -123,9 +138,9 @@ class FirestoreDeliveryStore:
         with reading():
             found = list(mine.order_by("position", direction="DESCENDING").limit(1).stream())
         if not found:
-            return 0, {}
+            return 0, {}, None
         document = found[0].to_dict() or {}
-        return document["position"] % _LOG, document["progress"]
+        return document["position"] % _LOG, document["progress"], found[0].create_time
 
     def _alert(self, alert_id: str) -> DocumentReference:
         return self._client.collection("alerts").document(alert_id)

@@ -96,6 +96,11 @@ class Alert:
         """The moment to send: as scheduled, else when it was approved."""
         return self.content.send_at or self.approved
 
+    @property
+    def awaits_sound(self) -> bool:
+        """It was delivered silently, and is to be delivered once more."""
+        return self.content.sound_at is not None and self.rung is None
+
 
 @dataclass(frozen=True)
 class HistoryEntry:

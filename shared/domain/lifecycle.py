@@ -109,7 +109,7 @@ def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime) -> bo
         Guard.OTHER_PERSON: actor is not None and actor.uid not in {alert.author.uid, *alert.writers},
         Guard.DUE: due is not None and due <= now,
         Guard.PAST_EXPIRY: alert.content.expires <= now,
-        Guard.SOUND_DUE: alert.rung is None and sound_at is not None and sound_at <= now,
+        Guard.SOUND_DUE: alert.awaits_sound and sound_at is not None and sound_at <= now,
     }[guard]
 
 

@@ -12,6 +12,7 @@ from shared.ports import (
     DeliveryStore,
     PublishedStore,
     PushSender,
+    ResidentStore,
     SummaryStore,
     TaskQueue,
 )
@@ -32,6 +33,9 @@ class Pace:
     wave: int = 1000  # pushes
     retry: timedelta = timedelta(seconds=10)
     retry_limit: int = 20  # rounds
+    workers: int = 8  # of each kind at once; infra/functions.yaml, `instances`
+    rate: int = 2400  # pushes a second of all workers together, once each has sent its burst
+    rate_urgent: int = 4400
     pause_above: int = 500  # pushes waiting for a retry: FCM is in trouble, so nothing new is begun
 
 
@@ -47,11 +51,18 @@ class SchedulePorts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliveryPorts(SchedulePorts):
+class FinishPorts(SchedulePorts):
+    """Enough to end a delivery, and to say how it went."""
+
+    published: PublishedStore
+    summaries: SummaryStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryPorts(FinishPorts):
     """Enough to deliver as well. `public_url` is where residents read the whole alert."""
 
     audience: AudienceStore
-    published: PublishedStore
-    summaries: SummaryStore
+    residents: ResidentStore
     push: PushSender
     public_url: str

@@ -30,14 +30,23 @@ def start_task(alert: Alert, now: datetime) -> Task:
         raise ValueError("an alert that was never approved is never due")
     direct = alert.content.send_at is None or (alert.approved and alert.content.send_at <= alert.approved)
     moment = _hop(due, now) + (BACKUP_AFTER if direct else timedelta())
-    return _alert_task(alert, "start", "start_alert", moment)
+    return _alert_task(alert, "start", "start_alert", moment, str(alert.attempt))
+
+
+def ring_task(alert: Alert, now: datetime) -> Task:
+    """At the moment for the sound, or on the way there. Raises ValueError when there is no such moment."""
+    if alert.content.sound_at is None:
+        raise ValueError("an alert without a moment for its sound never rings")
+    return _alert_task(
+        alert, "start", "start_alert", _hop(alert.content.sound_at, now), "ring", str(alert.attempt)
+    )
 
 
 def expire_task(alert: Alert, now: datetime) -> Task:
     return _alert_task(alert, "expire", "expire_alert", _hop(alert.content.expires, now))
 
 
-def slice_task(alert: Alert, part: Slice, at: datetime | None = None) -> Task:
+def slice_task(alert: Alert, part: Slice) -> Task:
     """The task of the slice's present attempt; what is urgent does not queue behind what is not."""
     queue, function = URGENT_WAY if is_urgent(alert.content) else USUAL_WAY
     return Task(
@@ -50,7 +59,7 @@ def slice_task(alert: Alert, part: Slice, at: datetime | None = None) -> Task:
             "slice": part.index,
             "attempt": part.attempt,
         },
-        at=at or part.resume_at,
+        at=part.resume_at,
     )
 
 
@@ -67,11 +76,11 @@ def is_early(moment: datetime, now: datetime) -> bool:
     return True
 
 
-def _alert_task(alert: Alert, queue: str, function: str, at: datetime) -> Task:
+def _alert_task(alert: Alert, queue: str, function: str, at: datetime, *step: str) -> Task:
     return Task(
         queue=queue,
         function=function,
-        name=_name(alert, queue, at.isoformat()),
+        name=_name(alert, queue, at.isoformat(), *step),
         payload={"alert": alert.id, "generation": alert.generation},
         at=at,
     )

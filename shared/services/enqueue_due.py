@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from shared.domain.alert import Alert, State
 from shared.domain.delivery import Slice
 from shared.services.delivery_ports import SchedulePorts
-from shared.services.delivery_tasks import expire_task, slice_task, start_task
+from shared.services.delivery_tasks import expire_task, ring_task, slice_task, start_task
 from shared.services.expire_alert import LIVE
 
 
@@ -22,6 +21,8 @@ def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
         ports.tasks.enqueue(start_task(alert, now))
     if alert.state is State.SENDING:
         enqueue_slices(ports, alert)
+    if alert.state is State.ACTIVE and alert.awaits_sound:
+        ports.tasks.enqueue(ring_task(alert, now))
     if alert.state in LIVE:
         ports.tasks.enqueue(expire_task(alert, now))
 
@@ -32,13 +33,8 @@ def _is_sent_to_nobody(alert: Alert) -> bool:
 
 
 def enqueue_slices(ports: SchedulePorts, alert: Alert, slices: Sequence[Slice] | None = None) -> None:
-    """A task for each slice that is not done; for the first one when its starter's lease would be over."""
+    """A task for each slice that is not done, at the moment that the plan or its last worker gave it."""
     known = ports.delivery.slices(alert.id) if slices is None else slices
     for part in known:
         if not part.done:
-            ports.tasks.enqueue(slice_task(alert, part, _begins(ports, alert, part)))
-
-
-def _begins(ports: SchedulePorts, alert: Alert, part: Slice) -> datetime | None:
-    delivered_by_starter = part.index == 0 and part.attempt == 0 and alert.started is not None
-    return alert.started + ports.pace.lease if delivered_by_starter and alert.started else None
+            ports.tasks.enqueue(slice_task(alert, part))

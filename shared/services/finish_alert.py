@@ -8,13 +8,13 @@ from shared.domain.alert import State
 from shared.domain.lifecycle import Action
 from shared.errors import Conflict
 from shared.services.change_state import changed
-from shared.services.delivery_ports import DeliveryPorts
+from shared.services.delivery_ports import FinishPorts
 from shared.services.gather_summary import gather_summary
 
 TRIES = 5
 
 
-def finish_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
+def finish_alert(ports: FinishPorts, alert_id: str, generation: int) -> None:
     """Called by whoever ends a slice, and again for every repetition: only the last slice changes the alert.
 
     Slices are counted, not subtracted from a number, so nobody's crash can make the count wrong.
@@ -31,7 +31,7 @@ def finish_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
     )
 
 
-def _finish(ports: DeliveryPorts, alert_id: str, generation: int) -> bool:
+def _finish(ports: FinishPorts, alert_id: str, generation: int) -> bool:
     """Whether all slices are done. Raises Conflict when others keep changing the alert."""
     for _ in range(TRIES):
         before = ports.alerts.get(alert_id)
@@ -42,7 +42,8 @@ def _finish(ports: DeliveryPorts, alert_id: str, generation: int) -> bool:
             return False
         if before.value.state is not State.SENDING:
             return True
-        after, entry = changed(before.value, Action.FINISH, ports.clock.now(), slices_done=done)
+        details = {"round": "2"} if before.value.rung else {}
+        after, entry = changed(before.value, Action.FINISH, ports.clock.now(), details, slices_done=done)
         try:
             ports.alerts.replace(before, after, entry)
         except Conflict:

@@ -1,28 +1,20 @@
-"""An alert's moment has come: fix whom it concerns, and begin to tell them."""
+"""An alert's moment has come: tell those whom it concerns, or, what they were told silently, once more."""
 
 from __future__ import annotations
 
-import secrets
-
 from shared.domain.alert import Alert, State
-from shared.domain.delivery import Slice
 from shared.domain.lifecycle import Action
 from shared.ports import Versioned
-from shared.services.change_state import changed
-from shared.services.deliver_slice import deliver_slice
+from shared.services.begin_round import begin_round
 from shared.services.delivery_ports import DeliveryPorts
-from shared.services.delivery_tasks import is_early, start_task
+from shared.services.delivery_tasks import is_early, ring_task, start_task
 from shared.services.enqueue_due import enqueue_slices
 from shared.services.expire_alert import expire_alert
 from shared.services.finish_alert import finish_alert
-from shared.services.match_area import AreaMatch
-from shared.services.plan_slices import plan_slices
-
-PROOF_KEY_BYTES = 32
 
 
 def start_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
-    """Start the alert if it is due, and deliver its first slice without waiting for a task.
+    """Begin the round of its delivery that is due.
 
     Safe to repeat: a start that died is taken up where it stopped; one of an old generation does nothing.
     Raises Conflict when another worker starts the alert at the same time, Unavailable just before it is due.
@@ -36,6 +28,8 @@ def start_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
         case State.SENDING:
             enqueue_slices(ports, before.value)
             finish_alert(ports, alert_id, generation)
+        case State.ACTIVE if before.value.awaits_sound:
+            _ring_if_due(ports, before)
         case State.ACTIVE:
             finish_alert(ports, alert_id, generation)
 
@@ -48,31 +42,14 @@ def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
     elif due is not None and is_early(due, now):
         ports.tasks.enqueue(start_task(alert, now))
     else:
-        _start(ports, before)
+        begin_round(ports, before, Action.START)
 
 
-def _start(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
-    """One commit makes it so: until then nobody is told, after it nobody is forgotten."""
-    started, slices = _planned(ports, before)
-    enqueue_slices(ports, started, slices)
-    if slices:
-        deliver_slice(ports, started.id, started.generation, index=0, attempt=0)
+def _ring_if_due(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
+    alert, now = before.value, ports.clock.now()
+    if now >= alert.content.expires:
+        expire_alert(ports, alert.id, alert.generation)
+    elif alert.content.sound_at is not None and is_early(alert.content.sound_at, now):
+        ports.tasks.enqueue(ring_task(alert, now))
     else:
-        finish_alert(ports, started.id, started.generation)
-
-
-def _planned(ports: DeliveryPorts, before: Versioned[Alert]) -> tuple[Alert, tuple[Slice, ...]]:
-    read_time = ports.audience.moment()
-    match = AreaMatch.of_text(before.value.content.area)
-    slices = plan_slices(match, ports.audience, read_time, ports.pace.slice)
-    started, entry = changed(
-        before.value,
-        Action.START,
-        ports.clock.now(),
-        details={"slices": str(len(slices)), "places": str(sum(part.count for part in slices))},
-        started=read_time,
-        read_time=read_time,
-        slices_total=len(slices),
-    )
-    ports.delivery.plan(before, started, entry, slices, secrets.token_hex(PROOF_KEY_BYTES))
-    return started, slices
+        begin_round(ports, before, Action.RING)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.delivery import Slice
 from shared.errors import Conflict, NotFound
-from shared.ports import AlertStore, Versioned, Wave
+from shared.ports import AlertStore, Clock, Progress, Versioned, Wave
+from tests.fakes.clock import FakeClock
 
 
 class FakeDeliveryStore:
     """Fulfils ports.DeliveryStore; `waves` is the ledger, `writes` counts documents as in Firestore."""
 
-    def __init__(self, alerts: AlertStore) -> None:
+    def __init__(self, alerts: AlertStore, clock: Clock | None = None) -> None:
         self._alerts = alerts
+        self.clock = clock or FakeClock()
+        self._moved: dict[tuple[str, int], datetime] = {}
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._slices: dict[tuple[str, int], Versioned[Slice]] = {}
@@ -30,13 +34,15 @@ class FakeDeliveryStore:
         after: Alert,
         entry: HistoryEntry,
         slices: Sequence[Slice],
-        proof_key: str,
+        proof_key: str | None,
     ) -> None:
         with self._lock:
             self._alerts.replace(before, after, entry)
-            self._proof_keys[after.id] = proof_key
+            if proof_key is not None:
+                self._proof_keys[after.id] = proof_key
             for part in slices:
                 self._slices[after.id, part.index] = Versioned(part, next(self._numbers))
+                self._moved[after.id, part.index] = self.clock.now()
             self.writes += 3 + len(slices)
 
     def proof_key(self, alert_id: str) -> str:
@@ -49,6 +55,13 @@ class FakeDeliveryStore:
 
     def slices(self, alert_id: str) -> Sequence[Slice]:
         return [known.value for (of, _), known in sorted(self._slices.items()) if of == alert_id]
+
+    def progress(self, alert_id: str) -> Sequence[Progress]:
+        return [
+            Progress(known, self._moved[key])
+            for key, known in sorted(self._slices.items())
+            if key[0] == alert_id
+        ]
 
     def done(self, alert_id: str) -> int:
         return sum(part.done for part in self.slices(alert_id))
@@ -64,6 +77,7 @@ class FakeDeliveryStore:
                 self.waves.append((alert_id, wave))
             self.writes += 2 if after.done else 1
             self._slices[alert_id, after.index] = Versioned(after, next(self._numbers))
+            self._moved[alert_id, after.index] = self.clock.now()
             return self._slices[alert_id, after.index]
 
     def forget(self, alert_id: str) -> None:

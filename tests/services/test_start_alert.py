@@ -10,7 +10,7 @@ import pytest
 from shared.domain.alert import State
 from shared.errors import Conflict, Unavailable
 from shared.services.start_alert import start_alert
-from tests.services.delivery_world import World
+from tests.services.delivery_world import SMALL, World
 
 
 def world_with(**changes):
@@ -39,6 +39,15 @@ def test_the_first_slice_does_not_wait_for_a_task_and_the_others_have_one_each()
     assert world.delivery.slice("a1", 0).value.done
     waiting = {item.task.payload["slice"] for item in world.tasks.waiting}
     assert waiting == set(range(world.alert().slices_total))
+
+
+def test_a_large_alert_leaves_room_in_the_queue_for_those_that_come_later():
+    world = World(pace=replace(SMALL, slice=2, workers=3, rate=1))
+    world.populate(40)
+    world.approve()
+    start_alert(world.ports, "a1", 1)
+    moments = {item.task.payload["slice"]: item.at - world.began for item in world.tasks.waiting}
+    assert [moments[number].total_seconds() for number in (1, 2, 3, 4, 5, 6)] == [0, 0, 0, 2, 4, 6]
 
 
 def test_staff_may_still_cancel_what_they_see():
