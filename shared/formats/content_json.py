@@ -94,6 +94,7 @@ _CODES = {
     "extra_forbidden": "unknown-field",
     "enum": "unknown-value",
     "string_type": "not-text",
+    "bool_type": "not-a-boolean",
     "string_too_long": "too-long",
     "string_too_short": "empty",
     "dict_type": "not-object",
