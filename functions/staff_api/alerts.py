@@ -16,7 +16,9 @@ alerts = Blueprint("alerts", __name__, url_prefix="/api/alerts")
 
 
 def _json(alert: Alert) -> dict[str, object]:
-    return alert_json(alert, actions_for(alert, g.staff.person, g.staff.roles, wiring.clock().now()))
+    ports = wiring.alert_ports()
+    actions = actions_for(alert, g.staff.person, g.staff.roles, ports.clock.now())
+    return alert_json(alert, actions, ports.public_url)
 
 
 def _answer(alert: Alert) -> Response:

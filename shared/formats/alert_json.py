@@ -9,12 +9,13 @@ from typing import Any
 
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
 from shared.domain.municipality import Municipality
+from shared.formats.push import push_cut
 
 Json = dict[str, Any]
 
 
-def alert_json(alert: Alert, actions: Iterable[str]) -> Json:
-    """`actions` are those that the caller may take now."""
+def alert_json(alert: Alert, actions: Iterable[str], public_url: str) -> Json:
+    """`actions` are those that the caller may take now; `public_url` is where pushes lead."""
     return {
         "id": alert.id,
         "terc": alert.terc,
@@ -22,6 +23,7 @@ def alert_json(alert: Alert, actions: Iterable[str]) -> Json:
         "revision": alert.revision,
         "version": alert.version,
         **content_json(alert.content),
+        "push_cut": dict(push_cut(alert.content, public_url)),
         "author": person_json(alert.author),
         "approver": _or_none(person_json, alert.approver),
         "created": time_json(alert.created),
@@ -30,6 +32,7 @@ def alert_json(alert: Alert, actions: Iterable[str]) -> Json:
         "approved": _or_none(time_json, alert.approved),
         "started": _or_none(time_json, alert.started),
         "finished": _or_none(time_json, alert.finished),
+        "rung": _or_none(time_json, alert.rung),
         "slices_total": alert.slices_total,
         "slices_done": alert.slices_done,
         "actions": [str(action) for action in actions],
@@ -47,6 +50,8 @@ def content_json(content: Content) -> Json:
         "area_name": content.area_name,
         "expires": time_json(content.expires),
         "send_at": _or_none(time_json, content.send_at),
+        "exercise": content.exercise,
+        "sound_at": _or_none(time_json, content.sound_at),
     }
 
 

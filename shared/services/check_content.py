@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from shared.domain.alert import Content, Text
+from shared.domain.alert import Content, Severity, Text
 from shared.errors import FieldError, InvalidInput, NotFound
 from shared.services.alert_ports import AlertPorts
 from shared.services.check_area import boundary_of, check_area, check_inside
@@ -20,6 +20,8 @@ GRACE = timedelta(minutes=1)  # between choosing a time to send and its arrival 
 LEAST_LIFE = timedelta(minutes=10)
 LONGEST_LIFE = timedelta(days=28)  # FCM docs, "Setting the lifespan of a message"
 FARTHEST = timedelta(days=366)
+LEAST_SILENCE = timedelta(minutes=5)  # the silent delivery is over before the one with sound begins
+SOUND_BEFORE_END = timedelta(minutes=10)  # a phone that rings has something to show for a while
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def recheck_content(content: Content, around: Circumstances) -> None:
 
     errors = [
         *time_errors(content.expires, content.send_at, around.now),
+        *sound_errors(content, around.now),
         *_language_errors(content.texts, around),
     ]
     inside: Mapping[str, Any] | None = None
@@ -70,7 +73,7 @@ def recheck_content(content: Content, around: Circumstances) -> None:
 
 
 def time_errors(expires: datetime, send_at: datetime | None, now: datetime) -> Iterator[FieldError]:
-    start = max(send_at or now, now)
+    start = _start(send_at, now)
     if send_at is not None and send_at < now - GRACE:
         yield FieldError("/send_at", "send-at-past")
     if send_at is not None and send_at > now + FARTHEST:
@@ -85,6 +88,23 @@ def time_errors(expires: datetime, send_at: datetime | None, now: datetime) -> I
         yield FieldError("/expires", "expires-too-late", {"days": LONGEST_LIFE.days})
 
 
+def sound_errors(content: Content | ContentForm, now: datetime) -> Iterator[FieldError]:
+    """Faults of "silently now, with sound at ..."; an evacuation is never silent, its exercise may be."""
+    sound_at, expires = content.sound_at, content.expires
+    if sound_at is None:
+        return
+    if content.severity is Severity.EXTREME and not content.exercise:
+        yield FieldError("/sound_at", "sound-at-extreme")
+    elif sound_at < _start(content.send_at, now) + LEAST_SILENCE:
+        yield FieldError("/sound_at", "sound-at-too-soon", {"minutes": LEAST_SILENCE.seconds // 60})
+    elif expires is not None and sound_at > expires - SOUND_BEFORE_END:
+        yield FieldError("/sound_at", "sound-at-too-late", {"minutes": SOUND_BEFORE_END.seconds // 60})
+
+
+def _start(send_at: datetime | None, now: datetime) -> datetime:
+    return max(send_at or now, now)
+
+
 def _area(geojson: object, around: Circumstances) -> tuple[Area | None, InvalidInput | None]:
     if geojson is None:
         return None, None
@@ -97,6 +117,7 @@ def _area(geojson: object, around: Circumstances) -> tuple[Area | None, InvalidI
 def _form_errors(form: ContentForm, around: Circumstances) -> Iterator[FieldError]:
     if form.expires is not None:
         yield from time_errors(form.expires, form.send_at, around.now)
+    yield from sound_errors(form, around.now)
     if form.texts is not None:
         yield from _language_errors(form.texts, around)
 

@@ -12,8 +12,11 @@ from functions.staff_api import app
 from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity, State
 from shared.domain.lifecycle import STAFF_ROLES, TABLE, Action, Role
-from shared.formats.content_json import LONGEST_BODY, LONGEST_NAME, LONGEST_TITLE
+from shared.formats.alert_json import alert_json
+from shared.formats.content_json import _FIELDS, _OPTIONAL, LONGEST_BODY, LONGEST_NAME, LONGEST_TITLE
 from shared.geo.geojson import MOST_VERTICES
+from shared.services.check_content import LEAST_SILENCE, SOUND_BEFORE_END
+from tests.fakes.alert_values import alert
 
 SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 SCHEMAS = SPEC["components"]["schemas"]
@@ -61,6 +64,23 @@ def test_every_step_of_the_staff_has_its_address():
     steps = {rule.action.value for rule in TABLE if Role.SYSTEM not in rule.who} - {Action.EDIT.value}
     addresses = {path.rsplit("/", 1)[1] for path in SPEC["paths"] if path.startswith("/api/alerts/{alert}/")}
     assert addresses == steps | {"history", "summary"}
+
+
+def test_the_description_names_the_fields_that_are_answered():
+    answered = alert_json(alert(), [], "https://example.org")
+    assert set(SCHEMAS["Alert"]["required"]) == set(SCHEMAS["Alert"]["properties"]) == set(answered)
+
+
+def test_the_description_names_the_fields_that_are_read():
+    content = SCHEMAS["Content"]
+    assert set(content["properties"]) == set(_FIELDS)
+    assert set(content["properties"]) - set(content["required"]) == _OPTIONAL
+
+
+def test_the_limits_of_the_sound_are_named():
+    described = SCHEMAS["Content"]["properties"]["sound_at"]["description"]
+    assert f"{LEAST_SILENCE.seconds // 60} minutes after sending" in described
+    assert f"{SOUND_BEFORE_END.seconds // 60} before" in described
 
 
 def test_the_limits_of_the_description_are_those_of_the_code():

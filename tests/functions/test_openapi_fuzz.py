@@ -84,7 +84,8 @@ class World:
         fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
         if "expires" in body:
             later = datetime.now(UTC) + timedelta(hours=2)
-            fitting |= {"expires": time_json(later), "send_at": None}
+            sound_at = time_json(later - timedelta(hours=1))
+            fitting |= {"expires": time_json(later), "send_at": None, "exercise": True, "sound_at": sound_at}
         return fitting
 
     def _alert_for(self, label: str) -> Any:

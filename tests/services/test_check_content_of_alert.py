@@ -6,10 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.alert import Text
+from shared.domain.alert import Severity, Text
 from shared.errors import InvalidInput, NotFound
 from shared.formats.content_json import read_content
-from shared.services.check_content import accept_content, circumstances, recheck_content, time_errors
+from shared.services.check_content import (
+    accept_content,
+    circumstances,
+    recheck_content,
+    sound_errors,
+    time_errors,
+)
 from tests.fakes.alert_values import TERC, content
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.office import Office
@@ -51,6 +57,39 @@ def test_times_within_the_limits_are_accepted(expires, send_at):
 )
 def test_times_beyond_the_limits_are_named(expires, send_at, code):
     assert codes(expires, send_at) == [code]
+
+
+def sound_codes(sound_at, **changes):
+    options = content(expires=NOW + 12 * HOUR, sound_at=NOW + sound_at, **changes)
+    return [error.code for error in sound_errors(options, NOW)]
+
+
+@pytest.mark.parametrize(
+    ("sound_at", "changes"),
+    [
+        (5 * MINUTE, {}),
+        (12 * HOUR - 10 * MINUTE, {}),
+        (4 * HOUR, {"severity": Severity.SEVERE}),
+        (4 * HOUR, {"severity": Severity.EXTREME, "exercise": True}),
+        (3 * HOUR + 5 * MINUTE, {"send_at": NOW + 3 * HOUR}),
+        (5 * MINUTE, {"send_at": NOW - MINUTE}),
+    ],
+)
+def test_a_sound_within_the_limits_is_accepted(sound_at, changes):
+    assert sound_codes(sound_at, **changes) == []
+
+
+@pytest.mark.parametrize(
+    ("sound_at", "changes", "code"),
+    [
+        (5 * MINUTE - timedelta(seconds=1), {}, "sound-at-too-soon"),
+        (3 * HOUR, {"send_at": NOW + 3 * HOUR}, "sound-at-too-soon"),
+        (12 * HOUR - 9 * MINUTE, {}, "sound-at-too-late"),
+        (4 * HOUR, {"severity": Severity.EXTREME}, "sound-at-extreme"),
+    ],
+)
+def test_a_sound_beyond_the_limits_is_named(sound_at, changes, code):
+    assert sound_codes(sound_at, **changes) == [code]
 
 
 @pytest.fixture
