@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
 from infra.local.processes import ROOT
 from shared import logs, wiring
+from shared.domain.alert import Category
+from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours
 from tests.fakes.alert_values import APPROVER, AUTHOR
 from tests.fakes.audience import FakeAudienceStore
+from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.delivery import FakeDeliveryStore
 from tests.fakes.published import FakePublishedStore
 from tests.fakes.requests import after, water
 from tests.fakes.summaries import FakeSummaryStore
+from tests.services.delivery_world import resident
 
 
 def created(api, who="anna", **changes):
@@ -60,6 +65,41 @@ def test_what_is_read_can_be_sent_back_unchanged(api):
     again = api.edit("anna", draft.location, draft.headers["ETag"], content)
     assert again.status_code == 200
     assert {name: again.json[name] for name in water()} == content
+
+
+def test_an_exercise_at_night_with_sound_in_the_morning_is_kept(api, office):
+    options = {"exercise": True, "sound_at": after(hours=4)}
+    draft = created(api, severity="Extreme", **options)
+    assert {name: draft.json[name] for name in options} == options
+    stored = office.alerts.get(draft.json["id"]).value.content
+    assert (stored.exercise, stored.sound_at) == (True, SUNDAY_NIGHT + timedelta(hours=4))
+
+
+def test_without_options_an_alert_is_real_and_sounds_at_once(api):
+    draft = created(api)
+    assert (draft.json["exercise"], draft.json["sound_at"], draft.json["rung"]) == (False, None, None)
+
+
+def test_an_approval_that_comes_after_the_moment_of_the_sound_is_refused(api, office):
+    draft = created(api, sound_at=after(hours=4))
+    waiting = api.step("anna", draft.location + "/submit", draft.headers["ETag"])
+    office.clock.advance(timedelta(hours=5))
+    refused = api.step("piotr", draft.location + "/approve", waiting.headers["ETag"])
+    assert (refused.status_code, [error["code"] for error in refused.json["errors"]]) == (
+        422,
+        ["sound-at-too-soon"],
+    )
+
+
+def test_a_text_longer_than_a_push_is_accepted_and_it_is_said_where_the_push_ends(api):
+    texts = {"pl": {"title": "t", "body": "ż" * 2500}, "en": {"title": "t", "body": "Short."}}
+    draft = created(api, texts=texts)
+    cut = draft.json["push_cut"]
+    assert cut["en"] is None
+    assert 1500 < cut["pl"] < 2500
+    edited = api.edit("anna", draft.location, draft.headers["ETag"], water(texts=texts))
+    assert edited.json["push_cut"] == cut
+    assert api.get("anna", draft.location).json["push_cut"] == cut
 
 
 def test_editing_what_waits_makes_it_a_draft_again(api):
@@ -163,6 +203,31 @@ def test_the_reach_of_an_area_is_measured(api, monkeypatch):
     monkeypatch.setattr(wiring, "audience", FakeAudienceStore)
     answer = api.post("piotr", "/api/reach", {"area": water()["area"]})
     assert answer.json == {"residents": 0, "phones": 0, "places": 0, "exact": True}
+
+
+def test_the_reach_of_an_alert_says_who_muted_it_and_whom_it_wakes(api, office, monkeypatch):
+    """02:10 in Poland: one has muted such alerts, one sleeps, one wakes."""
+    audience = FakeAudienceStore()
+    for uid, preferences in {
+        "deaf": Preferences(muted=frozenset({Category.FAILURE})),
+        "sleeper": Preferences(quiet=QuietHours(time(22), time(6))),
+        "other": NO_PREFERENCES,
+    }.items():
+        audience.put(*(replace(e, preferences=preferences) for e in resident(uid, (49.84, 19.94))))
+    monkeypatch.setattr(wiring, "audience", lambda: audience)
+    monkeypatch.setattr(wiring, "clock", lambda: office.clock)
+    body = {"area": water()["area"], "category": "failure", "severity": "Moderate"}
+    now = api.post("piotr", "/api/reach", body).json
+    assert now == {"residents": 2, "phones": 2, "places": 3, "exact": True, "muted": 1, "wakes": 1}
+    for changes, wakes in [
+        ({"send_at": after(hours=4)}, 2),  # 06:10
+        ({"send_at": after(hours=-4)}, 1),  # has passed: now
+        ({"sound_at": after(hours=4)}, 0),
+        ({"send_at": None, "sound_at": None, "exercise": False}, 1),
+        ({"severity": "Severe"}, 2),
+        ({"severity": "Severe", "exercise": True}, 1),
+    ]:
+        assert api.post("piotr", "/api/reach", {**body, **changes}).json["wakes"] == wakes
 
 
 def test_the_summary_is_gathered_for_the_own_municipality(api, office, monkeypatch):

@@ -11,6 +11,7 @@ import pytest
 from tests.fakes.requests import SQUARE_RING, after, polygon, water
 
 MEGABYTE = 1_000_000
+MISSING = object()
 
 
 def circle(vertices: int) -> list[list[float]]:
@@ -22,6 +23,12 @@ def circle(vertices: int) -> list[list[float]]:
 
 def texts(title="Brak wody", body="Pękła rura.", **languages):
     return {"pl": {"title": title, "body": body}, **languages}
+
+
+def to_measure(**changes):
+    """A question how many an alert reaches, with fields changed or taken away (MISSING)."""
+    whole = {"area": polygon(SQUARE_RING), "category": "event", "severity": "Minor", **changes}
+    return {name: value for name, value in whole.items() if value is not MISSING}
 
 
 BOW_TIE = [[19.93, 49.83], [19.95, 49.85], [19.95, 49.83], [19.93, 49.85], [19.93, 49.83]]
@@ -72,6 +79,20 @@ FIELDS = {
     "a number of seconds": ({"expires": 1_800_000_000}, "/expires", "not-a-time"),
     "before all time": ({"expires": "0001-01-01T00:00:00+14:00"}, "/expires", "not-a-time"),
     "send at a word": ({"send_at": "now"}, "/send_at", "not-a-time"),
+    # the author's options
+    "an evacuation in silence": (
+        {"severity": "Extreme", "sound_at": after(hours=4)}, "/sound_at", "sound-at-extreme",
+    ),
+    "sound in four minutes": ({"sound_at": after(minutes=4)}, "/sound_at", "sound-at-too-soon"),
+    "sound in the past": ({"sound_at": after(hours=-4)}, "/sound_at", "sound-at-too-soon"),
+    "sound before sending": (
+        {"send_at": after(hours=3), "sound_at": after(hours=2)}, "/sound_at", "sound-at-too-soon",
+    ),
+    "sound as it expires": ({"sound_at": after(hours=12)}, "/sound_at", "sound-at-too-late"),
+    "sound at a word": ({"sound_at": "morning"}, "/sound_at", "not-a-time"),
+    "exercise as a word": ({"exercise": "true"}, "/exercise", "not-a-boolean"),
+    "exercise as a number": ({"exercise": 1}, "/exercise", "not-a-boolean"),
+    "exercise null": ({"exercise": None}, "/exercise", "not-a-boolean"),
     # the words
     "unknown category": ({"category": "disaster"}, "/category", "unknown-value"),
     "category as a list": ({"category": ["failure"]}, "/category", "unknown-value"),
@@ -92,11 +113,7 @@ FIELDS = {
     "body with a bell": ({"texts": texts(body="a\x07b")}, "/texts/pl/body", "text-characters"),
     "body with a zero": ({"texts": texts(body="a\x00b")}, "/texts/pl/body", "text-characters"),
     "body as a number": ({"texts": texts(body=5)}, "/texts/pl/body", "not-text"),
-    "over the push limit": ({"texts": texts(body="ż" * 2500)}, "/texts/pl/body", "push-too-long"),
     "over any limit": ({"texts": texts(body="x" * 4001)}, "/texts/pl/body", "too-long"),
-    "English over the push limit": (
-        {"texts": texts(en={"title": "t", "body": "ż" * 2500})}, "/texts/en/body", "push-too-long",
-    ),
     "a field more in a text": (
         {"texts": {"pl": {"title": "a", "body": "b", "html": "c"}}}, "/texts/pl/html", "unknown-field",
     ),
@@ -167,15 +184,6 @@ def test_every_wrong_field_is_named_at_once(api):
     }  # fmt: skip
 
 
-def test_how_much_to_shorten_is_enough(api):
-    body = "Wody nie będzie. " * 235
-    problem = api.post("anna", "/api/alerts", water(texts=texts(body=body))).json
-    characters = int("".join(filter(str.isdigit, problem["errors"][0]["detail"])))
-    assert 0 < characters < len(body)
-    shorter = api.post("anna", "/api/alerts", water(texts=texts(body=body[: len(body.strip()) - characters])))
-    assert shorter.status_code == 201
-
-
 def test_an_area_that_leaves_the_municipality_comes_back_cut_to_it(api):
     problem = api.post("anna", "/api/alerts", water(area=polygon(HALF_OUT))).json
     assert max(lng for lng, _ in problem["inside"]["coordinates"][0]) == 20.0
@@ -204,6 +212,15 @@ def test_the_reach_of_an_area_outside_is_not_measured(api):
         ({"area": polygon(SQUARE_RING), "x": 1}, "/x", "unknown-field"),
         ([], "", "not-object"),
         ({"area": polygon(BOW_TIE)}, "/area", "area-self-crossing"),
+        (to_measure(severity=MISSING), "/severity", "missing"),
+        (to_measure(category=MISSING), "/category", "missing"),
+        (to_measure(category="storm"), "/category", "unknown-value"),
+        (to_measure(severity=None), "/severity", "unknown-value"),
+        (to_measure(exercise="yes"), "/exercise", "not-a-boolean"),
+        (to_measure(send_at="soon"), "/send_at", "not-a-time"),
+        (to_measure(sound_at=6), "/sound_at", "not-a-time"),
+        (to_measure(area=MISSING), "/area", "missing"),
+        (to_measure(texts={}), "/texts", "unknown-field"),
     ],
 )
 def test_a_wrong_body_is_not_measured(api, body, pointer, code):
