@@ -26,7 +26,7 @@ from shared.errors import Conflict, FieldError, InvalidInput, KeyReused
 from shared.ports import Page, Versioned
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client, DocumentReference, WriteBatch
+    from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, WriteBatch
 
 KEY_KEPT = timedelta(days=1)  # the TTL of `idempotency`
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")  # an auto-id and more, but no path and no reserved `__name__`
@@ -92,6 +92,19 @@ class FirestoreAlertStore:
             found = [from_document(item.id, item.to_dict()) for item in query.limit(limit + 1).stream()]
         return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
 
+    def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Alert]]:
+        """One read for each, by the single-field index of `wake`."""
+        query = self._alerts.where(filter=_at_most("wake", until)).order_by("wake").limit(limit)
+        with reading():
+            return [_versioned(item) for item in query.stream()]
+
+    def changed(self, since: datetime, until: datetime, limit: int) -> Sequence[Alert]:
+        query = self._alerts.where(filter=_at_least("updated", since)).where(
+            filter=_at_most("updated", until)
+        )
+        with reading():
+            return [_versioned(item).value for item in query.order_by("updated").limit(limit).stream()]
+
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
         entries = self._alerts.document(alert_id).collection("history")
         with reading():
@@ -116,6 +129,10 @@ class FirestoreAlertStore:
         return first.value
 
 
+def _versioned(snapshot: DocumentSnapshot[Any]) -> Versioned[Alert]:
+    return Versioned(from_document(snapshot.id, snapshot.to_dict() or {}), snapshot.update_time)
+
+
 def _key_document(alert: Alert) -> dict[str, object]:
     return {
         "alert": alert.id,
@@ -128,6 +145,19 @@ def _equals(field: str, value: str) -> object:
     from google.cloud.firestore import FieldFilter
 
     return FieldFilter(field, "==", value)
+
+
+def _at_least(field: str, moment: datetime) -> object:
+    from google.cloud.firestore import FieldFilter
+
+    return FieldFilter(field, ">=", moment)
+
+
+def _at_most(field: str, moment: datetime) -> object:
+    """A field that is null is never found: Firestore compares within a type."""
+    from google.cloud.firestore import FieldFilter
+
+    return FieldFilter(field, "<=", moment)
 
 
 def _one_of(field: str, values: Sequence[str]) -> object:

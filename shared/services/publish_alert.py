@@ -19,7 +19,7 @@ def publish_alert(alert_id: str, alerts: AlertStore, published: PublishedStore) 
     for _ in range(TRIES):
         token = published.token(alert_id)
         current = alerts.get(alert_id)
-        if current is None or not _public(current.value):
+        if current is None or not is_public(current.value):
             return
         try:
             published.publish(current.value, token)
@@ -29,5 +29,6 @@ def publish_alert(alert_id: str, alerts: AlertStore, published: PublishedStore) 
     raise Conflict
 
 
-def _public(alert: Alert) -> bool:
+def is_public(alert: Alert) -> bool:
+    """Residents can know of it: it was started."""
     return alert.state in SEEN and alert.started is not None

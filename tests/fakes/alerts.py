@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 
 from shared.adapters.alert_documents import content_digest, history_id, in_order
 from shared.adapters.alerts import cursor, cursor_position
 from shared.domain.alert import Alert, HistoryEntry, State
+from shared.domain.wake import wake
 from shared.errors import Conflict, KeyReused
 from shared.ports import Page, Versioned
 
@@ -66,6 +68,17 @@ class FakeAlertStore:
         if position is not None:
             found = [alert for alert in found if (alert.updated, alert.id) < position]
         return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
+
+    def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Alert]]:
+        due = [(moment, item) for item in self._known() if (moment := wake(item.value)) and moment <= until]
+        return [item for _, item in sorted(due, key=lambda pair: (pair[0], pair[1].value.id))[:limit]]
+
+    def changed(self, since: datetime, until: datetime, limit: int) -> Sequence[Alert]:
+        found = [item.value for item in self._known() if since <= item.value.updated <= until]
+        return sorted(found, key=lambda alert: (alert.updated, alert.id))[:limit]
+
+    def _known(self) -> Sequence[Versioned[Alert]]:
+        return list(self._alerts.values())
 
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
         return in_order(self._history.get(alert_id, {}).values())

@@ -1,0 +1,25 @@
+"""Phones whose app has not been heard of for long: a push to them reaches nobody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from shared.ports import IdleDevice
+from shared.services.sweep.round import Round, Tally
+
+# FCM docs, "Manage registration tokens": Android tokens expire after 270 days. Apps write every month.
+IDLE = timedelta(days=270)
+
+
+def prune_devices(round_: Round, tally: Tally) -> None:
+    """Deleted only as it was read: an app that comes back at this moment keeps its device.
+
+    The trigger of the deletion takes it out of the index.
+    """
+    walk = round_.ports.walk
+
+    def prune(device: IdleDevice) -> int:
+        walk.prune(device)
+        return 1
+
+    round_.each(tally, walk.idle_devices(round_.now - IDLE, round_.ports.limits.devices), prune)

@@ -1,0 +1,47 @@
+"""Public copies that do not say what their alert says: the event of its change was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from shared.domain.alert import Alert
+from shared.services.publish_alert import is_public, publish_alert
+from shared.services.sweep.round import Round, Tally
+
+CURSOR = "published"
+WINDOW = timedelta(minutes=10)  # looked at in every run: clocks differ, and a copy may fail once
+SMALLEST = timedelta(microseconds=1)
+
+
+def publish_copies(round_: Round, tally: Tally) -> None:
+    """Those that ask to be looked at, and all that changed since the last run, however long ago it was."""
+    ports, until = round_.ports, round_.now - round_.ports.limits.grace
+    since = _since(ports.cursors.get(CURSOR), until)
+    changed = ports.alerts.changed(since, until, ports.limits.alerts)
+    alerts = {alert.id: alert for alert in [*(item.value for item in round_.woken), *changed]}
+    public = [alert for alert in alerts.values() if is_public(alert) and alert.updated <= until]
+    if round_.each(tally, public, lambda alert: _publish(round_, alert)) == len(public):
+        ports.cursors.put(CURSOR, _next(since, until, changed, ports.limits.alerts).isoformat())
+
+
+def _publish(round_: Round, alert: Alert) -> int:
+    """Read again before it is repaired: it may have changed since, and then its event is on the way."""
+    ports = round_.ports
+    if ports.published.shows(alert):
+        return 0
+    current = ports.alerts.get(alert.id)
+    if current is None or current.value.updated != alert.updated:
+        return 0
+    publish_alert(alert.id, ports.alerts, ports.published)
+    return 1
+
+
+def _since(position: str, until: datetime) -> datetime:
+    return datetime.fromisoformat(position) if position else until - WINDOW
+
+
+def _next(since: datetime, until: datetime, changed: Sequence[Alert], limit: int) -> datetime:
+    if len(changed) < limit:
+        return max(since, until - WINDOW)
+    return max(changed[-1].updated, since + SMALLEST)

@@ -1,0 +1,58 @@
+"""Alerts that should have started, or should have sounded, and did not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shared.domain.alert import Alert, State
+from shared.domain.wake import sound_due
+from shared.ports import Versioned
+from shared.services.enqueue_due import enqueue_due
+from shared.services.sweep.round import Round, Tally
+from shared.services.sweep.sweep_ports import SweepPorts
+
+LONGEST_STEP = 30  # graces between two attempts: a quarter of an hour
+
+
+def restart_alerts(round_: Round, tally: Tally) -> None:
+    """A new task under a new name for each; whoever starts it finds out whether another one did."""
+    waiting = [item for item in round_.woken if _late_by(item.value, round_.now) is not None]
+    round_.each(tally, waiting, lambda item: _restart(round_, item))
+
+
+def _restart(round_: Round, before: Versioned[Alert]) -> int:
+    late = _late_by(before.value, round_.now)
+    if late is None or late < patience(before.value.attempt, round_.ports.limits.grace):
+        return 0
+    _ask_again(round_.ports, before)
+    return 1
+
+
+def _ask_again(ports: SweepPorts, before: Versioned[Alert]) -> None:
+    """The document first: it names the task, and its trigger enqueues it as well should we die in between."""
+    again = replace(before.value, attempt=before.value.attempt + 1)
+    ports.alerts.replace(before, again, None)
+    enqueue_due(ports, again.id)
+
+
+def patience(attempt: int, grace: timedelta) -> timedelta:
+    """How late an alert is before attempt number `attempt` is given up.
+
+    With 30 s of grace: 0.5, 1.5, 3.5, 7.5, 15.5 minutes, then a quarter of an hour more each time. A start
+    may be planning for long, and each new attempt makes it begin again.
+    """
+    return sum((grace * min(2**number, LONGEST_STEP) for number in range(attempt + 1)), timedelta())
+
+
+def _late_by(alert: Alert, now: datetime) -> timedelta | None:
+    """None: it waits for nothing that a task could still do."""
+    match alert.state:
+        case State.SCHEDULED:
+            moment = alert.due()
+        case State.ACTIVE:
+            moment = sound_due(alert)
+        case _:
+            moment = None
+    over = moment is None or now < moment or now >= alert.content.expires
+    return None if over or moment is None else now - moment

@@ -1,0 +1,66 @@
+"""Whatever was lost, found and repaired: the last resort behind every event and every task."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+
+from shared.services.sweep.expire_alerts import expire_alerts
+from shared.services.sweep.index_residents import index_residents
+from shared.services.sweep.prune_devices import prune_devices
+from shared.services.sweep.publish_copies import publish_copies
+from shared.services.sweep.restart_alerts import restart_alerts
+from shared.services.sweep.resume_slices import resume_slices
+from shared.services.sweep.round import Round, Tally
+from shared.services.sweep.send_heartbeats import send_heartbeats
+from shared.services.sweep.sweep_ports import SweepPorts
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[Round, Tally], None]
+REPAIRS: Mapping[str, Step] = {  # most urgent first
+    "restarted": restart_alerts,
+    "resumed": resume_slices,
+    "expired": expire_alerts,
+    "published": publish_copies,
+    "indexed": index_residents,
+}
+ROUTINE: Mapping[str, Step] = {"heartbeats": send_heartbeats, "pruned": prune_devices}
+
+
+@dataclass(frozen=True)
+class Report:
+    steps: Mapping[str, Tally]
+
+    @property
+    def repaired(self) -> int:
+        """What should not have needed it; what is done regularly does not count."""
+        return sum(self.steps[name].acted for name in REPAIRS)
+
+    @property
+    def failed(self) -> int:
+        return sum(tally.failed for tally in self.steps.values())
+
+    def counts(self) -> dict[str, object]:
+        steps = {name: asdict(tally) for name, tally in self.steps.items()}
+        return {"repaired": self.repaired, "failed": self.failed, "steps": steps}
+
+
+def sweep(ports: SweepPorts) -> Report:
+    """One run. Safe to repeat and to run beside another one: every step asks the documents first.
+
+    Raises nothing: a step that fails is counted, and the others follow.
+    """
+    round_ = Round(ports)
+    return Report({name: _tally(step, round_) for name, step in {**REPAIRS, **ROUTINE}.items()})
+
+
+def _tally(step: Step, round_: Round) -> Tally:
+    tally = Tally()
+    try:
+        step(round_, tally)
+    except Exception:
+        tally.failed += 1
+        log.exception("a step of the sweep failed; the next run tries again")
+    return tally

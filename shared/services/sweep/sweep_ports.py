@@ -1,0 +1,32 @@
+"""What looking after lost things needs from outside, and how far one run goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from shared.ports import AudienceStore, BoundaryStore, CursorStore, ResidentStore, ResidentWalk
+from shared.services.delivery_ports import FinishPorts
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How patient a run is, and where it stops."""
+
+    grace: timedelta = timedelta(seconds=30)  # what is late by less is still on its usual way
+    run: timedelta = timedelta(seconds=40)  # then nothing more is begun; the next run is a minute later
+    alerts: int = 200  # read at once
+    slices: int = 100  # resumed in one run
+    residents: int = 10  # compared in one run, about 20 reads each
+    devices: int = 100  # pruned in one run
+    heartbeat: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepPorts(FinishPorts):
+    residents: ResidentStore
+    audience: AudienceStore
+    boundaries: BoundaryStore
+    walk: ResidentWalk
+    cursors: CursorStore
+    limits: Limits = field(default_factory=Limits)

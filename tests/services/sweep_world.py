@@ -1,0 +1,67 @@
+"""A delivery on fakes that only `sweep` looks after: nobody else brings back what was lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from shared.ports import Task
+from shared.services.sweep.sweep import Report, sweep
+from shared.services.sweep.sweep_ports import Limits, SweepPorts
+from tests.fakes.boundaries import FakeBoundaryStore
+from tests.fakes.cursors import FakeCursorStore
+from tests.fakes.resident_walk import FakeResidentWalk
+from tests.fakes.residents import FakeResidentStore
+from tests.services.delivery_world import World
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class SweptWorld(World):
+    residents: FakeResidentStore = field(default_factory=FakeResidentStore)
+    boundaries: FakeBoundaryStore = field(default_factory=FakeBoundaryStore)
+    cursors: FakeCursorStore = field(default_factory=FakeCursorStore)
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.walk = FakeResidentWalk(self.residents, self.audience)
+        wrapped = {
+            name: getattr(self.ports, name)
+            for name in ("alerts", "delivery", "tasks", "clock", "pace", "published", "summaries", "audience")
+        }
+        self.sweep_ports = SweepPorts(
+            **wrapped,
+            residents=self.residents,
+            boundaries=self.boundaries,
+            walk=self.walk,
+            cursors=self.cursors,
+            limits=self.limits,
+        )
+
+    def sweep(self) -> Report:
+        return sweep(self.sweep_ports)
+
+    def lose_tasks(self) -> None:
+        """All that wait; their names stay taken, as after 24 hours of failures."""
+        self.tasks.waiting = []
+
+    def run(self, task: Task) -> None:
+        if "heartbeat" not in task.payload:
+            super().run(task)
+
+    def live(self, span: timedelta, tasks: bool = True) -> list[Report]:
+        """A sweep every minute, and in between the tasks that are due; no event is ever delivered."""
+        reports, end = [], self.clock.now() + span
+        while self.clock.now() < end:
+            reports.append(self.sweep())
+            minute = self.clock.now() + MINUTE
+            while tasks and any(item.at <= minute for item in self.tasks.waiting):
+                self.tasks.run_next(self.run)
+            self.clock.advance(max(timedelta(), minute - self.clock.now()))
+        return reports
+
+
+def repaired(reports: list[Report], step: str) -> int:
+    return sum(report.steps[step].acted for report in reports)

@@ -1,0 +1,216 @@
+"""Deliveries that stand still, and those that merely wait."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.alert import State
+from tests.services.sweep_world import MINUTE, SweptWorld, repaired
+
+
+@pytest.fixture
+def world():
+    world = SweptWorld()
+    world.populate(people=40)
+    world.approve()
+    return world
+
+
+def started(world):
+    """As far as the direct call comes; what it enqueued waits."""
+    world.call_start()
+    assert world.alert().slices_total >= 3
+    return world
+
+
+def all_reached(world):
+    assert set(world.pushed) == world.expected
+    assert world.alert().state is State.ACTIVE
+    assert world.summaries.get("a1").value.complete
+
+
+def again(world):
+    return sum(count - 1 for count in world.pushed.values())
+
+
+def test_slices_whose_tasks_were_lost_are_delivered(world):
+    started(world).lose_tasks()
+    reports = world.live(30 * MINUTE)
+    all_reached(world)
+    assert again(world) == 0
+    assert repaired(reports, "resumed") == world.alert().slices_total - 1
+
+
+def test_slices_whose_tasks_were_never_created_are_delivered(world):
+    world.faults.at_call = "tasks.enqueue"
+    world.call_start()
+    assert world.alert().state is State.SENDING
+    assert not world.tasks.waiting
+    world.live(30 * MINUTE)
+    all_reached(world)
+    assert again(world) == 0
+
+
+def test_tasks_that_ran_out_of_attempts_are_replaced_by_others(world):
+    started(world)
+    for _ in range(3):
+        world.lose_tasks()
+        world.live(12 * MINUTE, tasks=False)
+    world.live(30 * MINUTE)
+    all_reached(world)
+    assert again(world) == 0
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("at", range(1, 40, 3))
+def test_a_worker_that_died_and_whose_task_is_lost_is_replaced(world, at, after):
+    world.faults.at, world.faults.after = at, after
+    world.call_start()
+    world.lose_tasks()
+    world.live(60 * MINUTE)
+    all_reached(world)
+    assert again(world) <= world.pace.wave
+
+
+def test_a_last_worker_that_died_before_it_ended_the_alert_is_stood_in_for(world):
+    started(world)
+    world.trigger()
+    finish = []
+
+    def dying(before, after, entry, original=world.alerts.replace):
+        if entry and entry.action == "finish" and len(finish) < 8:
+            finish.append(1)
+            raise RuntimeError("died")
+        return original(before, after, entry)
+
+    world.alerts.replace = dying
+    while any(item.task.function == "deliver_slice" for item in world.tasks.waiting) and len(finish) < 1:
+        world.tasks.run_next(world.run)
+    world.alerts.replace = type(world.alerts).replace.__get__(world.alerts)
+    world.lose_tasks()
+    assert world.alert().state is State.SENDING
+    world.live(5 * MINUTE)
+    all_reached(world)
+
+
+def test_a_slice_that_waits_while_others_are_served_is_left_in_the_queue(world):
+    started(world)
+    waiting = world.tasks.waiting
+    for minute in range(8):
+        world.tasks.waiting = []
+        _move(world, index=1, waves=minute)  # a worker goes on, all the time
+        world.sweep()
+        world.clock.advance(MINUTE)
+    assert [part.attempt for part in world.delivery.slices("a1")][2:] == [0] * (
+        world.alert().slices_total - 2
+    )
+    assert waiting
+
+
+def test_but_not_for_ever(world):
+    started(world).lose_tasks()
+    for minute in range(14):
+        _move(world, index=1, waves=minute)
+        world.sweep()
+        world.clock.advance(MINUTE)
+    assert all(part.attempt for part in world.delivery.slices("a1")[2:] if not part.done)
+
+
+def test_a_slice_that_others_hold_is_left_alone(world):
+    started(world).lose_tasks()
+    _move(world, index=1, waves=0)
+    world.clock.advance(MINUTE)
+    world.sweep()
+    assert world.delivery.slice("a1", 1).value.attempt == 0
+
+
+def test_a_slice_that_waits_for_its_retry_is_left_alone(world):
+    started(world).lose_tasks()
+    known = world.delivery.slice("a1", 1)
+    later = world.clock.now() + timedelta(minutes=20)
+    world.delivery.save("a1", known, replace(known.value, resume_at=later), None)
+    world.live(20 * MINUTE, tasks=False)
+    assert world.delivery.slice("a1", 1).value.attempt == 0
+    world.live(15 * MINUTE)
+    all_reached(world)
+
+
+def test_the_worker_before_is_refused(world):
+    started(world)
+    held = world.delivery.slice("a1", 1)
+    world.lose_tasks()
+    world.live(12 * MINUTE, tasks=False)
+    from shared.errors import Conflict
+
+    with pytest.raises(Conflict):
+        world.delivery.save("a1", held, held.value, None)
+
+
+def test_nothing_is_resumed_of_an_alert_that_was_called_off(world):
+    started(world).lose_tasks()
+    world.cancel()
+    pushed = sum(world.pushed.values())
+    world.live(20 * MINUTE)
+    assert sum(world.pushed.values()) == pushed
+
+
+def test_no_more_slices_than_allowed_are_resumed_in_one_run():
+    world = SweptWorld()
+    world = SweptWorld(limits=replace(world.limits, slices=1))
+    world.populate(people=40)
+    world.approve()
+    started(world).lose_tasks()
+    world.clock.advance(10 * MINUTE)
+    report = world.sweep()
+    assert report.steps["resumed"].acted == 1
+    assert report.steps["resumed"].left >= 1
+    world.live(30 * MINUTE)
+    all_reached(world)
+
+
+def test_sweeps_beside_each_other_and_beside_workers_push_everyone_once(world):
+    """Real threads: four sweeps and, twice, every task at the same time."""
+    started(world).lose_tasks()
+    world.clock.advance(10 * MINUTE)
+    for _ in range(6):
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda _: world.sweep(), range(4)))
+            tasks = [item.task for item in world.tasks.waiting] * 2
+            world.lose_tasks()
+            list(pool.map(lambda task: world.attempt(lambda: world.run(task)), tasks))
+        world.clock.advance(10 * MINUTE)
+    world.live(30 * MINUTE)
+    all_reached(world)
+    assert again(world) == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_deaths_and_lost_tasks_in_any_order_miss_nobody(seed):
+    rng = random.Random(seed)
+    world = SweptWorld()
+    world.populate(people=24, seed=seed)
+    world.approve()
+    world.faults.random(rng, deaths=4, among=120)
+    world.attempt(world.call_start)
+    for _ in range(30):
+        if rng.random() < 0.3:
+            world.lose_tasks()
+        world.attempt(lambda: world.live(2 * MINUTE))
+    world.faults.more = {}
+    world.live(120 * MINUTE)
+    all_reached(world)
+    assert again(world) <= 4 * world.pace.wave
+
+
+def _move(world, index, waves):
+    """As a worker that claims the slice, or records a wave."""
+    known = world.delivery.slice("a1", index)
+    lease = replace(
+        known.value.lease, generation=known.value.lease.generation, until=world.clock.now() + world.pace.lease
+    )
+    world.delivery.save("a1", known, replace(known.value, lease=lease, waves=waves), None)
