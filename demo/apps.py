@@ -106,9 +106,10 @@ class Apps:
         return app
 
     async def confirm(self, app: App, alert: str, device: int, kind: str, proof: str) -> None:
-        """Write a receipt, "received" or "opened", with the proof that came in the push."""
+        """Write the receipt of a slot's device, "received" or "opened", with the proof that came in the push."""
         name = f"{self._backend.documents}/published/{alert}/receipts/{app.uid}.{device}.{kind}"
-        receipt = _write(name, {"kind": kind, "proof": proof}, "at")
+        platform = app.resident.devices[device - 1].platform
+        receipt = _write(name, {"kind": kind, "platform": platform, "proof": proof}, "at")
         await self._commit(app, [{**receipt, "currentDocument": {"exists": False}}])
 
     async def _commit(self, app: App, writes: Sequence[Mapping[str, Any]]) -> None:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from shared.adapters.alert_documents import content_document
 from shared.adapters.firestore_errors import reading, writing
 from shared.domain.alert import Alert, State
+from shared.domain.delivery import Platform
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference
 
 RECEIPTS = ("received", "opened")
 _SHOWN_AS = {State.SENDING: State.ACTIVE}  # to a resident it is there, whoever else is still to be told
-_CONTENT = ("category", "severity", "texts", "area", "area_name", "expires")
+_TELLING = ("state", "version", "revision", "sent", "cancelled")  # differ when the copy is not the alert's
+_CONTENT = ("category", "severity", "texts", "area", "area_name", "expires", "exercise")
 
 
 class FirestorePublishedStore:
@@ -38,14 +40,31 @@ class FirestorePublishedStore:
         with writing():
             batch.commit()
 
-    def receipts(self, alert_id: str) -> Mapping[str, int]:
-        return {kind: self._receipts(alert_id, kind) for kind in RECEIPTS}
+    def shows(self, alert: Alert) -> bool:
+        """One read of a few fields: a revision has one content, so that is not compared."""
+        expected = published_document(alert)
+        with reading():
+            copy = self._copy(alert.id).get(field_paths=_TELLING).to_dict() or {}
+        return all(name in copy and copy[name] == expected[name] for name in _TELLING)
 
-    def _receipts(self, alert_id: str, kind: str) -> int:
+    def receipts(self, alert_id: str) -> Mapping[str, Mapping[str, int]]:
+        """Six counts side by side; each costs a read per 1,000 receipts, and at least one."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        groups = [(kind, platform) for kind in RECEIPTS for platform in Platform]
+        with ThreadPoolExecutor(len(groups)) as pool:
+            counts = list(pool.map(lambda group: self._receipts(alert_id, *group), groups))
+        found: dict[str, dict[str, int]] = {kind: {} for kind in RECEIPTS}
+        for (kind, platform), count in zip(groups, counts, strict=True):
+            found[kind][platform.value] = count
+        return found
+
+    def _receipts(self, alert_id: str, kind: str, platform: Platform) -> int:
         from google.cloud.firestore import FieldFilter
 
         receipts = self._copy(alert_id).collection("receipts")
-        query: Any = receipts.where(filter=FieldFilter("kind", "==", kind)).count()
+        of_kind = receipts.where(filter=FieldFilter("kind", "==", kind))
+        query: Any = of_kind.where(filter=FieldFilter("platform", "==", platform.value)).count()
         with reading():
             return int(query.get()[0][0].value)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
+from shared.domain.statistics import Neighbourhood, PlatformFigures, Point
 from shared.ports import Summary, Versioned
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ class FirestoreSummaryStore:
         with reading():
             snapshot = self._current(alert_id).get()
         document = snapshot.to_dict()
-        return None if document is None else Versioned(Summary(**document), snapshot.update_time)
+        return None if document is None else Versioned(_summary(document), snapshot.update_time)
 
     def put(self, alert_id: str, summary: Summary, expected: Versioned[Summary] | None) -> None:
         batch = self._client.batch()
@@ -38,3 +40,15 @@ class FirestoreSummaryStore:
         alert = self._client.collection("alerts").document(alert_id)
         current: DocumentReference = alert.collection("summary").document("current")
         return current
+
+
+def _summary(document: Mapping[str, Any]) -> Summary:
+    """The document has the fields of the dataclasses, `asdict`'s way."""
+    parts = {
+        "by_platform": {
+            name: PlatformFigures(**figures) for name, figures in document["by_platform"].items()
+        },
+        "series": tuple(Point(**point) for point in document["series"]),
+        "places": tuple(Neighbourhood(**place) for place in document["places"]),
+    }
+    return Summary(**{**document, **parts})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.alert import Alert
-from shared.domain.delivery import Slice
+from shared.domain.statistics import PlatformFigures, Point, with_point
 from shared.errors import Conflict, NotFound
 from shared.ports import AlertStore, Clock, DeliveryStore, PublishedStore, Summary, SummaryStore, Versioned
+from shared.services.sum_slices import sum_slices
 
 EVERY = timedelta(seconds=3)
 TRIES = 5
@@ -28,8 +27,10 @@ def gather_summary(
 ) -> Summary:
     """The figures, at most 3 seconds old (or `at_most_every`).
 
-    Of several callers one gathers, the others get what it wrote. Raises NotFound, and Conflict when a
-    caller that wants fresh figures is overtaken again and again.
+    Of several callers one gathers, the others get what it wrote. Costs one read when the figures are fresh;
+    else one each for summary and alert, those of `DeliveryStore.slices` until the figures are complete, six
+    or more for the receipts (one per 1,000 of a kind and platform), and one write. Raises NotFound, and
+    Conflict when a caller that wants fresh figures is overtaken again and again.
     """
     every = EVERY if at_most_every is None else at_most_every
     for _ in range(TRIES):
@@ -59,27 +60,35 @@ def _gathered(
     known: Summary | None,
 ) -> Summary:
     now = clock.now()
-    alert = alerts.get(alert_id)
-    if alert is None:
+    found = alerts.get(alert_id)
+    if found is None:
         raise NotFound
-    # Complete figures are final, and outlive the slices they were gathered from.
-    sent = known if known and known.complete else _sent(delivery.slices(alert_id), alert.value, now)
-    receipts = published.receipts(alert_id)
-    return replace(sent, received=receipts.get("received", 0), opened=receipts.get("opened", 0), updated=now)
+    alert, series = found.value, known.series if known else ()
+    if known is not None and known.complete and known.slices == alert.slices_total:
+        sent = known  # final, and outlives the slices it was gathered from
+    else:
+        sent = sum_slices(delivery.slices(alert_id), alert.slices_total, now)
+    figures = _confirmed(sent, published.receipts(alert_id))
+    return replace(figures, updated=now, series=_lengthened(series, figures, alert.started, now))
 
 
-def _sent(slices: Sequence[Slice], alert: Alert, now: datetime) -> Summary:
-    """What the slices say; nobody has confirmed anything yet."""
-    failed: Counter[str] = Counter()
-    for part in slices:
-        failed.update(part.failed)
-    total = alert.slices_total
-    return Summary(
-        targeted=sum(part.devices for part in slices),
-        accepted=sum(part.accepted for part in slices),
-        failed=dict(failed),
-        received=0,
-        opened=0,
-        complete=total is not None and sum(part.done for part in slices) >= total,
-        updated=now,
-    )
+def _confirmed(sent: Summary, receipts: Mapping[str, Mapping[str, int]]) -> Summary:
+    received, opened = receipts["received"], receipts["opened"]
+    platforms = {
+        platform: replace(
+            sent.by_platform.get(platform, PlatformFigures()),
+            received=received[platform],
+            opened=opened[platform],
+        )
+        for platform in received
+    }
+    return replace(sent, received=sum(received.values()), opened=sum(opened.values()), by_platform=platforms)
+
+
+def _lengthened(
+    series: tuple[Point, ...], figures: Summary, started: datetime | None, now: datetime
+) -> tuple[Point, ...]:
+    if started is None:
+        return series
+    seconds = max(0, round((now - started).total_seconds()))
+    return with_point(series, Point(seconds, figures.accepted, figures.received, figures.opened))

@@ -95,7 +95,7 @@ class Resident:
         """A receipt, as the app writes it when the push arrives ("received") or is opened."""
         phone = f"{self.uid}.{device}"
         proof = hashlib.sha256(f"{proof_key}:{phone}".encode()).hexdigest()
-        receipt = {"kind": kind, "proof": proof, "at": SERVER_TIME}
+        receipt = {"kind": kind, "platform": "android", "proof": proof, "at": SERVER_TIME}
         return self.app.set(f"published/{alert}/receipts/{phone}.{kind}", receipt)
 
 

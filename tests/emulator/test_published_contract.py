@@ -59,7 +59,8 @@ def test_a_token_for_a_copy_that_is_gone_is_refused(store):
 
 
 def test_without_receipts_both_counts_are_zero(store):
-    assert store.receipts("a1") == {"received": 0, "opened": 0}
+    none = {"android": 0, "ios": 0, "web": 0}
+    assert store.receipts("a1") == {"received": none, "opened": none}
 
 
 @pytest.mark.emulator
@@ -89,6 +90,7 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
         "revision": 4,
         "sent": at(3),
         "expires": sending().content.expires,
+        "exercise": False,
         "cancelled": None,
     }
     store.publish(sending(state=State.CANCELLED, finished=at(4)), store.token("a1"))
@@ -97,17 +99,22 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
 
 
 @pytest.mark.emulator
-def test_receipts_are_counted_by_kind_and_alert(project):
+def test_receipts_are_counted_by_kind_platform_and_alert(project):
     from google.cloud.firestore import Client
 
     from shared.adapters.published import FirestorePublishedStore
 
     client = Client(project=project)
-    for path, kind in [
-        ("published/a1/receipts/u1.1.received", "received"),
-        ("published/a1/receipts/u1.1.opened", "opened"),
-        ("published/a1/receipts/u2.1.received", "received"),
-        ("published/a2/receipts/u1.1.received", "received"),
+    for alert_id, phone, kind, platform in [
+        ("a1", "u1.1", "received", "ios"),
+        ("a1", "u1.1", "opened", "ios"),
+        ("a1", "u2.1", "received", "ios"),
+        ("a1", "u2.2", "received", "web"),
+        ("a2", "u1.1", "received", "android"),
     ]:
-        client.document(path).set({"kind": kind, "proof": "0" * 64, "at": at(4)})
-    assert FirestorePublishedStore(client).receipts("a1") == {"received": 2, "opened": 1}
+        receipt = {"kind": kind, "platform": platform, "proof": "0" * 64, "at": at(4)}
+        client.document(f"published/{alert_id}/receipts/{phone}.{kind}").set(receipt)
+    assert FirestorePublishedStore(client).receipts("a1") == {
+        "received": {"android": 0, "ios": 2, "web": 1},
+        "opened": {"android": 0, "ios": 1, "web": 0},
+    }

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.statistics import Neighbourhood, PlatformFigures, Point
 from shared.errors import Conflict
 from shared.ports import Summary
 from tests.fakes.alert_values import at
@@ -19,6 +20,11 @@ FIGURES = Summary(
     opened=2,
     complete=False,
     updated=at(3),
+    rung=4,
+    slices=2,
+    by_platform={"android": PlatformFigures(6, 5, 1, 3, 2), "web": PlatformFigures(4, 2, 2, 2, 0)},
+    series=(Point(3, 2, 0, 0), Point(9, 7, 5, 2)),
+    places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 7),),
 )
 
 
@@ -41,7 +47,7 @@ def test_there_is_none_before_the_first(store):
 def test_figures_come_back_and_are_replaced_whole(store):
     store.put("a1", FIGURES, None)
     assert store.get("a1").value == FIGURES
-    later = replace(FIGURES, failed={}, complete=True, updated=at(4))
+    later = replace(FIGURES, failed={}, by_platform={}, series=(), places=(), complete=True, updated=at(4))
     store.put("a1", later, store.get("a1"))
     assert store.get("a1").value == later
 

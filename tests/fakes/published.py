@@ -6,7 +6,9 @@ import itertools
 from collections import Counter
 from collections.abc import Mapping
 
+from shared.adapters.published import published_document
 from shared.domain.alert import Alert
+from shared.domain.delivery import Platform
 from shared.errors import Conflict
 
 
@@ -16,7 +18,7 @@ class FakePublishedStore:
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._tokens: dict[str, int] = {}
-        self._receipts: dict[str, Counter[str]] = {}
+        self._receipts: dict[str, Counter[tuple[str, Platform]]] = {}
         self.copies: dict[str, Alert] = {}
         self.writes: list[Alert] = []
 
@@ -31,10 +33,20 @@ class FakePublishedStore:
         self.copies[alert.id] = alert
         self.writes.append(alert)
 
-    def receipts(self, alert_id: str) -> Mapping[str, int]:
-        counts = self._receipts.get(alert_id, Counter())
-        return {kind: counts[kind] for kind in ("received", "opened")}
+    def shows(self, alert: Alert) -> bool:
+        """As residents see it: sending and active look the same."""
+        copy = self.copies.get(alert.id)
+        return copy is not None and published_document(copy) == published_document(alert)
 
-    def receive(self, alert_id: str, kind: str, count: int = 1) -> None:
+    def receipts(self, alert_id: str) -> Mapping[str, Mapping[str, int]]:
+        counts = self._receipts.get(alert_id, Counter())
+        return {
+            kind: {platform.value: counts[kind, platform] for platform in Platform}
+            for kind in ("received", "opened")
+        }
+
+    def receive(
+        self, alert_id: str, kind: str, count: int = 1, platform: Platform = Platform.ANDROID
+    ) -> None:
         """Arrange a test: `count` phones confirm."""
-        self._receipts.setdefault(alert_id, Counter())[kind] += count
+        self._receipts.setdefault(alert_id, Counter())[kind, platform] += count

@@ -23,7 +23,7 @@ def proof(uid=ME, device="1", key=KEY):
 
 
 def receipt(kind="received", **changes):
-    return {"kind": kind, "proof": proof(), "at": SERVER_TIME, **changes}
+    return {"kind": kind, "platform": "android", "proof": proof(), "at": SERVER_TIME, **changes}
 
 
 def path(uid=ME, device="1", kind="received", alert=ALERT):
@@ -74,6 +74,11 @@ def test_a_phone_confirms_once(me, kind, device):
     assert not me.delete(path(device=device, kind=kind))
 
 
+@pytest.mark.parametrize("platform", ["android", "ios", "web"])
+def test_a_receipt_names_its_platform(me, platform):
+    assert me.set(path(), receipt(platform=platform))
+
+
 def test_each_phone_and_each_kind_has_its_own_receipt(me):
     assert me.set(path(), receipt())
     assert me.set(path(kind="opened"), receipt("opened"))
@@ -99,9 +104,14 @@ def test_a_wrong_proof_is_refused(me, wrong):
 
 
 REFUSED_RECEIPTS = {
-    "without kind": {"proof": proof(), "at": SERVER_TIME},
-    "without proof": {"kind": "received", "at": SERVER_TIME},
-    "without time": {"kind": "received", "proof": proof()},
+    "without kind": {"platform": "android", "proof": proof(), "at": SERVER_TIME},
+    "without platform": {"kind": "received", "proof": proof(), "at": SERVER_TIME},
+    "without proof": {"kind": "received", "platform": "android", "at": SERVER_TIME},
+    "without time": {"kind": "received", "platform": "android", "proof": proof()},
+    "of an unknown platform": receipt(platform="windows"),
+    "of a platform in capitals": receipt(platform="Android"),
+    "of no platform": receipt(platform=None),
+    "of several platforms": receipt(platform=["android", "ios"]),
     "of yesterday": receipt(at=YESTERDAY),
     "of another kind than its id": receipt("opened"),
     "with one field more": receipt(version=1),
