@@ -16,9 +16,11 @@ from shared.ports import Versioned, Wave
 from shared.services.compose_pushes import PushComposer
 from shared.services.delivery_ports import DeliveryPorts
 from shared.services.delivery_tasks import slice_task
+from shared.services.forget_devices import forget_devices
 from shared.services.match_area import AreaMatch, readable
 from shared.services.read_waves import Batch, Push, new_batches, retry_batches
 from shared.services.record_wave import after_wave, back_off, outcomes_of, stopped
+from shared.services.report_answers import report_answers
 
 SENDING_SHARE = 0.45  # of the lease: then a wave ends, so that nobody still sends after a takeover
 RENEWAL_SHARE = 0.25  # of the lease: when reading took longer, it is renewed before sending
@@ -34,6 +36,11 @@ def ended(alert: Alert, mine: Alert, now: datetime) -> str | None:
     return State.EXPIRED if now >= alert.content.expires else None
 
 
+def refused(answers: Sequence[PushAnswer]) -> bool:
+    """FCM asks to be left alone by most answers: what comes next would only be refused, too."""
+    return 2 * sum(answer.retry_after is not None for answer in answers) > len(answers)
+
+
 class SliceRun:
     def __init__(
         self, ports: DeliveryPorts, alert: Alert, claimed: Versioned[Slice], leased_at: float
@@ -43,6 +50,7 @@ class SliceRun:
         self._alert = alert
         self._slice = claimed
         self._retry_at: datetime | None = None
+        self._refused = False  # by FCM, in the last wave
         self._leased_at = leased_at
         self._ends = self._clock.monotonic() + self._pace.run.total_seconds()
 
@@ -98,7 +106,8 @@ class SliceRun:
         return ended(current.value, self._alert, self._clock.now())
 
     def _must_pause(self) -> bool:
-        return self._clock.monotonic() >= self._ends or len(self._part.retry) > self._pace.pause_above
+        waiting = len(self._part.retry)
+        return self._refused or waiting > self._pace.pause_above or self._clock.monotonic() >= self._ends
 
     def _deliver(self, batch: Batch) -> None:
         self._renew_if_late()
@@ -107,7 +116,11 @@ class SliceRun:
         after = after_wave(self._part, batch, outcomes, self._pace.retry_limit)
         if any(outcome.passing for outcome in outcomes.values()):
             self._note_retry(answers)
+            after = replace(after, resume_at=self._retry_at)
         self._save(after, outcomes)
+        self._refused = refused(answers)
+        report_answers(self._alert.id, batch.pushes, answers)
+        forget_devices(self._ports.residents, batch.pushes, answers)
 
     def _send(self, pushes: Iterable[Push]) -> Sequence[PushAnswer]:
         now = self._clock.now()  # anew for each wave: no phone is to show what has expired meanwhile

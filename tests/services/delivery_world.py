@@ -27,6 +27,7 @@ from tests.fakes.delivery import FakeDeliveryStore
 from tests.fakes.faults import Faults
 from tests.fakes.published import FakePublishedStore
 from tests.fakes.push import FakePushSender
+from tests.fakes.residents import FakeResidentStore
 from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
 
@@ -75,6 +76,7 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
     audience: FakeAudienceStore = field(default_factory=FakeAudienceStore)
+    residents: FakeResidentStore = field(default_factory=FakeResidentStore)
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
     faults: Faults = field(default_factory=Faults)
@@ -84,7 +86,7 @@ class World:
     def __post_init__(self) -> None:
         self.delivery = self.delivery or FakeDeliveryStore(self.alerts)
         self.began = self.clock.now()
-        self.audience.clock = self.clock
+        self.audience.clock = self.delivery.clock = self.clock
         self.tasks = FakeTaskQueue(self.clock)
         self.push = FakePushSender(self.clock)
         self._seen: object = None
@@ -92,6 +94,7 @@ class World:
             alerts=self.faults.wrap(self.alerts, "alerts"),
             audience=self.faults.wrap(self.audience, "audience"),
             delivery=self.faults.wrap(self.delivery, "delivery"),
+            residents=self.residents,  # whose failures, whatever they are, change nothing
             published=self.faults.wrap(self.published, "published"),
             summaries=self.faults.wrap(self.summaries, "summaries"),
             tasks=self.faults.wrap(self.tasks, "tasks"),

@@ -13,6 +13,7 @@ from shared.domain.alert import State
 from shared.domain.delivery import Outcome, PushAnswer, Target
 from shared.errors import Conflict, Unavailable
 from shared.services.deliver_slice import deliver_slice
+from tests.fakes.faults import DiedError
 from tests.services.delivery_world import SMALL, World, inside, resident
 
 ONE_SLICE = replace(SMALL, slice=5000)
@@ -484,3 +485,46 @@ def test_three_documents_are_written_per_thousand_recipients_at_most(capsys):
             f"{reads['audience.stream']} range queries, {len(world.tasks.ran)} tasks"
         )
     assert per_thousand <= 3
+
+
+# ---- FCM asks to be left alone -----------------------------------------------------------------------
+
+
+def test_when_fcm_refuses_a_wave_the_next_one_waits_as_long_as_it_asked():
+    world = planned(answering=answers(Outcome.THROTTLED, times=1, retry_after=90))
+    deliver(world)
+    assert len(world.push.waves) == 1
+    assert the_slice(world).resume_at >= world.clock.now() + timedelta(seconds=90)
+    assert the_slice(world).resume_at in {item.at for item in world.tasks.waiting}
+
+
+def test_single_refusals_do_not_stop_the_waves():
+    world = planned(answering=answers(Outcome.THROTTLED, times=1, only={"in1.1/1"}, retry_after=90))
+    deliver(world)
+    assert set(world.pushed) == world.expected
+
+
+def test_a_worker_that_takes_over_waits_as_long_as_fcm_asked_the_one_before():
+    world = planned()
+    tried_first = []
+
+    def answering(request, tried):
+        tried_first.append(request.key)
+        busy = request.key == tried_first[0] and tried == 1
+        return PushAnswer(
+            request.key, Outcome.UNAVAILABLE if busy else Outcome.ACCEPTED, 300 if busy else None
+        )
+
+    def die_in_the_second_wave():
+        if len(world.push.waves) == 2:
+            raise DiedError
+
+    world.push.answering, world.push.during = answering, die_in_the_second_wave
+    with pytest.raises(DiedError):
+        deliver(world)
+    world.push.during = lambda: None
+    world.clock.advance(LEASE + timedelta(seconds=1))
+    deliver(world)
+    assert set(world.pushed) == world.expected
+    assert the_slice(world).retry == (tried_first[0],)
+    assert tried_first.count(tried_first[0]) == 1
