@@ -17,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.places import Places
+from benchmarks.inhabitants import Places
 from demo.residents import DEVICES, LANGUAGES, PLATFORMS
 from shared.domain.audience import AudienceEntry, Device, Sibling
 from shared.domain.delivery import Target

@@ -1,4 +1,4 @@
-"""Where the benchmarks' residents live and the areas they are told about: one set for all of them.
+"""The residents of the benchmarks of whole alerts: where they live, and what they are told about.
 
 The municipality is the invented one of `make demo`; its residents live in its buildings, some of them have
 further places in it or elsewhere in Poland, in the shares of `demo.residents`. Sizes are multiples of the
@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 from demo import generate, municipality, shapes
 from demo.municipality import Municipality
-from demo.plane import LocalMetres
 from demo.residents import ELSEWHERE, PLACES, WITHIN_BUILDING_M
 from shared.geo import cells
 from shared.geo.cells import Ranks
@@ -31,7 +30,7 @@ from shared.geo.shapes import Area
 RESIDENTS = 18_000  # at 1x
 HOME_HERE, OTHER_HERE = 0.98, 0.65  # shares of homes and of further places in the municipality
 ELSEWHERE_M = 3000
-MOST_PLACES = max(PLACES)
+STREET_ADDRESSES = 82
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,6 @@ class Places:
     resident: NDArray[np.int64]
     slot: NDArray[np.int64]
     rank: Ranks
-    lng: NDArray[np.float64]
-    lat: NDArray[np.float64]
 
 
 @cache
@@ -53,17 +50,12 @@ def town() -> Municipality:
 
 @cache
 def areas() -> Mapping[str, Area]:
-    """The areas of the benchmarks by name: five compact ones, and twelve villages at once."""
+    """Of the sizes that alerts have: one street of about 340 phones, and the whole municipality."""
     here = town()
-    middle = here.center
-    villages = [shapes.locality_area(here, place.name) for place in here.localities[1:13]]
+    street = min(here.streets, key=lambda key: abs(len(here.streets[key]) - STREET_ADDRESSES))
     drawn: dict[str, Any] = {
-        "one building": _circle(middle, 15),
-        "one street": shapely.from_geojson(_text(shapes.street_area(here, *_longest_street(here)))),
-        "1 km circle": _circle(middle, 1000),
-        "district with a hole": shapely.difference(_circle(middle, 1800), _circle(middle, 500)),
+        "one street": shapely.from_geojson(json.dumps(shapes.street_area(here, street[1], street[0]))),
         "whole gmina": shapely.from_geojson(here.boundary_text()),
-        "12 villages": shapely.union_all([shapely.from_geojson(_text(village)) for village in villages]),
     }
     found = {name: Area.of(geometry) for name, geometry in drawn.items()}
     return {name: area for name, area in found.items() if area is not None}
@@ -77,7 +69,17 @@ def places(residents: int = RESIDENTS, seed: int = 1) -> Places:
     resident = np.repeat(np.arange(residents), each)
     slot = np.arange(len(resident)) - np.repeat(np.cumsum(each) - each, each) + 1
     lng, lat = _spots(slot, rng)
-    return Places(resident, slot, ranks_at(lat, lng), lng, lat)
+    return Places(resident, slot, ranks_at(lat, lng))
+
+
+def living_at(rank: Ranks, seed: int = 1) -> Places:
+    """Residents of given places, who have one to three of them each, at random."""
+    rng = np.random.default_rng(seed)
+    shares = np.array(list(PLACES.values())) / sum(PLACES.values())
+    each = rng.choice(list(PLACES), size=len(rank), p=shares)
+    resident = np.repeat(np.arange(len(rank)), each)[: len(rank)]
+    first = np.searchsorted(resident, resident)
+    return Places(resident, np.arange(len(rank)) - first + 1, rng.permutation(rank))
 
 
 def ranks_at(lat: NDArray[np.float64], lng: NDArray[np.float64]) -> Ranks:
@@ -102,19 +104,3 @@ def _spots(slot: NDArray[np.int64], rng: np.random.Generator) -> tuple[NDArray[A
     lat = spots[:, 1] + away * np.sin(turn) / 111_320
     lng = spots[:, 0] + away * np.cos(turn) / (111_320 * np.cos(np.radians(lat)))
     return lng, lat
-
-
-def _longest_street(here: Municipality) -> tuple[str, str]:
-    locality, street = max(here.streets, key=lambda key: len(here.streets[key]))
-    return street, locality
-
-
-def _circle(middle: tuple[float, float], metres: float) -> Any:
-    """About a latitude and longitude, with 64 corners, as the page draws it."""
-    plane = LocalMetres(middle[0])
-    point = plane.project(shapely.Point(middle[1], middle[0]))
-    return plane.unproject(shapely.buffer(point, metres, quad_segs=16))
-
-
-def _text(geojson: Any) -> str:
-    return json.dumps(geojson)
