@@ -19,6 +19,7 @@ FUNCTIONS = frozenset(
         "deliver_slice",
         "deliver_urgent",
         "expire_alert",
+        "sweep",
     }
 )
 

@@ -24,6 +24,8 @@ def answer_task(request: Request, work: Callable[[Payload], None], **fields: typ
     """
     logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
     payload = request.get_json(silent=True)
+    if isinstance(payload, dict) and "heartbeat" in payload:
+        return _heartbeat(request)
     if not isinstance(payload, dict) or any(type(payload.get(name)) is not fields[name] for name in fields):
         log.error("A task with an unknown payload was dropped")
         return "unknown payload", 200
@@ -32,6 +34,12 @@ def answer_task(request: Request, work: Callable[[Payload], None], **fields: typ
     except AlertOnlineError as error:
         return _answer(error)
     return "done", 200
+
+
+def _heartbeat(request: Request) -> Answer:
+    """The hourly sign of life of `sweep`: it asks for no work, only for this line."""
+    log.info("Heartbeat through queue %s", request.headers.get("X-CloudTasks-QueueName", "(none)"))
+    return "heartbeat", 200
 
 
 def _answer(error: AlertOnlineError) -> Answer:

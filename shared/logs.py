@@ -28,6 +28,8 @@ class JsonLines(logging.Formatter):
         line = {"severity": record.levelname, "logger": record.name, "message": record.getMessage()}
         if trace := _trace.get():
             line["logging.googleapis.com/trace"] = trace
+        if counts := getattr(record, "counts", None):  # logging's `extra`: numbers to query and alarm on
+            line["counts"] = counts
         if record.exc_info and record.exc_info[1]:
             line["exception"] = frames(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)

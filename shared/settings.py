@@ -26,6 +26,9 @@ class Settings:
     retry_limit: int  # rounds of retrying before a phone is given up
     wave_pushes: int  # pushes that are sent and recorded together
     slice_places: int  # places that one task delivers
+    sweep_grace_seconds: float  # what is late by less, `sweep` leaves to its usual way
+    sweep_residents: int  # compared with the index in each run
+    heartbeat_seconds: float  # between two signs of life through every queue
     function_urls: Mapping[str, str]
 
 
@@ -65,6 +68,9 @@ def read(env: Mapping[str, str]) -> Settings:
         retry_limit=int(env.get("RETRY_LIMIT", "20")),
         wave_pushes=int(env.get("WAVE_PUSHES", "1000")),
         slice_places=int(env.get("SLICE_PLACES", "5000")),
+        sweep_grace_seconds=float(env.get("SWEEP_GRACE_SECONDS", "30")),
+        sweep_residents=int(env.get("SWEEP_RESIDENTS", "10")),
+        heartbeat_seconds=float(env.get("HEARTBEAT_SECONDS", "3600")),
         function_urls=_function_urls(env),
     )
 

@@ -29,16 +29,17 @@ class DeploymentError(ValueError):
 
 @checked(frozen=True, config=_CLOSED)
 class Trigger:
-    """What starts a function; exactly one of the three."""
+    """What starts a function; exactly one of the four."""
 
     http: Annotated[str, Field(pattern=r"^/")] | None = None
     firestore: Annotated[str, Field(pattern=r"^[^/]+(/[^/]+)*$")] | None = None
     queue: QueueId | None = None
+    schedule: Annotated[str, Field(pattern=r"^\S+( \S+){4}$")] | None = None  # unix-cron
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
-        if len([value for value in (self.http, self.firestore, self.queue) if value]) != 1:
-            raise ValueError("give exactly one of http, firestore, queue")
+        if len([value for value in vars(self).values() if value]) != 1:
+            raise ValueError("give exactly one of http, firestore, queue, schedule")
         return self
 
 
@@ -84,12 +85,32 @@ class Queue:
     retry: Retry
 
 
+@checked(frozen=True, config=_CLOSED)
+class JobRetry:
+    """Seconds; RetryConfig of the Cloud Scheduler API, with its limits."""
+
+    count: Annotated[int, Field(strict=True, ge=0, le=5)]
+    min_backoff: Seconds
+    max_backoff: Seconds
+    doublings: Annotated[int, Field(strict=True, ge=0, le=16)]
+
+
+@checked(frozen=True, config=_CLOSED)
+class Scheduler:
+    """What all Cloud Scheduler jobs share."""
+
+    timezone: Annotated[str, Field(min_length=1)]
+    deadline: Annotated[int, Field(strict=True, ge=15, le=1800)]  # seconds; Job.attempt_deadline
+    retry: JobRetry
+
+
 @dataclass(frozen=True)
 class Deployment:
     region: str
     functions: Mapping[str, Function]
     queues: Mapping[str, Queue]
     service_accounts: Mapping[str, str]
+    scheduler: Scheduler
 
     def callers(self, function: Function, project: str) -> frozenset[str]:
         """E-mails that Cloud Run lets through; empty when everyone may call."""
@@ -109,6 +130,7 @@ class _Declaration:
     functions: dict[str, Function]
     queues: dict[str, Queue]
     service_accounts: dict[str, str]
+    scheduler: Scheduler
 
 
 def load(path: Path = FUNCTIONS_YAML) -> Deployment:
@@ -128,7 +150,13 @@ def _read(raw: Any) -> Deployment:
     declared = TypeAdapter(_Declaration).validate_python(raw)
     for name, function in declared.functions.items():
         _check_references(f"functions.{name}", function, declared)
-    return Deployment(declared.region, declared.functions, declared.queues, declared.service_accounts)
+    return Deployment(
+        declared.region,
+        declared.functions,
+        declared.queues,
+        declared.service_accounts,
+        declared.scheduler,
+    )
 
 
 def _named(entries: Any) -> Any:

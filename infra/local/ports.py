@@ -15,6 +15,7 @@ FIXED = {
     "tasks": 8123,
     "tasks_control": 8124,
     "identity": 8200,
+    "scheduler": 8210,
     "auth": 9099,
     "auth_emulator": 9098,
     "eventarc": 9299,

@@ -16,6 +16,7 @@ class Options:
     `firestore_faults`: the functions reach Firestore through infra.local.firestore_faults.
     `function_env`: more settings of the functions. `event_backoff`: least and longest, seconds.
     `restart_pause`: seconds before a program that died starts again, however often it did.
+    `schedule_every`: seconds between two runs of every scheduled function; None: as declared.
     """
 
     declaration: Path = FUNCTIONS_YAML
@@ -23,6 +24,7 @@ class Options:
     function_env: Mapping[str, str] = field(default_factory=dict)
     event_backoff: tuple[float, float] | None = None
     restart_pause: float | None = None
+    schedule_every: float | None = None
 
     def more_ports(self) -> tuple[str, ...]:
         """Of the programs that only some stacks have; infra/local/ports.py."""

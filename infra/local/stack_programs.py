@@ -173,6 +173,24 @@ class Programs:
         least, most = self._options.event_backoff
         return ("--min-backoff", least, "--max-backoff", most)
 
+    def _scheduled(self) -> list[str]:
+        declared = self._deployment.functions
+        return [name for name in self._functions if name in declared and declared[name].trigger.schedule]
+
+    def scheduler(self) -> Command:
+        targets = [("--function", f"{name}={self.address(name)}") for name in self._scheduled()]
+        every = self._options.schedule_every
+        return self._http(
+            "scheduler",
+            _python(
+                "cloud_scheduler",
+                *("--port", self._ports["scheduler"], "--project", self._project),
+                *("--deployment", self._options.declaration, "--identity", self.address("identity")),
+                *(() if every is None else ("--every", every)),
+                *[argument for target in targets for argument in target],
+            ),
+        )
+
     def function(self, name: str) -> Command:
         command = self._http(
             name,
@@ -234,5 +252,6 @@ class Programs:
             self.tasks(),
             self.hosting(),
             *([self.firestore_faults()] if self._options.firestore_faults else []),
+            *([self.scheduler()] if self._scheduled() else []),
             *map(self.function, self._functions),
         ]
