@@ -33,6 +33,8 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds that never jump; for deadlines."""
 
+    def sleep(self, seconds: float) -> None: ...
+
 
 # ---- residents and their index -------------------------------------------------------------------
 

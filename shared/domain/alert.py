@@ -86,7 +86,7 @@ class Alert:
     approved: datetime | None = None
     started: datetime | None = None  # state became sending; the audience is read as of `read_time`
     read_time: datetime | None = None
-    finished: datetime | None = None  # cancelled or expired
+    finished: datetime | None = None  # cancelled, expired or failed
     slices_total: int | None = None  # None until the plan is written
     slices_done: int = 0
     attempt: int = 0  # of the task that starts it; raised by `sweep` when that was lost

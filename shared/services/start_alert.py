@@ -11,6 +11,7 @@ from shared.services.delivery_tasks import is_early, ring_task, start_task
 from shared.services.enqueue_due import enqueue_slices
 from shared.services.expire_alert import expire_alert
 from shared.services.finish_alert import finish_alert
+from shared.services.validate_alert import validate_alert
 
 
 def start_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
@@ -41,7 +42,7 @@ def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
         expire_alert(ports, alert.id, alert.generation)
     elif due is not None and is_early(due, now):
         ports.tasks.enqueue(start_task(alert, now))
-    else:
+    elif validate_alert(ports, before):
         begin_round(ports, before, Action.START)
 
 

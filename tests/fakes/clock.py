@@ -21,3 +21,6 @@ class FakeClock:
     def advance(self, duration: timedelta) -> None:
         self._now += duration
         self._monotonic += duration.total_seconds()
+
+    def sleep(self, seconds: float) -> None:
+        self.advance(timedelta(seconds=seconds))

@@ -20,19 +20,27 @@ def accepted(request: PushRequest, tried: int) -> PushAnswer:
 
 @dataclass
 class FakePushSender:
-    """Fulfils ports.PushSender. `waves` are the calls of `send`, each the targets of its pushes."""
+    """Fulfils ports.PushSender. `waves` are the calls of `send`, each the targets of its pushes.
+
+    Requests to validate only are answered by `validating`, and kept by their keys in `validated`.
+    """
 
     clock: FakeClock
     answering: Answering = accepted
+    validating: Answering = accepted
+    validated: list[str] = field(default_factory=list)
     during: Callable[[], None] = lambda: None  # called when half of a wave is sent
     waves: list[list[str]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     tried: Counter[str] = field(default_factory=Counter)
 
     def send(self, requests: Iterable[PushRequest], deadline: float) -> Iterator[PushAnswer]:
+        everyone = list(requests)
+        if everyone and "validate_only" in json.loads(everyone[0].body):
+            yield from map(self._validate, everyone)
+            return
         wave: list[str] = []
         self.waves.append(wave)
-        everyone = list(requests)
         for number, request in enumerate(everyone):
             if number == len(everyone) // 2:
                 self.during()
@@ -40,6 +48,10 @@ class FakePushSender:
                 yield PushAnswer(request.key, Outcome.NETWORK)
                 continue
             yield self._answer(request, wave)
+
+    def _validate(self, request: PushRequest) -> PushAnswer:
+        self.validated.append(request.key)
+        return self.validating(request, self.validated.count(request.key))
 
     def _answer(self, request: PushRequest, wave: list[str]) -> PushAnswer:
         message = json.loads(request.body)["message"]
