@@ -16,18 +16,21 @@ if TYPE_CHECKING:
         AudienceStore,
         BoundaryStore,
         Clock,
+        CursorStore,
         DeliveryStore,
         FunctionCaller,
         MunicipalityStore,
         PublishedStore,
         PushSender,
         ResidentStore,
+        ResidentWalk,
         SummaryStore,
         TaskQueue,
         TokenVerifier,
     )
     from shared.services.alert_ports import AlertPorts
     from shared.services.delivery_ports import DeliveryPorts, Pace, SchedulePorts
+    from shared.services.sweep.sweep_ports import SweepPorts
 
 _making_app = Lock()
 
@@ -144,6 +147,20 @@ def summaries() -> SummaryStore:
 
 
 @cache
+def resident_walk() -> ResidentWalk:
+    from shared.adapters.resident_walk import FirestoreResidentWalk
+
+    return FirestoreResidentWalk(firestore())
+
+
+@cache
+def cursors() -> CursorStore:
+    from shared.adapters.cursors import FirestoreCursorStore
+
+    return FirestoreCursorStore(firestore())
+
+
+@cache
 def pace() -> Pace:
     from datetime import timedelta
 
@@ -178,10 +195,39 @@ def delivery_ports() -> DeliveryPorts:
         clock=clock(),
         pace=pace(),
         audience=audience(),
+        residents=residents(),
         published=published(),
         summaries=summaries(),
         push=push_sender(),
         public_url=settings().public_url,
+    )
+
+
+@cache
+def sweep_ports() -> SweepPorts:
+    from datetime import timedelta
+
+    from shared.services.sweep.sweep_ports import Limits, SweepPorts
+
+    env = settings()
+    return SweepPorts(
+        alerts=alerts(),
+        delivery=delivery(),
+        tasks=task_queue(),
+        clock=clock(),
+        pace=pace(),
+        published=published(),
+        summaries=summaries(),
+        residents=residents(),
+        audience=audience(),
+        boundaries=boundaries(),
+        walk=resident_walk(),
+        cursors=cursors(),
+        limits=Limits(
+            grace=timedelta(seconds=env.sweep_grace_seconds),
+            residents=env.sweep_residents,
+            heartbeat=timedelta(seconds=env.heartbeat_seconds),
+        ),
     )
 
 
