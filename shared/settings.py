@@ -24,6 +24,8 @@ class Settings:
     lease_seconds: float
     retry_seconds: float  # before the first retry of what FCM could not take; doubles from there
     retry_limit: int  # rounds of retrying before a phone is given up
+    push_burst: int  # pushes that this process may send at once after a pause
+    pushes_per_second: float  # that it may send after them; 0: without limit
     wave_pushes: int  # pushes that are sent and recorded together
     slice_places: int  # places that one task delivers
     sweep_grace_seconds: float  # what is late by less, `sweep` leaves to its usual way
@@ -66,6 +68,8 @@ def read(env: Mapping[str, str]) -> Settings:
         lease_seconds=float(env.get("LEASE_SECONDS", "120")),
         retry_seconds=float(env.get("RETRY_SECONDS", "10")),
         retry_limit=int(env.get("RETRY_LIMIT", "20")),
+        push_burst=int(env.get("PUSH_BURST", "5000")),
+        pushes_per_second=float(env.get("PUSHES_PER_SECOND", "0")),
         wave_pushes=int(env.get("WAVE_PUSHES", "1000")),
         slice_places=int(env.get("SLICE_PLACES", "5000")),
         sweep_grace_seconds=float(env.get("SWEEP_GRACE_SECONDS", "30")),

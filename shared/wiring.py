@@ -80,11 +80,13 @@ def boundaries() -> BoundaryStore:
 @cache
 def push_sender() -> PushSender:
     from shared.adapters.access_token import AccessToken
+    from shared.adapters.push_rate import PushRate
     from shared.adapters.push_sender import FcmSender
 
     env = settings()
     token = AccessToken()
-    return FcmSender(env.fcm_endpoint, env.project, token, token.forget, env.fcm_ca_file)
+    rate = PushRate(env.pushes_per_second, env.push_burst)
+    return FcmSender(env.fcm_endpoint, env.project, token, token.forget, env.fcm_ca_file, rate)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -15,11 +15,13 @@ from infra.local.processes import ROOT
 
 FUNCTIONS_YAML = ROOT / "infra" / "functions.yaml"
 PUBLIC = "public"
+SHARES = ("PUSH_BURST", "PUSHES_PER_SECOND")  # of FCM's quota, for each instance
 _CLOSED = ConfigDict(extra="forbid")
 
 Seconds = Annotated[float, Field(ge=0)]
 # The limits are those of the Cloud Tasks API (RateLimits, RetryConfig) and of Cloud Run.
 QueueId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,100}$")]
+SettingName = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
 FunctionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 
 
@@ -51,6 +53,13 @@ class Function:
     memory: Annotated[int, Field(strict=True, ge=128, le=32768)]  # MiB
     concurrency: Annotated[int, Field(strict=True, ge=1, le=1000)]
     timeout: Annotated[int, Field(strict=True, ge=1, le=3600)]  # seconds
+    instances: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = None  # at most; None: no limit
+    env: Mapping[SettingName, str | int | float] = field(default_factory=dict)
+
+    def env_of_all(self) -> dict[str, str]:
+        """The settings of one process that stands for all instances: their shares of a quota add up."""
+        summed = {name: value * (self.instances or 1) for name, value in self.env.items() if name in SHARES}
+        return {name: str(value) for name, value in {**self.env, **summed}.items()}
 
     @property
     def signature_type(self) -> Literal["http", "cloudevent"]:

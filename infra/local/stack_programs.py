@@ -200,7 +200,8 @@ class Programs:
                 *("--deployment", self._options.declaration),
             ),
         )
-        return replace(command, env={**command.env, **self._function_env()})
+        own = self._deployment.functions[name].env_of_all()
+        return replace(command, env={**command.env, **own, **self._function_env()})
 
     def _function_env(self) -> dict[str, str]:
         env = dict(self._options.function_env)

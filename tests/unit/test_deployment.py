@@ -14,6 +14,8 @@ WRONG = {
     "functions.index_resident.trigger.firestore": ('"residents/{path=**}"', "/residents"),
     "functions.staff_api.concurrency": ("concurrency: 40", "concurrency: 0"),
     "functions.Staff-Api.name": ("staff_api:", "Staff-Api:"),
+    "functions.start_alert.instances": ("instances: 6", "instances: 0"),
+    "functions.start_alert.env.push-burst": ("{PUSH_BURST: 5000", "{push-burst: 5000"),
     "queues.start.rate": ("rate: 50", "rate: 0"),
     "queues.expire.retry: Value error, min_backoff": ("min_backoff: 5", "min_backoff: 500"),
     "queues.start.retry: Value error, attempts": ("{attempts: -1", "{attempts: 0"),
@@ -62,3 +64,12 @@ def test_only_firestore_triggers_make_event_functions():
     functions = load().functions
     assert functions["index_resident"].signature_type == "cloudevent"
     assert functions["start_alert"].signature_type == functions["staff_api"].signature_type == "http"
+
+
+def test_one_process_for_all_instances_has_their_shares_of_the_quota_together():
+    function = load().functions["deliver_slice"]
+    assert function.env_of_all() == {
+        "PUSH_BURST": str(function.instances * function.env["PUSH_BURST"]),
+        "PUSHES_PER_SECOND": str(function.instances * function.env["PUSHES_PER_SECOND"]),
+    }
+    assert load().functions["staff_api"].env_of_all() == {}

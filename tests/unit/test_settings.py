@@ -38,3 +38,9 @@ def test_waves_and_slices_are_as_large_as_told():
     usual, small = read(LOCAL), read({**LOCAL, "WAVE_PUSHES": "50", "SLICE_PLACES": "300"})
     assert (usual.wave_pushes, usual.slice_places) == (1000, 5000)
     assert (small.wave_pushes, small.slice_places) == (50, 300)
+
+
+def test_pushes_are_unlimited_until_a_share_of_the_quota_is_given():
+    usual, share = read(LOCAL), read({**LOCAL, "PUSH_BURST": "50", "PUSHES_PER_SECOND": "2.5"})
+    assert usual.pushes_per_second == 0
+    assert (share.push_burst, share.pushes_per_second) == (50, 2.5)
