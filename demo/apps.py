@@ -106,7 +106,7 @@ class Apps:
         return app
 
     async def confirm(self, app: App, alert: str, device: int, kind: str, proof: str) -> None:
-        """Write the receipt of a slot's device, "received" or "opened", with the proof that came in the push."""
+        """Write a receipt of the device in that slot, with the proof that came in the push."""
         name = f"{self._backend.documents}/published/{alert}/receipts/{app.uid}.{device}.{kind}"
         platform = app.resident.devices[device - 1].platform
         receipt = _write(name, {"kind": kind, "platform": platform, "proof": proof}, "at")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import Blueprint, Response, g, jsonify
 
 from functions.staff_api import reading
 from shared import wiring
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import actions_for
-from shared.formats.alert_json import alert_json, history_json, time_json
+from shared.formats.alert_json import alert_json, history_json
 
 alerts = Blueprint("alerts", __name__, url_prefix="/api/alerts")
 
@@ -95,6 +93,7 @@ def get_history(alert: str) -> Response:
 
 @alerts.post("/<alert>/summary")
 def gather_summary(alert: str) -> Response:
+    from shared.formats.summary_json import summary_json
     from shared.services.gather_summary import gather_summary
     from shared.services.get_alert import get_alert
 
@@ -106,4 +105,4 @@ def gather_summary(alert: str) -> Response:
         summaries=wiring.summaries(),
         clock=wiring.clock(),
     )
-    return jsonify({**asdict(summary), "updated": time_json(summary.updated)})
+    return jsonify(summary_json(summary))

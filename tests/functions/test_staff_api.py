@@ -245,8 +245,15 @@ def test_the_summary_is_gathered_for_the_own_municipality(api, office, monkeypat
         "failed": {},
         "received": 0,
         "opened": 0,
+        "rung": 0,
         "complete": False,
         "updated": after(),
+        "by_platform": dict.fromkeys(
+            ("android", "ios", "web"),
+            dict.fromkeys(("targeted", "accepted", "failed", "received", "opened"), 0),
+        ),
+        "series": [],
+        "places": [],
     }
 
 

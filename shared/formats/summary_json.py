@@ -1,0 +1,18 @@
+"""The figures of an alert as the staff's API answers them; openapi.yaml has the shape.
+
+The page also reads them from Firestore, so that names and nesting are those of the document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from shared.formats.alert_json import time_json
+from shared.ports import Summary
+
+
+def summary_json(summary: Summary) -> dict[str, Any]:
+    figures = {**asdict(summary), "updated": time_json(summary.updated)}
+    del figures["slices"]  # tells the next gathering whether these are final
+    return figures
