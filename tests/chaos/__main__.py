@@ -1,0 +1,104 @@
+"""`make chaos`: RUNS=120 alerts, SEED=1; the last line is one JSON object, the exit code 0 if all held."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+
+from infra.local.processes import StartError
+from infra.local.stack import Stack
+from infra.local.stack_state import State
+from tests.chaos import surroundings
+from tests.chaos.plan import plan_of
+from tests.chaos.run import Chaos, Sent
+from tests.chaos.totals import Totals
+from tests.chaos.town import MOST, Town
+from tests.chaos.verdict import Verdict
+
+FEWEST = 500  # residents
+BATCH = 10  # runs that are judged together
+
+
+def _number(name: str, usual: int) -> int:
+    text = os.environ.get(name) or str(usual)
+    if not text.isdecimal():
+        sys.exit(f"{name}={text}: give a number.")
+    return int(text)
+
+
+def _residents(batch: int, batches: int) -> int:
+    """Growing from batch to batch, at last to the most."""
+    return FEWEST + (MOST - FEWEST) * batch // max(1, batches - 1)
+
+
+def _say(sent: Sent, verdict: Verdict) -> None:
+    faults = ", ".join(
+        getattr(fault, "program", None) or f"{getattr(fault, 'part', '')} fails" for fault in sent.plan.faults
+    )
+    again = f", {verdict.again} again (allowed {verdict.allowed_again})" if verdict.again else ""
+    broken = f"  BROKEN: {'; '.join(verdict.faults)}" if verdict.faults else ""
+    print(
+        f"run {sent.plan.number:>3}: {verdict.pushed:>5} of {verdict.expected:>5} phones, "
+        f"{verdict.slices} slices, {verdict.takeovers} takeovers{again}, {sent.seconds:4.1f} s  [{faults}]{broken}",
+        flush=True,
+    )
+
+
+def _all_runs(chaos: Chaos, town: Town, totals: Totals, runs: int) -> None:
+    batches = [range(start, min(start + BATCH, runs)) for start in range(0, runs, BATCH)]
+    for index, numbers in enumerate(batches):
+        town.grow(_residents(index, len(batches)))
+        sent = [chaos.send(plan_of(totals.seed, number)) for number in numbers]
+        totals.broke(f"batch {index}", [f"not quiet: {left}" for left in [chaos.settle()] if left])
+        for run, verdict in chaos.judged(sent):
+            totals.add(run, verdict, town.size)
+            _say(run, verdict)
+        wrong = chaos.movers.wrongly_indexed()
+        totals.broke(
+            f"index after batch {index}", [f"{len(wrong)} of {len(chaos.movers)} movers"] * bool(wrong)
+        )
+
+
+def _failed_calls(stack: Stack) -> Mapping[str, int]:
+    address = stack.address("firestore_faults_control")
+    counts = requests.get(f"{address}/control", timeout=30).json()["counts"]
+    failed: Counter[str] = Counter()
+    for method, fates in counts.items():
+        failed.update({f"{method} {fate}": n for fate, n in fates.items() if fate != "passed"})
+    return failed
+
+
+def _run(stack: Stack, runs: int, seed: int) -> tuple[bool, dict[str, Any]]:
+    os.environ.update(stack.env())  # shared/settings.py reads it once, when the first adapter is built
+    began = time.monotonic()
+    town = Town(stack)
+    chaos, totals = Chaos(stack, town), Totals(seed)
+    _all_runs(chaos, town, totals, runs)
+    saboteur = chaos.saboteur
+    wall = time.monotonic() - began
+    return totals.kept, totals.report(saboteur.done, saboteur.late, _failed_calls(stack), wall)
+
+
+def main() -> int:
+    runs, seed = _number("RUNS", 120), _number("SEED", 1)
+    folder = State.default().folder / "chaos"
+    print(f"{runs} runs with seed {seed}; logs in {folder / 'logs'}", flush=True)
+    try:
+        with surroundings.stack(folder) as stack:
+            kept, report = _run(stack, runs, seed)
+    except (StartError, TimeoutError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(json.dumps(report), flush=True)
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

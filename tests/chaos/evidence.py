@@ -1,0 +1,54 @@
+"""Gathers what a run left behind: FCM's record, the ledger, the summary, the audience of its moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+from infra.local.stack import Stack
+from shared import wiring
+from tests.chaos.surroundings import WAVE
+from tests.chaos.town import audience_at, meant, plainly_inside
+from tests.chaos.verdict import Entry, Traces
+
+ENTRIES = 10_000  # of a slice's log: position = slice x 10,000 + number; docs/data.md
+
+
+def gather(stack: Stack, alert_id: str) -> Traces:
+    """Past the proxy: what is stored, not what the functions may see of it."""
+    document = wiring.firestore().document("alerts", alert_id)
+    alert = document.get().to_dict() or {}
+    read_time = alert.get("read_time")
+    entries = audience_at(read_time) if read_time else []
+    return Traces(
+        state=str(alert.get("state")),
+        expected=meant(entries, alert["area"]),
+        plainly=plainly_inside(entries, alert["area"]),
+        messages=recorded(stack, alert_id),
+        log=[_entry(wave.to_dict()) for wave in document.collection("waves").stream()],
+        phones={
+            f"{entry.key}/{device.id}": device.target.value for entry in entries for device in entry.devices
+        },
+        summary=document.collection("summary").document("current").get().to_dict(),
+        wave=WAVE,
+    )
+
+
+def recorded(stack: Stack, alert_id: str) -> list[dict[str, Any]]:
+    url = f"{stack.address('fcm_control')}/messages"
+    answer = requests.get(url, params={"alert": alert_id}, timeout=60)
+    answer.raise_for_status()
+    found: list[dict[str, Any]] = answer.json()["messages"]
+    return found
+
+
+def _entry(wave: dict[str, Any]) -> Entry:
+    progress = wave["progress"]
+    return Entry(
+        slice=wave["position"] // ENTRIES,
+        number=wave["position"] % ENTRIES,
+        generation=progress["lease"]["generation"],
+        attempt=progress["attempt"],
+        outcomes={outcome: keys.split("\n") for outcome, keys in wave["outcomes"].items()},
+    )

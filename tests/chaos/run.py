@@ -1,0 +1,123 @@
+"""Runs one after the other; those of a batch are judged together, once nothing moves any more."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+
+from demo.office import Office
+from infra.local.stack import Stack
+from shared import wiring
+from tests.chaos.evidence import gather
+from tests.chaos.movers import Movers
+from tests.chaos.plan import Plan
+from tests.chaos.saboteur import Saboteur
+from tests.chaos.staff import Staff
+from tests.chaos.town import Town
+from tests.chaos.verdict import Verdict, judge
+
+STUCK = 60.0  # seconds from the approval: longer, and the alert counts as stuck
+QUIET = 30.0  # seconds for the last repetitions to run out
+LOOK_EVERY = 0.05  # seconds between two looks at the alert
+STEP = 0.01
+ARRIVALS = 4  # new movers per run with movers
+UNDER_WAY = frozenset({"submitted", "scheduled", "sending"})
+
+
+@dataclass(frozen=True)
+class Sent:
+    plan: Plan
+    alert: str
+    seconds: float  # from the approval until it was active
+    asked: int  # approvals
+
+
+class Chaos:
+    def __init__(self, stack: Stack, town: Town) -> None:
+        self._stack, self._town = stack, town
+        self._staff = Staff(Office(stack.address("hosting"), stack.staff_token))
+        self.saboteur = Saboteur(stack)
+        self.movers = Movers(stack, town)
+
+    def send(self, plan: Plan) -> Sent:
+        """One run; ends with everything running again, whatever became of the alert."""
+        dice = plan.dice
+        area = self._town.area(dice)
+        if plan.movers:
+            self.movers.arrive(dice, ARRIVALS)
+        alert, etag = self._staff.submitted(area, plan.severity)
+        alert_id = str(alert["id"])
+        urgent = plan.severity in ("Severe", "Extreme")
+        self.saboteur.begin(plan, alert_id, self._town.phones_in(area), urgent)
+        began = time.monotonic()
+        with self._moving(plan), ThreadPoolExecutor(1) as pool:
+            approval = pool.submit(self._staff.approve, alert_id, etag)
+            self._watch(alert_id, approval, began + STUCK)
+            seconds = time.monotonic() - began
+            self.saboteur.end()
+        return Sent(plan, alert_id, seconds, approval.result())
+
+    def _watch(self, alert_id: str, approval: Future[int], ends: float) -> None:
+        """Faults at their moments until the alert is sent, or time is up."""
+        look = 0.0
+        while time.monotonic() < ends:
+            self.saboteur.step()
+            if time.monotonic() >= look:
+                look = time.monotonic() + LOOK_EVERY
+                if approval.done() and self.state(alert_id) not in UNDER_WAY:
+                    return
+            time.sleep(STEP)
+
+    def state(self, alert_id: str) -> str:
+        found = wiring.firestore().document("alerts", alert_id).get(["state"]).to_dict() or {}
+        return str(found.get("state"))
+
+    @contextmanager
+    def _moving(self, plan: Plan) -> Iterator[None]:
+        if not plan.movers:
+            yield
+            return
+        over = threading.Event()
+        with ThreadPoolExecutor(1) as pool:
+            life = pool.submit(self.movers.live, plan.dice, over)
+            try:
+                yield
+            finally:
+                over.set()
+            life.result()
+
+    def settle(self) -> dict[str, int]:
+        """Waits until no event and no task is left to repeat; what is left after all. Empty: it is quiet."""
+        ends = time.monotonic() + QUIET
+        while (left := self._left()) and time.monotonic() < ends:
+            time.sleep(0.1)
+        return left
+
+    def _left(self) -> dict[str, int]:
+        events = _control(self._stack.address("eventarc"))["functions"]
+        queues = _control(self._stack.address("tasks_control"))["queues"]
+        left = {name: counts["pending"] + counts["in_flight"] for name, counts in events.items()}
+        left |= {
+            name: counts["waiting"] + counts["in_flight"]
+            for name, counts in queues.items()
+            if name != "expire"  # every alert has a task there, hours ahead
+        }
+        return {name: count for name, count in left.items() if count}
+
+    def judged(self, sent: Sequence[Sent]) -> Iterator[tuple[Sent, Verdict]]:
+        """Verdicts on runs that have settled; forgets FCM's record afterwards."""
+        for run in sent:
+            yield run, judge(gather(self._stack, run.alert))
+        url = f"{self._stack.address('fcm_control')}/messages"
+        requests.delete(url, timeout=60).raise_for_status()
+
+
+def _control(address: str) -> dict[str, dict[str, dict[str, int]]]:
+    found: dict[str, dict[str, dict[str, int]]] = requests.get(f"{address}/control", timeout=30).json()
+    return found

@@ -1,0 +1,132 @@
+"""Carries a plan out: kills and disturbs the running stack at the planned moments."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import requests
+
+from infra.local.stack import Stack
+from tests.chaos.plan import CALM, DELIVERER, Fault, Kill, Moment, Plan, Trouble
+
+LATENCY_MS = 40  # FCM's: waves take long enough to be hit
+PROMPT = 5.0  # seconds for a control request
+CONTROLS = {
+    "eventarc": ("POST", "eventarc", "/control"),
+    "tasks": ("POST", "tasks_control", "/control"),
+    "firestore": ("POST", "firestore_faults_control", "/control"),
+    "fcm": ("PUT", "fcm_control", "/behaviour"),
+}
+CALM_SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "eventarc": CALM,
+    "tasks": CALM,
+    "firestore": {"rates": {}},
+    "fcm": {"latency_ms": LATENCY_MS},
+}
+
+
+class Saboteur:
+    """`begin` a plan, `step` often, `end` it: then everything runs and behaves again."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._unset: dict[str, Mapping[str, Any]] = {}  # settings that a part does not know yet
+        self.done: Counter[str] = Counter()
+        self.late: Counter[str] = Counter()
+
+    def begin(self, plan: Plan, alert: str, phones: int, urgent: bool) -> None:
+        """`phones`: how many are expected, for moments that are shares of them."""
+        self._alert, self._phones = alert, max(1, phones)
+        self._deliverer = "deliver_urgent" if urgent else "deliver_slice"
+        self._waiting: list[Fault] = list(plan.faults)
+        self._troubles: dict[str, float] = {}  # part -> monotonic end
+        self._settings = {**CALM_SETTINGS, "eventarc": plan.events, "tasks": plan.tasks}
+        self._unset = dict(self._settings)
+        self._unset["firestore"] = {"rates": {}, "seed": plan.number}
+        self._set_what_can_be()
+        self._began = time.monotonic()
+        self._share = 0.0
+
+    def step(self) -> None:
+        now = time.monotonic() - self._began
+        if any(fault.at.share is not None for fault in self._waiting):
+            self._share = self._pushed_share()
+        for fault in [fault for fault in self._waiting if self._is_due(fault.at, now)]:
+            if self._strike(fault):
+                self._waiting.remove(fault)
+        for part in [part for part, ends in self._troubles.items() if time.monotonic() >= ends]:
+            self._calm(part)
+        self._set_what_can_be()
+
+    def end(self, longest: float = 30.0) -> None:
+        """What was not due in time is counted as late. Raises TimeoutError."""
+        self.late.update(_name(fault) for fault in self._waiting)
+        self._waiting = []
+        for part in CALM_SETTINGS:
+            self._unset[part] = CALM_SETTINGS[part]
+        ends = time.monotonic() + longest
+        while self._unset or not self._all_answer():
+            if time.monotonic() > ends:
+                raise TimeoutError(f"Not everything runs again; to be calmed: {list(self._unset)}")
+            self._set_what_can_be()
+            time.sleep(0.02)
+
+    def _is_due(self, at: Moment, seconds: float) -> bool:
+        return self._share >= at.share if at.share is not None else seconds >= (at.seconds or 0)
+
+    def _strike(self, fault: Fault) -> bool:
+        """False while the program is down anyway."""
+        match fault:
+            case Kill(program):
+                name = self._deliverer if program == DELIVERER else program
+                if not self._stack.running(name):
+                    return False
+                self._stack.kill(name)
+                if name in self._settings:
+                    self._unset[name] = self._settings[name]
+                self.done[f"kill {name}"] += 1
+            case Trouble(part, settings, _, seconds):
+                self._settings[part] = {**CALM_SETTINGS[part], **settings}
+                self._unset[part] = self._settings[part]
+                self._troubles[part] = time.monotonic() + seconds
+                self.done[f"{part} fails"] += 1
+        return True
+
+    def _calm(self, part: str) -> None:
+        del self._troubles[part]
+        self._settings[part] = self._unset[part] = CALM_SETTINGS[part]
+
+    def _set_what_can_be(self) -> None:
+        for part, settings in list(self._unset.items()):
+            method, program, path = CONTROLS[part]
+            with suppress(requests.ConnectionError, requests.Timeout):
+                url = f"{self._stack.address(program)}{path}"
+                self._session.request(method, url, json=dict(settings), timeout=PROMPT).raise_for_status()
+                del self._unset[part]
+
+    def _pushed_share(self) -> float:
+        with suppress(requests.ConnectionError, requests.Timeout):
+            url = f"{self._stack.address('fcm_control')}/counts"
+            counts = self._session.get(url, timeout=PROMPT).json()["by_alert"]
+            return float(counts.get(self._alert, 0)) / self._phones
+        return self._share
+
+    def _all_answer(self) -> bool:
+        names = [*self._stack.functions, "tasks", "tasks_control", "fcm", "eventarc"]
+        return all(map(self._accepts, names))
+
+    def _accepts(self, name: str) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self._stack.ports[name]), timeout=1):
+            return True
+        return False
+
+
+def _name(fault: Fault) -> str:
+    return f"kill {fault.program}" if isinstance(fault, Kill) else f"{fault.part} fails"

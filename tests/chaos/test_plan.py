@@ -1,0 +1,50 @@
+"""Plans: the same for the same seed, and over a dozen runs every program is hit."""
+
+from __future__ import annotations
+
+import json
+
+from infra.local import deployment
+from infra.local.firestore_faults.faults import Faults
+from tests.chaos.plan import DELIVERER, PROGRAMS, Kill, Trouble, plan_of
+
+MANY = [plan_of(1, number) for number in range(120)]
+
+
+def test_the_same_seed_and_number_give_the_same_plan():
+    assert plan_of(7, 3) == plan_of(7, 3)
+    assert plan_of(7, 3) != plan_of(8, 3)
+    assert plan_of(7, 3) != plan_of(7, 4)
+
+
+def test_every_run_has_a_fault_and_every_dozen_hits_every_program():
+    assert all(plan.faults for plan in MANY)
+    for start in range(0, len(MANY), len(PROGRAMS)):
+        killed = {
+            fault.program
+            for plan in MANY[start : start + len(PROGRAMS)]
+            for fault in plan.faults
+            if isinstance(fault, Kill)
+        }
+        assert killed >= set(PROGRAMS)
+
+
+def test_programs_are_those_of_the_stack():
+    functions = set(deployment.load().functions)
+    assert set(PROGRAMS) <= functions | {DELIVERER, "fcm", "tasks"}
+
+
+def test_firestores_troubles_are_possible_ones():
+    troubles = [fault for plan in MANY for fault in plan.faults if isinstance(fault, Trouble)]
+    parts = {trouble.part for trouble in troubles}
+    assert parts == {"firestore", "fcm"}
+    faults = Faults()
+    for trouble in troubles:
+        if trouble.part == "firestore":
+            faults.change(json.dumps(trouble.settings))
+
+
+def test_some_runs_are_calm_and_some_have_movers():
+    assert any(plan.events["duplicate"] == plan.tasks["duplicate"] == 0 for plan in MANY)
+    assert any(plan.movers for plan in MANY)
+    assert any(not plan.movers for plan in MANY)

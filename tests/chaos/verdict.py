@@ -1,0 +1,173 @@
+"""What a run's traces prove: pure, so that the judge itself can be tried on made-up traces."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+ACCEPTED, NETWORK = "accepted", "network"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document of `waves`: what a worker wrote of its slice; docs/data.md."""
+
+    slice: int
+    number: int
+    generation: int  # of the lease
+    attempt: int
+    outcomes: Mapping[str, Sequence[str]]  # outcome -> keys uid.place/device
+
+
+@dataclass(frozen=True)
+class Traces:
+    """All that is left of a run. Phones are named by their push target."""
+
+    state: str
+    expected: frozenset[str]  # by the exact filter over the audience as of read_time
+    plainly: frozenset[str]  # those whose cell's centre lies in the drawn area itself
+    messages: Sequence[Mapping[str, Any]]  # as FCM recorded them
+    log: Sequence[Entry]
+    phones: Mapping[str, str]  # key -> target
+    summary: Mapping[str, Any] | None
+    wave: int  # pushes at most
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Counts of phones or pushes; `faults` names every bound that was broken."""
+
+    expected: int
+    pushed: int
+    missed: int
+    outside: int
+    again: int  # pushes beyond the first to a phone
+    allowed_again: int
+    takeovers: int
+    answers_lost: int
+    waves: int
+    slices: int
+    faults: tuple[str, ...]
+
+
+def judge(traces: Traces) -> Verdict:
+    times = Counter(str(message["target"]) for message in traces.messages)
+    takeovers = takeovers_of(traces.log)
+    lost = _lost_answers(traces)
+    again = sum(times.values()) - len(times)
+    allowed = traces.wave * sum(takeovers.values()) + sum(lost.values())
+    missed, outside = traces.expected - times.keys(), times.keys() - traces.expected
+    found = {
+        f"is still {traces.state}": traces.state != "active",
+        f"{len(missed)} missed": missed,
+        f"{len(outside)} pushed who are not meant": outside,
+        "the exact filter left out somebody in the area": traces.plainly - traces.expected,
+        f"{again} sent again, {allowed} allowed": again > allowed,
+        **_repetition_faults(traces, times, takeovers, lost),
+        "a phone would show two notifications": _tags_differ(traces.messages),
+        **_ledger_faults(traces, times),
+    }
+    return Verdict(
+        expected=len(traces.expected),
+        pushed=len(times),
+        missed=len(missed),
+        outside=len(outside),
+        again=again,
+        allowed_again=allowed,
+        takeovers=sum(takeovers.values()),
+        answers_lost=sum(lost.values()),
+        waves=sum(bool(entry.outcomes) for entry in traces.log),
+        slices=len({entry.slice for entry in traces.log}),
+        faults=tuple(text for text, broken in found.items() if broken),
+    )
+
+
+def takeovers_of(log: Sequence[Entry]) -> dict[int, int]:
+    """By slice: claims that follow neither the plan nor a hand-over, so the worker before died or failed.
+
+    A hand-over raises the attempt in its last entry; everything sent before it was committed.
+    """
+    takeovers: dict[int, int] = {}
+    for index, entries in _by_slice(log).items():
+        generation, attempt, handed_over = 0, 0, True
+        takeovers[index] = 0
+        for entry in entries:
+            if entry.generation > generation:
+                takeovers[index] += not handed_over
+            handed_over = entry.attempt > attempt
+            generation, attempt = entry.generation, entry.attempt
+    return takeovers
+
+
+def _by_slice(log: Sequence[Entry]) -> dict[int, list[Entry]]:
+    slices: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry in sorted(log, key=lambda entry: (entry.slice, entry.number)):
+        slices[entry.slice].append(entry)
+    return slices
+
+
+def _lost_answers(traces: Traces) -> Counter[str]:
+    """By phone: pushes recorded as unanswered; FCM may have taken each of them."""
+    keys = [key for entry in traces.log for key in entry.outcomes.get(NETWORK, ())]
+    return Counter(traces.phones.get(key, key) for key in keys)
+
+
+def _repetition_faults(
+    traces: Traces, times: Counter[str], takeovers: Mapping[int, int], lost: Counter[str]
+) -> dict[str, bool]:
+    """Per slice and per phone: stricter than the sum."""
+    slice_of = {
+        traces.phones.get(key, key): entry.slice
+        for entry in traces.log
+        for keys in entry.outcomes.values()
+        for key in keys
+    }
+    again: Counter[int] = Counter()
+    allowed = Counter({index: traces.wave * count for index, count in takeovers.items()})
+    too_often = False
+    for phone, count in times.items():
+        index = slice_of.get(phone, -1)
+        again[index] += count - 1
+        allowed[index] += lost[phone]
+        too_often |= count > 1 + takeovers.get(index, 0) + lost[phone]
+    beyond = any(count > allowed[index] for index, count in again.items())
+    return {
+        "a phone was pushed once more than its slice was taken over": too_often,
+        "a slice was sent again by more than a wave per takeover": beyond,
+    }
+
+
+def _tags_differ(messages: Sequence[Mapping[str, Any]]) -> bool:
+    """An app tags its notification with thread and version; on iPhones apns-collapse-id does that."""
+    tags: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for recorded in messages:
+        message = recorded["message"]
+        data = message["data"]
+        collapse = message.get("apns", {}).get("headers", {}).get("apns-collapse-id", "")
+        tags[recorded["target"]].add((data["thread"], data["version"], collapse))
+    return any(len(of_phone) > 1 for of_phone in tags.values())
+
+
+def _ledger_faults(traces: Traces, times: Counter[str]) -> dict[str, bool]:
+    outcomes = Counter(
+        (traces.phones.get(key, key), outcome)
+        for entry in traces.log
+        for outcome, keys in entry.outcomes.items()
+        for key in keys
+    )
+    known = {phone for phone, _ in outcomes}
+    accepted = {phone for phone, outcome in outcomes if outcome == ACCEPTED}
+    summary = traces.summary or {}
+    figures = (summary.get("targeted"), summary.get("accepted"), summary.get("complete"))
+    return {
+        "the ledger calls pushes accepted that FCM never had": bool(accepted - times.keys()),
+        "a phone was accepted twice in the ledger": any(
+            count > 1 for (_, outcome), count in outcomes.items() if outcome == ACCEPTED
+        ),
+        "FCM had a phone that the ledger does not know": bool(times.keys() - known),
+        "the ledger misses somebody": bool(traces.expected - accepted),
+        f"the summary says {figures}": figures != (len(traces.expected), len(traces.expected), True),
+        "the summary has failures": bool(summary.get("failed")),
+    }
