@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -20,6 +20,8 @@ from shared.domain.alert import Category, Content, Severity, State, Text
 from shared.domain.delivery import Outcome
 from shared.domain.lifecycle import Action
 from shared.formats import push
+from shared.formats.content_json import LONGEST_BODY, LONGEST_TITLE
+from shared.formats.push_text import EXERCISE
 
 pytestmark = pytest.mark.browser
 
@@ -230,19 +232,79 @@ def test_undo_and_redo_walk_through_every_change(call: Call):
     assert steps == [["a", "b"], [], ["a"], ["a", "c"], False]
 
 
+# ---- The sound that comes later
+
+MORNING = "m.morningAfter({when: 'later', send_at: {local: '%s', second: false}}).local"
+
+
+@pytest.mark.parametrize(
+    ("sent", "morning"),
+    [
+        ("2030-11-24T02:10", "2030-11-24T06:00"),
+        ("2030-11-24T05:54", "2030-11-24T06:00"),
+        ("2030-11-24T05:55", "2030-11-25T06:00"),  # five minutes are too few for the silent delivery
+        ("2030-11-24T06:00", "2030-11-25T06:00"),
+        ("2030-11-24T23:59", "2030-11-25T06:00"),
+        ("2031-03-29T23:30", "2031-03-30T06:00"),  # a day of 23 hours
+        ("2031-10-25T23:30", "2031-10-26T06:00"),  # a day of 25 hours
+    ],
+)
+@pytest.mark.parametrize("zone", ["Europe/Warsaw", "America/New_York"])
+def test_the_sound_is_offered_for_the_next_six_in_the_morning(call: Call, zone: str, sent: str, morning: str):
+    assert call("/js/compose/content.js", MORNING % sent, zone) == morning
+
+
+def test_a_moment_to_send_that_has_passed_counts_as_now(call: Call):
+    offered = call("/js/compose/content.js", MORNING % "2020-01-01T02:00")
+    assert offered == call("/js/compose/content.js", "m.morningAfter({when: 'now'}).local") > "2026"
+
+
+@pytest.mark.parametrize(
+    ("severity", "exercise", "silent"),
+    [("Extreme", False, False), ("Extreme", True, True), ("Severe", False, True), ("", False, True)],
+)
+def test_an_evacuation_is_never_silent(call: Call, severity: str, exercise: bool, silent: bool):
+    fields = json.dumps({"severity": severity, "exercise": exercise, "sound": "later"})
+    assert call("/js/compose/content.js", f"m.soundsLater({fields})") is silent
+
+
 # ---- What a push holds
 
+TEXTS = [
+    ("t", "a" * 4000),
+    ("t", "ą" * 1649),  # one byte less than all
+    ("t", "ą" * 1650),
+    ("Brak wody: ul. Główna", "Pękła rura. Wody nie będzie do 14:00. " * 100),
+    ("Ż" * 120, '"Cytat"\n' * 500),
+    ("\U0001f6b0" * 120, "👩\u200d👩\u200d👧\u200d👦🇵🇱👍🏽" * 400),
+    ("e\u0301", "e\u0301\u1100\u1161\u11a8 " * 700),
+    ("t", "x" * 3264 + " yyyyyyyyy zzzzzzz " * 20),
+    ("t", "x" * 3280 + " " * 300 + "y" * 400),
+    ("t", "nbsp\u00a0\u2003 i\u2028wiersz\t" * 250),
+]
 
-@pytest.mark.parametrize("character", ["a", "ą", '"', "\n", "🚰"])
-def test_a_text_that_fills_the_counter_fits_into_a_push(call: Call, character: str):
-    limit, each = call("/js/compose/limits.js", f"[m.PUSH_BYTES, m.bytes({json.dumps(character)})]")
-    text = Text("x", character * ((limit - 1) // each))
+
+@pytest.mark.parametrize(("title", "body"), TEXTS, ids=[str(number) for number in range(len(TEXTS))])
+@pytest.mark.parametrize("exercise", [False, True])
+def test_the_page_counts_what_a_push_carries_as_the_server_does(
+    call: Call, title: str, body: str, exercise: bool
+):
+    texts = {"pl": Text(title, body), "en": Text(title, body)}
     content = Content(
-        Category.DISRUPTION,
-        Severity.MODERATE,
-        {"pl": text},
-        "{}",
-        "n" * 200,
-        datetime.now(UTC) + timedelta(days=1),
+        Category.DISRUPTION, Severity.MODERATE, texts, "{}", "n", datetime.now(UTC), exercise=exercise
     )
-    assert push.excess_bytes(content, "https://alerty.urzad-gminy-regionalna.example.pl")["pl"] == 0
+    typed = json.dumps({"title": title, "body": body})
+    mark = "m.EXERCISE[code]" if exercise else "''"
+    carried = f"m.carried({{...text, title: {mark} + text.title}})"
+    counted = call(
+        "/js/compose/limits.js",
+        f"((text) => Object.fromEntries(['pl', 'en'].map((code) => [code, {carried}])))({typed})",
+    )
+    assert counted == push.push_cut(content, "https://alerty.urzad-gminy-regionalna.example.pl")
+
+
+def test_the_page_has_the_servers_limits(call: Call):
+    limits = "[m.PUSH_BYTES, m.TITLE_CHARACTERS, m.BODY_CHARACTERS]"
+    assert call("/js/compose/limits.js", limits) == [push.TEXT_BYTES, LONGEST_TITLE, LONGEST_BODY]
+    marks = call("/js/compose/limits.js", "m.EXERCISE")
+    assert marks == {language: EXERCISE[language] for language in ("pl", "en")}

@@ -1,6 +1,6 @@
 // An alert's states, categories and severities as people read them.
 
-import { html } from '../../vendor/lit-html.js';
+import { html, nothing } from '../../vendor/lit-html.js';
 import { t } from '../i18n/index.js';
 
 export const CATEGORIES = ['failure', 'warning', 'disruption', 'event'];
@@ -22,6 +22,10 @@ export const stateTag = (state) =>
 
 export const severityMark = (severity) =>
   html`<span class="severity severity--${severity.toLowerCase()}">${t(`severity.${severity}`)}</span>`;
+
+/** Stands wherever an alert is named: nobody may take an exercise for the real thing. */
+export const exerciseMark = (alert) =>
+  alert.exercise ? html`<strong class="govuk-tag govuk-tag--purple exercise">${t('exercise')}</strong>` : nothing;
 
 /** The text in the page's language when there is one, else the Polish one, which always is. */
 export const textIn = (alert, language) => alert.texts[language] ?? alert.texts.pl;

@@ -7,7 +7,7 @@ import { failurePanel } from '../shell/failure.js';
 import { view } from '../shell/view.js';
 import { whileVisible } from '../shell/visibility.js';
 import { formatTime } from '../time/warsaw.js';
-import { severityMark, stateTag, textIn } from './labels.js';
+import { exerciseMark, severityMark, stateTag, textIn } from './labels.js';
 
 const REFRESH = 10_000; // ms
 
@@ -40,7 +40,7 @@ const row = (alert) => html`<li class="alert-row">
     </p>
     <p class="alert-row__moment">${moment(alert)}</p>
   </div>
-  <div class="alert-row__state">${stateTag(alert.state)}</div>
+  <div class="alert-row__state">${exerciseMark(alert)} ${stateTag(alert.state)}</div>
 </li>`;
 
 const filterLink = (name, chosen) => html`<li>

@@ -3,14 +3,18 @@
 import { geometryOf } from '../area/model.js';
 import { fromWarsaw, toApi, toWarsaw } from '../time/warsaw.js';
 
-const HOUR = 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
+const MORNING = 'T06:00'; // the end of most people's quiet hours
+const LEAST_SILENCE = 5 * MINUTE; // openapi.yaml, Content.sound_at
 export const PLACEHOLDER = /\{[^{}]*\}/;
 
 /**
  * A time as typed: the clock in Poland, and which of the two when it shows the same time twice.
  * @typedef {{local: string, second: boolean}} Moment
- * @typedef {{category: string, severity: string, english: boolean, area_name: string, when: "now" | "later",
- *   pl: {title: string, body: string}, en: {title: string, body: string}, expires: Moment, send_at: Moment}} Fields
+ * @typedef {{category: string, severity: string, exercise: boolean, english: boolean, area_name: string,
+ *   pl: {title: string, body: string}, en: {title: string, body: string}, when: "now" | "later", send_at: Moment,
+ *   sound: "atOnce" | "later", sound_at: Moment, expires: Moment}} Fields
  */
 
 const moment = (instant) => {
@@ -22,10 +26,27 @@ const moment = (instant) => {
 /** An hour that is easy to say: `hours` from now, at the next full hour. */
 export const hoursFromNow = (hours) => moment(new Date(Math.ceil((Date.now() + hours * HOUR) / HOUR) * HOUR));
 
+/** When an alert with these fields goes out, as far as is known. */
+const sending = (fields) => Math.max((fields.when === 'later' && instantOf(fields.send_at)) || 0, Date.now());
+
+/** The first six o'clock by which an alert with these fields can have been delivered. */
+export function morningAfter(fields) {
+  const start = sending(fields);
+  const days = new Set([0, 18, 30].map((hours) => toWarsaw(new Date(start + hours * HOUR)).slice(0, 10)));
+  const mornings = [...days].flatMap((day) => fromWarsaw(day + MORNING));
+  return moment(mornings.find((morning) => morning - start > LEAST_SILENCE) ?? null);
+}
+
+/** An evacuation is never silent; its exercise may be. */
+export const mayBeSilent = ({ severity, exercise }) => severity !== 'Extreme' || exercise;
+
+export const soundsLater = (fields) => fields.sound === 'later' && mayBeSilent(fields);
+
 /** @returns {Fields} */
 export const emptyFields = () => ({
   category: '',
   severity: '',
+  exercise: false,
   pl: { title: '', body: '' },
   en: { title: '', body: '' },
   english: false,
@@ -33,12 +54,15 @@ export const emptyFields = () => ({
   expires: hoursFromNow(24),
   when: 'now',
   send_at: moment(null),
+  sound: 'atOnce',
+  sound_at: moment(null),
 });
 
 /** @returns {Fields} */
 export const fieldsOf = (alert) => ({
   category: alert.category,
   severity: alert.severity,
+  exercise: alert.exercise,
   pl: { ...alert.texts.pl },
   en: alert.texts.en ? { ...alert.texts.en } : { title: '', body: '' },
   english: Boolean(alert.texts.en),
@@ -46,6 +70,8 @@ export const fieldsOf = (alert) => ({
   expires: moment(new Date(alert.expires)),
   when: alert.send_at ? 'later' : 'now',
   send_at: moment(alert.send_at ? new Date(alert.send_at) : null),
+  sound: alert.sound_at ? 'later' : 'atOnce',
+  sound_at: moment(alert.sound_at ? new Date(alert.sound_at) : null),
 });
 
 /** @param {Moment} typed; @returns {Date | null} null when nothing, or a time that clocks skip, was typed */
@@ -80,6 +106,7 @@ export function missing(fields, parts) {
     ...(parts.length ? [] : [{ field: 'area', key: 'error.areaMissing' }]),
     ...(fields.area_name.trim() ? [] : [{ field: 'area_name', key: 'error.area_nameMissing' }]),
     ...(fields.when === 'later' ? timeErrors('send_at', fields.send_at) : []),
+    ...(soundsLater(fields) ? timeErrors('sound_at', fields.sound_at) : []),
     ...timeErrors('expires', fields.expires),
   ];
 }
@@ -95,4 +122,6 @@ export const contentOf = (fields, parts) => ({
   area_name: fields.area_name.trim(),
   expires: toApi(instantOf(fields.expires)),
   send_at: fields.when === 'later' ? toApi(instantOf(fields.send_at)) : null,
+  exercise: fields.exercise,
+  sound_at: soundsLater(fields) ? toApi(instantOf(fields.sound_at)) : null,
 });

@@ -9,7 +9,7 @@ const FIELDS = [
   [/^\/texts/, () => 'pl-title'],
   [/^\/area_name/, () => 'area_name'],
   [/^\/area/, () => 'area'],
-  [/^\/(category|severity|expires|send_at)/, (found) => found[1]],
+  [/^\/(category|severity|expires|send_at|exercise|sound_at)/, (found) => found[1]],
 ];
 
 /** @param {string} pointer JSON pointer into Content; @returns {string | null} the field's id */

@@ -5,8 +5,9 @@ import { CATEGORIES, SEVERITIES } from '../alerts/labels.js';
 import { t } from '../i18n/index.js';
 import { field, radios, textarea } from '../shell/fields.js';
 import { messageAt } from './errors.js';
-import { room } from './limits.js';
+import { EXERCISE, room } from './limits.js';
 import { moment } from './moment.js';
+import { english, exercise, sound } from './options.js';
 import { TEMPLATES } from './templates.js';
 
 const choices = (values, prefix, hints = false) =>
@@ -40,9 +41,16 @@ const counter = (id, left, key) =>
     ${left < 0 ? t(`${key}.over`, { count: -left }) : t(`${key}.left`, { count: left })}
   </p>`;
 
+/** Says live where the push will end: what does not fit is only behind its link. */
+function bodyCounter(id, left) {
+  if (left.body < 0) return counter(id, left.body, 'counter.body');
+  if (left.carried === null) return counter(id, left.push, 'counter.push');
+  return html`<p id=${id} class="govuk-hint counter">${t('counter.push.cut', { count: left.carried })}</p>`;
+}
+
 function texts(language, { fields, errors, change }) {
   const text = fields[language];
-  const left = room(text);
+  const left = room(text, fields.exercise ? EXERCISE[language] : '');
   const input = (name) => ({
     value: text[name],
     lang: language,
@@ -67,25 +75,10 @@ function texts(language, { fields, errors, change }) {
       error: messageAt(errors, `${language}-body`),
       input: input('body'),
       counter: bodyCount,
-      after: counter(bodyCount, left.push, 'counter.push'),
+      after: bodyCounter(bodyCount, left),
     })}
   `;
 }
-
-const english = ({ fields, change }) => html`<div class="govuk-form-group">
-  <div class="govuk-checkboxes govuk-checkboxes--small">
-    <div class="govuk-checkboxes__item">
-      <input
-        class="govuk-checkboxes__input"
-        id="english"
-        type="checkbox"
-        .checked=${fields.english}
-        @change=${(event) => change({ english: event.target.checked })}
-      />
-      <label class="govuk-label govuk-checkboxes__label" for="english">${t('compose.english')}</label>
-    </div>
-  </div>
-</div>`;
 
 const section = (id, heading, body) => html`<section class="form-section" aria-labelledby="${id}-heading">
   <h2 class="govuk-heading-m" id="${id}-heading">${heading}</h2>
@@ -122,7 +115,7 @@ const where = (form) => html`
 
 const when = (form) => html`
   ${choice('when', ['now', 'later'], form, true)} ${form.fields.when === 'later' ? moment('send_at', form) : nothing}
-  ${moment('expires', form)}
+  ${sound(form)} ${moment('expires', form)}
 `;
 
 /**
@@ -135,7 +128,7 @@ export const composeForm = (form) => html`
     'what',
     t('compose.what'),
     html`${templateTiles(form.useTemplate)} ${choice('category', CATEGORIES, form)}
-    ${choice('severity', SEVERITIES, form, true)} ${texts('pl', form)}
+    ${choice('severity', SEVERITIES, form, true)} ${exercise(form)} ${texts('pl', form)}
     ${form.languages.includes('en') ? english(form) : nothing} ${form.fields.english ? texts('en', form) : nothing}`,
   )}
   ${section('where', t('compose.where'), where(form))} ${section('when', t('compose.time'), when(form))}

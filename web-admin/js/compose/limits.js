@@ -1,20 +1,69 @@
-// How long texts may be: what fits into one push, so that a phone shows all of it without the network.
+// How long texts may be, and how far one push carries them: counted as the server does (shared/formats/push_text.py).
 
 const encoder = new TextEncoder();
 
 export const TITLE_CHARACTERS = 120; // openapi.yaml, Text
+export const BODY_CHARACTERS = 4000;
 export const PUSH_BYTES = 3300; // title and body in a payload of 4,096 bytes, beside all else (shared/formats/push.py)
+export const EXERCISE = { pl: 'ĆWICZENIE: ', en: 'EXERCISE: ' }; // begins the title of one
+
+const ELLIPSIS = '…';
+const NEAR = 30; // characters: a word that began no farther back is left out whole
+const POLISH = 1.1; // bytes to a character of Polish prose
+const SPACE = /\p{White_Space}/u;
+
+const segmenter = new Intl.Segmenter(); // characters as people see them: an emoji with its joiners, a flag
 
 /** Bytes inside a JSON string: quotes and line breaks take two. */
 export const bytes = (text) => encoder.encode(JSON.stringify(text)).length - 2;
 
-const POLISH = 1.1; // bytes to a character of Polish prose
+const codePoints = (text) => [...text].length;
 
-/** Characters that about fit into the bytes left, by tens; too much stays too much, however little it is. */
+/** Where each character that fits into the space (bytes) ends. */
+function* ends(body, space) {
+  let left = space;
+  for (const { segment, index } of segmenter.segment(body)) {
+    left -= bytes(segment);
+    if (left < 0) return;
+    yield index + segment.length;
+  }
+}
+
+const behindWord = (body, end) => end > 0 && SPACE.test(body[end]) && !SPACE.test(body[end - 1]);
+
+/** The last end that stands behind a word, when one is near. */
+function atWord(body, found) {
+  const last = found.at(-1);
+  const isNear = (end) => codePoints(body.slice(end, last)) <= NEAR;
+  return found.slice(-NEAR - 1).findLast((end) => isNear(end) && behindWord(body, end)) ?? last;
+}
+
+/**
+ * How many characters of the body a push carries beside the title; null: all of them.
+ * @param {{title: string, body: string}} text as it is sent, the title with its mark
+ * @returns {number | null} code points, as the API's `push_cut`
+ */
+export function carried({ title, body }) {
+  const left = PUSH_BYTES - bytes(title);
+  if (bytes(body) <= left) return null;
+  return codePoints(body.slice(0, atWord(body, [0, ...ends(body, left - bytes(ELLIPSIS))])));
+}
+
+/** Characters that about fit into the bytes left, by tens. */
 const characters = (left) => Math.floor(left / POLISH / 10) * 10;
 
-/** @returns {{title: number, push: number}} characters left in the title, and about how many in the push */
-export const room = ({ title, body }) => ({
-  title: TITLE_CHARACTERS - [...title.trim()].length,
-  push: characters(PUSH_BYTES - bytes(title.trim()) - bytes(body.trim())),
-});
+/**
+ * @param {{title: string, body: string}} text as typed
+ * @param {string} mark what the title begins with when it is sent
+ * @returns {{title: number, body: number, push: number, carried: number | null}} characters left in the title and the
+ *   body, about how many more the push carries, and how many it does when that is not all
+ */
+export function room({ title, body }, mark = '') {
+  const sent = { title: mark + title.trim(), body: body.trim() };
+  return {
+    title: TITLE_CHARACTERS - codePoints(title.trim()),
+    body: BODY_CHARACTERS - codePoints(sent.body),
+    push: characters(PUSH_BYTES - bytes(sent.title) - bytes(sent.body)),
+    carried: carried(sent),
+  };
+}

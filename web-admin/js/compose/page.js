@@ -50,7 +50,8 @@ class ComposePage {
     this.drafts = draftStore(session.me.uid, alert?.id ?? null);
     const draft = this.drafts.read();
     const { fields, parts, saved } = draft ?? startOf(alert);
-    Object.assign(this, { fields, saved, restored: draft?.at ?? null });
+    // A draft that was kept before a field came into being has none of it.
+    Object.assign(this, { fields: { ...emptyFields(), ...fields }, saved, restored: draft?.at ?? null });
     Object.assign(this, { reach: { status: 'none' }, errors: [], failure: null, busy: null, editor: null, kept: true });
     this.area = new Area(parts);
     this.view = view(root, () => composeView(this));

@@ -15,12 +15,16 @@ const fact = (key, value) =>
 
 const time = (value) => (value ? formatTime(value, language()) : null);
 
+/** Whether a phone may make a sound when it goes out. */
+const sound = (alert) => (alert.sound_at ? t('fact.soundLater', { time: time(alert.sound_at) }) : null);
+
 /** When it goes out, or went. */
 const sending = (alert) => (alert.send_at ? time(alert.send_at) : t('fact.sendNow'));
 
 export const facts = (alert) => html`<dl class="govuk-summary-list">
-  ${fact('category', t(`category.${alert.category}`))} ${fact('severity', severityMark(alert.severity))}
-  ${fact('area_name', alert.area_name)} ${fact('send_at', sending(alert))} ${fact('started', time(alert.started))}
+  ${fact('exercise', alert.exercise ? t('fact.exercise.yes') : null)} ${fact('category', t(`category.${alert.category}`))} ${fact('severity', severityMark(alert.severity))}
+  ${fact('area_name', alert.area_name)} ${fact('send_at', sending(alert))} ${fact('sound_at', sound(alert))}
+  ${fact('started', time(alert.started))} ${fact('rung', time(alert.rung))}
   ${fact('expires', time(alert.expires))} ${alert.finished ? fact(alert.state, time(alert.finished)) : nothing}
   ${fact('author', alert.author?.name)}
   ${fact('approver', alert.approver?.name)}
@@ -29,12 +33,18 @@ export const facts = (alert) => html`<dl class="govuk-summary-list">
 /** Polish first: it is the one that most residents see. */
 const polishFirst = ([one], [other]) => Number(other === 'pl') - Number(one === 'pl');
 
+const pushEnd = (carried) =>
+  carried === null
+    ? nothing
+    : html`<p class="govuk-hint counter" lang=${language()}>${t('counter.push.cut', { count: carried })}</p>`;
+
 export const texts = (alert) =>
   Object.entries(alert.texts).sort(polishFirst).map(
     ([code, text]) => html`<div class="message" lang=${code}>
       <p class="message__language" lang=${language()}>${t(`language.${code}`)}</p>
       <p class="message__title">${text.title}</p>
       <p class="message__body">${text.body}</p>
+      ${pushEnd(alert.push_cut[code])}
     </div>`,
   );
 

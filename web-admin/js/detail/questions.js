@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { reach } from '../api/alerts.js';
-import { severityMark } from '../alerts/labels.js';
+import { exerciseMark, severityMark } from '../alerts/labels.js';
 import { reachWords } from '../compose/reach_panel.js';
 import { language, t } from '../i18n/index.js';
 import { ask } from '../shell/dialog.js';
@@ -17,9 +17,13 @@ const line = (key, value) =>
 const approval = (alert, reached) => html`
   <p class="govuk-body">${t(alert.send_at ? 'approve.later' : 'approve.now')}</p>
   <dl class="govuk-summary-list">
+    ${alert.exercise ? line('fact.exercise', exerciseMark(alert)) : nothing}
     ${line('approve.text', alert.texts.pl.title)} ${line('fact.severity', severityMark(alert.severity))}
     ${line('approve.to', html`<strong aria-live="polite">${reached}</strong>`)} ${line('fact.area_name', alert.area_name)}
     ${line('fact.send_at', alert.send_at ? formatTime(alert.send_at, language()) : t('approve.atOnce'))}
+    ${alert.sound_at
+      ? line('fact.sound_at', t('fact.soundLater', { time: formatTime(alert.sound_at, language()) }))
+      : nothing}
     ${line('fact.expires', formatTime(alert.expires, language()))}
   </dl>
   ${alert.send_at ? nothing : html`<p class="govuk-body">${t('approve.noReturn')}</p>`}

@@ -1,7 +1,7 @@
 // The page of one alert: state and actions first, then figures, content with the map, history.
 
 import { html, nothing, ref } from '../../vendor/lit-html.js';
-import { stateTag, textIn } from '../alerts/labels.js';
+import { exerciseMark, stateTag, textIn } from '../alerts/labels.js';
 import { language, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
@@ -55,7 +55,7 @@ export const detailView = (page) => html`
   <a class="govuk-back-link" href="/alerts">${t('detail.back')}</a>
   ${page.notice ? notice(page) : nothing} ${page.failure ? failurePanel(page.failure) : nothing}
   <div class="detail-head">
-    ${stateTag(page.alert.state)}
+    ${exerciseMark(page.alert)} ${stateTag(page.alert.state)}
     <h1 class="govuk-heading-l" tabindex="-1">${textIn(page.alert, language()).title}</h1>
   </div>
   ${waiting(page)}

@@ -56,6 +56,8 @@ export const en = {
   'state.expired': 'Expired',
   'state.failed': 'Not sent: error',
 
+  'exercise': 'Exercise',
+
   'category.failure': 'Failure',
   'category.warning': 'Warning',
   'category.disruption': 'Disruption',
@@ -115,6 +117,10 @@ export const en = {
   'compose.area_name': 'Name of the area',
   'compose.area_name.hint': 'As residents will see it, for example “ul. Główna i okolice”.',
   'compose.send_at': 'Date and time of sending',
+  'compose.exercise': 'This is an exercise',
+  'compose.exercise.hint': 'Nothing has happened. The title of the notification begins with the word “EXERCISE”.',
+  'compose.sound': 'Sound',
+  'compose.sound_at': 'Date and time of the sound',
   'compose.expires': 'Valid until',
   'compose.zone': 'Polish time, whatever your computer is set to.',
   'compose.next': 'The alert is sent only after another person has approved it.',
@@ -133,6 +139,12 @@ export const en = {
   'when.now.hint': 'Sending starts when a second person approves the alert.',
   'when.later': 'At a chosen time',
   'when.later.hint': 'The alert must be approved before then.',
+  'sound.atOnce': 'At once',
+  'sound.atOnce.hint': 'Who has quiet hours is woken only by a severe or extreme alert that is no exercise.',
+  'sound.later.now': 'Silently now, with sound at {time}',
+  'sound.later.scheduled': 'Silently when sent, with sound at {time}',
+  'sound.later.hint': 'The alert appears on the phone without a sound, and at that time once more, with sound.',
+  'sound.never': 'It rings at once: an alert of danger to life cannot come silently.',
   'moment.twice': 'That night the clock shows this time twice. Which one?',
   'moment.first': 'The first (summer time)',
   'moment.second': 'The second (winter time)',
@@ -143,9 +155,13 @@ export const en = {
     one: 'Room for about {count} more character',
     other: 'Room for about {count} more characters',
   },
-  'counter.push.over': {
-    one: 'Title and text do not fit into the notification. Shorten them by about {count} character',
-    other: 'Title and text do not fit into the notification. Shorten them by about {count} characters',
+  'counter.push.cut': {
+    one: 'The notification carries the first {count} character of the text. The whole is behind its link.',
+    other: 'The notification carries the first {count} characters of the text. The whole is behind its link.',
+  },
+  'counter.body.over': {
+    one: 'The text is {count} character too long',
+    other: 'The text is {count} characters too long',
   },
 
   'error.summary': 'Correct these fields',
@@ -157,6 +173,7 @@ export const en = {
   'error.areaMissing': 'Point out the area.',
   'error.area_nameMissing': 'Name the area.',
   'error.send_atMissing': 'Enter the date and time of sending.',
+  'error.sound_atMissing': 'Enter the date and time of the sound.',
   'error.expiresMissing': 'Enter until when the alert is valid.',
   'error.skippedTime': 'There is no such time: clocks go forward by an hour then.',
 
@@ -263,6 +280,11 @@ export const en = {
   'detail.otherApproves':
     'Another person must approve it. Whoever wrote, edited or submitted an alert cannot approve it.',
 
+  'fact.exercise': 'Exercise',
+  'fact.exercise.yes': 'Yes, nothing has happened',
+  'fact.sound_at': 'Sound',
+  'fact.soundLater': 'Silently first, with sound: {time}',
+  'fact.rung': 'Repeated with sound',
   'fact.category': 'Category',
   'fact.severity': 'How serious',
   'fact.area_name': 'Area',

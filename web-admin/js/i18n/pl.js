@@ -56,6 +56,8 @@ export const pl = {
   'state.expired': 'Wygasł',
   'state.failed': 'Niewysłany: błąd',
 
+  'exercise': 'Ćwiczenie',
+
   'category.failure': 'Awaria',
   'category.warning': 'Ostrzeżenie',
   'category.disruption': 'Utrudnienie',
@@ -115,6 +117,10 @@ export const pl = {
   'compose.area_name': 'Nazwa obszaru',
   'compose.area_name.hint': 'Tak zobaczą ją mieszkańcy, na przykład „ul. Główna i okolice”.',
   'compose.send_at': 'Data i godzina wysyłki',
+  'compose.exercise': 'To jest ćwiczenie',
+  'compose.exercise.hint': 'Nic się nie stało. Tytuł powiadomienia zacznie się od słowa „ĆWICZENIE”.',
+  'compose.sound': 'Dźwięk',
+  'compose.sound_at': 'Data i godzina dźwięku',
   'compose.expires': 'Ważny do',
   'compose.zone': 'Czas polski, niezależnie od ustawień komputera.',
   'compose.next': 'Alert wyślemy dopiero wtedy, gdy zatwierdzi go inna osoba.',
@@ -133,6 +139,12 @@ export const pl = {
   'when.now.hint': 'Wysyłka zacznie się, gdy druga osoba zatwierdzi alert.',
   'when.later': 'O wybranej godzinie',
   'when.later.hint': 'Alert musi być zatwierdzony wcześniej.',
+  'sound.atOnce': 'Od razu',
+  'sound.atOnce.hint': 'Kto ma godziny ciszy, tego obudzi tylko alert poważny lub o zagrożeniu życia, i nie ćwiczenie.',
+  'sound.later.now': 'Cicho teraz, z dźwiękiem o {time}',
+  'sound.later.scheduled': 'Cicho przy wysyłce, z dźwiękiem o {time}',
+  'sound.later.hint': 'Alert pojawi się w telefonie bez dźwięku, a o tej godzinie jeszcze raz, z dźwiękiem.',
+  'sound.never': 'Zadzwoni od razu: alert o zagrożeniu życia nie może przyjść po cichu.',
   'moment.twice': 'Tej nocy zegar pokaże tę godzinę dwa razy. Która?',
   'moment.first': 'Pierwszy raz (czas letni)',
   'moment.second': 'Drugi raz (czas zimowy)',
@@ -155,11 +167,17 @@ export const pl = {
     many: 'Zostało miejsca na około {count} znaków',
     other: 'Zostało miejsca na około {count} znaku',
   },
-  'counter.push.over': {
-    one: 'Tytuł i treść nie mieszczą się w powiadomieniu. Skróć je o około {count} znaku',
-    few: 'Tytuł i treść nie mieszczą się w powiadomieniu. Skróć je o około {count} znaków',
-    many: 'Tytuł i treść nie mieszczą się w powiadomieniu. Skróć je o około {count} znaków',
-    other: 'Tytuł i treść nie mieszczą się w powiadomieniu. Skróć je o około {count} znaku',
+  'counter.push.cut': {
+    one: 'W powiadomieniu zmieści się {count} znak od początku treści. Całość będzie pod linkiem.',
+    few: 'W powiadomieniu zmieszczą się {count} znaki od początku treści. Całość będzie pod linkiem.',
+    many: 'W powiadomieniu zmieści się {count} znaków od początku treści. Całość będzie pod linkiem.',
+    other: 'W powiadomieniu zmieści się {count} znaku od początku treści. Całość będzie pod linkiem.',
+  },
+  'counter.body.over': {
+    one: 'Treść jest za długa o {count} znak',
+    few: 'Treść jest za długa o {count} znaki',
+    many: 'Treść jest za długa o {count} znaków',
+    other: 'Treść jest za długa o {count} znaku',
   },
 
   'error.summary': 'Popraw te pola',
@@ -171,6 +189,7 @@ export const pl = {
   'error.areaMissing': 'Wskaż obszar.',
   'error.area_nameMissing': 'Nazwij obszar.',
   'error.send_atMissing': 'Podaj datę i godzinę wysyłki.',
+  'error.sound_atMissing': 'Podaj datę i godzinę dźwięku.',
   'error.expiresMissing': 'Podaj, do kiedy alert jest ważny.',
   'error.skippedTime': 'Tej godziny nie ma: zegary przesuwają się wtedy o godzinę naprzód.',
 
@@ -304,6 +323,11 @@ export const pl = {
   'detail.otherApproves':
     'Czeka na zatwierdzenie przez inną osobę. Kto pisał, poprawiał lub przekazał alert, nie może go zatwierdzić.',
 
+  'fact.exercise': 'Ćwiczenie',
+  'fact.exercise.yes': 'Tak, nic się nie stało',
+  'fact.sound_at': 'Dźwięk',
+  'fact.soundLater': 'Najpierw cicho, z dźwiękiem: {time}',
+  'fact.rung': 'Ponowienie z dźwiękiem',
   'fact.category': 'Rodzaj',
   'fact.severity': 'Jak poważne',
   'fact.area_name': 'Obszar',
