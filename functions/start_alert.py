@@ -13,6 +13,11 @@ from shared.services.start_alert import start_alert as start
 @functions_framework.http
 def start_alert(request: Request) -> Answer:
     """Payload {alert, generation}."""
+    return answer_start(request)
+
+
+def answer_start(request: Request) -> Answer:
+    """Also for the service of urgent alerts, which has a name of its own."""
     return answer_task(
         request,
         lambda payload: start(wiring.delivery_ports(), str(payload["alert"]), int(payload["generation"])),

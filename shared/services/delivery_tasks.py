@@ -1,12 +1,14 @@
 """The tasks of a delivery and their names.
 
 A name is made of all that may legitimately change between two tasks, so that the queue's refusal of a
-known name always means: this very step was asked for already.
+known name always means: this very step was asked for already. What is urgent has queues and functions of its
+own: it never waits behind what is not.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from math import floor
 
@@ -18,9 +20,16 @@ from shared.ports import Task
 
 HOP = timedelta(days=29)  # Cloud Tasks docs, quotas: a task lies at most 30 days ahead
 NEARLY = timedelta(minutes=1)  # an early task within it waits for its moment by coming back
-USUAL_WAY = ("deliver", "deliver_slice")  # queue, function
-URGENT_WAY = ("deliver-urgent", "deliver_urgent")
 BACKUP_AFTER = timedelta(seconds=5)  # an alert for now is started directly; the task is for when that failed
+
+Way = tuple[str, str]  # queue, function
+START: Mapping[bool, Way] = {False: ("start", "start_alert"), True: ("start-urgent", "start_urgent")}
+DELIVER: Mapping[bool, Way] = {
+    False: ("deliver", "deliver_slice"),
+    True: ("deliver-urgent", "deliver_urgent"),
+}
+EXPIRE: Way = ("expire", "expire_alert")
+WAYS = (*START.values(), *DELIVER.values(), EXPIRE)
 
 
 def start_task(alert: Alert, now: datetime) -> Task:
@@ -30,25 +39,29 @@ def start_task(alert: Alert, now: datetime) -> Task:
         raise ValueError("an alert that was never approved is never due")
     direct = alert.content.send_at is None or (alert.approved and alert.content.send_at <= alert.approved)
     moment = _hop(due, now) + (BACKUP_AFTER if direct else timedelta())
-    return _alert_task(alert, "start", "start_alert", moment, str(alert.attempt))
+    return _alert_task(alert, START[is_urgent(alert.content)], moment, str(alert.attempt))
+
+
+def start_function(alert: Alert) -> str:
+    """The function that starts it, for whoever calls it directly."""
+    return START[is_urgent(alert.content)][1]
 
 
 def ring_task(alert: Alert, now: datetime) -> Task:
     """At the moment for the sound, or on the way there. Raises ValueError when there is no such moment."""
     if alert.content.sound_at is None:
         raise ValueError("an alert without a moment for its sound never rings")
-    return _alert_task(
-        alert, "start", "start_alert", _hop(alert.content.sound_at, now), "ring", str(alert.attempt)
-    )
+    moment = _hop(alert.content.sound_at, now)
+    return _alert_task(alert, START[is_urgent(alert.content)], moment, "ring", str(alert.attempt))
 
 
 def expire_task(alert: Alert, now: datetime) -> Task:
-    return _alert_task(alert, "expire", "expire_alert", _hop(alert.content.expires, now))
+    return _alert_task(alert, EXPIRE, _hop(alert.content.expires, now))
 
 
 def slice_task(alert: Alert, part: Slice) -> Task:
-    """The task of the slice's present attempt; what is urgent does not queue behind what is not."""
-    queue, function = URGENT_WAY if is_urgent(alert.content) else USUAL_WAY
+    """The task of the slice's present attempt."""
+    queue, function = DELIVER[is_urgent(alert.content)]
     return Task(
         queue=queue,
         function=function,
@@ -76,7 +89,8 @@ def is_early(moment: datetime, now: datetime) -> bool:
     return True
 
 
-def _alert_task(alert: Alert, queue: str, function: str, at: datetime, *step: str) -> Task:
+def _alert_task(alert: Alert, way: Way, at: datetime, *step: str) -> Task:
+    queue, function = way
     return Task(
         queue=queue,
         function=function,

@@ -93,3 +93,10 @@ def test_a_task_a_moment_too_early_comes_back(monkeypatch):
     world.clock.advance(timedelta(seconds=1))
     assert client.post("/", json=PAYLOAD).status_code == 200
     assert world.pushed
+
+
+def test_an_urgent_alert_is_started_by_its_own_function(monkeypatch):
+    world = approved_world()
+    client = function("start_urgent", world, monkeypatch)
+    assert client.post("/", json={"alert": "a1", "generation": 1}).status_code == 200
+    assert world.pushed

@@ -156,7 +156,7 @@ class World:
         payload = task.payload
         alert_id, generation = str(payload["alert"]), int(payload["generation"])
         match task.function:
-            case "start_alert":
+            case "start_alert" | "start_urgent":
                 start_alert(self.ports, alert_id, generation)
             case "expire_alert":
                 expire_alert(self.ports, alert_id, generation)

@@ -10,7 +10,7 @@ import pytest
 from shared.domain.alert import Severity
 from shared.domain.delivery import Slice
 from shared.errors import Unavailable
-from shared.services.delivery_tasks import HOP, expire_task, is_early, slice_task, start_task
+from shared.services.delivery_tasks import HOP, expire_task, is_early, slice_task, start_function, start_task
 from tests.fakes.alert_values import alert, content
 from tests.fakes.clock import SUNDAY_NIGHT as NOW
 
@@ -96,6 +96,9 @@ def test_an_urgent_alert_has_a_queue_and_a_service_of_its_own(severity):
     urgent = replace(APPROVED, content=content(severity=Severity(severity)))
     task = slice_task(urgent, PART)
     assert (task.queue, task.function) == ("deliver-urgent", "deliver_urgent")
+    start = start_task(urgent, NOW)
+    assert (start.queue, start.function) == ("start-urgent", "start_urgent")
+    assert start_function(urgent) == "start_urgent"
 
 
 @pytest.mark.parametrize(

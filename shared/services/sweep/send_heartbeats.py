@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from shared.ports import Task
+from shared.services.delivery_tasks import WAYS
 from shared.services.sweep.round import Round, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
 CURSOR = "heartbeat"
-QUEUES = {  # each queue and the function behind it; a test compares them with infra/functions.yaml
-    "start": "start_alert",
-    "deliver": "deliver_slice",
-    "deliver-urgent": "deliver_urgent",
-    "expire": "expire_alert",
-}
+QUEUES = dict(WAYS)  # each queue and the function behind it; a test compares them with infra/functions.yaml
 
 
 def send_heartbeats(round_: Round, tally: Tally) -> None:
