@@ -32,13 +32,25 @@ def test_what_the_data_page_says_expires_has_a_ttl():
         ("slices", {"done"}),
         ("waves", {"position"}),
         ("places", set()),
-        ("devices", set()),
+        ("devices", {"updated"}),
+        ("sweep", set()),
     ],
 )
 def test_only_what_is_queried_is_indexed(group, indexed):
     of_group = {field: item["indexes"] for (name, field), item in OVERRIDES.items() if name == group}
     assert of_group["*"] == []
     assert {field for field, indexes in of_group.items() if indexes} == indexed
+
+
+def test_idle_devices_are_found_over_all_residents_at_once():
+    [index] = OVERRIDES["devices", "updated"]["indexes"]
+    assert index == {"order": "ASCENDING", "queryScope": "COLLECTION_GROUP"}
+
+
+@pytest.mark.parametrize("field", ["wake", "updated"])
+def test_what_sweep_asks_alerts_for_keeps_its_automatic_index(field):
+    assert ("alerts", "*") not in OVERRIDES
+    assert ("alerts", field) not in OVERRIDES
 
 
 def test_receipts_are_counted_by_kind_and_platform_through_one_index_of_both():

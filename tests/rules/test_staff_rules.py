@@ -46,6 +46,7 @@ HIDDEN = [
     "audience/wnSTykBfZlZ2sRZB7jYyxVbJ9p93.1",
     "audience_state/0123456789abcdef0123456789abcdef",
     "idempotency/0123456789abcdef",
+    "sweep/residents",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93/places/1",
     "staff/b2Jan",
