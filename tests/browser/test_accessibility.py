@@ -57,6 +57,8 @@ def test_composing_with_everything_open_and_wrong(site: Site, screen: dict[str, 
         fold.locator("summary").click()
     page.get_by_label("Dodaj tekst po angielsku").check()
     page.get_by_label("O wybranej godzinie").check()
+    page.get_by_label("To jest ćwiczenie").check()
+    page.get_by_label("Cicho przy wysyłce").check()
     page.get_by_role("button", name="Rysuj obszar").click()
     _assert_good(page)
     page.get_by_role("button", name="Przekaż do zatwierdzenia").click()

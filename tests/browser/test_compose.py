@@ -218,6 +218,8 @@ def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
     _tab_to(form, form.locator("#severity"))
     form.keyboard.press("ArrowDown")
     expect(form.get_by_label("Poważne", exact=True)).to_be_checked()
+    _tab_to(form, form.locator("#exercise"))
+    form.keyboard.press("Space")
     for name, text in (("#pl-title", title), ("#pl-body", "Zakręć krany.")):
         _tab_to(form, form.locator(name))
         form.keyboard.insert_text(text)
@@ -235,8 +237,13 @@ def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
 
     _tab_to(form, form.locator("#area_name"))
     form.keyboard.insert_text("Okolice")
+    _tab_to(form, form.locator("#sound"))
+    form.keyboard.press("ArrowDown")
+    expect(form.locator("#sound_at")).to_have_value(re.compile(r"T06:00$"))
     _press(form, form.locator("#save"))
     _saved(form)
+    expect(form.locator(".exercise")).to_have_text("Ćwiczenie")
+    expect(form.locator(".govuk-summary-list")).to_contain_text("Najpierw cicho, z dźwiękiem")
 
 
 # ---- Times
@@ -281,6 +288,50 @@ def test_an_hour_that_comes_twice_is_asked_about_and_one_that_never_comes_is_ref
     expect(form.locator("#expires-error")).to_contain_text("Tej godziny nie ma")
 
 
+# ---- The author's options
+
+
+def test_an_evacuation_rings_at_once_and_its_exercise_may_ring_in_the_morning(
+    form: Page, site: Site, title: str
+):
+    _fill(form, title)
+    form.get_by_label("Zagrożenie życia", exact=True).check()
+    expect(form.get_by_text("Zadzwoni od razu")).to_be_visible()
+    expect(form.locator("#sound-later")).to_have_count(0)
+    form.get_by_label("To jest ćwiczenie").check()
+    later = form.get_by_role("radio", name=re.compile(r"^Cicho teraz, z dźwiękiem o (.* )?0?6:00"))
+    later.check()
+    expect(form.locator("#sound_at")).to_have_value(re.compile(r"T06:00$"))
+    soon = datetime.now(WARSAW) + timedelta(hours=2)
+    form.locator("#sound_at").fill(soon.strftime("%Y-%m-%dT%H:%M"))
+    expect(form.locator("#sound_at-spoken")).to_contain_text(soon.strftime("%H:%M"))
+    _save(form)
+    alert = _saved(form)
+    expect(form.locator(".exercise")).to_have_text("Ćwiczenie")
+    fact = form.locator(".govuk-summary-list__row", has_text="Najpierw cicho, z dźwiękiem")
+    expect(fact).to_contain_text(re.compile(rf"\b{soon.hour}:{soon.minute:02}\b|{soon:%H:%M}"))
+    form.goto(f"{site.address}/alerts")
+    expect(form.locator(".alert-row", has_text=title).locator(".exercise")).to_be_visible()
+
+    form.goto(f"{site.address}/alerts/{alert}/edit")
+    expect(form.locator("#exercise")).to_be_checked()
+    expect(form.locator("#sound_at")).to_have_value(soon.strftime("%Y-%m-%dT%H:%M"))
+    form.get_by_label("Od razu", exact=True).check()
+    _save(form)
+    _saved(form)
+    expect(form.get_by_text("Najpierw cicho")).to_have_count(0)
+
+
+def test_a_sound_that_comes_too_soon_is_named_at_its_field(form: Page, title: str):
+    _fill(form, title)
+    form.get_by_role("radio", name=re.compile("^Cicho teraz")).check()
+    form.locator("#sound_at").fill("2020-01-01T06:00")
+    _save(form)
+    expect(form.locator("#sound_at-error")).to_contain_text("Ustaw późniejszą godzinę dźwięku.")
+    form.locator("#failure").get_by_role("link").click()
+    expect(form.locator("#sound_at")).to_be_focused()
+
+
 # ---- Errors
 
 
@@ -310,10 +361,27 @@ def test_a_templates_gaps_must_be_filled(form: Page):
     expect(form.locator("#pl-body-error")).to_contain_text("Uzupełnij {godzina}.")
 
 
-def test_a_text_beyond_the_push_limit_is_counted_and_refused(form: Page, title: str):
+def test_a_text_longer_than_a_push_is_told_where_it_ends_while_typing_and_afterwards(form: Page, title: str):
     _fill(form, title)
+    expect(form.locator("#pl-body-count")).to_contain_text("Zostało miejsca")
     form.locator("#pl-body").fill("ą" * 1800)
-    expect(form.locator("#pl-body-count")).to_contain_text("nie mieszczą się w powiadomieniu")
+    ends = re.compile(r"W powiadomieniu zmieści się (1\s?6\d\d) znak")
+    expect(form.locator("#pl-body-count")).to_contain_text(ends)
+    typed = ends.search(form.locator("#pl-body-count").inner_text())
+    _save(form)
+    _saved(form)
+    saved = form.locator(".message").get_by_text(ends)
+    expect(saved).to_be_visible()
+    found = ends.search(saved.inner_text())
+    assert typed
+    assert found
+    assert typed[1] == found[1]
+
+
+def test_a_text_that_no_alert_may_have_is_refused(form: Page, title: str):
+    _fill(form, title)
+    form.locator("#pl-body").fill("a" * 4001)
+    expect(form.locator("#pl-body-count")).to_contain_text("Treść jest za długa o 1 znak")
     _save(form)
     expect(form.locator("#pl-body-error")).to_be_visible()
 
