@@ -9,10 +9,11 @@ import re
 import pytest
 
 from infra.local.processes import ROOT
-from shared.domain.delivery import Platform, Target
+from shared.domain.delivery import Platform, Sound, Target
 from shared.formats.push import template
+from shared.formats.push_text import EXERCISE
 from shared.geo.cells import cell_of
-from tests.fakes.alert_values import alert
+from tests.fakes.alert_values import alert, content
 
 PAGE = (ROOT / "docs" / "app-developers.md").read_text()
 ME, ALERT, KEY = "wnSTykBfZlZ2sRZB7jYyxVbJ9p93", "Hq2Jt8sLwPzR4vXb6NcY", "5f" * 32
@@ -62,10 +63,19 @@ def test_the_two_example_places_use_a_true_cell():
 def test_the_table_of_the_push_has_the_fields_that_are_sent():
     table = PAGE.split("| field | meaning |")[1].split("\n\n")[0]
     described = {name for cell in re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE) for name in names(cell)}
-    body = template(alert("a1"), "pl", Platform.ANDROID, "https://example.org").body(
-        Target("token", "t"), PROOF
-    )
+    exercise = alert("a1", content=content(exercise=True))
+    body = template(exercise, "pl", Platform.ANDROID, "https://example.org").body(Target("token", "t"), PROOF)
     assert described == set(json.loads(body)["message"]["data"])
+
+
+def test_every_value_of_the_sound_is_described():
+    (row,) = re.findall(r"^\| `sound` \|(.*)$", PAGE, re.MULTILINE)
+    assert set(names(row)) == set(Sound)
+
+
+@pytest.mark.parametrize("mark", EXERCISE.values())
+def test_the_marks_of_exercises_are_named(mark):
+    assert f"`{mark}`" in PAGE
 
 
 def names(cell):
