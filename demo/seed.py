@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -16,6 +17,7 @@ from demo.residents import DemoResident
 from shared import wiring
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
+from shared.errors import Conflict
 from shared.services.index_resident import index_entries, index_state
 
 if TYPE_CHECKING:
@@ -77,7 +79,8 @@ def _write_batch(residents: Sequence[DemoResident]) -> int:
     batch.commit()
     for resident in residents:
         entries = index_entries(_as_read(_uid(resident), resident), wiring.boundaries())
-        wiring.audience().commit(_uid(resident), entries, index_state(entries), None)
+        with suppress(Conflict):  # `sweep` came by and has indexed what was just written
+            wiring.audience().commit(_uid(resident), entries, index_state(entries), None)
     return len(residents)
 
 
