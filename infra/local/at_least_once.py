@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import asdict, dataclass
+from collections import Counter
+from dataclasses import asdict, dataclass, field
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
@@ -29,10 +30,11 @@ class Settings:
 
 @dataclass
 class Chaos:
-    """The settings in force and their dice."""
+    """The settings in force, their dice, and how often they were thrown against the receivers."""
 
     settings: Settings
     dice: random.Random
+    provoked: Counter[str] = field(default_factory=Counter)  # by setting
 
     def change(self, text: str) -> None:
         """`text`: a JSON object of settings; the others stay. Raises ValueError naming the wrong one."""
@@ -49,13 +51,21 @@ class Chaos:
         self.settings = settings
 
     def copies(self) -> int:
-        return 2 if self.dice.random() < self.settings.duplicate else 1
+        return 1 + self._happens("duplicate", self.settings.duplicate)
 
     def loses(self) -> bool:
-        return self.dice.random() < self.settings.lose
+        return self._happens("lose", self.settings.lose)
 
     def delay(self) -> float:
         return self.dice.uniform(0, self.settings.reorder_seconds)
 
     def loses_answer(self) -> bool:
-        return self.dice.random() < self.settings.lose_answer
+        return self._happens("lose_answer", self.settings.lose_answer)
+
+    def report(self) -> dict[str, Any]:
+        return {"settings": asdict(self.settings), "provoked": self.provoked}
+
+    def _happens(self, what: str, share: float) -> bool:
+        happens = self.dice.random() < share
+        self.provoked[what] += happens
+        return happens

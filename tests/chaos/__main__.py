@@ -42,11 +42,12 @@ def _say(sent: Sent, verdict: Verdict) -> None:
     faults = ", ".join(
         getattr(fault, "program", None) or f"{getattr(fault, 'part', '')} fails" for fault in sent.plan.faults
     )
-    again = f", {verdict.again} again (allowed {verdict.allowed_again})" if verdict.again else ""
+    again = f", {verdict.again} again of {verdict.allowed_again} allowed" if verdict.again else ""
+    part = f"{verdict.slices} slices, {verdict.takeovers} takeovers{again}"
     broken = f"  BROKEN: {'; '.join(verdict.faults)}" if verdict.faults else ""
     print(
         f"run {sent.plan.number:>3}: {verdict.pushed:>5} of {verdict.expected:>5} phones, "
-        f"{verdict.slices} slices, {verdict.takeovers} takeovers{again}, {sent.seconds:4.1f} s  [{faults}]{broken}",
+        f"{part}, {sent.seconds:4.1f} s  [{faults}]{broken}",
         flush=True,
     )
 
@@ -83,7 +84,8 @@ def _run(stack: Stack, runs: int, seed: int) -> tuple[bool, dict[str, Any]]:
     _all_runs(chaos, town, totals, runs)
     saboteur = chaos.saboteur
     wall = time.monotonic() - began
-    return totals.kept, totals.report(saboteur.done, saboteur.late, _failed_calls(stack), wall)
+    faults = saboteur.done + saboteur.provoked
+    return totals.kept, totals.report(faults, saboteur.late, _failed_calls(stack), wall)
 
 
 def main() -> int:

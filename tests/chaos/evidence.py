@@ -26,7 +26,7 @@ def gather(stack: Stack, alert_id: str) -> Traces:
         expected=meant(entries, alert["area"]),
         plainly=plainly_inside(entries, alert["area"]),
         messages=recorded(stack, alert_id),
-        log=[_entry(wave.to_dict()) for wave in document.collection("waves").stream()],
+        log=[_entry(wave) for wave in document.collection("waves").stream()],
         phones={
             f"{entry.key}/{device.id}": device.target.value for entry in entries for device in entry.devices
         },
@@ -43,12 +43,15 @@ def recorded(stack: Stack, alert_id: str) -> list[dict[str, Any]]:
     return found
 
 
-def _entry(wave: dict[str, Any]) -> Entry:
+def _entry(snapshot: Any) -> Entry:
+    wave = snapshot.to_dict()
     progress = wave["progress"]
     return Entry(
         slice=wave["position"] // ENTRIES,
         number=wave["position"] % ENTRIES,
         generation=progress["lease"]["generation"],
         attempt=progress["attempt"],
+        until=progress["lease"]["until"],
+        at=snapshot.create_time,
         outcomes={outcome: keys.split("\n") for outcome, keys in wave["outcomes"].items()},
     )

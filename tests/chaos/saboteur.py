@@ -12,7 +12,7 @@ from typing import Any
 import requests
 
 from infra.local.stack import Stack
-from tests.chaos.plan import CALM, DELIVERER, Fault, Kill, Moment, Plan, Trouble
+from tests.chaos.plan import CALM, DELIVERER, STARTER, Fault, Kill, Moment, Plan, Trouble
 
 LATENCY_MS = 40  # FCM's: waves take long enough to be hit
 PROMPT = 5.0  # seconds for a control request
@@ -38,13 +38,18 @@ class Saboteur:
         self._session = requests.Session()
         self._session.trust_env = False
         self._unset: dict[str, Mapping[str, Any]] = {}  # settings that a part does not know yet
+        self._counted: dict[str, Counter[str]] = {}  # what a part says it provoked, since its start
+        self.provoked: Counter[str] = Counter()
         self.done: Counter[str] = Counter()
         self.late: Counter[str] = Counter()
 
     def begin(self, plan: Plan, alert: str, phones: int, urgent: bool) -> None:
         """`phones`: how many are expected, for moments that are shares of them."""
         self._alert, self._phones = alert, max(1, phones)
-        self._deliverer = "deliver_urgent" if urgent else "deliver_slice"
+        self._roles = {
+            STARTER: "start_urgent" if urgent else "start_alert",
+            DELIVERER: "deliver_urgent" if urgent else "deliver_slice",
+        }
         self._waiting: list[Fault] = list(plan.faults)
         self._troubles: dict[str, float] = {}  # part -> monotonic end
         self._settings = {**CALM_SETTINGS, "eventarc": plan.events, "tasks": plan.tasks}
@@ -77,6 +82,19 @@ class Saboteur:
                 raise TimeoutError(f"Not everything runs again; to be calmed: {list(self._unset)}")
             self._set_what_can_be()
             time.sleep(0.02)
+        for part in ("eventarc", "tasks"):
+            self._count(part)
+
+    def _count(self, part: str) -> None:
+        """A part that was killed begins again at nothing: what it provoked since the last look is lost."""
+        _, program, path = CONTROLS[part]
+        now = Counter(
+            self._session.get(f"{self._stack.address(program)}{path}", timeout=30).json()["provoked"]
+        )
+        before = self._counted.get(part, Counter())
+        more = now if any(now[what] < count for what, count in before.items()) else now - before
+        self.provoked.update({f"{part} {what}": count for what, count in more.items()})
+        self._counted[part] = now
 
     def _is_due(self, at: Moment, seconds: float) -> bool:
         return self._share >= at.share if at.share is not None else seconds >= (at.seconds or 0)
@@ -85,7 +103,7 @@ class Saboteur:
         """False while the program is down anyway."""
         match fault:
             case Kill(program):
-                name = self._deliverer if program == DELIVERER else program
+                name = self._roles.get(program, program)
                 if not self._stack.running(name):
                     return False
                 self._stack.kill(name)

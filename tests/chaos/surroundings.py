@@ -19,9 +19,12 @@ SETTINGS = {
     "RETRY_LIMIT": "50",
     "WAVE_PUSHES": str(WAVE),
     "SLICE_PLACES": str(SLICE),
+    "PUSHES_PER_SECOND": "0",
+    "SWEEP_GRACE_SECONDS": "2",
+    "SWEEP_RESIDENTS": "2",
 }
 BACK_OFF = {"min_backoff": 0.2, "max_backoff": 2}
-WORKERS = ("start_alert", "deliver_slice", "deliver_urgent")
+SWEEP_EVERY = 2.0  # seconds
 SIDE_BY_SIDE = 4  # requests at once; deployed it is one per instance, and as many instances
 
 
@@ -30,8 +33,9 @@ def declaration(file: Path) -> Path:
     declared = yaml.safe_load(FUNCTIONS_YAML.read_text())
     for queue in declared["queues"].values():
         queue["retry"] |= BACK_OFF
-    for name in WORKERS:
-        declared["functions"][name]["concurrency"] = SIDE_BY_SIDE
+    for name, function in declared["functions"].items():
+        if name.startswith(("start_", "deliver_")):
+            function["concurrency"] = SIDE_BY_SIDE
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(yaml.safe_dump(declared))
     return file
@@ -44,6 +48,7 @@ def stack(folder: Path) -> Stack:
         function_env=SETTINGS,
         event_backoff=(0.2, 2.0),
         restart_pause=0.1,
+        schedule_every=SWEEP_EVERY,
     )
     # A program that dies is what this is about; the totals count it.
     return Stack(folder, ports="free", reset=True, report=lambda text: None, options=options)

@@ -6,7 +6,7 @@ import json
 
 from infra.local import deployment
 from infra.local.firestore_faults.faults import Faults
-from tests.chaos.plan import DELIVERER, PROGRAMS, Kill, Trouble, plan_of
+from tests.chaos.plan import DELIVERER, PROGRAMS, STARTER, Kill, Trouble, plan_of
 
 MANY = [plan_of(1, number) for number in range(120)]
 
@@ -31,7 +31,7 @@ def test_every_run_has_a_fault_and_every_dozen_hits_every_program():
 
 def test_programs_are_those_of_the_stack():
     functions = set(deployment.load().functions)
-    assert set(PROGRAMS) <= functions | {DELIVERER, "fcm", "tasks"}
+    assert set(PROGRAMS) <= functions | {STARTER, DELIVERER, "fcm", "tasks", "eventarc"}
 
 
 def test_firestores_troubles_are_possible_ones():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 ACCEPTED, NETWORK = "accepted", "network"
@@ -18,6 +19,8 @@ class Entry:
     number: int
     generation: int  # of the lease
     attempt: int
+    until: datetime | None  # of the lease; None: released
+    at: datetime  # when it was written
     outcomes: Mapping[str, Sequence[str]]  # outcome -> keys uid.place/device
 
 
@@ -87,18 +90,24 @@ def judge(traces: Traces) -> Verdict:
 def takeovers_of(log: Sequence[Entry]) -> dict[int, int]:
     """By slice: claims that follow neither the plan nor a hand-over, so the worker before died or failed.
 
-    A hand-over raises the attempt in its last entry; everything sent before it was committed.
+    A hand-over raises the attempt in its last entry, and everything sent before it was committed. `sweep`
+    raises the attempt as well, of a slice whose lease ran out or was given up: that is none.
     """
-    takeovers: dict[int, int] = {}
-    for index, entries in _by_slice(log).items():
-        generation, attempt, handed_over = 0, 0, True
-        takeovers[index] = 0
-        for entry in entries:
-            if entry.generation > generation:
-                takeovers[index] += not handed_over
-            handed_over = entry.attempt > attempt
-            generation, attempt = entry.generation, entry.attempt
-    return takeovers
+    return {index: _takeovers(entries) for index, entries in _by_slice(log).items()}
+
+
+def _takeovers(entries: Sequence[Entry]) -> int:
+    count, handed_over = 0, True
+    before: Entry | None = None
+    for entry in entries:
+        if entry.generation > (before.generation if before else 0):
+            count += not handed_over
+            handed_over = False
+        elif before:
+            held = before.until is not None and entry.at < before.until
+            handed_over = entry.attempt > before.attempt and (held or handed_over)
+        before = entry
+    return count
 
 
 def _by_slice(log: Sequence[Entry]) -> dict[int, list[Entry]]:

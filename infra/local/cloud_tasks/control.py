@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 
 from aiohttp import web
 
@@ -32,7 +31,7 @@ class Control:
         await runner.cleanup()
 
     async def _report(self, _: web.Request) -> web.Response:
-        return web.json_response({"settings": asdict(self._chaos.settings), "queues": self._tasks.counts()})
+        return web.json_response({**self._chaos.report(), "queues": self._tasks.counts()})
 
     async def _change(self, request: web.Request) -> web.Response:
         try:

@@ -6,7 +6,6 @@ import base64
 import binascii
 import time
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import asdict
 from urllib.parse import quote
 
 from aiohttp import web
@@ -94,7 +93,7 @@ class Bridge:
             name: {**self._store.counts(name), "in_flight": delivery.in_flight}
             for name, delivery in self._deliveries.items()
         }
-        return web.json_response({"settings": asdict(self._chaos.settings), "functions": functions})
+        return web.json_response({**self._chaos.report(), "functions": functions})
 
     async def _change(self, request: web.Request) -> web.Response:
         try:
