@@ -8,13 +8,15 @@ a slice thereby refuses every later save of the worker before. So a wave costs o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import history_document, history_id, to_document
 from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.known_slices import KnownSlices
 from shared.adapters.slice_documents import Document, ledger, plan_document, progress, slice_of
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.delivery import Slice
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from google.cloud.firestore import Client, CollectionReference, DocumentReference, DocumentSnapshot
 
 LEDGER_KEPT = timedelta(days=90)  # beyond the alert's expiry; the TTL of slices and waves
+AT_ONCE = 8  # queries at the same time
 _LOG = 10_000  # entries of a slice's log
 
 
@@ -36,11 +39,22 @@ class _Head:
     expire: datetime
 
 
+@dataclass(frozen=True)
+class _End:
+    """The last entry of a slice's log; number 0 when nobody has begun it."""
+
+    index: int
+    number: int = 0
+    progress: Document = field(default_factory=dict)
+    written: datetime | None = None
+
+
 class FirestoreDeliveryStore:
     """Fulfils ports.DeliveryStore."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._known = KnownSlices()
 
     def plan(
         self,
@@ -77,12 +91,31 @@ class FirestoreDeliveryStore:
         return None if document is None else self._as_of_now(alert_id, index, document)
 
     def slices(self, alert_id: str) -> Sequence[Slice]:
+        """Plans and slices that are done are read once by each process, then only what can still change: two
+        reads, and one for each slice that was begun and was not done when last asked."""
+        known = self._known.of(alert_id)
+        known |= self._planned_since(alert_id, max(known, default=None))
+        begun = self._begun(alert_id, known)
+        self._known.keep(alert_id, known | {index: now for index, now in begun.items() if now["done"]})
+        return [slice_of(index, document) for index, document in sorted((known | begun).items())]
+
+    def _planned_since(self, alert_id: str, last: int | None) -> dict[int, Document]:
+        query = self._slices(alert_id).order_by("__name__")
+        if last is not None:
+            query = query.start_after({"__name__": self._slice(alert_id, last)})
         with reading():
-            planned = list(self._slices(alert_id).order_by("__name__").stream())
-        return [
-            self._as_of_now(alert_id, int(snapshot.id), snapshot.to_dict() or {}).value
-            for snapshot in planned
-        ]
+            return {int(snapshot.id): snapshot.to_dict() or {} for snapshot in query.stream()}
+
+    def _begun(self, alert_id: str, known: Mapping[int, Document]) -> dict[int, Document]:
+        """As they are now, of those not known to be done. Beyond the end of the log nobody began a slice."""
+        waiting = sorted(index for index, document in known.items() if not document["done"])
+        if not waiting:
+            return {}
+        latest = self._end_of_log(alert_id, 0, waiting[-1])
+        earlier = [index for index in waiting if index < latest.index]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            ends = [*pool.map(lambda index: self._end_of_log(alert_id, index, index), earlier), latest]
+        return {end.index: {**known[end.index], **end.progress} for end in ends if end.index in waiting}
 
     def progress(self, alert_id: str) -> Sequence[Progress]:
         """One read per slice, and one more for each that is not done; `moved` is by Firestore's clock."""
@@ -94,9 +127,10 @@ class FirestoreDeliveryStore:
         index, document = int(snapshot.id), snapshot.to_dict() or {}
         if document["done"]:
             return Progress(Versioned(slice_of(index, document), None), snapshot.update_time)
-        number, latest, moved = self._end_of_log(alert_id, index)
-        part = slice_of(index, {**document, **latest})
-        return Progress(Versioned(part, _Head(number, document["expire"])), moved or snapshot.update_time)
+        end = self._end_of_log(alert_id, index, index)
+        part = slice_of(index, {**document, **end.progress})
+        moved = end.written or snapshot.update_time
+        return Progress(Versioned(part, _Head(end.number, document["expire"])), moved)
 
     def done(self, alert_id: str) -> int:
         from google.cloud.firestore import FieldFilter
@@ -124,23 +158,24 @@ class FirestoreDeliveryStore:
         """A slice that is done stands in its own document; nobody may save it again."""
         if planned["done"]:
             return Versioned(slice_of(index, planned), None)
-        number, latest, _ = self._end_of_log(alert_id, index)
-        return Versioned(slice_of(index, {**planned, **latest}), _Head(number, planned["expire"]))
+        end = self._end_of_log(alert_id, index, index)
+        return Versioned(slice_of(index, {**planned, **end.progress}), _Head(end.number, planned["expire"]))
 
-    def _end_of_log(self, alert_id: str, index: int) -> tuple[int, Document, datetime | None]:
-        """The last entry without its ledger, and when it was written; number 0 before anybody began."""
+    def _end_of_log(self, alert_id: str, first: int, last: int) -> _End:
+        """The last entry of these slices, without its ledger."""
         from google.cloud.firestore import FieldFilter
 
         entries = self._alert(alert_id).collection("waves").select(["position", "progress"])
-        mine = entries.where(filter=FieldFilter("position", ">=", index * _LOG)).where(
-            filter=FieldFilter("position", "<", (index + 1) * _LOG)
+        mine = entries.where(filter=FieldFilter("position", ">=", first * _LOG)).where(
+            filter=FieldFilter("position", "<", (last + 1) * _LOG)
         )
         with reading():
             found = list(mine.order_by("position", direction="DESCENDING").limit(1).stream())
         if not found:
-            return 0, {}, None
+            return _End(first)
         document = found[0].to_dict() or {}
-        return document["position"] % _LOG, document["progress"], found[0].create_time
+        index, number = divmod(document["position"], _LOG)
+        return _End(index, number, document["progress"], found[0].create_time)
 
     def _alert(self, alert_id: str) -> DocumentReference:
         return self._client.collection("alerts").document(alert_id)
