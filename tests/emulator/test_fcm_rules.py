@@ -151,7 +151,7 @@ REFUSED = {
     "apns priority 7": (message(apns={"headers": {"apns-priority": "7"}}), "message.apns.headers"),
     "apns push type": (message(apns={"headers": {"apns-push-type": "silent"}}), "message.apns.headers"),
     "alert with nothing to show": (
-        message(apns={"headers": {"apns-push-type": "alert"}, "payload": {"aps": {"mutable-content": 1}}}),
+        message(apns={"headers": {"apns-push-type": "alert"}, "payload": {"aps": {"content-available": 1}}}),
         "message.apns.headers",
     ),
     "background with something to show": (
@@ -162,6 +162,15 @@ REFUSED = {
     "collapse id too long": (
         message(apns={"headers": {"apns-collapse-id": "x" * 65}}),
         "message.apns.headers",
+    ),
+    "apple's payload without aps": (
+        message(apns={"payload": {"sound": "default"}}),
+        "message.apns.payload",
+    ),
+    "aps is empty": (message(apns={"payload": {"aps": {}}}), "message.apns.payload"),
+    "aps neither shows nor wakes": (
+        message(apns={"payload": {"aps": {"mutable-content": 1}}}),
+        "message.apns.payload",
     ),
     "aps is a string": (message(apns={"payload": {"aps": "x"}}), "message.apns.payload"),
     "number in web headers": (message(webpush={"headers": {"TTL": 60}}), "message.webpush.headers[0].value"),

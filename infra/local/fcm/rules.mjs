@@ -91,16 +91,26 @@ function android(value, found) {
   return config;
 }
 
+// As FCM was seen to answer: fcm-cloudflare-workers, issue 10; firebase-admin-dotnet, issue 39; firebase-admin-java, issue 214;
+// firebase-admin-go, issue 679.
+function apsFault(payload, visible) {
+  const {aps} = payload;
+  if (aps === undefined) return 'Payload of Apple Push Notification Service must contain an [aps] key.';
+  if (!isObject(aps) || Object.keys(aps).length === 0) return 'Value of [aps] must be a non-empty dictionary.';
+  return visible || 'content-available' in aps ? null : 'Request contains an invalid argument.';
+}
+
 // Data alone goes to iOS in the background: Apple drops such a push at priority 10, and FCM refuses it.
 function apns(value, shown, found) {
   const config = object(value, 'message.apns', APNS, found);
   const headers = strings(config.headers, 'message.apns.headers', found);
   const payload = isObject(config.payload) ? config.payload : {};
   if (config.payload !== undefined && !isObject(config.payload)) found.type('message.apns.payload', 'TYPE_MESSAGE', config.payload);
-  if ('aps' in payload && !isObject(payload.aps)) found.add('message.apns.payload', 'Invalid value for aps: an object is expected');
   const aps = isObject(payload.aps) ? payload.aps : {};
   const visible = shown || 'alert' in aps || 'badge' in aps || 'sound' in aps;
-  if (value !== undefined && !visible && headers['apns-priority'] === '10') {
+  const fault = isObject(config.payload) ? apsFault(payload, visible) : null;
+  if (fault) found.add('message.apns.payload', fault);
+  if (value !== undefined && !visible && !fault && headers['apns-priority'] === '10') {
     found.add('message.apns.headers', 'Invalid apns-priority: a message with data fields only must have priority 5');
   }
   if (headers['apns-priority'] !== undefined && !/^(1|5|10)$/.test(headers['apns-priority'])) {
@@ -108,7 +118,7 @@ function apns(value, shown, found) {
   }
   const type = headers['apns-push-type'];
   if (type !== undefined && !PUSH_TYPES.has(type)) found.add('message.apns.headers', `Invalid apns-push-type: ${type}`);
-  if (type === 'alert' && !visible) found.add('message.apns.headers', 'Invalid apns-push-type: nothing to show');
+  if (type === 'alert' && !visible && !fault) found.add('message.apns.headers', 'Invalid apns-push-type: nothing to show');
   if (type === 'background' && visible) found.add('message.apns.headers', 'Invalid apns-push-type: there is something to show');
   if (headers['apns-expiration'] !== undefined && !/^\d+$/.test(headers['apns-expiration'])) {
     found.add('message.apns.headers', `Invalid apns-expiration: ${headers['apns-expiration']}`);
