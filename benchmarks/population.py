@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from math import ceil
 from threading import Lock
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +22,14 @@ from demo.residents import DEVICES, LANGUAGES, PLATFORMS
 from shared.domain.audience import AudienceEntry, Device, Sibling
 from shared.domain.delivery import Target
 from shared.geo import cells
+from shared.geo.cells import Ranks
+from shared.geo.cover import matcher
+from shared.geo.shapes import Area
 from shared.ports import AudienceState, Versioned
 
 T = TypeVar("T")
 ENTRIES_PER_READ = 1000
+AT_ONCE = 100_000
 TOKEN = "f" * 22 + ":APA91b" + "x" * 124  # with ten digits of its own, as long as FCM's registration tokens
 MOMENT = datetime(2026, 11, 22, 1, 10, tzinfo=UTC)
 
@@ -39,6 +43,12 @@ class Bill:
     deletes: int = 0
     queries: int = 0
     documents: int = 0
+
+
+class Reached(NamedTuple):
+    residents: int
+    phones: int
+    places: int
 
 
 class Population:
@@ -59,6 +69,11 @@ class Population:
 
     def __len__(self) -> int:
         return len(self._rank)
+
+    @property
+    def ranks(self) -> Ranks:
+        """In order."""
+        return self._rank
 
     @cached_property
     def cell(self) -> list[str]:
@@ -123,6 +138,16 @@ class Population:
             devices=tuple(self._device(number, slot) for slot in range(1, self._phones[number] + 1)),
             siblings=tuple(Sibling(str(at - first + 1), self.cell[at]) for at in range(first, end)),
         )
+
+    def reached(self, area: Area) -> Reached:
+        """By the exact filter, asked of every place there is; nothing is billed."""
+        inside = np.zeros(len(self), dtype=bool)
+        kept = matcher(area)
+        for start in range(0, len(self), AT_ONCE):
+            inside[start : start + AT_ONCE] = kept(self.cell[start : start + AT_ONCE])
+        residents = np.unique(self._places.resident[inside])
+        phones = sum(self._phones[number] for number in residents.tolist())
+        return Reached(len(residents), phones, int(inside.sum()))
 
     def _device(self, number: int, slot: int) -> Device:
         target = Target("token", f"{TOKEN}{number:09}{slot}")
