@@ -222,3 +222,43 @@ def test_it_ends_at_once_while_someone_listens(tmp_path):
         fcm.stop()
         assert time.monotonic() - began < 5
         reader.join(10)
+
+
+def test_what_is_only_validated_is_answered_by_the_rules_and_never_recorded(fcm):
+    sender = FcmSender(fcm.endpoint, PROJECT, lambda: TOKEN, ca_file=fcm.ca_file)
+    right = {"validate_only": True, "message": {"topic": "t", "android": {}, "data": {"a": "b"}}}
+    wrong = {"validate_only": True, "message": {"topic": "t", "android": {"ttl": "soon"}}}
+    asked = [PushRequest(str(n), json.dumps(content).encode()) for n, content in enumerate((right, wrong))]
+    answers = {answer.key: answer for answer in sender.send(asked, time.monotonic() + 20)}
+    sender.close()
+    assert answers["0"].outcome is Outcome.ACCEPTED
+    assert answers["1"].outcome is Outcome.BAD_PAYLOAD
+    assert answers["1"].detail == "400 INVALID_ARGUMENT message.android.ttl"
+    assert fcm.messages() == []
+
+
+def test_a_fault_in_the_message_can_be_asked_for(fcm, send):
+    fcm.behave(rates={"bad_payload": 1})
+    assert send(2) == [Outcome.BAD_PAYLOAD] * 2
+
+
+def test_every_request_is_remembered_with_its_fate_when_that_is_asked_for(fcm, send):
+    send(1)
+    assert fcm.call("GET", "/attempts") == {"attempts": []}
+    fcm.behave(keep_attempts=True, targets={target(1): "unavailable"})
+    before = time.time()
+    send(2)
+    attempts = fcm.call("GET", "/attempts")["attempts"]
+    assert {(item["target"], item["fate"]) for item in attempts} == {
+        (target(0), "accepted"),
+        (target(1), "unavailable"),
+    }
+    assert all(before - 0.01 <= item["at"] / 1000 <= time.time() + 0.01 for item in attempts)
+
+
+def test_what_goes_beyond_the_quota_is_counted_and_a_shorter_minute_is_over_sooner(fcm, send):
+    fcm.behave(quota_per_minute=3, quota_minute_ms=500)
+    assert send(5).count(Outcome.THROTTLED) == 2
+    assert fcm.counts()["over_quota"] == 2
+    time.sleep(0.5)
+    assert send(1) == [Outcome.ACCEPTED]

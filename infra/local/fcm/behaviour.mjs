@@ -1,6 +1,6 @@
 // What happens to each request: normally it is accepted; tests and chaos runs ask for faults.
 
-export const FATES = ['accepted', 'unregistered', 'sender_mismatch', 'bad_target', 'throttled', 'internal', 'unavailable',
+export const FATES = ['accepted', 'unregistered', 'sender_mismatch', 'bad_target', 'bad_payload', 'throttled', 'internal', 'unavailable',
   'refused', // the stream, before it is looked at
   'dropped', 'dropped_after', 'closed_after']; // the connection: cut before or after the message is taken, or closed in order
 // A dead target stays dead: its fate is drawn by its name, once. The others are drawn for every request.
@@ -14,6 +14,8 @@ const DEFAULTS = {
   seed: 1,
   retry_after: null, // seconds or an HTTP date, on 429 and 503; null: no such header
   quota_per_minute: 600000, // FCM docs, "Throttling and quotas"
+  quota_minute_ms: 60000, // how long the quota's minute lasts: shorter ones are over sooner
+  keep_attempts: false, // whether GET /attempts is to know of every request
   goaway_after: 0, // a connection says GOAWAY after that many requests; 0: never
   goaway_grace_ms: 100, // until it names the last request that it takes; 0: at once, refusing those on the way
   refused_tokens: [], // access tokens that are answered 401
@@ -54,6 +56,7 @@ export class Behaviour {
     this.#now = now;
     this.settings = structuredClone(DEFAULTS);
     this.busiestMinute = 0;
+    this.overQuota = 0; // messages refused because the quota was used up
   }
 
   /** Replaces all settings; what is not given returns to its default. Answers what is wrong, or null. */
@@ -69,16 +72,20 @@ export class Behaviour {
   restart() {
     this.#minute = 0;
     this.busiestMinute = 0;
+    this.overQuota = 0;
   }
 
   /** Counts one message of the minute; false when the project's quota is used up. */
   withinQuota() {
     const now = this.#now();
-    if (now - this.#minute >= 60000) {
+    if (now - this.#minute >= this.settings.quota_minute_ms) {
       this.#minute = now;
       this.#spent = 0;
     }
-    if (this.#spent >= this.settings.quota_per_minute) return false;
+    if (this.#spent >= this.settings.quota_per_minute) {
+      this.overQuota += 1;
+      return false;
+    }
     this.#spent += 1;
     this.busiestMinute = Math.max(this.busiestMinute, this.#spent);
     return true;

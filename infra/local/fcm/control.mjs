@@ -19,6 +19,7 @@ export class Control {
     'GET /messages': (request, response, query) => this.#messages(response, query),
     'DELETE /messages': (request, response) => this.#forget(response),
     'GET /counts': (request, response) => send(response, 200, this.counts()),
+    'GET /attempts': (request, response) => send(response, 200, {attempts: this.endpoint.attempts}),
     'GET /behaviour': (request, response) => send(response, 200, this.behaviour.settings),
     'PUT /behaviour': (request, response) => this.#behave(request, response),
     'GET /stream': (request, response, query) => this.#stream(request, response, query),
@@ -43,8 +44,9 @@ export class Control {
 
   counts() {
     const {outcomes, connections} = this.endpoint;
-    const {busiestMinute} = this.behaviour;
-    return {recorded: this.record.length, by_alert: this.record.counts(), outcomes, connections, busiest_minute: busiestMinute};
+    const {busiestMinute, overQuota} = this.behaviour;
+    const quota = {busiest_minute: busiestMinute, over_quota: overQuota};
+    return {recorded: this.record.length, by_alert: this.record.counts(), outcomes, connections, ...quota};
   }
 
   #handle(request, response) {

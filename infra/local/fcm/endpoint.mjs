@@ -15,6 +15,7 @@ const {NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM} = http2.constants;
 const BY_FATE = {
   unregistered: answers.unregistered,
   sender_mismatch: answers.senderMismatch,
+  bad_payload: () => answers.badRequest([{field: 'message.data[0].value', description: "Invalid value at 'message.data[0].value'"}]),
   internal: answers.internal,
 };
 
@@ -31,6 +32,7 @@ export class Endpoint {
   reset() {
     this.outcomes = {}; // by fate, or by "invalid" and the like
     this.connections = 0;
+    this.attempts = []; // {target, fate, at}: what was answered to whom, while that is asked for
   }
 
   listen(port, cert, key) {
@@ -120,7 +122,8 @@ export class Endpoint {
 
   #meetFate(stream, {message, kind, validateOnly}) {
     const fate = this.behaviour.fate(message[kind]);
-    const {retry_after: retryAfter} = this.behaviour.settings;
+    const {retry_after: retryAfter, keep_attempts: keepAttempts} = this.behaviour.settings;
+    if (keepAttempts && !validateOnly) this.attempts.push({target: message[kind], fate, at: Date.now()});
     switch (fate) {
       case 'accepted': return this.#accept(stream, message, kind, validateOnly);
       case 'bad_target': return this.#answer(stream, fate, answers.badTarget(kind));
