@@ -140,7 +140,7 @@ def _at_least_once(dice: random.Random, number: int, losing: bool) -> dict[str, 
     if number % 6 == 5:
         return dict(CALM)
     return {
-        "lose": dice.choice((0.0, 0.0, 0.0, 0.3)) if losing else 0.0,
+        "lose": 0.25 if losing and dice.random() < 0.15 else 0.0,
         "duplicate": dice.choice((0.2, 0.5, 1.0)),
         "lose_answer": dice.choice((0.0, 0.1, 0.3)),
         "reorder_seconds": dice.choice((0.0, 0.3, 1.0)),

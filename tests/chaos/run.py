@@ -22,8 +22,8 @@ from tests.chaos.staff import Staff
 from tests.chaos.town import Town
 from tests.chaos.verdict import Verdict, judge
 
-STUCK = 60.0  # seconds from the approval: longer, and the alert counts as stuck
-QUIET = 30.0  # seconds for the last repetitions to run out
+STUCK = 120.0  # seconds from the approval: longer, and the alert counts as stuck
+QUIET = 60.0  # seconds for the last repetitions to run out
 LOOK_EVERY = 0.05  # seconds between two looks at the alert
 STEP = 0.01
 ARRIVALS = 4  # new movers per run with movers

@@ -70,7 +70,7 @@ class Saboteur:
             self._calm(part)
         self._set_what_can_be()
 
-    def end(self, longest: float = 30.0) -> None:
+    def end(self, longest: float = 60.0) -> None:
         """What was not due in time is counted as late. Raises TimeoutError."""
         self.late.update(_name(fault) for fault in self._waiting)
         self._waiting = []
