@@ -9,10 +9,10 @@ import pytest
 
 from shared.errors import Conflict
 from shared.services.index_resident import index_resident
-from shared.services.sweep.prune_devices import IDLE
 from tests.fakes.boundaries import CENTRE
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
+IDLE = timedelta(days=270)
 PEOPLE = [f"uid-{number:02}" for number in range(25)]
 
 

@@ -56,6 +56,29 @@ def test_slices_whose_tasks_were_never_created_are_delivered(world):
     assert again(world) == 0
 
 
+@pytest.mark.parametrize(("seconds", "resumed"), [(179, False), (180, True)])
+def test_a_slice_is_taken_for_lost_after_one_and_a_half_leases(world, seconds, resumed):
+    started(world).lose_tasks()
+    world.clock.advance(timedelta(minutes=30))  # what the starter did lies far behind
+    known = world.delivery.slice("a1", 1)
+    world.delivery.save("a1", known, replace(known.value, attempt=5), None)
+    world.clock.advance(timedelta(seconds=seconds))
+    world.sweep()
+    assert (world.delivery.slice("a1", 1).value.attempt == 6) is resumed
+
+
+def test_what_sweep_does_itself_is_no_sign_that_a_queue_is_served():
+    """Else one slice resumed would keep all others waiting for ten minutes."""
+    world = SweptWorld()
+    world = SweptWorld(limits=replace(world.limits, slices=1))
+    world.populate(people=40)
+    world.approve()
+    started(world).lose_tasks()
+    world.clock.advance(timedelta(minutes=30))
+    reports = world.live(3 * MINUTE, tasks=False)
+    assert [report.steps["resumed"].acted for report in reports] == [1, 1, 1]
+
+
 def test_tasks_that_ran_out_of_attempts_are_replaced_by_others(world):
     started(world)
     for _ in range(3):
