@@ -5,7 +5,7 @@ PY := .venv/bin/python
 # The files beside them are parts: only a benchmark can be run.
 BENCHMARKS = $(shell grep -l '^if __name__ == "__main__"' benchmarks/[a-z]*.py | xargs -n 1 basename -s .py)
 
-.PHONY: help setup lock demo up down code test lint bench
+.PHONY: help setup lock demo up down code test lint chaos bench
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -34,6 +34,9 @@ lint: setup  ## ruff, mypy, eslint
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@npx --no-install eslint web-admin infra
+
+chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=120, SEED=1, RESIDENTS=2000)
+	@$(PY) -m tests.chaos
 
 bench:  ## the benchmarks (B=sender for one)
 	@infra/setup.sh bench
