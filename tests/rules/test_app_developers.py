@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import UTC, datetime, time
 
 import pytest
 
 from infra.local.processes import ROOT
+from shared.domain.alert import Category, Severity
 from shared.domain.delivery import Platform, Sound, Target
+from shared.domain.preferences import Preferences, QuietHours, rings, wants
 from shared.formats.push import template
 from shared.formats.push_text import EXERCISE
 from shared.geo.cells import cell_of
@@ -25,6 +28,7 @@ def filled(text):
     return text.replace("UID", ME).replace("ALERT", ALERT).replace("PROOF", PROOF)
 
 
+OPTIONAL = {"accuracy", "muted", "least_severity", "quiet_hours"}
 EXAMPLES = {path: json.loads(filled(document)) for path, document in EXAMPLE.findall(PAGE)}
 
 
@@ -46,8 +50,40 @@ def test_the_rules_refuse_the_example_with_any_field_missing_or_added(as_user, a
     admin.document(f"alerts/{ALERT}/private/proof").set({"key": KEY})
     me, document = as_user(ME), EXAMPLES[path]
     assert not me.set(filled(path), {**document, "extra": 1})
-    for field in set(document) - {"accuracy"}:
+    for field in set(document) - OPTIONAL:
         assert not me.set(filled(path), {name: value for name, value in document.items() if name != field})
+
+
+@pytest.mark.emulator
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_the_rules_accept_the_example_without_any_optional_field(as_user, path):
+    for field in OPTIONAL & set(EXAMPLES[path]):
+        document = {name: value for name, value in EXAMPLES[path].items() if name != field}
+        assert as_user(ME).set(filled(path), document)
+
+
+def test_the_example_of_a_resident_has_every_preference():
+    assert set(EXAMPLES["residents/UID"]) >= OPTIONAL - {"accuracy"}
+
+
+def test_the_table_of_preferences_is_what_the_code_does():
+    """For somebody who has muted everything and sleeps all night."""
+    quiet = QuietHours(time(22), time(6, 30))
+    asked = Preferences(frozenset(Category), Severity.EXTREME, quiet)
+    sleeps = Preferences(quiet=quiet)
+    night = datetime(2026, 11, 22, 2, tzinfo=UTC)
+    rows = {
+        "Extreme": [content(severity=Severity.EXTREME)],
+        "Severe": [content(severity=Severity.SEVERE)],
+        "Moderate, Minor": [content(severity=severity) for severity in (Severity.MODERATE, Severity.MINOR)],
+        "exercise, whatever its severity": [content(severity=one, exercise=True) for one in Severity],
+    }
+    table = PAGE.split("| alert | `muted`, `least_severity` | `quiet_hours` |")[1].split("\n\n")[0]
+    for name, sent, heard in re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE):
+        for message in rows.pop(name):
+            assert wants(asked, message) == (sent == "always sent")
+            assert rings(sleeps, message, night) == (heard == "sounds all the same")
+    assert rows == {}
 
 
 @pytest.mark.emulator
