@@ -12,7 +12,7 @@ import pytest
 from infra.local.processes import ROOT
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
-RUNS = 6
+RUNS = 5
 
 
 def test_a_few_alerts_survive_what_is_done_to_them(tmp_path):

@@ -108,6 +108,19 @@ def test_a_pause_holds_everything_back(tasks, queue, worker):
     assert len(worker.got) == 1
 
 
+def test_what_was_provoked_is_counted(tasks, queue, worker):
+    def provoked():
+        return requests.get(tasks.control_url, timeout=10).json()["provoked"]
+
+    before = provoked()
+    tasks.control(duplicate=1.0)
+    for number in range(3):
+        tasks.create(f"{worker.address}/{number}", queue)
+    tasks.wait_until_done(queue)
+    assert provoked()["duplicate"] == before["duplicate"] + 3
+    assert provoked()["lose"] == before["lose"]
+
+
 @pytest.mark.parametrize("settings", [{"duplicate": 2}, {"duplicates": 1}, {"lose": "x"}, []])
 def test_a_wrong_setting_is_refused_and_changes_nothing(tasks, settings):
     before = requests.get(tasks.control_url, timeout=10).json()["settings"]
