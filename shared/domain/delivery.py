@@ -23,16 +23,16 @@ class Sound(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of one push (FCM docs, "ErrorCode" and "Handle errors")."""
+    """What became of one push (FCM docs, "ErrorCode"; docs/delivery.md)."""
 
     ACCEPTED = "accepted"
     UNREGISTERED = "unregistered"  # 404: the app is gone from the phone
     SENDER_MISMATCH = "sender-mismatch"  # 403: the target belongs to another project
-    BAD_TARGET = "bad-target"  # 400 with FcmError: that target can never work
-    BAD_PAYLOAD = "bad-payload"  # 400 with BadRequest.fieldViolations: our fault, no device is to blame
-    UNAUTHORISED = "unauthorised"  # 401: our credentials
+    BAD_TARGET = "bad-target"  # 400 about the target: it can never work
+    BAD_PAYLOAD = "bad-payload"  # any other 400: our fault, no device is to blame
+    UNAUTHORISED = "unauthorised"  # 401, 403, 404: our credentials, permission or project
     THROTTLED = "throttled"  # 429
-    UNAVAILABLE = "unavailable"  # 500, 503
+    UNAVAILABLE = "unavailable"  # 5xx
     NETWORK = "network"  # no answer: FCM may or may not have taken it
 
     @property
