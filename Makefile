@@ -2,8 +2,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-# The files beside them are parts: only a benchmark can be run.
-BENCHMARKS = $(shell grep -l '^if __name__ == "__main__"' benchmarks/[a-z]*.py | xargs -n 1 basename -s .py)
 
 .PHONY: help setup lock demo up down code test lint chaos bench
 
@@ -38,9 +36,9 @@ lint: setup  ## ruff, mypy, eslint
 chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=120, SEED=1, RESIDENTS=2000)
 	@$(PY) -m tests.chaos
 
-bench:  ## the benchmarks (B=sender for one)
+bench:  ## the benchmarks (B=sender for one); writes docs/performance.md
 	@infra/setup.sh bench
-	@for name in $(or $(B),$(BENCHMARKS)); do echo; echo "== $$name"; $(PY) -m benchmarks.$$name || exit 1; done
+	@$(PY) -m benchmarks $(B)
 
 lock:  ## pin the versions of requirements*.in anew
 	.venv/bin/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in

@@ -4,7 +4,7 @@ python -m benchmarks.simulate: the parts and their order are those of the real s
 real planning, limits are those of infra/functions.yaml, seconds those of benchmarks/measured.toml (processor
 time measured here, latencies of the cloud assumed). Keys: `error_18000` (time to the last push of 18,000
 places on the local stack, simulated against benchmarks/results/alert.json; null without it), `cloud` by
-devices, `urgent_delay` (last push of an urgent alert to 340 phones beside a notice / alone, by size of the notice),
+devices, `urgent_delay` (last push of an urgent alert to 340 phones beside a notice / alone, by its size),
 `storm` (300 municipalities within one minute), `doubled_latency` (last push, every latency twice as long).
 """
 

@@ -1,0 +1,144 @@
+"""What one alert costs at list prices, and what a naive design would pay.
+
+python -m benchmarks.cost: alerts to about 340, 18,000 and 1,000,000 phones go through the real services over
+stores that count what Firestore and Cloud Tasks bill; each phone of the exact filter must get one push.
+Functions are billed for the time of their requests, which benchmarks.simulate gives. Prices, without free
+tiers: benchmarks/prices.toml. The naive design reads every resident and writes one receipt per push. Keys:
+`usd`, `usd_naive`, `naive_vs_ours`, `reads`, `writes`, `tasks`, `function_seconds`, all by phones.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import inhabitants, simulate, simulate_costs, simulate_plan
+from benchmarks.cost_delivery import Delivered, delivered
+from benchmarks.population import Population
+from benchmarks.report import machine, table
+from benchmarks.simulate_delivery import Plan
+from shared.geo.shapes import Area
+
+PRICES = Path(__file__).with_name("prices.toml")
+VCPU, GIB = 1.0, 0.5  # of a worker; infra/functions.yaml, memory
+SHORT = 0.2  # seconds of a request of staff_api, on_alert_written or expire_alert
+GIBIBYTE = 2**30
+
+Prices = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the bill; `price` in USD each."""
+
+    what: str
+    number: float
+    price: float
+
+    @property
+    def usd(self) -> float:
+        return self.number * self.price
+
+
+@dataclass(frozen=True)
+class Case:
+    phones: int
+    residents: int  # in the database
+    done: Delivered
+    worker_seconds: float
+
+    def lines(self, prices: Prices) -> list[Line]:
+        store, functions = prices["firestore"], prices["functions"]
+        second = VCPU * functions["vcpu_second"] + GIB * functions["gib_second"]
+        return [
+            Line("Firestore reads", self.done.reads, store["read"]),
+            Line("Firestore writes", self.done.writes, store["write"]),
+            Line("Firestore deletes (TTL)", self.done.expiring, store["delete"]),
+            Line("task operations", self.done.task_operations, prices["tasks"]["operation"]),
+            Line("function requests", sum(self.done.requests.values()), functions["request"]),
+            Line("function seconds", self.function_seconds, second),
+            Line("pushes", self.phones, prices["push"]["message"]),
+            Line("GiB sent to FCM, at most", self.done.sent_bytes / GIBIBYTE, prices["push"]["sent_gib"]),
+        ]
+
+    def naive(self, prices: Prices) -> list[Line]:
+        """The same sender and functions; one document per resident, one receipt per push."""
+        store = prices["firestore"]
+        same = [line for line in self.lines(prices) if not line.what.startswith("Firestore")]
+        return [
+            Line("Firestore reads", self.residents, store["read"]),
+            Line("Firestore writes", self.phones, store["write"]),
+            Line("Firestore deletes (TTL)", self.phones, store["delete"]),
+            *same,
+        ]
+
+    @property
+    def function_seconds(self) -> float:
+        short = sum(self.done.requests.values()) - self.done.slices - self.done.requests["start_alert"]
+        return self.worker_seconds + SHORT * short
+
+
+def case(population: Population, residents: int, area: Area, plan: Plan) -> Case:
+    """Raises AssertionError unless the phones pushed are those of the exact filter."""
+    done = delivered(population, area)
+    expected = population.reached(area).phones
+    if done.phones != expected:
+        raise AssertionError(f"{done.phones:,} phones were pushed, {expected:,} are in the area")
+    simulated = simulate.projected(plan, simulate_costs.cloud(), simulate_costs.deployed())
+    return Case(done.phones, residents, done, sum(simulated["instance_seconds"].values()))
+
+
+def cases() -> Iterator[tuple[str, Case]]:
+    areas = inhabitants.areas()
+    for name, area, phones, plan in (
+        ("340", "one street", 18_000, simulate.STREET),
+        ("18000", "whole gmina", 18_000, simulate_plan.municipal(18_000)),
+        ("1000000", "whole gmina", 1_000_000, simulate_plan.municipal(1_000_000)),
+    ):
+        residents = round(phones / simulate_plan.PHONES_PER_RESIDENT)
+        yield name, case(Population(inhabitants.places(residents)), residents, areas[area], plan)
+
+
+def arithmetic(of: Case, prices: Prices) -> str:
+    ours, naive = of.lines(prices), of.naive(prices)
+    rows: list[Sequence[object]] = [
+        (line.what, f"{line.number:,.2f}", f"{line.price:.3g}", f"{line.usd:.6f}", f"{other.usd:.6f}")
+        for line, other in zip(ours, naive, strict=True)
+    ]
+    rows.append(("sum", "", "", f"{usd(ours):.6f}", f"{usd(naive):.6f}"))
+    return table((f"{of.phones:,} phones", "number", "USD each", "USD", "naive USD"), rows)
+
+
+def usd(lines: Sequence[Line]) -> float:
+    return sum(line.usd for line in lines)
+
+
+def main() -> int:
+    prices = tomllib.loads(PRICES.read_text(encoding="utf-8"))
+    print(f"{machine()}; counted, list prices of {prices['firestore']['date']}")
+    found = dict(cases())
+    for of in found.values():
+        print(f"\n{arithmetic(of, prices)}")
+    result: dict[str, dict[str, Any]] = {
+        "usd": {name: round(usd(of.lines(prices)), 6) for name, of in found.items()},
+        "usd_naive": {name: round(usd(of.naive(prices)), 6) for name, of in found.items()},
+        "phones": {name: of.phones for name, of in found.items()},
+        "reads": {name: of.done.reads for name, of in found.items()},
+        "writes": {name: of.done.writes for name, of in found.items()},
+        "tasks": {name: of.done.task_operations for name, of in found.items()},
+        "function_seconds": {name: round(of.function_seconds, 1) for name, of in found.items()},
+    }
+    result["naive_vs_ours"] = {
+        name: round(result["usd_naive"][name] / result["usd"][name], 1) for name in found
+    }
+    print(json.dumps(result))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
