@@ -14,7 +14,7 @@ const STAMP = join(OUT, 'LICENSES.txt');
 // What the pages use of each library; the rest is left out of the bundle.
 const MODULES = {
   'lit-html': `
-    export { html, nothing, render } from 'lit-html';
+    export { html, nothing, render, svg } from 'lit-html';
     export { live } from 'lit-html/directives/live.js';
     export { ref } from 'lit-html/directives/ref.js';
     export { repeat } from 'lit-html/directives/repeat.js';`,

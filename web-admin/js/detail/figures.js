@@ -3,6 +3,8 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { language, number, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
+import { byPlace, byPlatform } from './groups.js';
+import { overTime } from './over_time.js';
 
 /** What ends a phone's turn: an outcome of shared/domain/delivery.py, or the state the alert ended in. */
 const KNOWN = new Set([
@@ -68,9 +70,10 @@ export const figuresPanel = (alert, summary, stale) => html`<section class="pane
     ? html`<dl class="figures">
           ${figure('targeted', summary.targeted)} ${figure('accepted', summary.accepted)}
           ${figure('received', summary.received, 'figure--main')} ${figure('opened', summary.opened, 'figure--main')}
-          ${figure('failed', sum(summary.failed))}
+          ${figure('failed', sum(summary.failed))} ${summary.rung ? figure('rung', summary.rung) : nothing}
         </dl>
-        ${sum(summary.failed) ? reasons(summary.failed) : nothing}`
+        ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byPlatform(summary.by_platform)}
+        ${overTime(summary.series)} ${byPlace(summary)}`
     : html`<p class="govuk-body">${t('figures.waiting')}</p>`}
   ${freshness(summary, stale)}
   <p class="govuk-hint">${t('figures.meaning')}</p>

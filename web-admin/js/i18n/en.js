@@ -306,6 +306,7 @@ export const en = {
   'figures.received': 'Received',
   'figures.opened': 'Opened',
   'figures.failed': 'Not handed over',
+  'figures.rung': 'Rung again, with sound',
   'figures.reasons': 'Why they were not handed over',
   'figures.waiting': 'The first figures appear in a moment.',
   'figures.updated': 'As of {time}',
@@ -313,6 +314,29 @@ export const en = {
   'figures.meaning':
     '“Handed over” means that the push service accepted the alert. “Received” was confirmed by the phone. “Opened” means that somebody opened the alert.',
   'figures.sentence': 'Handed over {accepted} of {targeted}, received {received}, opened {opened}.',
+
+  'short.targeted': 'In this sending',
+  'short.accepted': 'Handed over',
+  'short.failed': 'Not handed over',
+  'short.received': 'Received',
+  'short.opened': 'Opened',
+
+  'platform.title': 'By kind of phone',
+  'platform.android': 'Android',
+  'platform.ios': 'iPhone',
+  'platform.web': 'Browser',
+
+  'overTime.title': 'Since sending began',
+  'overTime.chart': 'Chart: phones handed over for delivery, phones that received the alert, phones on which it was opened. The same figures are in the table.',
+  'overTime.after': 'After',
+
+  'places.title': 'By place',
+  'places.hint':
+    'A place is given by the centre of about 5 km² (more when the area is very large). Places with fewer than {least} phones are not shown on their own. Sometimes a larger one is added to them, so that they cannot be worked out.',
+  'places.place': 'Place',
+  'places.at': '{lat}° N, {lng}° E',
+  'places.elsewhere': 'Other places together',
+  'places.fewer': 'fewer than {least}',
 
   'failed.unregistered': 'the app is no longer on the phone',
   'failed.sender-mismatch': 'the phone belongs to another service',

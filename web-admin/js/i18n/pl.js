@@ -349,6 +349,7 @@ export const pl = {
   'figures.received': 'Odebrano',
   'figures.opened': 'Otwarto',
   'figures.failed': 'Nie przekazano',
+  'figures.rung': 'Ponowiono z dźwiękiem',
   'figures.reasons': 'Dlaczego nie przekazano',
   'figures.waiting': 'Pierwsze liczby pojawią się za chwilę.',
   'figures.updated': 'Stan na {time}',
@@ -356,6 +357,29 @@ export const pl = {
   'figures.meaning':
     '„Przekazano” znaczy, że operator powiadomień przyjął alert. „Odebrano” potwierdził telefon. „Otwarto” znaczy, że ktoś otworzył alert.',
   'figures.sentence': 'Przekazano {accepted} z {targeted}, odebrano {received}, otwarto {opened}.',
+
+  'short.targeted': 'Objęto',
+  'short.accepted': 'Przekazano',
+  'short.failed': 'Nie przekazano',
+  'short.received': 'Odebrano',
+  'short.opened': 'Otwarto',
+
+  'platform.title': 'Według rodzaju telefonu',
+  'platform.android': 'Android',
+  'platform.ios': 'iPhone',
+  'platform.web': 'Przeglą\u00addarka',
+
+  'overTime.title': 'Od początku wysyłki',
+  'overTime.chart': 'Wykres: ile telefonów przyjęto do dostarczenia, ile odebrało i na ilu otwarto alert. Te same liczby są w tabeli.',
+  'overTime.after': 'Po czasie',
+
+  'places.title': 'Według okolicy',
+  'places.hint':
+    'Podajemy środek okolicy o powierzchni około 5 km² (przy bardzo dużym obszarze większej). Okolic, w których jest mniej niż {least} telefonów, nie pokazujemy osobno. Czasem łączymy z nimi też większą, żeby nie dało się ich wyliczyć.',
+  'places.place': 'Okolica',
+  'places.at': '{lat}° N, {lng}° E',
+  'places.elsewhere': 'Inne okolice razem',
+  'places.fewer': 'mniej niż {least}',
 
   'failed.unregistered': 'aplikacji nie ma już na telefonie',
   'failed.sender-mismatch': 'telefon należy do innej usługi',

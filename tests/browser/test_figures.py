@@ -1,0 +1,194 @@
+"""The figures of an alert as the page draws them: by platform, over time, by place; no stack is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from infra.local.processes import ROOT
+from shared.domain.statistics import LEAST_GROUP, Point, with_point
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.site import overflow, violations
+from tests.browser.test_modules import Call, call, files
+
+__all__ = ["call", "files"]  # fixtures
+
+pytestmark = pytest.mark.browser
+
+Draw = Callable[..., Page]
+DAY = 86_400
+
+CUT_OFF = """() => {
+  const { right } = document.querySelector('.panel > h2').getBoundingClientRect();
+  return [...document.querySelectorAll('.panel table, .panel svg')]
+    .filter(one => one.getBoundingClientRect().right > right)
+    .map(one => one.outerHTML.slice(0, 80));
+}"""
+
+DRAW = """async ([summary, language]) => {
+  const styles = ['vendor/govuk-frontend.css', 'css/base.css', 'css/alerts.css'];
+  await Promise.all(styles.map(path => new Promise(resolve => {
+    const link = document.createElement('link');
+    Object.assign(link, {rel: 'stylesheet', href: `/${path}`, onload: resolve});
+    document.head.append(link);
+  })));
+  document.body.innerHTML = '<main id="app"><h1>Alert</h1><div class="govuk-width-container"></div></main>';
+  const { setLanguage } = await import('/js/i18n/index.js');
+  setLanguage(language);
+  const { render } = await import('/vendor/lit-html.js');
+  const { figuresPanel } = await import('/js/detail/figures.js');
+  const alert = { state: 'active', slices_total: 4, started: '2026-11-22T01:10:00Z' };
+  render(figuresPanel(alert, summary, false), document.querySelector('main > div'));
+}"""
+
+
+def platform(**figures: int) -> dict[str, int]:
+    return {"targeted": 0, "accepted": 0, "failed": 0, "received": 0, "opened": 0, **figures}
+
+
+def a_month() -> list[dict[str, int]]:
+    series: tuple[Point, ...] = ()
+    for seconds in [*range(3, 3600, 3), *range(3600, 28 * DAY, 3600)]:
+        accepted = min(1613, seconds * 9)
+        series = with_point(series, Point(seconds, accepted, accepted * 9 // 10, min(900, seconds // 20)))
+    return [vars(point) for point in series]
+
+
+SUMMARY: dict[str, Any] = {
+    "targeted": 1700,
+    "accepted": 1613,
+    "failed": {"unregistered": 80, "bad-target": 7},
+    "received": 1451,
+    "opened": 900,
+    "rung": 1500,
+    "complete": True,
+    "updated": "2026-12-20T01:10:00.000Z",
+    "by_platform": {
+        "android": platform(targeted=1200, accepted=1150, failed=50, received=1051, opened=700),
+        "ios": platform(targeted=450, accepted=440, failed=10, received=380, opened=190),
+        "web": platform(targeted=50, accepted=23, failed=27, received=20, opened=10),
+    },
+    "series": a_month(),
+    "places": [
+        {"cell": "871e2adb5ffffff", "lat": 49.8341, "lng": 19.9382, "accepted": 1201},
+        {"cell": "871e2adb4ffffff", "lat": 49.8, "lng": 19.9, "accepted": 400},
+    ],
+}
+
+
+@pytest.fixture
+def draw(files: str, chromium: Browser) -> Iterator[Draw]:
+    pages: list[Page] = []
+
+    def open_page(viewport: dict[str, int] = DESKTOP, language: str = "pl", **changes: object) -> Page:
+        page = chromium.new_page(viewport=viewport)
+        pages.append(page)
+        page.goto(f"{files}/404.html")
+        page.evaluate(DRAW, [SUMMARY | changes, language])
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+def rows(table: Locator) -> list[list[str]]:
+    return [
+        [cell.replace("\xa0", " ") for cell in row.locator("th, td").all_text_contents()]
+        for row in table.locator("tbody tr").all()
+    ]
+
+
+def test_each_platform_has_its_column(draw: Draw):
+    table = draw().locator('[data-table="platforms"]')
+    assert table.locator("thead th").all_text_contents() == [
+        "Android",
+        "iPhone",
+        "Przeglą\u00addarka",
+    ]
+    assert rows(table)[1] == ["Przekazano", "1150", "440", "23"]
+    assert [row[1] for row in rows(table)] == ["1200", "1150", "50", "1051", "700"]
+
+
+def test_the_chart_has_a_line_for_each_figure_that_ends_at_the_newest(draw: Draw):
+    lines = draw().locator("svg[role=img] polyline")
+    expect(lines).to_have_count(3)
+    ends = [str(line.get_attribute("points")).split()[-1].split(",") for line in lines.all()]
+    across, down = zip(*ends, strict=True)
+    assert len(set(across)) == 1
+    assert [float(y) for y in down] == sorted(float(y) for y in down)
+
+
+def test_the_table_beside_the_chart_is_short_and_ends_with_the_newest(draw: Draw):
+    table = draw().locator("table:has(caption)")
+    shown = rows(table)
+    assert len(shown) == 8
+    assert shown[-1] == ["28 dni", "1613", "1451", "900"]
+
+
+def test_the_first_point_alone_is_shown(draw: Draw):
+    page = draw(series=[{"seconds": 3, "accepted": 2, "received": 0, "opened": 0}])
+    assert rows(page.locator("table:has(caption)")) == [["3 sek.", "2", "0", "0"]]
+    assert page.locator("svg[role=img] polyline").count() == 3
+
+
+def test_places_are_named_by_their_centre_and_the_rest_taken_together(draw: Draw):
+    page = draw()
+    page.get_by_text("Według okolicy").click()
+    assert rows(page.locator('[data-table="places"]')) == [
+        ["49,83° N, 19,94° E", "1201"],
+        ["49,80° N, 19,90° E", "400"],
+        ["Inne okolice razem", "12"],
+    ]
+
+
+def test_fewer_than_five_phones_are_not_counted_by_place(draw: Draw):
+    page = draw(accepted=3, places=[])
+    page.get_by_text("Według okolicy").click()
+    assert rows(page.locator('[data-table="places"]')) == [["Inne okolice razem", "mniej niż 5"]]
+
+
+def test_a_second_round_is_told(draw: Draw):
+    assert draw().locator('[data-figure="rung"]').text_content() == "1500"
+    assert draw(rung=0).locator('[data-figure="rung"]').count() == 0
+
+
+def test_figures_of_an_older_document_are_still_shown(draw: Draw):
+    page = draw(by_platform=None, series=None, places=None, rung=None)
+    expect(page.locator('[data-figure="accepted"]')).to_be_visible()
+    assert page.locator("table").count() == 0
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_everything_open_is_accessible_and_fits(draw: Draw, viewport: dict[str, int], language: str):
+    page = draw(viewport, language)
+    for fold in page.locator("details").all():
+        fold.locator("summary").press("Enter")
+    assert page.locator("details[open]").count() == 2
+    assert violations(page) == []
+    assert overflow(page) <= 0
+    assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 sek."),
+        (59, "59 sek."),
+        (119, "119 sek."),
+        (300, "5 min"),
+        (9000, "2,5 godz."),
+        (172_800, "2 dni"),
+    ],
+)
+def test_time_passed_is_one_number(call: Call, seconds: int, words: str):
+    assert call("/js/detail/duration.js", f"m.duration({seconds})").replace("\xa0", " ") == words
+
+
+def test_the_page_hides_as_small_a_group_as_the_server():
+    source = (ROOT / "web-admin/js/detail/groups.js").read_text()
+    assert f"const LEAST = {LEAST_GROUP};" in source

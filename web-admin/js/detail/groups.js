@@ -1,0 +1,72 @@
+// The figures by kind of phone, and by place without pointing at anybody.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { language, number, t } from '../i18n/index.js';
+
+const PLATFORMS = ['android', 'ios', 'web'];
+const ROWS = ['targeted', 'accepted', 'failed', 'received', 'opened'];
+const LEAST = 5; // shared/domain/statistics.py
+
+const amount = (value) => html`<td class="figures-table__number">${value}</td>`;
+
+/** @param {Record<string, Record<string, number>> | undefined} figures */
+export const byPlatform = (figures) =>
+  figures
+    ? html`<h3 class="govuk-heading-s" id="platforms-title">${t('platform.title')}</h3>
+        <table class="govuk-table figures-table" aria-labelledby="platforms-title" data-table="platforms">
+          <thead>
+            <tr>
+              <td></td>
+              ${PLATFORMS.map((platform) => html`<th scope="col" class="figures-table__number">${t(`platform.${platform}`)}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${ROWS.map(
+              (row) => html`<tr>
+                <th scope="row">${t(`short.${row}`)}</th>
+                ${PLATFORMS.map((platform) => amount(number(figures[platform]?.[row] ?? 0)))}
+              </tr>`,
+            )}
+          </tbody>
+        </table>`
+    : nothing;
+
+const degrees = (value) =>
+  new Intl.NumberFormat(language(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+
+const place = ({ lat, lng, accepted }) => html`<tr>
+  <th scope="row">${t('places.at', { lat: degrees(lat), lng: degrees(lng) })}</th>
+  ${amount(number(accepted))}
+</tr>`;
+
+/** What is in none of the rows; the groups it is made of are nobody's to see. */
+const elsewhere = (rest) =>
+  rest > 0
+    ? html`<tr>
+        <th scope="row">${t('places.elsewhere')}</th>
+        ${amount(rest < LEAST ? t('places.fewer', { least: LEAST }) : number(rest))}
+      </tr>`
+    : nothing;
+
+/** @param {{accepted: number, places?: {cell: string, lat: number, lng: number, accepted: number}[]}} summary */
+export const byPlace = ({ accepted, places }) => {
+  if (!places || !accepted) return nothing;
+  const shown = places.reduce((total, each) => total + each.accepted, 0);
+  return html`<details class="govuk-details">
+    <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('places.title')}</span></summary>
+    <div class="govuk-details__text">
+      <p class="govuk-hint" id="places-hint">${t('places.hint', { least: LEAST })}</p>
+      <table class="govuk-table figures-table" data-table="places" aria-describedby="places-hint">
+        <thead>
+          <tr>
+            <th scope="col">${t('places.place')}</th>
+            <th scope="col" class="figures-table__number">${t('short.accepted')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${places.map(place)} ${elsewhere(accepted - shown)}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+};

@@ -1,0 +1,99 @@
+// The figures since the start of sending: a line for each, and the same numbers as a table.
+
+import { html, nothing, svg } from '../../vendor/lit-html.js';
+import { number, t } from '../i18n/index.js';
+import { duration } from './duration.js';
+
+const LINES = ['accepted', 'received', 'opened'];
+const ROWS = 8; // of the table
+const WIDTH = 360;
+const HEIGHT = 190;
+const EDGE = { top: 22, right: 12, bottom: 26, left: 8 };
+const STRETCH = 30; // seconds; up to here the axis is nearly even, from there each step is a multiple of the last
+const TICKS = [10, 60, 600, 3600, 6 * 3600, 86400, 7 * 86400, 28 * 86400];
+const TICK_ROOM = 52; // between the middles of two labels
+
+const START = { seconds: 0, accepted: 0, received: 0, opened: 0 };
+
+function scales(points) {
+  const last = points.at(-1);
+  const longest = Math.max(last.seconds, TICKS[0]);
+  const most = Math.max(1, ...LINES.map((line) => last[line]));
+  const stretched = (seconds) => Math.log1p(seconds / STRETCH) / Math.log1p(longest / STRETCH);
+  return {
+    longest,
+    most,
+    x: (seconds) => EDGE.left + stretched(seconds) * (WIDTH - EDGE.left - EDGE.right),
+    y: (value) => HEIGHT - EDGE.bottom - (value / most) * (HEIGHT - EDGE.top - EDGE.bottom),
+  };
+}
+
+/** The largest first: the end of the axis is worth more than its middle. */
+function ticks({ longest, x }) {
+  const chosen = [];
+  for (const seconds of TICKS.filter((tick) => tick <= longest).reverse()) {
+    if (chosen.every((other) => x(other) - x(seconds) >= TICK_ROOM)) chosen.push(seconds);
+  }
+  return chosen;
+}
+
+const path = (points, line, { x, y }) =>
+  points.map((point) => `${x(point.seconds).toFixed(1)},${y(point[line]).toFixed(1)}`).join(' ');
+
+const tick = (seconds, { x }) => svg`
+  <line class="chart__tick" x1=${x(seconds)} x2=${x(seconds)} y1=${EDGE.top} y2=${HEIGHT - EDGE.bottom} />
+  <text class="chart__label" x=${Math.min(x(seconds), WIDTH - 24)} y=${HEIGHT - 8} text-anchor="middle">${duration(seconds)}</text>`;
+
+const chart = (points) => {
+  const scale = scales(points);
+  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t('overTime.chart')}>
+    <line class="chart__axis" x1=${EDGE.left} x2=${WIDTH - EDGE.right} y1=${scale.y(0)} y2=${scale.y(0)} />
+    <text class="chart__label" x=${EDGE.left} y=${EDGE.top - 8}>${number(scale.most)}</text>
+    ${ticks(scale).map((seconds) => tick(seconds, scale))}
+    ${LINES.map((line) => svg`<polyline class="chart__line chart__line--${line}" points=${path(points, line, scale)} />`)}
+  </svg>`;
+};
+
+const legend = () => html`<ul class="chart__legend" aria-hidden="true">
+  ${LINES.map(
+    (line) => html`<li>
+      <svg class="chart__sample" viewBox="0 0 28 8"><line class="chart__line chart__line--${line}" x1="0" x2="28" y1="4" y2="4" /></svg>
+      ${t(`figures.${line}`)}
+    </li>`,
+  )}
+</ul>`;
+
+/** A few of the points, evenly chosen, the newest always among them. */
+export const chosenRows = (points) => {
+  const step = Math.max(1, (points.length - 1) / (ROWS - 1));
+  const rows = Math.min(points.length, ROWS);
+  return Array.from({ length: rows }, (_, row) => points[points.length - 1 - Math.round((rows - 1 - row) * step)]);
+};
+
+const table = (points) => html`<table class="govuk-table figures-table">
+  <caption class="govuk-visually-hidden">${t('overTime.title')}</caption>
+  <thead>
+    <tr>
+      <th scope="col">${t('overTime.after')}</th>
+      ${LINES.map((line) => html`<th scope="col" class="figures-table__number">${t(`short.${line}`)}</th>`)}
+    </tr>
+  </thead>
+  <tbody>
+    ${chosenRows(points).map(
+      (point) => html`<tr>
+        <th scope="row">${duration(point.seconds)}</th>
+        ${LINES.map((line) => html`<td class="figures-table__number">${number(point[line])}</td>`)}
+      </tr>`,
+    )}
+  </tbody>
+</table>`;
+
+/** @param {{seconds: number, accepted: number, received: number, opened: number}[] | undefined} series */
+export const overTime = (series) =>
+  series?.length
+    ? html`<h3 class="govuk-heading-s">${t('overTime.title')}</h3>
+        <div class="columns">
+          <div>${chart([START, ...series])} ${legend()}</div>
+          ${table(series)}
+        </div>`
+    : nothing;
