@@ -59,6 +59,11 @@ def test_an_alert_is_drawn_approved_by_another_and_watched_as_it_arrives(site: S
     assert near[0].confirm(alert, key, "opened")
     expect(figure(author, "received")).to_have_text("3", timeout=ARRIVAL)
     expect(figure(author, "opened")).to_have_text("1", timeout=ARRIVAL)
+    by_platform = author.locator('[data-table="platforms"] tbody tr')
+    expect(by_platform.nth(3)).to_contain_text(re.compile("Odebrano\\s*3\\s*0\\s*0"))
+    expect(author.locator("svg[role=img] polyline")).to_have_count(3)
+    author.get_by_text("Według okolicy").click()
+    expect(author.locator('[data-table="places"] tbody')).to_contain_text("7")
     assert violations(author) == []
     assert not near[3].confirm(alert, "0" * 64, "received")  # a forged receipt
 
