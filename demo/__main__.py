@@ -30,6 +30,7 @@ from demo.receipts import confirm
 from demo.residents import DemoResident, residents
 from demo.scenario import Pushes, deliver, is_exact, result, village_meeting, water_main_bursts
 from demo.seed import install_apps, wait_until_indexed, wait_until_settled, write_in_bulk, write_registers
+from demo.wishes import with_wishes
 from infra.local.processes import StartError
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_command import summary
@@ -130,7 +131,8 @@ def _in_words(figures: dict[str, Any]) -> str:
     return (
         f"{figures['pushed']:,} phones of {figures['expected']:,} expected, the last after "
         f"{figures['seconds_to_last']} s; missed {figures['missed']}, twice {figures['twice']}, "
-        f"outside {figures['outside']}, within 8.4 m of the border {figures['border']}"
+        f"outside {figures['outside']}, within 8.4 m of the border {figures['border']}; "
+        f"{figures['muted']:,} more have muted it, pushed all the same {figures['unwanted']}"
     )
 
 
@@ -138,7 +140,7 @@ def _run(stack: Stack, wanted: Wanted) -> tuple[bool, dict[str, Any]]:
     progress = Progress()
     os.environ.update(stack.env())  # shared/settings.py reads it once, when the first adapter is built
     municipality = _municipality(stack, wanted, progress)
-    people = residents(municipality, wanted.residents)
+    people = with_wishes(residents(municipality, wanted.residents))
     apps = _move_in(stack, people, wanted, progress)
     alerts = _alerts(stack, municipality, people, apps, progress)
     report = {

@@ -48,6 +48,8 @@ def _value(value: object) -> dict[str, Any]:
             return {"geoPointValue": {"latitude": value[0], "longitude": value[1]}}
         case Mapping():
             return {"mapValue": {"fields": {key: _value(item) for key, item in value.items()}}}
+        case list():
+            return {"arrayValue": {"values": [_value(item) for item in value]}}
         case int():
             return {"integerValue": str(value)}
         case float():
@@ -65,7 +67,7 @@ def _write(name: str, fields: Mapping[str, object], stamp: str) -> dict[str, Any
 
 def documents(resident: DemoResident) -> dict[str, dict[str, object]]:
     """What an app writes of its resident, by path below `residents/{uid}` (docs/app-developers.md)."""
-    written: dict[str, dict[str, object]] = {"": {"language": resident.language}}
+    written: dict[str, dict[str, object]] = {"": {"language": resident.language, **resident.wishes.fields()}}
     for slot, place in enumerate(resident.places, 1):
         written[f"/places/{slot}"] = {"label": place.label, **_position(resident, place), "accuracy": 5}
     for slot, device in enumerate(resident.devices, 1):

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from demo.municipality import Address, Municipality
 from demo.plane import moved
+from demo.wishes import NO_WISHES, Wishes
 from shared.domain.delivery import Platform
 
 T = TypeVar("T")
@@ -53,6 +54,7 @@ class DemoResident:
     language: str
     places: tuple[DemoPlace, ...]
     devices: tuple[DemoDevice, ...]
+    wishes: Wishes = NO_WISHES
 
 
 def residents(municipality: Municipality, count: int, seed: int = 1) -> list[DemoResident]:

@@ -15,6 +15,7 @@ from demo.apps import App, Apps, Backend, documents, each
 from demo.municipality import Municipality
 from demo.residents import DemoResident
 from shared import wiring
+from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
 from shared.errors import Conflict
@@ -107,6 +108,7 @@ def _as_read(uid: str, resident: DemoResident) -> Resident:
             Device(str(slot), Platform(device.platform), Target(device.kind, device.value))
             for slot, device in enumerate(resident.devices, 1)
         ),
+        preferences=preferences_of(resident.wishes.fields()),
     )
 
 

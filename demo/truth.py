@@ -1,13 +1,14 @@
 """Who should be reached, by plain point-in-polygon on what the generator knows, and how a delivery compares.
 
-Nothing of the product's index, cells, ranges or buffer is used here.
+Nothing of the product's index, cells, ranges or buffer is used here, nor of its rules about preferences.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
 from shapely.geometry import Point, shape
@@ -17,13 +18,16 @@ from demo.municipality import GeoJson
 from demo.plane import LocalMetres
 from demo.residents import DemoResident
 
+SEVERITIES = ("Minor", "Moderate", "Severe", "Extreme")
+FAULTS = ("missed", "twice", "outside", "unwanted")
 BORDER_M = 8.4  # a cell's radius, and as much again: how far beyond the border a push may stray
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Counts of devices: `twice` got more than one push, `border` live beyond the border but within what is
-    allowed, `outside` should not have got any."""
+    allowed, `outside` should not have got any. `muted` would be expected but for their wishes, and `unwanted`
+    are those of them that were pushed."""
 
     expected: int
     pushed: int
@@ -31,10 +35,12 @@ class Comparison:
     twice: int
     outside: int
     border: int
+    muted: int = 0
+    unwanted: int = 0
 
     @property
     def exact(self) -> bool:
-        return self.missed == self.twice == self.outside == 0
+        return not any(getattr(self, fault) for fault in FAULTS)
 
 
 def expected(residents: Iterable[DemoResident], area: GeoJson) -> set[str]:
@@ -55,17 +61,35 @@ def border(residents: Iterable[DemoResident], area: GeoJson, metres: float = BOR
     )
 
 
-def compare(residents: Sequence[DemoResident], area: GeoJson, pushed: Iterable[str]) -> Comparison:
-    """`pushed` holds the target of every message that was delivered, repeated as often as it was."""
-    meant, close = expected(residents, area), border(residents, area)
+def asked_for(resident: DemoResident, content: Mapping[str, Any]) -> bool:
+    """Whether the resident's wishes let this alert through; what is extreme and no exercise always is."""
+    wishes, severity = resident.wishes, content["severity"]
+    if severity == "Extreme" and not content.get("exercise"):
+        return True
+    least = wishes.least_severity or "Minor"
+    return content["category"] not in wishes.muted and SEVERITIES.index(severity) >= SEVERITIES.index(least)
+
+
+def compare(
+    residents: Sequence[DemoResident], content: Mapping[str, Any], pushed: Iterable[str]
+) -> Comparison:
+    """`content` is the alert as staff sent it; `pushed` the target of every message that was delivered,
+    repeated as often as it was."""
+    area = content["area"]
+    willing = [resident for resident in residents if asked_for(resident, content)]
+    unwilling = [resident for resident in residents if not asked_for(resident, content)]
+    meant, close, muted = expected(willing, area), border(willing, area), expected(unwilling, area)
+    against = muted | border(unwilling, area)
     times = Counter(pushed)
     return Comparison(
         expected=len(meant),
         pushed=len(times),
         missed=len(meant - times.keys()),
         twice=sum(count > 1 for count in times.values()),
-        outside=len(times.keys() - meant - close),
+        outside=len(times.keys() - meant - close - against),
         border=len(times.keys() & close),
+        muted=len(muted),
+        unwanted=len(times.keys() & against),
     )
 
 

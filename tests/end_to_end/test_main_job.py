@@ -44,7 +44,7 @@ def assert_exact(report: dict[str, object]) -> None:
     assert len(alerts) == 2
     for figures in alerts:
         assert figures["expected"] > 0
-        assert figures["missed"] == figures["twice"] == figures["outside"] == 0
+        assert figures["missed"] == figures["twice"] == figures["outside"] == figures["unwanted"] == 0
         assert figures["pushed"] == figures["expected"] + figures["border"]
 
 
@@ -52,6 +52,7 @@ def test_the_demonstration_reaches_exactly_those_inside(tmp_path):
     report = report_of(run_demo(tmp_path, RESIDENTS="400", BY_APPS="100"))
     assert (report["residents"], report["by_apps"], report["in_bulk"]) == (400, 100, 300)
     assert_exact(report)
+    assert all(figures["muted"] > 0 for figures in report["alerts"])
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the register extracts lie outside the repository")

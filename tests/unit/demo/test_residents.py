@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 import shapely
 from shapely.geometry import Point, shape
 
+from demo.apps import documents
 from demo.residents import residents
+from demo.wishes import Wishes, with_wishes
+from shared.adapters.preference_fields import preferences_of
 from shared.domain.delivery import Platform
 
 COUNT = 3_000
@@ -71,3 +75,25 @@ def test_homes_are_at_real_addresses(real):
     at = shapely.MultiPoint([(address.lon, address.lat) for address in real.addresses])
     near = [at.distance(Point(r.places[0].lon, r.places[0].lat)) < 0.0001 for r in residents(real, 300)]
     assert sum(near) > 280
+
+
+def test_wishes_are_the_same_each_time_and_leave_the_rest_of_a_resident(people):
+    wishing = with_wishes(people)
+    assert with_wishes(people) == wishing
+    assert with_wishes(people[:50]) == wishing[:50]
+    assert [replace(person, wishes=Wishes()) for person in wishing] == people
+
+
+def test_some_wish_to_be_spared_and_most_do_not(people):
+    wishes = [person.wishes for person in with_wishes(people)]
+    assert 0.15 * COUNT < sum(bool(one.muted) for one in wishes) < 0.3 * COUNT
+    assert 0.05 * COUNT < sum(one.least_severity is not None for one in wishes) < 0.2 * COUNT
+    assert 0.3 * COUNT < sum(one.quiet_hours is not None for one in wishes) < 0.5 * COUNT
+
+
+def test_the_index_reads_the_wishes_as_they_were_written(people):
+    wishing = next(p for p in with_wishes(people) if all(vars(p.wishes).values()))
+    read = preferences_of(documents(wishing)[""])
+    assert {category.value for category in read.muted} == set(wishing.wishes.muted)
+    assert read.least.value == wishing.wishes.least_severity
+    assert (f"{read.quiet.begins:%H:%M}", f"{read.quiet.ends:%H:%M}") == wishing.wishes.quiet_hours

@@ -9,6 +9,7 @@ from demo.plane import METRES_PER_DEGREE, moved
 from demo.residents import DemoDevice, DemoPlace, DemoResident, residents
 from demo.shapes import locality_area, street_area
 from demo.truth import Comparison, border, compare, expected
+from demo.wishes import NO_WISHES, Wishes
 from shared.domain.delivery import Platform
 from shared.geo.cells import cell_of
 from shared.geo.cover import matcher, ranges_for
@@ -22,13 +23,19 @@ SQUARE = {
 INSIDE, AWAY = (20.005, 50.005), (20.05, 50.05)
 
 
+def alert(**changes):
+    return {"area": SQUARE, "category": "failure", "severity": "Moderate", "exercise": False, **changes}
+
+
 def north_of_it(metres: float) -> tuple[float, float]:
     return moved(20.005, NORTH, 0, metres)
 
 
-def resident(name: str, *places: tuple[float, float], devices: int = 1) -> DemoResident:
+def resident(
+    name: str, *places: tuple[float, float], devices: int = 1, wishes: Wishes = NO_WISHES
+) -> DemoResident:
     targets = tuple(DemoDevice(Platform.ANDROID, "token", f"{name}{slot}") for slot in range(1, devices + 1))
-    return DemoResident("pl", tuple(DemoPlace("Dom", *place) for place in places), targets)
+    return DemoResident("pl", tuple(DemoPlace("Dom", *place) for place in places), targets, wishes)
 
 
 EVERYONE = [
@@ -60,7 +67,7 @@ def test_a_hole_has_a_border_too():
 
 
 def test_a_perfect_delivery_is_exact():
-    found = compare(EVERYONE, SQUARE, sorted(MEANT))
+    found = compare(EVERYONE, alert(), sorted(MEANT))
     assert found == Comparison(expected=5, pushed=5, missed=0, twice=0, outside=0, border=0)
     assert found.exact
 
@@ -79,14 +86,63 @@ def test_a_perfect_delivery_is_exact():
 )
 def test_every_wrong_push_is_counted(pushed, fault):
     right = {"expected": 5, "pushed": 5, "missed": 0, "twice": 0, "outside": 0, "border": 0}
-    found = compare(EVERYONE, SQUARE, pushed)
+    found = compare(EVERYONE, alert(), pushed)
     assert found == Comparison(**(right | fault))
     assert not found.exact
 
 
 def test_a_push_at_the_border_is_allowed_and_counted():
-    found = compare(EVERYONE, SQUARE, [*MEANT, "near1"])
+    found = compare(EVERYONE, alert(), [*MEANT, "near1"])
     assert (found.border, found.exact) == (1, True)
+
+
+WISHING = [
+    resident("no-failures", INSIDE, devices=2, wishes=Wishes(muted=("failure",))),
+    resident("no-events", INSIDE, wishes=Wishes(muted=("event", "disruption"))),
+    resident("severe-only", INSIDE, wishes=Wishes(least_severity="Severe")),
+    resident("quiet", INSIDE, wishes=Wishes(quiet_hours=("00:00", "23:59"))),
+    resident("no-failures-near", north_of_it(8.3), wishes=Wishes(muted=("failure",))),
+    resident("no-failures-away", AWAY, wishes=Wishes(muted=("failure",))),
+]
+FAILURES, EVENTS, CHOOSY, QUIET = (
+    {"no-failures1", "no-failures2"},
+    {"no-events1"},
+    {"severe-only1"},
+    {"quiet1"},
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "meant"),
+    [
+        ({}, EVENTS | QUIET),
+        ({"category": "event"}, FAILURES | QUIET),
+        ({"severity": "Severe"}, EVENTS | CHOOSY | QUIET),
+        ({"category": "event", "severity": "Minor"}, FAILURES | QUIET),
+        ({"category": "warning"}, FAILURES | EVENTS | QUIET),
+        ({"severity": "Extreme"}, FAILURES | EVENTS | CHOOSY | QUIET),
+        ({"severity": "Extreme", "exercise": True}, EVENTS | CHOOSY | QUIET),
+    ],
+    ids=str,
+)
+def test_those_whose_wishes_let_it_through_are_expected_and_the_others_muted(changes, meant):
+    found = compare(WISHING, alert(**changes), meant)
+    assert found.exact
+    assert (found.expected, found.muted) == (len(meant), 5 - len(meant))
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [("no-failures2", "unwanted"), ("no-failures-near1", "unwanted"), ("no-failures-away1", "outside")],
+)
+def test_a_push_against_somebodys_wish_is_a_fault(more, fault):
+    found = compare(WISHING, alert(), [*EVENTS, *QUIET, more])
+    assert getattr(found, fault) == 1
+    assert not found.exact
+
+
+def test_who_wanted_it_and_did_not_get_it_was_missed():
+    assert compare(WISHING, alert(), QUIET).missed == 1
 
 
 def test_a_metre_is_a_metre():
@@ -103,7 +159,7 @@ def test_targeting_meets_the_truth_on_every_kind_of_area(request, where):
     areas = [street_area(municipality, street, locality) for locality, street in places]
     areas += [locality_area(municipality, place.name) for place in municipality.localities[:3]]
     for drawn in areas:
-        found = compare(people, drawn, pushed_by_product(people, drawn))
+        found = compare(people, alert(area=drawn), pushed_by_product(people, drawn))
         assert found.exact
         assert found.expected > 0
 
