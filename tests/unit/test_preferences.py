@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, time, timedelta
 from itertools import product
 
 import pytest
 
+from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity
 from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours, rings, wants
 from tests.fakes.alert_values import content
@@ -98,6 +101,20 @@ def test_from_the_authors_hour_on_quiet_hours_still_hold():
 
 
 # ---- The clock
+
+
+def test_the_clock_in_poland_is_known_on_an_image_that_brings_no_time_zones():
+    """By the package tzdata: zoneinfo is told that the system has none."""
+    code = "from shared.domain.preferences import LOCAL; print(LOCAL.key)"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PYTHONTZPATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stdout.strip() == "Europe/Warsaw", run.stderr
 
 
 @pytest.mark.parametrize(
