@@ -14,12 +14,13 @@ def publish_alert(alert_id: str, alerts: AlertStore, published: PublishedStore) 
     """Write the public copy of an alert that was started; nothing for any other. Raises Conflict.
 
     The copy's token is read before the alert: whoever writes later has read the alert later, so an old
-    event that comes late cannot bring an old state back.
+    event that comes late cannot bring an old state back. Nor can one by finding nothing to write: what
+    residents see of an alert never becomes again what it was before.
     """
     for _ in range(TRIES):
         token = published.token(alert_id)
         current = alerts.get(alert_id)
-        if current is None or not is_public(current.value):
+        if current is None or not is_public(current.value) or published.shows(current.value):
             return
         try:
             published.publish(current.value, token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from shared.adapters.published import published_document
 from shared.domain.alert import State
 from tests.services.delivery_world import World
 
@@ -35,7 +36,9 @@ def test_the_alert_is_active_afterwards_and_the_figures_are_complete():
 
 
 def test_the_public_copy_follows():
-    assert delivered().published.copies["a1"].state is State.ACTIVE
+    world = delivered()
+    assert published_document(world.published.copies["a1"])["state"] == "active"
+    assert len(world.published.writes) == 1
 
 
 def test_it_expires_in_the_end():
