@@ -1,11 +1,17 @@
-"""How many places an area's ranges hold: asked with few queries, and read with few where it costs little."""
+"""Which ranges of cells to read for an area: told by counting where people live.
+
+Geometry gives some thousand ranges that fit the area closely. Reading each would cost a query, and a query
+costs a read even when it finds nobody; reading few long ones would read the neighbours, too. Counts, which
+cost a read per 1,000 index entries, tell where a longer range is worth it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
@@ -14,8 +20,13 @@ from shared.geo.cells import Range
 from shared.ports import AudienceStore
 
 AT_ONCE = 8  # counts asked for at the same time
-GROUPS = 8  # of neighbouring ranges, counted together
-SPARE = 0.05  # places read in vain, per place in the ranges, that fewer queries are worth
+GROUPS = 8  # that a part is cut into, to look closer
+CLUSTERS, FAR = 64, 20  # at most, to begin with: parted by gaps so many times wider than all ranges together
+WASTE = 32  # places probably read in vain, for which a part is looked at closer
+COUNTS = (8, 0.02, 160)  # at least, per place, at most: counts that looking closer may take
+EMPTY = 0.05  # a share of the places: with fewer in its gaps a part is read with one query
+SPARE = 0.03  # places probably read in vain, per place, that fewer queries are worth ...
+PER_QUERY = (1, 0.002)  # ... and those that one query is worth: at least, per place
 
 Group = tuple[Range, ...]
 
@@ -39,22 +50,32 @@ class Part:
         lo, hi = self.hull
         return lo == hi
 
+    @cached_property
+    def gaps(self) -> list[int]:
+        """Cells between each range and the next."""
+        return _gaps(self.ranges)
+
+    @property
+    def density(self) -> float:
+        """Places per cell, from the first range to the last."""
+        first, last = cells.ranks(self.hull).tolist()
+        return float(self.count / (last - first + 1))
+
+    @cached_property
+    def waste(self) -> float:
+        """Places that lie in the gaps, if they are spread evenly."""
+        return self.density * sum(self.gaps)
+
 
 def survey(audience: AudienceStore, ranges: Sequence[Range], read_time: datetime | None) -> list[Part]:
-    """The parts of the ranges that hold somebody; at most three rounds of queries, about twenty in all.
+    """The parts of the ranges that hold somebody, with ranges merged where few live between them.
 
-    Where nearly nobody lives in the gaps between ranges, as about a municipality or a village, ranges become
-    one that is read with a single query; in a dense neighbourhood they stay apart.
+    Nothing is counted across wide gaps, so the counts do not grow with the population elsewhere.
     """
     if not ranges:
         return []
-    whole = count_parts(audience, [tuple(ranges)], read_time)
-    if not whole or whole[0].count <= len(ranges):  # a query costs a read even when it finds nothing
-        return [_merged(part) for part in whole]
-    parts = count_parts(audience, _groups(ranges), read_time)
-    if _in_gaps(audience, parts, read_time) <= SPARE * sum(part.count for part in parts):
-        return [_merged(part) for part in parts]
-    return parts
+    parts = count_parts(audience, _clusters(ranges), read_time)
+    return _joined(_looked_at_closer(audience, parts, read_time))
 
 
 def fitting(
@@ -84,8 +105,60 @@ def count_parts(audience: AudienceStore, groups: Sequence[Group], read_time: dat
     return [Part(group, count) for group, count in zip(groups, counts, strict=True) if count]
 
 
-def _merged(part: Part) -> Part:
-    return Part((part.hull,), part.count)
+def _looked_at_closer(audience: AudienceStore, parts: list[Part], read_time: datetime | None) -> list[Part]:
+    """The parts, those cut and counted again that would be read in vain most."""
+    least, share, most = COUNTS
+    spent = 0
+    while True:
+        allowed = min(most, max(least, share * sum(part.count for part in parts)))
+        chosen = _most_wasteful(parts, int(allowed - spent) // GROUPS)
+        if not chosen:
+            return parts
+        groups = {part: _cut(part.ranges, _widest(part.gaps, GROUPS - 1)) for part in chosen}
+        pieces = count_parts(audience, [one for some in groups.values() for one in some], read_time)
+        spent += sum(map(len, groups.values()))
+        closer = [piece for part in chosen for piece in _kept(part, len(groups[part]), pieces)]
+        parts = [part for part in parts if part not in groups] + closer
+
+
+def _most_wasteful(parts: Sequence[Part], most: int) -> list[Part]:
+    wasteful = sorted((part for part in parts if part.waste > WASTE), key=lambda part: -part.waste)
+    return wasteful[: min(most, AT_ONCE)] if most > 0 else []
+
+
+def _kept(part: Part, groups: int, pieces: Sequence[Part]) -> list[Part]:
+    """The part as one range if nearly nobody lives in the gaps that it was cut at, else its pieces.
+
+    They must be half of all its gap, to speak for the rest.
+    """
+    lo, hi = part.hull
+    own = [piece for piece in pieces if lo <= piece.hull[0] <= hi]
+    cut_at = sum(sorted(part.gaps)[-(groups - 1) :])
+    nobody = part.count - sum(piece.count for piece in own) <= EMPTY * part.count
+    return [Part((part.hull,), part.count)] if nobody and 2 * cut_at >= sum(part.gaps) else own
+
+
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """The parts with the fewest ranges that probably read no more than SPARE in vain."""
+    places = sum(part.count for part in parts)
+    gaps = [
+        (part.density * gap, number, at)
+        for number, part in enumerate(parts)
+        for at, gap in enumerate(part.gaps)
+    ]
+    worth = max(PER_QUERY[0], PER_QUERY[1] * places)
+    left = sum(vain for vain, _, _ in gaps)
+    kept: list[list[int]] = [[] for _ in parts]
+    for vain, number, at in sorted(gaps, reverse=True):
+        if left <= SPARE * places or vain < worth:
+            break
+        kept[number].append(at)
+        left -= vain
+    return [Part(_hulls(_cut(part.ranges, at)), part.count) for part, at in zip(parts, kept, strict=True)]
+
+
+def _hulls(groups: Iterable[Group]) -> Group:
+    return tuple((group[0][0], group[-1][1]) for group in groups)
 
 
 def _finer(part: Part, size: int) -> list[Group]:
@@ -94,31 +167,25 @@ def _finer(part: Part, size: int) -> list[Group]:
     return [(piece,) for piece in cells.split(*part.hull, 2 * ceil(part.count / size))]
 
 
-def _groups(ranges: Sequence[Range]) -> list[Group]:
-    """Cut at the widest gaps."""
+def _clusters(ranges: Sequence[Range]) -> list[Group]:
+    """Cut at gaps much wider than all ranges together: what lives there is not to be counted."""
     gaps = _gaps(ranges)
-    widest = sorted(range(len(gaps)), key=lambda at: gaps[at], reverse=True)[: GROUPS - 1]
-    starts = [0, *(at + 1 for at in sorted(widest)), len(ranges)]
+    bounds = cells.ranks([bound for one in (ranges[0], ranges[-1]) for bound in one]).tolist()
+    own = bounds[-1] - bounds[0] + 1 - sum(gaps)
+    wide = [at for at in _widest(gaps, CLUSTERS - 1) if gaps[at] > FAR * own]
+    return _cut(ranges, wide)
+
+
+def _widest(gaps: Sequence[int], most: int) -> list[int]:
+    return sorted(range(len(gaps)), key=lambda at: gaps[at], reverse=True)[:most]
+
+
+def _cut(ranges: Sequence[Range], after: Iterable[int]) -> list[Group]:
+    """Groups of neighbours, parted after the ranges of these numbers."""
+    starts = [0, *(at + 1 for at in sorted(after)), len(ranges)]
     return [tuple(ranges[start:end]) for start, end in pairwise(starts)]
 
 
-def _in_gaps(audience: AudienceStore, parts: Sequence[Part], read_time: datetime | None) -> float:
-    """How many places lie in the gaps within the parts, told from the parts with half of all gap."""
-    widths = {part: sum(_gaps(part.ranges)) for part in parts}
-    total = sum(widths.values())
-    chosen: list[Part] = []
-    looked_at = 0
-    for part in sorted(parts, key=lambda part: widths[part], reverse=True):
-        if 2 * looked_at >= total:
-            break
-        chosen.append(part)
-        looked_at += widths[part]
-    alone = count_parts(audience, [(one,) for part in chosen for one in part.ranges], read_time)
-    seen = sum(part.count for part in chosen) - sum(part.count for part in alone)
-    return seen * total / looked_at if looked_at else 0.0
-
-
 def _gaps(ranges: Sequence[Range]) -> list[int]:
-    """Cells between each range and the next."""
     bounds = cells.ranks([bound for one in ranges for bound in one]).tolist()
     return [int(lo) - int(hi) - 1 for hi, lo in zip(bounds[1:-1:2], bounds[2::2], strict=True)]

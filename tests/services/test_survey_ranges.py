@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from shared.services.match_area import AreaMatch, read_ranges
-from shared.services.survey_ranges import GROUPS, Part, exact, fitting, survey
+from shared.services.survey_ranges import GROUPS, exact, fitting, survey
 from tests.services.delivery_world import AREA, EAST, NORTH, SOUTH, WEST, resident
 from tests.services.test_measure_reach import IndexedAudience
 
@@ -19,10 +19,13 @@ class CountingAudience(IndexedAudience):
     def __init__(self) -> None:
         super().__init__()
         self.counts = 0
+        self.counted = 0
 
     def count(self, lo, hi, read_time):
+        found = super().count(lo, hi, read_time)
         self.counts += 1
-        return super().count(lo, hi, read_time)
+        self.counted += found
+        return found
 
 
 def people(number: int, margin: float) -> CountingAudience:
@@ -52,12 +55,22 @@ def test_where_nobody_lives_about_the_area_it_is_read_with_few_queries():
 
 
 def test_in_a_dense_neighbourhood_ranges_stay_apart():
-    audience = people(12_000, margin=0.02)
-    found = read(audience, survey(audience, RANGES, None))
-    assert sorted(found) == sorted(in_ranges(audience))
+    audience = people(40_000, margin=0.005)
+    parts = survey(audience, RANGES, None)
+    assert sum(len(part.ranges) for part in parts) > 4 * GROUPS
+    assert max(len(part.ranges) for part in parts) > 1
 
 
-@pytest.mark.parametrize("margin", [0, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01])
+def test_people_far_from_the_area_are_not_counted():
+    near, far = people(3_000, margin=0), people(3_000, margin=0)
+    rng = random.Random(3)
+    for name in range(5_000):
+        far.put(*resident(f"far{name}", (rng.uniform(52, 54), rng.uniform(15, 22))))
+    assert survey(near, RANGES, None) == survey(far, RANGES, None)
+    assert far.counted == near.counted
+
+
+@pytest.mark.parametrize("margin", [0, 0.0002, 0.0005, 0.001, 0.002, 0.005])
 def test_what_is_read_in_vain_stays_a_small_share(margin):
     audience = people(6_000, margin)
     needed, found = set(in_ranges(audience)), read(audience, survey(audience, RANGES, None))
@@ -66,11 +79,19 @@ def test_what_is_read_in_vain_stays_a_small_share(margin):
     assert len(found) <= 1.1 * len(needed)
 
 
-def test_a_handful_of_people_are_one_query():
+def test_a_handful_of_people_are_counted_once():
     audience = people(12, margin=0)
     (part,) = survey(audience, RANGES, None)
-    assert part == Part(((RANGES[0][0], RANGES[-1][1]),), 12)
-    assert audience.counts == 1
+    assert (part.count, audience.counts) == (12, 1)
+    assert len(part.ranges) <= 3
+
+
+@pytest.mark.parametrize("number", [20, 60, 200])
+def test_few_people_take_few_counts_and_queries(number):
+    audience = people(number, margin=0)
+    parts = survey(audience, RANGES, None)
+    assert audience.counts <= 2 * GROUPS
+    assert sum(len(part.ranges) for part in parts) <= 2 * GROUPS
 
 
 def test_nobody_and_nothing_are_no_parts():
@@ -90,6 +111,7 @@ def test_parts_of_a_size_hold_the_same_places(margin):
 
 def test_exact_parts_count_what_is_read():
     audience = people(12_000, margin=0.02)
-    parts = exact(audience, survey(audience, RANGES, None), None)
-    assert sum(part.count for part in parts) == len(in_ranges(audience))
+    surveyed = survey(audience, RANGES, None)
+    parts = exact(audience, surveyed, None)
+    assert sum(part.count for part in parts) == len(read(audience, surveyed))
     assert all(one.hull[1] < other.hull[0] for one, other in pairwise(sorted(parts, key=lambda p: p.hull)))

@@ -17,7 +17,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from shared.geo import cells
-from shared.geo.cover import CELL_RADIUS_M, cover, disc_radius, matcher, ranges_for
+from shared.geo.cover import CELL_RADIUS_M, FINE_RANGES, cover, disc_radius, matcher, ranges_for
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 from shared.geo.shapes import PLACE_RADIUS_M, Area, parse_area
 
@@ -160,13 +160,17 @@ def test_more_ranges_read_less_beyond_the_area():
     assert widths[1] < 2 * widths[2]
 
 
-def test_holes_and_parts_get_more_ranges():
+def test_the_fine_cover_is_well_formed_and_holds_hardly_more_cells_than_are_kept():
     disc = Point(0, 0).buffer(500)
     ring = disc.difference(Point(0, 0).buffer(300))
     pair = MultiPolygon([disc, Point(5000, 0).buffer(500)])
-    assert len(ranges_for(in_degrees(disc))) <= 32
-    assert 32 < len(ranges_for(in_degrees(ring))) <= 64
-    assert 32 < len(ranges_for(in_degrees(pair))) <= 64
+    for shape in (disc, ring, pair):
+        area = in_degrees(shape)
+        ranges = ranges_for(area)
+        assert well_formed(ranges, FINE_RANGES)
+        bounds = cells.ranks([bound for both in ranges for bound in both]).astype(np.int64).reshape(-1, 2)
+        read = cells.strings(np.concatenate([np.arange(lo, hi + 1) for lo, hi in bounds]).astype(np.uint64))
+        assert len(read) <= 1.08 * matcher(area)(read).sum()
 
 
 def test_a_hole_keeps_its_residents_out():
