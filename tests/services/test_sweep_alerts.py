@@ -187,7 +187,7 @@ def test_a_step_that_fails_stops_no_other(world, monkeypatch):
     monkeypatch.setattr(world.alerts, "changed", broken)
     report = world.sweep()
     assert (report.failed, report.steps["restarted"].acted, report.steps["heartbeats"].acted) == (
-        2,
+        3,
         1,
         len(QUEUES),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from shared.services.sweep.expire_alerts import expire_alerts
+from shared.services.sweep.gather_figures import gather_figures
 from shared.services.sweep.index_residents import index_residents
 from shared.services.sweep.prune_devices import prune_devices
 from shared.services.sweep.publish_copies import publish_copies
@@ -26,7 +27,11 @@ REPAIRS: Mapping[str, Step] = {  # most urgent first
     "published": publish_copies,
     "indexed": index_residents,
 }
-ROUTINE: Mapping[str, Step] = {"heartbeats": send_heartbeats, "pruned": prune_devices}
+ROUTINE: Mapping[str, Step] = {
+    "heartbeats": send_heartbeats,
+    "pruned": prune_devices,
+    "gathered": gather_figures,
+}
 
 
 @dataclass(frozen=True)
