@@ -30,7 +30,7 @@ from shared.geo.shapes import Area
 RESIDENTS = 18_000  # at 1x
 HOME_HERE, OTHER_HERE = 0.98, 0.65  # shares of homes and of further places in the municipality
 ELSEWHERE_M = 3000
-STREET_ADDRESSES = 82
+STREET_ADDRESSES = 98
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Writes docs/performance.md from the kept last lines of the benchmarks, so that no figure is typed.
+"""Writes docs/performance.md, and the tables of docs/scale.md, from the kept last lines of the benchmarks.
 
 python -m benchmarks.page
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import page_scale
 from benchmarks.outcome import kept
 from infra.local.processes import ROOT
 
@@ -44,6 +45,7 @@ def names() -> list[str]:
 def write() -> None:
     sections = ["\n".join(section(one, kept(one["name"]))) for one in benchmarks()]
     PAGE.write_text("\n\n".join([INTRODUCTION.strip(), *sections]) + "\n", encoding="utf-8")
+    page_scale.write()
 
 
 def section(of: Texts, run: Mapping[str, Any] | None) -> Iterator[str]:

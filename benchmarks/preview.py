@@ -3,8 +3,8 @@
 python -m benchmarks.preview: measure_reach on the areas of benchmarks.targeting, with 1, 10 and 50 times as
 many places in the municipality, against the delivery's exact filter over every place there is. Keys: `same`
 (equal wherever the figure is called exact, which up to 5,000 places it must be), `estimate_error` (the worst
-of the phones where it is called an estimate), `requests` (HTTP requests of the page for one figure, counted in
-its source), `reads` and `seconds` by size, of the whole gmina.
+of the phones where it is called an estimate), `requests` (HTTP requests of the page for one figure, counted
+in its source), `reads` and `seconds` by size, of the whole gmina.
 """
 
 from __future__ import annotations

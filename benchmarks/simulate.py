@@ -23,7 +23,7 @@ from benchmarks.simulate_costs import Costs, Limits
 from benchmarks.simulate_delivery import Cloud, Plan, Sent
 
 STREET = Plan(counts=[340] * 9, slices=[340], ranges=[1], phones_per_place=1.0)
-MUNICIPALITIES, STORM_PHONES = 300, 18_000
+MUNICIPALITIES = 300
 READABLE = 3600 - 8 * 60  # seconds for which read_time can be read exactly; shared.services.match_area
 HEAD = (
     "devices",
@@ -75,10 +75,9 @@ def projected(plan: Plan, costs: Costs, limits: Limits) -> dict[str, Any]:
     }
 
 
-def storm(costs: Costs, limits: Limits, urgent: bool, phones: int = STORM_PHONES) -> dict[str, Any]:
+def storm(cloud: Cloud, urgent: bool, phones: int) -> dict[str, Any]:
     """Municipalities that approve at random moments of one minute."""
     rng, plan = random.Random(1), simulate_plan.municipal(phones)
-    cloud = Cloud(costs, limits)
     alerts = [Sent(f"{n}", rng.uniform(0, 60), plan, urgent) for n in range(MUNICIPALITIES)]
     cloud.run(alerts)
     for alert in alerts:
@@ -94,6 +93,17 @@ def storm(costs: Costs, limits: Limits, urgent: bool, phones: int = STORM_PHONES
         "peak_per_minute": cloud.peak_per_minute,
         "refused": cloud.quota.refused,
     }
+
+
+def storms(costs: Costs, limits: Limits) -> dict[str, Any]:
+    """As it is, and as it would be if nobody waited for tokens while holding an instance of the start."""
+    found = {}
+    for name, phones in (("2000", 2_000), ("18000", 18_000)):
+        found[f"urgent_{name}"] = storm(Cloud(costs, limits), True, phones)
+        found[f"usual_{name}"] = storm(Cloud(costs, limits), False, phones)
+        waiting_for_none = Cloud(costs, limits, start_waits=False)
+        found[f"urgent_{name}_start_waits_for_no_tokens"] = storm(waiting_for_none, True, phones)
+    return found
 
 
 def urgent_delay(plans: Mapping[str, Plan], costs: Costs, limits: Limits) -> dict[str, float]:
@@ -139,10 +149,7 @@ def main() -> int:
         **error(simulate_costs.one_computer(limits)),
         "cloud": cloud,
         "urgent_delay": urgent_delay(notices, costs, limits),
-        "storm": {
-            "urgent": storm(costs, limits, urgent=True),
-            "usual": storm(costs, limits, urgent=False),
-        },
+        "storm": storms(costs, limits),
         "doubled_latency": {
             name: projected(plans[name], slow, limits)["last_push_s"] for name in ("25000", "1000000")
         },

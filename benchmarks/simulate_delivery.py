@@ -59,6 +59,8 @@ class Cloud:
     costs: Costs
     limits: Limits
     pace: Pace = field(default_factory=Pace)
+    # False: who starts an alert leaves its first slice to the queue when short of tokens.
+    start_waits: bool = True
     sent: list[tuple[float, int]] = field(default_factory=list)  # moment, pushes accepted
     tasks: int = 0
 
@@ -129,8 +131,10 @@ class Cloud:
             later = max(0, part.index - self.pace.workers) * self.pace.slice / rate
             self._enqueue(part, later)
         self.tasks += 1  # of the first slice, should its starter die
-        if parts:
+        if parts and (self.start_waits or instance.bucket.left >= plan.slices[0] * plan.phones_per_place):
             yield from self._deliver(parts[0], instance)
+        elif parts:
+            self._enqueue(parts[0], 0.0)
 
     def _count(self, asked: Any) -> Steps:
         for matched in asked:

@@ -51,11 +51,15 @@ class Bucket:
     def __post_init__(self) -> None:
         self._tokens, self._since = self.burst, self.env.now
 
-    def wait(self, tokens: float) -> float:
-        """Seconds until so many are there; they are taken now."""
+    @property
+    def left(self) -> float:
         self._tokens = min(self.burst, self._tokens + (self.env.now - self._since) * self.rate)
         self._since = self.env.now
-        self._tokens -= tokens
+        return self._tokens
+
+    def wait(self, tokens: float) -> float:
+        """Seconds until so many are there; they are taken now."""
+        self._tokens = self.left - tokens
         return max(0.0, -self._tokens / self.rate)
 
 
