@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.alert import Alert, State
+from shared.domain.alert import Alert, Category, Severity, State
 from shared.domain.delivery import Outcome, PushAnswer
+from shared.domain.preferences import NO_PREFERENCES, Preferences
 from tests.fakes.alert_values import entry
 from tests.fakes.clock import FakeClock
 from tests.services.delivery_world import FAR_AWAY, World, inside, outside, resident
 
 pytestmark = pytest.mark.emulator
+
+DEAF = [Preferences(muted=frozenset({Category.FAILURE})), Preferences(least=Severity.SEVERE)]
 
 
 class RealClock(FakeClock):
@@ -34,6 +39,8 @@ class RealClock(FakeClock):
 class FirestoreWorld(World):
     """The same world with the real stores; residents are written in one go before the alert."""
 
+    written = itertools.count()
+
     def populate(self, people: int = 40, seed: int = 1) -> None:
         rng = random.Random(seed)
         for number in range(people):
@@ -42,11 +49,18 @@ class FirestoreWorld(World):
         for number in range(people // 2):
             self.write(f"out{number}", outside(rng), FAR_AWAY, meant=False)
 
-    def write(self, uid: str, *points: tuple[float, float], devices: int = 1, meant: bool = True) -> None:
+    def write(
+        self,
+        uid: str,
+        *points: tuple[float, float],
+        devices: int = 1,
+        meant: bool = True,
+        preferences: Preferences = NO_PREFERENCES,
+    ) -> None:
         from shared.ports import AudienceState
 
-        entries = resident(uid, *points, devices=devices)
-        state = AudienceState("digest", tuple(item.place for item in entries))
+        entries = [replace(e, preferences=preferences) for e in resident(uid, *points, devices=devices)]
+        state = AudienceState(f"digest {next(self.written)}", tuple(item.place for item in entries))
         self.audience.commit(uid, entries, state, self.audience.state(uid))
         if meant:
             self.expected |= {f"{uid}-{number}" for number in range(1, devices + 1)}
@@ -114,6 +128,44 @@ def test_the_audience_is_as_it_was_at_the_start_for_slices_and_retries(world):
     world.call_start()
     world.run_all(until=timedelta(minutes=30))
     assert world.pushed == dict.fromkeys(world.expected, 2)
+    assert world.summaries.get("a1").value.accepted == len(world.expected)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_is_sent_as_of_read_time_whatever_changes_between_waves_and_retries(world, seed):
+    """Before every wave somebody mutes, unmutes, moves, changes phones or leaves; FCM is busy at times."""
+    rng = random.Random(seed)
+    people = [f"u{number}" for number in range(30)]
+    for uid in people:
+        meant = rng.random() < 0.7
+        world.write(uid, inside(rng), meant=meant, preferences=NO_PREFERENCES if meant else rng.choice(DEAF))
+    world.approve()
+    waves = []
+
+    def live_on():
+        waves.append(len(world.push.waves))
+        for uid in rng.sample(people, 3):
+            match rng.choice(["mute", "unmute", "move", "leave", "phone"]):
+                case "mute":
+                    world.write(uid, inside(rng), meant=False, preferences=rng.choice(DEAF))
+                case "unmute":
+                    world.write(uid, inside(rng), meant=False)
+                case "move":
+                    world.write(uid, outside(rng), meant=False)
+                case "phone":
+                    world.write(uid, inside(rng), inside(rng), devices=2, meant=False)
+                case "leave":
+                    world.remove(uid)
+
+    def busy_at_times(request, tried):
+        busy = tried == 1 and rng.random() < 0.3
+        return PushAnswer(request.key, Outcome.UNAVAILABLE if busy else Outcome.ACCEPTED)
+
+    world.push.during, world.push.answering = live_on, busy_at_times
+    world.call_start()
+    world.run_all(until=timedelta(minutes=30))
+    assert len(waves) > 3
+    assert set(world.pushed) == world.expected
     assert world.summaries.get("a1").value.accepted == len(world.expected)
 
 
