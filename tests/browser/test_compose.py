@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from infra.local.stack import Stack
 from tests.browser.conftest import PHONE
 from tests.browser.site import Site, draw, paste_area, write_texts
-from tests.browser.town import LAT, LNG, square
+from tests.browser.town import LAT, LNG, Town, square
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -139,6 +139,31 @@ def test_a_circle_and_corners_are_given_by_numbers(form: Page):
     form.get_by_label("wykluczone miejsce").check()
     form.get_by_role("button", name="Dodaj kształt").click()
     expect(form.locator(".part")).to_contain_text("1 wykluczone miejsce")
+
+
+def test_the_reach_says_how_many_are_woken_and_how_many_muted_it(form: Page, town: Town):
+    """In a corner of their own; whoever is quiet is so all day but for a minute at noon."""
+    quiet = {"from": "12:01", "to": "12:00"}
+    town.settle(0.020, 0.0)
+    town.settle(0.0201, 0.0, phones=2, quiet_hours=quiet)
+    town.settle(0.0202, 0.0, phones=3, muted=["event"], least_severity="Moderate")
+    town.wait_until_indexed()
+    paste_area(form, square(LAT + 0.020, LNG, 0.002, 0.002))
+    reach = form.locator(".reach")
+    expect(reach.locator(".reach__figures")).to_have_text("3 mieszkańców, 6 telefonów")
+    expect(reach.locator(".reach__detail")).to_have_count(0)
+    form.get_by_label("Wydarzenie", exact=True).check()
+    form.get_by_label("Umiarkowane", exact=True).check()
+    expect(reach.locator(".reach__figures")).to_have_text("2 mieszkańców, 3 telefony")
+    expect(reach).to_contain_text("W chwili wysłania zadzwoni 1 telefon.")
+    expect(reach).to_contain_text("Bez 3 telefonów: ich właściciele wyłączyli takie alerty.")
+    form.get_by_label("Poważne", exact=True).check()
+    expect(reach).to_contain_text("W chwili wysłania zadzwonią 3 telefony.")
+    form.get_by_label("Awaria", exact=True).check()
+    expect(reach.locator(".reach__figures")).to_have_text("3 mieszkańców, 6 telefonów")
+    expect(reach.locator(".reach__detail")).to_have_count(1)
+    form.get_by_label("O wybranej godzinie").check()
+    expect(reach).to_contain_text("W chwili wysłania zadzwoni 6 telefonów.")
 
 
 def _ask_where_i_am(page: Page) -> None:

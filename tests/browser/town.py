@@ -111,14 +111,14 @@ class Town:
         self.registers.write(f"areas/{TERC}", {**area, "geometry": json.dumps(BOUNDARY)})
         self.registers.write(f"areas/{TERC}/layers/base", {"geojson": json.dumps(BASE_MAP)})
 
-    def settle(self, d_lat: float, d_lng: float, phones: int = 1) -> Resident:
-        """Someone who lives `d_lat`, `d_lng` degrees from the middle."""
+    def settle(self, d_lat: float, d_lng: float, phones: int = 1, **wishes: object) -> Resident:
+        """Someone who lives `d_lat`, `d_lng` degrees from the middle, and wishes to be spared something."""
         uid, token = self._stack.anonymous()
         app = AppClient(self._stack.host("firestore"), PROJECT, token)
         point = (LAT + d_lat, LNG + d_lng)
         position = {"latitude": point[0], "longitude": point[1]}
         tokens = [f"phone-{uid}-{number}" for number in range(1, phones + 1)]
-        assert app.set(f"residents/{uid}", {"language": "pl", "updated": SERVER_TIME})
+        assert app.set(f"residents/{uid}", {"language": "pl", **wishes, "updated": SERVER_TIME})
         place = {"label": "Dom", "point": position, "updated": SERVER_TIME}
         assert app.set(f"residents/{uid}/places/1", place)
         for number, value in enumerate(tokens, start=1):

@@ -9,8 +9,17 @@ export const me = async () => (await request('GET', '/me')).body;
 
 export const municipality = async () => (await request('GET', '/municipality')).body;
 
-/** Residents and phones an area reaches; @throws Problem 422 whose `inside` is the part within the boundary */
-export const reach = async (area, signal) => (await request('POST', '/reach', { body: { area }, signal })).body;
+/** What of an alert decides who gets it and who hears it. */
+const ofReach = ({ category, severity, exercise, send_at, sound_at }) => ({ category, severity, exercise, send_at, sound_at });
+
+/**
+ * Residents and phones an area reaches; for an alert, how many of them it wakes, and how many muted it.
+ * @param {object} area
+ * @param {object | null} alert at least its category and severity
+ * @throws Problem 422 whose `inside` is the part within the boundary
+ */
+export const reach = async (area, alert, signal) =>
+  (await request('POST', '/reach', { body: { area, ...(alert && ofReach(alert)) }, signal })).body;
 
 /** @param {{states?: string[], after?: string | null, limit?: number}} filter newest change first */
 export async function list({ states = [], after = null, limit = 20 } = {}) {

@@ -14,7 +14,7 @@ import { view } from '../shell/view.js';
 import { contentOf, emptyFields, fieldsOf, hoursFromNow, missing, PLACEHOLDER } from './content.js';
 import { draftStore } from './draft.js';
 import { fromMissing, fromProblem } from './errors.js';
-import { createReach } from './reach.js';
+import { announcedOf, createReach } from './reach.js';
 import { save } from './saving.js';
 import { composeView } from './view.js';
 
@@ -78,8 +78,10 @@ class ComposePage {
   // What the person does
 
   change = (part) => {
+    const before = JSON.stringify(announcedOf(this.fields));
     Object.assign(this.fields, part);
     this.keep();
+    if (JSON.stringify(announcedOf(this.fields)) !== before) this.askReach();
     this.view.draw();
   };
 
@@ -91,7 +93,7 @@ class ComposePage {
 
   clip = (inside) => this.area.set(partsOf(inside));
 
-  askReach = () => this.reaching.about(geometryOf(this.area.parts));
+  askReach = () => this.reaching.about(geometryOf(this.area.parts), announcedOf(this.fields));
 
   /** The editor opens once its element stands in the page. */
   mountArea = (element) => {

@@ -1,13 +1,35 @@
-// How many an area reaches, asked for shortly after it stops changing.
+// How many an alert reaches, asked for shortly after its area, or what else decides it, stops changing.
 
 import { reach } from '../api/alerts.js';
+import { toApi } from '../time/warsaw.js';
+import { instantOf, soundsLater } from './content.js';
 
 const PAUSE = 600; // ms
 
 /**
  * @typedef {{status: "none"} | {status: "busy"} | {status: "known", figures: {residents: number, phones: number,
- *   places: number, exact: boolean}} | {status: "failed", error: Error}} Reach
+ *   places: number, exact: boolean, muted?: number, wakes?: number}} | {status: "failed", error: Error}} Reach
  */
+
+const typed = (moment) => {
+  const instant = instantOf(moment);
+  return instant && toApi(instant);
+};
+
+/**
+ * What the form says so far of who gets the alert and who hears it; null until it can be told.
+ * @param {import('./content.js').Fields} fields
+ */
+export const announcedOf = (fields) =>
+  fields.category && fields.severity
+    ? {
+        category: fields.category,
+        severity: fields.severity,
+        exercise: fields.exercise,
+        send_at: fields.when === 'later' ? typed(fields.send_at) : null,
+        sound_at: soundsLater(fields) ? typed(fields.sound_at) : null,
+      }
+    : null;
 
 /**
  * @param {(state: Reach) => void} listener
@@ -17,9 +39,9 @@ export function createReach(listener, pause = PAUSE) {
   let timer;
   let running = new AbortController();
 
-  const ask = async (geometry, signal) => {
+  const ask = async (geometry, announced, signal) => {
     try {
-      const figures = await reach(geometry, signal);
+      const figures = await reach(geometry, announced, signal);
       if (!signal.aborted) listener({ status: 'known', figures });
     } catch (error) {
       if (!signal.aborted) listener({ status: 'failed', error });
@@ -33,12 +55,15 @@ export function createReach(listener, pause = PAUSE) {
   };
 
   return {
-    /** @param {object | null} geometry null when there is no area */
-    about(geometry) {
+    /**
+     * @param {object | null} geometry null when there is no area
+     * @param {ReturnType<typeof announcedOf>} announced
+     */
+    about(geometry, announced) {
       stop();
       listener({ status: geometry ? 'busy' : 'none' });
       const { signal } = running;
-      if (geometry) timer = setTimeout(() => ask(geometry, signal), pause);
+      if (geometry) timer = setTimeout(() => ask(geometry, announced, signal), pause);
     },
     close: stop,
   };

@@ -14,6 +14,14 @@ export const reachWords = ({ residents, phones, exact }) => {
   return exact ? words : t('reach.estimate', { words });
 };
 
+/** Of an alert: how many phones it wakes, and how many do not get it; of an area alone nothing. */
+export const reachDetails = ({ muted, wakes }) => [
+  ...(wakes === undefined ? [] : [wakes ? t('reach.wakes', { count: wakes }) : t('reach.wakesNone')]),
+  ...(muted ? [t('reach.muted', { count: muted })] : []),
+];
+
+const isNobodyThere = ({ phones, muted }) => !phones && !muted;
+
 function failure(error, clip, again) {
   const [first] = error instanceof Problem ? error.errors : [];
   const { title, detail } = wordsFor(error);
@@ -30,8 +38,11 @@ const content = (reach, actions) => {
   if (reach.status === 'none') return html`<p class="govuk-hint">${t('reach.none')}</p>`;
   if (reach.status === 'busy') return html`<p class="govuk-hint">${t('reach.busy')}</p>`;
   if (reach.status === 'failed') return failure(reach.error, actions.clip, actions.again);
-  return html`<p class="reach__figures">${reachWords(reach.figures)}</p>
-    ${reach.figures.phones ? nothing : html`<p class="govuk-hint">${t('reach.nobody')}</p>`}`;
+  const { figures } = reach;
+  return html`<p class="reach__figures">${reachWords(figures)}</p>
+    ${isNobodyThere(figures)
+      ? html`<p class="govuk-hint">${t('reach.nobody')}</p>`
+      : reachDetails(figures).map((words) => html`<p class="reach__detail">${words}</p>`)}`;
 };
 
 /**

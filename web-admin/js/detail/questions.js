@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { reach } from '../api/alerts.js';
 import { exerciseMark, severityMark } from '../alerts/labels.js';
-import { reachWords } from '../compose/reach_panel.js';
+import { reachDetails, reachWords } from '../compose/reach_panel.js';
 import { language, t } from '../i18n/index.js';
 import { ask } from '../shell/dialog.js';
 import { formatTime } from '../time/warsaw.js';
@@ -29,6 +29,9 @@ const approval = (alert, reached) => html`
   ${alert.send_at ? nothing : html`<p class="govuk-body">${t('approve.noReturn')}</p>`}
 `;
 
+const inWords = (figures) =>
+  html`${reachWords(figures)}${reachDetails(figures).map((words) => html`<br /><span class="reach__detail">${words}</span>`)}`;
+
 /** @returns {Promise<boolean>} whether the approver said yes */
 export function askApproval(alert) {
   let reached = t('reach.busy');
@@ -37,7 +40,7 @@ export function askApproval(alert) {
     confirm: t('do.approve'),
     body: () => approval(alert, reached),
     ready: async (draw) => {
-      reached = await reach(alert.area).then(reachWords, () => t('approve.reachUnknown'));
+      reached = await reach(alert.area, alert).then(inWords, () => t('approve.reachUnknown'));
       draw();
     },
   });

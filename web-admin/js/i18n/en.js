@@ -270,6 +270,12 @@ export const en = {
   'reach.estimate': '{words} (estimate)',
   'reach.residents': { one: '{count} resident', other: '{count} residents' },
   'reach.phones': { one: '{count} phone', other: '{count} phones' },
+  'reach.wakes': { one: '{count} phone rings when it is sent.', other: '{count} phones ring when it is sent.' },
+  'reach.wakesNone': 'No phone rings when it is sent.',
+  'reach.muted': {
+    one: 'Without {count} phone: its owner muted such alerts.',
+    other: 'Without {count} phones: their owners muted such alerts.',
+  },
   'reach.clip': 'Clip to the boundary of the municipality',
 
   'detail.back': 'All alerts',

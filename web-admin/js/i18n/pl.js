@@ -313,6 +313,19 @@ export const pl = {
     many: '{count} telefonów',
     other: '{count} telefonu',
   },
+  'reach.wakes': {
+    one: 'W chwili wysłania zadzwoni {count} telefon.',
+    few: 'W chwili wysłania zadzwonią {count} telefony.',
+    many: 'W chwili wysłania zadzwoni {count} telefonów.',
+    other: 'W chwili wysłania zadzwoni {count} telefonu.',
+  },
+  'reach.wakesNone': 'W chwili wysłania żaden telefon nie zadzwoni.',
+  'reach.muted': {
+    one: 'Bez {count} telefonu: właściciel wyłączył takie alerty.',
+    few: 'Bez {count} telefonów: ich właściciele wyłączyli takie alerty.',
+    many: 'Bez {count} telefonów: ich właściciele wyłączyli takie alerty.',
+    other: 'Bez {count} telefonu: ich właściciele wyłączyli takie alerty.',
+  },
   'reach.clip': 'Przytnij do granic gminy',
 
   'detail.back': 'Wszystkie alerty',
