@@ -1,4 +1,4 @@
-"""`make chaos`: RUNS=120 alerts, SEED=1, at last to RESIDENTS=2000 (at most).
+"""`make chaos`: RUNS=120 alerts, SEED=1, at last to RESIDENTS=2000 (at most), the first with plan FIRST=0.
 
 The last line is one JSON object; the exit code is 0 only if every bound was kept.
 """
@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -36,6 +37,25 @@ def _number(name: str, usual: int) -> int:
     return int(text)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What the environment asks for."""
+
+    runs: int
+    seed: int
+    residents: int
+    first: int  # number of the first plan: FIRST=67 RUNS=1 repeats one of them
+
+    @classmethod
+    def from_environment(cls) -> Wanted:
+        return cls(
+            runs=_number("RUNS", 120),
+            seed=_number("SEED", 1),
+            residents=min(_number("RESIDENTS", MOST), MOST),
+            first=_number("FIRST", 0),
+        )
+
+
 def _residents(batch: int, batches: int, most: int) -> int:
     """Growing from batch to batch, at last to the most."""
     fewest = min(FEWEST, most)
@@ -56,10 +76,11 @@ def _say(sent: Sent, verdict: Verdict) -> None:
     )
 
 
-def _all_runs(chaos: Chaos, town: Town, totals: Totals, runs: int, most: int) -> None:
-    batches = [range(start, min(start + BATCH, runs)) for start in range(0, runs, BATCH)]
+def _all_runs(chaos: Chaos, town: Town, totals: Totals, wanted: Wanted) -> None:
+    ends = wanted.first + wanted.runs
+    batches = [range(start, min(start + BATCH, ends)) for start in range(wanted.first, ends, BATCH)]
     for index, numbers in enumerate(batches):
-        town.grow(_residents(index, len(batches), most))
+        town.grow(_residents(index, len(batches), wanted.residents))
         sent = [chaos.send(plan_of(totals.seed, number)) for number in numbers]
         totals.broke(f"batch {index}", [f"not quiet: {left}" for left in [chaos.settle()] if left])
         for run, verdict in chaos.judged(sent):
@@ -80,12 +101,12 @@ def _failed_calls(stack: Stack) -> Mapping[str, int]:
     return failed
 
 
-def _run(stack: Stack, runs: int, seed: int, most: int) -> tuple[bool, dict[str, Any]]:
+def _run(stack: Stack, wanted: Wanted) -> tuple[bool, dict[str, Any]]:
     os.environ.update(stack.env())  # shared/settings.py reads it once, when the first adapter is built
     began = time.monotonic()
     town = Town(stack)
-    chaos, totals = Chaos(stack, town), Totals(seed)
-    _all_runs(chaos, town, totals, runs, most)
+    chaos, totals = Chaos(stack, town), Totals(wanted.seed)
+    _all_runs(chaos, town, totals, wanted)
     saboteur = chaos.saboteur
     wall = time.monotonic() - began
     faults = saboteur.done + saboteur.provoked
@@ -93,12 +114,12 @@ def _run(stack: Stack, runs: int, seed: int, most: int) -> tuple[bool, dict[str,
 
 
 def main() -> int:
-    runs, seed, most = _number("RUNS", 120), _number("SEED", 1), min(_number("RESIDENTS", MOST), MOST)
+    wanted = Wanted.from_environment()
     folder = State.default().folder / "chaos"
-    print(f"{runs} runs with seed {seed}; logs in {folder / 'logs'}", flush=True)
+    print(f"{wanted.runs} runs with seed {wanted.seed}; logs in {folder / 'logs'}", flush=True)
     try:
         with surroundings.stack(folder) as stack:
-            kept, report = _run(stack, runs, seed, most)
+            kept, report = _run(stack, wanted)
     except (StartError, TimeoutError) as error:
         print(error, file=sys.stderr)
         return 1
