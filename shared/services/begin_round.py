@@ -75,6 +75,7 @@ def _planned(
         details={"slices": str(len(slices)), "places": str(sum(part.count for part in slices))},
         read_time=read_time,
         slices_total=known + len(slices),
+        attempt=0,
         **{BEGUN[action]: read_time},
     )
     ports.delivery.plan(before, begun, entry, slices, secrets.token_hex(PROOF_KEY_BYTES) if first else None)
