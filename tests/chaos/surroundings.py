@@ -20,7 +20,7 @@ SETTINGS = {
     "WAVE_PUSHES": str(WAVE),
     "SLICE_PLACES": str(SLICE),
     "PUSHES_PER_SECOND": "0",
-    "SWEEP_GRACE_SECONDS": "2",
+    "SWEEP_GRACE_SECONDS": "3",
     "SWEEP_RESIDENTS": "2",
 }
 BACK_OFF = {"min_backoff": 0.2, "max_backoff": 2}
