@@ -7,7 +7,7 @@ refuse a write over a newer value (Firestore: `update_time`). A refused write ra
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -15,7 +15,7 @@ from shared.domain.alert import Alert, HistoryEntry, Person, State
 from shared.domain.audience import AudienceEntry, Resident
 from shared.domain.delivery import PushAnswer, PushRequest, Slice, Target
 from shared.domain.municipality import Municipality
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Point
+from shared.domain.statistics import Summary
 
 T = TypeVar("T")
 
@@ -218,27 +218,6 @@ class DeliveryStore(Protocol):
         self, alert_id: str, before: Versioned[Slice], after: Slice, wave: Wave | None
     ) -> Versioned[Slice]:
         """Write the slice's progress and its wave in one commit; raises Conflict if the lease moved on."""
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The figures of an alert; what FCM accepted, what phones confirmed, what people opened.
-
-    Phones are those of the first round; `rung` tells how many FCM took the alert for again, with sound.
-    """
-
-    targeted: int  # phones in the plan that were due a push so far
-    accepted: int
-    failed: Mapping[str, int]
-    received: int
-    opened: int
-    complete: bool  # every slice is done
-    updated: datetime
-    rung: int = 0
-    slices: int = 0  # of the plan when the figures were gathered; a second round adds some
-    by_platform: Mapping[str, PlatformFigures] = field(default_factory=dict)
-    series: tuple[Point, ...] = ()  # since the alert's start
-    places: tuple[Neighbourhood, ...] = ()  # those large enough to be shown, the largest first
 
 
 class SummaryStore(Protocol):

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Point
-from shared.ports import Summary, Versioned
+from shared.domain.statistics import Neighbourhood, PlatformFigures, Point, Summary
+from shared.ports import Versioned
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference

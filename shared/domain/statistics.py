@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from math import log1p
 
 LEAST_GROUP = 5  # phones; fewer are not shown by place
@@ -41,6 +42,27 @@ class Neighbourhood:
     lat: float
     lng: float
     accepted: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of an alert; what FCM accepted, what phones confirmed, what people opened.
+
+    Phones are those of the first round; `rung` tells how many FCM took the alert for again, with sound.
+    """
+
+    targeted: int  # phones in the plan that were due a push so far
+    accepted: int
+    failed: Mapping[str, int]
+    received: int
+    opened: int
+    complete: bool  # every slice is done
+    updated: datetime
+    rung: int = 0
+    slices: int = 0  # of the plan when the figures were gathered; a second round adds some
+    by_platform: Mapping[str, PlatformFigures] = field(default_factory=dict)
+    series: tuple[Point, ...] = ()  # since the alert's start
+    places: tuple[Neighbourhood, ...] = ()  # those large enough to be shown, the largest first
 
 
 def with_point(series: tuple[Point, ...], point: Point) -> tuple[Point, ...]:

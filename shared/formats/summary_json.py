@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from shared.domain.statistics import Summary
 from shared.formats.alert_json import time_json
-from shared.ports import Summary
 
 
 def summary_json(summary: Summary) -> dict[str, Any]:

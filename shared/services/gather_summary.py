@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.statistics import PlatformFigures, Point, with_point
+from shared.domain.statistics import PlatformFigures, Point, Summary, with_point
 from shared.errors import Conflict, NotFound
-from shared.ports import AlertStore, Clock, DeliveryStore, PublishedStore, Summary, SummaryStore, Versioned
+from shared.ports import AlertStore, Clock, DeliveryStore, PublishedStore, SummaryStore, Versioned
 from shared.services.sum_slices import sum_slices
 
 EVERY = timedelta(seconds=3)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.delivery import Platform, Slice
-from shared.domain.statistics import Neighbourhood, PlatformFigures, shown_places
+from shared.domain.statistics import Neighbourhood, PlatformFigures, Summary, shown_places
 from shared.geo.coarse import centre, coarser
-from shared.ports import Summary
 
 MOST_PLACES = 100  # of a large area; then they are taken together in coarser cells
 COARSEST = 3  # H3: about 12,400 square kilometres

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Point
+from shared.domain.statistics import Neighbourhood, PlatformFigures, Point, Summary
 from shared.errors import Conflict
-from shared.ports import Summary
 from tests.fakes.alert_values import at
 from tests.fakes.summaries import FakeSummaryStore
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 
+from shared.domain.statistics import Summary
 from shared.errors import Conflict
-from shared.ports import Summary, Versioned
+from shared.ports import Versioned
 
 
 class FakeSummaryStore:

@@ -1,4 +1,4 @@
-"""Figures of alerts that nobody watches: what phones confirm later than anybody looks belongs to them, too."""
+"""Figures of alerts that nobody watches: what phones confirm late belongs to them, too."""
 
 from __future__ import annotations
 

@@ -11,9 +11,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from infra.local.processes import ROOT
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Point
+from shared.domain.statistics import Neighbourhood, PlatformFigures, Point, Summary
 from shared.formats.summary_json import summary_json
-from shared.ports import Summary
 
 SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 SCHEMA = {"$ref": "#/components/schemas/Summary", "components": SPEC["components"]}
