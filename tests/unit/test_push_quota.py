@@ -63,3 +63,11 @@ def test_the_plan_of_large_alerts_counts_on_what_the_workers_may_send():
     usual, urgent = workers["deliver_slice"], workers["deliver_urgent"]
     assert (usual.instances, urgent.instances) == (pace.workers, pace.workers)
     assert (pace.rate, pace.rate_urgent) == (pace.workers * rate(usual), pace.workers * rate(urgent))
+
+
+def test_no_queue_sends_more_requests_than_its_function_has_instances():
+    """The rest would be answered 429 by Cloud Run, and Cloud Tasks would slow the whole queue down."""
+    declared = load()
+    for function in senders().values():
+        queue = declared.queues[function.trigger.queue or ""]
+        assert queue.concurrency == function.instances
