@@ -3,11 +3,12 @@
 python -m benchmarks.cover [FOLDER]: the boundaries in FOLDER/*.geojson (default: the register extracts beside
 the repository), else the demonstration's own boundary. Two covers: the one of at most 32 ranges, and the fine
 one, from which a delivery chooses by where people live. h3 is timed on shapes small enough for it: a 1 km
-circle, the smallest municipality and the one of median size. Keys: `units`, `median_ms`, `worst_ms` (CPU), `worst_ranges`, `area_read`
-(area of the ranges by area of the shape, median), the same of the fine cover with `fine_`, `worst_mb` (memory
-on top, of the unit that took longest), `missed` (random places in any unit), `vs_h3` (CPU of
-`h3shape_to_cells_experimental` at resolution 13 / CPU of ours, for the municipality of median size; of cells
-whose centre is inside, h3's default and its fastest, although that misses places at the border).
+circle, the smallest municipality and the one of median size. Keys: `units`, `median_ms`, `worst_ms` (CPU),
+`worst_ranges`, `area_read` (area of the ranges by area of the shape, median), the same of the fine cover
+with `fine_`, `worst_mb` (memory in a fresh process, of the unit that took longest), `missed` (random places
+in any unit), `vs_h3` (CPU of `h3shape_to_cells_experimental` at resolution 13 / CPU of ours, for the
+municipality of median size; of cells whose centre is inside, h3's default and its fastest, although that
+misses places at the border).
 """
 
 from __future__ import annotations
@@ -146,11 +147,20 @@ def against_h3(name: str, area: Area) -> Against:
         name,
         square_metres(area),
         statistics.median(own),
-        peak_megabytes(lambda: cover(Area(area.geometry))),
+        peak_megabytes(covered, area.text()),
         statistics.median(theirs),
-        peak_megabytes(lambda: h3.h3shape_to_cells_experimental(shape, cells.RESOLUTION)),
+        peak_megabytes(covered_by_h3, area.text()),
         found,
     )
+
+
+def covered(geojson: str) -> int:
+    return len(cover(Area.from_text(geojson)))
+
+
+def covered_by_h3(geojson: str) -> int:
+    shape = h3.geo_to_h3shape(json.loads(geojson))
+    return len(h3.h3shape_to_cells_experimental(shape, cells.RESOLUTION))
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
@@ -200,7 +210,7 @@ def main() -> int:
         "units": len(units),
         **figures(units, lambda unit: unit.few),
         **figures(units, lambda unit: unit.fine, "fine_"),
-        "worst_mb": round(peak_megabytes(lambda: cover(Area(slowest.area.geometry))), 1),
+        "worst_mb": round(peak_megabytes(covered, slowest.area.text()), 1),
         "missed": sum(unit.few.missed + unit.fine.missed for unit in units),
         "vs_h3": round(against[-1].times),
     }

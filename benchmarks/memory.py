@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 _STATUS = Path("/proc/self/status")
 _CLEAR = Path("/proc/self/clear_refs")  # "5" resets the peak; Linux, proc(5)
 
 
-def peak_megabytes(work: Callable[[], object]) -> float:
-    """The most that was resident during the work, less what was before it."""
+def peak_megabytes(work: Callable[[str], object], argument: str) -> float:
+    """The most that was resident during the work, less what was before it, in a fresh process.
+
+    `work` is a function of a module, whose imports count as being there before.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        return alone.submit(_peak, work, argument).result()
+
+
+def _peak(work: Callable[[str], object], argument: str) -> float:
     before = resident("VmRSS")
     _CLEAR.write_text("5")
-    work()
+    work(argument)
     return max(0.0, resident("VmHWM") - before)
 
 
