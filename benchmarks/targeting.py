@@ -5,8 +5,8 @@ neighbours; 10 and 50 times as many in itself. A read is what Firestore bills: a
 entries counted, at least one per query; counts are those of the plan. Keys: `reads_per_match` (by area with
 50 places or more, the worst of all populations), `worst_compact` and `worst_scattered` of these (scattered:
 of several parts), `geofire_reads_per_match`, `missed`, `twice`, `false_positives_beyond_m` (the farthest
-place from its area that was delivered), `reads_grow_with_neighbours` (reads beside 50 times as many places
-elsewhere / alone, the worst area), `same_on_the_emulator`.
+place from its area that was delivered), `reads_grow_with_population` (reads among 50 times as many places / among
+10 times as many, all further ones elsewhere, the worst area), `same_on_the_emulator`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from demo.generate import generate
 from shared.geo.shapes import Area
 
 PLACES = 23_400
-ALONE, BESIDE_50 = "1x", "50x, elsewhere"
+ALONE, AMONG_10, AMONG_50 = "1x", "10x, elsewhere", "50x, elsewhere"
 ENOUGH = 50  # matches, for a ratio to mean something
 HEAD = ("area", "in it", "counts", "queries", "documents", "reads per match", "geofire", "missed", "beyond m")
 
@@ -61,8 +61,8 @@ def populations(of: Home, count: int, rng: np.random.Generator) -> Iterator[tupl
     own, _ = settled(of, count, np.random.default_rng(1))
     around = [living_in(one, count, rng)[0] for one in neighbours(of, 49)]
     yield ALONE, Country.of(own)
-    yield "10x, elsewhere", Country.of(np.concatenate([own, *around[:9]]))
-    yield BESIDE_50, Country.of(np.concatenate([own, *around]))
+    yield AMONG_10, Country.of(np.concatenate([own, *around[:9]]))
+    yield AMONG_50, Country.of(np.concatenate([own, *around]))
     for times in (10, 50):
         yield f"{times}x, all here", Country.of(settled(of, count * times, np.random.default_rng(1))[0])
 
@@ -87,19 +87,19 @@ def on_the_emulator(found: dict[str, Area], country: Country, rows: list[Row]) -
 def summary(by_population: dict[str, list[Row]]) -> dict[str, object]:
     rows = [row for some in by_population.values() for row in some]
     enough = [row for row in rows if row.judged.inside >= ENOUGH]
-    alone, beside = by_population[ALONE], by_population[BESIDE_50]
+    before, after = by_population[AMONG_10], by_population[AMONG_50]
     return {
         "reads_per_match": _worst(enough),
         "worst_compact": max(_worst([row for row in enough if row.compact]).values()),
         "worst_scattered": max(_worst([row for row in enough if not row.compact]).values()),
         "geofire_reads_per_match": {
-            row.area: round(row.geofire, 2) for row in beside if row.judged.inside >= ENOUGH
+            row.area: round(row.geofire, 2) for row in after if row.judged.inside >= ENOUGH
         },
         "missed": sum(row.judged.missed for row in rows),
         "twice": sum(row.judged.twice for row in rows),
         "false_positives_beyond_m": round(max(row.judged.beyond_m for row in rows), 2),
-        "reads_grow_with_neighbours": round(
-            max(after.read.reads / before.read.reads for before, after in zip(alone, beside, strict=True)), 3
+        "reads_grow_with_population": round(
+            max(more.read.reads / less.read.reads for less, more in zip(before, after, strict=True)), 3
         ),
     }
 
