@@ -5,8 +5,8 @@ neighbours; 10 and 50 times as many in itself. A read is what Firestore bills: a
 entries counted, at least one per query; counts are those of the plan. Keys: `reads_per_match` (by area with
 50 places or more, the worst of all populations), `worst_compact` and `worst_scattered` of these (scattered:
 of several parts), `geofire_reads_per_match`, `missed`, `twice`, `false_positives_beyond_m` (the farthest
-place from its area that was delivered), `reads_grow_with_population` (reads among 50 times as many places / among
-10 times as many, all further ones elsewhere, the worst area), `same_on_the_emulator`.
+place from its area that was delivered), `reads_grow_with_population` (reads among 50 times as many places
+divided by those among 10 times as many, all further ones elsewhere; the worst area), `same_on_the_emulator`.
 """
 
 from __future__ import annotations
