@@ -98,6 +98,14 @@ def centres(cells: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float
     return pairs[:, 0], pairs[:, 1]
 
 
+def touching_merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
+    """The same cells, in as few ranges as possible; `ranges` in order and disjoint."""
+    bounds = ranks([bound for one in ranges for bound in one]).tolist()
+    apart = [at for at in range(1, len(ranges)) if bounds[2 * at] > bounds[2 * at - 1] + 1]
+    firsts, ends = [0, *apart], [*apart, len(ranges)]
+    return tuple((ranges[first][0], ranges[end - 1][1]) for first, end in zip(firsts, ends, strict=True))
+
+
 def split(lo: str, hi: str, parts: int) -> list[Range]:
     """The range cut into up to `parts` contiguous ranges of nearly equal width, in order."""
     first, last = ranks([lo, hi]).tolist()

@@ -31,6 +31,7 @@ class Pace:
     run: timedelta = timedelta(seconds=240)
     slice: int = 5000  # places
     wave: int = 1000  # pushes
+    reads_ahead: bool = True  # a wave is read while the one before is sent
     retry: timedelta = timedelta(seconds=10)
     retry_limit: int = 20  # rounds
     workers: int = 8  # of each kind at once; infra/functions.yaml, `instances`

@@ -39,8 +39,8 @@ def _packed(near_first: Sequence[Part], size: int) -> Iterator[list[Part]]:
 
 def _slice(index: int, group: Sequence[Part]) -> Slice:
     """Its ranges in string order, so that one cursor tells how far a worker came."""
-    ranges = tuple(sorted(one for part in group for one in part.ranges))
-    return Slice(index=index, ranges=ranges, count=sum(part.count for part in group))
+    ranges = sorted(one for part in group for one in part.ranges)
+    return Slice(index=index, ranges=cells.touching_merged(ranges), count=sum(part.count for part in group))
 
 
 def _distance(centre: tuple[float, float], part: Part) -> float:

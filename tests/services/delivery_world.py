@@ -38,7 +38,7 @@ AREA = (
     f"[{WEST},{NORTH}],[{WEST},{SOUTH}]]]}}"
 )
 MARGIN = 0.0002  # degrees, more than the 8.4 m about the border within which a place may be taken in
-SMALL = Pace(slice=12, wave=5, pause_above=100)
+SMALL = Pace(slice=12, wave=5, pause_above=100, reads_ahead=False)  # calls always in the same order
 FAR_AWAY = (50.2, 20.5)
 
 

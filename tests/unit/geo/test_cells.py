@@ -97,3 +97,13 @@ def test_split_gives_contiguous_ranges_that_make_up_the_whole(pair, parts):
 def test_split_of_one_cell_is_itself():
     cell = cells.cell_of(50.0, 20.0)
     assert cells.split(cell, cell, 5) == [(cell, cell)]
+
+
+@pytest.mark.parametrize("parts", [1, 2, 7, 50])
+def test_what_was_split_is_merged_again(parts):
+    first = cells.ranks([cells.cell_of(49.83, 19.93)])
+    lo, hi = cells.strings(np.concatenate([first, first + np.uint64(9999)]))
+    pieces = cells.split(lo, hi, parts)
+    assert cells.touching_merged(pieces) == ((lo, hi),)
+    if parts == 50:
+        assert cells.touching_merged(pieces[:10] + pieces[11:]) == ((lo, pieces[9][1]), (pieces[11][0], hi))
