@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from math import ceil
 
+import numpy as np
+from shapely.geometry import MultiPolygon
+
 from shared.domain.audience import AudienceEntry
 from shared.domain.preferences import Message, rings
+from shared.geo import cells
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
 from shared.services.match_area import AreaMatch, Verdict, chunked, judged, read_ranges
-from shared.services.survey_ranges import AT_ONCE, Part, exact, fitting, survey
+from shared.services.survey_ranges import AT_ONCE, Part, count_parts, exact, fitting, survey
 
 EXACT_UP_TO = 5000  # places in the area
-SAMPLE = 4000  # entries read for an estimate
-STRATA = 48  # parts of the area, sampled alike, so that no corner of it decides
+SAMPLE = 4000  # entries read for an estimate ...
+SPOTS = 400  # ... in so many spots
+STRATA = 96  # parts that are counted, at least
 MARGIN = 1.1  # an estimate this near to EXACT_UP_TO is counted after all
 
 
@@ -108,19 +113,44 @@ def measure_reach(area: Area, audience: AudienceStore, sending: Sending | None =
 
 
 def _estimated(count: _Count, audience: AudienceStore, parts: Sequence[Part]) -> _Tally:
-    counted = exact(audience, parts, None)
+    counted = _closely(count.match, audience, parts)
     total = sum(part.count for part in counted)
     strata = fitting(audience, counted, ceil(total / STRATA), None)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        tallies = pool.map(
-            lambda part: _sampled(count, audience, part, ceil(part.count * SAMPLE / total)), strata
-        )
-    return sum(tallies, _Tally())
+        tallies = pool.map(lambda spot: _sampled(count, audience, *spot), _spots(strata))
+    return sum(tallies, _Tally()) * (total / SPOTS)
 
 
-def _sampled(count: _Count, audience: AudienceStore, part: Part, most: int) -> _Tally:
-    entries = list(audience.stream(*part.hull, None, limit=most))
-    return count.of(entries) * (part.count / len(entries)) if entries else _Tally()
+def _closely(match: AreaMatch, audience: AudienceStore, parts: Sequence[Part]) -> list[Part]:
+    """The parts counted; of an area of several parts, whose merged ranges hold many others, every range."""
+    if isinstance(match.area.geometry, MultiPolygon):
+        return count_parts(audience, [(one,) for one in match.ranges()], None)
+    return exact(audience, parts, None)
+
+
+def _spots(strata: Sequence[Part]) -> Iterator[tuple[Part, float]]:
+    """Evenly spread over all places: a part, and how far into it (0 to 1)."""
+    step = sum(part.count for part in strata) / SPOTS
+    before = 0.0
+    spots = [(number + 0.5) * step for number in range(SPOTS)]
+    for part in strata:
+        inside = [spot for spot in spots if before <= spot < before + part.count]
+        yield from ((part, (spot - before) / part.count) for spot in inside)
+        before += part.count
+
+
+def _sampled(count: _Count, audience: AudienceStore, part: Part, share: float) -> _Tally:
+    """The average of some entries from a spot of the part on; after its end from its beginning.
+
+    Not from the beginning alone, where a range leaves the area more often than in its middle.
+    """
+    (lo, hi), most = part.hull, SAMPLE // SPOTS
+    first, last = cells.ranks([lo, hi])
+    (spot,) = cells.strings(np.array([first + np.uint64(share * float(last - first))], dtype=np.uint64))
+    entries = list(audience.stream(spot, hi, None, limit=most))
+    if len(entries) < most:
+        entries += audience.stream(lo, spot, None, limit=most - len(entries))
+    return count.of(entries) * (1 / len(entries)) if entries else _Tally()
 
 
 def _phones(entries: Iterable[AudienceEntry]) -> int:
