@@ -1,10 +1,12 @@
 """How long a fresh instance of each function takes to its first answer, and what it weighs.
 
-python -m benchmarks.cold_start [ROUNDS]: 5 rounds. Every function of infra/functions.yaml is started by
-functions-framework as Cloud Run starts it, in a process of its own, beside one with an empty function, and
-given a request that makes it read Firestore (the emulator): a task or an event about an alert or a resident
-that is not there, a request whose token is forged. Keys: `worker_vs_bare` (time to the first answer / the
-empty function's, the worst of the workers), `staff_api_vs_bare`; `answers_ms` by function.
+python -m benchmarks.cold_start [ROUNDS]: 3 rounds. Every function of infra/functions.yaml is started by
+functions-framework as Cloud Run starts it, in a process of its own, beside one with an empty function. The
+first request needs no client library (a heartbeat, an event about something else, no token); the second
+does: a task or event about what is not there, which Firestore's emulator is asked for, and a forged token.
+`sweep` has work only. Keys: `worker_vs_bare` (time to the first answer / the empty function's, the worst of
+the functions with a queue or a Firestore trigger), `staff_api_vs_bare`; `worker_read_vs_bare`,
+`staff_api_read_vs_bare` (time to the second answer); `answers_ms`, `reads_ms`, `imports_ms`, `rss_mb`.
 """
 
 from __future__ import annotations
@@ -18,7 +20,6 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 import requests
@@ -28,10 +29,11 @@ from infra.local import deployment
 from infra.local.firestore import FirestoreEmulator
 from infra.local.processes import ROOT, Program, free_port
 
-ROUNDS = 5
+ROUNDS = 3
 PROJECT = "demo-benchmark"
 BARE, STAFF_API = "(empty)", "staff_api"
-EXPECTED = {STAFF_API: 401, "sweep": 503}  # a forged token; nobody takes the heartbeats
+SWEEP = "sweep"
+EXPECTED = {STAFF_API: 401, SWEEP: 503}  # nobody takes the heartbeats that it sends
 PATIENCE = 60  # seconds
 EMPTY = """
 import functions_framework
@@ -43,7 +45,7 @@ def empty(request):
 """
 TASK = {"alert": "none", "generation": 1, "slice": 0, "attempt": 0, "round": 1}
 FORGED = {"Authorization": "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ."}
-HEAD = ("function", "first answer ms", "times the empty one", "import ms", "RSS MB", "status")
+HEAD = ("function", "first answer ms", "x empty", "first read ms", "x empty", "import ms", "RSS MB")
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,14 @@ class Function:
 
 @dataclass(frozen=True)
 class Start:
-    seconds: float
+    """Seconds from the start of the process to its answers; megabytes after both."""
+
+    first: float
+    read: float
     megabytes: float
-    status: int
+
+
+Found = dict[str, tuple[list[Start], list[float]]]  # starts, and milliseconds of imports, by function
 
 
 class Wrong(RuntimeError):
@@ -96,45 +103,52 @@ def environment(firestore: str) -> dict[str, str]:
 
 
 def started(one: Function, env: dict[str, str], log: Path) -> Start:
-    """One fresh process until its first answer. Raises Wrong."""
-    port = free_port()
+    """One fresh process until it has answered twice. Raises Wrong."""
+    url = f"http://127.0.0.1:{(port := free_port())}/"
     command = [str(Path(sys.executable).with_name("functions-framework")), "--target", one.target]
     command += ["--source", str(one.source), "--signature-type", one.signature]
     command += ["--host", "127.0.0.1", "--port", str(port)]
     began = time.monotonic()
     program = Program(one.name, command, log, env)
     try:
-        status = _answer(one, program, f"http://127.0.0.1:{port}/")
-        return Start(time.monotonic() - began, _megabytes(program.pid), status)
+        _check(one, program, _first_answer(one, program, url))
+        first = time.monotonic() - began
+        _check(one, program, ask(one, url, working=True))
+        return Start(first, time.monotonic() - began, _megabytes(program.pid))
     finally:
         program.stop()
 
 
-def _answer(one: Function, program: Program, url: str) -> int:
+def _first_answer(one: Function, program: Program, url: str) -> requests.Response:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and program.running:
         try:
-            status = _ask(one, url).status_code
+            return ask(one, url, working=False)
         except requests.ConnectionError:
             time.sleep(0.005)
-            continue
-        if status != one.expected:
-            raise Wrong(f"{one.name} answered {status}, not {one.expected}:\n{program.tail()}")
-        return status
     raise Wrong(f"{one.name} did not answer:\n{program.tail()}")
 
 
-def _ask(one: Function, url: str) -> requests.Response:
+def _check(one: Function, program: Program, answer: requests.Response) -> None:
+    if answer.status_code != one.expected:
+        raise Wrong(f"{one.name} answered {answer.status_code}, not {one.expected}:\n{program.tail()}")
+
+
+def ask(one: Function, url: str, working: bool) -> requests.Response:
+    """`working`: a request for which it must load its clients."""
     if one.name == STAFF_API:
-        return requests.get(f"{url}api/alerts", headers=FORGED, timeout=PATIENCE)
+        return requests.get(f"{url}api/alerts", headers=FORGED if working else {}, timeout=PATIENCE)
     if one.signature == "http":
-        return requests.post(url, json=TASK, timeout=PATIENCE)
+        return requests.post(url, json=TASK if working else {"heartbeat": "1"}, timeout=PATIENCE)
+    document = (
+        ("residents/nobody" if one.name == "index_resident" else "alerts/none") if working else "other/1"
+    )
     headers = {
         "ce-id": "1",
         "ce-source": f"//firestore.googleapis.com/projects/{PROJECT}/databases/(default)",
         "ce-specversion": "1.0",
         "ce-type": "google.cloud.firestore.document.v1.written",
-        "ce-document": "residents/nobody" if one.name == "index_resident" else "alerts/none",
+        "ce-document": document,
     }
     return requests.post(url, json={}, headers=headers, timeout=PATIENCE)
 
@@ -161,32 +175,44 @@ def import_ms(one: Function, env: dict[str, str]) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-def measured(rounds: int, folder: Path) -> dict[str, tuple[list[Start], list[float]]]:
+def measured(rounds: int, folder: Path) -> Found:
     """Starts and imports by function, all functions in every round."""
     emulator = FirestoreEmulator(free_port(), folder / "firestore.log", PROJECT)
+    found: Found = {}
     try:
         env = environment(emulator.host)
-        found: dict[str, tuple[list[Start], list[float]]] = {}
         for number in range(rounds + 1):
             for one in functions(folder):
-                start = started(one, env, folder / f"{one.target}-{number}.log"), import_ms(one, env)
+                start = started(one, env, folder / f"{one.target}-{number}.log")
+                imported = import_ms(one, env)
                 if number:  # the first fills the disk's cache and compiles
                     starts, imports = found.setdefault(one.name, ([], []))
-                    starts.append(start[0])
-                    imports.append(start[1])
+                    starts.append(start)
+                    imports.append(imported)
         return found
     finally:
         emulator.stop()
 
 
-def result(found: dict[str, tuple[list[Start], list[float]]]) -> dict[str, Any]:
-    seconds = {name: [start.seconds for start in starts] for name, (starts, _) in found.items()}
-    times = {name: median_ratio(some, seconds[BARE], 2) for name, some in seconds.items()}
+def ratios(seconds: dict[str, list[float]]) -> dict[str, float]:
+    return {name: median_ratio(some, seconds[BARE], 2) for name, some in seconds.items()}
+
+
+def medians(by_name: dict[str, list[float]], factor: float = 1) -> dict[str, int]:
+    return {name: round(factor * statistics.median(some)) for name, some in by_name.items()}
+
+
+def figures(found: Found) -> dict[str, dict[str, int]]:
+    """Medians by function."""
     return {
-        "worker_vs_bare": max(ratio for name, ratio in times.items() if name not in (BARE, STAFF_API)),
-        "staff_api_vs_bare": times[STAFF_API],
-        "times": times,
-        "answers_ms": {name: round(1000 * statistics.median(some)) for name, some in seconds.items()},
+        "answers_ms": medians(
+            {name: [one.first for one in starts] for name, (starts, _) in found.items()}, 1000
+        ),
+        "reads_ms": medians(
+            {name: [one.read for one in starts] for name, (starts, _) in found.items()}, 1000
+        ),
+        "imports_ms": medians({name: imports for name, (_, imports) in found.items()}),
+        "rss_mb": medians({name: [one.megabytes for one in starts] for name, (starts, _) in found.items()}),
     }
 
 
@@ -199,20 +225,20 @@ def main() -> int:
         except Wrong as wrong:
             print(wrong, file=sys.stderr)
             return 1
-    summary = result(found)
-    rows = [
-        (
-            name,
-            summary["answers_ms"][name],
-            summary["times"][name],
-            statistics.median(imports),
-            statistics.median(start.megabytes for start in starts),
-            starts[0].status,
-        )
-        for name, (starts, imports) in found.items()
-    ]
-    print(table(HEAD, rows))
-    print(json.dumps({key: value for key, value in summary.items() if key != "times"}))
+    first = ratios({name: [start.first for start in starts] for name, (starts, _) in found.items()})
+    read = ratios({name: [start.read for start in starts] for name, (starts, _) in found.items()})
+    medians_of = figures(found)
+    answers, reads, imports, rss = medians_of.values()
+    columns = (answers, first, reads, read, imports, rss)
+    print(table(HEAD, [(name, *(column[name] for column in columns)) for name in found]))
+    workers = [name for name in found if name not in (BARE, STAFF_API, SWEEP)]
+    result = {
+        "worker_vs_bare": max(first[name] for name in workers),
+        "staff_api_vs_bare": first[STAFF_API],
+        "worker_read_vs_bare": max(read[name] for name in workers),
+        "staff_api_read_vs_bare": read[STAFF_API],
+    }
+    print(json.dumps({**result, **medians_of}))
     return 0
 
 
