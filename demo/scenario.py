@@ -100,6 +100,11 @@ class Pushes:
         received: list[dict[str, Any]] = answer.json()["messages"]
         return received
 
+    def count(self, alert_id: str) -> int:
+        answer = requests.get(f"{self._control}/counts", timeout=60)
+        answer.raise_for_status()
+        return int(answer.json()["by_alert"].get(alert_id, 0))
+
 
 def deliver(office: Office, notice: Notice, told: Callable[[int], None]) -> dict[str, Any]:
     """Draft, submit, approve, and wait until all slices are sent; the alert as it is then.
