@@ -118,11 +118,9 @@ def urgent_delay(plans: Mapping[str, Plan], costs: Costs, limits: Limits) -> dic
 
 def error(limits: Limits) -> dict[str, Any]:
     """The simulated local stack against the measured one."""
-    measured = result_of("alert")
-    alert, _ = delivered(simulate_plan.municipal_places(18_000), simulate_costs.local(), limits)
+    alert, _ = delivered(simulate_plan.alone_at_home(18_000), simulate_costs.local(), limits)
     simulated = round(alert.last - alert.approved, 2)
-    seconds = (measured or {}).get("seconds", {}).get("18000")
-    known = seconds["last"] if isinstance(seconds, Mapping) else seconds
+    known = (result_of("alert") or {}).get("seconds_18000")
     off = None if known is None else round(abs(simulated - known) / known, 3)
     return {"error_18000": off, "simulated_18000_s": simulated, "measured_18000_s": known}
 

@@ -114,8 +114,11 @@ def deployed() -> Limits:
 
 
 def one_computer(limits: Limits) -> Limits:
-    """Each function one process that is always there, as the local stack starts them."""
-    alone = {name: Function(1, one.burst, one.per_second, warm=1) for name, one in limits.functions.items()}
+    """Each function one process that is always there, with the shares of all instances."""
+    alone = {
+        name: Function(1, one.burst * one.instances, one.per_second * one.instances, warm=1)
+        for name, one in limits.functions.items()
+    }
     return Limits(alone, limits.queues)
 
 

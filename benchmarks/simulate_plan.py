@@ -14,7 +14,7 @@ from benchmarks.simulate_delivery import Plan
 from demo.residents import DEVICES
 from shared.geo import cells
 from shared.geo.cells import Ranks
-from shared.geo.cover import cover
+from shared.geo.cover import cover, matcher
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
 from shared.services.delivery_ports import Pace
@@ -49,10 +49,13 @@ def municipal(phones: int) -> Plan:
     return _plan(area, population.ranks, population.reached(area).phones)
 
 
-def municipal_places(places: int) -> Plan:
-    """So many places in the index, some of them elsewhere in Poland; the whole municipality is told."""
-    rate = len(inhabitants.places().rank) / inhabitants.RESIDENTS
-    return municipal(round(places / rate * PHONES_PER_RESIDENT))
+def alone_at_home(residents: int) -> Plan:
+    """So many residents with one place each, all in the municipality: as benchmarks.alert fills the index."""
+    everyone = inhabitants.places(2 * residents)
+    area = inhabitants.areas()["whole gmina"]
+    inside = matcher(area)(cells.strings(everyone.rank))
+    homes = np.sort(everyone.rank[(everyone.slot == 1) & inside][:residents])
+    return _plan(area, homes, round(residents * PHONES_PER_RESIDENT))
 
 
 def national(phones: int) -> Plan:
