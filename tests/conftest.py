@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from infra.local.firestore import FirestoreEmulator
 from infra.local.processes import ROOT, free_port
@@ -14,6 +15,10 @@ from tests.fcm import FcmStandIn, running
 
 PROJECT = "demo-alert-online"
 pytest_plugins = ["tests.stack"]
+
+# A slow machine fails no test.
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
