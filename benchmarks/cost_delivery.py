@@ -108,6 +108,9 @@ class Push:
         self.sent_bytes += sum(len(request.body) + HEADERS for request in everyone)
         return (PushAnswer(request.key, Outcome.ACCEPTED) for request in everyone)
 
+    def room(self) -> int:
+        return 1_000_000
+
 
 @dataclass
 class Tasks:

@@ -127,9 +127,10 @@ class Cloud:
         yield from self._wait(len(plan.slices) * costs.enqueue)
         parts = [_Part(alert, index, places) for index, places in enumerate(plan.slices)]
         rate = self.pace.rate_urgent if alert.urgent else self.pace.rate
+        ahead = 0
         for part in parts[1:]:
-            later = max(0, part.index - self.pace.workers) * self.pace.slice / rate
-            self._enqueue(part, later)
+            self._enqueue(part, ahead / rate)
+            ahead += part.places if part.index >= self.pace.workers else 0
         self.tasks += 1  # of the first slice, should its starter die
         if parts and (self.start_waits or instance.bucket.left >= plan.slices[0] * plan.phones_per_place):
             yield from self._deliver(parts[0], instance)

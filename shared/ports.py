@@ -295,6 +295,9 @@ class PushSender(Protocol):
     def send(self, requests: Iterable[PushRequest], deadline: float) -> Iterator[PushAnswer]:
         """Send all, answers as they come; `deadline` on the monotonic clock, then Outcome.NETWORK."""
 
+    def room(self) -> int:
+        """How many pushes could begin at once, without waiting for this process's share of the quota."""
+
 
 @dataclass(frozen=True)
 class Staff:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from threading import Lock
 
+UNLIMITED = 1 << 30
 FEW = 16  # pushes worth waking up for while the bucket fills
 
 
@@ -39,6 +40,16 @@ class PushRate:
             taken = min(most, int(self._left))
             self._left -= taken
             return taken
+
+    def room(self) -> int:
+        """How many pushes may begin now; a large number when there is no limit."""
+        with self._lock:
+            if self._monotonic() < self._held_until:
+                return 0
+            if not self._per_second:
+                return UNLIMITED
+            self._fill()
+            return int(self._left)
 
     def give_back(self, count: int) -> None:
         with self._lock:

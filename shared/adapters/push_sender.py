@@ -63,6 +63,9 @@ class FcmSender:
             else:
                 self._idle.append(connections)
 
+    def room(self) -> int:
+        return self._rate.room()
+
     def _connections(self) -> Connections:
         try:
             return self._idle.pop()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Literal
 
 from shared.domain.alert import Alert
@@ -34,39 +33,52 @@ def begin_round(
     One commit makes it so: until then nobody is told, after it nobody is forgotten. Raises Conflict when
     another worker began the round first.
     """
-    begun, slices = _planned(ports, before, action)
+    begun, slices, at_once = _planned(ports, before, action)
     enqueue_slices(ports, begun, slices)
-    if slices:
+    if at_once:
         deliver_slice(ports, begun.id, begun.generation, slices[0].index, attempt=0)
-    else:
+    if not slices:
         finish_alert(ports, begun.id, begun.generation)
 
 
-def _moments(pace: Pace, alert: Alert, begun: datetime) -> Iterator[datetime]:
+def _moments(
+    pace: Pace, alert: Alert, slices: Sequence[Slice], begun: datetime, at_once: bool
+) -> Iterator[datetime]:
     """When the task of each slice is to run.
 
-    That of the first one is only for when whoever delivers it at once has died. As many as there are workers
-    follow at once, the others at the pace at which the workers can deliver them: so a large alert does not
-    fill the queue, and another municipality's that comes later is served in between.
+    That of the first one, when it is delivered at once, is only for when whoever does that has died. As many
+    as there are workers follow at once, the others at the pace at which the workers can deliver them: so a
+    large alert does not fill the queue, and another municipality's that comes later is served in between.
     """
-    yield begun + pace.lease
     rate = pace.rate_urgent if is_urgent(alert.content) else pace.rate
-    for place in count(1):
-        yield begun + timedelta(seconds=max(0, place - pace.workers) * pace.slice / rate)
+    ahead = 0  # places in the slices before, but for those that all workers begin with
+    for number, part in enumerate(slices):
+        if number == 0 and at_once:
+            yield begun + pace.lease
+            continue
+        yield begun + timedelta(seconds=ahead / rate)
+        ahead += part.count if number >= pace.workers else 0
 
 
 def _planned(
     ports: DeliveryPorts, before: Versioned[Alert], action: Action
-) -> tuple[Alert, tuple[Slice, ...]]:
+) -> tuple[Alert, tuple[Slice, ...], bool]:
+    """Whether the first slice is for the caller to deliver, is the third.
+
+    On a night when many alerts start, a process that has used up its share of the quota would hold up all
+    those that wait to be started: then that slice goes to the queue like the others.
+    """
     first = action is Action.START
     read_time = ports.audience.moment()
     slices = plan_slices(
         AreaMatch.of_text(before.value.content.area), ports.audience, read_time, ports.pace.slice
     )
+    at_once = bool(slices) and slices[0].count <= ports.push.room()
     known = before.value.slices_total or 0
+    moments = _moments(ports.pace, before.value, slices, read_time, at_once)
     slices = tuple(
         replace(part, index=known + part.index, round=1 if first else 2, resume_at=moment)
-        for part, moment in zip(slices, _moments(ports.pace, before.value, read_time), strict=False)
+        for part, moment in zip(slices, moments, strict=True)
     )
     begun, entry = changed(
         before.value,
@@ -79,4 +91,4 @@ def _planned(
         **{BEGUN[action]: read_time},
     )
     ports.delivery.plan(before, begun, entry, slices, secrets.token_hex(PROOF_KEY_BYTES) if first else None)
-    return begun, slices
+    return begun, slices, at_once

@@ -17,7 +17,7 @@ from shared.geo import cells
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
 from shared.services.match_area import AreaMatch, Verdict, chunked, judged, read_ranges
-from shared.services.survey_ranges import AT_ONCE, Part, count_parts, exact, fitting, survey
+from shared.services.survey_ranges import AT_ONCE, Part, count_parts, exact, fitting, survey, together
 
 EXACT_UP_TO = 5000  # places in the area
 SAMPLE = 4000  # entries read for an estimate ...
@@ -108,7 +108,7 @@ def measure_reach(area: Area, audience: AudienceStore, sending: Sending | None =
         estimate = _estimated(count, audience, parts)
         if estimate.places > EXACT_UP_TO * MARGIN:
             return count.reach(estimate, exact=False)
-    entries = read_ranges(audience, [one for part in parts for one in part.ranges], None)
+    entries = read_ranges(audience, together(sorted(parts, key=lambda part: part.hull)), None)
     return count.reach(count.of(entries), exact=True)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -35,11 +35,13 @@ Group = tuple[Range, ...]
 class Part:
     """Neighbouring ranges in string order, and how many places lie from the first to the last of them.
 
-    So `count` is exact for one range; for several it is the most that they can hold.
+    So `count` is exact for one range; for several it is the most that they can hold. `within`: a range
+    that holds nobody but the parts cut from it, so that neighbours among them may be read as one.
     """
 
     ranges: Group
     count: int
+    within: Range | None = None
 
     @property
     def hull(self) -> Range:
@@ -86,8 +88,27 @@ def fitting(
     if not large:
         return list(parts)
     small = [part for part in parts if part not in large]
-    finer = [piece for part in large for piece in _finer(part, size)]
-    return small + fitting(audience, count_parts(audience, finer, read_time), size, read_time)
+    groups = {part: _finer(part, size) for part in large}
+    pieces = count_parts(audience, [one for some in groups.values() for one in some], read_time)
+    finer = [
+        replace(piece, within=part.within or part.hull if len(part.ranges) == 1 else None)
+        for part in large
+        for piece in _inside(part, pieces)
+    ]
+    return small + fitting(audience, finer, size, read_time)
+
+
+def together(parts: Iterable[Part]) -> tuple[Range, ...]:
+    """The ranges to read for parts that follow each other, in string order: as few as read nobody else."""
+    ranges: list[Range] = []
+    before: Part | None = None
+    for part in parts:
+        if before and before.within is not None and before.within == part.within:
+            ranges[-1] = (ranges[-1][0], part.hull[1])
+        else:
+            ranges += part.ranges
+        before = part
+    return tuple(ranges)
 
 
 def exact(audience: AudienceStore, parts: Sequence[Part], read_time: datetime | None) -> list[Part]:
@@ -129,13 +150,22 @@ def _most_wasteful(parts: Sequence[Part], most: int) -> list[Part]:
 def _kept(part: Part, groups: int, pieces: Sequence[Part]) -> list[Part]:
     """The part as one range if nearly nobody lives in the gaps that it was cut at, else its pieces.
 
-    They must be half of all its gap, to speak for the rest.
+    They must be half of all its gap, to speak for the rest. If nobody at all does, its pieces are as good as
+    it, and counted.
     """
-    lo, hi = part.hull
-    own = [piece for piece in pieces if lo <= piece.hull[0] <= hi]
+    own = _inside(part, pieces)
     cut_at = sum(sorted(part.gaps)[-(groups - 1) :])
-    nobody = part.count - sum(piece.count for piece in own) <= EMPTY * part.count
-    return [Part((part.hull,), part.count)] if nobody and 2 * cut_at >= sum(part.gaps) else own
+    between = part.count - sum(piece.count for piece in own)
+    if between > EMPTY * part.count or 2 * cut_at < sum(part.gaps):
+        return own
+    if between:
+        return [Part((part.hull,), part.count)]
+    return [Part((piece.hull,), piece.count, within=part.hull) for piece in own]
+
+
+def _inside(part: Part, pieces: Sequence[Part]) -> list[Part]:
+    lo, hi = part.hull
+    return [piece for piece in pieces if lo <= piece.hull[0] <= hi]
 
 
 def _joined(parts: Sequence[Part]) -> list[Part]:
@@ -154,7 +184,7 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
             break
         kept[number].append(at)
         left -= vain
-    return [Part(_hulls(_cut(part.ranges, at)), part.count) for part, at in zip(parts, kept, strict=True)]
+    return [replace(part, ranges=_hulls(_cut(part.ranges, at))) for part, at in zip(parts, kept, strict=True)]
 
 
 def _hulls(groups: Iterable[Group]) -> Group:

@@ -30,6 +30,7 @@ class FakePushSender:
     validating: Answering = accepted
     validated: list[str] = field(default_factory=list)
     during: Callable[[], None] = lambda: None  # called when half of a wave is sent
+    at_once: int = 1_000_000  # what `room` answers
     waves: list[list[str]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     tried: Counter[str] = field(default_factory=Counter)
@@ -52,6 +53,9 @@ class FakePushSender:
     def _validate(self, request: PushRequest) -> PushAnswer:
         self.validated.append(request.key)
         return self.validating(request, self.validated.count(request.key))
+
+    def room(self) -> int:
+        return self.at_once
 
     def _answer(self, request: PushRequest, wave: list[str]) -> PushAnswer:
         message = json.loads(request.body)["message"]

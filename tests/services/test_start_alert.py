@@ -47,7 +47,21 @@ def test_a_large_alert_leaves_room_in_the_queue_for_those_that_come_later():
     world.approve()
     start_alert(world.ports, "a1", 1)
     moments = {item.task.payload["slice"]: item.at - world.began for item in world.tasks.waiting}
-    assert [moments[number].total_seconds() for number in (1, 2, 3, 4, 5, 6)] == [0, 0, 0, 2, 4, 6]
+    counts = {part.index: part.count for part in world.delivery.slices("a1")}
+    assert [moments[number].total_seconds() for number in (1, 2, 3)] == [0, 0, 0]
+    for number in range(4, len(counts)):
+        assert moments[number].total_seconds() == sum(counts[earlier] for earlier in range(3, number))
+
+
+def test_a_starter_without_a_share_of_the_quota_leaves_the_first_slice_to_the_queue():
+    world = world_with()
+    world.push.at_once = 3
+    start_alert(world.ports, "a1", 1)
+    assert not world.pushed
+    first = next(item for item in world.tasks.waiting if item.task.payload.get("slice") == 0)
+    assert first.at == world.began
+    world.run_all()
+    assert world.pushed == dict.fromkeys(world.expected, 1)
 
 
 def test_staff_may_still_cancel_what_they_see():

@@ -101,3 +101,12 @@ def test_answers_that_ask_to_wait_one_after_the_other_are_a_refusal_of_us():
 def test_answers_that_ask_to_wait_among_others_are_not():
     refusals = Refusals()
     assert not any(refusals.note(None if number % 20 == 0 else 5) for number in range(2000))
+
+
+def test_there_is_room_for_what_the_bucket_holds_and_none_while_fcm_asks_to_wait(seconds):
+    rate = bucket(seconds)
+    rate.take(400)
+    assert rate.room() == 600
+    rate.hold(5)
+    assert rate.room() == 0
+    assert PushRate().room() > 10**6
