@@ -59,8 +59,6 @@ class Cloud:
     costs: Costs
     limits: Limits
     pace: Pace = field(default_factory=Pace)
-    # False: who starts an alert leaves its first slice to the queue when short of tokens.
-    start_waits: bool = True
     sent: list[tuple[float, int]] = field(default_factory=list)  # moment, pushes accepted
     tasks: int = 0
 
@@ -132,7 +130,7 @@ class Cloud:
             self._enqueue(part, ahead / rate)
             ahead += part.places if part.index >= self.pace.workers else 0
         self.tasks += 1  # of the first slice, should its starter die
-        if parts and (self.start_waits or instance.bucket.left >= plan.slices[0] * plan.phones_per_place):
+        if parts and instance.bucket.left >= plan.slices[0]:
             yield from self._deliver(parts[0], instance)
         elif parts:
             self._enqueue(parts[0], 0.0)
