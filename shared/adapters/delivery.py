@@ -8,6 +8,7 @@ a slice thereby refuses every later save of the worker before. So a wave costs o
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from shared.adapters.known_slices import KnownSlices
 from shared.adapters.slice_documents import Document, ledger, plan_document, progress, slice_of
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.delivery import Slice
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, NotFound, Unavailable
 from shared.ports import Progress, Versioned, Wave
 
 if TYPE_CHECKING:
@@ -146,12 +147,18 @@ class FirestoreDeliveryStore:
         if not isinstance(head, _Head):
             raise Conflict
         following = _Head(head.number + 1, head.expire)
+        reference = self._log_entry(alert_id, after.index, following.number)
+        document = _entry(after, wave, following)
         batch = self._client.batch()
-        batch.create(self._log_entry(alert_id, after.index, following.number), _entry(after, wave, following))
+        batch.create(reference, document)
         if after.done:
             batch.update(self._slice(alert_id, after.index), progress(after))
-        with writing():
-            batch.commit()
+        try:
+            with writing():
+                batch.commit()
+        except (Conflict, Unavailable):
+            if not _is_mine(reference, document):
+                raise
         return Versioned(after, following)
 
     def _as_of_now(self, alert_id: str, index: int, planned: Document) -> Versioned[Slice]:
@@ -205,4 +212,13 @@ def _entry(after: Slice, wave: Wave | None, head: _Head) -> Document:
         "at": None if wave is None else wave.at,
         "outcomes": {} if wave is None else ledger(wave.outcomes),
         "expire": head.expire,
+        "mark": secrets.token_hex(8),
     }
+
+
+def _is_mine(reference: DocumentReference, document: Document) -> bool:
+    """Whether the entry was written after all: when an answer is lost, the client library repeats the commit
+    and meets its own document. Taken for another worker's, it would leave the slice alone for a lease."""
+    with reading():
+        found = reference.get(field_paths=["mark"]).to_dict() or {}
+    return bool(found.get("mark") == document["mark"])

@@ -186,3 +186,29 @@ def test_the_ledger_of_a_full_wave_is_small_and_complete_and_expires(project):
     assert sum(len(text) for text in stored["outcomes"].values()) < 50_000
     assert stored["expire"] == alerts.get(alert_id).value.content.expires + LEDGER_KEPT
     assert delivery.slice(alert_id, 0).value.retry == tuple(keys)
+
+
+@pytest.mark.emulator
+def test_a_worker_whose_commit_got_no_answer_knows_its_own_entry(project, monkeypatch):
+    from google.api_core.exceptions import AlreadyExists
+    from google.cloud.firestore import Client, WriteBatch
+
+    from shared.adapters.alerts import FirestoreAlertStore
+    from shared.adapters.delivery import FirestoreDeliveryStore
+
+    client = Client(project=project)
+    stores = FirestoreAlertStore(client), FirestoreDeliveryStore(client)
+    delivery, alert_id = stores[1], planned(stores, PART)
+    before, commit = delivery.slice(alert_id, 0), WriteBatch.commit
+
+    def answer_lost(batch, *args, **named):
+        commit(batch, *args, **named)
+        raise AlreadyExists("the library's second try")
+
+    monkeypatch.setattr(WriteBatch, "commit", answer_lost)
+    claimed = delivery.save(alert_id, before, replace(before.value, lease=Lease(1, at(4))), None)
+    with pytest.raises(Conflict):
+        delivery.save(alert_id, before, replace(before.value, lease=Lease(2, at(4))), None)
+    monkeypatch.undo()
+    delivery.save(alert_id, claimed, replace(claimed.value, waves=1), wave())
+    assert delivery.slice(alert_id, 0).value.waves == 1
