@@ -33,7 +33,7 @@ lint: setup  ## ruff, mypy, eslint
 	@.venv/bin/mypy
 	@npx --no-install eslint web-admin infra
 
-chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=120, SEED=1, RESIDENTS=2000)
+chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=100, SEED=1, RESIDENTS=2000)
 	@$(PY) -m tests.chaos
 
 bench:  ## the benchmarks (B=sender for one); writes docs/performance.md

@@ -1,4 +1,4 @@
-"""`make chaos`: RUNS=120 alerts, SEED=1, at last to RESIDENTS=2000 (at most), the first with plan FIRST=0.
+"""`make chaos`: RUNS=100 alerts, SEED=1, at last to RESIDENTS=2000 (at most), the first with plan FIRST=0.
 
 The last line is one JSON object; the exit code is 0 only if every bound was kept.
 """
@@ -49,7 +49,7 @@ class Wanted:
     @classmethod
     def from_environment(cls) -> Wanted:
         return cls(
-            runs=_number("RUNS", 120),
+            runs=_number("RUNS", 100),
             seed=_number("SEED", 1),
             residents=min(_number("RESIDENTS", MOST), MOST),
             first=_number("FIRST", 0),
