@@ -200,7 +200,8 @@ class Programs:
                 *("--deployment", self._options.declaration),
             ),
         )
-        own = self._deployment.functions[name].env_of_all()
+        declared = self._deployment.functions.get(name)  # without it, the server says that there is none
+        own = declared.env_of_all() if declared else {}
         return replace(command, env={**command.env, **own, **self._function_env()})
 
     def _function_env(self) -> dict[str, str]:

@@ -408,7 +408,7 @@ def test_queues_and_tasks_are_listed_by_pages(tasks, worker):
 def test_declared_queues_have_their_declared_limits(tasks):
     found = tasks.client.get_queue(name=f"{LOCATION}/queues/deliver")
     assert found.rate_limits.max_dispatches_per_second == 50
-    assert found.rate_limits.max_concurrent_dispatches == 20
+    assert found.rate_limits.max_concurrent_dispatches == 8
     assert found.retry_config.max_attempts == -1
     assert found.retry_config.max_backoff == timedelta(seconds=60)
 
