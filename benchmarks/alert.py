@@ -64,6 +64,10 @@ class Run:
     phones: int
     first: float
     last: float
+    approved: datetime
+
+    def end(self) -> datetime:
+        return self.approved + timedelta(seconds=self.last)
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def run(office: Office, pushes: Pushes, what: Notice, expected: int) -> Run:
         raise AssertionError(f"{len(targets)} pushes to {len(set(targets))} phones, {expected} expected")
     approved = moment(alert["approved"])
     seconds = sorted((moment(message["at"]) - approved).total_seconds() for message in received)
-    return Run(expected, seconds[0], seconds[-1])
+    return Run(expected, seconds[0], seconds[-1], approved)
 
 
 def wait_until_finished(office: Office, alert: str, end: float) -> None:

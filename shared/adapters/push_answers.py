@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from shared.domain.delivery import Outcome, PushAnswer
@@ -62,12 +63,17 @@ def read(key: str, status: int, content: bytes = b"", retry_after: float | None 
     """The outcome of an HTTP answer; `retry_after` in seconds, as its header said."""
     if status == ACCEPTED:
         return PushAnswer(key, Outcome.ACCEPTED)
-    fault = _fault(status, content)
-    outcome = next(outcome for fits, outcome in _TABLE if fits(fault))
+    outcome, detail = _judged(status, content)
     if outcome is Outcome.THROTTLED:
         retry_after = retry_after or THROTTLED_WAIT
-    detail = " ".join(filter(None, (str(status), fault.code or fault.reason, *sorted(fault.fields))))
     return PushAnswer(key, outcome, retry_after if outcome.passing else None, detail)
+
+
+@lru_cache(maxsize=64)  # thousands of answers are the same few texts
+def _judged(status: int, content: bytes) -> tuple[Outcome, str]:
+    fault = _fault(status, content)
+    outcome = next(outcome for fits, outcome in _TABLE if fits(fault))
+    return outcome, " ".join(filter(None, (str(status), fault.code or fault.reason, *sorted(fault.fields))))
 
 
 def token_refused(answer: PushAnswer) -> bool:

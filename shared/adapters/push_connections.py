@@ -74,6 +74,9 @@ class Transfer:
 
     def _read(self, size: int) -> bytes:
         self.sent = True
+        if len(self._unread) <= size:  # nearly always: the buffer has 16 KiB
+            part, self._unread = self._unread, b""
+            return part
         part, self._unread = self._unread[:size], self._unread[size:]
         return part
 

@@ -172,6 +172,9 @@ class _Exchange:
 
     def _answered(self, transfer: Transfer) -> PushAnswer | None:
         answer = transfer.answer()
+        if answer.outcome is Outcome.ACCEPTED:
+            self._refusals.note(None)
+            return answer
         if token_refused(answer) and self._token.replaces(transfer.token):
             self._again.append((transfer.request, transfer.attempt))
             return None
