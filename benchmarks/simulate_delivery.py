@@ -157,12 +157,18 @@ class Cloud:
         yield from self._wait(self.costs.claim)
         yield from self._wait(self.costs.stream * part.alert.plan.ranges[part.index])
         due, part.retry = part.retry, 0
-        while due or part.read < part.places:
-            again = min(due, self.pace.wave)
+        coming = self._next(part, instance)
+        while due or coming:
+            again, places = min(due, self.pace.wave), 0
             due -= again
-            yield from self._wave(part, instance, again)
+            if coming and not again:
+                places = yield coming
+                coming = self._next(part, instance)
+            yield from self._wave(part, instance, again, places)
             if part.retry > self.pace.pause_above or self.env.now >= ends:
                 break
+        if coming:  # read in vain
+            part.read -= yield coming
         part.retry += due
         if part.retry or part.read < part.places:
             yield from self._hand_over(part)
@@ -170,15 +176,25 @@ class Cloud:
             part.alert.done += 1
         yield from self._wait(self.costs.finish)
 
-    def _wave(self, part: _Part, instance: Instance, again: int) -> Steps:
-        """`again`: pushes that were refused before; then nothing new is read."""
-        per_place = part.alert.plan.phones_per_place
-        places = 0 if again else min(part.places - part.read, max(1, round(self.pace.wave / per_place)))
+    def _next(self, part: _Part, instance: Instance) -> simpy.Process | None:
+        """The next wave's places, read while the wave before is pushed; None when all are."""
+        if part.read >= part.places:
+            return None
+        return self.env.process(self._read(part, instance))
+
+    def _read(self, part: _Part, instance: Instance) -> Steps:
+        places = min(
+            part.places - part.read, max(1, round(self.pace.wave / part.alert.plan.phones_per_place))
+        )
         part.read += places
         yield from self._compute(instance, self.costs.read_per_1000 * places / 1000, self.costs.read_cores)
         yield from self._compute(instance, self.costs.filter_per_1000 * places / 1000, 1.0)
+        return places
+
+    def _wave(self, part: _Part, instance: Instance, again: int, places: int) -> Steps:
+        """`again`: pushes that were refused before; then nothing new is sent."""
         yield from self._wait(self.costs.get)
-        yield from self._push(part, instance, again or round(places * per_place))
+        yield from self._push(part, instance, again or round(places * part.alert.plan.phones_per_place))
         yield from self._wait(self.costs.commit)
 
     def _push(self, part: _Part, instance: Instance, pushes: int) -> Steps:
