@@ -72,11 +72,6 @@ class Area:
         return buffered(self, PLACE_RADIUS_M)
 
     @property
-    def compact(self) -> bool:
-        """In one part, without holes."""
-        return isinstance(self.geometry, Polygon) and not self.geometry.interiors
-
-    @property
     def centre(self) -> tuple[float, float]:
         """Longitude and latitude of a point in the area: its centre of gravity where that is inside."""
         centroid = self.geometry.centroid

@@ -380,12 +380,6 @@ def test_centre_lies_in_the_area_even_of_a_ring():
     assert area_of(box(20, 50, 20.2, 50.1)).centre == pytest.approx((20.1, 50.05))
 
 
-def test_compact_means_one_part_without_holes():
-    assert parse_area(polygon(SQUARE)).compact
-    assert not parse_area(polygon(SQUARE, HOLE)).compact
-    assert not parse_area(features(polygon(SQUARE), polygon(FAR))).compact
-
-
 def test_random_areas_survive_storage_exactly():
     rng = random.Random(3)
     for _ in range(50):
