@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+LOWEST_PRIORITY = 19
 
 
 class StartError(RuntimeError):
@@ -28,12 +29,25 @@ def free_port() -> int:
         return port
 
 
+def _give_way(pid: int) -> None:
+    """Lowest priority. Linux compares processes of different sessions by that of their session (sched(7))."""
+    with suppress(OSError):  # a system without it shares evenly
+        os.setpriority(os.PRIO_PROCESS, pid, LOWEST_PRIORITY)
+        Path(f"/proc/{pid}/autogroup").write_text(str(LOWEST_PRIORITY))
+
+
 class Program:
     """A child process in its own group, with its output in a file."""
 
     def __init__(
-        self, name: str, command: Sequence[str], log: Path, env: Mapping[str, str] | None = None
+        self,
+        name: str,
+        command: Sequence[str],
+        log: Path,
+        env: Mapping[str, str] | None = None,
+        gives_way: bool = False,
     ) -> None:
+        """`gives_way`: to other programs, when they want the processor, too."""
         self.name = name
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +62,8 @@ class Program:
                 start_new_session=True,
             )
         self.pid = self._process.pid
+        if gives_way:
+            _give_way(self.pid)
 
     @property
     def running(self) -> bool:

@@ -12,6 +12,9 @@ from infra.local.stack_options import Options
 from infra.local.stack_state import State
 from infra.local.tls import Certificates
 
+# In the cloud they have instances of their own; where they share a few cores with everything else, what is
+# urgent goes first (start_urgent, deliver_urgent).
+_GIVING_WAY = ("start_alert", "deliver_slice", "sweep")
 _NOWHERE = "http://127.0.0.1:9"  # the discard port: what asks for the internet is refused at once
 
 
@@ -24,6 +27,7 @@ class Command:
     command: tuple[str, ...]
     probe: str | None = None
     env: Mapping[str, str] = field(default_factory=dict)
+    gives_way: bool = False  # to all others, when the processor is short
 
 
 def _python(module: str, *arguments: object) -> tuple[str, ...]:
@@ -202,7 +206,8 @@ class Programs:
         )
         declared = self._deployment.functions.get(name)  # without it, the server says that there is none
         own = declared.env_of_all() if declared else {}
-        return replace(command, env={**command.env, **own, **self._function_env()})
+        env = {**command.env, **own, **self._function_env()}
+        return replace(command, env=env, gives_way=name in _GIVING_WAY)
 
     def _function_env(self) -> dict[str, str]:
         env = dict(self._options.function_env)

@@ -59,7 +59,8 @@ class Supervisor:
         _wait(program, command)
 
     def _launch(self, command: Command) -> Program:
-        return Program(command.name, command.command, self._state.log(command.name), command.env)
+        log = self._state.log(command.name)
+        return Program(command.name, command.command, log, command.env, command.gives_way)
 
     def adopt(self, name: str, program: Program, command: Command | None = None) -> None:
         """Records the process first of all, so that it can be found whatever happens next."""

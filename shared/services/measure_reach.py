@@ -16,7 +16,7 @@ from shared.domain.preferences import Message, rings
 from shared.geo import cells
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
-from shared.services.match_area import AreaMatch, Verdict, chunked, judged, read_ranges
+from shared.services.match_area import AreaMatch, Verdict, chunked, judged, ranges_at_once, read_ranges
 from shared.services.survey_ranges import AT_ONCE, Part, count_parts, exact, fitting, survey, together
 
 EXACT_UP_TO = 5000  # places in the area
@@ -108,7 +108,9 @@ def measure_reach(area: Area, audience: AudienceStore, sending: Sending | None =
         estimate = _estimated(count, audience, parts)
         if estimate.places > EXACT_UP_TO * MARGIN:
             return count.reach(estimate, exact=False)
-    entries = read_ranges(audience, together(sorted(parts, key=lambda part: part.hull)), None)
+    ranges = together(sorted(parts, key=lambda part: part.hull))
+    at_once = ranges_at_once(sum(part.count for part in parts), ranges)
+    entries = read_ranges(audience, ranges, None, at_once=at_once)
     return count.reach(count.of(entries), exact=True)
 
 

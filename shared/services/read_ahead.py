@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
@@ -25,3 +26,21 @@ def read_ahead(items: Iterator[T]) -> Iterator[T]:
         while pulled := following.result():
             following = pool.submit(pull)
             yield pulled[0]
+
+
+def read_together(streams: Iterable[Iterator[T]], at_once: int) -> Iterator[T]:
+    """The items of streams one after the other, so many streams at a time read whole by threads.
+
+    For short ones, which take longer to ask for than to read. An error is raised where its stream's items
+    would have come; streams that nobody waits for any more are not begun.
+    """
+    waiting = iter(streams)
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        reading = deque(pool.submit(list, stream) for stream in islice(waiting, at_once))
+        while reading:
+            items = reading.popleft().result()
+            reading.extend(pool.submit(list, stream) for stream in islice(waiting, 1))
+            yield from items
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -53,11 +53,12 @@ def new_batches(
     part: Slice,
     read_time: datetime,
     most: int,
+    at_once: int = 1,
 ) -> Iterator[Batch]:
     """Batches of up to `most` pushes, the phones of a resident together; the last one may be empty."""
     cursor = part.cursor
     pushes: list[Push] = []
-    unread = read_ranges(audience, part.ranges, read_time, part.cursor)
+    unread = read_ranges(audience, part.ranges, read_time, part.cursor, at_once)
     for entry, verdict in judged(match, message, unread):
         found = _pushes(entry) if verdict is Verdict.SENT else []
         if pushes and len(pushes) + len(found) > most:

@@ -17,7 +17,7 @@ from shared.services.compose_pushes import PushComposer
 from shared.services.delivery_ports import DeliveryPorts
 from shared.services.delivery_tasks import slice_task
 from shared.services.forget_devices import forget_devices
-from shared.services.match_area import AreaMatch, readable
+from shared.services.match_area import AreaMatch, ranges_at_once, readable
 from shared.services.read_ahead import read_ahead
 from shared.services.read_waves import Batch, Push, new_batches, retry_batches
 from shared.services.record_wave import after_wave, back_off, outcomes_of, stopped
@@ -89,8 +89,10 @@ class SliceRun:
             return iter(again)
         content = self._alert.content
         match = AreaMatch.of_text(content.area)
-        new = new_batches(audience, match, content, part, read_time, most)
-        return chain(again, read_ahead(new) if self._pace.reads_ahead else new)
+        if not self._pace.reads_ahead:
+            return chain(again, new_batches(audience, match, content, part, read_time, most))
+        at_once = ranges_at_once(part.count, part.ranges)
+        return chain(again, read_ahead(new_batches(audience, match, content, part, read_time, most, at_once)))
 
     def _read_time(self) -> datetime:
         if self._alert.read_time is None:
