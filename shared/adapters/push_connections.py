@@ -33,6 +33,7 @@ class Transfer:
         self.token = ""
         self.attempt = 0
         self.sent = False  # FCM may have the message
+        self._size = -1
         self._unread = b""
         self._answer = bytearray()
         self.curl = pycurl.Curl()
@@ -63,7 +64,9 @@ class Transfer:
         self.sent = False
         self._unread = request.body
         self._answer.clear()
-        self.curl.setopt(pycurl.POSTFIELDSIZE, len(request.body))
+        if len(request.body) != self._size:
+            self._size = len(request.body)
+            self.curl.setopt(pycurl.POSTFIELDSIZE, self._size)
 
     def answer(self) -> PushAnswer:
         """What FCM said; once the transfer has ended without an error."""

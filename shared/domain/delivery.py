@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Platform(StrEnum):
@@ -53,16 +54,14 @@ class Target:
     value: str
 
 
-@dataclass(frozen=True)
-class PushRequest:
+class PushRequest(NamedTuple):
     """`key` is the caller's, and comes back with the answer; `body` is the complete FCM v1 JSON."""
 
     key: str
     body: bytes
 
 
-@dataclass(frozen=True)
-class PushAnswer:
+class PushAnswer(NamedTuple):
     key: str
     outcome: Outcome
     retry_after: float | None = None  # seconds, as FCM asked
