@@ -1,11 +1,12 @@
 """What a push costs: our sender against h2load on the same server, and against firebase_admin.messaging.
 
-python -m benchmarks.sender [MESSAGES] [ROUNDS]: 10,000 messages (a multiple of 100), 3 rounds. One nginx
+python -m benchmarks.sender [MESSAGES] [ROUNDS]: 5,000 messages (a multiple of 100), 5 rounds. One nginx
 answers over HTTP/2 and TLS after 50 ms; server and sender have a core each; every sender is a fresh process
 that opens its own connections. Keys: `vs_h2load`, `vs_send_each` (pushes per second), `cpu_vs_send_each` (CPU
-per push, the least of each: what else the machine does only adds to it), and each with `_mixed` where the server answers 200, 404, 429 and 503; `lost` and `twice` of the
-table of connections that end: messages that were answered as accepted and did not arrive, that arrived
-twice, or that were never sent though the caller asked again.
+per push, the least of each: what else the machine does only adds to it), and each with `_mixed` where the
+server answers 200, 404, 429 and 503; `lost` and `twice` of the table of connections that end: messages that
+were answered as accepted and did not arrive, that arrived twice, or that were never sent though the caller
+asked again.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from benchmarks.report import machine, median_ratio, table
 from infra.local.processes import ROOT
 from shared.adapters.push_connections import CONNECTIONS, STREAMS
 
-MESSAGES, ROUNDS = 10_000, 3
+MESSAGES, ROUNDS = 5_000, 5
 TOOLS = ("h2load", "taskset")
 PROJECTS = {"accepted": "", "mixed": "_mixed"}  # and the ending of the keys
 
