@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 
-from shared.services.read_ahead import read_ahead
+from shared.services.read_ahead import read_ahead, read_together
 from tests.services.delivery_world import SMALL, World
 
 
@@ -51,6 +51,45 @@ def test_an_error_comes_where_its_item_would():
     assert next(ahead) == 1
     with pytest.raises(LookupError):
         next(ahead)
+
+
+def test_streams_come_whole_and_one_after_the_other():
+    streams = [iter(range(first, first + 3)) for first in range(0, 30, 3)]
+    assert list(read_together(streams, at_once=4)) == list(range(30))
+    assert list(read_together([], at_once=4)) == []
+
+
+def test_so_many_streams_are_read_at_the_same_time():
+    together = Barrier(3)
+
+    def stream():
+        yield together.wait(10)
+
+    assert len(list(read_together((stream() for _ in range(3)), at_once=3))) == 3
+
+
+def test_an_error_comes_where_the_items_of_its_stream_would():
+    def broken():
+        raise LookupError
+        yield
+
+    found = read_together([iter([1, 2]), broken(), iter([3])], at_once=3)
+    assert [next(found), next(found)] == [1, 2]
+    with pytest.raises(LookupError):
+        next(found)
+
+
+def test_streams_that_nobody_waits_for_are_not_begun():
+    begun = []
+
+    def stream(number):
+        begun.append(number)
+        yield number
+
+    found = read_together((stream(number) for number in range(100)), at_once=2)
+    next(found)
+    found.close()
+    assert len(begun) <= 3
 
 
 def test_a_delivery_that_reads_ahead_reaches_everyone_once():
