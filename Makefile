@@ -31,7 +31,7 @@ lint: setup  ## ruff, mypy, eslint
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@npx --no-install eslint web-admin infra
+	@npx --no-install eslint web-admin web-residents infra
 
 chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=100, SEED=1, RESIDENTS=2000)
 	@$(PY) -m tests.chaos

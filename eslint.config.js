@@ -7,10 +7,13 @@ const names = (...list) => Object.fromEntries(list.map((name) => [name, 'readonl
 const SHARED = names('AbortController', 'AbortSignal', 'clearInterval', 'clearTimeout', 'crypto', 'fetch', 'setInterval',
   'setTimeout', 'queueMicrotask', 'TextEncoder', 'URL', 'URLSearchParams');
 const BROWSER = names('addEventListener', 'document', 'history', 'localStorage', 'location', 'navigator', 'scrollTo');
+const RESIDENTS = names('atob', 'btoa', 'caches', 'EventSource', 'indexedDB', 'matchMedia', 'Notification', 'structuredClone',
+  'TextDecoder');
+const WORKER = names('clients', 'registration', 'self', 'skipWaiting');
 const NODE = names('Buffer', 'console', 'process', 'setImmediate', 'structuredClone');
 
 export default [
-  { ignores: ['web-admin/vendor/**', '.local/**', '.venv/**'] },
+  { ignores: ['web-admin/vendor/**', 'web-residents/vendor/**', '.local/**', '.venv/**'] },
   js.configs.recommended,
   {
     rules: {
@@ -27,5 +30,7 @@ export default [
     },
   },
   { files: ['web-admin/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER } } },
+  { files: ['web-residents/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...RESIDENTS } } },
+  { files: ['web-residents/sw.js', 'web-residents/sw/**/*.js'], languageOptions: { globals: { ...SHARED, ...RESIDENTS, ...WORKER } } },
   { files: ['infra/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },
 ];

@@ -1,73 +1,63 @@
-// The pages' libraries, bundled from the pinned npm packages into web-admin/vendor (not kept in git).
-// `node infra/vendor.mjs`; does nothing when the result is newer than the lock file and this file.
+// The sites' libraries, bundled from the pinned npm packages into web-admin/vendor and web-residents/vendor (neither
+// is kept in git). `node infra/vendor.mjs [--sizes]`; what is newer than the lock file and this is left as it is.
 
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 import { build } from 'esbuild';
 
+import { ADMIN, RESIDENTS } from './vendor_modules.mjs';
+
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const OUT = join(ROOT, 'web-admin', 'vendor');
-const STAMP = join(OUT, 'LICENSES.txt');
+const SITES = { 'web-admin': ADMIN, 'web-residents': RESIDENTS };
+const SOURCES = ['infra/vendor.mjs', 'infra/vendor_modules.mjs', 'package-lock.json'].map((name) => join(ROOT, name));
+const STAMP = 'LICENSES.txt'; // written last
 
-// What the pages use of each library; the rest is left out of the bundle.
-const MODULES = {
-  'lit-html': `
-    export { html, nothing, render, svg } from 'lit-html';
-    export { live } from 'lit-html/directives/live.js';
-    export { ref } from 'lit-html/directives/ref.js';
-    export { repeat } from 'lit-html/directives/repeat.js';`,
-  firebase: `
-    export { initializeApp } from 'firebase/app';
-    export {
-      browserLocalPersistence, connectAuthEmulator, getMultiFactorResolver, indexedDBLocalPersistence,
-      initializeAuth, onAuthStateChanged, signInWithEmailAndPassword, signOut, TotpMultiFactorGenerator,
-    } from 'firebase/auth';
-    export { connectFirestoreEmulator, doc, getFirestore, onSnapshot } from 'firebase/firestore';`,
-  ol: `
-    export { default as Kinetic } from 'ol/Kinetic.js';
-    export { default as Map } from 'ol/Map.js';
-    export { default as View } from 'ol/View.js';
-    export { default as Feature } from 'ol/Feature.js';
-    export { default as GeoJSON } from 'ol/format/GeoJSON.js';
-    export { default as Polygon, circular } from 'ol/geom/Polygon.js';
-    export { default as VectorLayer } from 'ol/layer/Vector.js';
-    export { default as VectorSource } from 'ol/source/Vector.js';
-    export { default as ScaleLine } from 'ol/control/ScaleLine.js';
-    export { defaults as defaultControls } from 'ol/control/defaults.js';
-    export { default as DragPan } from 'ol/interaction/DragPan.js';
-    export { default as Draw } from 'ol/interaction/Draw.js';
-    export { default as Modify } from 'ol/interaction/Modify.js';
-    export { default as MouseWheelZoom } from 'ol/interaction/MouseWheelZoom.js';
-    export { default as Snap } from 'ol/interaction/Snap.js';
-    export { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
-    export { all, focusWithTabindex, never, noModifierKeys, primaryAction } from 'ol/events/condition.js';
-    export { fromLonLat, toLonLat } from 'ol/proj.js';
-    export { getArea, getDistance } from 'ol/sphere.js';
-    export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,
+const LICENSE_FILES = {
+  'lit-html': 'lit-html/LICENSE',
+  ol: 'ol/LICENSE.md',
+  'h3-js': 'h3-js/LICENSE',
+  '@noble/ed25519': '@noble/ed25519/LICENSE',
 };
-
-const LICENSE_FILES = { 'lit-html': 'lit-html/LICENSE', ol: 'ol/LICENSE.md' };
 const LICENSE_NOTES = [
   'govuk-frontend\n\nMIT License, https://opensource.org/license/mit\nCopyright Crown (Government Digital Service)\n',
   'firebase\n\nApache License 2.0, https://www.apache.org/licenses/LICENSE-2.0\nCopyright Google LLC\n',
 ];
 
-async function upToDate() {
-  const newest = async (...files) => Math.max(...(await Promise.all(files.map(stat))).map((s) => s.mtimeMs));
+// Firestore brings a regular expression engine (46 KB gzipped) for pipelines, which no page uses.
+const NO_PIPELINES = `
+  export const RE2JS = { compile() { throw new Error('This build of Firestore has no pipelines.'); } };`;
+
+async function upToDate(out) {
+  const newest = async (files) => Math.max(...(await Promise.all(files.map((file) => stat(file)))).map((found) => found.mtimeMs));
   try {
-    const sources = [fileURLToPath(import.meta.url), join(ROOT, 'package-lock.json')];
-    return (await newest(STAMP)) > (await newest(...sources));
+    return (await newest([join(out, STAMP)])) > (await newest(SOURCES));
   } catch {
     return false;
   }
 }
 
-const bundle = (name, contents) =>
+const fromText = (modules) => ({
+  name: 'from-text',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^vendor:/ }, ({ path }) => ({ path: path.slice('vendor:'.length), namespace: 'vendor' }));
+    onLoad({ filter: /.*/, namespace: 'vendor' }, ({ path }) => ({ contents: modules[path], resolveDir: ROOT }));
+    onResolve({ filter: /^re2js$/ }, () => ({ path: 're2js', namespace: 'left-out' }));
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: NO_PIPELINES }));
+  },
+});
+
+// With splitting, what two modules share is in a file of its own: firebase/app exists once, so that an app made
+// with one module is known to the other.
+const bundle = (out, modules) =>
   build({
-    stdin: { contents, resolveDir: ROOT, sourcefile: `${name}.js` },
-    outfile: join(OUT, `${name}.js`),
+    entryPoints: Object.keys(modules).map((name) => ({ in: `vendor:${name}`, out: name })),
+    plugins: [fromText(modules)],
+    outdir: out,
+    chunkNames: 'shared-[hash]',
+    splitting: true,
     bundle: true,
     minify: true,
     format: 'esm',
@@ -86,23 +76,49 @@ function withoutFontsAndCrest(css) {
     .replace(/url\(\/assets\/[^)]*\)/g, 'none');
 }
 
-async function styles() {
+async function styles(out) {
   const govuk = join(ROOT, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css');
-  await writeFile(join(OUT, 'govuk-frontend.css'), withoutFontsAndCrest(await readFile(govuk, 'utf8')));
-  await build({ entryPoints: [join(ROOT, 'node_modules/ol/ol.css')], outfile: join(OUT, 'ol.css'), minify: true });
+  await writeFile(join(out, 'govuk-frontend.css'), withoutFontsAndCrest(await readFile(govuk, 'utf8')));
+  await build({ entryPoints: [join(ROOT, 'node_modules/ol/ol.css')], outfile: join(out, 'ol.css'), minify: true });
 }
 
-async function licenses() {
+async function licenses(out) {
   const texts = Object.entries(LICENSE_FILES).map(
     async ([name, file]) => `${name}\n\n${await readFile(join(ROOT, 'node_modules', file), 'utf8')}`,
   );
   const all = [...(await Promise.all(texts)), ...LICENSE_NOTES];
-  await writeFile(STAMP, all.join(`\n${'-'.repeat(72)}\n\n`));
+  await writeFile(join(out, STAMP), all.join(`\n${'-'.repeat(72)}\n\n`));
 }
 
-if (!(await upToDate())) {
-  await rm(OUT, { recursive: true, force: true });
-  await mkdir(OUT, { recursive: true });
-  await Promise.all([...Object.entries(MODULES).map(([name, source]) => bundle(name, source)), styles()]);
-  await licenses();
+async function vendor(site, modules) {
+  const out = join(ROOT, site, 'vendor');
+  if (await upToDate(out)) return;
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  await Promise.all([bundle(out, modules), styles(out)]);
+  await licenses(out);
 }
+
+const importsOf = (text) => [...text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)].map((found) => found[1]);
+
+// A module with everything that it imports, gzipped.
+async function loaded(out, name, seen = new Set()) {
+  if (seen.has(name)) return 0;
+  seen.add(name);
+  const text = await readFile(join(out, name), 'utf8');
+  let bytes = gzipSync(text).length;
+  for (const needed of importsOf(text)) bytes += await loaded(out, needed, seen);
+  return bytes;
+}
+
+async function printSizes(site) {
+  const out = join(ROOT, site, 'vendor');
+  const names = (await readdir(out)).filter((name) => /\.(js|css)$/.test(name) && !name.startsWith('shared-'));
+  for (const name of names) {
+    const kilobytes = (await loaded(out, name)) / 1024;
+    console.log(`${kilobytes.toFixed(1).padStart(7)} KB  ${site}/vendor/${name}`);
+  }
+}
+
+await Promise.all(Object.entries(SITES).map(([site, modules]) => vendor(site, modules)));
+if (process.argv.includes('--sizes')) for (const site of Object.keys(SITES)) await printSizes(site);

@@ -1,0 +1,92 @@
+// What the pages of each site use of each library; the rest is left out of the bundles.
+
+const LIT = `
+  export { html, nothing, render, svg } from 'lit-html';
+  export { live } from 'lit-html/directives/live.js';
+  export { ref } from 'lit-html/directives/ref.js';
+  export { repeat } from 'lit-html/directives/repeat.js';`;
+
+const APP = `export { initializeApp } from 'firebase/app';`;
+
+const RESIDENTS_AUTH = `
+  export {
+    browserLocalPersistence, connectAuthEmulator, deleteUser, indexedDBLocalPersistence, initializeAuth,
+    onAuthStateChanged, onIdTokenChanged, signInAnonymously, signOut,
+  } from 'firebase/auth';`;
+
+const RESIDENTS_FIRESTORE = `
+  export {
+    clearIndexedDbPersistence, collection, connectFirestoreEmulator, deleteDoc, doc, GeoPoint, getDoc, getDocFromServer,
+    getDocs, getDocsFromServer, getFirestore, initializeFirestore, limit, memoryLocalCache, onSnapshot, orderBy,
+    persistentLocalCache, persistentMultipleTabManager, query, serverTimestamp, setDoc, terminate, Timestamp,
+    waitForPendingWrites, where, writeBatch,
+  } from 'firebase/firestore';`;
+
+export const ADMIN = {
+  'lit-html': LIT,
+  firebase: `
+    ${APP}
+    export {
+      browserLocalPersistence, connectAuthEmulator, getMultiFactorResolver, indexedDBLocalPersistence,
+      initializeAuth, onAuthStateChanged, signInWithEmailAndPassword, signOut, TotpMultiFactorGenerator,
+    } from 'firebase/auth';
+    export { connectFirestoreEmulator, doc, getFirestore, onSnapshot } from 'firebase/firestore';`,
+  ol: `
+    export { default as Kinetic } from 'ol/Kinetic.js';
+    export { default as Map } from 'ol/Map.js';
+    export { default as View } from 'ol/View.js';
+    export { default as Feature } from 'ol/Feature.js';
+    export { default as GeoJSON } from 'ol/format/GeoJSON.js';
+    export { default as Polygon, circular } from 'ol/geom/Polygon.js';
+    export { default as VectorLayer } from 'ol/layer/Vector.js';
+    export { default as VectorSource } from 'ol/source/Vector.js';
+    export { default as ScaleLine } from 'ol/control/ScaleLine.js';
+    export { defaults as defaultControls } from 'ol/control/defaults.js';
+    export { default as DragPan } from 'ol/interaction/DragPan.js';
+    export { default as Draw } from 'ol/interaction/Draw.js';
+    export { default as Modify } from 'ol/interaction/Modify.js';
+    export { default as MouseWheelZoom } from 'ol/interaction/MouseWheelZoom.js';
+    export { default as Snap } from 'ol/interaction/Snap.js';
+    export { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
+    export { all, focusWithTabindex, never, noModifierKeys, primaryAction } from 'ol/events/condition.js';
+    export { fromLonLat, toLonLat } from 'ol/proj.js';
+    export { getArea, getDistance } from 'ol/sphere.js';
+    export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,
+};
+
+// firebase.js is auth.js and firestore.js together: a module that needs one of them loads no more than that one.
+// messaging-sw.js is for the service worker; a page that shows notifications' settings takes messaging.js.
+export const RESIDENTS = {
+  'lit-html': LIT,
+  firebase: `${APP} ${RESIDENTS_AUTH} ${RESIDENTS_FIRESTORE}`,
+  auth: `${APP} ${RESIDENTS_AUTH}`,
+  firestore: `${APP} ${RESIDENTS_FIRESTORE}`,
+  messaging: `
+    ${APP}
+    export { deleteToken, getMessaging, getToken, isSupported, onMessage } from 'firebase/messaging';`,
+  'messaging-sw': `
+    ${APP}
+    export { getMessaging, isSupported, onBackgroundMessage } from 'firebase/messaging/sw';`,
+  ol: `
+    export { default as Map } from 'ol/Map.js';
+    export { default as View } from 'ol/View.js';
+    export { default as Feature } from 'ol/Feature.js';
+    export { default as GeoJSON } from 'ol/format/GeoJSON.js';
+    export { default as CircleGeometry } from 'ol/geom/Circle.js';
+    export { default as Point } from 'ol/geom/Point.js';
+    export { default as Polygon, circular } from 'ol/geom/Polygon.js';
+    export { default as VectorLayer } from 'ol/layer/Vector.js';
+    export { default as VectorSource } from 'ol/source/Vector.js';
+    export { default as ScaleLine } from 'ol/control/ScaleLine.js';
+    export { defaults as defaultControls } from 'ol/control/defaults.js';
+    export { default as DragPan } from 'ol/interaction/DragPan.js';
+    export { default as MouseWheelZoom } from 'ol/interaction/MouseWheelZoom.js';
+    export { default as Translate } from 'ol/interaction/Translate.js';
+    export { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
+    export { focusWithTabindex, platformModifierKeyOnly, primaryAction } from 'ol/events/condition.js';
+    export { fromLonLat, toLonLat } from 'ol/proj.js';
+    export { getDistance } from 'ol/sphere.js';
+    export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,
+  h3: `export { cellToBoundary, cellToLatLng, getResolution, isValidCell, latLngToCell } from 'h3-js';`,
+  'noble-ed25519': `export { verifyAsync } from '@noble/ed25519';`,
+};
