@@ -1,0 +1,5 @@
+export default {
+  pl: {},
+  en: {},
+  uk: {},
+};

@@ -1,0 +1,142 @@
+// Starts the app: the session if there is one, then a view per address.
+
+import { html, ref, render } from '../vendor/lit-html.js';
+import { language, onLanguageChange, setLanguage, words } from './i18n/words.js';
+import { hasAgreed } from './session/consent.js';
+import { local } from './session/local.js';
+import { announce } from './shell/announce.js';
+import { failure, missing } from './shell/failure.js';
+import { frame } from './shell/frame.js';
+import { go, startRouter } from './shell/router.js';
+import { match } from './shell/routes.js';
+
+const root = document.getElementById('app');
+let main = null;
+let tab;
+let place = '';
+let view = null;
+let viewRoot = null;
+let turn = 0;
+let firstView = true;
+let waiting = false;
+
+/** What every view gets. */
+const app = {
+  words,
+  get language() {
+    return language();
+  },
+  setLanguage,
+  session: null,
+  go,
+  redraw,
+  say: announce,
+  local,
+  /** After the resident agreed. */
+  enter(session) {
+    app.session = session;
+    drawFrame();
+  },
+  /** The municipality named in the header. */
+  showPlace(name) {
+    place = name ?? '';
+    local('place').set(place);
+    drawFrame();
+  },
+};
+
+const mount = ref((element) => {
+  main = element ?? main;
+});
+
+const drawFrame = () => render(frame({ resident: Boolean(app.session), place, offline: !navigator.onLine, tab, mount }), root);
+
+function drawView() {
+  waiting = false;
+  if (!view) return;
+  render(view.template(), viewRoot);
+  const title = typeof view.title === 'function' ? view.title() : view.title;
+  document.title = title ? `${title} – Alert Online` : 'Alert Online';
+}
+
+/** Draws the view anew, once per moment, however many changes came together. */
+function redraw() {
+  if (waiting) return;
+  waiting = true;
+  queueMicrotask(drawView);
+}
+
+async function resumed() {
+  if (app.session || !hasAgreed()) return;
+  const { resume } = await import('./session/session.js');
+  app.session = await resume();
+}
+
+/** Where one who has not agreed is led instead; null: to no other place. */
+function elsewhere({ route, parameters }) {
+  return app.session || typeof route.guest !== 'function' ? null : route.guest(parameters);
+}
+
+async function load(found) {
+  if (!found) return missing();
+  await resumed();
+  const other = elsewhere(found);
+  if (other) return location.replace(other);
+  const welcome = !app.session && !found.route.guest;
+  const module = await (welcome ? import('./welcome/welcome.js') : found.route.load());
+  const parameters = { ...found.parameters, query: new URLSearchParams(location.search), fragment: location.hash.slice(1) };
+  return module.open(app, parameters);
+}
+
+function failed(error) {
+  console.error(error);
+  return failure(() => show('go'));
+}
+
+/** Shows the view of the address; one that opens late does not replace a newer one. */
+async function show(how) {
+  const mine = ++turn;
+  const found = match(location.pathname);
+  view?.close?.();
+  view = null;
+  tab = found?.route.tab;
+  drawFrame();
+  viewRoot = document.createElement('div');
+  viewRoot.className = 'view';
+  main.replaceChildren(viewRoot);
+  render(html`<p class="loading"><span class="govuk-visually-hidden">${words('shell.loading')}</span></p>`, viewRoot);
+  const opened = (await load(found).catch(failed)) ?? null;
+  if (mine !== turn) return opened?.close?.();
+  view = opened;
+  drawFrame();
+  drawView();
+  return arrive(how);
+}
+
+/** After a change of view the reader starts at its heading, as after loading a document. */
+function arrive(how) {
+  const heading = viewRoot.querySelector('h1');
+  heading?.setAttribute('tabindex', '-1');
+  if (!firstView && !viewRoot.contains(document.activeElement)) heading?.focus({ preventScroll: how === 'back' });
+  if (!firstView && how === 'go') scrollTo(0, 0);
+  firstView = false;
+}
+
+/** Views are opened anew in the new language; the focus stays on the control that changed it. */
+async function translate() {
+  const id = document.activeElement?.id;
+  await show('back');
+  if (id) document.getElementById(id)?.focus();
+}
+
+async function start() {
+  drawFrame();
+  addEventListener('online', drawFrame);
+  addEventListener('offline', drawFrame);
+  onLanguageChange(translate);
+  startRouter(show);
+  local('place').get().then((name) => name && app.showPlace(name), () => {});
+  await show('go');
+}
+
+start();
