@@ -13,6 +13,7 @@ from shared import logs
 FUNCTIONS = frozenset(
     {
         "staff_api",
+        "public_api",
         "index_resident",
         "on_alert_written",
         "start_alert",

@@ -22,6 +22,7 @@ Seconds = Annotated[float, Field(ge=0)]
 # The limits are those of the Cloud Tasks API (RateLimits, RetryConfig) and of Cloud Run.
 QueueId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,100}$")]
 SettingName = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
+Address = Annotated[str, Field(pattern=r"^/")]
 FunctionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 
 
@@ -33,7 +34,7 @@ class DeploymentError(ValueError):
 class Trigger:
     """What starts a function; exactly one of the four."""
 
-    http: Annotated[str, Field(pattern=r"^/")] | None = None
+    http: Address | list[Address] | None = None
     firestore: Annotated[str, Field(pattern=r"^[^/]+(/[^/]+)*$")] | None = None
     queue: QueueId | None = None
     schedule: Annotated[str, Field(pattern=r"^\S+( \S+){4}$")] | None = None  # unix-cron

@@ -1,7 +1,11 @@
 // Firebase Hosting on this machine: superstatic, the engine of Hosting, with the unchanged firebase.json.
 //
-//   node infra/local/hosting.mjs --port P --config firebase.json --target staff_api=http://127.0.0.1:8101 ...
-//        --web-config '{"projectId": ...}' --connect http://127.0.0.1:9099 ... [--site NAME]
+//   node infra/local/hosting.mjs --port P --config firebase.json [--site TARGET]
+//        --target staff_api=http://127.0.0.1:8101 ... --connect http://127.0.0.1:9099 ...
+//        --web-config '{"projectId": ...}' [--push http://127.0.0.1:9444]
+//
+// --push: the control address of the FCM stand-in. /__/push?token=T is then the stream of what FCM would push to the
+// browser of that token, since no browser can reach a push service here.
 import { createRequire } from 'node:module';
 import { createServer, request as httpRequest } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -62,7 +66,7 @@ function forwardedHeaders(incoming, target) {
   return headers;
 }
 
-function proxy(target) {
+function proxy(target, timeout = REWRITE_TIMEOUT_MS) {
   return (incoming, response) => {
     const options = { method: incoming.method, path: incoming.url, headers: forwardedHeaders(incoming, target), agent: false };
     const outgoing = httpRequest(target, options, (answer) => {
@@ -71,7 +75,7 @@ function proxy(target) {
       response.writeHead(answer.statusCode, headers);
       pipeline(answer, response, () => {});
     });
-    outgoing.setTimeout(REWRITE_TIMEOUT_MS, () => {
+    outgoing.setTimeout(timeout, () => {
       problem(response, 504, 'Gateway Timeout', 'The function took too long to answer.');
       outgoing.destroy();
     });
@@ -103,6 +107,15 @@ function reserved(webConfig) {
   };
 }
 
+// Beside superstatic, which would gather the stream to compress it.
+function pushes(control) {
+  const stream = proxy(new URL(control), 0);
+  return (incoming, response) => {
+    const { search } = new URL(incoming.url, 'http://localhost');
+    stream(Object.assign(incoming, { url: `/stream${search}` }), response);
+  };
+}
+
 function decodable(url) {
   try {
     return Boolean(decodeURI(url));
@@ -119,6 +132,7 @@ const { values } = parseArgs({
     'web-config': { type: 'string', default: '{}' },
     target: { type: 'string', multiple: true, default: [] },
     connect: { type: 'string', multiple: true, default: [] },
+    push: { type: 'string' },
   },
 });
 const hosting = withConnections(hostingOf(values.config, values.site), values.connect);
@@ -132,8 +146,10 @@ const serve = superstatic({
   before: { redirects: reserved(JSON.parse(values['web-config'])) },
   rewriters: rewriters(targets),
 });
+const push = values.push && pushes(values.push);
 const server = createServer((incoming, response) => {
   if (!decodable(incoming.url)) return problem(response, 400, 'Bad Request', 'The address is not well-formed.');
+  if (push && incoming.url.startsWith('/__/push?')) return push(incoming, response);
   serve(incoming, response, () => {
     response.writeHead(404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
     response.end(NOT_FOUND);

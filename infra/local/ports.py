@@ -11,6 +11,7 @@ from infra.local.processes import StartError, free_port
 
 FIXED = {
     "hosting": 5000,
+    "residents": 5100,
     "firestore": 8080,
     "tasks": 8123,
     "tasks_control": 8124,

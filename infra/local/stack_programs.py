@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from infra.local.deployment import Deployment, service_account
 from infra.local.stack_options import Options
@@ -76,7 +77,7 @@ class Programs:
             "GCE_METADATA_IP": self.host("identity"),
             "FCM_ENDPOINT": self.address("fcm"),
             "FCM_CA_FILE": str(self._certificates.authority),
-            "PUBLIC_URL": self.address("hosting"),
+            "PUBLIC_URL": self.address("residents"),
             "WORKER_ACCOUNT": service_account("workers", self._project),
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
         }
@@ -226,24 +227,35 @@ class Programs:
         )
 
     def hosting(self) -> Command:
+        """The staff's page."""
+        return self._site("hosting", "admin", self._web_config("hosting"))
+
+    def residents(self) -> Command:
+        """The residents' app and the public pages; a browser gets its pushes from the site itself."""
+        config = self._web_config("residents")
+        config["emulators"] = {**config["emulators"], "push": True}
+        return self._site("residents", "residents", config, "--push", self.address("fcm_control"))
+
+    def _site(self, name: str, target: str, web_config: object, *more: str) -> Command:
         targets = [("--target", f"{name}={self.address(name)}") for name in self._functions]
         connect = [("--connect", self.address(name)) for name in ("auth", "firestore")]
         return self._http(
-            "hosting",
+            name,
             _node(
                 "hosting.mjs",
-                *("--port", self._ports["hosting"], "--config", "firebase.json"),
-                *("--web-config", json.dumps(self._web_config())),
+                *("--port", self._ports[name], "--config", "firebase.json", "--site", target),
+                *("--web-config", json.dumps(web_config)),
                 *[argument for pair in [*targets, *connect] for argument in pair],
+                *more,
             ),
         )
 
-    def _web_config(self) -> dict[str, object]:
+    def _web_config(self, site: str) -> dict[str, Any]:
         """What Hosting serves as /__/firebase/init.json, and the emulators' addresses beside it."""
         return {
             "projectId": self._project,
             "apiKey": "local",
-            "authDomain": self.host("hosting"),
+            "authDomain": self.host(site),
             "appId": "1:1:web:local",
             "messagingSenderId": "1",
             "emulators": {"auth": self.address("auth"), "firestore": self.host("firestore")},
@@ -258,6 +270,7 @@ class Programs:
             self.fcm(),
             self.tasks(),
             self.hosting(),
+            self.residents(),
             *([self.firestore_faults()] if self._options.firestore_faults else []),
             *([self.scheduler()] if self._scheduled() else []),
             *map(self.function, self._functions),

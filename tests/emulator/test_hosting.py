@@ -9,6 +9,7 @@ import time
 import pytest
 import requests
 
+from infra.local.deployment import load
 from infra.local.processes import ROOT, Program, free_port
 
 AUTH, FIRESTORE = "http://127.0.0.1:9099", "http://127.0.0.1:8080"
@@ -59,24 +60,43 @@ def function():
     server.server_close()
 
 
-def start(folder, config, *targets):
+def start(folder, config, *targets, more=()):
     port = free_port()
     command = ["node", "infra/local/hosting.mjs", "--port", str(port), "--config", str(config)]
     command += ["--web-config", json.dumps(WEB_CONFIG), "--connect", AUTH, "--connect", FIRESTORE]
     for target in targets:
         command += ["--target", target]
-    program = Program("hosting", command, folder / "hosting.log")
+    program = Program("hosting", [*command, *more], folder / "hosting.log")
     program.wait_until_answers(f"http://127.0.0.1:{port}/")
     return program, f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, function):
-    """The repository's own firebase.json and pages."""
-    folder = tmp_path_factory.mktemp("hosting")
-    program, url = start(folder, ROOT / "firebase.json", f"staff_api={function}")
-    yield url
-    program.stop()
+def serve(tmp_path_factory, function):
+    """Serves a site of the repository's own firebase.json."""
+    programs = []
+
+    def start_site(target, *more):
+        folder = tmp_path_factory.mktemp(target)
+        functions = (f"staff_api={function}", f"public_api={function}")
+        program, url = start(folder, ROOT / "firebase.json", *functions, more=["--site", target, *more])
+        programs.append(program)
+        return url
+
+    yield start_site
+    for program in programs:
+        program.stop()
+
+
+@pytest.fixture(scope="module")
+def site(serve):
+    """The staff's."""
+    return serve("admin")
+
+
+@pytest.fixture(scope="module")
+def residents(serve):
+    return serve("residents")
 
 
 def get(url, **options):
@@ -86,11 +106,15 @@ def get(url, **options):
 # The repository's firebase.json
 
 
-def declared_policy():
-    headers = json.loads((ROOT / "firebase.json").read_text())["hosting"]["headers"]
+def declared(target):
+    hosting = json.loads((ROOT / "firebase.json").read_text())["hosting"]
+    return next(site for site in hosting if site["target"] == target)
+
+
+def declared_policy(target="admin"):
     return next(
         header["value"]
-        for rule in headers
+        for rule in declared(target)["headers"]
         for header in rule["headers"]
         if header["key"] == "Content-Security-Policy"
     )
@@ -107,17 +131,17 @@ def test_the_page_is_served(site):
 
 
 def test_only_the_emulators_are_added_to_the_policy(site):
-    served, declared = (
+    served, written = (
         directives(get(f"{site}/").headers["Content-Security-Policy"]),
         directives(declared_policy()),
     )
-    assert served.pop("connect-src") == declared.pop("connect-src") | {AUTH, FIRESTORE}
-    assert served == declared
+    assert served.pop("connect-src") == written.pop("connect-src") | {AUTH, FIRESTORE}
+    assert served == written
 
 
 def test_all_other_declared_headers_are_unchanged(site):
     answer = get(f"{site}/")
-    for rule in json.loads((ROOT / "firebase.json").read_text())["hosting"]["headers"]:
+    for rule in declared("admin")["headers"]:
         for header in rule["headers"]:
             if rule["source"] == "**" and header["key"] != "Content-Security-Policy":
                 assert answer.headers[header["key"]] == header["value"]
@@ -176,6 +200,41 @@ def test_nothing_outside_the_public_folder_is_served(site, path):
         answer = connection.makefile("rb").read()
     assert answer.split()[1] in {b"400", b"404"}
     assert b"rewrites" not in answer
+
+
+# The residents' site
+
+
+def test_what_the_residents_site_sends_to_the_function_is_what_the_function_is_declared_for():
+    rewrites = declared("residents")["rewrites"]
+    sent = [rule["source"] for rule in rewrites if rule.get("run", {}).get("serviceId") == "public-api"]
+    assert sent == load().functions["public_api"].trigger.http
+
+
+@pytest.mark.parametrize(
+    "path", ["/a/x1", "/a/x1.json", "/a/x1/notice", "/alerts", "/alerts/1209033", "/municipalities.json"]
+)
+def test_a_public_page_is_the_functions_and_cached_as_it_says(residents, path):
+    answer = get(f"{residents}{path}")
+    assert (answer.json()["path"], answer.headers["Cache-Control"]) == (path, "public")
+
+
+@pytest.mark.parametrize("path", ["/vendor/firebase.js", "/vendor/messaging-sw.js"])
+def test_a_file_of_the_residents_site_is_revalidated(residents, path):
+    answer = get(f"{residents}{path}")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_the_residents_site_connects_to_google_alone_for_what_it_does():
+    policy = directives(declared_policy("residents"))
+    assert policy["script-src"] == policy["worker-src"] == policy["manifest-src"] == {"'self'"}
+    google = {source.removesuffix(".googleapis.com") for source in policy["connect-src"] - {"'self'"}}
+    names = ("identitytoolkit", "securetoken", "firestore", "firebaseinstallations", "fcmregistrations")
+    assert google == {f"https://{name}" for name in names}
+
+
+def test_without_a_stand_in_for_fcm_there_is_no_stream_of_pushes(residents):
+    assert get(f"{residents}/__/push?token=t").status_code == 404
 
 
 # Other declarations
