@@ -1,0 +1,34 @@
+"""Whose signature counts, and from when until when. docs/adr/0016 says why it is built so."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Of one published alert: the exact text that was signed, and by which key."""
+
+    text: str
+    value: str  # base64url without padding, 64 bytes (Ed25519, RFC 8032)
+    key: str  # id of the key
+
+
+@dataclass(frozen=True)
+class PublicKey:
+    """A municipality's key; what it signed within [since, until) counts for ever. Times are aware UTC."""
+
+    id: str
+    key: str  # base64url without padding, 32 bytes (RFC 8032)
+    since: datetime
+    until: datetime | None = None  # None: it is in use
+
+    def covers(self, moment: datetime) -> bool:
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+def key_id(raw: bytes) -> str:
+    """16 hex digits: the same key has the same name wherever it is kept."""
+    return hashlib.sha256(raw).hexdigest()[:16]
