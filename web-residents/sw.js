@@ -1,0 +1,65 @@
+// The residents' service worker: receives pushes also while no page is open, and keeps the app for offline use.
+//
+// Registered by js/receive/worker.js. Its address carries the web config, since a worker has to listen before it
+// can ask for anything: "/sw.js?apiKey=...&appId=...&messagingSenderId=...&projectId=...".
+
+import { answer, takeIn, tidy } from './sw/cache.js';
+import { clicked } from './sw/click.js';
+import { webConfig } from './sw/config.js';
+import { isAlert, receive } from './sw/receive.js';
+import { flush } from './sw/receipts.js';
+import { inTurn } from './sw/turns.js';
+import { getMessaging, initializeApp, onBackgroundMessage } from './vendor/messaging-sw.js';
+
+const NEEDED = ['apiKey', 'appId', 'messagingSenderId', 'projectId'];
+
+const take = inTurn(async (data) => {
+  await receive(data, { registration: self.registration });
+  await flush(self.registration);
+});
+
+function takeIfAlert(id, data) {
+  return isAlert(data) ? take(id, data) : undefined;
+}
+
+// Before the SDK's own listeners, which may show nothing (see turns.js).
+self.addEventListener('push', (event) => {
+  const { fcmMessageId, data } = payloadOf(event);
+  event.waitUntil(Promise.resolve(takeIfAlert(fcmMessageId, data)));
+});
+
+function payloadOf(event) {
+  try {
+    return event.data?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+self.addEventListener('notificationclick', (event) => event.waitUntil(clicked(event, self.registration)));
+
+self.addEventListener('message', (event) => {
+  const { type, id, data } = event.data ?? {};
+  if (type === 'push') event.waitUntil(Promise.resolve(takeIfAlert(id, data)));
+  if (type === 'flush') event.waitUntil(flush(self.registration));
+});
+
+self.addEventListener('sync', (event) => event.waitUntil(flush(self.registration).then(retryIfLeft)));
+
+/** A sync that fails is repeated by the browser. */
+function retryIfLeft(left) {
+  if (left) throw new Error(`${left} receipts still wait`);
+}
+
+self.addEventListener('fetch', answer);
+self.addEventListener('install', (event) => {
+  self.skipWaiting();
+  event.waitUntil(takeIn());
+});
+self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), tidy(), webConfig().catch(() => {})])));
+
+const given = new URL(self.location.href).searchParams;
+if (NEEDED.every((name) => given.get(name))) {
+  const messaging = getMessaging(initializeApp(Object.fromEntries(NEEDED.map((name) => [name, given.get(name)]))));
+  onBackgroundMessage(messaging, ({ messageId, data }) => takeIfAlert(messageId, data));
+}

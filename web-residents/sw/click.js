@@ -1,0 +1,26 @@
+// What a tap on a notification does.
+
+import { flush, queueNotMine, queueOpened } from './receipts.js';
+
+const OWN = /^\/(app(\/.*)?)?$/; // pages of the app; public pages are left as they are
+
+/** @param {NotificationEvent} event */
+export async function clicked({ action, notification }, registration) {
+  notification.close();
+  const { alert, path } = notification.data ?? {};
+  if (action === 'not_mine') await queueNotMine(alert);
+  else {
+    if (alert) await queueOpened(alert);
+    await show(path ?? (alert ? `/app/alert/${alert}` : '/'));
+  }
+  await flush(registration);
+}
+
+/** In a window of the app if one is open, otherwise in a new one. */
+async function show(path) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const own = windows.find((client) => OWN.test(new URL(client.url).pathname));
+  const shown = own && (await own.navigate(path).catch(() => null)); // not ours yet, or gone
+  if (shown) await shown.focus().catch(() => {});
+  else await self.clients.openWindow(path);
+}

@@ -1,0 +1,46 @@
+// A push as a notification: its title, its text, what can be done with it.
+
+import { manner } from './judge.js';
+import { prefixed, word } from './words.js';
+
+const KINDS = ['alert', 'update', 'correction', 'all_clear'];
+const WAKING = ['Extreme', 'Severe'];
+const VIBRATION = [400, 200, 400, 200, 800]; // ms on, off, on ...
+
+/** @returns {"alert" | "update" | "correction" | "all_clear"} pushes without a kind are alerts */
+export const kindOf = (data) => (KINDS.includes(data.kind) ? data.kind : 'alert');
+
+/**
+ * @param {Record<string, string>} data of the push
+ * @param {"over" | "first" | "newer" | "again" | "repeat"} judgement
+ * @returns {{title: string, options: NotificationOptions}}
+ */
+export function notification(data, judgement, now) {
+  const over = Date.parse(data.expires) <= now;
+  const prefix = over ? word(data.language, 'over') : (word(data.language, kindOf(data)) ?? '');
+  return { title: prefixed(data.title ?? '', prefix), options: options(data, judgement, over) };
+}
+
+function options(data, judgement, over) {
+  const { silent, renotify } = manner(judgement, data);
+  return {
+    tag: data.thread,
+    body: data.body,
+    lang: data.language,
+    icon: `/icons/push-${over ? 'all_clear' : kindOf(data)}.png`,
+    badge: '/icons/push-badge.png',
+    timestamp: Date.parse(data.sent) || undefined,
+    silent,
+    renotify,
+    requireInteraction: !over && WAKING.includes(data.severity),
+    ...(silent || !WAKING.includes(data.severity) ? {} : { vibrate: VIBRATION }),
+    actions: actions(data),
+    data: { alert: data.alert, thread: data.thread, version: data.version },
+  };
+}
+
+/** Danger to life is nothing to wave away with a tap. */
+function actions(data) {
+  const names = data.severity === 'Extreme' || kindOf(data) !== 'alert' ? ['open'] : ['open', 'not_mine'];
+  return names.map((action) => ({ action, title: word(data.language, action) }));
+}

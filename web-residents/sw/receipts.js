@@ -1,0 +1,55 @@
+// What is to be written once about an alert: that it arrived, that it was opened, that it does not concern me.
+// Queued first, written when there is a network; a second document is refused, which is as good as written.
+
+import { commit, NotYet } from './firestore.js';
+import { change, entries, read, write } from './state.js';
+
+const SYNC = 'receipts';
+const DEVICE = 'this';
+
+/** @param {"received" | "opened"} kind @param {Record<string, string>} push its data; without `proof` there is no receipt */
+export async function queueReceipt(kind, { alert, proof }) {
+  const device = await read('device', DEVICE);
+  if (!device || !proof) return;
+  const path = `published/${alert}/receipts/${device.uid}.${device.slot}.${kind}`;
+  await queue(path, { kind, platform: 'web', proof });
+}
+
+/** That a push came to the wrong address: a report to the office, as the app writes it. */
+export async function queueNotMine(alert) {
+  const device = await read('device', DEVICE);
+  if (device) await queue(`published/${alert}/reports/${device.uid}`, { reason: 'not_mine' });
+}
+
+/** `opened` of an alert that came by push; of one that was only found in the list nothing is known to prove. */
+export async function queueOpened(alert) {
+  const push = await read('alerts', alert);
+  if (push) await queueReceipt('opened', push);
+}
+
+const queue = (path, fields) =>
+  change('receipts', path, (there) => (there ? undefined : { fields, done: false, at: Date.now() }));
+
+/**
+ * Writes what waits. What cannot be written now stays, and is tried with the next push, when the network is back
+ * (where the browser tells: Background Sync) and when the app starts.
+ * @param {ServiceWorkerRegistration} [registration]
+ * @returns {Promise<number>} how many still wait
+ */
+export async function flush(registration) {
+  const waiting = (await entries('receipts')).filter(([, receipt]) => !receipt.done);
+  const left = (await Promise.all(waiting.map(([path, receipt]) => attempt(path, receipt)))).filter((written) => !written);
+  if (left.length) await registration?.sync?.register(SYNC).catch(() => {}); // the resident may have forbidden it
+  return left.length;
+}
+
+async function attempt(path, receipt) {
+  try {
+    await commit(path, receipt.fields);
+  } catch (error) {
+    if (error instanceof NotYet) return false;
+    throw error;
+  }
+  await write('receipts', path, { ...receipt, done: true });
+  return true;
+}

@@ -1,0 +1,38 @@
+// The one way a push goes, wherever it came from: one notification for each thread, a receipt, a copy to read offline.
+
+import { judged } from './judge.js';
+import { notification } from './notification.js';
+import { queueReceipt } from './receipts.js';
+import { read, removeBefore, write } from './state.js';
+
+const KEPT = 90 * 24 * 3600 * 1000; // ms; a push waits 28 days at most
+
+/** Without these there is nothing to show. */
+export const isAlert = (data) => Boolean(data?.alert && data.thread && data.version && data.title);
+
+/**
+ * Shows the push as docs/app-developers.md says ("The push"). Call it for one push after the other: which is
+ * the newest of a thread is read and written around the notification, so that a crash between them repeats it.
+ * @param {Record<string, string>} data of the push
+ * @param {{registration: ServiceWorkerRegistration, now?: number}} world
+ * @returns {Promise<"over" | "first" | "newer" | "again" | "repeat">}
+ */
+export async function receive(data, { registration, now = Date.now() }) {
+  const seen = await read('seen', data.thread);
+  const judgement = judged(seen, data, now);
+  const shown = judgement === 'repeat' ? ((await read('alerts', seen.alert)) ?? data) : data;
+  const { title, options } = notification(shown, judgement, now);
+  await registration.showNotification(title, options);
+  await remember(data, seen, judgement, now);
+  await queueReceipt('received', data);
+  return judgement;
+}
+
+async function remember(data, seen, judgement, now) {
+  if (judgement === 'repeat') return;
+  const version = Number(data.version);
+  const again = data.sound === 'again' || (seen?.version === version && seen.again);
+  await write('alerts', data.alert, { ...data, at: now });
+  await write('seen', data.thread, { version, again, alert: data.alert, at: now });
+  await Promise.all(['seen', 'alerts', 'receipts'].map((store) => removeBefore(store, now - KEPT)));
+}
