@@ -28,18 +28,23 @@ def filled(text):
     return text.replace("UID", ME).replace("ALERT", ALERT).replace("PROOF", PROOF)
 
 
-OPTIONAL = {"accuracy", "muted", "least_severity", "quiet_hours"}
+OPTIONAL = {"accuracy", "muted", "least_severity", "quiet_hours", "seen"}
 EXAMPLES = {path: json.loads(filled(document)) for path, document in EXAMPLE.findall(PAGE)}
 
 
+def arrange_sent(admin):
+    admin.document(f"alerts/{ALERT}/private/proof").set({"key": KEY})
+    admin.document(f"published/{ALERT}").set({"terc": "1209033", "state": "active"})
+
+
 def test_every_fenced_json_is_an_example_with_its_path():
-    assert len(EXAMPLES) == PAGE.count("```json") == 6
+    assert len(EXAMPLES) == PAGE.count("```json") == 7
 
 
 @pytest.mark.emulator
 @pytest.mark.parametrize("path", EXAMPLES)
 def test_the_rules_accept_the_example_from_its_owner_alone(as_user, admin, path):
-    admin.document(f"alerts/{ALERT}/private/proof").set({"key": KEY})
+    arrange_sent(admin)
     assert not as_user("someone-else").set(filled(path), EXAMPLES[path])
     assert as_user(ME).set(filled(path), EXAMPLES[path])
 
@@ -47,7 +52,7 @@ def test_the_rules_accept_the_example_from_its_owner_alone(as_user, admin, path)
 @pytest.mark.emulator
 @pytest.mark.parametrize("path", EXAMPLES)
 def test_the_rules_refuse_the_example_with_any_field_missing_or_added(as_user, admin, path):
-    admin.document(f"alerts/{ALERT}/private/proof").set({"key": KEY})
+    arrange_sent(admin)
     me, document = as_user(ME), EXAMPLES[path]
     assert not me.set(filled(path), {**document, "extra": 1})
     for field in set(document) - OPTIONAL:

@@ -156,6 +156,21 @@ def test_an_alert_that_was_never_sent_cannot_be_confirmed(me, admin):
         assert not me.set(path(alert="unsent"), receipt(proof=proof(key=key)))
 
 
+def test_an_alert_that_was_sent_to_others_alone_cannot_be_confirmed(me, admin):
+    """What came with my own alerts, and what another resident may have shown me of theirs."""
+    admin.document("published/theirs").set({"state": "active"})
+    admin.document("alerts/theirs/private/proof").set({"key": "a0" * 32})
+    for wrong in (proof(), proof(uid=OTHER, key="a0" * 32)):
+        assert not me.set(path(alert="theirs"), receipt(proof=wrong))
+
+
+def test_a_device_of_another_resident_is_not_mine_to_confirm(me, as_user):
+    stolen = proof(uid=OTHER, device="2")
+    assert not me.set(path(device="2"), receipt(proof=stolen))
+    assert not me.set(path(uid=OTHER, device="2"), receipt(proof=stolen))
+    assert as_user(OTHER).set(path(uid=OTHER, device="2"), receipt(proof=stolen))
+
+
 def test_receipts_are_neither_listed_nor_read_by_others(me, as_user):
     assert me.set(path(), receipt())
     assert not as_user(OTHER).get(path())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -32,6 +32,7 @@ OWN = {
     f"residents/{ME}/devices/8": DEVICE,
 }
 YESTERDAY = datetime(2026, 11, 21, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0)
 MISSING = object()
 
 
@@ -109,6 +110,12 @@ ACCEPTED = [
     hours("13:00", "15:30"),
     hours("19:09", "20:00"),
     but(hours(), muted=["event", "disruption"], least_severity="Moderate"),
+    but(RESIDENT, seen=SERVER_TIME),
+    but(CELL_PLACE, until=NOW + timedelta(hours=3)),
+    but(CELL_PLACE, until=NOW + timedelta(days=366)),
+    but(POINT_PLACE, until=NOW + timedelta(days=14)),
+    but(CELL_PLACE, confirmed=SERVER_TIME),
+    but(CELL_PLACE, confirmed=SERVER_TIME, until=NOW + timedelta(days=14)),
     but(CELL_PLACE, label=""),
     but(CELL_PLACE, label="Ż" * 40),
     but(CELL_PLACE, accuracy=0),
@@ -167,6 +174,20 @@ REFUSED = [
     hours(None, "06:00"),
     but(hours(), language=MISSING),
     but(hours(), updated=YESTERDAY),
+    but(RESIDENT, seen=YESTERDAY),
+    but(RESIDENT, seen=NOW + timedelta(days=1)),
+    but(RESIDENT, seen=None),
+    but(RESIDENT, seen="today"),
+    but(CELL_PLACE, until=YESTERDAY),
+    but(CELL_PLACE, until=SERVER_TIME),  # not after the request
+    but(CELL_PLACE, until=NOW + timedelta(days=367)),
+    but(CELL_PLACE, until=None),
+    but(CELL_PLACE, until="2027-01-01T00:00:00Z"),
+    but(CELL_PLACE, until=1798761600),
+    but(CELL_PLACE, confirmed=YESTERDAY),
+    but(CELL_PLACE, confirmed=NOW + timedelta(days=1)),
+    but(CELL_PLACE, confirmed=None),
+    but(CELL_PLACE, confirmed=True),
     but(CELL_PLACE, label=MISSING),
     but(CELL_PLACE, label="Ż" * 41),
     but(CELL_PLACE, label=7),
@@ -249,6 +270,36 @@ def test_a_change_of_some_fields_must_leave_a_whole_document(as_user):
     assert me.update(path, {"label": "Praca", "updated": SERVER_TIME})
     assert not me.update(path, {"label": "Praca"})
     assert not me.update(path, {"point": POINT_PLACE["point"], "updated": SERVER_TIME})
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "document"),
+    [(f"residents/{ME}", "seen", RESIDENT), (f"residents/{ME}/places/1", "confirmed", CELL_PLACE)],
+)
+class TestATimeOnlyTheRequestSets:
+    def test_it_may_stay_as_it_is(self, as_user, admin, path, field, document):
+        me = as_user(ME)
+        assert me.set(path, {**document, field: SERVER_TIME})
+        written = admin.document(path).get().get(field)
+        assert me.set(path, {**document, field: written})
+
+    def test_it_may_be_set_anew_or_taken_away(self, as_user, path, field, document):
+        me = as_user(ME)
+        assert me.set(path, {**document, field: SERVER_TIME})
+        assert me.set(path, {**document, field: SERVER_TIME})
+        assert me.set(path, document)
+
+    def test_it_cannot_be_moved(self, as_user, admin, path, field, document):
+        me = as_user(ME)
+        assert me.set(path, {**document, field: SERVER_TIME})
+        written = admin.document(path).get().get(field)
+        assert not me.set(path, {**document, field: written + timedelta(seconds=1)})
+        assert not me.set(path, {**document, field: YESTERDAY})
+
+    def test_none_can_be_made_up_where_there_was_none(self, as_user, path, field, document):
+        me = as_user(ME)
+        assert me.set(path, document)
+        assert not me.set(path, {**document, field: YESTERDAY})
 
 
 def test_a_place_below_a_place_is_nothing(as_user):
