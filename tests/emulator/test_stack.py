@@ -104,10 +104,15 @@ def test_reset_starts_empty_but_for_the_staff(make, database):
         assert stack.auth.factors(uid) is None
 
 
+def _config(stack, site):
+    return requests.get(f"{stack.address(site)}/__/firebase/init.json", timeout=10).json()
+
+
 def test_programs_find_each_other_and_come_back_after_a_crash(make, reports, tmp_path):
     with make() as stack:
-        config = requests.get(f"{stack.address('hosting')}/__/firebase/init.json", timeout=10).json()
-        assert config["emulators"] == {"auth": stack.address("auth"), "firestore": stack.host("firestore")}
+        emulators = {"auth": stack.address("auth"), "firestore": stack.host("firestore")}
+        assert _config(stack, "hosting")["emulators"] == emulators
+        assert _config(stack, "residents")["emulators"] == emulators | {"push": True}
         assert _status(f"{stack.address('hosting')}/api/x") == 502  # staff_api is not started here
         assert _status(stack.address("index_resident")) == 403  # only Eventarc may call it
         with pytest.raises(StartError, match="running already"):

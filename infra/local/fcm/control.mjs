@@ -2,6 +2,8 @@
 
 import http from 'node:http';
 
+import {PushStream} from './push_stream.mjs';
+
 async function body(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -26,7 +28,7 @@ export class Control {
   };
 
   constructor({endpoint, behaviour, record}) {
-    Object.assign(this, {endpoint, behaviour, record});
+    Object.assign(this, {endpoint, behaviour, record, pushes: new PushStream(record)});
   }
 
   listen(port) {
@@ -80,17 +82,8 @@ export class Control {
     return error ? send(response, 400, {error}) : send(response, 200, this.behaviour.settings);
   }
 
-  // Server-sent events for the residents' app: the messages of one target, from now or after Last-Event-ID.
   #stream(request, response, query) {
-    const target = query.get('target');
-    if (!target) return send(response, 400, {error: 'target is missing'});
-    response.writeHead(200, {'content-type': 'text/event-stream', 'cache-control': 'no-store', 'access-control-allow-origin': '*'});
-    const event = (to, text, seq) => { if (to === target) response.write(`id: ${seq}\ndata: ${text}\n\n`); };
-    response.write(': open\n\n');
-    const after = Number(request.headers['last-event-id'] ?? NaN);
-    if (Number.isInteger(after)) this.record.each(after, event);
-    const stop = this.record.listen(event);
-    response.once('close', stop);
-    return undefined;
+    const token = query.get('token');
+    return token ? this.pushes.open(request, response, token) : send(response, 400, {error: 'token is missing'});
   }
 }
