@@ -20,6 +20,8 @@ def summary(stack: Stack) -> Iterator[str]:
     """The lines that tell a person where everything is."""
     yield ""
     yield f"  The staff's page       {stack.address('hosting')}"
+    yield f"  The residents' app     {stack.address('residents')}"
+    yield f"  The public pages       {stack.address('residents')}/alerts"
     yield f"  Firestore              {stack.host('firestore')}"
     yield f"  Auth                   {stack.address('auth')}"
     yield f"  Cloud Tasks (gRPC)     {stack.host('tasks')}"
