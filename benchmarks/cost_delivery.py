@@ -145,7 +145,10 @@ class BilledWorld(World):
 
     def _on_written(self, alert_id: str) -> None:
         enqueue_due(self.ports, alert_id)
-        publish_alert(alert_id, self.ports.alerts, self.ports.published)
+        ports = self.ports
+        publish_alert(
+            alert_id, alerts=ports.alerts, published=ports.published, signer=self.signer, clock=ports.clock
+        )
 
 
 def delivered(population: Population, area: Area) -> Delivered:

@@ -23,7 +23,13 @@ def on_alert_written(event: CloudEvent) -> None:
         log.error("An event without an alert's document was dropped")
         return
     enqueue_due(wiring.schedule_ports(), alert_id)
-    publish_alert(alert_id, wiring.alerts(), wiring.published())
+    publish_alert(
+        alert_id,
+        alerts=wiring.alerts(),
+        published=wiring.published(),
+        signer=wiring.alert_signer(),
+        clock=wiring.clock(),
+    )
 
 
 def _alert_id(event: CloudEvent) -> str | None:

@@ -15,6 +15,8 @@ from shared.domain.alert import Alert, HistoryEntry, Person, State
 from shared.domain.audience import AudienceEntry, Resident
 from shared.domain.delivery import PushAnswer, PushRequest, Slice, Target
 from shared.domain.municipality import Municipality
+from shared.domain.public_alert import PublicAlert, PublicMunicipality
+from shared.domain.signature import PublicKey, Signature
 from shared.domain.statistics import Summary
 
 T = TypeVar("T")
@@ -120,6 +122,16 @@ class MunicipalityStore(Protocol):
         """GeoJSON FeatureCollection as text: localities and streets to draw beneath an area."""
 
 
+class KeyStore(Protocol):
+    """The public keys of a municipality, as everybody may read them."""
+
+    def get(self, terc: str) -> Versioned[tuple[PublicKey, ...]] | None:
+        """In the order in which they came into use; None for a municipality that is not served."""
+
+    def replace(self, terc: str, before: Versioned[tuple[PublicKey, ...]], keys: Sequence[PublicKey]) -> None:
+        """Raises Conflict when the municipality's document was written since."""
+
+
 # ---- alerts --------------------------------------------------------------------------------------
 
 
@@ -158,8 +170,11 @@ class PublishedStore(Protocol):
 
     def token(self, alert_id: str) -> object | None: ...
 
-    def publish(self, alert: Alert, expected: object | None) -> None:
-        """Write the public copy; `expected` None means there was none. Raises Conflict."""
+    def publish(self, alert: Alert, expected: object | None, signature: Signature | None = None) -> None:
+        """Write the public copy; `expected` None means there was none, `signature` None that nobody can sign.
+
+        Raises Conflict.
+        """
 
     def shows(self, alert: Alert) -> bool:
         """Whether the public copy is there and says what this alert says."""
@@ -227,6 +242,27 @@ class SummaryStore(Protocol):
         """Raises Conflict when someone else gathered meanwhile."""
 
 
+# ---- what anyone may read ------------------------------------------------------------------------
+
+
+class PublicStore(Protocol):
+    """Published alerts and who publishes them, for readers without an account."""
+
+    def alert(self, alert_id: str) -> PublicAlert | None: ...
+
+    def thread(self, thread: str) -> Sequence[PublicAlert]:
+        """All messages of a thread, the highest version first."""
+
+    def active(self, terc: str, limit: int) -> Sequence[PublicAlert]:
+        """Of a municipality, in state active, however long ago it was sent; the latest sent first."""
+
+    def sent_since(self, terc: str, since: datetime, limit: int) -> Sequence[PublicAlert]:
+        """Of a municipality, in any state, sent at `since` or later; the latest first."""
+
+    def municipalities(self) -> Sequence[PublicMunicipality]:
+        """All that are served, by name; may be a minute old."""
+
+
 # ---- looking after what was lost -----------------------------------------------------------------
 
 
@@ -237,6 +273,31 @@ class IdleDevice:
     uid: str
     id: str
     token: object
+
+
+@dataclass(frozen=True)
+class EndedPlace:
+    """A place whose `until` has come; `token` is of the document as it was read."""
+
+    uid: str
+    id: str
+    token: object
+
+
+@dataclass(frozen=True)
+class QuietResident:
+    """A resident whose own document was not written for long; a walk goes on after `position`."""
+
+    uid: str
+    position: str
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """Somebody who left; what the alerts up to `after` keep of them is erased."""
+
+    uid: str
+    after: str  # id of an alert; "" before the first
 
 
 class ResidentWalk(Protocol):
@@ -256,6 +317,42 @@ class ResidentWalk(Protocol):
 
     def prune(self, device: IdleDevice) -> None:
         """Delete it; raises Conflict when it was written since it was read."""
+
+    def ended_places(self, now: datetime, limit: int) -> Sequence[EndedPlace]:
+        """Places with `until` at `now` or before, the longest over first."""
+
+    def end(self, place: EndedPlace) -> None:
+        """Delete it; raises Conflict when it was written since it was read."""
+
+    def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:
+        """Residents whose own document was last written before that moment, the longest quiet first; "" begins."""
+
+    def remove(self, uid: str, before: datetime) -> bool:
+        """Delete all of a resident in one commit, unless any of it was written at `before` or later.
+
+        Raises Conflict when something was written meanwhile.
+        """
+
+
+class TraceStore(Protocol):
+    """What is left of residents who are gone, and who of them is still to be cleared away."""
+
+    def ask(self, uid: str) -> None:
+        """Note that a resident is gone; again is as good as once."""
+
+    def asked(self, limit: int) -> Sequence[Erasure]: ...
+
+    def alerts(self, after: str, limit: int) -> Sequence[str]:
+        """The next ids of alerts that were published; "" begins."""
+
+    def erase(self, alert_id: str, uid: str) -> None:
+        """Delete receipts and report, and take the resident out of the delivery's record; its counts stay."""
+
+    def move_on(self, uid: str, after: str) -> None:
+        """Note how far it has come."""
+
+    def done(self, uid: str) -> None:
+        """Forget that it was asked for."""
 
 
 class CursorStore(Protocol):
@@ -279,6 +376,22 @@ class Task:
     name: str
     payload: Mapping[str, str | int]
     at: datetime | None = None
+
+
+class SigningKey(Protocol):
+    """The private half; the public one is known to everybody before it signs."""
+
+    @property
+    def id(self) -> str:
+        """domain.signature.key_id of the public half."""
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes (Ed25519, RFC 8032)."""
+
+
+class AlertSigner(Protocol):
+    def key(self, terc: str) -> SigningKey | None:
+        """The key that signs for this municipality now; None when there is none that can be read."""
 
 
 class TaskQueue(Protocol):

@@ -31,6 +31,7 @@ class Settings:
     sweep_grace_seconds: float  # what is late by less, `sweep` leaves to its usual way
     sweep_residents: int  # compared with the index in each run
     heartbeat_seconds: float  # between two signs of life through every queue
+    signing_keys: str | None  # folder with {terc}.pem; None: alerts are published unsigned
     function_urls: Mapping[str, str]
 
 
@@ -75,6 +76,7 @@ def read(env: Mapping[str, str]) -> Settings:
         sweep_grace_seconds=float(env.get("SWEEP_GRACE_SECONDS", "30")),
         sweep_residents=int(env.get("SWEEP_RESIDENTS", "10")),
         heartbeat_seconds=float(env.get("HEARTBEAT_SECONDS", "3600")),
+        signing_keys=env.get("SIGNING_KEYS") or None,
         function_urls=_function_urls(env),
     )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from google.cloud.firestore import Client
 
     from shared.ports import (
+        AlertSigner,
         AlertStore,
         AudienceStore,
         BoundaryStore,
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
         CursorStore,
         DeliveryStore,
         FunctionCaller,
+        KeyStore,
         MunicipalityStore,
+        PublicStore,
         PublishedStore,
         PushSender,
         ResidentStore,
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
         SummaryStore,
         TaskQueue,
         TokenVerifier,
+        TraceStore,
     )
     from shared.services.alert_ports import AlertPorts
     from shared.services.delivery_ports import DeliveryPorts, Pace, SchedulePorts
@@ -142,6 +146,27 @@ def published() -> PublishedStore:
 
 
 @cache
+def public_store() -> PublicStore:
+    from shared.adapters.public_store import FirestorePublicStore
+
+    return FirestorePublicStore(firestore(), clock())
+
+
+@cache
+def alert_signer() -> AlertSigner:
+    from shared.adapters.alert_signer import PemAlertSigner
+
+    return PemAlertSigner(settings().signing_keys, clock())
+
+
+@cache
+def signing_keys() -> KeyStore:
+    from shared.adapters.municipality_keys import FirestoreKeyStore
+
+    return FirestoreKeyStore(firestore())
+
+
+@cache
 def summaries() -> SummaryStore:
     from shared.adapters.summaries import FirestoreSummaryStore
 
@@ -153,6 +178,13 @@ def resident_walk() -> ResidentWalk:
     from shared.adapters.resident_walk import FirestoreResidentWalk
 
     return FirestoreResidentWalk(firestore())
+
+
+@cache
+def traces() -> TraceStore:
+    from shared.adapters.traces import FirestoreTraceStore
+
+    return FirestoreTraceStore(firestore())
 
 
 @cache
@@ -225,6 +257,8 @@ def sweep_ports() -> SweepPorts:
         boundaries=boundaries(),
         walk=resident_walk(),
         cursors=cursors(),
+        traces=traces(),
+        signer=alert_signer(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import content_document
 from shared.adapters.firestore_errors import reading, writing
-from shared.domain.alert import Alert, State
+from shared.domain.alert import Alert
 from shared.domain.delivery import Platform
+from shared.domain.public_alert import public_alert
+from shared.domain.signature import Signature
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference
 
 RECEIPTS = ("received", "opened")
-_SHOWN_AS = {State.SENDING: State.ACTIVE}  # to a resident it is there, whoever else is still to be told
 _TELLING = ("state", "version", "revision", "sent", "cancelled")  # differ when the copy is not the alert's
+_PLAIN = ("terc", "thread", "version", "revision", "sent", "cancelled")
 _CONTENT = ("category", "severity", "texts", "area", "area_name", "expires", "exercise")
 
 
@@ -30,9 +32,9 @@ class FirestorePublishedStore:
             snapshot = self._copy(alert_id).get(field_paths=["revision"])
         return snapshot.update_time if snapshot.exists else None
 
-    def publish(self, alert: Alert, expected: object | None) -> None:
+    def publish(self, alert: Alert, expected: object | None, signature: Signature | None = None) -> None:
         batch = self._client.batch()
-        copy, document = self._copy(alert.id), published_document(alert)
+        copy, document = self._copy(alert.id), published_document(alert, signature)
         if expected is None:
             batch.create(copy, document)
         else:
@@ -41,7 +43,10 @@ class FirestorePublishedStore:
             batch.commit()
 
     def shows(self, alert: Alert) -> bool:
-        """One read of a few fields: a revision has one content, so that is not compared."""
+        """One read of a few fields: a revision has one content, so that is not compared.
+
+        Nor is the signature: an old key's still counts, and a new one alone changes nothing that is shown.
+        """
         expected = published_document(alert)
         with reading():
             copy = self._copy(alert.id).get(field_paths=_TELLING).to_dict() or {}
@@ -72,15 +77,15 @@ class FirestorePublishedStore:
         return self._client.collection("published").document(alert_id)
 
 
-def published_document(alert: Alert) -> dict[str, Any]:
-    content = content_document(alert.content)
+def published_document(alert: Alert, signature: Signature | None = None) -> dict[str, Any]:
+    """The fields are for queries and for whoever trusts Firestore; `signed` says the same to everybody."""
+    public, content = public_alert(alert), content_document(alert.content)
     return {
         **{name: content[name] for name in _CONTENT},
-        "terc": alert.terc,
-        "state": _SHOWN_AS.get(alert.state, alert.state).value,
-        "thread": alert.id,
-        "version": alert.version,
-        "revision": alert.revision,
-        "sent": alert.started,
-        "cancelled": alert.finished if alert.state is State.CANCELLED else None,
+        **{name: getattr(public, name) for name in _PLAIN},
+        "kind": public.kind.value,
+        "state": public.state.value,
+        "signed": signature.text if signature else None,
+        "signature": signature.value if signature else None,
+        "key": signature.key if signature else None,
     }

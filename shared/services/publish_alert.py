@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from shared.domain.alert import Alert, State
 from shared.errors import Conflict
-from shared.ports import AlertStore, PublishedStore
+from shared.ports import AlertSigner, AlertStore, Clock, PublishedStore
+from shared.services.sign_alert import sign_alert
 
 TRIES = 5
 SEEN = frozenset({State.SENDING, State.ACTIVE, State.CANCELLED, State.EXPIRED})
 
 
-def publish_alert(alert_id: str, alerts: AlertStore, published: PublishedStore) -> None:
-    """Write the public copy of an alert that was started; nothing for any other. Raises Conflict.
+def publish_alert(
+    alert_id: str, *, alerts: AlertStore, published: PublishedStore, signer: AlertSigner, clock: Clock
+) -> None:
+    """Write and sign the public copy of an alert that was started; nothing for any other. Raises Conflict.
 
     The copy's token is read before the alert: whoever writes later has read the alert later, so an old
     event that comes late cannot bring an old state back. Nor can one by finding nothing to write: what
@@ -23,7 +26,7 @@ def publish_alert(alert_id: str, alerts: AlertStore, published: PublishedStore) 
         if current is None or not is_public(current.value) or published.shows(current.value):
             return
         try:
-            published.publish(current.value, token)
+            published.publish(current.value, token, sign_alert(current.value, signer, clock))
         except Conflict:
             continue
         return

@@ -9,28 +9,34 @@ from collections.abc import Mapping
 from shared.adapters.published import published_document
 from shared.domain.alert import Alert
 from shared.domain.delivery import Platform
+from shared.domain.signature import Signature
 from shared.errors import Conflict
 
 
 class FakePublishedStore:
-    """Fulfils ports.PublishedStore; `copies` are the alerts as last published, `writes` all of them."""
+    """Fulfils ports.PublishedStore.
+
+    `copies` and `signatures` are the alerts as last published, `writes` all of them.
+    """
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._tokens: dict[str, int] = {}
         self._receipts: dict[str, Counter[tuple[str, Platform]]] = {}
         self.copies: dict[str, Alert] = {}
+        self.signatures: dict[str, Signature | None] = {}
         self.writes: list[Alert] = []
 
     def token(self, alert_id: str) -> object | None:
         return self._tokens.get(alert_id)
 
-    def publish(self, alert: Alert, expected: object | None) -> None:
+    def publish(self, alert: Alert, expected: object | None, signature: Signature | None = None) -> None:
         if self._tokens.get(alert.id) != expected:
             raise Conflict
-        if self.copies.get(alert.id) != alert:
+        if (self.copies.get(alert.id), self.signatures.get(alert.id)) != (alert, signature):
             self._tokens[alert.id] = next(self._numbers)
         self.copies[alert.id] = alert
+        self.signatures[alert.id] = signature
         self.writes.append(alert)
 
     def shows(self, alert: Alert) -> bool:

@@ -19,6 +19,8 @@ def function(name: str, world: World, monkeypatch: pytest.MonkeyPatch) -> FlaskC
     monkeypatch.setattr(wiring, "schedule_ports", lambda: world.ports)
     monkeypatch.setattr(wiring, "alerts", lambda: world.ports.alerts)
     monkeypatch.setattr(wiring, "published", lambda: world.ports.published)
+    monkeypatch.setattr(wiring, "alert_signer", lambda: world.signer)
+    monkeypatch.setattr(wiring, "clock", lambda: world.clock)
     return create_app(name, str(ROOT / "main.py")).test_client()
 
 

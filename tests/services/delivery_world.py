@@ -28,6 +28,7 @@ from tests.fakes.faults import Faults
 from tests.fakes.published import FakePublishedStore
 from tests.fakes.push import FakePushSender
 from tests.fakes.residents import FakeResidentStore
+from tests.fakes.signer import FakeAlertSigner
 from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
 
@@ -79,6 +80,7 @@ class World:
     residents: FakeResidentStore = field(default_factory=FakeResidentStore)
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
+    signer: FakeAlertSigner = field(default_factory=FakeAlertSigner)
     faults: Faults = field(default_factory=Faults)
     expected: set[str] = field(default_factory=set)
     delivery: FakeDeliveryStore | None = None
@@ -178,7 +180,10 @@ class World:
 
     def _on_written(self, alert_id: str) -> None:
         enqueue_due(self.ports, alert_id)
-        publish_alert(alert_id, self.ports.alerts, self.ports.published)
+        ports = self.ports
+        publish_alert(
+            alert_id, alerts=ports.alerts, published=ports.published, signer=self.signer, clock=ports.clock
+        )
 
     def attempt(self, work) -> bool:
         try:

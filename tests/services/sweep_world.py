@@ -12,6 +12,7 @@ from tests.fakes.boundaries import FakeBoundaryStore
 from tests.fakes.cursors import FakeCursorStore
 from tests.fakes.resident_walk import FakeResidentWalk
 from tests.fakes.residents import FakeResidentStore
+from tests.fakes.traces import FakeTraceStore
 from tests.services.delivery_world import World
 
 MINUTE = timedelta(minutes=1)
@@ -22,6 +23,7 @@ class SweptWorld(World):
     residents: FakeResidentStore = field(default_factory=FakeResidentStore)
     boundaries: FakeBoundaryStore = field(default_factory=FakeBoundaryStore)
     cursors: FakeCursorStore = field(default_factory=FakeCursorStore)
+    traces: FakeTraceStore = field(default_factory=FakeTraceStore)
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
@@ -37,6 +39,8 @@ class SweptWorld(World):
             boundaries=self.boundaries,
             walk=self.walk,
             cursors=self.cursors,
+            traces=self.traces,
+            signer=self.signer,
             limits=self.limits,
         )
 

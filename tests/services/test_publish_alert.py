@@ -8,10 +8,14 @@ import pytest
 
 from shared.domain.alert import State
 from shared.errors import Conflict
-from shared.services.publish_alert import TRIES, publish_alert
-from tests.fakes.alert_values import alert, at
+from shared.formats.signed_alert import verify
+from shared.services import publish_alert as service
+from shared.services.publish_alert import TRIES
+from tests.fakes.alert_values import TERC, alert, at
 from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.clock import FakeClock
 from tests.fakes.published import FakePublishedStore
+from tests.fakes.signer import FakeAlertSigner, SeededKey
 
 
 @pytest.fixture
@@ -19,6 +23,11 @@ def stores():
     alerts, published = FakeAlertStore(), FakePublishedStore()
     alerts.put(alert("a1", state=State.SENDING, started=at(3)))
     return alerts, published
+
+
+def publish_alert(alert_id, alerts, published, signer=None):
+    signer, clock = signer or FakeAlertSigner(), FakeClock(at(4))
+    service.publish_alert(alert_id, alerts=alerts, published=published, signer=signer, clock=clock)
 
 
 def to(alerts, state):
@@ -61,11 +70,11 @@ def test_a_publisher_overtaken_between_reading_and_writing_does_not_bring_the_ol
     alerts, published = stores
     publish = published.publish
 
-    def overtaken(value, token):
+    def overtaken(value, token, signature):
         published.publish = publish
         to(alerts, State.CANCELLED)
         publish_alert("a1", alerts, published)
-        publish(value, token)
+        publish(value, token, signature)
 
     published.publish = overtaken
     publish_alert("a1", alerts, published)
@@ -94,3 +103,40 @@ def test_a_publisher_overtaken_again_and_again_gives_up_so_that_the_event_comes_
     with pytest.raises(Conflict):
         publish_alert("a1", alerts, published)
     assert len(tries) == TRIES
+
+
+def documents(published):
+    signature = published.signatures["a1"]
+    return {"signed": signature.text, "signature": signature.value, "key": signature.key}
+
+
+def test_what_is_published_is_signed_by_its_municipality(stores):
+    publish_alert("a1", *stores)
+    key = SeededKey(1).public(at(0))
+    verdict = verify(documents(stores[1]), "a1", TERC, [key])
+    assert verdict.signed is not None
+    assert (verdict.signed.alert.sent, verdict.signed.signed_at) == (at(3), at(4))
+
+
+def test_a_change_is_signed_with_the_key_of_its_time(stores):
+    alerts, published = stores
+    publish_alert("a1", alerts, published)
+    to(alerts, State.CANCELLED)
+    publish_alert("a1", alerts, published, FakeAlertSigner({TERC: SeededKey(2)}))
+    rotated = [SeededKey(1).public(at(0), at(4)), SeededKey(2).public(at(4))]
+    verdict = verify(documents(published), "a1", TERC, rotated)
+    assert verdict.signed is not None
+    assert verdict.signed.alert.state is State.CANCELLED
+
+
+def test_a_new_key_alone_publishes_nothing_again(stores):
+    publish_alert("a1", *stores)
+    publish_alert("a1", *stores, FakeAlertSigner({TERC: SeededKey(2)}))
+    assert len(stores[1].writes) == 1
+
+
+def test_without_a_key_it_is_published_unsigned_and_said_so(stores, caplog):
+    publish_alert("a1", *stores, FakeAlertSigner({}))
+    assert stores[1].signatures["a1"] is None
+    [line] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "No signing key of municipality 1201022" in line.getMessage()

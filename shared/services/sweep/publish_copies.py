@@ -33,7 +33,9 @@ def _publish(round_: Round, alert: Alert) -> int:
     current = ports.alerts.get(alert.id)
     if current is None or current.value.updated != alert.updated:
         return 0
-    publish_alert(alert.id, ports.alerts, ports.published)
+    publish_alert(
+        alert.id, alerts=ports.alerts, published=ports.published, signer=ports.signer, clock=ports.clock
+    )
     return 1
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from shared.ports import AudienceStore, BoundaryStore, CursorStore, ResidentStore, ResidentWalk
+from shared.ports import (
+    AlertSigner,
+    AudienceStore,
+    BoundaryStore,
+    CursorStore,
+    ResidentStore,
+    ResidentWalk,
+    TraceStore,
+)
 from shared.services.delivery_ports import FinishPorts
 
 
@@ -19,6 +27,10 @@ class Limits:
     slices: int = 100  # resumed in one run
     residents: int = 10  # compared in one run, about 20 reads each
     devices: int = 100  # pruned in one run
+    places: int = 100  # whose time is over, deleted in one run
+    quiet: int = 10  # residents whose app was not heard of for long, looked at in one run, 18 reads each
+    erasures: int = 5  # residents who left, cleared away in one run; or as far as `traced` alerts go
+    traced: int = 100  # alerts looked through for each of them, 5 reads each and one for each wave
     heartbeat: timedelta = timedelta(hours=1)
 
 
@@ -29,4 +41,6 @@ class SweepPorts(FinishPorts):
     boundaries: BoundaryStore
     walk: ResidentWalk
     cursors: CursorStore
+    traces: TraceStore
+    signer: AlertSigner
     limits: Limits = field(default_factory=Limits)
