@@ -1,6 +1,6 @@
 // Starts the app: the session if there is one, then a view per address.
 
-import { html, ref, render } from '../vendor/lit-html.js';
+import { html, nothing, ref, render } from '../vendor/lit-html.js';
 import { language, onLanguageChange, setLanguage, words } from './i18n/words.js';
 import { hasAgreed } from './session/consent.js';
 import { local } from './session/local.js';
@@ -9,6 +9,8 @@ import { failure, missing } from './shell/failure.js';
 import { frame } from './shell/frame.js';
 import { go, startRouter } from './shell/router.js';
 import { match } from './shell/routes.js';
+import { watchInstall } from './welcome/install.js';
+import { done, finish, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './welcome/steps.js';
 
 const root = document.getElementById('app');
 let main = null;
@@ -19,6 +21,8 @@ let viewRoot = null;
 let turn = 0;
 let firstView = true;
 let waiting = false;
+let welcomed = false;
+let receive = null; // notifications, once there is a session
 
 /** What every view gets. */
 const app = {
@@ -36,6 +40,7 @@ const app = {
   enter(session) {
     app.session = session;
     drawFrame();
+    receiveAlerts().catch(console.error);
   },
   /** The municipality named in the header. */
   showPlace(name) {
@@ -43,20 +48,57 @@ const app = {
     local('place').set(place);
     drawFrame();
   },
+  /** After "place" or "notifications" is done: on with the first visit's steps, or, when none are left, to `otherwise`. */
+  finished(step, otherwise) {
+    const next = finish(step);
+    welcomed = next === '/' && !openStep();
+    go(next ?? otherwise);
+  },
 };
 
 const mount = ref((element) => {
   main = element ?? main;
 });
 
-const drawFrame = () => render(frame({ resident: Boolean(app.session), place, offline: !navigator.onLine, tab, mount }), root);
+const drawFrame = () =>
+  render(frame({ resident: Boolean(app.session), place, offline: !navigator.onLine, tab, mount, banner: receive?.banner(app) }), root);
+
+/** Without waiting for it: what it finds out is drawn when it is known. */
+async function receiveAlerts() {
+  receive ??= await import('./receive/start.js');
+  await receive.startReceiving(app, () => {
+    drawFrame();
+    redraw();
+  });
+}
 
 function drawView() {
   waiting = false;
   if (!view) return;
-  render(view.template(), viewRoot);
+  render([above(), view.template(), below()], viewRoot);
   const title = typeof view.title === 'function' ? view.title() : view.title;
   document.title = title ? `${title} – Alert Online` : 'Alert Online';
+}
+
+const stepHere = () => (app.session && pending()?.path === location.pathname ? pending() : null);
+
+function dismiss() {
+  leaveSteps();
+  redraw();
+}
+
+/** The steps of the first visit: where one stands, or what was left out. */
+function above() {
+  const step = stepHere();
+  if (step) return progress(step.name);
+  if (!app.session || location.pathname !== '/') return nothing;
+  if (welcomed) return done();
+  return openStep() ? unfinished(openStep(), dismiss) : nothing;
+}
+
+function below() {
+  const step = stepHere();
+  return step ? skipButton(step.name, () => go(finish(step.name, { leftOut: true }))) : nothing;
 }
 
 /** Draws the view anew, once per moment, however many changes came together. */
@@ -70,6 +112,7 @@ async function resumed() {
   if (app.session || !hasAgreed()) return;
   const { resume } = await import('./session/session.js');
   app.session = await resume();
+  if (app.session) receiveAlerts().catch(console.error);
 }
 
 /** Where one who has not agreed is led instead; null: to no other place. */
@@ -96,6 +139,7 @@ function failed(error) {
 /** Shows the view of the address; one that opens late does not replace a newer one. */
 async function show(how) {
   const mine = ++turn;
+  if (location.pathname !== '/') welcomed = false;
   const found = match(location.pathname);
   view?.close?.();
   view = null;
@@ -134,6 +178,7 @@ async function start() {
   addEventListener('online', drawFrame);
   addEventListener('offline', drawFrame);
   onLanguageChange(translate);
+  watchInstall(redraw);
   startRouter(show);
   local('place').get().then((name) => name && app.showPlace(name), () => {});
   await show('go');

@@ -10,6 +10,9 @@ import welcome from './welcome.js';
 
 export const LANGUAGES = ['pl', 'en', 'uk'];
 
+/** Each in itself. */
+export const LANGUAGE_NAMES = { pl: 'Polski', en: 'English', uk: 'Українська' };
+
 export const AREAS = { shell, welcome, settings, places, receive, alerts, leave };
 
 const merged = (language) => Object.assign({}, ...Object.values(AREAS).map((area) => area[language]));

@@ -1,5 +1,6 @@
 // The language of the interface: the one chosen here before, else the browser's, else Polish.
 
+import { write } from '../../sw/state.js';
 import { LANGUAGES, wordsIn } from './dictionary.js';
 
 const KEY = 'language';
@@ -19,6 +20,7 @@ export function setLanguage(next) {
   if (next === current || !known(next)) return;
   current = next;
   localStorage.setItem(KEY, next);
+  write('settings', KEY, next).catch(() => {}); // for the service worker, which has no localStorage
   document.documentElement.lang = next;
   listeners.forEach((listener) => listener());
 }

@@ -1,26 +1,8 @@
-// Small objects of the views, kept in this browser beside what the service worker keeps.
+// Small objects of the views, in the database that pages and service worker share.
 
-const DATABASE = 'alert-online-app';
-const STORE = 'objects';
+import { forget, read, remove, write } from '../../sw/state.js';
 
-let opened = null;
-
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-function open() {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  return done(request);
-}
-
-async function store(mode) {
-  opened ??= open();
-  return (await opened).transaction(STORE, mode).objectStore(STORE);
-}
+const STORE = 'local';
 
 /**
  * @param {string} name of the object
@@ -28,14 +10,10 @@ async function store(mode) {
  *   `get` gives undefined when nothing was set
  */
 export const local = (name) => ({
-  get: async () => done((await store('readonly')).get(name)),
-  set: async (value) => done((await store('readwrite')).put(value, name)),
-  remove: async () => done((await store('readwrite')).delete(name)),
+  get: () => read(STORE, name),
+  set: (value) => write(STORE, name, value),
+  remove: () => remove(STORE, name),
 });
 
-/** For one who leaves. */
-export async function forgetLocal() {
-  if (opened) (await opened).close();
-  opened = null;
-  await done(indexedDB.deleteDatabase(DATABASE));
-}
+/** For one who leaves: everything of that database, the worker's too. */
+export const forgetLocal = forget;

@@ -4,6 +4,8 @@ import { doc, onAuthStateChanged, serverTimestamp, setDoc, signInAnonymously } f
 import { connect } from './firebase.js';
 import { agreedNow } from './consent.js';
 
+const PATIENCE = 8000; // ms for the first write; it waits on the phone and is repeated by the SDK
+
 /** @typedef {{app: any, auth: any, db: any, uid: string, config: any, emulators: any}} Session */
 
 const signedIn = (auth) =>
@@ -36,7 +38,8 @@ export async function resume() {
 export async function begin(language) {
   const firebase = await connect();
   const user = (await signedIn(firebase.auth)) ?? (await signInAnonymously(firebase.auth)).user;
-  await setDoc(doc(firebase.db, 'residents', user.uid), { language, updated: serverTimestamp() });
+  const written = setDoc(doc(firebase.db, 'residents', user.uid), { language, updated: serverTimestamp() });
+  await Promise.race([written, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   agreedNow();
   return { ...firebase, uid: user.uid };
 }

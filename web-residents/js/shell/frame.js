@@ -28,10 +28,11 @@ const tabs = (current) => html`<nav class="tabs" aria-label=${words('shell.nav')
 </nav>`;
 
 /**
- * @param {{resident: boolean, place: string, offline: boolean, tab?: string, mount: unknown}} state
- *   `place`: the municipality's name, or nothing; `mount`: the `ref` directive of the view's own element
+ * @param {{resident: boolean, place: string, offline: boolean, tab?: string, mount: unknown, banner?: unknown}} state
+ *   `place`: the municipality's name, or nothing; `mount`: the `ref` directive of the view's own element;
+ *   `banner`: what stands above every view
  */
-export const frame = ({ resident, place, offline, tab: current, mount }) => html`
+export const frame = ({ resident, place, offline, tab: current, mount, banner }) => html`
   <a href="#main" class="govuk-skip-link">${words('shell.skip')}</a>
   <header class="header">
     <div class="header__row">
@@ -42,6 +43,7 @@ export const frame = ({ resident, place, offline, tab: current, mount }) => html
     </div>
   </header>
   ${offline ? html`<p class="offline" role="status"><span class="offline__words">${words('shell.offline')}</span></p>` : nothing}
+  ${banner ?? nothing}
   <main class="page" id="main" tabindex="-1" ${mount}></main>
   <footer class="footer">
     <p>${words('shell.supplements')}</p>

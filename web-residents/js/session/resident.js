@@ -1,0 +1,42 @@
+// The resident's own document: language and what they wish to be spared.
+
+import { doc, onSnapshot, serverTimestamp, setDoc } from '../../vendor/firebase.js';
+
+/**
+ * @typedef {{language: "pl" | "en" | "uk", muted: string[], least_severity: string,
+ *   quiet_hours: {from: string, to: string} | null}} Wishes `least_severity` "Minor": everything
+ */
+
+const reference = ({ db, uid }) => doc(db, 'residents', uid);
+
+/** @returns {Wishes} what is not in the document as if nothing was asked */
+const wishesOf = ({ language, muted = [], least_severity = 'Minor', quiet_hours = null }) => ({ language, muted, least_severity, quiet_hours });
+
+/** What is the default is not stored. */
+const stored = ({ language, muted, least_severity, quiet_hours }) => ({
+  language,
+  ...(muted.length ? { muted } : {}),
+  ...(least_severity === 'Minor' ? {} : { least_severity }),
+  ...(quiet_hours ? { quiet_hours } : {}),
+});
+
+/**
+ * @param {(wishes: Wishes | null, waiting: boolean) => void} listener `waiting`: a change has not reached the server
+ * @param {(error: Error) => void} failed
+ * @returns {() => void} ends it
+ */
+export const watchResident = (session, listener, failed) =>
+  onSnapshot(
+    reference(session),
+    { includeMetadataChanges: true },
+    (snapshot) => listener(snapshot.exists() ? wishesOf(snapshot.data()) : null, snapshot.metadata.hasPendingWrites),
+    failed,
+  );
+
+/**
+ * Resolves when the server has it; while there is no network, it waits on the phone.
+ * @param {Wishes} wishes
+ * @throws what the rules refuse: `code` "permission-denied"
+ */
+export const saveResident = (session, wishes) =>
+  setDoc(reference(session), { ...stored(wishes), seen: serverTimestamp(), updated: serverTimestamp() });

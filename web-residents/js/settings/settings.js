@@ -1,0 +1,107 @@
+// What the resident can choose. Each choice is saved as soon as it is made, and it is said whether it was.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { read } from '../../sw/state.js';
+import { setLanguage, words } from '../i18n/words.js';
+import { saveResident, watchResident } from '../session/resident.js';
+import { ask } from '../shell/dialog.js';
+import { installPanel } from '../welcome/install.js';
+import { deviceList, nameOf, removeDevice, watchDevices } from './devices.js';
+import { createQuiet } from './quiet.js';
+import { createSaving } from './saving.js';
+import { categoryFields, languageField, quietFields, severityFields } from './wishes.js';
+
+// Outlives the view: a change of language opens it anew while the change is being saved.
+let listener = () => {};
+const saving = createSaving((state) => listener(state));
+
+/** @returns {Promise<string | null>} the slot this browser is registered under */
+const ownSlot = async (uid) => {
+  const device = await read('device', 'this');
+  return device?.uid === uid ? String(device.slot) : null;
+};
+
+export async function open(app) {
+  let wishes = null;
+  let waiting = false;
+  let devices = [];
+  let firstly;
+  const first = new Promise((resolve, reject) => (firstly = { resolve, reject }));
+  const own = await ownSlot(app.session.uid);
+
+  listener = (state) => {
+    if (state !== 'saving') app.say(words(state === 'refused' ? 'settings.refused.why' : `settings.${state}`));
+    app.redraw();
+  };
+  const closers = [
+    watchResident(app.session, (now, pending) => {
+      wishes = now;
+      waiting = pending;
+      if (now) firstly.resolve();
+      app.redraw();
+    }, firstly.reject),
+    watchDevices(app.session, (now) => {
+      devices = now;
+      app.redraw();
+    }, () => {}),
+  ];
+  const change = (part) => {
+    saving.save(() => saveResident(app.session, { ...wishes, ...part }));
+    if (part.language) setLanguage(part.language);
+  };
+  const quiet = createQuiet((hours) => change({ quiet_hours: hours }));
+  const edit = (hours) => {
+    if (quiet.edit(hours)) app.redraw();
+  };
+  const remove = (device) => removed(app, device);
+
+  await first;
+  return {
+    title: () => words('settings.title'),
+    template: () => html`
+      <h1 class="govuk-heading-l">${words('settings.title')}</h1>
+      ${status(saving.state() || (waiting && 'queued'))} ${languageField(wishes, change)} ${categoryFields(wishes, change)}
+      ${severityFields(wishes, change)} ${quietFields(quiet.shown(wishes.quiet_hours), quiet.turn, edit)}
+      <h2 class="govuk-heading-m">${words('settings.notifications')}</h2>
+      <p class="govuk-body"><a class="govuk-link" href="/app/notifications">${words('settings.notifications.link')}</a></p>
+      ${deviceList(devices, { own, language: app.language, ask: remove })} ${installPanel()} ${more()}
+    `,
+    close: () => {
+      listener = () => {};
+      closers.forEach((close) => close());
+    },
+  };
+}
+
+async function removed(app, device) {
+  const sure = await ask({
+    title: words('settings.devices.ask'),
+    body: words('settings.devices.ask.why', { name: nameOf(device) }),
+    confirm: words('settings.devices.remove'),
+  });
+  if (!sure) return;
+  const said = await removeDevice(app.session, device.slot).then(
+    () => 'settings.devices.removed',
+    () => 'settings.devices.failed',
+  );
+  app.say(words(said));
+  document.getElementById('devices')?.focus();
+}
+
+const KINDS = { saved: 'panel--good', refused: 'panel--bad', queued: 'panel--warn' };
+
+/** Seen where the eye is: it stays at the window's top. */
+const status = (state) => html`<div class="status">
+  ${state
+    ? html`<div class="panel ${KINDS[state] ?? ''}" data-state=${state}>
+        <p class="govuk-body"><strong>${words(`settings.${state}`)}</strong></p>
+        ${state === 'refused' ? html`<p class="govuk-body">${words('settings.refused.why')}</p>` : nothing}
+      </div>`
+    : nothing}
+</div>`;
+
+const more = () => html`<h2 class="govuk-heading-m">${words('settings.more')}</h2>
+  <ul class="govuk-list">
+    <li><a class="govuk-link" href="/app/me">${words('settings.me')}</a></li>
+    <li><a class="govuk-link" href="/app/about">${words('shell.about')}</a></li>
+  </ul>`;

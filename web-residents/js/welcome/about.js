@@ -1,0 +1,60 @@
+// What the app is, what it keeps of a resident, whom to ask, and whose work it stands on.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { words } from '../i18n/words.js';
+import { agreedAt } from '../session/consent.js';
+
+const FIELDS = ['phone', 'email', 'address', 'dpo'];
+
+/**
+ * Contacts of the municipalities whose alerts this resident gets.
+ * @returns {Promise<{name: string, contact: Record<string, string>}[]>}
+ */
+async function contacts(app) {
+  if (!app.session) return [];
+  const { contactsOf } = await import('./contacts.js');
+  return contactsOf(app);
+}
+
+export async function open(app) {
+  let towns = [];
+  contacts(app).then((found) => {
+    towns = found;
+    app.redraw();
+  }, () => {});
+  return {
+    title: () => words('about.title'),
+    template: () => html`
+      <h1 class="govuk-heading-l">${words('about.title')}</h1>
+      ${part('about.what', ['about.what.1', 'about.what.2', 'about.what.3'])}
+      ${part('about.data', ['who', 'what', 'precise', 'where', 'long', 'rights'].map((key) => `about.data.${key}`))} ${mine(app)}
+      <h2 class="govuk-heading-m">${words('about.contact')}</h2>
+      ${towns.length ? towns.map(town) : html`<p class="govuk-body">${words('about.contact.none')}</p>`}
+      <h2 class="govuk-heading-m">${words('about.licences')}</h2>
+      <p class="govuk-body">
+        ${words('about.licences.body')} <a class="govuk-link" href="/vendor/LICENSES.txt">${words('about.licences.link')}</a>
+      </p>
+    `,
+  };
+}
+
+const part = (title, keys) => html`<h2 class="govuk-heading-m">${words(title)}</h2>
+  ${keys.map((key) => html`<p class="govuk-body">${words(key)}</p>`)}`;
+
+function mine(app) {
+  const moment = agreedAt();
+  if (!moment) return nothing;
+  const date = new Intl.DateTimeFormat(app.language, { dateStyle: 'long', timeStyle: 'short' }).format(moment);
+  return html`<p class="govuk-body">${words('about.agreed', { date })}</p>
+    <p class="govuk-body"><a class="govuk-link" href="/app/me">${words('about.data.mine')}</a></p>`;
+}
+
+const value = (name, text) => {
+  if (name === 'phone') return html`<a class="govuk-link" href="tel:${text.replace(/[^+\d]/g, '')}">${text}</a>`;
+  return name === 'email' ? html`<a class="govuk-link" href="mailto:${text}">${text}</a>` : text;
+};
+
+const town = ({ name, contact }) => html`<h3 class="govuk-heading-s">${name}</h3>
+  <dl class="contact">
+    ${FIELDS.filter((field) => contact[field]).map((field) => html`<dt>${words(`about.contact.${field}`)}</dt><dd>${value(field, contact[field])}</dd>`)}
+  </dl>`;

@@ -1,0 +1,58 @@
+// Adding the app to the phone: the browser's own offer where there is one, drawn steps on iPhone and iPad.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { words } from '../i18n/words.js';
+import { steps } from './iphone.js';
+
+let offer = null;
+let changed = () => {};
+
+/** @param {() => void} listener called when the browser offers to install, or has installed */
+export function watchInstall(listener) {
+  changed = listener;
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    offer = event;
+    changed();
+  });
+  addEventListener('appinstalled', () => {
+    offer = null;
+    changed();
+  });
+}
+
+const standalone = () => navigator.standalone === true || matchMedia('(display-mode: standalone)').matches;
+
+/** An iPad calls itself a Mac; no Mac has a touch screen. */
+const isApple = () =>
+  /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+
+/** Web push on iOS works from the home screen only (WebKit, "Web Push for Web Apps on iOS and iPadOS"). */
+export const needsHomeScreen = () => isApple() && !standalone();
+
+async function install() {
+  const asked = offer;
+  offer = null;
+  await asked.prompt();
+  changed();
+}
+
+/** The browser's offer, when it made one. */
+export const installPanel = () =>
+  offer === null
+    ? nothing
+    : html`<section class="card" aria-labelledby="install">
+        <h2 class="govuk-heading-s" id="install">${words('install.title')}</h2>
+        <p class="govuk-body">${words('install.lead')}</p>
+        <button type="button" class="govuk-button govuk-button--secondary" @click=${install}>${words('install.button')}</button>
+      </section>`;
+
+/** @param {() => void} anyway for one who does not want it on the home screen */
+export const homeScreenPanel = (anyway) => html`<section class="card" aria-labelledby="home-screen">
+  <h2 class="govuk-heading-m" id="home-screen" tabindex="-1">${words('install.iphone.title')}</h2>
+  <p class="govuk-body">${words('install.iphone.why')}</p>
+  ${steps()}
+  <button type="button" class="govuk-button govuk-button--secondary button-wide" id="anyway" @click=${anyway}>
+    ${words('install.iphone.anyway')}
+  </button>
+</section>`;
