@@ -1,0 +1,87 @@
+// What a place is called and how long it counts.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { field } from './fields.js';
+import { LONGEST_LABEL } from './link.js';
+import { dayProblem, endOf, lastDay, span } from './until.js';
+
+const PRESETS = ['home', 'work', 'parents', 'school'];
+
+export class Details {
+  #errors = {};
+
+  /** @param {{app: any, label?: string, until?: string}} options `until`: "YYYY-MM-DD" or "" */
+  constructor({ app, label = '', until = '' }) {
+    Object.assign(this, { app, label, until });
+  }
+
+  /** Of a place that is there already. @param {{label: string, until: Date | null}} place */
+  static of(app, { label, until }) {
+    return new Details({ app, label, until: until ? lastDay(until) : '' });
+  }
+
+  /** @returns {{label: string, until: Date | null} | null} null when something is wrong: then the first wrong field has the focus */
+  read() {
+    const label = this.label.trim();
+    const day = dayProblem(this.until);
+    this.#errors = { ...(!label && { label: 'places.label.missing' }), ...(day && { until: `places.until.${day}` }) };
+    this.app.redraw();
+    const [first] = Object.keys(this.#errors);
+    if (!first) return { label, until: this.until ? endOf(this.until) : null };
+    document.getElementById(first).focus();
+    return null;
+  }
+
+  #set(name, value) {
+    this[name] = value;
+    this.app.redraw();
+  }
+
+  #error = (name) => (this.#errors[name] ? this.app.words(this.#errors[name]) : null);
+
+  template() {
+    const { words } = this.app;
+    return html`<section class="place-details">
+      <h2 class="govuk-heading-m">${words('places.details.title')}</h2>
+      ${field({
+        id: 'label',
+        label: words('places.label'),
+        hint: words('places.label.hint'),
+        error: this.#error('label'),
+        value: this.label,
+        oninput: (value) => this.#set('label', value),
+        input: { maxlength: LONGEST_LABEL },
+      })}
+      <div class="place-presets">${PRESETS.map((name) => this.#preset(words(`places.preset.${name}`)))}</div>
+      ${this.#lastDay()}
+    </section>`;
+  }
+
+  #preset(label) {
+    return html`<button
+      type="button"
+      class="place-preset"
+      aria-pressed=${this.label === label ? 'true' : 'false'}
+      @click=${() => this.#set('label', label)}
+    >
+      ${label}
+    </button>`;
+  }
+
+  #lastDay() {
+    const { words } = this.app;
+    const { first, last } = span();
+    return html`${field({
+        id: 'until',
+        label: words('places.until'),
+        hint: words('places.until.hint'),
+        error: this.#error('until'),
+        value: this.until,
+        oninput: (value) => this.#set('until', value),
+        input: { type: 'date', min: first, max: last },
+      })}
+      ${this.until
+        ? html`<button type="button" class="place-preset" @click=${() => this.#set('until', '')}>${words('places.until.none')}</button>`
+        : nothing}`;
+  }
+}

@@ -1,0 +1,61 @@
+// The form of one place, new or known: the point, the details, and saving them into a slot.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { finish } from '../welcome/steps.js';
+
+export class PlaceForm {
+  #busy = false;
+  #failure = null;
+
+  /**
+   * @param {{app: any, placing: import('./placing.js').Placing, details: import('./details.js').Details,
+   *   slot: () => Promise<string | null>}} options `slot`: where to write, null when all are taken
+   */
+  constructor({ app, placing, details, slot }) {
+    Object.assign(this, { app, placing, details, slot });
+  }
+
+  #draw(change) {
+    this.#busy = change.busy ?? this.#busy;
+    this.#failure = change.failure ?? null;
+    this.app.redraw();
+  }
+
+  #submit = async (event) => {
+    event.preventDefault();
+    const read = this.#busy || !this.placing.ready ? null : this.details.read();
+    if (!read) return;
+    this.#draw({ busy: true });
+    const failure = await this.#save(read).catch(() => 'places.failed');
+    if (failure) this.#draw({ busy: false, failure });
+  };
+
+  /** @returns {Promise<string | null>} the key of what went wrong */
+  async #save(read) {
+    const { savePlace } = await import('./store.js');
+    const slot = await this.slot();
+    if (!slot) return 'places.full';
+    const { cell, accuracy, municipality } = this.placing.position;
+    const done = await savePlace(this.app.session, slot, { ...read, cell, accuracy });
+    this.app.showPlace(municipality.name);
+    this.app.go(finish('place') ?? '/app/places', { replace: true });
+    this.app.say(this.app.words(`places.saved.${done}`, { label: read.label }));
+    return null;
+  }
+
+  template() {
+    const { words } = this.app;
+    const { placing } = this;
+    if (!placing.position) return placing.template();
+    return html`${placing.template()}
+      <form novalidate @submit=${this.#submit}>
+        ${placing.ready ? this.details.template() : nothing}
+        ${this.#failure ? html`<p class="govuk-error-message" role="alert">${words(this.#failure)}</p>` : nothing}
+        ${placing.ready
+          ? html`<button type="submit" class="govuk-button" aria-disabled=${this.#busy ? 'true' : nothing}>
+              ${words(this.#busy ? 'places.saving' : 'places.save')}
+            </button>`
+          : nothing}
+      </form>`;
+  }
+}

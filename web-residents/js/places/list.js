@@ -1,0 +1,98 @@
+// /app/places: my places, where alerts would concern me.
+
+import { html, nothing, repeat } from '../../vendor/lit-html.js';
+import { ask } from '../shell/dialog.js';
+import { centreOf } from './cells.js';
+import { municipalities, municipalityAt } from './municipality.js';
+import { freeSlot, removePlace, SLOTS, watchPlaces } from './store.js';
+import { lastDay } from './until.js';
+
+const LOCALES = { pl: 'pl-PL', en: 'en-GB', uk: 'uk-UA' };
+
+export async function open(app) {
+  const list = new PlaceList(app);
+  await list.started;
+  return list;
+}
+
+class PlaceList {
+  #places = [];
+  #names = new Map(); // of municipalities by cell; null: none
+  #stop;
+
+  constructor(app) {
+    this.app = app;
+    this.started = new Promise((resolve, reject) => {
+      this.#stop = watchPlaces(app.session, (places) => this.#changed(places).then(resolve, reject), reject);
+    });
+  }
+
+  title = () => this.app.words('places.title');
+
+  close = () => this.#stop();
+
+  async #changed(places) {
+    const served = await municipalities().catch(() => null);
+    const cells = served ? places.map(({ cell }) => cell).filter(Boolean) : [];
+    const named = async (cell) => [cell, municipalityAt(served, await centreOf(cell))?.name ?? null];
+    this.#names = new Map(await Promise.all(cells.map(named)));
+    this.#places = places;
+    if (served) this.app.showPlace(places.map(({ cell }) => this.#names.get(cell)).find(Boolean));
+    this.app.redraw();
+  }
+
+  #remove = async (place) => {
+    const { words } = this.app;
+    const label = this.#label(place);
+    const question = { title: words('places.remove.title', { label }), body: words('places.remove.body'), confirm: words('places.remove.yes') };
+    if (!(await ask(question))) return;
+    await removePlace(this.app.session, place.slot);
+    this.app.say(words('places.removed', { label }));
+    document.querySelector('h1').focus();
+  };
+
+  #label = ({ label, slot }) => label || `${this.app.words('places.unnamed')} ${slot}`;
+
+  template = () => {
+    const { words } = this.app;
+    return html`
+      <h1 class="govuk-heading-l" tabindex="-1">${this.title()}</h1>
+      <p class="govuk-body">${words(this.#places.length ? 'places.about' : 'places.none')}</p>
+      <ul class="place-list">
+        ${repeat(this.#places, ({ slot }) => slot, this.#item)}
+      </ul>
+      ${freeSlot(this.#places)
+        ? html`<a class="govuk-button button-wide" href="/app/places/new">${words('places.add')}</a>`
+        : html`<p class="govuk-inset-text">${words('places.full')}</p>`}
+      <p class="govuk-body">${words('places.count', { used: this.#places.length, all: SLOTS.length })}</p>
+    `;
+  };
+
+  #item = (place) => {
+    const { words } = this.app;
+    const label = this.#label(place);
+    const named = (key) => html`${words(key)}<span class="govuk-visually-hidden">: ${label}</span>`;
+    return html`<li class="card place">
+      <h2 class="govuk-heading-s">${label}</h2>
+      <p class="govuk-body">${this.#municipality(place)}${this.#until(place)}</p>
+      ${place.waiting ? html`<p class="govuk-hint">${words('places.waiting')}</p>` : nothing}
+      <div class="button-row">
+        ${place.cell ? html`<a class="govuk-button govuk-button--secondary" href="/app/places/${place.slot}">${named('places.change')}</a>` : nothing}
+        <button type="button" class="govuk-button govuk-button--secondary" @click=${() => this.#remove(place)}>${named('places.remove')}</button>
+      </div>
+    </li>`;
+  };
+
+  #municipality({ cell }) {
+    const { words } = this.app;
+    if (!cell) return words('places.locating');
+    return this.#names.has(cell) ? (this.#names.get(cell) ?? words('places.outside')) : words('places.municipality.asking');
+  }
+
+  #until({ until }) {
+    if (!until) return nothing;
+    const format = new Intl.DateTimeFormat(LOCALES[this.app.language], { dateStyle: 'long', timeZone: 'UTC' });
+    const day = format.format(new Date(lastDay(until)));
+    return html`<br />${this.app.words(until > new Date() ? 'places.ends' : 'places.ended', { day })}`;
+  }
+}

@@ -1,0 +1,151 @@
+// The map on which a point is confirmed: borders, the point, how sure the phone is of it. Nothing comes from elsewhere.
+
+import {
+  Circle,
+  circular,
+  defaultControls,
+  defaultInteractions,
+  DragPan,
+  Feature,
+  Fill,
+  focusWithTabindex,
+  fromLonLat,
+  GeoJSON,
+  Map,
+  MouseWheelZoom,
+  Point,
+  primaryAction,
+  ScaleLine,
+  Stroke,
+  Style,
+  toLonLat,
+  Translate,
+  VectorLayer,
+  VectorSource,
+  View,
+} from '../../vendor/ol.js';
+
+const STYLES = '/vendor/ol.css';
+const FINGER = 22; // pixels about the point at which it can be taken
+const CLOSEST = 18; // zoom: about 0.4 m per pixel in Poland
+const AROUND = 150; // metres shown about a point of which the accuracy is better or unknown
+const ROOM = [28, 28, 28, 28];
+const CORNERS = 64;
+
+const border = new Style({
+  stroke: new Stroke({ color: '#12324f', width: 2.5, lineDash: [10, 5] }),
+  fill: new Fill({ color: 'rgba(255, 255, 255, 0.7)' }),
+});
+const doubt = new Style({
+  stroke: new Stroke({ color: '#155596', width: 2 }),
+  fill: new Fill({ color: 'rgba(21, 85, 150, 0.18)' }),
+});
+const pin = [
+  new Style({ image: new Circle({ radius: 14, fill: new Fill({ color: 'rgba(255, 255, 255, 0.9)' }) }) }),
+  new Style({
+    image: new Circle({
+      radius: 10,
+      fill: new Fill({ color: '#b3261e' }),
+      stroke: new Stroke({ color: '#ffffff', width: 3 }),
+    }),
+  }),
+];
+
+const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
+
+const shapes = (boundaries) => boundaries.map((geometry) => format.readFeature({ type: 'Feature', geometry }));
+
+const disc = ({ lat, lng }, metres) => circular([lng, lat], metres, CORNERS).transform('EPSG:4326', 'EPSG:3857');
+
+const pointOf = (coordinate) => {
+  const [lng, lat] = toLonLat(coordinate);
+  return { lat, lng };
+};
+
+const byMouseOrChosen = (event) =>
+  primaryAction(event) && (event.originalEvent.pointerType !== 'touch' || focusWithTabindex(event));
+
+/** Wheel and finger move the map only after it was chosen; else it would catch everyone who scrolls past. */
+const interactions = (moving) =>
+  defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, mouseWheelZoom: false, dragPan: false, keyboard: false }).extend([
+    new DragPan({ condition: byMouseOrChosen }),
+    new MouseWheelZoom({ condition: focusWithTabindex }),
+    moving,
+  ]);
+
+const controls = (words) =>
+  defaultControls({
+    rotate: false,
+    attribution: false,
+    zoomOptions: { zoomInTipLabel: words('places.map.zoomIn'), zoomOutTipLabel: words('places.map.zoomOut') },
+  }).extend([new ScaleLine({ minWidth: 60 })]);
+
+/** The look of the map's controls is loaded with the first map. */
+function addStyles() {
+  if (document.querySelector(`link[href="${STYLES}"]`)) return;
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: STYLES }));
+}
+
+const layer = (style, features = []) => new VectorLayer({ source: new VectorSource({ features }), style });
+
+export class PlaceMap {
+  #view = new View({ center: [0, 0], zoom: 2, maxZoom: CLOSEST, enableRotation: false });
+  #doubts = layer(doubt);
+  #pin = new Feature(new Point([0, 0]));
+  #shown = null;
+  #map;
+
+  /**
+   * @param {HTMLElement} element gets the map
+   * @param {{boundaries: object[], words: (key: string) => string, onMove: (point: {lat: number, lng: number}) => void}} options
+   *   `boundaries`: GeoJSON geometries; `onMove`: after the point was dragged, or the map tapped elsewhere
+   */
+  constructor(element, { boundaries, words, onMove }) {
+    addStyles();
+    const pins = layer(pin, [this.#pin]);
+    const moving = new Translate({ layers: [pins], hitTolerance: FINGER });
+    this.#map = new Map({
+      target: element,
+      view: this.#view,
+      controls: controls(words),
+      interactions: interactions(moving),
+      layers: [layer(border, shapes(boundaries)), this.#doubts, pins],
+    });
+    moving.on('translatestart', () => this.#doubts.getSource().clear());
+    moving.on('translateend', () => onMove(pointOf(this.#pin.getGeometry().getCoordinates())));
+    this.#map.on('singleclick', ({ coordinate }) => onMove(pointOf(coordinate)));
+    this.#map.once('change:size', () => this.#fit()); // the size is known only once the element stands in the page
+  }
+
+  /** @param {number | null} accuracy metres; @param {boolean} anew whether to go to the point, wherever it is */
+  show(point, accuracy, anew) {
+    this.#shown = { point, accuracy };
+    this.#pin.getGeometry().setCoordinates(fromLonLat([point.lng, point.lat]));
+    this.#doubts.getSource().clear();
+    if (accuracy) this.#doubts.getSource().addFeature(new Feature(disc(point, accuracy)));
+    if (!this.#map.getSize()) return;
+    if (anew) this.#fit();
+    else this.#follow(this.#pin.getGeometry().getCoordinates());
+  }
+
+  zoom(by) {
+    this.#view.adjustZoom(by);
+  }
+
+  close() {
+    this.#map.setTarget(undefined);
+  }
+
+  #fit() {
+    if (!this.#shown) return;
+    const { point, accuracy } = this.#shown;
+    this.#view.fit(disc(point, Math.max(AROUND, accuracy ?? 0)).getExtent(), { padding: ROOM });
+  }
+
+  /** A point that leaves the picture takes it along. */
+  #follow(coordinate) {
+    const [west, south, east, north] = this.#view.calculateExtent(this.#map.getSize());
+    const [x, y] = coordinate;
+    if (x < west || x > east || y < south || y > north) this.#view.setCenter(coordinate);
+  }
+}

@@ -1,0 +1,36 @@
+// /app/places/new: a place more.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { finish, pending, progress, skipButton } from '../welcome/steps.js';
+import { Details } from './details.js';
+import { PlaceForm } from './form.js';
+import { Placing } from './placing.js';
+import { currentPlaces, freeSlot, SLOTS } from './store.js';
+
+export async function open(app) {
+  const { words } = app;
+  const places = await currentPlaces(app.session);
+  const title = () => words('places.new.title');
+  if (!freeSlot(places)) return { title, template: () => full(words) };
+  const placing = new Placing({ app });
+  const details = new Details({ app, label: places.length ? '' : words('places.preset.home') });
+  const form = new PlaceForm({ app, placing, details, slot: async () => freeSlot(await currentPlaces(app.session)) });
+  const step = pending()?.name === 'place';
+  const skip = () => app.go(finish('place') ?? '/');
+  const template = () => html`
+    ${step ? progress('place') : back(words)}
+    <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>
+    <p class="govuk-body">${words('places.new.private')}</p>
+    ${form.template()} ${step ? skipButton('place', skip) : nothing}
+  `;
+  return { title, template, close: () => placing.close() };
+}
+
+export const back = (words) => html`<a class="govuk-back-link" href="/app/places">${words('places.back')}</a>`;
+
+/** All slots are taken. */
+export const full = (words) => html`
+  ${back(words)}
+  <h1 class="govuk-heading-l" tabindex="-1">${words('places.full.title', { count: SLOTS.length })}</h1>
+  <p class="govuk-body">${words('places.full')}</p>
+`;

@@ -1,0 +1,180 @@
+// Where a place is: first a way to a point, then the point on the map, to be confirmed or moved.
+
+import { html, nothing, ref } from '../../vendor/lit-html.js';
+import { municipalities } from './municipality.js';
+import { DIRECTIONS, Position, STEP } from './position.js';
+import { waysToAPoint } from './ways.js';
+
+const KEYS = { ArrowUp: 'north', ArrowDown: 'south', ArrowLeft: 'west', ArrowRight: 'east' };
+const ZOOMS = { '+': 1, '=': 1, '-': -1 };
+const STRIDE = 100; // metres, with Shift
+
+export class Placing {
+  #map = null;
+  #served = null; // null: being asked for; [] and more: known
+  #failed = false;
+  #note = '';
+  position = null; // null: the way to a point is still to be chosen
+
+  /** @param {{app: any, fixed?: boolean}} options `fixed`: the point comes from a link, other ways to one are not offered */
+  constructor({ app, fixed = false }) {
+    Object.assign(this, { app, fixed });
+    this.ways = waysToAPoint({ app, onPoint: ({ lat, lng, accuracy }, note) => this.begin({ lat, lng }, accuracy, note) });
+  }
+
+  /** Whether the place can be saved: the point is known, and so is its municipality. */
+  get ready() {
+    return Boolean(this.position?.municipality);
+  }
+
+  /** Shows a point to be confirmed. @param {number | null} accuracy metres */
+  async begin(point, accuracy = null, note = '') {
+    this.#note = note;
+    this.#served ??= await this.#ask();
+    this.position = new Position(this.#served ?? []);
+    await this.position.start(point, accuracy);
+    this.app.redraw();
+    await Promise.resolve();
+    this.#changed(true);
+    document.getElementById('place-point')?.focus();
+  }
+
+  close() {
+    this.#map?.close();
+    this.#map = null;
+  }
+
+  async #ask() {
+    this.#failed = false;
+    return municipalities().catch(() => {
+      this.#failed = true;
+      return null;
+    });
+  }
+
+  #askAgain = async () => {
+    const { point, accuracy } = this.position;
+    await this.begin(point, accuracy, this.#note);
+  };
+
+  #mount = async (element) => {
+    if (!element) return this.close();
+    const { PlaceMap } = await import('./map.js');
+    if (this.#map || !element.isConnected) return undefined;
+    const boundaries = this.position.served.map(({ boundary }) => boundary);
+    this.#map = new PlaceMap(element, { boundaries, words: this.app.words, onMove: (point) => this.#act(this.position.move(point)) });
+    return this.#changed(true);
+  };
+
+  #changed(anew) {
+    const { point, accuracy } = this.position;
+    this.#map?.show(point, accuracy, anew);
+    this.app.redraw();
+  }
+
+  async #act(change) {
+    await change;
+    this.#changed(false);
+  }
+
+  async #nudge(direction, metres = STEP) {
+    await this.#act(this.position.nudge(direction, metres));
+    this.app.say(this.app.words(`places.nudged.${direction}`, { metres }));
+  }
+
+  #onKey = (event) => {
+    const direction = KEYS[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey || !(direction || ZOOMS[event.key])) return;
+    event.preventDefault();
+    if (direction) this.#nudge(direction, event.shiftKey ? STRIDE : STEP);
+    else this.#map?.zoom(ZOOMS[event.key]);
+  };
+
+  #otherWay = () => {
+    this.position = null;
+    this.app.redraw();
+  };
+
+  template() {
+    return this.position ? this.#confirming() : html`${this.ways.map((way) => way.template())}`;
+  }
+
+  #confirming() {
+    const { words } = this.app;
+    return html`<section class="place-confirm">
+      <h2 class="govuk-heading-m" id="place-point" tabindex="-1">${words('places.point.title')}</h2>
+      ${this.#note ? html`<p class="govuk-inset-text">${this.#note}</p>` : nothing}
+      <p class="govuk-body" id="map-help">${words('places.map.help')}</p>
+      <div
+        class="place-map"
+        tabindex="0"
+        role="application"
+        aria-label=${words('places.map.label')}
+        aria-describedby="map-help"
+        @keydown=${this.#onKey}
+        ${ref(this.#mount)}
+      ></div>
+      ${this.#facts()} ${this.#nudges()} ${this.#municipality()}
+      ${this.fixed
+        ? nothing
+        : html`<button type="button" class="govuk-button govuk-button--secondary" @click=${this.#otherWay}>
+            ${words('places.point.other')}
+          </button>`}
+    </section>`;
+  }
+
+  /** What the map shows, in words. */
+  #facts() {
+    const { words } = this.app;
+    const { point, accuracy, moved } = this.position;
+    const text = `${point.lat.toFixed(5)}, ${point.lng.toFixed(5)}`;
+    return html`<p class="govuk-body place-facts">
+      <span data-fact="point">${words('places.point.at', { text })}</span>
+      ${accuracy === null ? nothing : html`<br /><span data-fact="accuracy">${words('places.point.accuracy', { metres: accuracy })}</span>`}
+      ${moved ? html`<br /><span data-fact="moved">${words('places.point.moved')}</span>` : nothing}
+    </p>`;
+  }
+
+  #nudges() {
+    const { words } = this.app;
+    const button = (direction) => html`<button
+      type="button"
+      class="place-nudge place-nudge--${direction}"
+      @click=${() => this.#nudge(direction)}
+    >
+      ${words(`places.nudge.${direction}`)}
+    </button>`;
+    return html`<fieldset class="govuk-fieldset place-nudges">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('places.nudge', { metres: STEP })}</legend>
+      <div class="place-nudges__buttons">
+        ${Object.keys(DIRECTIONS).map(button)}
+        ${this.position.moved
+          ? html`<button type="button" class="place-nudge place-nudge--undo" @click=${() => this.#act(this.position.undo())}>
+              ${words('places.nudge.undo')}
+            </button>`
+          : nothing}
+      </div>
+    </fieldset>`;
+  }
+
+  /** Announced when it changes: moving the point can lead out of the municipality. */
+  #municipality() {
+    const tone = this.ready ? 'panel--good' : 'panel--warn';
+    return html`<div class="panel ${tone} place-municipality" role="status">${this.#failed ? this.#unknown() : this.#known()}</div>`;
+  }
+
+  #unknown() {
+    const { words } = this.app;
+    return html`<p class="govuk-body"><strong>${words('places.municipality.unknown')}</strong></p>
+      <button type="button" class="govuk-button govuk-button--secondary" @click=${this.#askAgain}>${words('places.again')}</button>`;
+  }
+
+  #known() {
+    const { words } = this.app;
+    const { municipality } = this.position;
+    if (municipality) return html`<p class="govuk-body">${words('places.municipality.in')} <strong>${municipality.name}</strong></p>`;
+    return html`<p class="govuk-body"><strong>${words('places.municipality.none')}</strong></p>
+      <p class="govuk-body">${words('places.municipality.none.do')}</p>
+      <p class="govuk-body"><a class="govuk-link" href="/alerts">${words('places.municipality.list')}</a></p>`;
+  }
+}

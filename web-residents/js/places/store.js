@@ -1,0 +1,83 @@
+// My places in Firestore: eight slots, written and deleted one by one, kept on the phone while there is no network.
+
+import { collection, deleteDoc, doc, onSnapshot, serverTimestamp, setDoc, Timestamp } from '../../vendor/firebase.js';
+
+export const SLOTS = ['1', '2', '3', '4', '5', '6', '7', '8'];
+const PATIENCE = 4_000; // ms for the server; after that what the phone knows has to do
+
+/**
+ * @typedef {{slot: string, label: string, cell: string | null, accuracy: number | null, until: Date | null,
+ *   waiting: boolean}} Place `cell` is null for the seconds in which a point of another app is turned into one;
+ *   `waiting`: not yet with the server
+ */
+
+const all = ({ db, uid }) => collection(db, 'residents', uid, 'places');
+const one = ({ db, uid }, slot) => doc(db, 'residents', uid, 'places', slot);
+
+function placeOf(document) {
+  const { label, cell = null, accuracy = null, until } = document.data();
+  return { slot: document.id, label, cell, accuracy, until: until?.toDate() ?? null, waiting: document.metadata.hasPendingWrites };
+}
+
+const placesOf = (snapshot) => snapshot.docs.map(placeOf).sort((a, b) => a.slot.localeCompare(b.slot));
+
+/**
+ * @param {(places: Place[]) => void} listener called at once and after every change
+ * @returns {() => void} ends it
+ */
+export const watchPlaces = (session, listener, failed) =>
+  onSnapshot(all(session), { includeMetadataChanges: true }, (snapshot) => listener(placesOf(snapshot)), failed);
+
+/** @returns {Promise<Place[]>} as the server has them, or as the phone does when the server does not answer */
+export function currentPlaces(session) {
+  return new Promise((resolve, reject) => {
+    let known = null;
+    let late = false;
+    const settle = () => {
+      stop();
+      clearTimeout(timer);
+      resolve(known);
+    };
+    const seen = (snapshot) => {
+      known = placesOf(snapshot);
+      if (late || !snapshot.metadata.fromCache) settle();
+    };
+    const stop = onSnapshot(all(session), { includeMetadataChanges: true }, seen, reject);
+    const timer = setTimeout(() => {
+      late = true;
+      if (known) settle();
+    }, PATIENCE);
+  });
+}
+
+/** @param {Place[]} places @returns {string | null} null when all eight are taken */
+export const freeSlot = (places) => SLOTS.find((slot) => places.every((place) => place.slot !== slot)) ?? null;
+
+/** The server answered, or it will once there is a network: the write is kept on the phone. */
+const settled = (written) =>
+  Promise.race([
+    written.then(() => 'written'),
+    new Promise((resolve) => {
+      setTimeout(resolve, PATIENCE, 'waiting');
+    }),
+  ]);
+
+/**
+ * Writes the whole place, confirmed by its owner now.
+ * @param {{label: string, cell: string, accuracy: number | null, until: Date | null}} place
+ * @returns {Promise<"written" | "waiting">}
+ */
+export const savePlace = (session, slot, { label, cell, accuracy, until }) =>
+  settled(
+    setDoc(one(session, slot), {
+      label,
+      cell,
+      ...(accuracy !== null && { accuracy }),
+      ...(until && { until: Timestamp.fromDate(until) }),
+      confirmed: serverTimestamp(),
+      updated: serverTimestamp(),
+    }),
+  );
+
+/** @returns {Promise<"written" | "waiting">} */
+export const removePlace = (session, slot) => settled(deleteDoc(one(session, slot)));

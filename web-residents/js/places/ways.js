@@ -1,0 +1,96 @@
+// The ways to say where a place is: each a section of its own that ends in a point. Address search will be one more.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { readCoordinates } from './coordinates.js';
+import { field } from './fields.js';
+import { locate } from './location.js';
+
+/** @typedef {{app: any, onPoint: (point: {lat: number, lng: number, accuracy: number}, note?: string) => void}} Surroundings */
+
+/** "Use my location". */
+class ByLocation {
+  #busy = false;
+  #problem = null;
+
+  /** @param {Surroundings} surroundings */
+  constructor({ app, onPoint }) {
+    Object.assign(this, { app, onPoint });
+  }
+
+  #ask = async () => {
+    if (this.#busy) return;
+    this.#state(true, null);
+    const found = await locate();
+    this.#state(false, found.problem ?? null);
+    if (!found.problem) this.onPoint(found);
+    else this.app.say(this.app.words(`places.location.${found.problem}`));
+  };
+
+  #state(busy, problem) {
+    this.#busy = busy;
+    this.#problem = problem;
+    this.app.redraw();
+  }
+
+  template() {
+    const { words } = this.app;
+    return html`<section class="place-way">
+      <h2 class="govuk-heading-m">${words('places.location.title')}</h2>
+      <p class="govuk-body">${words('places.location.about')}</p>
+      <button type="button" class="govuk-button" id="locate" aria-disabled=${this.#busy ? 'true' : nothing} @click=${this.#ask}>
+        ${words(this.#busy ? 'places.location.busy' : 'places.location.use')}
+      </button>
+      ${this.#problem ? problem(words, this.#problem) : nothing}
+    </section>`;
+  }
+}
+
+const problem = (words, name) => html`<div class="panel panel--bad" id="location-problem">
+  <p class="govuk-body"><strong>${words(`places.location.${name}`)}</strong></p>
+  <p class="govuk-body">${words(`places.location.${name}.do`)}</p>
+</div>`;
+
+/** Coordinates, as another map or a receiver shows them. */
+class ByCoordinates {
+  #typed = '';
+  #problem = null;
+
+  /** @param {Surroundings} surroundings */
+  constructor({ app, onPoint }) {
+    Object.assign(this, { app, onPoint });
+  }
+
+  #submit = (event) => {
+    event.preventDefault();
+    const read = readCoordinates(this.#typed);
+    this.#problem = read.problem ?? null;
+    this.app.redraw();
+    if (!this.#problem) return this.onPoint(read, read.swapped ? this.app.words('places.coordinates.swapped') : '');
+    return document.getElementById('coordinates').focus();
+  };
+
+  template() {
+    const { words } = this.app;
+    return html`<section class="place-way">
+      <h2 class="govuk-heading-m">${words('places.coordinates.title')}</h2>
+      <form novalidate @submit=${this.#submit}>
+        ${field({
+          id: 'coordinates',
+          label: words('places.coordinates.label'),
+          hint: words('places.coordinates.hint'),
+          error: this.#problem && words(`places.coordinates.${this.#problem}`),
+          value: this.#typed,
+          oninput: (value) => {
+            this.#typed = value;
+          },
+        })}
+        <button type="submit" class="govuk-button govuk-button--secondary">${words('places.coordinates.show')}</button>
+      </form>
+    </section>`;
+  }
+}
+
+const WAYS = [ByLocation, ByCoordinates];
+
+/** @param {Surroundings} surroundings @returns {{template: () => unknown}[]} in the order in which they are offered */
+export const waysToAPoint = (surroundings) => WAYS.map((Way) => new Way(surroundings));
