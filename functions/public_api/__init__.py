@@ -1,4 +1,4 @@
-"""HTTP: what anyone may read, without an account: /a/**, /alerts, /municipalities.json."""
+"""HTTP: what anyone may read, without an account: /a/**, /alerts/**, /municipalities.json."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ app = create_app()
 
 @functions_framework.http
 def public_api(request: Request) -> Response:
-    """A Flask application inside one function: routing and error handling stay Flask's."""
+    """A Flask application inside one function, as staff_api is."""
     return Response.from_app(app, request.environ)

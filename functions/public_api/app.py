@@ -1,9 +1,131 @@
-"""The Flask application of the public pages."""
+"""The Flask application: addresses that are taken, what every answer carries, how an error is told."""
 
 from __future__ import annotations
 
-from flask import Flask
+import logging
+
+from flask import Flask, Response, make_response, redirect, render_template, request
+from werkzeug import exceptions as werkzeug
+from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as BaseResponse
+
+from functions.public_api.caching import FLEETING, NEVER, STABLE
+from functions.public_api.data import data
+from functions.public_api.pages import pages
+from functions.public_api.words import DEFAULT, LANGUAGES, Words
+from shared import logs
+from shared.errors import AlertOnlineError, Malformed, MethodNotAllowed, NotFound
+from shared.messages import problem_words
+from shared.settings import settings
+
+log = logging.getLogger(__name__)
+
+# The function has an address of its own besides Firebase Hosting's, so it cannot rely on firebase.json.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; manifest-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+RETRY_AFTER = 2  # seconds
+_ERROR_LANGUAGES = ("pl", "en")  # both on one page: the cache keeps one answer for all readers
+
+
+class _Id(BaseConverter):
+    """Firestore's own ids have 20 letters and digits; nothing else may reach a document's path."""
+
+    regex = "[A-Za-z0-9_-]{1,64}"
+
+
+class _Terc(BaseConverter):
+    regex = "[0-9]{7}"
 
 
 def create_app() -> Flask:
-    return Flask("public_api", static_folder=None)
+    app = Flask("public_api", static_folder=None, template_folder=_templates())
+    app.config["MAX_CONTENT_LENGTH"] = 1024  # nobody has to send anything
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.config["TEMPLATES_AUTO_RELOAD"] = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.merge_slashes = False
+    app.url_map.converters |= {"id": _Id, "terc": _Terc}
+    app.register_blueprint(pages)
+    app.register_blueprint(data)
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(AlertOnlineError, _tell)
+    app.register_error_handler(werkzeug.HTTPException, _tell_http)
+    app.register_error_handler(Exception, _tell_internal)
+    return app
+
+
+def _templates() -> str:
+    from pathlib import Path
+
+    return str(Path(__file__).with_name("templates"))
+
+
+def _begin() -> BaseResponse | None:
+    """One address for one content: whatever others hang on it (fbclid, utm_source) would have each reader
+    pass the cache. Such an address leads to the plain one, and nothing is read for it."""
+    logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
+    if request.routing_exception is not None:
+        raise request.routing_exception
+    plain = _plain_address()
+    if plain is None:
+        return None
+    response = redirect(plain, 301)
+    response.headers["Cache-Control"] = STABLE
+    return response
+
+
+def _plain_address() -> str | None:
+    """None when it is plain. Only pages have a language, and the default one has no parameter."""
+    wanted = request.args.get("lang", DEFAULT)
+    speaks = request.blueprint == pages.name and wanted in LANGUAGES and wanted != DEFAULT
+    query = f"lang={wanted}" if speaks else ""
+    if request.query_string.decode("latin-1") == query:
+        return None
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _finish(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if response.status_code == 200 and request.method in ("GET", "HEAD"):
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _tell(error: AlertOnlineError) -> Response:
+    if error.retry_helps:
+        log.warning("answered %d %s", error.status, error.code, exc_info=error)
+    told = [(language, *problem_words(error.code, error.params, language)) for language in _ERROR_LANGUAGES]
+    response = make_response(render_template("error.html", told=told, words=Words(DEFAULT), site=None))
+    response.status_code = error.status
+    response.headers["Cache-Control"] = NEVER if error.status >= 500 else FLEETING
+    if error.retry_helps:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _tell_http(error: werkzeug.HTTPException) -> Response:
+    """Flask's own errors: routing, and bodies that nobody wants."""
+    if error.code == 404:
+        return _tell(NotFound("unknown-address"))
+    if isinstance(error, werkzeug.MethodNotAllowed):
+        response = _tell(MethodNotAllowed())
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        return response
+    return _tell(Malformed()) if error.code and error.code < 500 else _tell_internal(error)
+
+
+def _tell_internal(error: Exception) -> Response:
+    """No word of what broke leaves the function; the log has the frames under the request's trace."""
+    log.error("the request failed", exc_info=error)
+    return _tell(AlertOnlineError())

@@ -1,0 +1,65 @@
+"""What the page of an alert shows beside its words: map, QR code, standing, seal."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+from typing import Any
+
+from functions.public_api.words import Words
+from shared.domain.standing import text_in
+from shared.formats.signed_alert import Fault
+from shared.geo.area_map import HEIGHT, WIDTH, area_map, overview
+from shared.services.read_published import ReadAlert
+
+log = logging.getLogger(__name__)
+LONGEST_DESCRIPTION = 200  # characters, as link previews show them
+
+
+def alert_view(found: ReadAlert, boundary: str | None, address: str, words: Words) -> dict[str, Any]:
+    """The template's values. `boundary` is GeoJSON text, `address` the page's without a language."""
+    alert = found.alert
+    language, text = text_in(alert, words.language)
+    if found.fault not in (None, Fault.UNSIGNED):
+        log.error("a published alert does not verify: %s", found.fault)
+    return {
+        "found": found,
+        "alert": alert,
+        "standing": found.standing.value,
+        "text": text,
+        "text_language": language,
+        "description": _cut(" ".join(text.body.split())),
+        "map": area_map(alert.area, boundary),
+        "overview": None if boundary is None else overview(alert.area, boundary),
+        "drawing": {"width": WIDTH, "height": HEIGHT},
+        "qr": _qr(address),
+        "seal": _seal(found.fault),
+        "public_key": next((key.key for key in found.municipality.keys if key.id == alert.key), None),
+        "text_in": text_in,
+        "bare_address": address.partition("://")[2],
+    }
+
+
+def _seal(fault: Fault | None) -> str:
+    """What is said before the reader's own browser has checked it."""
+    match fault:
+        case None:
+            return "signed"
+        case Fault.UNSIGNED:
+            return "unsigned"
+        case _:
+            return "broken"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1].rstrip()}…"
+
+
+@lru_cache(maxsize=64)
+def _qr(address: str) -> str:
+    """Inline SVG; a quarter of it may be torn off or dirty (level Q)."""
+    import segno
+
+    return segno.make(address, error="q", micro=False).svg_inline(
+        omitsize=True, svgclass="qr", lineclass=None, border=4, light="#fff"
+    )

@@ -1,0 +1,37 @@
+"""Routes of JSON: a signed alert as it stands, and the municipalities with their keys and boundaries."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, make_response
+
+from functions.public_api.caching import FRESH, SLOW
+from shared import wiring
+
+data = Blueprint("data", __name__)
+
+
+def _json(value: object, caching: str) -> Response:
+    """Not indented: it is read by programs, on phones."""
+    response = make_response(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    response.content_type = "application/json; charset=utf-8"
+    response.headers["Cache-Control"] = caching
+    return response
+
+
+@data.get("/a/<id:alert>.json")
+def get_signed(alert: str) -> Response:
+    from shared.formats.public_json import signed_json
+    from shared.services.read_published import read_alert
+
+    found = read_alert(alert, wiring.public_store(), wiring.clock())
+    return _json(signed_json(found.alert, found.municipality), FRESH)
+
+
+@data.get("/municipalities.json")
+def list_municipalities() -> Response:
+    from shared.formats.public_json import municipalities_json
+
+    served = wiring.public_store().municipalities()
+    return _json(municipalities_json(served, wiring.boundaries().boundaries()), SLOW)

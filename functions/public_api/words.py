@@ -1,0 +1,55 @@
+"""The words of the public pages, and moments as people say them; they stand in words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LANGUAGES = ("pl", "en", "uk")
+DEFAULT = "pl"
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+@cache
+def table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Called in templates: `words("sent")`, `words("kind.update")`, `words("map_of", area=...)`."""
+
+    language: str
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        found: Any = table()[self.language]
+        for part in key.split("."):
+            found = found[part]
+        return str(found).format(**values)
+
+    def moment(self, at: datetime) -> str:
+        """With weekday and year, as the clocks in Poland show it."""
+        local, said = at.astimezone(WARSAW), table()[self.language]["time"]
+        form: str = said["form"]
+        return form.format(
+            weekday=said["weekdays"][local.weekday()],
+            day=local.day,
+            month=said["months"][local.month - 1],
+            year=local.year,
+            clock=local.strftime("%H:%M"),
+        )
+
+    def length(self, metres: int) -> str:
+        if metres >= 1000:
+            return self("kilometres", number=metres // 1000)
+        return self("metres", number=metres)
+
+
+def iso(at: datetime) -> str:
+    """For `<time datetime>` and JSON: "2026-11-22T01:10:00Z"."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

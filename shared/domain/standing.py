@@ -1,0 +1,41 @@
+"""Whether a published message still counts; what a reader has to know first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.alert import State, Text
+from shared.domain.public_alert import PublicAlert
+
+
+class Standing(StrEnum):
+    ACTIVE = "active"
+    REPLACED = "replaced"  # it would count, but a newer message of its thread is there
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+def standing(alert: PublicAlert, newest: int, now: datetime) -> Standing:
+    """`newest` is the highest version of its thread. Time counts beside the state: who marks an alert as
+    expired may be late."""
+    if alert.state is State.CANCELLED:
+        return Standing.CANCELLED
+    if alert.state is State.EXPIRED or alert.expires <= now:
+        return Standing.EXPIRED
+    return Standing.REPLACED if newest > alert.version else Standing.ACTIVE
+
+
+def newest_versions(alerts: Iterable[PublicAlert]) -> dict[str, int]:
+    """The highest version by thread."""
+    newest: dict[str, int] = {}
+    for alert in alerts:
+        newest[alert.thread] = max(alert.version, newest.get(alert.thread, 0))
+    return newest
+
+
+def text_in(alert: PublicAlert, language: str) -> tuple[str, Text]:
+    """The language of the text and the text: Polish where the wanted one is missing."""
+    found = language if language in alert.texts else "pl"
+    return found, alert.texts[found]

@@ -1,0 +1,53 @@
+"""JSON of the public addresses: what is needed to verify an alert, and who is served."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.domain.public_alert import PublicAlert, PublicMunicipality
+from shared.formats.key_json import key_json
+
+
+def signed_json(alert: PublicAlert, municipality: PublicMunicipality) -> dict[str, Any]:
+    """`/a/{id}.json`: the signed text with its signature, and the keys that may have made it.
+
+    Nothing else of the alert: what is not in `signed` is not signed. An alert without a signature has
+    null there.
+    """
+    key = next((key for key in municipality.keys if key.id == alert.key), None)
+    return {
+        "alert": alert.id,
+        "signed": alert.signed,
+        "signature": alert.signature,
+        "key": alert.key,
+        "public_key": None if key is None else key.key,
+        "municipality": {"terc": municipality.terc, "name": municipality.name, "keys": _keys(municipality)},
+    }
+
+
+def municipalities_json(
+    served: Sequence[PublicMunicipality], boundaries: Mapping[str, str]
+) -> dict[str, list[dict[str, Any]]]:
+    """`/municipalities.json`; one without a boundary is left out, since no place could be in it."""
+    from shared.geo.area_map import simplified
+
+    return {
+        "municipalities": [
+            {
+                "terc": one.terc,
+                "name": one.name,
+                "languages": list(one.languages),
+                "center": list(one.center),
+                "boundary": json.loads(simplified(boundaries[one.terc])),
+                "keys": _keys(one),
+            }
+            for one in served
+            if one.terc in boundaries
+        ]
+    }
+
+
+def _keys(municipality: PublicMunicipality) -> list[dict[str, Any]]:
+    return [key_json(key) for key in municipality.keys]

@@ -1,0 +1,65 @@
+"""The public pages in one process on fakes: a municipality with a key, its published alerts, a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from shared.domain.alert import State
+from shared.domain.public_alert import PublicAlert, PublicMunicipality, public_alert
+from shared.formats.key_json import base64url
+from shared.formats.signed_alert import signed_text
+from tests.fakes.alert_values import TERC, alert
+from tests.fakes.boundaries import FakeBoundaryStore, square
+from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
+from tests.fakes.public_store import FakePublicStore
+from tests.fakes.signer import SeededKey
+
+PUBLIC_URL = "https://alerty.example.pl"
+NAME = "Gmina Regionalna"
+KEY = SeededKey(1)
+SENT = SUNDAY_NIGHT
+
+
+def published(alert_id: str = "a1", **changes: object) -> PublicAlert:
+    """An active alert, not signed; `changes` are of PublicAlert."""
+    first = public_alert(alert(alert_id, state=State.ACTIVE, started=SENT))
+    return replace(first, **{"thread": "a1", **changes})  # type: ignore[arg-type]
+
+
+def signed(of: PublicAlert, key: SeededKey = KEY) -> PublicAlert:
+    text = signed_text(of, key.id, of.sent)
+    return replace(of, signed=text, signature=base64url(key.sign(text.encode())), key=key.id)
+
+
+def municipality(*keys: SeededKey) -> PublicMunicipality:
+    since = SENT - timedelta(days=1)
+    return PublicMunicipality(
+        TERC, NAME, ("pl", "en"), (19.95, 49.85), tuple(key.public(since) for key in keys or (KEY,))
+    )
+
+
+@dataclass
+class PublicOffice:
+    store: FakePublicStore = field(default_factory=lambda: FakePublicStore([], [municipality()]))
+    boundaries: FakeBoundaryStore = field(
+        default_factory=lambda: FakeBoundaryStore({TERC: square(49.84, 19.94, 0.05)})
+    )
+    clock: FakeClock = field(default_factory=lambda: FakeClock(SENT + timedelta(minutes=5)))
+
+    def open(self, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+        """The application on this office instead of what wiring would build."""
+        from functions.public_api import app
+        from shared import settings, wiring
+
+        environment = {"GOOGLE_CLOUD_PROJECT": "demo", "PUBLIC_URL": PUBLIC_URL, "WORKER_ACCOUNT": "w@x"}
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        settings.settings.cache_clear()
+        ports = {"public_store": self.store, "boundaries": self.boundaries, "clock": self.clock}
+        for name, port in ports.items():
+            monkeypatch.setattr(wiring, name, lambda port=port: port)
+        return app.test_client()
