@@ -13,19 +13,19 @@ import { getMessaging, initializeApp, onBackgroundMessage } from './vendor/messa
 
 const NEEDED = ['apiKey', 'appId', 'messagingSenderId', 'projectId'];
 
-const take = inTurn(async (data) => {
-  await receive(data, { registration: self.registration });
-  await flush(self.registration);
-});
+const take = inTurn((data) => receive(data, { registration: self.registration }));
 
-function takeIfAlert(id, data) {
-  return isAlert(data) ? take(id, data) : undefined;
+/** The receipts go out beside the next push: a slow network must not hold that one up. */
+async function takeIfAlert(id, data) {
+  if (!isAlert(data)) return;
+  await take(id, data);
+  await flush(self.registration);
 }
 
 // Before the SDK's own listeners, which may show nothing (see turns.js).
 self.addEventListener('push', (event) => {
   const { fcmMessageId, data } = payloadOf(event);
-  event.waitUntil(Promise.resolve(takeIfAlert(fcmMessageId, data)));
+  event.waitUntil(takeIfAlert(fcmMessageId, data));
 });
 
 function payloadOf(event) {
@@ -40,7 +40,7 @@ self.addEventListener('notificationclick', (event) => event.waitUntil(clicked(ev
 
 self.addEventListener('message', (event) => {
   const { type, id, data } = event.data ?? {};
-  if (type === 'push') event.waitUntil(Promise.resolve(takeIfAlert(id, data)));
+  if (type === 'push') event.waitUntil(takeIfAlert(id, data));
   if (type === 'flush') event.waitUntil(flush(self.registration));
 });
 

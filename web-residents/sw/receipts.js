@@ -7,6 +7,8 @@ import { change, entries, read, write } from './state.js';
 const SYNC = 'receipts';
 const DEVICE = 'this';
 
+let turn = Promise.resolve(); // one after the other: none is sent twice
+
 /** @param {"received" | "opened"} kind @param {Record<string, string>} push its data; without `proof` there is no receipt */
 export async function queueReceipt(kind, { alert, proof }) {
   const device = await read('device', DEVICE);
@@ -36,7 +38,13 @@ const queue = (path, fields) =>
  * @param {ServiceWorkerRegistration} [registration]
  * @returns {Promise<number>} how many still wait
  */
-export async function flush(registration) {
+export function flush(registration) {
+  const done = turn.then(() => sendWaiting(registration));
+  turn = done.catch(() => {});
+  return done;
+}
+
+async function sendWaiting(registration) {
   const waiting = (await entries('receipts')).filter(([, receipt]) => !receipt.done);
   const left = (await Promise.all(waiting.map(([path, receipt]) => attempt(path, receipt)))).filter((written) => !written);
   if (left.length) await registration?.sync?.register(SYNC).catch(() => {}); // the resident may have forbidden it
