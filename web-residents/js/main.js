@@ -52,7 +52,7 @@ const app = {
   finished(step, otherwise) {
     const next = finish(step);
     welcomed = next === '/' && !openStep();
-    go(next ?? otherwise);
+    go(next ?? otherwise, { replace: true });
   },
 };
 

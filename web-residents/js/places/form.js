@@ -1,7 +1,6 @@
 // The form of one place, new or known: the point, the details, and saving them into a slot.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { finish } from '../welcome/steps.js';
 
 export class PlaceForm {
   #busy = false;
@@ -38,7 +37,7 @@ export class PlaceForm {
     const { cell, accuracy, municipality } = this.placing.position;
     const done = await savePlace(this.app.session, slot, { ...read, cell, accuracy });
     this.app.showPlace(municipality.name);
-    this.app.go(finish('place') ?? '/app/places', { replace: true });
+    this.app.finished('place', '/app/places');
     this.app.say(this.app.words(`places.saved.${done}`, { label: read.label }));
     return null;
   }

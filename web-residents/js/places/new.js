@@ -1,7 +1,7 @@
 // /app/places/new: a place more.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { finish, pending, progress, skipButton } from '../welcome/steps.js';
+import { pending } from '../welcome/steps.js';
 import { Details } from './details.js';
 import { PlaceForm } from './form.js';
 import { Placing } from './placing.js';
@@ -16,12 +16,11 @@ export async function open(app) {
   const details = new Details({ app, label: places.length ? '' : words('places.preset.home') });
   const form = new PlaceForm({ app, placing, details, slot: async () => freeSlot(await currentPlaces(app.session)) });
   const step = pending()?.name === 'place';
-  const skip = () => app.go(finish('place') ?? '/');
   const template = () => html`
-    ${step ? progress('place') : back(words)}
+    ${step ? nothing : back(words)}
     <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>
     <p class="govuk-body">${words('places.new.private')}</p>
-    ${form.template()} ${step ? skipButton('place', skip) : nothing}
+    ${form.template()}
   `;
   return { title, template, close: () => placing.close() };
 }

@@ -1,0 +1,51 @@
+"""The residents' app on a phone, on the real stack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from infra.local.stack import Stack
+from tests.browser.conftest import PHONE, chromium, new_page
+from tests.browser.town import LAT, LNG, Town
+from tests.residents.resident import Resident
+
+__all__ = ["chromium", "new_page"]
+
+SCREEN: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+HERE = {"latitude": LAT, "longitude": LNG, "accuracy": 12}
+
+
+@pytest.fixture(scope="session")
+def town(stack: Stack) -> Town:
+    """The demonstration's municipality with its boundary; nobody lives there but those the test settles."""
+    return Town(stack)
+
+
+@pytest.fixture
+def new_resident(stack: Stack, town: Town, new_page: Callable[..., Page]) -> Callable[..., Resident]:
+    """Someone new with a phone of their own.
+
+    Takes the options of a browser context: `geolocation=HERE, permissions=["geolocation", "notifications"]`,
+    `color_scheme="dark"`. At the end, nothing may have left 127.0.0.1, broken the policy or thrown.
+    """
+
+    def make(**options: Any) -> Resident:
+        return Resident(stack, new_page(**{**SCREEN, **options}))
+
+    return make
+
+
+@pytest.fixture
+def resident(new_resident: Callable[..., Resident]) -> Resident:
+    """Someone new, who has not opened the app yet."""
+    return new_resident()
+
+
+@pytest.fixture
+def app_page(resident: Resident) -> Page:
+    """The app as somebody who has agreed sees it, without an address and without notifications."""
+    return resident.settle()
