@@ -1,0 +1,218 @@
+// One alert: what it says, whether it still holds, where, why I see it, whether it is real.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { opened } from '../receive/receipts.js';
+import { watchAlert } from './alert_watch.js';
+import { keepFresh } from './freshness.js';
+import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
+import { MapPanel } from './map_panel.js';
+import { polygonsOf } from './concerns.js';
+import { ending, textIn } from './reading.js';
+import { report, wasReported } from './report.js';
+import { seal, warning } from './seal.js';
+import { share } from './share.js';
+import { moment } from './times.js';
+import { watchLocated } from './whereabouts.js';
+import { placesInWords, relation, why } from './why.js';
+
+export function open(app, { id }) {
+  const view = new AlertView(app, id);
+  return { title: () => view.title(), template: () => view.template(), close: () => view.close() };
+}
+
+class AlertView {
+  found = null;
+  places = null;
+  reported = null;
+  sharing = null; // what came of sharing
+
+  constructor(app, id) {
+    Object.assign(this, { app, id, map: new MapPanel(app), freshness: keepFresh(app) });
+    this.stops = [
+      watchAlert(app.session.db, id, this.onFound, this.onFailure),
+      watchLocated(app, (places) => this.set({ places }), (error) => console.error(error)),
+    ];
+    wasReported(app, id).then((reported) => this.set({ reported }));
+    opened(id).catch((error) => console.error(error)); // it is queued again when the app starts
+  }
+
+  close() {
+    this.stops.forEach((stop) => stop());
+    this.map.close();
+    this.freshness.close();
+  }
+
+  set(values) {
+    Object.assign(this, values);
+    this.app.redraw();
+  }
+
+  onFailure = (error) => {
+    console.error(error);
+    if (!this.found) this.set({ found: { state: navigator.onLine ? 'missing' : 'offline' } });
+  };
+
+  onFound = (found) => {
+    const before = this.found?.thread?.[0];
+    const newest = found.thread?.[0];
+    if (before && newest.id !== before.id) this.app.say(this.app.words('alerts.arrived', this.text(newest)));
+    if (found.town) this.freshness.heard(found.town.fromPhone);
+    this.set({ found });
+  };
+
+  text = (alert) => textIn(alert, this.app.language);
+
+  title() {
+    return this.found?.alert ? this.text(this.found.alert).title : this.app.words('alerts.title');
+  }
+
+  template() {
+    const { words } = this.app;
+    return html`
+      <a class="govuk-back-link" href="/">${words('alert.back')}</a>
+      ${this.content()}
+    `;
+  }
+
+  content() {
+    const { words } = this.app;
+    switch (this.found?.state) {
+      case 'found':
+        return this.whole(this.found);
+      case 'pushed':
+        return this.pushed(this.found.alert);
+      case 'missing':
+      case 'offline':
+        return html`<h1 class="govuk-heading-l">${words(`alert.${this.found.state}`)}</h1>
+          <p class="govuk-body">${words(`alert.${this.found.state}.body`)}</p>`;
+      default:
+        return html`<p class="loading"><span class="govuk-visually-hidden">${words('shell.loading')}</span></p>`;
+    }
+  }
+
+  whole({ alert, thread, town }) {
+    return html`
+      <article class="alert">
+        ${warning(alert, this.app)} ${this.standing(alert, thread)} ${this.message(alert)} ${this.facts(alert, town)} ${this.since()}
+        ${this.share(alert)} ${this.where(alert)}
+      </article>
+      ${this.places ? why(alert, thread, this.places, this.app) : nothing} ${thread.length > 1 ? this.thread(alert, thread) : nothing}
+      ${seal(alert, town, this.app)} ${this.places ? this.notMine(alert, thread) : nothing}
+    `;
+  }
+
+  pushed(alert) {
+    return html`<p class="panel panel--warn" id="pushed">${this.app.words('alert.pushed')}</p>
+      <article class="alert">${this.message(alert)}</article>`;
+  }
+
+  message(alert) {
+    const { words, language: wanted } = this.app;
+    const { language, title, body } = this.text(alert);
+    return html`
+      <p class="alerts__marks">
+        ${unverifiedMark(alert.reason === 'unavailable' ? { ok: true } : alert, this.app)} ${severityMark(alert, this.app)}
+        ${exerciseMark(alert, this.app)} ${kindMark(alert, this.app)}
+      </p>
+      <h1 class="govuk-heading-l alert__title" lang=${language}>${title}</h1>
+      ${alert.exercise ? html`<p class="panel panel--warn">${words('alert.exercise.body')}</p>` : nothing}
+      ${language === wanted ? nothing : html`<p class="govuk-hint" id="other-language">${words('alert.otherLanguage')}</p>`}
+      <p class="govuk-body alert__body" lang=${language}>${body}</p>
+    `;
+  }
+
+  /** Whether something newer was said, or it is over. */
+  standing(alert, [newest]) {
+    const { words, language } = this.app;
+    const end = ending(alert);
+    const over = end && end !== 'all_clear' && this.panel(words(`alert.over.${end}`, { time: moment((end === 'cancelled' && alert.cancelled) || alert.expires, language) }));
+    if (newest.id === alert.id) return over || nothing;
+    const lead = words(ending(newest) === 'all_clear' ? 'alert.newer.over' : 'alert.newer');
+    const link = html`<a class="govuk-link alert-link" href="/app/alert/${newest.id}">${words('alert.newer.link', this.text(newest))}</a>`;
+    return html`${this.panel(html`${lead}<br />${link}`, 'newer')} ${over || nothing}`;
+  }
+
+  panel = (content, id = 'over') => html`<p class="panel panel--warn" id=${id}>${content}</p>`;
+
+  facts(alert, town) {
+    const { words, language } = this.app;
+    const rows = [
+      ['from', town.name],
+      ['sent', moment(alert.sent, language)],
+      ['expires', moment(alert.expires, language)],
+    ];
+    return html`<dl class="alert__facts">
+      ${rows.map(([name, value]) => html`<div><dt>${words(`alert.${name}`)}</dt><dd>${value}</dd></div>`)}
+    </dl>`;
+  }
+
+  since() {
+    const { words, language } = this.app;
+    const time = this.freshness.since;
+    return time ? html`<p class="panel panel--warn" id="since">${words('alerts.since', { time: moment(time, language) })}</p>` : nothing;
+  }
+
+  where(alert) {
+    const { words } = this.app;
+    return html`<section aria-labelledby="where">
+      <h2 class="govuk-heading-m" id="where">${words('alert.where')}</h2>
+      <p class="govuk-body">${alert.area_name}</p>
+      ${placesInWords(alert, this.places ?? [], this.app)}
+      ${polygonsOf(alert.area).length ? this.map.template(alert, this.places ?? []) : nothing}
+    </section>`;
+  }
+
+  thread(alert, thread) {
+    const { words } = this.app;
+    const row = (one) => {
+      const { title, language } = this.text(one);
+      return html`<li>
+        <span class="alerts__facts">${words(`alert.kind.${one.kind}`)}. ${timesOf(one, this.app)}</span>
+        ${one.id === alert.id
+          ? html`<strong lang=${language}>${title}</strong> (${words('alert.thread.here')})`
+          : html`<a class="govuk-link alert-link" href="/app/alert/${one.id}" lang=${language}>${title}</a>`}
+      </li>`;
+    };
+    return html`<section aria-labelledby="thread">
+      <h2 class="govuk-heading-m" id="thread">${words('alert.thread')}</h2>
+      <ol class="alert__thread" reversed>
+        ${thread.map(row)}
+      </ol>
+    </section>`;
+  }
+
+  share(alert) {
+    const { words } = this.app;
+    const address = `${location.origin}/a/${alert.id}`;
+    const act = async () => {
+      const sharing = await share({ title: this.text(alert).title, address });
+      if (sharing === 'copied') this.app.say(words('alert.share.copied', { address }));
+      this.set({ sharing });
+    };
+    return html`<p><button type="button" class="govuk-button govuk-button--secondary" id="share" @click=${act}>${words('alert.share')}</button></p>
+      ${this.sharing === 'copied' ? html`<p class="govuk-body" id="shared">${words('alert.share.copied', { address })}</p>` : nothing}
+      ${this.sharing === 'left'
+        ? html`<p class="govuk-body" id="shared">${words('alert.share.copy')} <span class="alert__address">${address}</span></p>`
+        : nothing}`;
+  }
+
+  notMine(alert, thread) {
+    const { words } = this.app;
+    if (!alert.ok || this.reported === null || relation(alert, thread, this.places) === 'other') return nothing;
+    if (this.reported) return html`<p class="panel panel--good" id="reported">${words('alert.notMine.thanks')}</p>`;
+    return html`<section id="not-mine">
+      ${this.reportFailed ? html`<p class="panel panel--bad" role="alert">${words('alert.notMine.failed')}</p>` : nothing}
+      <p class="govuk-hint">${words('alert.notMine.hint')}</p>
+      <button type="button" class="govuk-button govuk-button--secondary" @click=${this.onNotMine}>${words('alert.notMine')}</button>
+    </section>`;
+  }
+
+  onNotMine = () => {
+    this.app.say(this.app.words('alert.notMine.thanks'));
+    this.set({ reported: true, reportFailed: false });
+    report(this.app, this.id).catch((error) => {
+      console.error(error);
+      this.set({ reported: false, reportFailed: true });
+    });
+  };
+}

@@ -1,0 +1,62 @@
+// One alert with its thread, live; without a network from the phone's memory, at worst as its push told it.
+
+import { doc, onSnapshot } from '../../vendor/firebase.js';
+import { read } from '../../sw/state.js';
+import { watchThread } from './town.js';
+
+/**
+ * @typedef {{state: "found", alert: import('./reading.js').Alert, thread: import('./reading.js').Alert[], town: import('./town.js').Town}
+ *   | {state: "pushed", alert: import('./reading.js').Alert} | {state: "missing" | "offline"}} Found
+ *   `thread`: the messages about the same case, newest first, this one among them
+ */
+
+/**
+ * @param {any} db
+ * @param {string} id
+ * @param {(found: Found) => void} changed
+ * @param {(error: Error) => void} failed
+ * @returns {() => void} ends it
+ */
+export function watchAlert(db, id, changed, failed) {
+  let watched = '';
+  let stopThread = () => {};
+  let closed = false;
+
+  const follow = ({ terc, thread }) => {
+    if (watched === `${terc}/${thread}`) return;
+    stopThread();
+    watched = `${terc}/${thread}`;
+    stopThread = watchThread(db, { terc, thread }, tell, failed);
+  };
+  const tell = (town) => {
+    const alert = town.alerts.find((one) => one.id === id);
+    if (alert) changed({ state: 'found', alert, thread: threadOf(alert, town.alerts), town });
+  };
+  const seen = async (snapshot) => {
+    if (snapshot.exists()) return follow(snapshot.data());
+    const found = snapshot.metadata.fromCache ? await fromPush(id) : { state: 'missing' };
+    if (!closed && !watched) changed(found);
+  };
+  const stop = onSnapshot(doc(db, 'published', id), { includeMetadataChanges: true }, seen, failed);
+  return () => {
+    closed = true;
+    stop();
+    stopThread();
+  };
+}
+
+/** What is not verified is in no thread but its own, and in nobody else's. */
+function threadOf(alert, alerts) {
+  if (!alert.ok) return [alert];
+  const same = alerts.filter(({ ok, thread }) => ok && thread === alert.thread);
+  return same.sort((a, b) => b.version - a.version || Date.parse(b.sent) - Date.parse(a.sent));
+}
+
+async function fromPush(id) {
+  const push = await read('alerts', id);
+  if (!push?.title) return { state: 'offline' };
+  const { title, body, language } = push;
+  const texts = { pl: { title, body }, [language]: { title, body } };
+  const fields = { texts, id, ok: false, reason: 'unavailable', exercise: push.exercise === '1', state: 'active', kind: push.kind ?? 'alert' };
+  return { state: 'pushed', alert: { ...push, ...fields, area: '', area_name: '', cancelled: null } };
+}

@@ -1,0 +1,76 @@
+// The area of an alert on a map, with my places. OpenLayers comes only with this module.
+
+import {
+  Circle, defaultControls, defaultInteractions, DragPan, Feature, Fill, focusWithTabindex, fromLonLat, GeoJSON, Map, MouseWheelZoom,
+  Point, primaryAction, ScaleLine, Stroke, Style, Text, VectorLayer, VectorSource, View,
+} from '../../vendor/ol.js';
+
+const ROOM = { padding: [32, 32, 32, 32], maxZoom: 17 };
+
+const border = new Style({
+  stroke: new Stroke({ color: '#12324f', width: 2, lineDash: [10, 5] }),
+  fill: new Fill({ color: 'rgba(255, 255, 255, 0.75)' }),
+});
+const areaStyle = new Style({
+  stroke: new Stroke({ color: '#b3261e', width: 3 }),
+  fill: new Fill({ color: 'rgba(179, 38, 30, 0.25)' }),
+});
+
+const placeStyle = (place) =>
+  new Style({
+    image: new Circle({ radius: 8, fill: new Fill({ color: '#155596' }), stroke: new Stroke({ color: '#ffffff', width: 3 }) }),
+    text: new Text({
+      text: place.get('name'),
+      offsetY: -18,
+      font: '600 14px system-ui, sans-serif',
+      fill: new Fill({ color: '#14202b' }),
+      stroke: new Stroke({ color: '#ffffff', width: 4 }),
+    }),
+  });
+
+const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
+const shape = (geometry) => format.readFeature({ type: 'Feature', geometry });
+const pin = ({ name, point }) => new Feature({ geometry: new Point(fromLonLat(point)), name });
+
+/** A finger moves the map only after it was chosen; else it would catch everyone who scrolls past. */
+const byMouseOrChosen = (event) => primaryAction(event) && (event.originalEvent.pointerType !== 'touch' || focusWithTabindex(event));
+
+const interactions = () =>
+  defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, mouseWheelZoom: false, dragPan: false }).extend([
+    new DragPan({ condition: byMouseOrChosen }),
+    new MouseWheelZoom({ condition: focusWithTabindex }),
+  ]);
+
+const controls = (words) =>
+  defaultControls({
+    rotate: false,
+    attribution: false,
+    zoomOptions: { zoomInTipLabel: words('alert.map.zoomIn'), zoomOutTipLabel: words('alert.map.zoomOut') },
+  }).extend([new ScaleLine({ minWidth: 60 })]);
+
+/**
+ * @param {HTMLElement} element gets the map
+ * @param {(key: string) => string} words
+ * @returns {{show: (what: {area: object, boundary: object | null, places: {name: string, point: [number, number]}[]}) => void,
+ *   close: () => void}} geometries as GeoJSON, points as longitude and latitude
+ */
+export function createMap(element, words) {
+  const [borders, areas, pins] = [border, areaStyle, placeStyle].map((style) => new VectorLayer({ source: new VectorSource(), style }));
+  const view = new View({ center: [0, 0], zoom: 2, maxZoom: 19, enableRotation: false });
+  const map = new Map({ target: element, view, controls: controls(words), interactions: interactions(), layers: [borders, areas, pins] });
+  const fit = () => areas.getSource().isEmpty() || view.fit(areas.getSource().getExtent(), ROOM);
+  map.once('change:size', fit); // the size is known only once the element stands in the page
+  const fill = (layer, features) => {
+    layer.getSource().clear(true);
+    layer.getSource().addFeatures(features);
+  };
+  return {
+    show({ area, boundary, places }) {
+      fill(borders, boundary ? [shape(boundary)] : []);
+      fill(areas, [shape(area)]);
+      fill(pins, places.map(pin));
+      fit();
+    },
+    close: () => map.setTarget(undefined),
+  };
+}

@@ -1,0 +1,41 @@
+// An alert's severity, kind and end as people read them: always a word; icon and colour come on top.
+
+import { html, nothing, svg } from '../../vendor/lit-html.js';
+import { moment } from './times.js';
+import { ending } from './reading.js';
+
+const SHAPES = {
+  Extreme: svg`<path d="M6.5 1h7L19 6.5v7L13.5 19h-7L1 13.5v-7Z" /><path class="severity__sign" d="M10 5v6M10 14.5v.5" />`,
+  Severe: svg`<path d="M10 1.5 19.5 18.5H.5Z" /><path class="severity__sign" d="M10 7.5v5M10 15.5v.5" />`,
+  Moderate: svg`<path d="M10 .5 19.5 10 10 19.5.5 10Z" /><path class="severity__sign" d="M10 5.5v5M10 13.5v.5" />`,
+  Minor: svg`<circle cx="10" cy="10" r="9" /><path class="severity__sign" d="M10 9v5M10 5.5v.5" />`,
+};
+
+export const severityMark = ({ severity }, { words }) =>
+  SHAPES[severity]
+    ? html`<span class="severity severity--${severity.toLowerCase()}">
+        <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">${SHAPES[severity]}</svg>
+        ${words(`alert.severity.${severity}`)}
+      </span>`
+    : nothing;
+
+/** Stands wherever an alert is named: nobody may take an exercise for the real thing. */
+export const exerciseMark = ({ exercise }, { words }) =>
+  exercise ? html`<strong class="mark mark--exercise">${words('alert.exercise')}</strong>` : nothing;
+
+/** What it is in its thread; for the first message nothing. */
+export const kindMark = ({ kind }, { words }) =>
+  kind && kind !== 'alert' ? html`<strong class="mark mark--${kind}">${words(`alert.kind.${kind}`)}</strong>` : nothing;
+
+export const unverifiedMark = ({ ok }, { words }) =>
+  ok ? nothing : html`<strong class="mark mark--bad">${words('alerts.unverified')}</strong>`;
+
+/** When it was sent and, once it is over, when it ended. */
+export function timesOf(alert, { words, language }) {
+  const sent = words('alert.sentAt', { time: moment(alert.sent, language) });
+  const how = ending(alert);
+  const when = moment((how === 'cancelled' && alert.cancelled) || alert.expires, language);
+  return how ? `${sent}. ${words(`alert.ended.${how}`, { time: when })}` : sent;
+}
+
+export const nameOf = ({ label, slot }, { words }) => label || words('alert.place.unnamed', { slot });

@@ -1,0 +1,160 @@
+// The first view of a resident: alerts that mean my places now, then before, then the rest of the municipality.
+
+import { html, nothing, repeat } from '../../vendor/lit-html.js';
+import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
+import { isCurrent, textIn } from './reading.js';
+import { keepFresh } from './freshness.js';
+import { watchMine } from './store.js';
+import { moment } from './times.js';
+
+const BEFORE = 30 * 24 * 60 * 60 * 1000; // ms
+
+export function open(app) {
+  const view = new ListView(app);
+  return { title: () => app.words('alerts.title'), template: () => view.template(), close: () => view.close() };
+}
+
+class ListView {
+  mine = null;
+  failure = null;
+
+  constructor(app) {
+    this.app = app;
+    this.freshness = keepFresh(app);
+    this.stop = watchMine(app, this.onChange, this.onFailure);
+  }
+
+  close() {
+    this.freshness.close();
+    this.stop();
+  }
+
+  onFailure = (failure) => {
+    console.error(failure);
+    this.failure = failure;
+    this.app.redraw();
+  };
+
+  onChange = (mine) => {
+    this.sayNew(this.mine, mine);
+    this.mine = mine;
+    this.failure = null;
+    this.freshness.heard(mine.fromPhone);
+    this.app.showPlace?.(mine.towns.map(({ name }) => name).join(', '));
+    this.app.redraw();
+  };
+
+  /** What came while the list was open is said without moving the focus. */
+  sayNew(before, after) {
+    if (!before) return;
+    const known = new Set(before.threads.map(({ newest }) => newest.id));
+    const arrived = after.threads.filter(({ mine, newest }) => mine && !known.has(newest.id));
+    if (arrived.length) this.app.say(arrived.map(({ newest }) => this.app.words('alerts.arrived', this.text(newest))).join('. '));
+  }
+
+  text = (alert) => textIn(alert, this.app.language);
+
+  groups() {
+    const now = Date.now();
+    const recent = this.mine.threads.filter(({ newest }) => isCurrent(newest, now) || Date.parse(newest.sent) > now - BEFORE);
+    const mine = recent.filter((thread) => thread.mine);
+    return {
+      current: mine.filter(({ newest }) => isCurrent(newest, now)),
+      before: mine.filter(({ newest }) => !isCurrent(newest, now)),
+      others: recent.filter((thread) => !thread.mine),
+    };
+  }
+
+  template() {
+    const { words } = this.app;
+    return html`
+      <h1 class="govuk-heading-l">${words('alerts.title')}</h1>
+      ${this.failure ? html`<p class="panel panel--bad" role="alert">${words('alerts.failed')}</p>` : nothing}
+      ${this.mine ? this.content() : html`<p class="loading"><span class="govuk-visually-hidden">${words('shell.loading')}</span></p>`}
+    `;
+  }
+
+  content() {
+    const { places, towns } = this.mine;
+    if (!places.length) return this.noPlace();
+    return html`${this.since()} ${towns.length ? this.lists() : html`<p class="govuk-body">${this.app.words('alerts.unserved')}</p>`}`;
+  }
+
+  noPlace() {
+    const { words } = this.app;
+    return html`<div class="panel" id="no-place">
+      <h2 class="govuk-heading-m">${words('alerts.noPlace')}</h2>
+      <p class="govuk-body">${words('alerts.noPlace.body')}</p>
+      <a class="govuk-button" href="/app/places/new" draggable="false">${words('alerts.noPlace.add')}</a>
+    </div>`;
+  }
+
+  since() {
+    const { words, language } = this.app;
+    const time = this.freshness.since;
+    return time ? html`<p class="panel panel--warn" id="since">${words('alerts.since', { time: moment(time, language) })}</p>` : nothing;
+  }
+
+  lists() {
+    const { words } = this.app;
+    const { current, before, others } = this.groups();
+    return html`
+      ${this.section('now', words('alerts.now'), current, words('alerts.none'))}
+      ${this.section('before', words('alerts.before'), before, words('alerts.none.before'), words('alerts.before.span'))}
+      ${others.length ? this.folded(others) : nothing}
+    `;
+  }
+
+  section(id, title, threads, none, hint = '') {
+    return html`<section id=${id} aria-labelledby="${id}-title">
+      <h2 class="govuk-heading-m alerts__title" id="${id}-title">${title}</h2>
+      ${hint ? html`<p class="govuk-hint">${hint}</p>` : nothing}
+      ${threads.length ? this.list(threads) : html`<p class="govuk-body alerts__none">${none}</p>`}
+    </section>`;
+  }
+
+  folded(others) {
+    const { words } = this.app;
+    return html`<details class="govuk-details" id="others">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">${words('alerts.others', { count: others.length })}</span>
+      </summary>
+      <div class="govuk-details__text">
+        <p class="govuk-hint">${words('alerts.others.hint')}</p>
+        ${this.list(others)}
+      </div>
+    </details>`;
+  }
+
+  list = (threads) => html`<ul class="alerts">${repeat(threads, ({ key }) => key, this.item)}</ul>`;
+
+  item = ({ newest, older, muted, town }) => {
+    const { words } = this.app;
+    const { title, language } = this.text(newest);
+    return html`<li class="alerts__item alerts__item--${(newest.severity ?? '').toLowerCase()} ${newest.ok ? '' : 'alerts__item--bad'}">
+      <p class="alerts__marks">
+        ${unverifiedMark(newest, this.app)} ${severityMark(newest, this.app)} ${exerciseMark(newest, this.app)}
+        ${kindMark(newest, this.app)}
+      </p>
+      <h3 class="alerts__heading"><a class="govuk-link" href="/app/alert/${newest.id}" lang=${language}>${title}</a></h3>
+      <p class="alerts__facts">${newest.area_name}${this.mine.towns.length > 1 ? `, ${town.name}` : ''}</p>
+      <p class="alerts__facts">${timesOf(newest, this.app)}</p>
+      ${muted ? html`<p class="alerts__facts">${words('alerts.muted')}</p>` : nothing} ${older.length ? this.older(older) : nothing}
+    </li>`;
+  };
+
+  older = (alerts) => html`<details class="govuk-details alerts__older">
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">${this.app.words('alerts.older', { count: alerts.length })}</span>
+    </summary>
+    <ul class="govuk-details__text">
+      ${alerts.map((alert) => {
+        const { title, language } = this.text(alert);
+        return html`<li>
+          <a class="govuk-link" href="/app/alert/${alert.id}" lang=${language}>${title}</a> ${kindMark(alert, this.app)}
+          <span class="alerts__facts">${timesOf(alert, this.app)}</span>
+        </li>`;
+      })}
+    </ul>
+  </details>`;
+}

@@ -1,0 +1,48 @@
+// A published document as an alert to show: what was signed, and whether it may be believed.
+
+import { milliseconds } from '../verify/encoding.js';
+import { verify } from '../verify/verify.js';
+
+const PLAIN = ['area', 'area_name', 'category', 'exercise', 'kind', 'revision', 'severity', 'state', 'terc', 'texts', 'thread', 'version'];
+const TIMES = ['cancelled', 'expires', 'sent'];
+
+/**
+ * @typedef {{id: string, ok: boolean, reason: string | null, texts: Record<string, {title: string, body: string}>,
+ *   area: string, area_name: string, category: string, severity: string, exercise: boolean, kind: string, state: string,
+ *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null}} Alert
+ *   times RFC 3339; what is not `ok` may say anything, so it is shown under a warning only
+ */
+
+/**
+ * @param {string} id
+ * @param {object} published a document of `published`
+ * @param {object | null} municipality whose keys count
+ * @returns {Promise<Alert>}
+ */
+export async function readAlert(id, published, municipality) {
+  const { ok, reason, content } = await verify(published, id, municipality);
+  return { ...(ok ? content : unsigned(published)), id, ok, reason };
+}
+
+/** The document's own fields: for an alert that cannot be verified there is nothing better. */
+function unsigned(published) {
+  const fields = Object.fromEntries(PLAIN.map((name) => [name, published[name] ?? null]));
+  for (const name of TIMES) fields[name] = published[name] ? new Date(milliseconds(published[name])).toISOString() : null;
+  return { ...fields, kind: fields.kind ?? 'alert', texts: fields.texts ?? { pl: { title: '', body: '' } } };
+}
+
+/** @returns {{language: string, title: string, body: string}} Polish where the language is missing */
+export function textIn(alert, language) {
+  const found = alert.texts[language] ? language : 'pl';
+  return { language: found, ...alert.texts[found] };
+}
+
+/** @returns {"cancelled" | "expired" | "all_clear" | null} how it ended; null while it holds */
+export function ending(alert, now = Date.now()) {
+  if (alert.state === 'cancelled') return 'cancelled';
+  if (alert.state !== 'active' || Date.parse(alert.expires) <= now) return 'expired';
+  return alert.kind === 'all_clear' ? 'all_clear' : null;
+}
+
+/** Whether it belongs under "now": an all-clear is news until it expires. */
+export const isCurrent = (alert, now = Date.now()) => [null, 'all_clear'].includes(ending(alert, now));

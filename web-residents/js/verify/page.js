@@ -1,0 +1,54 @@
+// On the public page of an alert: verifies the signature, and that the page shows what was signed.
+//
+// functions/public_api/templates/alert.html has the marks: #verification with `data-alert` and `data-language`,
+// #verification-result for the answer, #title and #body with `lang` about them.
+
+import { verify } from './verify.js';
+import words from './words.js';
+
+const letters = (text) => text.replace(/\s+/g, '');
+
+async function asked(address) {
+  const answer = await fetch(address, { credentials: 'omit' });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Blank space apart, which a page may change, the visible texts are those that were signed. */
+function isShown({ texts }) {
+  return ['title', 'body'].every((part) => {
+    const element = document.getElementById(part);
+    const signed = texts[element?.closest('[lang]').lang]?.[part];
+    return signed !== undefined && letters(element.textContent) === letters(signed);
+  });
+}
+
+/** @returns {Promise<{reason: string | null, name?: string}>} `reason` null: all is as it was signed */
+async function judged(id) {
+  const [published, { municipalities }] = await Promise.all([asked(`/a/${id}.json`), asked('/municipalities.json')]);
+  const municipality = municipalities.find(({ keys }) => keys.some((key) => key.id === published.key)) ?? null;
+  const { reason, content } = await verify(published, id, municipality);
+  return { reason: reason ?? (isShown(content) ? null : 'altered'), name: municipality?.name };
+}
+
+function show(result, { reason, name }, say) {
+  const good = reason === null;
+  result.classList.add(good ? 'good' : 'bad');
+  const lines = good ? [say('verify.ok', { municipality: name })] : [`${say('verify.bad')}.`, say(`verify.${reason}`), say('verify.advice')];
+  result.textContent = lines.join(' ');
+}
+
+async function start() {
+  const { alert: id, language } = document.getElementById('verification').dataset;
+  const result = document.getElementById('verification-result');
+  const say = (key, values = {}) => (words[language] ?? words.pl)[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  result.textContent = say('verify.checking');
+  try {
+    show(result, await judged(id), say);
+  } catch (error) {
+    console.error(error);
+    result.textContent = say('verify.unavailable');
+  }
+}
+
+start();
