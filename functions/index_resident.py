@@ -25,6 +25,8 @@ def index_resident(event: CloudEvent) -> None:
         log.error("An event without a resident's document was dropped")
         return
     result = index(uid, wiring.residents(), wiring.audience(), wiring.boundaries())
+    if result.gone:
+        wiring.traces().ask(uid)
     log.info("Indexed a resident: %d entries, changed: %s", result.entries, result.changed)
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shared.adapters.firestore_errors import reading, writing
-from shared.ports import IdleDevice
+from shared.adapters.residents import KINDS, SLOTS
+from shared.ports import EndedPlace, IdleDevice, QuietResident
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -49,6 +50,56 @@ class FirestoreResidentWalk:
         reference = self._client.document("residents", device.uid, "devices", device.id)
         with writing():
             reference.delete(option=self._client.write_option(last_update_time=device.token))
+
+    def ended_places(self, now: datetime, limit: int) -> Sequence[EndedPlace]:
+        """By the index of `until` over all collections named `places`; one read for each."""
+        from google.cloud.firestore import FieldFilter
+
+        places = self._client.collection_group("places")
+        ended = places.where(filter=FieldFilter("until", "<=", now)).order_by("until")
+        with reading():
+            return [
+                EndedPlace(found.reference.parent.parent.id, found.id, found.update_time)
+                for found in ended.select([]).limit(limit).stream()
+            ]
+
+    def end(self, place: EndedPlace) -> None:
+        reference = self._client.document("residents", place.uid, "places", place.id)
+        with writing():
+            reference.delete(option=self._client.write_option(last_update_time=place.token))
+
+    def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:
+        """By the index of `updated`; one read for each. A position is that time and the uid."""
+        from google.cloud.firestore import FieldFilter
+
+        residents = self._client.collection("residents")
+        query = residents.where(filter=FieldFilter("updated", "<", before))
+        query = query.order_by("updated").order_by("__name__")
+        if after:
+            moment, _, uid = after.partition(" ")
+            query = query.start_after(
+                {"updated": datetime.fromisoformat(moment), "__name__": residents.document(uid)}
+            )
+        with reading():
+            return [
+                QuietResident(found.id, f"{found.get('updated').isoformat()} {found.id}")
+                for found in query.select(["updated"]).limit(limit).stream()
+            ]
+
+    def remove(self, uid: str, before: datetime) -> bool:
+        """17 reads; a time that is missing or no time counts as long ago."""
+        root = self._client.document("residents", uid)
+        slots = [root.collection(kind).document(slot) for kind in KINDS for slot in SLOTS]
+        with reading():
+            found = [item for item in self._client.get_all([root, *slots], ["updated"]) if item.exists]
+        if any(isinstance(at := item.get("updated"), datetime) and at >= before for item in found):
+            return False
+        batch = self._client.batch()
+        for item in found:
+            batch.delete(item.reference, self._client.write_option(last_update_time=item.update_time))
+        with writing():
+            batch.commit()
+        return True
 
     def _ids(self, collection: str, after: str, limit: int) -> Sequence[str]:
         """One read for each, without its fields."""

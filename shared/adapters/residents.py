@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
@@ -100,11 +101,12 @@ def _place(snapshot: Snapshot) -> Place:
     from google.cloud.firestore import GeoPoint
 
     document = _document(snapshot)
-    cell, point = document.get("cell"), document.get("point")
+    cell, point, until = document.get("cell"), document.get("point"), document.get("until")
     return Place(
         id=snapshot.id,
         cell=cell if isinstance(cell, str) else None,
         point=(point.latitude, point.longitude) if isinstance(point, GeoPoint) else None,
+        until=until if isinstance(until, datetime) else None,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from shared.domain.delivery import Platform, Target
 from shared.domain.preferences import NO_PREFERENCES, Preferences
@@ -29,6 +30,7 @@ class Place:
     id: str
     cell: str | None
     point: tuple[float, float] | None = None
+    until: datetime | None = None  # a place for a while: from then on nothing is sent for it
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ class Resident:
     places: tuple[Place, ...]
     devices: tuple[Device, ...]
     preferences: Preferences = NO_PREFERENCES
+
+
+def without_ended(resident: Resident, now: datetime) -> Resident:
+    """The resident as the index may know them at that moment: places whose `until` has come are left out."""
+    lasting = tuple(place for place in resident.places if place.until is None or place.until > now)
+    return replace(resident, places=lasting)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from shared.domain.audience import AudienceEntry, Place, Resident, audience_entries
+from shared.domain.audience import AudienceEntry, Place, Resident, audience_entries, without_ended
 from shared.errors import Conflict
 from shared.geo.boundaries import municipality_of
 from shared.geo.cells import cell_of, is_place_cell
@@ -20,6 +20,7 @@ PASSES = 6  # one makes a change, one finds nothing left to do; the rest is for 
 class IndexResult:
     entries: int  # of the resident in the index now
     changed: bool
+    gone: bool = False  # the resident's own document is not there
 
 
 def index_resident(
@@ -33,6 +34,7 @@ def index_resident(
 
     Cost: a pass reads 18 documents (the state, 17 slots); an event that changes nothing is one pass. A
     change is two passes and, for p places, up to p + 1 writes, plus one for each point to erase.
+    A place with an end costs one read more. When that end comes, no event tells: `sweep` deletes the place.
     Raises Conflict when others kept writing, and Unavailable: the event is to be delivered again.
     """
     changed = False
@@ -41,9 +43,9 @@ def index_resident(
         resident, tokens = residents.read(uid)
         try:
             _erase_points(resident, residents, tokens)
-            entries = index_entries(resident, boundaries)
+            entries = index_entries(_at_present(resident, audience), boundaries)
             if _agree(state, entries):
-                return IndexResult(len(entries), changed)
+                return IndexResult(len(entries), changed, gone=resident.language is None)
             audience.commit(uid, entries, index_state(entries), state)
         except Conflict:
             continue
@@ -63,6 +65,13 @@ def index_state(entries: Sequence[AudienceEntry]) -> AudienceState:
     text = json.dumps([asdict(entry) for entry in entries], sort_keys=True, default=_plain)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return AudienceState(digest, tuple(entry.place for entry in entries))
+
+
+def _at_present(resident: Resident, audience: AudienceStore) -> Resident:
+    """To know the time costs a read, so it is asked for only when a place has an end."""
+    if all(place.until is None for place in resident.places):
+        return resident
+    return without_ended(resident, audience.moment())
 
 
 def _plain(value: object) -> object:

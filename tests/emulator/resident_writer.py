@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, DocumentReference, GeoPoint
 
 from shared.adapters.preference_fields import preference_fields
@@ -19,10 +21,16 @@ class FirestoreResidentWriter:
         )
 
     def write_place(
-        self, uid: str, place: str, cell: str | None = None, point: tuple[float, float] | None = None
+        self,
+        uid: str,
+        place: str,
+        cell: str | None = None,
+        point: tuple[float, float] | None = None,
+        until: datetime | None = None,
     ) -> None:
         position = {"point": GeoPoint(*point)} if point else {"cell": cell}
-        self._of(uid, "places", place).set({"label": "Dom", **position, "updated": SERVER_TIMESTAMP})
+        end = {} if until is None else {"until": until}
+        self._of(uid, "places", place).set({"label": "Dom", **position, **end, "updated": SERVER_TIMESTAMP})
 
     def write_device(
         self, uid: str, device: str, value: str, platform: Platform = Platform.ANDROID, kind: str = "token"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -114,6 +114,15 @@ def test_a_point_gives_way_to_its_cell(store, phone):
     _, tokens = store.read("ann")
     store.replace_point("ann", "1", CELL, tokens["1"])
     assert places(store) == (Place("1", CELL),)
+
+
+def test_the_end_of_a_place_is_read_and_stays_when_its_point_goes(store, phone):
+    end = datetime(2027, 1, 2, 3, tzinfo=UTC)
+    phone.write_place("ann", "1", point=POINT, until=end)
+    _, tokens = store.read("ann")
+    assert places(store) == (Place("1", None, POINT, end),)
+    store.replace_point("ann", "1", CELL, tokens["1"])
+    assert places(store) == (Place("1", CELL, None, end),)
 
 
 def test_a_newer_point_is_kept(store, phone):

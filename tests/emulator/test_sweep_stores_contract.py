@@ -236,9 +236,12 @@ class Town:
         index_resident(uid, self.residents, self.audience, FakeBoundaryStore())
 
     def date(self, uid, device, moment):
-        """As if the app had last written the device then."""
+        """As if the app had last written the device then, or without one all the others."""
         if isinstance(self.walk, FakeResidentWalk):
             self.walk.written[uid, device] = moment
+        elif not device:
+            for path in ("", "/places/1", "/places/2"):
+                self.client.document(f"residents/{uid}{path}").update({"updated": moment})
         else:
             self.client.document("residents", uid, "devices", device).update({"updated": moment})
 
@@ -320,3 +323,73 @@ def test_one_that_is_gone_already_is_left_alone(town):
         return  # it has no documents that could be missing
     with pytest.raises(Conflict):
         town.walk.prune(idle)
+
+
+def visit(town, uid, place, until):
+    town.phone.write_place(uid, place, cell="8d1e2adb5a1d93f", until=until)
+
+
+def test_places_whose_time_is_over_are_found_the_longest_over_first(town):
+    town.sign_up("ann")
+    visit(town, "ann", "7", at(5))
+    visit(town, "bob", "1", at(3))
+    visit(town, "eve", "1", at(9) + timedelta(seconds=1))
+    found = [(place.uid, place.id) for place in town.walk.ended_places(at(9), 10)]
+    assert found == [("bob", "1"), ("ann", "7")]
+    assert len(town.walk.ended_places(at(9), 1)) == 1
+
+
+def test_an_ended_place_is_deleted_and_no_other(town):
+    town.sign_up("ann")
+    visit(town, "ann", "7", at(3))
+    [ended] = town.walk.ended_places(at(9), 10)
+    town.walk.end(ended)
+    assert [place.id for place in town.residents.read("ann")[0].places] == ["1", "2"]
+    with pytest.raises(Conflict):
+        town.walk.end(ended)
+
+
+def test_a_place_that_was_given_a_new_end_stays(town):
+    visit(town, "ann", "7", at(3))
+    [ended] = town.walk.ended_places(at(9), 10)
+    visit(town, "ann", "7", at(20))
+    with pytest.raises(Conflict):
+        town.walk.end(ended)
+    assert town.residents.read("ann")[0].places
+
+
+def quiet(town, limit):
+    def page(after, limit):
+        return [resident.position for resident in town.walk.quiet_residents(at(9), after, limit)]
+
+    return [position.partition(" ")[2] for position in all_pages(page, limit)]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_a_walk_meets_the_quiet_residents_the_longest_quiet_first(town, limit):
+    for uid, hour in (("ann", 5), ("bob", 3), ("cyd", 5), ("eve", 9)):
+        town.sign_up(uid)
+        town.date(uid, "", at(hour))
+    assert quiet(town, limit) == ["bob", "ann", "cyd"]
+
+
+def test_a_resident_of_whom_nothing_is_younger_is_removed_whole(town):
+    for uid in ("ann", "bob"):
+        town.sign_up(uid)
+        town.date(uid, "", at(3))
+        town.date(uid, "1", at(4))
+    assert town.walk.remove("ann", at(9))
+    resident, _ = town.residents.read("ann")
+    assert (resident.language, resident.places, resident.devices) == (None, (), ())
+    assert town.residents.read("bob")[0].devices
+
+
+@pytest.mark.parametrize("younger", ["", "1"])
+def test_one_who_wrote_anything_since_stays_whole(town, younger):
+    town.sign_up("ann")
+    town.date("ann", "", at(3))
+    town.date("ann", "1", at(3))
+    town.date("ann", younger, at(9))
+    assert not town.walk.remove("ann", at(9))
+    resident, _ = town.residents.read("ann")
+    assert (resident.language, len(resident.places), len(resident.devices)) == ("pl", 2, 1)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.errors import Conflict
-from shared.ports import IdleDevice
+from shared.ports import EndedPlace, IdleDevice, QuietResident
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.residents import FakeResidentStore
 
 
 class FakeResidentWalk:
-    """Fulfils ports.ResidentWalk; `written` says when a device was, where it matters (uid, device)."""
+    """Fulfils ports.ResidentWalk; `written` tells when: (uid, device), or (uid, "")."""
 
     def __init__(self, residents: FakeResidentStore, audience: FakeAudienceStore) -> None:
         self._residents = residents
@@ -39,6 +39,33 @@ class FakeResidentWalk:
         if self._at(device.uid, device.id) != device.token:
             raise Conflict
         self._residents.delete_device(device.uid, device.id)
+
+    def ended_places(self, now: datetime, limit: int) -> Sequence[EndedPlace]:
+        ended = sorted(
+            (place.until, uid, place.id, of.tokens[place.id])
+            for uid, of in self._residents.documents.items()
+            for place in of.places.values()
+            if place.until is not None and place.until <= now
+        )
+        return [EndedPlace(uid, place, token) for _, uid, place, token in ended][:limit]
+
+    def end(self, place: EndedPlace) -> None:
+        if self._residents.documents[place.uid].tokens.get(place.id) != place.token:
+            raise Conflict
+        self._residents.delete_place(place.uid, place.id)
+
+    def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:
+        known = [uid for uid, of in self._residents.documents.items() if of.language is not None]
+        quiet = sorted((self._at(uid, ""), uid) for uid in known if self._at(uid, "") < before)
+        found = [QuietResident(uid, f"{at.isoformat()} {uid}") for at, uid in quiet]
+        return [resident for resident in found if resident.position > after][:limit]
+
+    def remove(self, uid: str, before: datetime) -> bool:
+        of = self._residents.documents[uid]
+        if any(self._at(uid, device) >= before for device in ("", *of.devices)):
+            return False
+        del self._residents.documents[uid]
+        return True
 
     def _devices(self) -> list[tuple[str, str]]:
         return [(uid, device) for uid, of in self._residents.documents.items() for device in of.devices]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
@@ -62,9 +63,14 @@ class FakeResidentStore:
         self._of(uid).preferences = preferences
 
     def write_place(
-        self, uid: str, place: str, cell: str | None = None, point: tuple[float, float] | None = None
+        self,
+        uid: str,
+        place: str,
+        cell: str | None = None,
+        point: tuple[float, float] | None = None,
+        until: datetime | None = None,
     ) -> None:
-        self._of(uid).places[place] = Place(place, cell, point)
+        self._of(uid).places[place] = Place(place, cell, point, until)
         self._of(uid).tokens[place] = next(self._numbers)
 
     def write_device(

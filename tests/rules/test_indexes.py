@@ -31,7 +31,10 @@ def test_what_the_data_page_says_expires_has_a_ttl():
         ("receipts", set()),  # an indexed time would cap receipts at 500 writes a second
         ("slices", {"done"}),
         ("waves", {"position"}),
-        ("places", set()),
+        ("places", {"until"}),
+        ("residents", {"updated"}),
+        ("reports", set()),
+        ("erasures", set()),
         ("devices", {"updated"}),
         ("sweep", set()),
     ],
@@ -44,6 +47,11 @@ def test_only_what_is_queried_is_indexed(group, indexed):
 
 def test_idle_devices_are_found_over_all_residents_at_once():
     [index] = OVERRIDES["devices", "updated"]["indexes"]
+    assert index == {"order": "ASCENDING", "queryScope": "COLLECTION_GROUP"}
+
+
+def test_places_whose_time_is_over_are_found_over_all_residents_at_once():
+    [index] = OVERRIDES["places", "until"]["indexes"]
     assert index == {"order": "ASCENDING", "queryScope": "COLLECTION_GROUP"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import h3
@@ -20,6 +21,7 @@ from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore
 
 INSIDE, OUTSIDE = CENTRE, (50.2, 20.3)  # of the municipality served
 POINTS = (INSIDE, (49.83, 19.92), OUTSIDE)
+ENDED, LASTING = datetime(2020, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 LOWEST, HIGHEST = "8d0000000000000", "8dfffffffffffff"
 SPARED = Preferences(muted=frozenset({Category.EVENT}), least=Severity.MODERATE)
 
@@ -41,6 +43,7 @@ WRITES = st.one_of(
     st.tuples(st.just("write_point"), _place, _point),
     st.tuples(st.just("write_cell"), _place, _point),
     st.tuples(st.just("write_nonsense"), _place),
+    st.tuples(st.just("write_for_a_while"), _place, _point, st.sampled_from([ENDED, LASTING])),
     st.tuples(st.just("write_device"), _device, st.sampled_from(["a", "b"])),
     st.tuples(st.just("delete_place"), _place),
     st.tuples(st.just("delete_device"), _device),
@@ -155,6 +158,9 @@ class Simulation:
     def write_nonsense(self, place: str) -> None:
         self._write("write_place", place, "8dfffffffffffff")  # passes the rules, but is no cell
 
+    def write_for_a_while(self, place: str, point: tuple[float, float], until: datetime) -> None:
+        self._write("write_place", place, None, point, until)
+
     def write_device(self, device: str, value: str) -> None:
         self._write("write_device", device, value)
 
@@ -251,6 +257,10 @@ def replay(documents: Documents, step: tuple[Any, ...]) -> Documents:
             documents.language, documents.preferences = language, preferences
         case (("write_point" | "write_cell"), place, point):
             documents.places[place] = point
+        case "write_for_a_while", place, point, until if until is LASTING:
+            documents.places[place] = point
+        case "write_for_a_while", place, _, _:
+            documents.places.pop(place, None)
         case (("write_nonsense" | "delete_place"), place):
             documents.places.pop(place, None)
         case "write_device", device, value:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from functools import partial
 
 import pytest
@@ -52,6 +52,33 @@ def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
     assert entry.siblings == (Sibling("1", HOME),)
 
 
+def test_a_place_is_in_the_index_until_its_end(residents, audience, boundaries):
+    residents.write_place("ann", "2", cell=HOME, until=audience.clock.now() + timedelta(seconds=1))
+    index_resident("ann", residents, audience, boundaries)
+    assert sorted(audience.documents) == ["ann.1", "ann.2"]
+    audience.clock.advance(timedelta(seconds=1))
+    assert index_resident("ann", residents, audience, boundaries).changed
+    assert sorted(audience.documents) == ["ann.1"]
+    assert audience.documents["ann.1"].siblings == (Sibling("1", HOME),)
+
+
+def test_the_coordinates_of_an_ended_place_are_erased_like_any(index, residents, audience):
+    residents.write_place("ann", "1", point=CENTRE, until=audience.clock.now())
+    assert index().entries == 0
+    assert residents.points("ann") == 0
+
+
+def test_the_time_is_asked_for_only_when_a_place_has_an_end(index, audience, monkeypatch):
+    monkeypatch.setattr(audience, "moment", None)
+    assert index().entries == 1
+
+
+def test_a_resident_without_their_own_document_is_gone(index, residents):
+    assert not index().gone
+    residents.delete_resident("ann")
+    assert index().gone
+
+
 def test_a_phone_that_wrote_itself_into_two_slots_is_pushed_once(index, residents, audience):
     residents.write_device("ann", "3", "other phone")
     residents.write_device("ann", "2", "target")
@@ -78,7 +105,9 @@ def test_a_second_event_writes_nothing(index, audience):
 
 
 def test_somebody_unknown_is_not_written_down(audience, boundaries):
-    assert index_resident("nobody", FakeResidentStore(), audience, boundaries) == IndexResult(0, False)
+    assert index_resident("nobody", FakeResidentStore(), audience, boundaries) == IndexResult(
+        0, False, gone=True
+    )
     assert audience.state("nobody") is None
 
 

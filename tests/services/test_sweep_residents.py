@@ -150,3 +150,56 @@ def test_a_conflict_is_left_to_whoever_was_first(world, monkeypatch):
 
     monkeypatch.setattr(world.audience, "commit", refused)
     assert world.sweep().failed == 0
+
+
+def test_a_place_whose_time_is_over_is_deleted_and_leaves_the_index(world):
+    sign_up(world, "ann")
+    world.residents.write_place("ann", "2", point=CENTRE, until=world.clock.now() + MINUTE)
+    index(world, "ann")
+    reports = world.live(3 * MINUTE)
+    assert sorted(world.residents.documents["ann"].places) == ["1"]
+    assert sorted(world.audience.documents) == ["ann.1"]
+    assert repaired(reports, "ended") == 1
+
+
+def test_a_place_that_goes_on_at_this_moment_stays(world, monkeypatch):
+    sign_up(world, "ann")
+    world.residents.write_place("ann", "2", point=CENTRE, until=world.clock.now())
+    end = world.walk.end
+
+    def overtaken(place):
+        world.residents.write_place("ann", "2", point=CENTRE, until=world.clock.now() + IDLE)
+        end(place)
+
+    monkeypatch.setattr(world.walk, "end", overtaken)
+    assert world.sweep().failed == 0
+    assert "2" in world.residents.documents["ann"].places
+
+
+def quiet_since(world, uid, span, device=None):
+    sign_up(world, uid)
+    world.walk.written[uid, ""] = world.clock.now() - span
+    world.walk.written[uid, "1"] = world.clock.now() - (span if device is None else device)
+
+
+def test_a_resident_unheard_of_for_270_days_is_removed_whole(world):
+    quiet_since(world, "ann", IDLE + MINUTE)
+    assert world.sweep().steps["removed"].acted == 1
+    assert "ann" not in world.residents.documents
+    world.sweep()
+    assert not world.audience.documents
+
+
+@pytest.mark.parametrize(("own", "device"), [(timedelta(1), IDLE * 2), (IDLE * 2, timedelta(1))])
+def test_one_whose_app_wrote_anything_since_stays(world, own, device):
+    quiet_since(world, "ann", own, device)
+    assert repaired(world.live(3 * MINUTE), "removed") == 0
+    assert world.residents.documents["ann"].places
+
+
+def test_those_who_only_write_their_device_do_not_hide_the_idle(world):
+    for uid in PEOPLE:
+        quiet_since(world, uid, IDLE * 3, timedelta(1))
+    quiet_since(world, "zoe", IDLE * 2)
+    assert repaired(world.live(4 * MINUTE), "removed") == 1
+    assert "zoe" not in world.residents.documents

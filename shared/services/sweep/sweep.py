@@ -6,11 +6,14 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
+from shared.services.sweep.end_places import end_places
+from shared.services.sweep.erase_traces import erase_traces
 from shared.services.sweep.expire_alerts import expire_alerts
 from shared.services.sweep.gather_figures import gather_figures
 from shared.services.sweep.index_residents import index_residents
 from shared.services.sweep.prune_devices import prune_devices
 from shared.services.sweep.publish_copies import publish_copies
+from shared.services.sweep.remove_residents import remove_residents
 from shared.services.sweep.restart_alerts import restart_alerts
 from shared.services.sweep.resume_slices import resume_slices
 from shared.services.sweep.round import Round, Tally
@@ -29,7 +32,10 @@ REPAIRS: Mapping[str, Step] = {  # most urgent first
 }
 ROUTINE: Mapping[str, Step] = {
     "heartbeats": send_heartbeats,
+    "ended": end_places,
     "pruned": prune_devices,
+    "removed": remove_residents,
+    "erased": erase_traces,
     "gathered": gather_figures,
 }
 

@@ -1,0 +1,111 @@
+"""What Firestore keeps of residents who are gone, and the list of those still to be cleared away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.slice_documents import packed, unpacked
+from shared.ports import Erasure
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot
+
+RECORDS = {  # collection of a delivery: where its documents hold keys `uid.place/device`, and the cursor
+    "waves": ("outcomes", "progress.retry", "progress.cursor"),
+    "slices": ("retry", "cursor"),
+}
+
+
+class FirestoreTraceStore:
+    """Fulfils ports.TraceStore. `erasures/{uid}` is there until the last trace is gone."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def ask(self, uid: str) -> None:
+        with writing():
+            self._erasure(uid).set({"uid": uid}, merge=True)
+
+    def asked(self, limit: int) -> Sequence[Erasure]:
+        with reading():
+            found = list(self._client.collection("erasures").limit(limit).stream())
+        return [Erasure(item.id, (item.to_dict() or {}).get("after", "")) for item in found]
+
+    def alerts(self, after: str, limit: int) -> Sequence[str]:
+        published = self._client.collection("published")
+        query = published.order_by("__name__").select([]).limit(limit)
+        if after:
+            query = query.start_after({"__name__": published.document(after)})
+        with reading():
+            return [found.id for found in query.stream()]
+
+    def erase(self, alert_id: str, uid: str) -> None:
+        """Three reads, one more for each slice and wave, and a write for each document that names the uid.
+
+        The record goes last: while it is there, a run that was cut short can be told from one that never was.
+        """
+        published = self._client.document("published", alert_id)
+        batch = self._client.batch()
+        for receipt in self._receipts(published, uid):
+            batch.delete(receipt)
+        batch.delete(published.collection("reports").document(uid))
+        with writing():
+            batch.commit()
+        for reference, change, token in self._records(alert_id, uid):
+            with writing():
+                reference.update(change, self._client.write_option(last_update_time=token))
+
+    def move_on(self, uid: str, after: str) -> None:
+        with writing():
+            self._erasure(uid).set({"after": after}, merge=True)
+
+    def done(self, uid: str) -> None:
+        with writing():
+            self._erasure(uid).delete()
+
+    def _receipts(self, published: DocumentReference, uid: str) -> list[DocumentReference]:
+        """By their ids, `{uid}.{1..8}.{kind}`."""
+        receipts = published.collection("receipts")
+        first, behind = receipts.document(f"{uid}.0"), receipts.document(f"{uid}.9")
+        query = receipts.order_by("__name__").start_at({"__name__": first}).end_before({"__name__": behind})
+        with reading():
+            return [found.reference for found in query.select([]).stream()]
+
+    def _records(self, alert_id: str, uid: str) -> Iterator[tuple[DocumentReference, dict[str, Any], object]]:
+        alert = self._client.document("alerts", alert_id)
+        for name, fields in RECORDS.items():
+            with reading():
+                found: list[DocumentSnapshot[Any]] = list(alert.collection(name).select(fields).stream())
+            for item in found:
+                if change := _without(uid, {field: _value(item, field) for field in fields}):
+                    yield item.reference, change, item.update_time
+
+    def _erasure(self, uid: str) -> DocumentReference:
+        return self._client.document("erasures", uid)
+
+
+def _value(item: DocumentSnapshot[Any], field: str) -> object:
+    try:
+        return item.get(field)
+    except KeyError:
+        return None
+
+
+def _without(uid: str, fields: Mapping[str, object]) -> dict[str, Any]:
+    """The fields that change, without the uid: lines of keys are left out, a cursor keeps its cell."""
+    cleared = {name: _cleared(uid, value) for name, value in fields.items()}
+    return {name: value for name, value in cleared.items() if value != fields[name]}
+
+
+def _cleared(uid: str, value: object) -> object:
+    match value:
+        case {"cell": str(cell), "id": str(key)} if key.startswith(f"{uid}."):
+            return {"cell": cell, "id": ""}
+        case dict():
+            return {name: _cleared(uid, inner) for name, inner in value.items()}
+        case str():
+            return packed([key for key in unpacked(value) if not key.startswith(f"{uid}.")])
+        case _:
+            return value

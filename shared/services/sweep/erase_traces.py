@@ -1,0 +1,48 @@
+"""What alerts still keep of residents who are gone: receipts, reports, lines in the record of waves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.domain.alert import State
+from shared.ports import Erasure
+from shared.services.sweep.round import Round, Tally
+from shared.services.sweep.sweep_ports import SweepPorts
+
+
+def erase_traces(round_: Round, tally: Tally) -> None:
+    """For each of those who left, some alerts in a run, until all were looked through.
+
+    Not when the resident is there again, and not beyond an alert that is being sent: its workers still write.
+    """
+    ports = round_.ports
+    round_.each(tally, ports.traces.asked(ports.limits.erasures), lambda erasure: _erase(ports, erasure))
+
+
+def _erase(ports: SweepPorts, erasure: Erasure) -> int:
+    """1 when nothing is left of the resident."""
+    traces, uid = ports.traces, erasure.uid
+    if not ports.walk.gone([uid]):
+        traces.done(uid)
+        return 0
+    page = traces.alerts(erasure.after, ports.limits.traced)
+    over = _over(ports, page)
+    for alert_id in over:
+        traces.erase(alert_id, uid)
+    if len(over) == len(page) < ports.limits.traced:
+        traces.done(uid)
+        return 1
+    if over:
+        traces.move_on(uid, over[-1])
+    return 0
+
+
+def _over(ports: SweepPorts, page: Sequence[str]) -> list[str]:
+    """Those up to the first that is being sent."""
+    over = []
+    for alert_id in page:
+        found = ports.alerts.get(alert_id)
+        if found is not None and found.value.state is State.SENDING:
+            break
+        over.append(alert_id)
+    return over

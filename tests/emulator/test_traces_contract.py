@@ -1,0 +1,109 @@
+"""One contract for the store of traces in Firestore and for its fake; and what Firestore keeps afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.ports import Erasure
+from tests.fakes.alert_values import at
+from tests.fakes.traces import FakeTraceStore
+from tests.traces import named_in
+
+KINDS = ["fake", pytest.param("firestore", marks=pytest.mark.emulator)]
+ANN, LIKE_ANN = "Ann0000000000000000000000001", "Ann00000000000000000000000012"
+
+
+@pytest.fixture
+def client(project):
+    from google.cloud.firestore import Client
+
+    return Client(project=project)
+
+
+@pytest.fixture
+def firestore(client):
+    from shared.adapters.traces import FirestoreTraceStore
+
+    return FirestoreTraceStore(client)
+
+
+@pytest.fixture(params=KINDS)
+def store(request):
+    return FakeTraceStore() if request.param == "fake" else request.getfixturevalue("firestore")
+
+
+def test_whoever_left_is_on_the_list_once_until_it_is_done(store):
+    for uid in (ANN, "bob", ANN):
+        store.ask(uid)
+    assert list(store.asked(10)) == [Erasure(ANN, ""), Erasure("bob", "")]
+    assert len(store.asked(1)) == 1
+    store.done(ANN)
+    assert list(store.asked(10)) == [Erasure("bob", "")]
+
+
+def test_how_far_it_has_come_is_kept_also_when_asked_again(store):
+    store.ask(ANN)
+    store.move_on(ANN, "a7")
+    store.ask(ANN)
+    assert list(store.asked(10)) == [Erasure(ANN, "a7")]
+
+
+def progress(*keys, cursor=None):
+    end = None if cursor is None else {"cell": "8d1e2adb5a1d93f", "id": cursor}
+    return {"accepted": 2, "failed": {"sender-mismatch": 1}, "retry": "\n".join(keys), "cursor": end}
+
+
+@pytest.fixture
+def sent(client):
+    """An alert that was sent to two whose uids begin alike."""
+    both = [f"{ANN}.1/1", f"{LIKE_ANN}.1/1", f"{ANN}.2/8"]
+    waves = client.collection("alerts/a1/waves")
+    waves.document("0000.0001").set({"progress": progress(), "outcomes": {}, "at": None})
+    outcomes = {"accepted": "\n".join(both), "sender-mismatch": f"{ANN}.1/2"}
+    last = progress(*both, cursor=f"{ANN}.2")
+    waves.document("0000.0002").set({"progress": last, "outcomes": outcomes, "at": at(4)})
+    client.document("alerts/a1/slices/0000").set({"count": 2, **last})
+    for uid in (ANN, LIKE_ANN):
+        for kind in ("received", "opened"):
+            client.document(f"published/a1/receipts/{uid}.1.{kind}").set({"kind": kind})
+            client.document(f"published/a1/receipts/{uid}.8.{kind}").set({"kind": kind})
+        client.document(f"published/a1/reports/{uid}").set({"reason": "not_mine"})
+
+
+@pytest.mark.emulator
+def test_no_document_names_the_resident_any_more(client, firestore, sent):
+    assert len(named_in(client, f"{ANN}.")) == 6
+    firestore.erase("a1", ANN)
+    assert [path for path in named_in(client, ANN) if LIKE_ANN not in path] == [
+        "alerts/a1/slices/0000",
+        "alerts/a1/waves/0000.0002",
+    ]
+    assert named_in(client, f"{ANN}.") == []
+
+
+@pytest.mark.emulator
+def test_the_counts_and_everybody_else_stay(client, firestore, sent):
+    firestore.erase("a1", ANN)
+    wave = client.document("alerts/a1/waves/0000.0002").get().to_dict()
+    assert wave["outcomes"] == {"accepted": f"{LIKE_ANN}.1/1", "sender-mismatch": ""}
+    assert wave["progress"]["retry"] == f"{LIKE_ANN}.1/1"
+    assert wave["progress"]["cursor"] == {"cell": "8d1e2adb5a1d93f", "id": ""}
+    assert (wave["progress"]["accepted"], wave["progress"]["failed"]) == (2, {"sender-mismatch": 1})
+    assert wave["at"] == at(4)
+    assert len(named_in(client, LIKE_ANN)) == 4 + 1 + 2
+
+
+@pytest.mark.emulator
+def test_again_it_finds_nothing_to_write(client, firestore, sent):
+    firestore.erase("a1", ANN)
+    before = client.document("alerts/a1/waves/0000.0002").get().update_time
+    firestore.erase("a1", ANN)
+    assert client.document("alerts/a1/waves/0000.0002").get().update_time == before
+
+
+@pytest.mark.emulator
+def test_alerts_are_paged_by_their_ids(client, firestore):
+    for name in ("b", "a", "c"):
+        client.document(f"published/{name}").set({"terc": "1209033"})
+    assert list(firestore.alerts("", 2)) == ["a", "b"]
+    assert list(firestore.alerts("b", 2)) == ["c"]

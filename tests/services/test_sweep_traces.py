@@ -1,0 +1,74 @@
+"""What alerts keep of residents who are gone is erased, a page of alerts in each run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.alert import State
+from tests.fakes.alert_values import alert, entry
+from tests.services.sweep_world import MINUTE, SweptWorld, repaired
+
+ALERTS = [f"a{number}" for number in range(5)]
+
+
+@pytest.fixture
+def world():
+    world = SweptWorld()
+    world = SweptWorld(limits=replace(world.limits, traced=2))
+    world.traces.left = {alert_id: {"ann", "bob"} for alert_id in ALERTS}
+    return world
+
+
+def named(world, uid):
+    return [alert_id for alert_id, uids in sorted(world.traces.left.items()) if uid in uids]
+
+
+def test_all_alerts_are_looked_through_page_by_page(world):
+    world.traces.ask("ann")
+    reports = world.live(3 * MINUTE)
+    assert [report.steps["erased"].acted for report in reports] == [0, 0, 1]
+    assert (named(world, "ann"), named(world, "bob")) == ([], ALERTS)
+    assert not world.traces.asked(10)
+
+
+def test_it_does_not_count_as_a_repair(world):
+    world.traces.ask("ann")
+    assert [report.repaired for report in world.live(3 * MINUTE)] == [0, 0, 0]
+
+
+def test_a_resident_who_is_there_again_keeps_what_is_theirs(world):
+    world.residents.write_resident("ann", "pl")
+    world.traces.ask("ann")
+    assert repaired(world.live(3 * MINUTE), "erased") == 0
+    assert named(world, "ann") == ALERTS
+    assert not world.traces.asked(10)
+
+
+def test_what_is_being_sent_is_waited_for(world):
+    sending = alert("a3", state=State.SENDING, started=world.clock.now())
+    world.alerts.create(sending, entry(sending), None)
+    world.traces.ask("ann")
+    world.live(3 * MINUTE, tasks=False)
+    assert named(world, "ann") == ["a3", "a4"]
+    known = world.alerts.get("a3")
+    world.alerts.replace(known, replace(known.value, state=State.CANCELLED), None)
+    world.live(2 * MINUTE, tasks=False)
+    assert named(world, "ann") == []
+
+
+def test_one_who_cannot_be_cleared_away_keeps_no_other(world, monkeypatch):
+    erase = world.traces.erase
+
+    def failing(alert_id, uid):
+        if uid == "ann":
+            raise ValueError("an unreadable document")
+        erase(alert_id, uid)
+
+    monkeypatch.setattr(world.traces, "erase", failing)
+    for uid in ("ann", "bob"):
+        world.traces.ask(uid)
+    world.live(3 * MINUTE)
+    assert (named(world, "ann"), named(world, "bob")) == (ALERTS, [])
+    assert [erasure.uid for erasure in world.traces.asked(10)] == ["ann"]
