@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -32,3 +33,8 @@ class PublicKey:
 def key_id(raw: bytes) -> str:
     """16 hex digits: the same key has the same name wherever it is kept."""
     return hashlib.sha256(raw).hexdigest()[:16]
+
+
+def rotated(keys: Sequence[PublicKey], fresh: PublicKey, closing: datetime) -> tuple[PublicKey, ...]:
+    """`fresh` is in use from now on; those in use until now end at `closing`."""
+    return (*(replace(key, until=closing) if key.until is None else key for key in keys), fresh)

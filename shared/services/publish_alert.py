@@ -12,18 +12,27 @@ SEEN = frozenset({State.SENDING, State.ACTIVE, State.CANCELLED, State.EXPIRED})
 
 
 def publish_alert(
-    alert_id: str, *, alerts: AlertStore, published: PublishedStore, signer: AlertSigner, clock: Clock
+    alert_id: str,
+    *,
+    alerts: AlertStore,
+    published: PublishedStore,
+    signer: AlertSigner,
+    clock: Clock,
+    again: bool = False,
 ) -> None:
     """Write and sign the public copy of an alert that was started; nothing for any other. Raises Conflict.
 
     The copy's token is read before the alert: whoever writes later has read the alert later, so an old
     event that comes late cannot bring an old state back. Nor can one by finding nothing to write: what
-    residents see of an alert never becomes again what it was before.
+    residents see of an alert never becomes again what it was before. `again` writes it all the same, for
+    the sake of a new signature.
     """
     for _ in range(TRIES):
         token = published.token(alert_id)
         current = alerts.get(alert_id)
-        if current is None or not is_public(current.value) or published.shows(current.value):
+        if current is None or not is_public(current.value):
+            return
+        if not again and published.shows(current.value):
             return
         try:
             published.publish(current.value, token, sign_alert(current.value, signer, clock))
