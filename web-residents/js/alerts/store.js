@@ -2,6 +2,7 @@
 
 import { doc, onSnapshot } from '../../vendor/firebase.js';
 import { concerns, polygonsOf } from './concerns.js';
+import { isMuted } from './preferences.js';
 import { folded, members } from './threads.js';
 import { watchTown } from './town.js';
 import { watchLocated } from './whereabouts.js';
@@ -89,12 +90,4 @@ const watchPreferences = ({ db, uid }, changed, failed) =>
 export function meant(alert, places) {
   const polygons = polygonsOf(alert.area);
   return places.filter(({ point }) => concerns(polygons, point));
-}
-
-const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor'];
-
-/** Whether the resident asked not to be sent such alerts (shared/domain/preferences.py). */
-export function isMuted({ category, severity, exercise }, { muted = [], least_severity: least = 'Minor' }) {
-  if (severity === 'Extreme' && !exercise) return false;
-  return muted.includes(category) || SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(least);
 }

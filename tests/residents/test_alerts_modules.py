@@ -1,0 +1,220 @@
+"""The modules of alerts without the app: whom an area means, threads, ends, times, what is muted."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+from typing import Any
+
+import h3
+import numpy as np
+import pytest
+import shapely
+
+from infra.local.processes import ROOT
+from shared.domain.alert import Category, Severity
+from shared.domain.preferences import Preferences, wants
+from shared.geo.cells import cell_of
+from shared.geo.cover import matcher
+from shared.geo.shapes import PLACE_RADIUS_M, Area
+from tests.browser.town import LAT, LNG
+from tests.fakes.alert_values import content
+
+ALERTS = ROOT / "web-residents/js/alerts"
+METRE = 1 / 111_195  # degrees of latitude
+CHORD_M = 0.02  # the server's arcs are chords: between 4.2 m and 2 cm more it depends on the direction
+
+
+@pytest.fixture(scope="module", autouse=True)
+def vendored() -> None:
+    subprocess.run(["node", "infra/vendor.mjs"], cwd=ROOT, check=True)
+
+
+def call(module: str, expression: str, given: Any = None, zone: str = "Europe/Warsaw") -> Any:
+    """An expression over the module `m` and what is `given`, evaluated by Node.js."""
+    address = (ALERTS / module).as_uri()
+    script = f"""
+      const m = await import({address!r});
+      const given = JSON.parse((await import('node:fs')).readFileSync(0, 'utf8'));
+      process.stdout.write(JSON.stringify({expression} ?? null));"""
+    command = ["node", "--input-type=module", "-e", script]
+    done = subprocess.run(
+        command,
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TZ": zone},
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+# ---- Whom an area means
+
+
+def _blob(seed: int) -> shapely.Geometry:
+    """A shape of a street's or a village's size, concave, sometimes with a hole, sometimes in two parts."""
+    pick = random.Random(seed)
+    size = pick.choice([20, 120, 900]) * METRE
+    angles = np.sort([pick.uniform(0, 2 * np.pi) for _ in range(pick.randint(3, 24))])
+    radii = np.array([pick.uniform(0.2, 1) for _ in angles]) * size
+    lng = LNG + radii * np.cos(angles) / np.cos(np.radians(LAT))
+    shape = shapely.make_valid(shapely.Polygon(np.stack([lng, LAT + radii * np.sin(angles)], axis=1)))
+    if pick.random() < 0.4:
+        shape = shapely.difference(shape, shapely.Point(LNG, LAT).buffer(size * 0.15))
+    if pick.random() < 0.4:
+        shape = shapely.union(shape, shapely.transform(shape, lambda at: at + [3 * size, size]))
+    return shape
+
+
+def _about_the_border(area: Area, pick: random.Random, count: int) -> list[str]:
+    border = area.geometry.boundary
+    cells = set()
+    for _ in range(count):
+        point = border.interpolate(pick.random(), normalized=True)
+        cells.add(cell_of(point.y + pick.gauss(0, 6) * METRE, point.x + pick.gauss(0, 9) * METRE))
+    return sorted(cells)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_an_area_means_the_places_that_the_server_pushes_to(seed: int):
+    area = Area.of(_blob(seed))
+    assert area
+    cells = _about_the_border(area, random.Random(seed), 400)
+    centres = [h3.cell_to_latlng(cell)[::-1] for cell in cells]
+    given = {"area": area.text(), "centres": centres}
+    expression = "given.centres.map((at) => [m.concerns(m.polygonsOf(given.area), at), m.distance(m.polygonsOf(given.area), at)])"
+    answers = call("concerns.js", expression, given)
+    pushed = matcher(area)(cells).tolist()
+    for cell, (meant, metres), server in zip(cells, answers, pushed, strict=True):
+        if abs(metres - PLACE_RADIUS_M) > CHORD_M:
+            assert meant == server, (cell, metres)
+        else:
+            assert meant >= server, (cell, metres)  # whoever got the push is told that it is theirs
+    assert 0 < sum(pushed) < len(cells)
+
+
+@pytest.mark.parametrize("area", ["", "null", "{}", '{"type":"Point","coordinates":[19.9,49.8]}', "[", None])
+def test_what_is_no_area_means_nobody(area: str | None):
+    assert call("concerns.js", f"m.concerns(m.polygonsOf(given), [{LNG}, {LAT}])", area) is False
+
+
+# ---- Threads
+
+
+def _alert(alert_id: str, thread: str, version: int, sent: str, **more: object) -> dict[str, object]:
+    return {
+        "id": alert_id,
+        "thread": thread,
+        "version": version,
+        "sent": sent,
+        "terc": "1",
+        "ok": True,
+        **more,
+    }
+
+
+def _folded(*alerts: dict[str, object]) -> list[list[str]]:
+    expression = "m.folded(given).map(({newest, older}) => [newest.id, ...older.map(({id}) => id)])"
+    found: list[list[str]] = call("threads.js", expression, alerts)
+    return found
+
+
+WATER = _alert("a", "a", 1, "2026-11-22T10:00:00Z")
+UPDATE = _alert("b", "a", 2, "2026-11-22T11:00:00Z")
+ALL_CLEAR = _alert("c", "a", 3, "2026-11-22T12:00:00Z")
+ROAD = _alert("r", "r", 1, "2026-11-22T11:30:00Z")
+
+
+def test_a_thread_is_folded_to_its_newest_message():
+    assert _folded(WATER, ALL_CLEAR, ROAD, UPDATE) == [["c", "b", "a"], ["r"]]
+
+
+def test_the_version_counts_and_not_the_order_of_coming():
+    late = {**UPDATE, "sent": "2026-11-22T13:00:00Z"}
+    assert _folded(late, ALL_CLEAR, WATER) == [["c", "b", "a"]]
+
+
+def test_what_is_not_verified_covers_nothing():
+    assert sorted(_folded(WATER, {**ALL_CLEAR, "ok": False})) == [["a"], ["c"]]
+
+
+def test_another_municipality_is_another_thread():
+    assert sorted(_folded(WATER, {**UPDATE, "terc": "2"})) == [["a"], ["b"]]
+
+
+# ---- Ends
+
+NOW = "Date.parse('2026-11-22T12:00:00Z')"
+ACTIVE = {"state": "active", "kind": "alert", "expires": "2026-11-22T12:00:01Z"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "ending", "current"),
+    [
+        ({}, None, True),
+        ({"kind": "update"}, None, True),
+        ({"expires": "2026-11-22T12:00:00Z"}, "expired", False),
+        ({"state": "expired"}, "expired", False),
+        ({"state": "cancelled"}, "cancelled", False),
+        ({"kind": "all_clear"}, "all_clear", True),
+        ({"kind": "all_clear", "expires": "2026-11-22T11:00:00Z"}, "expired", False),
+        ({"state": None}, "expired", False),
+    ],
+)
+def test_an_alert_ends_by_its_state_or_by_the_clock(
+    changes: dict[str, object], ending: str | None, current: bool
+):
+    found = call("reading.js", f"[m.ending(given, {NOW}), m.isCurrent(given, {NOW})]", {**ACTIVE, **changes})
+    assert found == [ending, current]
+
+
+# ---- Times
+
+
+@pytest.mark.parametrize("zone", ["Europe/Warsaw", "America/Los_Angeles", "Asia/Kolkata"])
+@pytest.mark.parametrize(
+    ("language", "time", "shown"),
+    [
+        ("pl", "2026-11-22T11:05:00Z", "dzisiaj, 12:05"),
+        ("pl", "2026-11-21T23:30:00Z", "dzisiaj, 00:30"),
+        ("pl", "2026-11-21T22:30:00Z", "wczoraj, 23:30"),
+        ("pl", "2026-11-23T05:00:00Z", "jutro, 06:00"),
+        ("pl", "2026-07-01T10:00:00Z", "1 lip 2026, 12:00"),
+        ("en", "2026-11-22T11:05:00Z", "today, 12:05"),
+        ("en", "2026-07-01T10:00:00Z", "1 Jul 2026, 12:00"),
+        ("uk", "2026-11-21T22:30:00Z", "учора, 23:30"),
+    ],
+)
+def test_times_are_those_of_the_clock_in_poland(zone: str, language: str, time: str, shown: str):
+    assert call("times.js", f"m.moment('{time}', '{language}', {NOW})", zone=zone) == shown
+
+
+# ---- What is muted
+
+
+@pytest.mark.parametrize("exercise", [False, True])
+def test_the_list_calls_muted_what_is_not_sent(exercise: bool):
+    cases = []
+    for category in Category:
+        for severity in Severity:
+            for muted in [frozenset[Category](), frozenset({Category.EVENT, Category.FAILURE})]:
+                for least in Severity:
+                    sent = wants(
+                        Preferences(muted, least),
+                        content(category=category, severity=severity, exercise=exercise),
+                    )
+                    alert = {"category": category, "severity": severity, "exercise": exercise}
+                    wishes = {"muted": sorted(muted), "least_severity": least}
+                    cases.append({"alert": alert, "wishes": wishes, "muted": not sent})
+    given = [[case["alert"], case["wishes"]] for case in cases]
+    assert call("preferences.js", "given.map((one) => m.isMuted(...one))", given) == [
+        case["muted"] for case in cases
+    ]
+    assert (
+        call("preferences.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})")
+        is False
+    )
