@@ -1,0 +1,285 @@
+"""The public pages on fakes: what a reader without app and JavaScript is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from functions.public_api.words import LANGUAGES, table
+from shared.domain.alert import Severity, State, Text
+from shared.domain.public_alert import Kind
+from tests.fakes.alert_values import TERC, replace
+from tests.fakes.public_office import NAME, SENT, PublicOffice, municipality, published, signed
+from tests.fakes.signer import SeededKey
+from tests.functions.public_pages import read, section, text_of
+
+MINUTE = timedelta(minutes=1)
+THREE = {
+    "pl": Text("Brak wody", "Pękła rura.\nWracamy o 14:00."),
+    "en": Text("No water", "A pipe burst."),
+    "uk": Text("Немає води", "Прорвало трубу."),
+}
+
+
+@pytest.fixture
+def office() -> PublicOffice:
+    return PublicOffice()
+
+
+@pytest.fixture
+def client(office, monkeypatch):
+    return office.open(monkeypatch)
+
+
+def follower(number: int, kind: Kind = Kind.UPDATE, **changes):
+    sent = SENT + number * MINUTE
+    texts = {"pl": Text(f"Wiadomość {number}", "Nowe wieści.")}
+    given = {"kind": kind, "version": number, "sent": sent, "texts": texts, **changes}
+    return signed(published(f"a{number}", **given))
+
+
+def test_an_alert_says_how_grave_what_where_when_and_from_whom(office, client):
+    office.store.put(signed(published(severity=Severity.EXTREME)))
+    page = read(client, "/a/a1")
+    for said in ("Zagrożenie życia", "Awaria", "Brak wody: ul. Główna", "Pękła rura.", "ul. Główna", NAME):
+        assert said in page
+    assert "niedziela, 22 listopada 2026, godz. 02:10" in page
+    assert "Obowiązuje do niedziela, 22 listopada 2026, godz. 14:10" in page
+    assert "nie zastępuje" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("No water", "Sunday 22 November 2026, 02:10", "In force until", "supplements sirens")),
+        ("uk", ("Немає води", "неділя, 22 листопада 2026 р., 02:10", "Діє до", "доповнює сирени")),
+    ],
+)
+def test_it_is_shown_in_the_language_asked_for(office, client, language, said):
+    office.store.put(signed(published(texts=THREE)))
+    answer = client.get(f"/a/a1?lang={language}")
+    assert f'<html lang="{language}">' in answer.text
+    assert answer.headers["Content-Language"] == language
+    assert all(words in text_of(answer.text) for words in said)
+
+
+def test_it_leads_to_the_other_languages_that_it_has(office, client):
+    office.store.put(signed(published(texts={"pl": THREE["pl"], "en": THREE["en"]})))
+    html = client.get("/a/a1").text
+    assert '<a href="/a/a1?lang=en" lang="en"' in html
+    assert "lang=uk" not in html
+
+
+def test_a_language_that_is_missing_falls_back_to_polish_and_says_so(office, client):
+    office.store.put(signed(published()))
+    html = client.get("/a/a1?lang=uk").text
+    assert "Українською цього тексту немає" in html
+    assert '<div lang="pl">\n<h1 id="title">Brak wody: ul. Główna</h1>' in html
+
+
+def test_what_staff_wrote_cannot_become_markup(office, client):
+    hostile = Text('<script>alert("x")</script>', "</p><img src=x onerror=alert(1)>&")
+    office.store.put(signed(published(texts={"pl": hostile}, area_name='"><svg onload=alert(1)>')))
+    html = client.get("/a/a1").text
+    assert html.count("<script") == 1
+    assert "<img" not in html
+    assert "<svg onload" not in html
+
+
+def test_nothing_on_the_page_needs_what_the_policy_forbids(office, client):
+    office.store.put(signed(published(texts=THREE)))
+    html = client.get("/a/a1").text
+    assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", html)
+    assert re.findall(r"<script[^>]*>[^<]*", html) == ['<script type="module" src="/js/verify/page.js">']
+
+
+def test_a_cancelled_alert_is_clearly_over(office, client):
+    office.store.put(signed(published(state=State.CANCELLED, cancelled=SENT + 3 * MINUTE)))
+    page = read(client, "/a/a1")
+    assert "Ten alert odwołano (niedziela, 22 listopada 2026, godz. 02:13). Już nie obowiązuje." in page
+    assert "Aktywny" not in page
+
+
+@pytest.mark.parametrize("state", [State.ACTIVE, State.EXPIRED])
+def test_an_alert_past_its_end_is_clearly_over_whether_or_not_anyone_marked_it(office, client, state):
+    office.store.put(signed(published(state=state)))
+    office.clock.advance(timedelta(hours=12))
+    page = read(client, "/a/a1")
+    assert "Ten alert wygasł" in page
+    assert "Aktywny" not in page
+
+
+def test_an_exercise_says_so_and_is_kept_out_of_search_engines(office, client):
+    office.store.put(signed(published(exercise=True)))
+    html = client.get("/a/a1").text
+    assert "To jest ćwiczenie." in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_an_earlier_message_leads_to_the_newest_one(office, client):
+    office.store.put(signed(published()), follower(2), follower(3, Kind.ALL_CLEAR))
+    html = client.get("/a/a1").text
+    banner = html[html.index("banner newer") :].partition("</p>")[0]
+    assert 'href="/a/a3"' in banner
+    assert "Koniec zagrożenia: Wiadomość 3" in text_of(f"<body>{banner}")
+    assert "Zastąpiony" in html
+
+
+def test_the_newest_message_has_no_banner_and_its_thread_newest_first(office, client):
+    office.store.put(signed(published()), follower(2, Kind.CORRECTION), follower(3))
+    html = client.get("/a/a3").text
+    assert "Jest nowsza wiadomość" not in html
+    thread = html[html.index('id="thread"') :].partition("</ol>")[0]
+    assert re.findall(r"Wiadomość \d|Brak wody", thread) == ["Wiadomość 3", "Wiadomość 2", "Brak wody"]
+    assert re.findall(r'href="(/a/\w+)"', thread) == ["/a/a2", "/a/a1"]
+    assert "Sprostowanie" in thread
+
+
+def test_another_municipality_cannot_put_a_message_into_the_thread(office, client):
+    office.store.put(signed(published()), follower(2, terc="1209033"))
+    assert "Wiadomość 2" not in client.get("/a/a1").text
+
+
+def test_there_is_a_map_with_a_scale_and_the_border(office, client):
+    office.store.put(signed(published()))
+    html = client.get("/a/a1").text
+    assert html.count('<svg class="map"') == 2
+    assert 'class="area" fill-rule="evenodd" d="M' in html
+    assert 'class="border" d="M' in html
+    assert "1 km</text>" in html
+
+
+def test_without_a_known_boundary_there_is_the_area_alone(office, client):
+    office.boundaries.served = {"9999999": office.boundaries.served[TERC]}
+    office.store.put(signed(published()))
+    assert client.get("/a/a1").text.count('<svg class="map"') == 1
+
+
+def test_link_previews_have_title_text_address_and_language(office, client):
+    office.store.put(signed(published(texts={**THREE, "en": Text("No water", "word " * 100)})))
+    html = client.get("/a/a1?lang=en").text
+    found = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', html))
+    assert found.pop("description").startswith("word word")
+    assert found == {
+        "type": "article",
+        "site_name": "Alert Online",
+        "title": "No water",
+        "url": "https://alerty.example.pl/a/a1?lang=en",
+        "locale": "en_GB",
+    }
+    assert '<link rel="canonical" href="https://alerty.example.pl/a/a1?lang=en">' in html
+
+
+def test_the_seal_is_named_with_its_key(office, client):
+    alert = signed(published())
+    office.store.put(alert)
+    html = client.get("/a/a1").text
+    assert alert.key in html
+    assert alert.signature in html
+    assert municipality().keys[0].key in html
+    assert "Uwaga: podpis" not in html
+
+
+def test_what_stands_beside_the_signed_text_is_not_shown(office, client):
+    altered = replace(signed(published()), texts={"pl": Text("Ewakuacja", "Wyjdź z domu.")})
+    office.store.put(altered)
+    page = read(client, "/a/a1")
+    assert "Ewakuacja" not in page
+    assert "Brak wody: ul. Główna" in page
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        pytest.param(signed(published(), SeededKey(7)), id="by an unknown key"),
+        pytest.param(replace(signed(published("a9")), id="a1"), id="of another alert"),
+        pytest.param(replace(signed(published()), signature="A" * 86), id="without the key"),
+    ],
+)
+def test_a_broken_seal_is_told_first(office, client, forged):
+    office.store.put(forged)
+    page = read(client, "/a/a1")
+    assert "Uwaga: podpis tego alertu się nie zgadza." in page
+
+
+def test_an_alert_without_a_seal_says_so_without_alarm(office, client):
+    office.store.put(published())
+    page = read(client, "/a/a1")
+    assert "nie ma podpisu cyfrowego" in page
+    assert "Uwaga: podpis" not in page
+
+
+def test_a_notice_can_be_printed_with_a_code_of_the_address(office, client):
+    office.store.put(signed(published()))
+    html = client.get("/a/a1").text
+    notice = html[html.index('class="notice"') :].partition("</section>")[0]
+    assert 'class="qr"' in notice
+    assert "alerty.example.pl/a/a1" in notice
+
+
+def test_a_long_alert_with_a_ragged_area_stays_below_thirty_kilobytes(office, client):
+    from shapely import Point, difference, to_geojson
+
+    ragged = Point(19.94, 49.84).buffer(0.01, quad_segs=2000)
+    ragged = difference(ragged, Point(19.941, 49.841).buffer(0.004, quad_segs=400))
+    texts = dict.fromkeys(LANGUAGES, Text("Tytuł " * 20, "Zdanie o wodzie. " * 235))
+    office.store.put(signed(published(area=to_geojson(ragged), texts=texts)))
+    css = 8_000  # of web-residents/css/public.css
+    assert len(client.get("/a/a1?lang=uk").data) + css <= 30_000
+
+
+def test_a_municipality_shows_what_is_in_force_what_was_and_corrections(office, client):
+    office.store.put(
+        signed(published()),
+        follower(2, Kind.CORRECTION),
+        signed(published("b1", thread="b1", texts={"pl": Text("Dawna awaria", "x")}, state=State.EXPIRED)),
+        signed(published("c1", thread="c1", texts={"pl": Text("Odwołane", "x")}, state=State.CANCELLED)),
+    )
+    html = client.get(f"/alerts/{TERC}").text
+    active, recent, corrections = (section(html, name) for name in ("active", "recent", "corrections"))
+    assert "Wiadomość 2" in active
+    assert "Brak wody" not in active
+    assert "Dawna awaria" in recent
+    assert "Odwołane" in recent
+    assert "Wiadomość 2" in corrections
+
+
+def test_what_is_in_force_for_longer_than_a_month_is_still_shown(office, client):
+    long = published(expires=SENT + timedelta(days=60))
+    office.store.put(signed(long))
+    office.clock.advance(timedelta(days=40))
+    assert "Brak wody" in read(client, f"/alerts/{TERC}")
+
+
+def test_what_is_over_for_longer_than_a_month_is_not_shown(office, client):
+    office.store.put(signed(published(state=State.EXPIRED)))
+    office.clock.advance(timedelta(days=31))
+    assert "Brak wody" not in read(client, f"/alerts/{TERC}")
+
+
+def test_a_quiet_municipality_says_that_nothing_is_in_force(client):
+    page = read(client, f"/alerts/{TERC}")
+    assert "Teraz nie obowiązuje żaden alert." in page
+    assert "W ostatnich 30 dniach nie było innych alertów." in page
+
+
+def test_the_municipalities_lead_to_their_alerts(client):
+    assert f'<a href="/alerts/{TERC}?lang=en">{NAME}</a>' in client.get("/alerts?lang=en").text
+
+
+def test_before_anyone_is_served_the_list_says_so(office, client):
+    office.store.served = []
+    assert "Żadna gmina nie wysyła jeszcze alertów." in read(client, "/alerts")
+
+
+def keys(of: object, before: str = "") -> set[str]:
+    if not isinstance(of, dict):
+        return {before}
+    return {key for name, inner in of.items() for key in keys(inner, f"{before}.{name}")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_word(language):
+    assert keys(table()[language]) == keys(table()["pl"])
