@@ -25,6 +25,7 @@ from demo.apps import App, Backend
 from demo.generate import generate
 from demo.municipality import FolderError, Municipality, read
 from demo.office import Office
+from demo.pages import public_page
 from demo.progress import Progress
 from demo.receipts import confirm
 from demo.residents import DemoResident, residents
@@ -112,7 +113,8 @@ def _alerts(
     results = []
     for write in (water_main_bursts, village_meeting):
         notice = write(municipality, datetime.now(UTC))
-        progress.step(f"Alert: {notice.content['texts']['pl']['title']}")
+        title = notice.content["texts"]["pl"]["title"]
+        progress.step(f"Alert: {title}")
         alert = deliver(office, notice, lambda count: progress.count(count, len(people), "phones"))
         results.append(result(notice, alert, pushes, people))
         progress.done(_in_words(results[-1]))
@@ -120,6 +122,9 @@ def _alerts(
         counts = asyncio.run(confirm(_backend(stack), apps, alert["id"], pushes.of(alert["id"])))
         time.sleep(SUMMARY_AGE)
         progress.done(f"{counts}; the office sees {_seen(office.summary(alert['id']))}")
+        progress.step("Public page")
+        results[-1]["page"] = public_page(stack.address("residents"), alert["id"], title)
+        progress.done(results[-1]["page"])
     return results
 
 
@@ -153,11 +158,11 @@ def _run(stack: Stack, wanted: Wanted) -> tuple[bool, dict[str, Any]]:
     return is_exact(alerts), report
 
 
-def _serve(stack: Stack) -> None:
+def _serve(stack: Stack, pages: list[str]) -> None:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    print("\n".join(summary(stack)), flush=True)
+    print("\n".join([*summary(stack), *(f"  An alert for everyone   {page}" for page in pages)]), flush=True)
     while not ended.wait(0.2) and not stack.failed.is_set():
         pass
 
@@ -173,7 +178,7 @@ def main() -> int:
             last_line = json.dumps(report)
             if not wanted.once:
                 print(last_line, flush=True)
-                _serve(stack)
+                _serve(stack, [figures["page"] for figures in report["alerts"]])
     except (StartError, SettingError, FolderError, TimeoutError) as error:
         print(error, file=sys.stderr)
         return 1
