@@ -182,6 +182,9 @@ class PublishedStore(Protocol):
     def receipts(self, alert_id: str) -> Mapping[str, Mapping[str, int]]:
         """Number of receipts by kind ("received", "opened") and by Platform; zeros included."""
 
+    def not_mine(self, alert_id: str) -> int:
+        """Number of residents who reported that the alert does not concern them."""
+
 
 @dataclass(frozen=True)
 class Wave:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.alert_documents import content_document
 from shared.adapters.firestore_errors import reading, writing
 from shared.domain.alert import Alert
 from shared.domain.delivery import Platform
-from shared.domain.public_alert import public_alert
+from shared.domain.public_alert import PublicAlert, public_alert
 from shared.domain.signature import Signature
 
 if TYPE_CHECKING:
@@ -17,8 +16,10 @@ if TYPE_CHECKING:
 
 RECEIPTS = ("received", "opened")
 _TELLING = ("state", "version", "revision", "sent", "cancelled")  # differ when the copy is not the alert's
-_PLAIN = ("terc", "thread", "version", "revision", "sent", "cancelled")
-_CONTENT = ("category", "severity", "texts", "area", "area_name", "expires", "exercise")
+_NAMED = ("kind", "state", "category", "severity")
+_PLAIN = (
+    "terc", "thread", "version", "revision", "area", "area_name", "sent", "expires", "exercise", "cancelled",
+)  # fmt: skip
 
 
 class FirestorePublishedStore:
@@ -64,6 +65,12 @@ class FirestorePublishedStore:
             found[kind][platform.value] = count
         return found
 
+    def not_mine(self, alert_id: str) -> int:
+        """A read per 1,000 reports, and at least one."""
+        query: Any = self._copy(alert_id).collection("reports").count()
+        with reading():
+            return int(query.get()[0][0].value)
+
     def _receipts(self, alert_id: str, kind: str, platform: Platform) -> int:
         from google.cloud.firestore import FieldFilter
 
@@ -78,13 +85,16 @@ class FirestorePublishedStore:
 
 
 def published_document(alert: Alert, signature: Signature | None = None) -> dict[str, Any]:
+    return public_document(public_alert(alert), signature)
+
+
+def public_document(alert: PublicAlert, signature: Signature | None) -> dict[str, Any]:
     """The fields are for queries and for whoever trusts Firestore; `signed` says the same to everybody."""
-    public, content = public_alert(alert), content_document(alert.content)
+    texts = {language: {"title": text.title, "body": text.body} for language, text in alert.texts.items()}
     return {
-        **{name: content[name] for name in _CONTENT},
-        **{name: getattr(public, name) for name in _PLAIN},
-        "kind": public.kind.value,
-        "state": public.state.value,
+        **{name: getattr(alert, name) for name in _PLAIN},
+        **{name: getattr(alert, name).value for name in _NAMED},
+        "texts": texts,
         "signed": signature.text if signature else None,
         "signature": signature.value if signature else None,
         "key": signature.key if signature else None,

@@ -62,6 +62,7 @@ class Summary:
     slices: int = 0  # of the plan when the figures were gathered; a second round adds some
     by_platform: Mapping[str, PlatformFigures] = field(default_factory=dict)
     series: tuple[Point, ...] = ()  # since the alert's start
+    not_mine: int = 0  # residents who reported that the alert does not concern them
     places: tuple[Neighbourhood, ...] = ()  # those large enough to be shown, the largest first
 
 

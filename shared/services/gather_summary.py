@@ -28,8 +28,8 @@ def gather_summary(
     """The figures, at most 3 seconds old (or `at_most_every`).
 
     Of several callers one gathers, the others get what it wrote. Costs one read when the figures are fresh;
-    else one each for summary and alert, those of `DeliveryStore.slices` until the figures are complete, six
-    or more for the receipts (one per 1,000 of a kind and platform), and one write. Raises NotFound, and
+    else one each for summary and alert, those of `DeliveryStore.slices` until the figures are complete, seven
+    or more for receipts and reports (one per 1,000 of a kind and platform), and one write. Raises NotFound, and
     Conflict when a caller that wants fresh figures is overtaken again and again.
     """
     every = EVERY if at_most_every is None else at_most_every
@@ -69,6 +69,7 @@ def _gathered(
     else:
         sent = sum_slices(delivery.slices(alert_id), alert.slices_total, now)
     figures = _confirmed(sent, published.receipts(alert_id))
+    figures = replace(figures, not_mine=published.not_mine(alert_id))
     return replace(figures, updated=now, series=_lengthened(series, figures, alert.started, now))
 
 

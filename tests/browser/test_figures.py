@@ -156,6 +156,13 @@ def test_a_second_round_is_told(draw: Draw):
     assert draw(rung=0).locator('[data-figure="rung"]').count() == 0
 
 
+def test_reports_that_it_concerns_others_are_told(draw: Draw):
+    page = draw(not_mine=4)
+    assert page.locator('[data-figure="not_mine"]').text_content() == "4"
+    expect(page.get_by_text("to mnie nie dotyczy")).to_be_visible()
+    assert draw(not_mine=0).locator('[data-figure="not_mine"]').count() == 0
+
+
 def test_figures_of_an_older_document_are_still_shown(draw: Draw):
     page = draw(by_platform=None, series=None, places=None, rung=None)
     expect(page.locator('[data-figure="accepted"]')).to_be_visible()

@@ -63,6 +63,22 @@ def test_without_receipts_both_counts_are_zero(store):
     assert store.receipts("a1") == {"received": none, "opened": none}
 
 
+def test_without_reports_the_alert_concerned_everybody(store):
+    assert store.not_mine("a1") == 0
+
+
+@pytest.mark.emulator
+def test_reports_are_counted_for_each_alert(project):
+    from google.cloud.firestore import Client
+
+    from shared.adapters.published import FirestorePublishedStore
+
+    client = Client(project=project)
+    for alert_id, uid in [("a1", "u1"), ("a1", "u2"), ("a2", "u1")]:
+        client.document(f"published/{alert_id}/reports/{uid}").set({"reason": "not_mine", "at": at(4)})
+    assert FirestorePublishedStore(client).not_mine("a1") == 2
+
+
 @pytest.mark.emulator
 def test_the_copy_says_what_residents_need_and_no_more(project):
     from google.cloud.firestore import Client

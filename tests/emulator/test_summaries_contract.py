@@ -21,6 +21,7 @@ FIGURES = Summary(
     updated=at(3),
     rung=4,
     slices=2,
+    not_mine=3,
     by_platform={"android": PlatformFigures(6, 5, 1, 3, 2), "web": PlatformFigures(4, 2, 2, 2, 0)},
     series=(Point(3, 2, 0, 0), Point(9, 7, 5, 2)),
     places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 7),),

@@ -23,6 +23,7 @@ class FakePublishedStore:
         self._numbers = itertools.count(1)
         self._tokens: dict[str, int] = {}
         self._receipts: dict[str, Counter[tuple[str, Platform]]] = {}
+        self.reports: Counter[str] = Counter()  # arrange a test: residents who say "not mine"
         self.copies: dict[str, Alert] = {}
         self.signatures: dict[str, Signature | None] = {}
         self.writes: list[Alert] = []
@@ -50,6 +51,9 @@ class FakePublishedStore:
             kind: {platform.value: counts[kind, platform] for platform in Platform}
             for kind in ("received", "opened")
         }
+
+    def not_mine(self, alert_id: str) -> int:
+        return self.reports[alert_id]
 
     def receive(
         self, alert_id: str, kind: str, count: int = 1, platform: Platform = Platform.ANDROID

@@ -65,6 +65,14 @@ def target_of(request):
     return f"{uid.rpartition('.')[0]}-{device}"
 
 
+def test_reports_of_those_it_does_not_concern_are_counted(world):
+    run(world)
+    assert gather(world).not_mine == 0
+    world.published.reports["a1"] = 2
+    world.clock.advance(timedelta(seconds=4))
+    assert gather(world).not_mine == 2
+
+
 def test_receipts_count_as_received_and_opened(world):
     run(world)
     world.published.receive("a1", "received", 5)

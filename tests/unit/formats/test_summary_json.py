@@ -27,6 +27,7 @@ FIGURES = Summary(
     updated=datetime(2026, 11, 22, 2, 10, tzinfo=UTC),
     rung=2,
     slices=4,
+    not_mine=1,
     by_platform={"android": ONE, "ios": ONE, "web": ONE},
     series=(Point(3, 2, 0, 0), Point(9, 6, 3, 0)),
     places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 6),),

@@ -71,6 +71,7 @@ export const figuresPanel = (alert, summary, stale) => html`<section class="pane
           ${figure('targeted', summary.targeted)} ${figure('accepted', summary.accepted)}
           ${figure('received', summary.received, 'figure--main')} ${figure('opened', summary.opened, 'figure--main')}
           ${figure('failed', sum(summary.failed))} ${summary.rung ? figure('rung', summary.rung) : nothing}
+          ${summary.not_mine ? figure('not_mine', summary.not_mine) : nothing}
         </dl>
         ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byPlatform(summary.by_platform)}
         ${overTime(summary.series)} ${byPlace(summary)}`

@@ -313,6 +313,7 @@ export const en = {
   'figures.opened': 'Opened',
   'figures.failed': 'Not handed over',
   'figures.rung': 'Rung again, with sound',
+  'figures.not_mine': 'Reported “this does not concern me”',
   'figures.reasons': 'Why they were not handed over',
   'figures.waiting': 'The first figures appear in a moment.',
   'figures.updated': 'As of {time}',

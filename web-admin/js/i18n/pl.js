@@ -363,6 +363,7 @@ export const pl = {
   'figures.opened': 'Otwarto',
   'figures.failed': 'Nie przekazano',
   'figures.rung': 'Ponowiono z dźwiękiem',
+  'figures.not_mine': 'Zgłosiło „to mnie nie dotyczy”',
   'figures.reasons': 'Dlaczego nie przekazano',
   'figures.waiting': 'Pierwsze liczby pojawią się za chwilę.',
   'figures.updated': 'Stan na {time}',
