@@ -328,7 +328,7 @@ class ResidentWalk(Protocol):
         """Delete it; raises Conflict when it was written since it was read."""
 
     def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:
-        """Residents whose own document was last written before that moment, the longest quiet first; "" begins."""
+        """Residents whose own document was last written before then, the longest quiet first; "" begins."""
 
     def remove(self, uid: str, before: datetime) -> bool:
         """Delete all of a resident in one commit, unless any of it was written at `before` or later.

@@ -29,8 +29,8 @@ def gather_summary(
 
     Of several callers one gathers, the others get what it wrote. Costs one read when the figures are fresh;
     else one each for summary and alert, those of `DeliveryStore.slices` until the figures are complete, seven
-    or more for receipts and reports (one per 1,000 of a kind and platform), and one write. Raises NotFound, and
-    Conflict when a caller that wants fresh figures is overtaken again and again.
+    or more for receipts and reports (one per 1,000 of a kind and platform), and one write. Raises NotFound,
+    and Conflict when a caller that wants fresh figures is overtaken again and again.
     """
     every = EVERY if at_most_every is None else at_most_every
     for _ in range(TRIES):
