@@ -8,12 +8,10 @@ const OWN = /^\/(app(\/.*)?)?$/; // pages of the app; public pages are left as t
 export async function clicked({ action, notification }, registration) {
   notification.close();
   const { alert, path } = notification.data ?? {};
-  if (action === 'not_mine') await queueNotMine(alert);
-  else {
-    if (alert) await queueOpened(alert);
-    await show(path ?? (alert ? `/app/alert/${alert}` : '/'));
-  }
-  await flush(registration);
+  const opens = action !== 'not_mine';
+  const shown = opens ? show(path ?? (alert ? `/app/alert/${alert}` : '/')) : null; // at once: the right to open a window passes
+  if (alert) await (opens ? queueOpened(alert) : queueNotMine(alert));
+  await Promise.allSettled([shown, flush(registration)]);
 }
 
 /** In a window of the app if one is open, otherwise in a new one. */

@@ -1,0 +1,174 @@
+"""A browser that receives pushes: what the FCM stand-in recorded, delivered to its worker by Chromium."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import requests
+from playwright.sync_api import CDPSession, Page, expect
+
+from demo.office import Office
+from infra.local.stack import Stack
+from tests.browser.town import LAT, LNG, Registers, square
+from tests.residents.resident import Resident
+
+PATIENCE = 60.0  # seconds; the stack shares its processors with all other tests
+
+SHOWN = """async () => {
+  return (await self.registration.getNotifications()).map(
+    ({title, body, tag, silent, renotify, lang, icon, data, actions}) =>
+      ({title, body, tag, silent, renotify, lang, icon, data, actions: actions.map(({title}) => title)}));
+}"""
+
+Found = TypeVar("Found")
+
+
+def until(
+    ask: Callable[[], Found], holds: Callable[[Found], object] = bool, seconds: float = PATIENCE
+) -> Found:
+    """Asks until the answer holds; the answer. Fails with the last one."""
+    end = time.monotonic() + seconds
+    while not holds(found := ask()):
+        assert time.monotonic() < end, f"still {found!r}"
+        time.sleep(0.1)
+    return found
+
+
+def water_main(**changes: object) -> dict[str, Any]:
+    """An alert for the middle of the municipality, as staff write it."""
+    return {
+        "category": "failure",
+        "severity": "Moderate",
+        "texts": {"pl": {"title": "Brak wody: ul. Główna", "body": "Pękła rura. Zakręć krany."}},
+        "area": square(LAT, LNG, 0.008, 0.008),
+        "area_name": "ul. Główna i okolice",
+        "expires": (datetime.now(UTC) + timedelta(hours=2)).isoformat(timespec="seconds"),
+        "send_at": None,
+        **changes,
+    }
+
+
+class Phone:
+    """The resident's browser with notifications on, and a place in the middle of the municipality."""
+
+    def __init__(self, stack: Stack, resident: Resident) -> None:
+        self.resident = resident
+        self.page: Page = resident.page
+        self.registers = Registers(stack)
+        self.office = Office(stack.address("hosting"), stack.staff_token)
+        self._fcm = stack.address("fcm_control")
+
+    # ---- Receiving
+
+    def switch_on(self) -> None:
+        """By the resident's own click; the permission must be granted by the browser's context."""
+        self.resident.settle("/app/notifications")
+        self.expect_state("on")
+
+    def expect_state(self, state: str) -> None:
+        expect(self.page.locator("#receive-state")).to_have_class(f"receive-state receive-state--{state}")
+
+    def live_here(self, latitude: float = LAT, longitude: float = LNG) -> None:
+        """Has a place there, and stands in the index with this browser."""
+        uid = self.resident.uid()
+        point = {"latitude": latitude, "longitude": longitude}
+        place = {"label": "Dom", "point": point, "updated": datetime.now(UTC)}
+        self.registers.write(f"residents/{uid}/places/1", place)
+        until(
+            lambda: self.registers.fields(f"audience/{uid}.1"), lambda entry: entry and self._indexed(entry)
+        )
+
+    def _indexed(self, entry: Mapping[str, Any]) -> bool:
+        return self.token() in json.dumps(entry)
+
+    def token(self) -> str:
+        device = self.resident.document(f"/devices/{self.slot()}")
+        assert device
+        value: str = device["target"]["mapValue"]["fields"]["value"]["stringValue"]
+        return value
+
+    def slot(self) -> str:
+        device = self.state("device", "this")
+        slot: str = device["slot"]
+        return slot
+
+    def state(self, store: str, key: str) -> Any:
+        """What the page and the worker remember (sw/state.js)."""
+        ask = f"import('/sw/state.js').then(state => state.read({json.dumps(store)}, {json.dumps(key)}))"
+        return self.page.evaluate(ask)
+
+    # ---- Pushes
+
+    def send(self, **changes: object) -> str:
+        """An alert, written and approved by staff; its id, once FCM has the push for this browser."""
+        alert: str = self.office.send(water_main(**changes))["id"]
+        self.pushed(alert)
+        return alert
+
+    def pushed(self, alert: str) -> dict[str, Any]:
+        """The first message that FCM took for this browser."""
+        return until(lambda: self._messages(alert))[0]
+
+    def _messages(self, alert: str) -> list[dict[str, Any]]:
+        answer = requests.get(f"{self._fcm}/messages", params={"alert": alert}, timeout=30)
+        target = self.token()
+        return [message for message in answer.json()["messages"] if message["target"] == target]
+
+    def leave(self) -> None:
+        """The app is closed: nothing but the worker is left to receive."""
+        self.page.goto("about:blank")
+
+    def come_back(self, path: str = "/app/notifications") -> None:
+        self.resident.open(path)
+
+    def deliver(self, data: Mapping[str, str], message: str) -> None:
+        """A push as Firebase Cloud Messaging encrypts it for a browser; `message`: its id."""
+        envelope = {"from": "1", "fcmMessageId": message, "priority": "high", "data": dict(data)}
+        session, registration = self._registration()
+        push = {"origin": self.resident.address, "registrationId": registration, "data": json.dumps(envelope)}
+        session.send("ServiceWorker.deliverPushMessage", push)
+        session.detach()
+
+    def _registration(self) -> tuple[CDPSession, str]:
+        session = self.page.context.new_cdp_session(self.page)
+        found: list[dict[str, Any]] = []
+        session.on(
+            "ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"])
+        )
+        session.send("ServiceWorker.enable")
+        end = time.monotonic() + PATIENCE
+        while not found:
+            assert time.monotonic() < end, "there is no service worker"
+            self.page.wait_for_timeout(50)  # lets the event come in
+        return session, found[-1]["registrationId"]
+
+    # ---- What is shown, what is confirmed
+
+    def notifications(self) -> list[dict[str, Any]]:
+        """Those that stand now, asked of the worker: a page may not be open."""
+        found: list[dict[str, Any]] = self.worker().evaluate(SHOWN)
+        return found
+
+    def worker(self) -> Any:
+        return until(lambda: self.page.context.service_workers)[-1]
+
+    def shows(self, *titles: str) -> list[dict[str, Any]]:
+        """Waits until just these titles stand."""
+        return until(self.notifications, lambda found: sorted(n["title"] for n in found) == sorted(titles))
+
+    def click(self, action: str = "") -> None:
+        """Taps the only notification, or its action; by script that can show a window, but not open one."""
+        self.worker().evaluate(
+            """async (action) => {
+              const [notification] = await self.registration.getNotifications();
+              self.dispatchEvent(new NotificationEvent('notificationclick', {notification, action}));
+            }""",
+            action,
+        )
+
+    def receipt(self, alert: str, kind: str, uid: str, slot: str) -> dict[str, Any] | None:
+        return self.registers.fields(f"published/{alert}/receipts/{uid}.{slot}.{kind}")
