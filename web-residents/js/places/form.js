@@ -8,10 +8,11 @@ export class PlaceForm {
 
   /**
    * @param {{app: any, placing: import('./placing.js').Placing, details: import('./details.js').Details,
-   *   slot: () => Promise<string | null>}} options `slot`: where to write, null when all are taken
+   *   slot: () => Promise<string | null>, leave?: () => void}} options `slot`: where to write, null when all are taken;
+   *   `leave`: goes on once it is saved
    */
-  constructor({ app, placing, details, slot }) {
-    Object.assign(this, { app, placing, details, slot });
+  constructor({ app, placing, details, slot, leave = () => app.go('/app/places', { replace: true }) }) {
+    Object.assign(this, { app, placing, details, slot, leave });
   }
 
   #draw(change) {
@@ -37,7 +38,7 @@ export class PlaceForm {
     const { cell, accuracy, municipality } = this.placing.position;
     const done = await savePlace(this.app.session, slot, { ...read, cell, accuracy });
     this.app.showPlace(municipality.name);
-    this.app.finished('place', '/app/places');
+    this.leave();
     this.app.say(this.app.words(`places.saved.${done}`, { label: read.label }));
     return null;
   }

@@ -71,7 +71,7 @@ class PlaceList {
   #item = (place) => {
     const { words } = this.app;
     const label = this.#label(place);
-    const named = (key) => html`${words(key)}<span class="govuk-visually-hidden">: ${label}</span>`;
+    const named = (key) => html`${words(key)} <span class="govuk-visually-hidden">${label}</span>`;
     return html`<li class="card place">
       <h2 class="govuk-heading-s">${label}</h2>
       <p class="govuk-body">${this.#municipality(place)}${this.#until(place)}</p>

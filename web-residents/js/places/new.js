@@ -14,7 +14,8 @@ export async function open(app) {
   if (!freeSlot(places)) return { title, template: () => full(words) };
   const placing = new Placing({ app });
   const details = new Details({ app, label: places.length ? '' : words('places.preset.home') });
-  const form = new PlaceForm({ app, placing, details, slot: async () => freeSlot(await currentPlaces(app.session)) });
+  const slot = async () => freeSlot(await currentPlaces(app.session));
+  const form = new PlaceForm({ app, placing, details, slot, leave: () => app.finished('place', '/app/places') });
   const step = pending()?.name === 'place';
   const template = () => html`
     ${step ? nothing : back(words)}

@@ -19,7 +19,8 @@ export async function open(app, { fragment }) {
   const slot = async () => known?.slot ?? freeSlot(await currentPlaces(app.session));
   if (!(await slot())) return { title, template: () => full(words) };
   const placing = new Placing({ app, fixed: true });
-  const form = new PlaceForm({ app, placing, details: new Details({ app, ...link }), slot });
+  const leave = () => app.finished('place', '/app/places');
+  const form = new PlaceForm({ app, placing, details: new Details({ app, ...link }), slot, leave });
   await placing.begin(await centreOf(link.cell), null, known && words('places.visit.known', { label: known.label }));
   const template = () => html`
     ${back(words)}
