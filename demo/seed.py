@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -14,12 +15,14 @@ import requests
 from demo.apps import App, Apps, Backend, documents, each
 from demo.municipality import Municipality
 from demo.residents import DemoResident
+from infra.signing_keys.office import Office
 from shared import wiring
 from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
 from shared.errors import Conflict
 from shared.services.index_resident import index_entries, index_state
+from shared.settings import settings
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -40,12 +43,15 @@ def write_registers(municipality: Municipality) -> None:
     batch.set(
         client.document("municipalities", terc),
         {"name": name, "languages": ["pl", "en"], "center": GeoPoint(lat, lon)},
+        merge=True,  # its keys stay
     )
     area = {"kind": "municipality", "terc": terc, "name": name, "geometry": municipality.boundary_text()}
     batch.set(client.document("areas", terc), area)
     base = client.document("areas", terc, "layers", "base")
     batch.set(base, {"geojson": municipality.base_map_text()})
     batch.commit()
+    if folder := settings().signing_keys:
+        Office(wiring.signing_keys(), terc, Path(folder)).ensure(wiring.clock().now())
 
 
 async def install_apps(backend: Backend, residents: Sequence[DemoResident], count: Count) -> list[App]:

@@ -79,6 +79,7 @@ class Programs:
             "FCM_CA_FILE": str(self._certificates.authority),
             "PUBLIC_URL": self.address("residents"),
             "WORKER_ACCOUNT": service_account("workers", self._project),
+            "SIGNING_KEYS": str(self._state.signing_keys),
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
         }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from infra.local.processes import ROOT
 
-_KEPT_ON_RESET = {"tls", "keys"}  # certificates and signing keys hold no data
+_KEPT_ON_RESET = {"tls", "keys", "signing"}  # certificates and signing keys hold no data
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class State:
         return self.folder / "keys"
 
     @property
+    def signing_keys(self) -> Path:
+        """Of the municipalities, {terc}.pem; made by whoever writes a municipality's registers."""
+        return self.folder / "signing"
+
+    @property
     def tls(self) -> Path:
         return self.folder / "tls"
 
@@ -67,7 +72,7 @@ class State:
     def make(self) -> None:
         for file in (self.users, self.tasks, self.events, self.messages, self.log("")):
             file.parent.mkdir(parents=True, exist_ok=True)
-        for folder in (self.firestore, self.keys, self.tls):
+        for folder in (self.firestore, self.keys, self.tls, self.signing_keys):
             folder.mkdir(parents=True, exist_ok=True)
 
     def clear(self) -> None:

@@ -43,6 +43,13 @@ class Office:
         private = _new_key()
         return self._publish(known, public_half(private, now), now, self._write_beside(private))
 
+    def ensure(self, now: datetime) -> PublicKey:
+        """A key in use whose private half is in the folder; what is there stays. Raises KeyTrouble."""
+        using, private = in_use(self._known().value), self._read()
+        if using is None:
+            return self.create(now)
+        return using if private and _id(private) == using.id else self.rotate(now)
+
     def rotate(self, now: datetime, overlap: timedelta = OVERLAP, stolen: bool = False) -> PublicKey:
         """A new key in place of the one in use, which still counts for `overlap`. Raises KeyTrouble.
 

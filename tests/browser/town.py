@@ -7,17 +7,26 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import requests
 
 from infra.local.accounts import TERC
 from infra.local.stack import PROJECT, Stack
+from infra.signing_keys.office import Office
+from shared.adapters.alert_signer import PemAlertSigner
+from shared.adapters.clock import SystemClock
+from shared.adapters.municipality_keys import key_document
+from shared.domain.signature import PublicKey
+from shared.ports import SigningKey
+from tests.fakes.keys import FakeKeyStore
 from tests.rules.conftest import AppClient
 from tests.rules.firestore_json import SERVER_TIME, typed
 
 LAT, LNG = 49.8300, 19.9400  # the middle of the municipality
 HALF_LAT, HALF_LNG = 0.030, 0.045
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # the municipality's key is in use; before every alert
 
 
 def square(lat: float, lng: float, half_lat: float, half_lng: float) -> dict[str, Any]:
@@ -106,10 +115,21 @@ class Town:
         self.registers = Registers(stack)
         self._stack = stack
         self.residents: list[Resident] = []
-        self.registers.write(f"municipalities/{TERC}", _MUNICIPALITY)
+        self.registers.write(f"municipalities/{TERC}", {**_MUNICIPALITY, "keys": [key_document(self._key())]})
         area = {"kind": "municipality", "terc": TERC, "name": "Gmina Regionalna"}
         self.registers.write(f"areas/{TERC}", {**area, "geometry": json.dumps(BOUNDARY)})
         self.registers.write(f"areas/{TERC}/layers/base", {"geojson": json.dumps(BASE_MAP)})
+
+    def _key(self) -> PublicKey:
+        """Of the private half in the stack's folder, which the first town made."""
+        return Office(FakeKeyStore(TERC), TERC, self._stack.state.signing_keys).create(SINCE)
+
+    @property
+    def key(self) -> SigningKey:
+        """As the functions have it."""
+        key = PemAlertSigner(str(self._stack.state.signing_keys), SystemClock()).key(TERC)
+        assert key is not None
+        return key
 
     def settle(self, d_lat: float, d_lng: float, phones: int = 1, **wishes: object) -> Resident:
         """Someone who lives `d_lat`, `d_lng` degrees from the middle, and wishes to be spared something."""

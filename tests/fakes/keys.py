@@ -11,10 +11,10 @@ from tests.fakes.alert_values import TERC
 
 
 class FakeKeyStore:
-    """Fulfils ports.KeyStore; the municipality TERC is served and has no key yet."""
+    """Fulfils ports.KeyStore; one municipality is served and has no key yet."""
 
-    def __init__(self) -> None:
-        self.keys: dict[str, tuple[PublicKey, ...]] = {TERC: ()}
+    def __init__(self, terc: str = TERC) -> None:
+        self.keys: dict[str, tuple[PublicKey, ...]] = {terc: ()}
         self._writes = 0
 
     def get(self, terc: str) -> Versioned[tuple[PublicKey, ...]] | None:
