@@ -22,7 +22,8 @@ const ownSlot = async (uid) => {
 };
 
 export async function open(app) {
-  let wishes = null;
+  let stored = null; // as Firestore has it, with what waits to be written
+  let chosen = null; // as chosen here, until the server has answered
   let waiting = false;
   let devices = [];
   let firstly;
@@ -35,7 +36,7 @@ export async function open(app) {
   };
   const closers = [
     watchResident(app.session, (now, pending) => {
-      wishes = now;
+      stored = now;
       waiting = pending;
       if (now) firstly.resolve();
       app.redraw();
@@ -46,7 +47,13 @@ export async function open(app) {
     }, () => {}),
   ];
   const change = (part) => {
-    saving.save(() => saveResident(app.session, { ...wishes, ...part }));
+    chosen = { ...(chosen ?? stored), ...part };
+    const wishes = chosen;
+    saving.save(() => saveResident(app.session, wishes)).then(() => {
+      if (chosen !== wishes) return;
+      chosen = null;
+      app.redraw();
+    });
     if (part.language) setLanguage(part.language);
   };
   const quiet = createQuiet((hours) => change({ quiet_hours: hours }));
@@ -55,13 +62,15 @@ export async function open(app) {
   };
   const remove = (device) => removed(app, device);
 
+  const form = (wishes) => html`${languageField(wishes, change)} ${categoryFields(wishes, change)}
+    ${severityFields(wishes, change)} ${quietFields(quiet.shown(wishes.quiet_hours), quiet.turn, edit)}`;
+
   await first;
   return {
     title: () => words('settings.title'),
     template: () => html`
       <h1 class="govuk-heading-l">${words('settings.title')}</h1>
-      ${status(saving.state() || (waiting && 'queued'))} ${languageField(wishes, change)} ${categoryFields(wishes, change)}
-      ${severityFields(wishes, change)} ${quietFields(quiet.shown(wishes.quiet_hours), quiet.turn, edit)}
+      ${status(saving.state() || (waiting && 'queued'))} ${form(chosen ?? stored)}
       <h2 class="govuk-heading-m">${words('settings.notifications')}</h2>
       <p class="govuk-body"><a class="govuk-link" href="/app/notifications">${words('settings.notifications.link')}</a></p>
       ${deviceList(devices, { own, language: app.language, ask: remove })} ${installPanel()} ${more()}
