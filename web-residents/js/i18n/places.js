@@ -117,7 +117,6 @@ export default {
     'places.share.copied': 'Skopiowano.',
     'places.share.copy.failed': 'Nie udało się skopiować. Zaznacz link i skopiuj go ręcznie.',
     'places.share.send': 'Udostępnij',
-    'places.share.qr': 'Kod QR z linkiem do miejsca: {label}',
   },
   en: {
     'places.title': 'My places',
@@ -235,7 +234,6 @@ export default {
     'places.share.copied': 'Copied.',
     'places.share.copy.failed': 'Copying failed. Select the link and copy it yourself.',
     'places.share.send': 'Share',
-    'places.share.qr': 'QR code with the link to the place: {label}',
   },
   uk: {
     'places.title': 'Мої адреси',
@@ -353,6 +351,5 @@ export default {
     'places.share.copied': 'Скопійовано.',
     'places.share.copy.failed': 'Не вдалося скопіювати. Виділіть посилання і скопіюйте його самі.',
     'places.share.send': 'Поділитися',
-    'places.share.qr': 'QR-код із посиланням на місце: {label}',
   },
 };
