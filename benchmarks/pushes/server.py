@@ -87,7 +87,7 @@ def expected(project: str, messages: int) -> Counter[int]:
 def missing(tools: Iterable[str]) -> str | None:
     """What is to be installed, when nginx, its modules or one of the tools is not there."""
     absent = [tool for tool in tools if shutil.which(tool) is None]
-    absent += [] if _nginx() else ["nginx"]
+    absent += [] if nginx() else ["nginx"]
     absent += [name for name in NEEDED if not (MODULES / name).exists()]
     return f"Missing: {', '.join(absent)}. Run infra/setup.sh bench." if absent else None
 
@@ -112,7 +112,7 @@ def running(folder: Path, core: int) -> Iterator[Server]:
             status_port=status_port,
         )
     )
-    command = [str(_nginx()), "-p", str(folder), "-c", str(config)]
+    command = [str(nginx()), "-p", str(folder), "-c", str(config)]
     program = Program("nginx", command, folder / "nginx.log")
     status = f"http://127.0.0.1:{status_port}/"
     try:
@@ -122,7 +122,7 @@ def running(folder: Path, core: int) -> Iterator[Server]:
         program.stop()
 
 
-def _nginx() -> str | None:
+def nginx() -> str | None:
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 

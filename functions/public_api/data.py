@@ -23,10 +23,9 @@ def _json(value: object, caching: str) -> Response:
 @data.get("/a/<id:alert>.json")
 def get_signed(alert: str) -> Response:
     from shared.formats.public_json import signed_json
-    from shared.services.read_published import read_alert
+    from shared.services.read_published import find_alert
 
-    found = read_alert(alert, wiring.public_store(), wiring.clock())
-    return _json(signed_json(found.alert, found.municipality), FRESH)
+    return _json(signed_json(*find_alert(alert, wiring.public_store())), FRESH)
 
 
 @data.get("/municipalities.json")

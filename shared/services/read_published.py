@@ -54,15 +54,21 @@ class ReadMunicipality:
 
 def read_alert(alert_id: str, store: PublicStore, clock: Clock) -> ReadAlert:
     """Two requests to the store: the alert, and its thread. Raises NotFound."""
-    found = store.alert(alert_id)
-    municipality = None if found is None else _municipality(found.terc, store)
-    if found is None or municipality is None:
-        raise NotFound("public-alert-unknown")
+    found, municipality = find_alert(alert_id, store)
     alert, fault = believed(found, municipality)
     thread = [
         believed(one, municipality)[0] for one in store.thread(alert.thread) if one.terc == municipality.terc
     ]
     return ReadAlert(alert, fault, municipality, thread, clock.now())
+
+
+def find_alert(alert_id: str, store: PublicStore) -> tuple[PublicAlert, PublicMunicipality]:
+    """As it stands, proven or not. Raises NotFound."""
+    found = store.alert(alert_id)
+    municipality = None if found is None else _municipality(found.terc, store)
+    if found is None or municipality is None:
+        raise NotFound("public-alert-unknown")
+    return found, municipality
 
 
 def read_municipality(terc: str, store: PublicStore, clock: Clock) -> ReadMunicipality:

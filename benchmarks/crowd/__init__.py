@@ -1,0 +1,1 @@
+"""Readers, a standard HTTP cache and the public pages behind it."""

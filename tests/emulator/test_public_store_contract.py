@@ -1,0 +1,108 @@
+"""One contract for what anyone may read, in Firestore and in its fake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.alert import State
+from shared.domain.public_alert import Kind
+from tests.fakes.alert_values import TERC
+from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
+from tests.fakes.public_office import SENT, municipality, published, signed
+from tests.fakes.public_store import FakePublicStore
+from tests.public_documents import document, write
+
+HOUR = timedelta(hours=1)
+SEALED = signed(published())
+FOLLOWER = published("a2", kind=Kind.UPDATE, version=2, sent=SENT + HOUR)
+OTHER = published("b1", thread="b1", sent=SENT + 2 * HOUR, state=State.EXPIRED)
+OLD = published("c1", thread="c1", sent=SENT - 900 * HOUR)
+ELSEWHERE = published("d1", thread="d1", terc="1209033")
+CANCELLED = published("e1", thread="e1", sent=SENT - HOUR, state=State.CANCELLED, cancelled=SENT)
+ALL = (SEALED, FOLLOWER, OTHER, OLD, ELSEWHERE, CANCELLED)
+
+
+@pytest.fixture(params=["fake", pytest.param("firestore", marks=pytest.mark.emulator)])
+def store(request):
+    if request.param == "fake":
+        return FakePublicStore(ALL, [municipality()])
+    name = request.getfixturevalue("project")
+    from google.cloud.firestore import Client
+
+    from shared.adapters.public_store import FirestorePublicStore
+
+    client = Client(project=name)
+    write(client, ALL, [municipality()])
+    return FirestorePublicStore(client, FakeClock())
+
+
+def ids(alerts):
+    return [alert.id for alert in alerts]
+
+
+@pytest.mark.parametrize("alert", ALL, ids=lambda alert: alert.id)
+def test_an_alert_comes_back_as_it_was_published(store, alert):
+    assert store.alert(alert.id) == alert
+
+
+def test_there_is_none_under_another_id(store):
+    assert store.alert("nothing") is None
+
+
+def test_a_thread_has_its_messages_the_newest_first(store):
+    assert ids(store.thread("a1")) == ["a2", "a1"]
+    assert store.thread("nothing") == []
+
+
+def test_active_ones_are_the_municipalitys_however_old(store):
+    assert ids(store.active(TERC, 10)) == ["a2", "a1", "c1"]
+
+
+def test_recent_ones_are_the_municipalitys_in_any_state(store):
+    assert ids(store.sent_since(TERC, SENT - HOUR, 10)) == ["b1", "a2", "a1", "e1"]
+    assert ids(store.sent_since(TERC, SENT, 10)) == ["b1", "a2", "a1"]
+
+
+def test_no_more_come_than_are_asked_for_and_the_latest_do(store):
+    assert ids(store.active(TERC, 1)) == ["a2"]
+    assert ids(store.sent_since(TERC, SENT - HOUR, 2)) == ["b1", "a2"]
+
+
+def test_municipalities_come_with_their_keys(store):
+    assert list(store.municipalities()) == [municipality()]
+
+
+@pytest.fixture
+def client(project):
+    from google.cloud.firestore import Client
+
+    return Client(project=project)
+
+
+@pytest.mark.emulator
+def test_municipalities_are_read_again_only_after_a_minute(client):
+    from shared.adapters.public_store import MAX_AGE, FirestorePublicStore
+
+    clock = FakeClock()
+    store = FirestorePublicStore(client, clock)
+    write(client, [], [municipality()])
+    assert len(store.municipalities()) == 1
+    write(client, [], [replace(municipality(), terc="1209033", name="Inna")])
+    clock.advance(timedelta(seconds=MAX_AGE))
+    assert len(store.municipalities()) == 1
+    clock.advance(timedelta(seconds=1))
+    assert [one.name for one in store.municipalities()] == ["Gmina Regionalna", "Inna"]
+
+
+@pytest.mark.emulator
+def test_a_copy_from_before_kinds_keys_and_signatures_is_an_unsigned_alert(client):
+    from shared.adapters.public_store import FirestorePublicStore
+
+    old = document(published())
+    for name in ("kind", "signed", "signature", "key"):
+        del old[name]
+    client.document("published/a1").set(old)
+    assert FirestorePublicStore(client, FakeClock(SUNDAY_NIGHT)).alert("a1") == published()
