@@ -66,7 +66,7 @@ def _blob(seed: int) -> shapely.Geometry:
     if pick.random() < 0.4:
         shape = shapely.difference(shape, shapely.Point(LNG, LAT).buffer(size * 0.15))
     if pick.random() < 0.4:
-        shape = shapely.union(shape, shapely.transform(shape, lambda at: at + [3 * size, size]))
+        shape = shapely.union(shape, shapely.transform(shape, lambda at: at + np.array([3 * size, size])))
     return shape
 
 
@@ -86,8 +86,12 @@ def test_an_area_means_the_places_that_the_server_pushes_to(seed: int):
     cells = _about_the_border(area, random.Random(seed), 400)
     centres = [h3.cell_to_latlng(cell)[::-1] for cell in cells]
     given = {"area": area.text(), "centres": centres}
-    expression = "given.centres.map((at) => [m.concerns(m.polygonsOf(given.area), at), m.distance(m.polygonsOf(given.area), at)])"
-    answers = call("concerns.js", expression, given)
+    answers = call(
+        "concerns.js",
+        """((area) => given.centres.map((at) => [m.concerns(area, at), m.distance(area, at)]))(
+          m.polygonsOf(given.area))""",
+        given,
+    )
     pushed = matcher(area)(cells).tolist()
     for cell, (meant, metres), server in zip(cells, answers, pushed, strict=True):
         if abs(metres - PLACE_RADIUS_M) > CHORD_M:

@@ -1,0 +1,62 @@
+"""Somebody with the app who reads the office's alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import h3
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from infra.local.stack import Stack
+from shared.geo.cells import cell_of
+from tests.browser.town import HALF_LAT, HALF_LNG, LAT, LNG, Town
+from tests.residents.office import METRE, Office, Point
+from tests.residents.resident import Resident
+
+_HOUSES = count()
+
+
+@pytest.fixture
+def office(stack: Stack, town: Town) -> Iterator[Office]:
+    office = Office(stack, town)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def home() -> Point:
+    """Where nobody else lives, at the municipality's southern edge: the centre of a cell, which areas go by."""
+    west = LNG - HALF_LNG * 0.9 + next(_HOUSES) * 300 * METRE
+    lat, lng = h3.cell_to_latlng(cell_of(LAT - HALF_LAT * 0.9, west))
+    return lat, lng
+
+
+class Reader:
+    """Somebody who lives at `home` and opens the app."""
+
+    def __init__(self, resident: Resident, office: Office, home: Point) -> None:
+        self.resident = resident
+        self.page = resident.settle()
+        self.uid = resident.uid()
+        office.house(self.uid, [("Dom", cell_of(*home))])
+        expect(self.page.locator("#now")).to_be_visible()
+
+    def read(self, alert: str) -> Page:
+        self.resident.open(f"/app/alert/{alert}")
+        expect(self.page.locator(".alert__body")).to_be_visible()
+        return self.page
+
+    def ready_for_offline(self) -> None:
+        """Once the service worker keeps the app's files."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        expect(self.page.locator("#since")).to_have_count(0)
+
+    def item(self, title: str) -> Locator:
+        return self.page.locator(".alerts__item").filter(has_text=title)
+
+
+@pytest.fixture
+def reader(new_resident: Callable[..., Resident], office: Office, home: Point) -> Reader:
+    return Reader(new_resident(), office, home)
