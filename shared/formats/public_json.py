@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.domain.public_alert import PublicAlert, PublicMunicipality
-from shared.formats.key_json import key_json
+from shared.formats.key_json import key_json, pem
 
 
 def signed_json(alert: PublicAlert, municipality: PublicMunicipality) -> dict[str, Any]:
     """`/a/{id}.json`: the signed text with its signature, and the keys that may have made it.
 
     Nothing else of the alert: what is not in `signed` is not signed. An alert without a signature has
-    null there.
+    null there. `public_key` is the key named, as the PEM that OpenSSL takes (docs/verify.md).
     """
     key = next((key for key in municipality.keys if key.id == alert.key), None)
     return {
@@ -22,7 +22,7 @@ def signed_json(alert: PublicAlert, municipality: PublicMunicipality) -> dict[st
         "signed": alert.signed,
         "signature": alert.signature,
         "key": alert.key,
-        "public_key": None if key is None else key.key,
+        "public_key": None if key is None else pem(key),
         "municipality": {"terc": municipality.terc, "name": municipality.name, "keys": _keys(municipality)},
     }
 

@@ -9,6 +9,7 @@ import pytest
 
 from shared.domain.alert import Text
 from shared.errors import Unavailable
+from shared.formats.key_json import pem
 from tests.fakes.alert_values import TERC
 from tests.fakes.public_office import KEY, NAME, PublicOffice, municipality, published, signed
 from tests.functions.public_pages import read
@@ -167,7 +168,7 @@ def test_the_signed_text_is_given_as_it_was_signed(office, client):
         alert.signature,
         alert.key,
     )
-    assert answer["public_key"] == municipality().keys[0].key
+    assert answer["public_key"] == pem(municipality().keys[0])
     assert answer["municipality"]["terc"] == TERC
 
 
