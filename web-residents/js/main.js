@@ -23,6 +23,7 @@ let firstView = true;
 let waiting = false;
 let welcomed = false;
 let receive = null; // notifications, once there is a session
+let stillHere = null; // "do you still live here?", likewise
 
 /** What every view gets. */
 const app = {
@@ -41,6 +42,7 @@ const app = {
     app.session = session;
     drawFrame();
     receiveAlerts().catch(console.error);
+    askStillHere().catch(console.error);
   },
   /** The municipality named in the header. */
   showPlace(name) {
@@ -60,8 +62,10 @@ const mount = ref((element) => {
   main = element ?? main;
 });
 
+const banners = () => [receive, stillHere].map((part) => part?.banner(app) ?? nothing);
+
 const drawFrame = () =>
-  render(frame({ resident: Boolean(app.session), place, offline: !navigator.onLine, tab, mount, banner: receive?.banner(app) }), root);
+  render(frame({ resident: Boolean(app.session), place, offline: !navigator.onLine, tab, mount, banner: banners() }), root);
 
 /** Without waiting for it: what it finds out is drawn when it is known. */
 async function receiveAlerts() {
@@ -70,6 +74,11 @@ async function receiveAlerts() {
     drawFrame();
     redraw();
   });
+}
+
+async function askStillHere() {
+  stillHere ??= await import('./leave/still_here.js');
+  await stillHere.startStillHere(app, drawFrame);
 }
 
 function drawView() {
@@ -112,7 +121,9 @@ async function resumed() {
   if (app.session || !hasAgreed()) return;
   const { resume } = await import('./session/session.js');
   app.session = await resume();
-  if (app.session) receiveAlerts().catch(console.error);
+  if (!app.session) return;
+  receiveAlerts().catch(console.error);
+  askStillHere().catch(console.error);
 }
 
 /** Where one who has not agreed is led instead; null: to no other place. */

@@ -13,7 +13,7 @@ export const ROUTES = [
   { path: /^\/app\/visit$/, load: () => import('../places/visit.js'), guest: false, tab: 'places' },
   { path: /^\/app\/settings$/, load: () => import('../settings/settings.js'), guest: false, tab: 'settings' },
   { path: /^\/app\/notifications$/, load: () => import('../receive/view.js'), guest: false, tab: 'settings' },
-  { path: /^\/app\/me$/, load: () => import('../leave/me.js'), guest: false, tab: 'settings' },
+  { path: /^\/app\/me$/, load: () => import('../leave/me.js'), guest: true, tab: 'settings' },
   { path: /^\/app\/about$/, load: () => import('../welcome/about.js'), guest: true },
 ];
 

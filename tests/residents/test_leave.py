@@ -1,0 +1,264 @@
+"""Leaving: taking one's data along, erasing all of it, and being asked once a year."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Page, expect
+
+from demo.office import Office
+from infra.local.stack import PROJECT, Stack
+from tests.browser.site import overflow, violations
+from tests.browser.town import LAT, LNG, Registers, Town, square
+from tests.residents.resident import Resident
+from tests.rules.conftest import AppClient
+from tests.rules.firestore_json import SERVER_TIME
+from tests.traces import named_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(400)]
+
+LATE = 120.0  # seconds; the stack shares its processors with all other tests
+TOKEN = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open('firebaseLocalStorageDb');
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const objects = opening.result.transaction('firebaseLocalStorage').objectStore('firebaseLocalStorage');
+    objects.getAll().onsuccess = ({target}) => {
+      opening.result.close();
+      resolve(target.result.map(({value}) => value.stsTokenManager.accessToken)[0]);
+    };
+  };
+})"""
+
+
+def eventually(condition: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + LATE
+    while not condition():
+        assert time.monotonic() < end, what
+        time.sleep(0.3)
+
+
+@pytest.fixture
+def registers(stack: Stack) -> Registers:
+    return Registers(stack)
+
+
+class Phone:
+    """The resident's app, and what a native one under the same uid would write."""
+
+    def __init__(self, stack: Stack, resident: Resident) -> None:
+        self.resident, self.page, self.uid = resident, resident.page, resident.uid()
+        self.app = AppClient(stack.host("firestore"), PROJECT, self.page.evaluate(TOKEN))
+
+    def write(self, path: str, document: dict[str, Any]) -> None:
+        assert self.app.set(f"residents/{self.uid}{path}", {**document, "updated": SERVER_TIME})
+
+    def lives(self, slot: str = "1") -> None:
+        position = {"latitude": LAT, "longitude": LNG}
+        self.write(f"/places/{slot}", {"label": "Dom", "point": position})
+
+    def rings(self) -> None:
+        target = {"kind": "token", "value": f"phone-{self.uid}"}
+        self.write("/devices/1", {"platform": "android", "target": target})
+
+
+@pytest.fixture
+def phone(stack: Stack, town: Town, resident: Resident) -> Phone:
+    resident.settle()
+    return Phone(stack, resident)
+
+
+def erase(page: Page) -> None:
+    page.locator("#erase").click()
+    page.locator("#dialog-yes").click()
+
+
+def test_erasing_leaves_no_trace_of_the_uid_anywhere(stack: Stack, town: Town, phone: Phone):
+    phone.lives()
+    phone.rings()
+    eventually(lambda: town.registers.fields(f"audience/{phone.uid}.1"), "never indexed")
+    alert = told(stack, town, phone)
+    client = firestore(stack)
+    assert len(named_in(client, phone.uid)) > 6
+
+    phone.resident.open("/app/me")
+    erase(phone.page)
+    expect(phone.page.locator("h1")).to_have_text("Dane zostały usunięte", timeout=60_000)
+    eventually(lambda: not town.registers.fields(f"audience/{phone.uid}.1"), "still in the index")
+    eventually(lambda: swept(stack) and named_in(client, phone.uid) == [], "traces were left")
+    assert not knows(stack, phone.uid)
+    summary = Office(stack.address("hosting"), stack.staff_token).summary(alert)
+    assert (summary["targeted"], summary["accepted"]) == (1, 1)
+
+
+def told(stack: Stack, town: Town, phone: Phone) -> str:
+    """An alert that was sent to the phone, confirmed, opened and reported."""
+    office = Office(stack.address("hosting"), stack.staff_token)
+    alert: str = office.send(
+        {
+            "category": "failure",
+            "severity": "Moderate",
+            "texts": {"pl": {"title": "Brak wody", "body": "Pękła rura."}},
+            "area": square(LAT, LNG, 0.002, 0.002),
+            "area_name": "Rynek",
+            "expires": (datetime.now(UTC) + timedelta(hours=2)).isoformat(),
+        }
+    )["id"]
+    eventually(lambda: office.alert(alert)["state"] == "active", "never delivered")
+    messages = requests.get(
+        f"{stack.address('fcm_control')}/messages", params={"alert": alert}, timeout=30
+    ).json()["messages"]
+    [proof] = [
+        message["message"]["data"]["proof"] for message in messages if message["target"].endswith(phone.uid)
+    ]
+    for kind in ("received", "opened"):
+        receipt = {"kind": kind, "platform": "android", "proof": proof, "at": SERVER_TIME}
+        assert phone.app.set(f"published/{alert}/receipts/{phone.uid}.1.{kind}", receipt)
+    report = {"reason": "not_mine", "at": SERVER_TIME}
+    assert phone.app.set(f"published/{alert}/reports/{phone.uid}", report)
+    return alert
+
+
+def firestore(stack: Stack) -> Any:
+    from google.auth.credentials import AnonymousCredentials
+    from google.cloud.firestore import Client
+
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("FIRESTORE_EMULATOR_HOST", stack.host("firestore"))
+        return Client(project=PROJECT, credentials=AnonymousCredentials())
+
+
+def swept(stack: Stack) -> bool:
+    return requests.post(f"{stack.address('scheduler')}/jobs/sweep:run", timeout=90).ok
+
+
+def knows(stack: Stack, uid: str) -> bool:
+    """Whether Auth has an account of that uid."""
+    url = f"{stack.address('auth')}/identitytoolkit.googleapis.com/v1/projects/{PROJECT}/accounts:lookup"
+    answer = requests.post(
+        url, json={"localId": [uid]}, headers={"Authorization": "Bearer owner"}, timeout=30
+    )
+    answer.raise_for_status()
+    return bool(answer.json().get("users"))
+
+
+def test_nothing_is_left_on_the_phone(phone: Phone):
+    phone.resident.open("/app/me")
+    erase(phone.page)
+    expect(phone.page.locator("h1")).to_have_text("Dane zostały usunięte", timeout=60_000)
+    left = phone.page.evaluate(
+        """async () => ({
+          databases: (await indexedDB.databases()).map(({name}) => name),
+          caches: await caches.keys(),
+          storage: Object.keys(localStorage),
+          workers: (await navigator.serviceWorker.getRegistrations()).length,
+        })"""
+    )
+    assert left == {"databases": [], "caches": [], "storage": [], "workers": 0}
+    phone.page.get_by_role("link", name="Zacznij od nowa").click()
+    expect(phone.page.locator("#consent")).to_be_visible()
+
+
+def test_without_a_network_nothing_is_erased_and_it_says_so(phone: Phone):
+    phone.resident.open("/app/me")
+    phone.page.context.set_offline(True)
+    erase(phone.page)
+    expect(phone.page.locator("#leave-erase-failed")).to_contain_text("Potrzebne jest połączenie")
+    phone.page.context.set_offline(False)
+    assert phone.resident.document()
+
+
+def test_who_changes_their_mind_loses_nothing(phone: Phone):
+    phone.resident.open("/app/me")
+    phone.page.locator("#erase").click()
+    phone.page.keyboard.press("Escape")
+    expect(phone.page.locator("#erase")).to_be_focused()
+    assert phone.resident.document()
+
+
+def test_the_export_has_everything_that_is_stored(phone: Phone):
+    phone.lives("3")
+    phone.rings()
+    phone.resident.open("/app/me")
+    with phone.page.expect_download() as downloading:
+        phone.page.locator("#export").click()
+    content = json.loads(downloading.value.path().read_text())
+    assert content["uid"] == phone.uid
+    assert content["resident"]["language"] == "pl"
+    assert content["places"]["3"]["label"] == "Dom"
+    assert content["devices"]["1"]["target"] == {"kind": "token", "value": f"phone-{phone.uid}"}
+    assert datetime.fromisoformat(content["resident"]["updated"])
+    assert {"database", "storage"} == set(content["phone"])
+    assert "Potwierdzenia" in content["note"]
+
+
+def long_ago(registers: Registers, phone: Phone, **more: object) -> None:
+    """A place that was last written 13 months ago."""
+    then = datetime.now(UTC) - timedelta(days=400)
+    place = {"label": "Dom", "cell": "8d1e2adb5a1d93f", "updated": then, **more}
+    registers.write(f"residents/{phone.uid}/places/1", place)
+
+
+def asked(phone: Phone) -> Any:
+    phone.resident.open("/")
+    return phone.page.get_by_role("complementary", name="Czy „Dom” to nadal Twój adres?")
+
+
+def test_after_a_year_it_is_asked_and_confirmed(phone: Phone, registers: Registers):
+    long_ago(registers, phone)
+    expect(question := asked(phone)).to_be_visible()
+    question.get_by_role("button", name="Tak").click()
+    expect(question).to_have_count(0)
+    eventually(lambda: "confirmed" in (phone.resident.document("/places/1") or {}), "never confirmed")
+    place = phone.resident.document("/places/1")
+    assert place
+    assert place["label"] == {"stringValue": "Dom"}
+    assert place["confirmed"] == place["updated"]
+    expect(asked(phone)).to_have_count(0)
+
+
+def test_who_lives_there_no_more_has_the_place_removed(phone: Phone, registers: Registers):
+    long_ago(registers, phone)
+    expect(question := asked(phone)).to_be_visible()
+    question.get_by_role("button", name="Nie, usuń").click()
+    phone.page.locator("#dialog-yes").click()
+    expect(question).to_have_count(0)
+    eventually(lambda: phone.resident.document("/places/1") is None, "never removed")
+
+
+def test_who_has_moved_is_led_to_the_place(phone: Phone, registers: Registers):
+    long_ago(registers, phone)
+    asked(phone).get_by_role("link", name="Zmień adres").click()
+    expect(phone.page).to_have_url(f"{phone.resident.address}/app/places/1")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 180])
+def test_every_state_is_accessible_on_a_small_screen(
+    new_resident: Callable[..., Resident], stack: Stack, registers: Registers, theme: str, width: int
+):
+    """180 is 360 at 200 % zoom."""
+    resident = new_resident(viewport={"width": width, "height": 740}, color_scheme=theme)
+    resident.settle()
+    phone = Phone(stack, resident)
+    long_ago(registers, phone)
+    expect(asked(phone)).to_be_visible()
+    checked(phone.page)
+    resident.open("/app/me")
+    checked(phone.page)
+    phone.page.locator("#erase").click()
+    checked(phone.page)
+    phone.page.locator("#dialog-yes").click()
+    expect(phone.page.locator("h1")).to_have_text("Dane zostały usunięte", timeout=60_000)
+    checked(phone.page)
+
+
+def checked(page: Page) -> None:
+    assert violations(page) == []
+    assert overflow(page) <= 0

@@ -1,0 +1,59 @@
+// Erases the resident: first what others could still send to, then who they are, last what this phone remembers.
+
+import { clearIndexedDbPersistence, deleteUser, doc, getDocFromServer, signOut, terminate, writeBatch } from '../../vendor/firebase.js';
+import { SLOTS } from '../places/store.js';
+import { dropToken } from '../receive/token.js';
+import { forgetLocal } from '../session/local.js';
+
+const PATIENCE = 5_000; // ms for what the browser or the push service may never answer
+
+/**
+ * What alerts keep of the resident (receipts, reports, the record of what was sent) goes with the document: the functions
+ * see that it is gone and clear it away within minutes (docs/data.md, `erasures`).
+ * @param {import('../session/session.js').Session} session
+ * @throws without a network, with nothing erased yet
+ */
+export async function erase(session) {
+  await getDocFromServer(doc(session.db, 'residents', session.uid)); // a batch without a network would wait, and be done some day
+  await eraseDocuments(session);
+  await quietly(dropToken(session));
+  await quietly(unsubscribe());
+  await eraseAccount(session.auth);
+  await forgetAll(session.db);
+}
+
+/** Devices, places, then the resident, all or none: each slot by name, whether it is taken or not. */
+function eraseDocuments({ db, uid }) {
+  const batch = writeBatch(db);
+  const root = ['residents', uid];
+  for (const kind of ['devices', 'places']) SLOTS.forEach((slot) => batch.delete(doc(db, ...root, kind, slot)));
+  batch.delete(doc(db, ...root));
+  return batch.commit();
+}
+
+async function unsubscribe() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await (await registration?.pushManager?.getSubscription())?.unsubscribe();
+  await registration?.unregister();
+}
+
+/** An account that Auth will not delete any more, because the sign-in is long ago, is left empty and forgotten. */
+const eraseAccount = (auth) => deleteUser(auth.currentUser).catch(() => signOut(auth));
+
+async function forgetAll(db) {
+  await quietly(terminate(db).then(() => clearIndexedDbPersistence(db)));
+  await quietly(forgetLocal());
+  await quietly(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
+  await quietly(forgetDatabases());
+  localStorage.clear();
+  sessionStorage.clear();
+}
+
+/** Those of the Firebase SDK too. One that is still open goes when this page does. */
+async function forgetDatabases() {
+  const known = (await indexedDB.databases?.()) ?? [];
+  known.forEach(({ name }) => indexedDB.deleteDatabase(name));
+}
+
+/** What fails or hangs must not keep the rest. */
+const quietly = (work) => Promise.race([work.catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
