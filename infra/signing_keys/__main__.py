@@ -35,7 +35,7 @@ def _sign_again(office: Office) -> str:
         signer=signer,
         clock=wiring.clock(),
     )
-    return f"{signed} alerts signed again."
+    return f"Alerts signed again: {signed}."
 
 
 def _do(options: argparse.Namespace) -> list[str]:

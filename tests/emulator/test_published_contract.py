@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.domain.alert import State
+from shared.domain.signature import Signature
 from shared.errors import Conflict
 from tests.fakes.alert_values import SQUARE, alert, at
 from tests.fakes.published import FakePublishedStore
@@ -35,6 +36,14 @@ def test_a_copy_is_made_and_then_follows(store):
     first = store.token("a1")
     store.publish(sending(state=State.CANCELLED, finished=at(4)), first)
     assert store.token("a1") not in (None, first)
+
+
+def test_a_copy_signed_anew_shows_the_same_alert(store):
+    store.publish(sending(), None)
+    unsigned = store.token("a1")
+    store.publish(sending(), unsigned, Signature("text", "value", "id"))
+    assert store.token("a1") != unsigned
+    assert store.shows(sending())
 
 
 def test_two_who_publish_first_cannot_both(store):
@@ -87,9 +96,10 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
 
     client = Client(project=project)
     store = FirestorePublishedStore(client)
-    store.publish(sending(), None)
+    store.publish(sending(), None, Signature("text", "value", "id"))
     assert client.document("published/a1").get().to_dict() == {
         "terc": "1201022",
+        "kind": "alert",
         "state": "active",
         "category": "failure",
         "severity": "Moderate",
@@ -108,10 +118,14 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
         "expires": sending().content.expires,
         "exercise": False,
         "cancelled": None,
+        "signed": "text",
+        "signature": "value",
+        "key": "id",
     }
     store.publish(sending(state=State.CANCELLED, finished=at(4)), store.token("a1"))
     cancelled = client.document("published/a1").get().to_dict()
     assert (cancelled["state"], cancelled["cancelled"]) == ("cancelled", at(4))
+    assert [cancelled[name] for name in ("signed", "signature", "key")] == [None] * 3  # nothing old stays
 
 
 @pytest.mark.emulator

@@ -68,3 +68,9 @@ def test_receipts_are_counted_by_kind_and_platform_through_one_index_of_both():
         if item["collectionGroup"] == "receipts"
     ]
     assert composite == [["kind", "platform"]]
+
+
+@pytest.mark.parametrize("field", ["area", "texts", "signed", "signature"])
+def test_long_texts_of_published_alerts_are_not_indexed(field):
+    """Only the first 1,500 bytes of a text are indexed: it would cost writes and find nothing (Firestore, quotas)."""
+    assert OVERRIDES["published", field]["indexes"] == []
