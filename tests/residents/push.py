@@ -12,11 +12,13 @@ import requests
 from playwright.sync_api import CDPSession, Page, expect
 
 from demo.office import Office
-from infra.local.stack import Stack
+from infra.local.stack import PROJECT, Stack
 from tests.browser.town import LAT, LNG, Registers, square
 from tests.residents.resident import Resident
 
 PATIENCE = 60.0  # seconds; the stack shares its processors with all other tests
+
+TITLE = "Brak wody: ul. Główna"
 
 SHOWN = """async () => {
   return (await self.registration.getNotifications()).map(
@@ -43,11 +45,32 @@ def water_main(**changes: object) -> dict[str, Any]:
     return {
         "category": "failure",
         "severity": "Moderate",
-        "texts": {"pl": {"title": "Brak wody: ul. Główna", "body": "Pękła rura. Zakręć krany."}},
+        "texts": {"pl": {"title": TITLE, "body": "Pękła rura. Zakręć krany."}},
         "area": square(LAT, LNG, 0.008, 0.008),
         "area_name": "ul. Główna i okolice",
         "expires": (datetime.now(UTC) + timedelta(hours=2)).isoformat(timespec="seconds"),
         "send_at": None,
+        **changes,
+    }
+
+
+def push(**changes: str) -> dict[str, str]:
+    """What the worker gets, for an alert that nobody has sent."""
+    now = datetime.now(UTC)
+    return {
+        "alert": "unsent1",
+        "thread": "unsent1",
+        "version": "1",
+        "category": "failure",
+        "severity": "Moderate",
+        "title": TITLE,
+        "body": "Pękła rura.",
+        "language": "pl",
+        "terc": "1209033",
+        "sound": "on",
+        "sent": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "expires": f"{now + timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}",
+        "proof": "0" * 64,
         **changes,
     }
 
@@ -60,7 +83,10 @@ class Phone:
         self.page: Page = resident.page
         self.registers = Registers(stack)
         self.office = Office(stack.address("hosting"), stack.staff_token)
+        database = f"projects/{PROJECT}/databases/(default)"
+        self._firestore = f"http://{stack.host('firestore')}/v1/{database}/documents"
         self._fcm = stack.address("fcm_control")
+        self._target = ""
 
     # ---- Receiving
 
@@ -75,6 +101,7 @@ class Phone:
     def live_here(self, latitude: float = LAT, longitude: float = LNG) -> None:
         """Has a place there, and stands in the index with this browser."""
         uid = self.resident.uid()
+        self._target = self.token()
         point = {"latitude": latitude, "longitude": longitude}
         place = {"label": "Dom", "point": point, "updated": datetime.now(UTC)}
         self.registers.write(f"residents/{uid}/places/1", place)
@@ -83,7 +110,7 @@ class Phone:
         )
 
     def _indexed(self, entry: Mapping[str, Any]) -> bool:
-        return self.token() in json.dumps(entry)
+        return self._target in json.dumps(entry)
 
     def token(self) -> str:
         device = self.resident.document(f"/devices/{self.slot()}")
@@ -95,6 +122,12 @@ class Phone:
         device = self.state("device", "this")
         slot: str = device["slot"]
         return slot
+
+    def forget_device(self) -> None:
+        """Its document is gone, as after FCM called it unknown."""
+        path = f"residents/{self.resident.uid()}/devices/{self.slot()}"
+        url = f"{self._firestore}/{path}"
+        requests.delete(url, headers={"Authorization": "Bearer owner"}, timeout=30).raise_for_status()
 
     def state(self, store: str, key: str) -> Any:
         """What the page and the worker remember (sw/state.js)."""
@@ -115,8 +148,7 @@ class Phone:
 
     def _messages(self, alert: str) -> list[dict[str, Any]]:
         answer = requests.get(f"{self._fcm}/messages", params={"alert": alert}, timeout=30)
-        target = self.token()
-        return [message for message in answer.json()["messages"] if message["target"] == target]
+        return [message for message in answer.json()["messages"] if message["target"] == self._target]
 
     def leave(self) -> None:
         """The app is closed: nothing but the worker is left to receive."""

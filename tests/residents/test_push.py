@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from infra.local.stack import Stack
-from tests.residents.push import Phone, until
+from tests.residents.push import TITLE, Phone, push, until
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
-TITLE = "Brak wody: ul. Główna"
 UNTIL_GATHERED = 5.0  # seconds after the receipt is in Firestore
 
 
@@ -35,35 +33,14 @@ def away(phone: Phone) -> Phone:
     return phone
 
 
-def push(**changes: str) -> dict[str, str]:
-    """What the worker gets, for an alert that nobody has sent."""
-    now = datetime.now(UTC)
-    return {
-        "alert": "unsent1",
-        "thread": "unsent1",
-        "version": "1",
-        "category": "failure",
-        "severity": "Moderate",
-        "title": TITLE,
-        "body": "Pękła rura.",
-        "language": "pl",
-        "terc": "1209033",
-        "sound": "on",
-        "sent": f"{now:%Y-%m-%dT%H:%M:%SZ}",
-        "expires": f"{now + timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}",
-        "proof": "0" * 64,
-        **changes,
-    }
-
-
 def test_an_alert_of_the_office_shows_one_notification_and_its_receipts_reach_the_staff(phone: Phone):
     phone.live_here()
     uid, slot = phone.resident.uid(), phone.slot()
-    alert = phone.send()
     phone.leave()
-    message = phone.pushed(alert)["message"]
-    phone.deliver(message["data"], "m1")
-    phone.deliver(message["data"], "m2")
+    alert = phone.send()
+    data = phone.pushed(alert)["message"]["data"]
+    phone.deliver(data, "m1")
+    phone.deliver(data, "m2")
     [shown] = phone.shows(TITLE)
     assert shown["tag"] == alert
     assert shown["body"] == "Pękła rura. Zakręć krany."
