@@ -72,5 +72,5 @@ def test_receipts_are_counted_by_kind_and_platform_through_one_index_of_both():
 
 @pytest.mark.parametrize("field", ["area", "texts", "signed", "signature"])
 def test_long_texts_of_published_alerts_are_not_indexed(field):
-    """Only the first 1,500 bytes of a text are indexed: it would cost writes and find nothing (Firestore, quotas)."""
+    """Of a text only the first 1,500 bytes are indexed (Firestore docs, quotas): it would find nothing."""
     assert OVERRIDES["published", field]["indexes"] == []
