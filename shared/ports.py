@@ -262,8 +262,8 @@ class PublicStore(Protocol):
     def sent_since(self, terc: str, since: datetime, limit: int) -> Sequence[PublicAlert]:
         """Of a municipality, in any state, sent at `since` or later; the latest first."""
 
-    def municipalities(self) -> Sequence[PublicMunicipality]:
-        """All that are served, by name; may be a minute old."""
+    def municipalities(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
+        """All that are served, by name; may be so many seconds old."""
 
 
 # ---- looking after what was lost -----------------------------------------------------------------

@@ -14,12 +14,11 @@ from shared.ports import Clock
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, Query
 
-MAX_AGE = 60.0  # seconds; a new key is published well before it signs
 LONGEST_THREAD = 100
 
 
 class FirestorePublicStore:
-    """Fulfils ports.PublicStore. Municipalities are read once per process and then every minute."""
+    """Fulfils ports.PublicStore. Municipalities are kept in the process."""
 
     def __init__(self, client: Client, clock: Clock) -> None:
         self._client = client
@@ -46,10 +45,10 @@ class FirestorePublicStore:
         recent = self._published(terc=terc).where(filter=FieldFilter("sent", ">=", since))
         return list(self._alerts(_latest(recent, limit)))
 
-    def municipalities(self) -> Sequence[PublicMunicipality]:
-        """One document read per municipality served, when the last answer is older than `MAX_AGE`."""
+    def municipalities(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
+        """One document read per municipality served, when the last answer is older than `max_age`."""
         now = self._clock.monotonic()
-        if not self._served or now - self._read_at > MAX_AGE:
+        if not self._served or now - self._read_at > max_age:
             self._served, self._read_at = tuple(self._municipalities()), now
         return self._served
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,12 +14,13 @@ from shared.ports import Clock, PublicStore
 
 RECENT = timedelta(days=30)
 MOST_ACTIVE, MOST_RECENT = 100, 100
+A_MINUTE, AT_ONCE = 60.0, 1.0  # seconds that what is known of a municipality may be old
 
 
 @dataclass(frozen=True)
 class ReadAlert:
-    """`thread`: all its messages, this one included, the newest first; `fault`: why the signature does not
-    prove it, None when it does."""
+    """`thread`: its messages that are to be believed and this one, the newest first; `fault`: why the
+    signature does not prove it, None when it does."""
 
     alert: PublicAlert
     fault: Fault | None
@@ -40,12 +41,14 @@ class ReadAlert:
 
 @dataclass(frozen=True)
 class ReadMunicipality:
-    """`active` and `over` have the newest message of each thread, `corrections` all of theirs."""
+    """`active` and `over` have the newest message of each thread, `corrections` all of theirs; `doubtful`
+    are the ids of those that are not to be believed, which replace no other."""
 
     municipality: PublicMunicipality
     active: Sequence[PublicAlert]
     over: Sequence[PublicAlert]
     corrections: Sequence[PublicAlert]
+    doubtful: Set[str]
     now: datetime
 
     def is_over(self, alert: PublicAlert) -> bool:
@@ -56,9 +59,12 @@ def read_alert(alert_id: str, store: PublicStore, clock: Clock) -> ReadAlert:
     """Two requests to the store: the alert, and its thread. Raises NotFound."""
     found, municipality = find_alert(alert_id, store)
     alert, fault = believed(found, municipality)
-    thread = [
-        believed(one, municipality)[0] for one in store.thread(alert.thread) if one.terc == municipality.terc
-    ]
+    if fault is Fault.UNKNOWN_KEY:  # or one that was announced a moment ago
+        municipality = _municipality(found.terc, store, AT_ONCE) or municipality
+        alert, fault = believed(found, municipality)
+    others = _believable(store.thread(alert.thread), municipality)
+    thread = [one for one in others if one.id != alert.id and one.thread == alert.thread] + [alert]
+    thread.sort(key=lambda message: message.version, reverse=True)
     return ReadAlert(alert, fault, municipality, thread, clock.now())
 
 
@@ -79,15 +85,18 @@ def read_municipality(terc: str, store: PublicStore, clock: Clock) -> ReadMunici
     now = clock.now()
     found = {alert.id: alert for alert in store.sent_since(terc, now - RECENT, MOST_RECENT)}
     found |= {alert.id: alert for alert in store.active(terc, MOST_ACTIVE)}
-    proven = [believed(alert, municipality)[0] for alert in found.values()]
-    alerts = sorted(proven, key=lambda alert: alert.sent, reverse=True)
-    latest = list(_newest(alerts))
+    shown = [believed(alert, municipality)[0] for alert in found.values()]
+    alerts = sorted(shown, key=lambda alert: alert.sent, reverse=True)
+    sure = {alert.id for alert in _believable(alerts, municipality)}
+    newest = newest_versions(alert for alert in alerts if alert.id in sure)
+    latest = [one for one in alerts if one.id not in sure or one.version == newest[one.thread]]
     active = [alert for alert in latest if standing(alert, alert.version, now) is Standing.ACTIVE]
     return ReadMunicipality(
         municipality,
         active=active,
         over=[alert for alert in latest if alert not in active],
         corrections=[alert for alert in alerts if alert.kind is Kind.CORRECTION],
+        doubtful={alert.id for alert in alerts} - sure,
         now=now,
     )
 
@@ -103,10 +112,12 @@ def believed(found: PublicAlert, municipality: PublicMunicipality) -> tuple[Publ
     return replace(proven, signed=found.signed, signature=found.signature, key=found.key), None
 
 
-def _municipality(terc: str, store: PublicStore) -> PublicMunicipality | None:
-    return next((one for one in store.municipalities() if one.terc == terc), None)
+def _believable(found: Iterable[PublicAlert], municipality: PublicMunicipality) -> list[PublicAlert]:
+    """A forged all-clear must not cover a warning: only what is proven counts in a thread, and all where the
+    municipality has no key yet."""
+    judged = [believed(one, municipality) for one in found if one.terc == municipality.terc]
+    return [alert for alert, fault in judged if fault is None or not municipality.keys]
 
 
-def _newest(alerts: Iterable[PublicAlert]) -> Iterable[PublicAlert]:
-    versions = newest_versions(alerts := list(alerts))
-    return (alert for alert in alerts if alert.version == versions[alert.thread])
+def _municipality(terc: str, store: PublicStore, max_age: float = A_MINUTE) -> PublicMunicipality | None:
+    return next((one for one in store.municipalities(max_age) if one.terc == terc), None)

@@ -84,17 +84,20 @@ def client(project):
 
 @pytest.mark.emulator
 def test_municipalities_are_read_again_only_after_a_minute(client):
-    from shared.adapters.public_store import MAX_AGE, FirestorePublicStore
+    from shared.adapters.public_store import FirestorePublicStore
 
     clock = FakeClock()
     store = FirestorePublicStore(client, clock)
     write(client, [], [municipality()])
     assert len(store.municipalities()) == 1
     write(client, [], [replace(municipality(), terc="1209033", name="Inna")])
-    clock.advance(timedelta(seconds=MAX_AGE))
+    clock.advance(timedelta(seconds=60))
     assert len(store.municipalities()) == 1
-    clock.advance(timedelta(seconds=1))
-    assert [one.name for one in store.municipalities()] == ["Gmina Regionalna", "Inna"]
+    assert len(store.municipalities(max_age=59)) == 2
+    write(client, [], [replace(municipality(), terc="1209043", name="Ostatnia")])
+    assert len(store.municipalities()) == 2
+    clock.advance(timedelta(seconds=61))
+    assert [one.name for one in store.municipalities()] == ["Gmina Regionalna", "Inna", "Ostatnia"]
 
 
 @pytest.mark.emulator

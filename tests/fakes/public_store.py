@@ -44,7 +44,7 @@ class FakePublicStore:
         self._asked("sent_since")
         return self._latest((one for one in self._of(terc) if one.sent >= since), limit)
 
-    def municipalities(self) -> Sequence[PublicMunicipality]:
+    def municipalities(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
         if self.broken:
             raise self.broken
         return sorted(self.served, key=lambda one: (one.name, one.terc))

@@ -14,10 +14,13 @@ def text_of(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+def section_html(html: str, name: str) -> str:
+    """From the element with this id to the end of its section."""
+    return html[html.index(f'id="{name}"') :].partition("</section>")[0]
+
+
 def section(html: str, name: str) -> str:
-    """The text from the element with this id to the end of its section."""
-    after = html[html.index(f'id="{name}"') :]
-    return text_of(f"<body>{after.partition('</section>')[0]}")
+    return text_of(f"<body>{section_html(html, name)}")
 
 
 def read(client: FlaskClient, path: str, status: int = 200) -> str:

@@ -13,7 +13,7 @@ from shared.domain.public_alert import Kind
 from tests.fakes.alert_values import TERC, replace
 from tests.fakes.public_office import NAME, SENT, PublicOffice, municipality, published, signed
 from tests.fakes.signer import SeededKey
-from tests.functions.public_pages import read, section, text_of
+from tests.functions.public_pages import read, section, section_html, text_of
 
 MINUTE = timedelta(minutes=1)
 THREE = {
@@ -204,6 +204,19 @@ def test_a_broken_seal_is_told_first(office, client, forged):
     assert "Uwaga: podpis tego alertu się nie zgadza." in page
 
 
+def test_a_key_that_was_announced_a_moment_ago_is_asked_for_again(office, client):
+    fresh, served = SeededKey(7), office.store.municipalities
+
+    def after_rotation(max_age=60.0):
+        return [municipality(fresh)] if max_age < 60 else served(max_age)
+
+    office.store.municipalities = after_rotation
+    office.store.put(signed(published(), fresh))
+    page = read(client, "/a/a1")
+    assert fresh.id in page
+    assert "Uwaga: podpis" not in page
+
+
 def test_an_alert_without_a_seal_says_so_without_alarm(office, client):
     office.store.put(published())
     page = read(client, "/a/a1")
@@ -283,3 +296,19 @@ def keys(of: object, before: str = "") -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_word(language):
     assert keys(table()[language]) == keys(table()["pl"])
+
+
+def test_a_forged_all_clear_covers_no_warning(office, client):
+    forged = signed(published("a2", kind=Kind.ALL_CLEAR, version=2, sent=SENT + MINUTE), SeededKey(7))
+    office.store.put(signed(published()), forged)
+    assert "Jest nowsza wiadomość" not in read(client, "/a/a1")
+    html = client.get(f"/alerts/{TERC}").text
+    assert re.findall(r'href="(/a/\w+)"', section_html(html, "active")) == ["/a/a2", "/a/a1"]
+    assert section(html, "active").count("Niepotwierdzony") == 1
+
+
+def test_where_a_municipality_has_no_key_yet_threads_work_all_the_same(office, client):
+    office.store.served = [replace(municipality(), keys=())]
+    office.store.put(published(), published("a2", version=2, sent=SENT + MINUTE))
+    assert "Jest nowsza wiadomość" in read(client, "/a/a1")
+    assert "Niepotwierdzony" not in read(client, f"/alerts/{TERC}")
