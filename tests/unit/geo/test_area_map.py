@@ -1,0 +1,91 @@
+"""The small map of an alert's page: true to scale, within its frame, and small."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import shapely
+from shapely.geometry import Point, Polygon, shape
+
+from shared.geo.area_map import BOUNDARY_TOLERANCE_M, HEIGHT, WIDTH, area_map, overview, simplified
+from shared.geo.plane import METRES_PER_DEGREE, Plane
+
+LAT, LNG = 49.84, 19.94
+STREET = shapely.to_geojson(shapely.box(LNG, LAT, LNG + 0.01, LAT + 0.0005))
+BOUNDARY = shapely.to_geojson(shapely.box(LNG - 0.05, LAT - 0.05, LNG + 0.05, LAT + 0.05))
+RAGGED = Point(LNG, LAT).buffer(0.02, quad_segs=4000).difference(Point(LNG, LAT).buffer(0.01, quad_segs=900))
+
+
+def rings(path):
+    return [
+        [tuple(map(int, point.split())) for point in re.split("[LM]", ring) if point]
+        for ring in path.split("z")
+        if ring
+    ]
+
+
+@pytest.mark.parametrize(
+    "area", [STREET, shapely.to_geojson(RAGGED), shapely.to_geojson(Point(LNG, LAT).buffer(1e-4))]
+)
+def test_the_whole_area_lies_within_the_frame_with_a_margin(area):
+    points = [point for ring in rings(area_map(area, None).area) for point in ring]
+    assert all(10 < x < WIDTH - 10 and 10 < y < HEIGHT - 10 for x, y in points)
+
+
+def test_lengths_are_those_of_the_scale():
+    drawn = area_map(STREET, None)
+    xs = [x for ring in rings(drawn.area) for x, _ in ring]
+    units_per_metre = drawn.scale / drawn.scale_m
+    metres = 0.01 * Plane.at(LAT + 0.0005).metres[0]
+    assert max(xs) - min(xs) == pytest.approx(metres * units_per_metre, rel=0.02)
+
+
+def test_north_is_up():
+    tip = Polygon([(LNG, LAT), (LNG + 0.01, LAT), (LNG + 0.005, LAT + 0.01)])
+    [ring] = rings(area_map(shapely.to_geojson(tip), None).area)
+    assert min(ring, key=lambda point: point[1])[0] == pytest.approx(WIDTH / 2, abs=2)
+
+
+@pytest.mark.parametrize("metres", [5, 80, 900, 20_000])
+def test_the_scale_is_a_round_length_that_fits(metres):
+    area = shapely.to_geojson(Point(LNG, LAT).buffer(metres / METRES_PER_DEGREE))
+    drawn = area_map(area, None)
+    assert str(drawn.scale_m).rstrip("0") in {"1", "2", "5"}
+    assert WIDTH / 20 < drawn.scale <= 200
+
+
+def test_holes_stay_open():
+    assert len(rings(area_map(shapely.to_geojson(RAGGED), None).area)) == 2
+
+
+def test_thousands_of_corners_become_a_few_hundred_bytes():
+    assert len(area_map(shapely.to_geojson(RAGGED), BOUNDARY).area) < 1500
+
+
+def test_the_border_is_drawn_where_the_frame_shows_it():
+    at_the_border = shapely.to_geojson(shapely.box(LNG + 0.04, LAT, LNG + 0.05, LAT + 0.005))
+    assert area_map(at_the_border, BOUNDARY).border.startswith("M")
+    assert area_map(STREET, BOUNDARY).border == ""
+
+
+def test_in_the_overview_even_a_house_is_seen():
+    house = shapely.to_geojson(Point(LNG, LAT).buffer(5 / METRES_PER_DEGREE))
+    drawn = overview(house, BOUNDARY)
+    [ring] = rings(drawn.area)
+    xs = [x for x, _ in ring]
+    assert max(xs) - min(xs) >= 10
+    assert len(rings(drawn.border)[0]) == 5
+
+
+def test_a_simplified_boundary_is_near_the_true_one_and_much_smaller():
+    text = shapely.to_geojson(RAGGED)
+    short = simplified(text)
+    plane = Plane.of(RAGGED)
+    apart = shapely.hausdorff_distance(
+        plane.project(RAGGED).boundary, plane.project(shape(json.loads(short))).boundary, densify=0.01
+    )
+    assert apart <= BOUNDARY_TOLERANCE_M
+    assert len(short) < len(text) / 10
+    assert not re.search(r"\d\.\d{6}", short)
