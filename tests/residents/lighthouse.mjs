@@ -1,0 +1,48 @@
+// Lighthouse on one address, as a phone on a slow network sees it; no other host is asked.
+//
+//   node tests/residents/lighthouse.mjs ADDRESS CHROMIUM
+//
+// Prints one JSON object: `scores` (0 to 100), `shortfalls` (what cost points, by category), `requests`
+// (address and bytes as transferred, compressed) and `bytes`, their sum.
+
+import { launch } from 'chrome-launcher';
+import lighthouse from 'lighthouse';
+
+const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
+const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-proxy-server'];
+
+const TOLD_BY = { 'cumulative-layout-shift': 'layout-shifts', 'largest-contentful-paint': 'largest-contentful-paint-element' };
+
+const isShort = (audit) => audit.score !== null && audit.score < 1 && audit.scoreDisplayMode !== 'informative';
+
+function shortfalls(report, category) {
+  const counted = report.categories[category].auditRefs.filter(({ weight }) => weight > 0);
+  const short = counted.map(({ id }) => report.audits[id]).filter(isShort);
+  const found = (id) => named(report.audits[TOLD_BY[id] ?? id]?.details?.items ?? []);
+  return Object.fromEntries(short.map(({ id, score, displayValue }) => [id, { score, displayValue, found: found(id) }]));
+}
+
+const named = (items) => items.slice(0, 5).map((item) => item.node?.snippet ?? item.description ?? item.url ?? item.source);
+
+const byCategory = (value) => Object.fromEntries(CATEGORIES.map((category) => [category, value(category)]));
+
+function summary(report) {
+  const items = report.audits['network-requests'].details.items;
+  const requests = items.map(({ url, transferSize }) => ({ url, bytes: transferSize }));
+  return {
+    scores: byCategory((category) => Math.round(report.categories[category].score * 100)),
+    shortfalls: byCategory((category) => shortfalls(report, category)),
+    requests,
+    bytes: requests.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+const [address, chromePath] = process.argv.slice(2);
+const chromium = await launch({ chromePath, chromeFlags: FLAGS, logLevel: 'silent' });
+try {
+  const { lhr } = await lighthouse(address, { port: chromium.port, onlyCategories: CATEGORIES, logLevel: 'error' });
+  if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
+  console.log(JSON.stringify(summary(lhr)));
+} finally {
+  chromium.kill();
+}
