@@ -26,6 +26,15 @@ SHOWN = """async () => {
       ({title, body, tag, silent, renotify, lang, icon, data, actions: actions.map(({title}) => title)}));
 }"""
 
+WAITS = """(path) => new Promise((resolve) => {
+  indexedDB.open('alert-online').onsuccess = ({target: {result: database}}) => {
+    database.transaction('receipts').objectStore('receipts').get(path).onsuccess = ({target}) => {
+      database.close();
+      resolve(target.result?.done === false);
+    };
+  };
+})"""
+
 Found = TypeVar("Found")
 
 
@@ -142,6 +151,13 @@ class Phone:
         self.pushed(alert)
         return alert
 
+    def cancel(self, alert: str) -> None:
+        """By staff; until everybody can read that it no longer holds."""
+        revision = self.office.alert(alert)["revision"]
+        self.office.call("piotr", "POST", f"/alerts/{alert}/cancel", etag=f'"{revision}"')
+        path = f"published/{alert}"
+        until(lambda: self.registers.fields(path), lambda found: found and "cancelled" in str(found["state"]))
+
     def pushed(self, alert: str) -> dict[str, Any]:
         """The first message that FCM took for this browser."""
         return until(lambda: self._messages(alert))[0]
@@ -163,6 +179,13 @@ class Phone:
         session, registration = self._registration()
         push = {"origin": self.resident.address, "registrationId": registration, "data": json.dumps(envelope)}
         session.send("ServiceWorker.deliverPushMessage", push)
+        session.detach()
+
+    def sync(self) -> None:
+        """The browser has a network again, and tells the worker (Background Sync)."""
+        session, registration = self._registration()
+        event = {"origin": self.resident.address, "registrationId": registration, "tag": "receipts"}
+        session.send("ServiceWorker.dispatchSyncEvent", {**event, "lastChance": False})
         session.detach()
 
     def _registration(self) -> tuple[CDPSession, str]:
@@ -204,3 +227,9 @@ class Phone:
 
     def receipt(self, alert: str, kind: str, uid: str, slot: str) -> dict[str, Any] | None:
         return self.registers.fields(f"published/{alert}/receipts/{uid}.{slot}.{kind}")
+
+    def waits(self, alert: str, kind: str, uid: str, slot: str) -> bool:
+        """Whether the worker has a receipt that is not written yet (sw/state.js)."""
+        path = f"published/{alert}/receipts/{uid}.{slot}.{kind}"
+        waiting: bool = self.worker().evaluate(WAITS, path)
+        return waiting

@@ -135,22 +135,11 @@ def test_receipts_of_a_time_without_network_are_written_when_the_app_starts(phon
     until(lambda: phone.receipt(alert, "received", uid, slot))
     phone.page.context.set_offline(True)
     phone.click()
-    path = f"published/{alert}/receipts/{uid}.{slot}.opened"
-    until(lambda: phone.worker().evaluate(WAITS, path))
+    until(lambda: phone.waits(alert, "opened", uid, slot))
     assert phone.receipt(alert, "opened", uid, slot) is None
     phone.page.context.set_offline(False)
     phone.come_back()
     until(lambda: phone.receipt(alert, "opened", uid, slot))
-
-
-WAITS = """(path) => new Promise((resolve) => {
-  indexedDB.open('alert-online').onsuccess = ({target: {result: database}}) => {
-    database.transaction('receipts').objectStore('receipts').get(path).onsuccess = ({target}) => {
-      database.close();
-      resolve(target.result?.done === false);
-    };
-  };
-})"""
 
 
 def test_what_does_not_concern_the_resident_is_reported_from_the_notification(phone: Phone):

@@ -188,7 +188,11 @@ def _installation(route: Route) -> None:
 
 def test_the_messaging_sdk_gets_a_token_and_nobody_else_is_told_anything(sdk_phone: Phone):
     asked: list[Request] = []
-    sdk_phone.page.context.on("request", lambda request: asked.append(request))
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    sdk_phone.page.context.on("request", note)
     sdk_phone.switch_on()
     assert sdk_phone.token() == TOKEN
     elsewhere = [request for request in asked if urlsplit(request.url).hostname != "127.0.0.1"]
@@ -201,9 +205,15 @@ def test_the_messaging_sdk_gets_a_token_and_nobody_else_is_told_anything(sdk_pho
     assert sdk_phone.resident.uid() not in told
 
 
+NOTE_SDK = """navigator.serviceWorker.addEventListener('message', ({data}) => {
+  if (data.isFirebaseMessaging) document.body.dataset.sdk = data.messageType;
+})"""
+
+
 @pytest.mark.parametrize("visible", [True, False], ids=["app open", "app closed"])
 def test_with_the_messaging_sdk_a_push_shows_one_notification(sdk_phone: Phone, visible: bool):
     sdk_phone.switch_on()
+    sdk_phone.page.evaluate(NOTE_SDK)
     if not visible:
         sdk_phone.leave()
     sdk_phone.deliver(push(), "m1")
@@ -212,3 +222,5 @@ def test_with_the_messaging_sdk_a_push_shows_one_notification(sdk_phone: Phone, 
     sdk_phone.deliver(push(alert="unsent2", thread="unsent2", title="Objazd"), "m2")
     sdk_phone.shows(TITLE, "Objazd")
     assert all(not one["silent"] for one in sdk_phone.notifications())
+    if visible:  # it was the SDK's worker that told the page
+        assert sdk_phone.page.evaluate("document.body.dataset.sdk") == "push-received"

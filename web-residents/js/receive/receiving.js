@@ -4,6 +4,7 @@ import { read, write } from '../../sw/state.js';
 import { register, unregister } from './device.js';
 import { ask, onPermissionChange, permission } from './permission.js';
 import { sendReceipts } from './receipts.js';
+import { takeAwayOver } from './standing.js';
 import { dropToken, feed, pushToken } from './token.js';
 import { startWorker } from './worker.js';
 
@@ -67,6 +68,7 @@ async function look() {
   const may = permission();
   if (may !== 'granted') return become(may);
   if (await read('settings', OFF)) return become('off');
+  takeAwayOver(app.session.db).catch(console.error);
   if (state === 'on' && Date.now() - looked < RECENT) return undefined;
   return connect();
 }
