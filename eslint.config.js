@@ -32,5 +32,5 @@ export default [
   { files: ['web-admin/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER } } },
   { files: ['web-residents/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...RESIDENTS } } },
   { files: ['web-residents/sw.js', 'web-residents/sw/**/*.js'], languageOptions: { globals: { ...SHARED, ...RESIDENTS, ...WORKER } } },
-  { files: ['infra/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },
+  { files: ['infra/**/*.mjs', 'tests/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },
 ];

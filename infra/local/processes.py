@@ -29,13 +29,6 @@ def free_port() -> int:
         return port
 
 
-def _give_way(pid: int) -> None:
-    """Lowest priority. Linux compares processes of different sessions by that of their session (sched(7))."""
-    with suppress(OSError):  # a system without it shares evenly
-        os.setpriority(os.PRIO_PROCESS, pid, LOWEST_PRIORITY)
-        Path(f"/proc/{pid}/autogroup").write_text(str(LOWEST_PRIORITY))
-
-
 class Program:
     """A child process in its own group, with its output in a file."""
 
@@ -45,9 +38,7 @@ class Program:
         command: Sequence[str],
         log: Path,
         env: Mapping[str, str] | None = None,
-        gives_way: bool = False,
     ) -> None:
-        """`gives_way`: to other programs, when they want the processor, too."""
         self.name = name
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -62,8 +53,6 @@ class Program:
                 start_new_session=True,
             )
         self.pid = self._process.pid
-        if gives_way:
-            _give_way(self.pid)
 
     @property
     def running(self) -> bool:
@@ -81,6 +70,13 @@ class Program:
             except OSError:
                 time.sleep(0.05)
         raise StartError(f"{self.name} did not start. The end of {self.log}:\n{self.tail()}")
+
+    def give_way(self) -> None:
+        """To other programs, when they want the processor, too: lowest priority, with all its threads. Linux
+        compares processes of different sessions by that of their session (sched(7))."""
+        with suppress(OSError):  # a system without it shares evenly
+            os.setpriority(os.PRIO_PGRP, self.pid, LOWEST_PRIORITY)
+            Path(f"/proc/{self.pid}/autogroup").write_text(str(LOWEST_PRIORITY))
 
     def tail(self, lines: int = 20) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])

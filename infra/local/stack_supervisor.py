@@ -53,14 +53,17 @@ class Supervisor:
         self.failed = threading.Event()  # something died that cannot be restarted
 
     def start(self, command: Command) -> None:
-        """Starts and waits until it answers. Raises StartError."""
+        """Starts and waits until it answers. Only then it gives way: starting ends on a busy machine, too.
+        Raises StartError."""
         program = self._launch(command)
         self.adopt(command.name, program, command)
         _wait(program, command)
+        if command.gives_way:
+            program.give_way()
 
     def _launch(self, command: Command) -> Program:
         log = self._state.log(command.name)
-        return Program(command.name, command.command, log, command.env, command.gives_way)
+        return Program(command.name, command.command, log, command.env)
 
     def adopt(self, name: str, program: Program, command: Command | None = None) -> None:
         """Records the process first of all, so that it can be found whatever happens next."""
@@ -95,6 +98,8 @@ class Supervisor:
         if child.restart_at is not None:
             if now >= child.restart_at and child.command:
                 child.program = self._launch(child.command)
+                if child.command.gives_way:
+                    child.program.give_way()
                 child.started, child.restart_at = now, None
                 self._write()
         elif not child.program.running and not self.failed.is_set():

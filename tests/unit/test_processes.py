@@ -11,7 +11,8 @@ WAITING = (sys.executable, "-c", "import sys; sys.stdin.read(); import time; tim
 
 
 def test_a_program_that_gives_way_has_the_lowest_priority(tmp_path):
-    program = Program("usual", WAITING, tmp_path / "log", gives_way=True)
+    program = Program("usual", WAITING, tmp_path / "log")
+    program.give_way()
     try:
         assert os.getpriority(os.PRIO_PROCESS, program.pid) == LOWEST_PRIORITY
     finally:
