@@ -62,7 +62,7 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     with ExitStack() as contexts:
 
         def open_page(viewport: dict[str, int] = DESKTOP, **options: object) -> Page:
-            context = chromium.new_context(viewport=viewport, locale="pl-PL", **options)
+            context = chromium.new_context(**{"viewport": viewport, "locale": "pl-PL", **options})
             contexts.callback(context.close)
             _watch(context, elsewhere, complaints)
             context.set_default_timeout(PATIENCE)

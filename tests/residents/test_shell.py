@@ -1,0 +1,191 @@
+"""What stands around every view: headings, focus, titles, the way back, no network, what cannot be opened."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import overflow, violations
+from tests.residents.resident import Resident
+from tests.residents.test_onboarding import IPHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+
+SCREENS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "200 %": {"viewport": {"width": 180, "height": 370}, "device_scale_factor": 2},
+    "wide": {"viewport": {"width": 1280, "height": 900}, "is_mobile": False, "has_touch": False},
+}
+TOUCH_TARGET = 44  # CSS pixels; WCAG 2.1, 2.5.5
+
+SMALL_TARGETS = """least => [...document.querySelectorAll('button, summary, select, nav a, input')]
+  .filter(element => element.checkVisibility() && !['radio', 'checkbox'].includes(element.type))
+  .map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
+  .filter(([, box]) => box.width < least || box.height < least)
+  .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
+
+HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map(element => Number(element.tagName[1]))"
+
+
+def _assert_good(page: Page) -> None:
+    assert violations(page) == []
+    assert overflow(page) <= 0
+    assert page.evaluate(SMALL_TARGETS, TOUCH_TARGET) == []
+    levels: list[int] = page.evaluate(HEADINGS)
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= sooner + 1 for sooner, later in pairwise(levels))
+
+
+@pytest.fixture(params=SCREENS)
+def someone(request: pytest.FixtureRequest, new_resident: Any) -> Resident:
+    made: Resident = new_resident(**SCREENS[request.param])
+    return made
+
+
+def test_welcome_and_about_are_accessible(someone: Resident):
+    page = someone.open()
+    _assert_good(page)
+    page.locator("#begin").click()
+    expect(page.locator("#consent-error")).to_be_visible()
+    _assert_good(page)
+    someone.open("/app/about")
+    _assert_good(page)
+
+
+def test_the_way_to_the_home_screen_is_accessible(new_resident: Any):
+    for scheme in ("light", "dark"):
+        page = new_resident(user_agent=IPHONE, color_scheme=scheme).open()
+        _assert_good(page)
+
+
+def test_settings_are_accessible_in_every_state(someone: Resident):
+    page = someone.settle("/app/settings")
+    _assert_good(page)
+    page.locator("#category-event").uncheck()
+    page.locator("#quiet").check()
+    expect(page.locator('[data-state="saved"]')).to_be_visible()
+    _assert_good(page)
+    page.locator("#quiet-from").fill("06:00")
+    expect(page.locator("#quiet-error")).to_be_visible()
+    page.context.set_offline(True)
+    page.locator("#category-event").check()
+    expect(page.locator('[data-state="queued"]')).to_be_visible()
+    _assert_good(page)
+    page.context.set_offline(False)
+    expect(page.locator('[data-state="saved"]')).to_be_visible()
+
+
+def test_missing_and_failed_views_are_accessible_and_say_what_to_do(someone: Resident):
+    page = someone.settle()
+    page.evaluate("history.pushState(null, '', '/app/nothing')")
+    page.reload()
+    someone.expect_view("Nie ma takiej strony")
+    _assert_good(page)
+    page.get_by_role("link", name="Przejdź do alertów").click()
+    expect(page).to_have_url(f"{someone.address}/")
+
+
+def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(resident: Resident):
+    page = resident.settle()
+    page.route("**/js/settings/settings.js", lambda route: route.abort())
+    page.get_by_role("link", name="Ustawienia").click()
+    resident.expect_view("Coś się nie udało")
+    expect(page.locator("main")).to_contain_text("dzwoń 112")
+    _assert_good(page)
+    page.unroute("**/js/settings/settings.js")
+    page.get_by_role("button", name="Spróbuj ponownie").click()
+    resident.expect_view("Ustawienia")
+
+
+def test_the_thumbs_navigation_moves_focus_and_title_and_the_way_back_works(resident: Resident):
+    page = resident.settle()
+    page.get_by_role("link", name="Ustawienia").click()
+    resident.expect_view("Ustawienia")
+    expect(page.locator("h1")).to_be_focused()
+    expect(page).to_have_title("Ustawienia – Alert Online")
+    expect(page.locator('.tabs [aria-current="page"]')).to_contain_text("Ustawienia")
+    page.get_by_role("link", name="Moje adresy").click()
+    expect(page.locator('.tabs [aria-current="page"]')).to_contain_text("Moje adresy")
+    page.go_back()
+    resident.expect_view("Ustawienia")
+    expect(page.locator("h1")).to_be_focused()
+    page.go_forward()
+    expect(page).to_have_url(f"{resident.address}/app/places")
+
+
+def test_the_whole_first_visit_works_with_the_keyboard_alone(resident: Resident):
+    page = resident.open()
+    page.keyboard.press("Tab")
+    expect(page.locator(".govuk-skip-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    _tab_to(page, "#consent")
+    page.keyboard.press("Space")
+    _tab_to(page, "#begin")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tabs")).to_be_visible()
+    expect(page.locator("h1")).to_be_focused()
+    for step in ("/app/notifications", "/"):
+        _tab_to(page, "#skip-step")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{resident.address}{step}")
+        expect(page.locator("h1")).to_be_focused()
+
+
+def test_settings_work_with_the_keyboard_alone(resident: Resident):
+    page = resident.settle("/app/settings")
+    _tab_to(page, "#category-event")
+    page.keyboard.press("Space")
+    expect(page.locator('[data-state="saved"]')).to_be_visible()
+    expect(page.locator("#category-event")).to_be_focused()
+    _tab_to(page, "#severity-Minor")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#severity-Moderate")).to_be_checked()
+
+
+def _tab_to(page: Page, selector: str, most: int = 60) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by {most} tabs")
+
+
+def test_the_lost_network_is_told_while_it_lasts(resident: Resident):
+    page = resident.settle()
+    page.context.set_offline(True)
+    expect(page.get_by_text("Brak połączenia z internetem. To, co widać")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Brak połączenia z internetem. To, co widać")).to_have_count(0)
+
+
+def test_about_says_who_to_ask_and_when_consent_was_given(resident: Resident):
+    page = resident.settle("/app/about")
+    expect(page.get_by_text("Zgoda udzielona w tej przeglądarce:")).to_be_visible()
+    expect(page.get_by_role("link", name="Moje dane: pobierz lub usuń")).to_be_visible()
+    licences = page.get_by_role("link", name="Lista bibliotek i licencji").get_attribute("href")
+    assert page.request.get(f"{resident.address}{licences}").text().startswith("lit-html")
+
+
+def test_nothing_moves_for_those_who_ask_for_that(new_resident: Any):
+    page = new_resident(reduced_motion="reduce").open()
+    moving = page.evaluate("document.getAnimations().length")
+    assert moving == 0
+
+
+def test_print_leaves_the_controls_out(resident: Resident):
+    page = resident.settle("/app/about")
+    page.emulate_media(media="print")
+    expect(page.locator(".tabs")).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_the_interface_speaks_the_browsers_language_at_first(new_resident: Any):
+    for locale, language in {"uk-UA": "uk", "en-GB": "en", "de-DE": "pl"}.items():
+        page = new_resident(locale=locale).open()
+        expect(page.locator("html")).to_have_attribute("lang", language)
