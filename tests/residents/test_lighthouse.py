@@ -68,7 +68,7 @@ def first_view(stack: Stack, town: Town) -> Page:
 
 @pytest.fixture(scope="module")
 def public_page(stack: Stack, town: Town) -> Iterator[Page]:
-    office = Office(stack)
+    office = Office(stack, town)
     alert = office.publish((LAT, LNG), "Brak wody: ul. Główna. Pękła rura.")
     yield _seen(f"{stack.address('residents')}/a/{alert.id}")
     office.close()
