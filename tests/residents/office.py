@@ -13,6 +13,7 @@ import requests
 
 from infra.local.accounts import TERC
 from infra.local.stack import PROJECT, Stack
+from shared.adapters.published import public_document
 from shared.domain.alert import Category, Severity, State, Text
 from shared.domain.public_alert import Kind, PublicAlert
 from shared.formats.key_json import base64url
@@ -83,7 +84,8 @@ class Office:
 
     def write(self, alert: PublicAlert, **beside: Any) -> PublicAlert:
         """`beside`: what somebody put over fields of the document."""
-        published.publish_signed(self._town.registers, alert, self.signs, **beside)
+        document = public_document(alert, published.signature(alert, self.signs))
+        self._town.registers.write(f"published/{alert.id}", {**document, **beside})
         self._published.add(alert.id)
         return alert
 

@@ -27,7 +27,7 @@ def office(stack: Stack, town: Town) -> Iterator[Office]:
 
 @pytest.fixture
 def home() -> Point:
-    """Where nobody else lives, at the municipality's southern edge: the centre of a cell, which areas go by."""
+    """Where nobody else lives, at the municipality's southern edge: a cell's centre, which areas go by."""
     west = LNG - HALF_LNG * 0.9 + next(_HOUSES) * 300 * METRE
     lat, lng = h3.cell_to_latlng(cell_of(LAT - HALF_LAT * 0.9, west))
     return lat, lng

@@ -15,8 +15,11 @@ import { moment } from './times.js';
 import { watchLocated } from './whereabouts.js';
 import { placesInWords, relation, why } from './why.js';
 
-export function open(app, { id }) {
+const PATIENCE = 3_000; // ms until the frame is shown without the alert
+
+export async function open(app, { id }) {
   const view = new AlertView(app, id);
+  await view.ready; // so that the reader starts at the heading
   return { title: () => view.title(), template: () => view.template(), close: () => view.close() };
 }
 
@@ -28,6 +31,10 @@ class AlertView {
 
   constructor(app, id) {
     Object.assign(this, { app, id, map: new MapPanel(app), freshness: keepFresh(app) });
+    this.ready = new Promise((resolve) => {
+      this.isReady = resolve;
+      setTimeout(resolve, PATIENCE);
+    });
     this.stops = [
       watchAlert(app.session.db, id, this.onFound, this.onFailure),
       watchLocated(app, (places) => this.set({ places }), (error) => console.error(error)),
@@ -44,6 +51,7 @@ class AlertView {
 
   set(values) {
     Object.assign(this, values);
+    if (this.found) this.isReady();
     this.app.redraw();
   }
 
@@ -137,7 +145,7 @@ class AlertView {
   facts(alert, town) {
     const { words, language } = this.app;
     const rows = [
-      ['from', town.name],
+      ...(alert.ok ? [['from', town.name]] : []),
       ['sent', moment(alert.sent, language)],
       ['expires', moment(alert.expires, language)],
     ];

@@ -41,12 +41,16 @@ const interactions = () =>
     new MouseWheelZoom({ condition: focusWithTabindex }),
   ]);
 
-const controls = (words) =>
-  defaultControls({
-    rotate: false,
-    attribution: false,
-    zoomOptions: { zoomInTipLabel: words('alert.map.zoomIn'), zoomOutTipLabel: words('alert.map.zoomOut') },
-  }).extend([new ScaleLine({ minWidth: 60 })]);
+const controls = () => defaultControls({ rotate: false, attribution: false }).extend([new ScaleLine({ minWidth: 60 })]);
+
+/** OpenLayers calls its buttons "+" and "–". */
+function nameButtons(element, words) {
+  for (const [name, key] of [['in', 'alert.map.zoomIn'], ['out', 'alert.map.zoomOut']]) {
+    const button = element.querySelector(`.ol-zoom-${name}`);
+    button.setAttribute('aria-label', words(key));
+    button.title = words(key);
+  }
+}
 
 /**
  * @param {HTMLElement} element gets the map
@@ -57,7 +61,8 @@ const controls = (words) =>
 export function createMap(element, words) {
   const [borders, areas, pins] = [border, areaStyle, placeStyle].map((style) => new VectorLayer({ source: new VectorSource(), style }));
   const view = new View({ center: [0, 0], zoom: 2, maxZoom: 19, enableRotation: false });
-  const map = new Map({ target: element, view, controls: controls(words), interactions: interactions(), layers: [borders, areas, pins] });
+  const map = new Map({ target: element, view, controls: controls(), interactions: interactions(), layers: [borders, areas, pins] });
+  nameButtons(element, words);
   const fit = () => areas.getSource().isEmpty() || view.fit(areas.getSource().getExtent(), ROOM);
   map.once('change:size', fit); // the size is known only once the element stands in the page
   const fill = (layer, features) => {

@@ -41,9 +41,9 @@ function placeInWords(place, inside, metres, app) {
   return inside ? app.words('alert.place.in', { label }) : app.words('alert.place.out', { label, distance: length(metres, app) });
 }
 
-/** To ten metres up to a kilometre, else to a hundred. */
+/** To ten metres up to a kilometre, else to a hundred; never nought. */
 function length(metres, { words, language }) {
-  if (metres < 995) return words('alert.metres', { count: Math.ceil(metres / 10) * 10 });
+  if (metres < 995) return words('alert.metres', { count: Math.max(10, Math.round(metres / 10) * 10) });
   const kilometres = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(metres / 1000);
   return words('alert.kilometres', { count: kilometres });
 }
