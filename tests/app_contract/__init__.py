@@ -1,0 +1,1 @@
+"""Plays a native app against the local stack and tells which requirements of docs/app-developers.md hold."""

@@ -1,0 +1,65 @@
+"""What is published, and whether it is the municipality's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+from infra.local.accounts import TERC
+from shared.domain.signature import PublicKey
+from shared.formats.key_json import read_key
+from shared.formats.signed_alert import verify
+from tests.app_contract.app import World
+from tests.app_contract.requirement import requirement
+
+FIELDS = {
+    "terc", "state", "category", "severity", "texts", "area", "area_name", "thread", "version", "revision",
+    "sent", "expires", "exercise", "cancelled", "kind", "signed", "signature", "key",
+}  # fmt: skip
+
+
+def text_fields(world: World) -> dict[str, Any]:
+    found = world.me.read(f"published/{world.alert('first')}")
+    assert found, "not published"
+    return {name: value.get("stringValue") for name, value in found.items()}
+
+
+def keys(world: World) -> list[PublicKey]:
+    """From the list that everybody may read."""
+    answer = requests.get(f"{world.stack.address('residents')}/municipalities.json", timeout=30)
+    answer.raise_for_status()
+    [mine] = [one for one in answer.json()["municipalities"] if one["terc"] == TERC]
+    return [read_key(key) for key in mine["keys"]]
+
+
+@requirement("8.1", "an alert is read by its id and found by both lists")
+def _(world: World) -> None:
+    alert = world.alert("first")
+    assert world.me.get(f"published/{alert}"), "by its id"
+    assert alert in world.me.newest(TERC), "newest of the municipality"
+    assert alert in world.me.newest(TERC, active=True), "active ones"
+
+
+@requirement("8.2", "what is published has the fields of the page")
+def _(world: World) -> None:
+    assert set(text_fields(world)) == FIELDS, set(text_fields(world)) ^ FIELDS
+
+
+@requirement("8.3", "its signature is the municipality's")
+def _(world: World) -> None:
+    verdict = verify(text_fields(world), world.alert("first"), TERC, keys(world))
+    assert verdict.fault is None, verdict.fault
+
+
+@requirement("8.4", "an altered one, and one under another id, is not believed")
+def _(world: World) -> None:
+    fields = text_fields(world)
+    altered = {**fields, "signed": fields["signed"].replace("14:00", "18:00")}
+    assert verify(altered, world.alert("first"), TERC, keys(world)).fault, "altered"
+    assert verify(fields, "another", TERC, keys(world)).fault, "under another id"
+
+
+@requirement("8.5", "nobody but functions writes what is published")
+def _(world: World) -> None:
+    assert not world.me.set(f"published/{world.alert('first')}", {"terc": TERC, "state": "active"})
