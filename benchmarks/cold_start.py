@@ -6,7 +6,7 @@ first request needs no client library (a heartbeat, an event about something els
 does: a task or event about what is not there, which Firestore's emulator is asked for, and a forged token.
 `sweep` has work only. Keys: `worker_vs_bare` (time to the first answer / the empty function's, the worst of
 the functions with a queue or a Firestore trigger), `staff_api_vs_bare`; `worker_read_vs_bare`,
-`staff_api_read_vs_bare` (time to the second answer); `answers_ms`, `reads_ms`, `imports_ms`, `rss_mb`.
+`staff_api_read_vs_bare` (time to the second answer); the same two of `public_api`; `answers_ms`, `reads_ms`, `imports_ms`, `rss_mb`.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ from infra.local.processes import ROOT, Program, free_port
 
 ROUNDS = 3
 PROJECT = "demo-benchmark"
-BARE, STAFF_API = "(empty)", "staff_api"
+BARE, STAFF_API, PUBLIC_API = "(empty)", "staff_api", "public_api"
 SWEEP = "sweep"
-EXPECTED = {STAFF_API: 401, SWEEP: 503}  # nobody takes the heartbeats that it sends
+# There is no such alert to show, and nobody takes the heartbeats of sweep.
+EXPECTED = {STAFF_API: 401, PUBLIC_API: 404, SWEEP: 503}
 PATIENCE = 60  # seconds
 EMPTY = """
 import functions_framework
@@ -138,6 +139,8 @@ def ask(one: Function, url: str, working: bool) -> requests.Response:
     """`working`: a request for which it must load its clients."""
     if one.name == STAFF_API:
         return requests.get(f"{url}api/alerts", headers=FORGED if working else {}, timeout=PATIENCE)
+    if one.name == PUBLIC_API:
+        return requests.get(f"{url}a/none" if working else f"{url}nowhere", timeout=PATIENCE)
     if one.signature == "http":
         return requests.post(url, json=TASK if working else {"heartbeat": "1"}, timeout=PATIENCE)
     document = (
@@ -231,12 +234,14 @@ def main() -> int:
     answers, reads, imports, rss = medians_of.values()
     columns = (answers, first, reads, read, imports, rss)
     print(table(HEAD, [(name, *(column[name] for column in columns)) for name in found]))
-    workers = [name for name in found if name not in (BARE, STAFF_API, SWEEP)]
+    workers = [name for name in found if name not in (BARE, STAFF_API, PUBLIC_API, SWEEP)]
     result = {
         "worker_vs_bare": max(first[name] for name in workers),
         "staff_api_vs_bare": first[STAFF_API],
         "worker_read_vs_bare": max(read[name] for name in workers),
         "staff_api_read_vs_bare": read[STAFF_API],
+        "public_api_vs_bare": first[PUBLIC_API],
+        "public_api_read_vs_bare": read[PUBLIC_API],
     }
     print(json.dumps({**result, **medians_of}))
     return 0

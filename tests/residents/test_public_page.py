@@ -1,0 +1,172 @@
+"""The public pages as people see them: on a phone, enlarged, in the dark, without JavaScript, on paper."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from shared.domain.alert import Severity, State, Text
+from shared.domain.public_alert import Kind
+from tests.browser.conftest import PHONE
+from tests.browser.site import overflow, violations
+from tests.fakes.alert_values import TERC, replace
+from tests.fakes.public_office import SENT, PublicOffice, published, signed
+from tests.fakes.signer import SeededKey
+from tests.residents.public_site import serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+SCREENS: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
+    "at 200 %": {"viewport": {"width": 320, "height": 370}, "device_scale_factor": 2},
+    "phone in the dark": {"viewport": PHONE, "color_scheme": "dark"},
+    "high contrast": {"viewport": PHONE, "forced_colors": "active"},
+}
+LONG = "Nadzwyczajniedługasłowotwórczapróba" * 3
+TEXTS = {
+    "pl": Text("Brak wody: ul. Główna", "Pękła rura.\nBeczkowóz: Rynek, od 15:00."),
+    "en": Text("No water: ul. Główna", "A pipe burst."),
+    "uk": Text("Немає води: ul. Główna", "Прорвало трубу."),
+}
+MINUTE = timedelta(minutes=1)
+FOLLOWER = signed(published("a2", kind=Kind.CORRECTION, version=2, sent=SENT + MINUTE, texts=TEXTS))
+FORGED = signed(published("f1", thread="f1"), SeededKey(7))
+STATES = {
+    "/a/a1": [signed(published(texts=TEXTS)), FOLLOWER],
+    "/a/a2?lang=en": [signed(published(texts=TEXTS)), FOLLOWER],
+    "/a/a2?lang=uk": [signed(published(texts=TEXTS)), FOLLOWER],
+    "/a/x1": [signed(published("x1", thread="x1", severity=Severity.EXTREME, exercise=True))],
+    "/a/c1": [signed(published("c1", thread="c1", state=State.CANCELLED, cancelled=SENT, texts=TEXTS))],
+    "/a/e1": [signed(published("e1", thread="e1", expires=SENT, severity=Severity.SEVERE))],
+    "/a/l1": [
+        signed(published("l1", thread="l1", texts={"pl": Text(LONG, LONG * 9)}, area_name=LONG)),
+    ],
+    "/a/u1": [published("u1", thread="u1", severity=Severity.MINOR)],
+    "/a/f1": [FORGED],
+    f"/alerts/{TERC}": [signed(published(texts=TEXTS)), FOLLOWER, FORGED],
+    f"/alerts/{TERC}?lang=en": [],
+    "/alerts": [],
+    "/a/unknown": [],
+}
+
+
+@dataclass
+class Reading:
+    office: PublicOffice
+    address: str
+    new_page: Callable[..., Page]
+
+    def open(self, path: str, **options: Any) -> Page:
+        page = self.new_page(**{**SCREENS["phone"], **options})
+        page.goto(self.address + path)
+        expect(page.locator("h1")).to_be_visible()
+        return page
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch, new_page: Callable[..., Page]) -> Iterator[Reading]:
+    office = PublicOffice()
+    with serving(office, monkeypatch) as address:
+        yield Reading(office, address, new_page)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_in_every_state_is_fit_for_all(reading: Reading, screen: str):
+    found = {}
+    for path, alerts in STATES.items():
+        reading.office.store.alerts.clear()
+        reading.office.store.put(*alerts)
+        page = reading.open(path, **SCREENS[screen])
+        for fold in page.locator("summary").all():
+            fold.click()
+        if page.locator("#verification").count():
+            expect(page.locator("#verification-result")).not_to_have_text("")
+        found[path] = (violations(page), max(0, overflow(page)))
+        page.context.close()
+    assert found == dict.fromkeys(STATES, ([], 0))
+
+
+def test_everything_can_be_read_without_javascript(reading: Reading):
+    reading.office.store.put(*STATES["/a/a1"])
+    page = reading.open("/a/a1", java_script_enabled=False)
+    expect(page.locator("h1")).to_have_text("Brak wody: ul. Główna")
+    expect(page.locator("svg.map").first).to_be_visible()
+    page.get_by_role("link", name="Sprostowanie").click()
+    expect(page).to_have_url(f"{reading.address}/a/a2")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("h1")).to_have_text("No water: ul. Główna")
+    page.get_by_role("link", name="All alerts").click()
+    expect(page.locator("h1")).to_have_text("Alerts: Gmina Regionalna")
+
+
+def test_the_browser_says_that_the_signature_is_genuine(reading: Reading):
+    reading.office.store.put(*STATES["/a/a1"])
+    page = reading.open("/a/a1")
+    expect(page.locator("#verification-result")).to_contain_text("Podpis jest prawdziwy")
+
+
+def test_the_browser_says_that_a_strangers_signature_is_not(reading: Reading):
+    reading.office.store.put(FORGED)
+    page = reading.open("/a/f1")
+    expect(page.locator("#verification-result")).to_contain_text("Nie potwierdzono")
+    expect(page.locator(".banner.broken")).to_be_visible()
+
+
+def test_by_keyboard_the_first_step_leads_past_the_header(reading: Reading):
+    reading.office.store.put(*STATES["/a/a1"])
+    page = reading.open("/a/a1")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Przejdź do treści")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Sprostowanie")).to_be_focused()
+
+
+def test_headings_go_down_by_one_step_at_a_time(reading: Reading):
+    reading.office.store.put(*STATES[f"/alerts/{TERC}"])
+    for path in ("/a/a1", f"/alerts/{TERC}", "/alerts", "/a/unknown"):
+        page = reading.open(path)
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_links_are_large_enough_for_a_thumb_where_they_stand_alone(reading: Reading):
+    reading.office.store.put(*STATES["/a/a1"])
+    page = reading.open("/a/a1")
+    low = page.evaluate(
+        "[...document.querySelectorAll('header a, nav a, summary')]"
+        ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
+    )
+    assert low == []
+
+
+@pytest.mark.parametrize("path", ["/a/a1", "/a/c1"])
+def test_a_notice_fits_one_sheet_and_has_its_code(reading: Reading, path: str):
+    body = "Zakręć krany. Nie włączaj pralki. Pytania: 12 345 67 89.\n" * 8
+    texts = {**TEXTS, "pl": Text(TEXTS["pl"].title, body)}
+    reading.office.store.put(*(signed(replace(alert, texts=texts)) for alert in STATES[path]))
+    page = reading.open(path)
+    expect(page.locator(".qr")).to_be_hidden()
+    sheet = page.pdf(prefer_css_page_size=True)
+    assert sheet.count(b"/Type /Page\n") == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".qr")).to_be_visible()
+    expect(page.locator("#real")).to_be_hidden()
+    expect(page.locator(".languages")).to_be_hidden()
+
+
+def test_what_is_printed_from_the_dark_is_black_on_white(reading: Reading):
+    reading.office.store.put(*STATES["/a/a1"])
+    page = reading.open("/a/a1", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    style = "getComputedStyle(document.body)"
+    colours = page.evaluate(f"[{style}.color, {style}.backgroundColor]")
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
