@@ -16,7 +16,7 @@ from infra.local.stack import PROJECT, Stack
 from tests.browser.town import LAT, LNG, Registers, square
 from tests.residents.resident import Resident
 
-PATIENCE = 60.0  # seconds; the stack shares its processors with all other tests
+PATIENCE = 120.0  # seconds; the stack shares its processors with all other tests
 
 TITLE = "Brak wody: ul. Główna"
 

@@ -13,7 +13,7 @@ from infra.local.stack import Stack
 from tests.residents.push import TITLE, Phone, push, until
 from tests.residents.resident import Resident
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]
 
 UNTIL_GATHERED = 5.0  # seconds after the receipt is in Firestore
 

@@ -12,7 +12,7 @@ from infra.local.stack import Stack
 from tests.residents.push import TITLE, Phone, push, until
 from tests.residents.resident import Resident
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]
 
 KEPT = """async () => {
   const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));

@@ -19,7 +19,7 @@ from tests.residents.conftest import SCREEN
 from tests.residents.push import TITLE, Phone, push, until
 from tests.residents.resident import Resident
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]
 
 NOTIFICATIONS = "/app/notifications"
 
