@@ -243,14 +243,19 @@ def test_a_tap_on_the_map_puts_the_point_there(at_home: Resident):
     assert 19.9382 < lng < 19.9382 + 500 * METRE
 
 
-def test_the_point_is_dragged_on_the_map(at_home: Resident):
+def test_the_point_is_dragged_by_a_finger(at_home: Resident):
     page = at_home.page
     use_location(page)
     x, y = map_middle(page)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x - 40, y + 50, steps=6)
-    page.mouse.up()
+    cdp = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 7):
+        touch("touchMove", {"x": x - 8 * step, "y": y + 10 * step})
+    touch("touchEnd")
     expect(page.locator('[data-fact="moved"]')).to_be_visible()
     lat, lng = shown_point(page)
     assert 49.8331 - 300 * METRE < lat < 49.8331

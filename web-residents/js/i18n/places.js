@@ -3,7 +3,7 @@
 export default {
   pl: {
     'places.title': 'Moje adresy',
-    'places.about': 'Alerty, które dotyczą tych miejsc, wysyłamy na ten telefon.',
+    'places.about': 'Te miejsca decydują, które alerty Cię dotyczą.',
     'places.none': 'Nie masz jeszcze żadnego adresu. Dodaj miejsce, którego mają dotyczyć alerty: dom, pracę, szkołę dziecka.',
     'places.add': 'Dodaj adres',
     'places.count': 'Zapisane adresy: {used} z {all}.',
@@ -120,7 +120,7 @@ export default {
   },
   en: {
     'places.title': 'My places',
-    'places.about': 'Alerts that concern these places are sent to this phone.',
+    'places.about': 'These places decide which alerts concern you.',
     'places.none': 'You have no place yet. Add one that alerts should be about: home, work, your child’s school.',
     'places.add': 'Add a place',
     'places.count': 'Places saved: {used} of {all}.',
@@ -237,7 +237,7 @@ export default {
   },
   uk: {
     'places.title': 'Мої адреси',
-    'places.about': 'Оповіщення, що стосуються цих місць, надсилаємо на цей телефон.',
+    'places.about': 'Ці місця визначають, які оповіщення вас стосуються.',
     'places.none': 'У вас ще немає жодної адреси. Додайте місце, якого мають стосуватися оповіщення: дім, роботу, школу дитини.',
     'places.add': 'Додати адресу',
     'places.count': 'Збережені адреси: {used} з {all}.',

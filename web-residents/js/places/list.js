@@ -18,12 +18,18 @@ export async function open(app) {
 class PlaceList {
   #places = [];
   #names = new Map(); // of municipalities by cell; null: none
+  #unreachable = false;
   #stop;
 
   constructor(app) {
     this.app = app;
     this.started = new Promise((resolve, reject) => {
-      this.#stop = watchPlaces(app.session, (places) => this.#changed(places).then(resolve, reject), reject);
+      const changed = (places) => {
+        this.#places = places;
+        this.#name(places).catch(() => this.#unnamed());
+        resolve();
+      };
+      this.#stop = watchPlaces(app.session, changed, reject);
     });
   }
 
@@ -31,13 +37,20 @@ class PlaceList {
 
   close = () => this.#stop();
 
-  async #changed(places) {
-    const served = await municipalities().catch(() => null);
-    const cells = served ? places.map(({ cell }) => cell).filter(Boolean) : [];
-    const named = async (cell) => [cell, municipalityAt(served, await centreOf(cell))?.name ?? null];
-    this.#names = new Map(await Promise.all(cells.map(named)));
-    this.#places = places;
-    if (served) this.app.showPlace(places.map(({ cell }) => this.#names.get(cell)).find(Boolean));
+  /** The places stand there at once; their municipalities follow. */
+  async #name(places) {
+    this.app.redraw();
+    const served = await municipalities();
+    this.#unreachable = false;
+    const cells = places.map(({ cell }) => cell).filter(Boolean);
+    const name = async (cell) => this.#names.set(cell, municipalityAt(served, await centreOf(cell))?.name ?? null);
+    await Promise.all(cells.map(name));
+    if (places === this.#places) this.app.showPlace(cells.map((cell) => this.#names.get(cell)).find(Boolean));
+    this.app.redraw();
+  }
+
+  #unnamed() {
+    this.#unreachable = true;
     this.app.redraw();
   }
 
@@ -86,7 +99,8 @@ class PlaceList {
   #municipality({ cell }) {
     const { words } = this.app;
     if (!cell) return words('places.locating');
-    return this.#names.has(cell) ? (this.#names.get(cell) ?? words('places.outside')) : words('places.municipality.asking');
+    if (this.#names.has(cell)) return this.#names.get(cell) ?? words('places.outside');
+    return this.#unreachable ? words('places.municipality.asking') : nothing;
   }
 
   #until({ until }) {

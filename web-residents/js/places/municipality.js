@@ -1,6 +1,7 @@
 // Which municipality a point lies in, by the published boundaries: the server decides by the exact ones, these are simplified.
 
 const ADDRESS = '/municipalities.json';
+const PATIENCE = 10_000; // ms
 const SIMPLIFIED = 25; // metres; boundaries are published within 20 m of the exact ones
 const EARTH = 6_371_008.8; // mean radius in metres
 const RADIAN = Math.PI / 180;
@@ -22,7 +23,7 @@ export function municipalities() {
 }
 
 async function ask() {
-  const answer = await fetch(ADDRESS, { credentials: 'omit' });
+  const answer = await fetch(ADDRESS, { credentials: 'omit', signal: AbortSignal.timeout(PATIENCE) });
   if (!answer.ok) throw new Error(`${ADDRESS}: ${answer.status}`);
   return (await answer.json()).municipalities;
 }
