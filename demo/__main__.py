@@ -31,6 +31,7 @@ from demo.receipts import confirm
 from demo.residents import DemoResident, residents
 from demo.scenario import Pushes, deliver, is_exact, result, village_meeting, water_main_bursts
 from demo.seed import install_apps, wait_until_indexed, wait_until_settled, write_in_bulk, write_registers
+from demo.thread import update_thread
 from demo.wishes import with_wishes
 from infra.local.processes import StartError
 from infra.local.stack import PROJECT, Stack
@@ -110,12 +111,13 @@ def _alerts(
 ) -> list[dict[str, Any]]:
     office = Office(stack.address("hosting"), stack.staff_token)
     pushes = Pushes(stack.address("fcm_control"))
-    results = []
+    results, sent = [], []
     for write in (water_main_bursts, village_meeting):
         notice = write(municipality, datetime.now(UTC))
         title = notice.content["texts"]["pl"]["title"]
         progress.step(f"Alert: {title}")
         alert = deliver(office, notice, lambda count: progress.count(count, len(people), "phones"))
+        sent.append(alert["id"])
         results.append(result(notice, alert, pushes, people))
         progress.done(_in_words(results[-1]))
         progress.step("Receipts")
@@ -125,6 +127,9 @@ def _alerts(
         progress.step("Public page")
         results[-1]["page"] = public_page(stack.address("residents"), alert["id"], title)
         progress.done(results[-1]["page"])
+    progress.step("Update of the first alert")
+    follower = update_thread(sent[0], municipality.terc)
+    progress.done(f"{stack.address('residents')}/a/{follower}, published and signed, pushed to nobody")
     return results
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from shared.adapters.municipality_keys import public_keys
 from shared.domain.alert import Category, Severity, State, Text
 from shared.domain.public_alert import Kind, PublicAlert, PublicMunicipality
-from shared.domain.signature import PublicKey
 
 Document = Mapping[str, Any]
 _SAME = ("terc", "area", "area_name", "thread", "version", "revision", "sent", "expires", "cancelled")
@@ -37,7 +37,5 @@ def public_municipality(terc: str, document: Document) -> PublicMunicipality:
         name=document["name"],
         languages=tuple(document["languages"]),
         center=(center.longitude, center.latitude),
-        keys=tuple(
-            PublicKey(key["id"], key["key"], key["from"], key["until"]) for key in document.get("keys", ())
-        ),
+        keys=public_keys(document),
     )
