@@ -6,6 +6,7 @@ import base64
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -106,6 +107,35 @@ def test_a_device_that_was_deleted_is_written_again_at_the_next_start(phone: Pho
     phone.come_back()
     until(lambda: phone.resident.document("/devices/1"))
     assert phone.token() == token
+
+
+def test_a_device_that_was_not_written_for_a_month_is_written_again_in_its_slot(phone: Phone):
+    phone.switch_on()
+    before = phone.resident.document("/devices/1")
+    phone.page.evaluate(
+        """async () => {
+          const state = await import('/sw/state.js');
+          const month = 31 * 24 * 3600 * 1000;
+          await state.change('device', 'this', (device) => ({...device, written: device.written - month}));
+        }"""
+    )
+    phone.come_back()
+    after = until(lambda: phone.resident.document("/devices/1"), lambda found: found != before)
+    assert before
+    assert after
+    assert after["target"] == before["target"]
+
+
+def test_another_phone_of_the_resident_keeps_its_slot(phone: Phone):
+    answer_permission(phone.page, "default", asked="granted")
+    page = phone.resident.settle(NOTIFICATIONS)
+    phone.expect_state("default")
+    target = {"kind": "token", "value": "another-phone"}
+    device = {"platform": "android", "target": target, "updated": datetime.now(UTC)}
+    phone.registers.write(f"residents/{phone.resident.uid()}/devices/1", device)
+    page.get_by_role("button", name="Włącz powiadomienia").click()
+    phone.expect_state("on")
+    assert phone.slot() == "2"
 
 
 def test_a_trial_notification_is_shown_and_one_who_does_not_see_it_gets_the_steps(phone: Phone):
