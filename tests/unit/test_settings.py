@@ -44,3 +44,9 @@ def test_pushes_are_unlimited_until_a_share_of_the_quota_is_given():
     usual, share = read(LOCAL), read({**LOCAL, "PUSH_BURST": "50", "PUSHES_PER_SECOND": "2.5"})
     assert usual.pushes_per_second == 0
     assert (share.push_burst, share.pushes_per_second) == (50, 2.5)
+
+
+@pytest.mark.parametrize("env", [{}, {"SIGNING_KEYS": ""}])
+def test_without_a_folder_of_keys_nothing_is_signed(env):
+    assert read({**LOCAL, **env}).signing_keys is None
+    assert read({**LOCAL, "SIGNING_KEYS": "/keys"}).signing_keys == "/keys"
