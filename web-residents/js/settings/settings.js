@@ -99,7 +99,7 @@ async function removed(app, device) {
 
 const KINDS = { saved: 'panel--good', refused: 'panel--bad', queued: 'panel--warn' };
 
-/** Seen where the eye is: it stays at the window's top. */
+/** It stays at the top of the window. */
 const status = (state) => html`<div class="status">
   ${state
     ? html`<div class="panel ${KINDS[state] ?? ''}" data-state=${state}>

@@ -38,7 +38,7 @@ const category = (name, { muted }, change) => html`<div class="govuk-checkboxes_
   <div class="govuk-hint govuk-checkboxes__hint" id="category-${name}-hint">${words(`settings.category.${name}.hint`)}</div>
 </div>`;
 
-export const categoryFields = (wishes, change) => html`<fieldset class="govuk-fieldset govuk-form-group">
+export const categoryFields = (wishes, change) => html`<fieldset class="govuk-fieldset field-set">
   <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.categories')}</legend>
   <div class="govuk-checkboxes">${CATEGORIES.map((name) => category(name, wishes, change))}</div>
 </fieldset>`;
@@ -55,7 +55,7 @@ const severity = (name, { least_severity }, change) => html`<div class="govuk-ra
   <label class="govuk-label govuk-radios__label" for="severity-${name}">${words(`settings.severity.${name}`)}</label>
 </div>`;
 
-export const severityFields = (wishes, change) => html`<fieldset class="govuk-fieldset govuk-form-group" aria-describedby="severity-hint">
+export const severityFields = (wishes, change) => html`<fieldset class="govuk-fieldset field-set" aria-describedby="severity-hint">
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.severity')}</legend>
     <div class="govuk-hint" id="severity-hint">${words('settings.severity.hint')}</div>
     <div class="govuk-radios">${SEVERITIES.map((name) => severity(name, wishes, change))}</div>
@@ -83,7 +83,7 @@ const error = (text) => html`<p class="govuk-error-message" id="quiet-error" rol
 </p>`;
 
 /** @param {{on: boolean, hours: {from: string, to: string}, fault: string | null}} quiet `fault`: key of the words */
-export const quietFields = ({ on, hours, fault }, turn, edit) => html`<fieldset class="govuk-fieldset govuk-form-group">
+export const quietFields = ({ on, hours, fault }, turn, edit) => html`<fieldset class="govuk-fieldset field-set">
   <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.quiet')}</legend>
   <div class="govuk-checkboxes">
     <div class="govuk-checkboxes__item">

@@ -35,8 +35,8 @@ const HOME = svg`
   <circle class="drawing__ring" cx="64" cy="60" r="19" />`;
 
 const step = (drawing, index) => html`<li class="drawn">
+  ${words(`install.iphone.${index + 1}`)}
   <svg class="drawing" viewBox="0 0 160 90" aria-hidden="true" focusable="false">${drawing}</svg>
-  <span>${words(`install.iphone.${index + 1}`)}</span>
 </li>`;
 
 export const steps = () => html`<ol class="govuk-list govuk-list--number drawn-list">
