@@ -6,7 +6,8 @@ first request needs no client library (a heartbeat, an event about something els
 does: a task or event about what is not there, which Firestore's emulator is asked for, and a forged token.
 `sweep` has work only. Keys: `worker_vs_bare` (time to the first answer / the empty function's, the worst of
 the functions with a queue or a Firestore trigger), `staff_api_vs_bare`; `worker_read_vs_bare`,
-`staff_api_read_vs_bare` (time to the second answer); the same two of `public_api`; `answers_ms`, `reads_ms`, `imports_ms`, `rss_mb`.
+`staff_api_read_vs_bare` (time to the second answer); the same two of `public_api`; `answers_ms`, `reads_ms`,
+`imports_ms`, `rss_mb`.
 """
 
 from __future__ import annotations
