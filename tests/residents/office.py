@@ -16,7 +16,9 @@ from infra.local.stack import PROJECT, Stack
 from shared.adapters.published import public_document
 from shared.domain.alert import Category, Severity, State, Text
 from shared.domain.public_alert import Kind, PublicAlert
+from shared.domain.signature import Signature
 from shared.formats.key_json import base64url
+from shared.formats.signed_alert import signed_text
 from shared.geo.shapes import parse_area
 from shared.ports import SigningKey
 from tests import published
@@ -36,6 +38,12 @@ def now() -> datetime:
 def around(point: Point, metres: float = 40) -> str:
     """The square about a point, as areas are stored."""
     return parse_area(square(*point, metres * METRE, metres * METRE * 1.55)).text()
+
+
+def sealed(alert: PublicAlert, key: SigningKey, named: str | None = None) -> Signature:
+    """Signed now; `named`: the key that it pretends to be signed with."""
+    text = signed_text(alert, named or key.id, now())
+    return Signature(text, base64url(key.sign(text.encode())), named or key.id)
 
 
 class Office:
@@ -84,7 +92,7 @@ class Office:
 
     def write(self, alert: PublicAlert, **beside: Any) -> PublicAlert:
         """`beside`: what somebody put over fields of the document."""
-        document = public_document(alert, published.signature(alert, self.signs))
+        document = public_document(alert, sealed(alert, self.signs))
         self._town.registers.write(f"published/{alert.id}", {**document, **beside})
         self._published.add(alert.id)
         return alert

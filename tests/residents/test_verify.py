@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from infra.local.processes import ROOT
+from shared.formats.signed_alert import Fault
 from tests.signed_alert_vectors import document
 
 APP = ROOT / "web-residents"
@@ -74,6 +75,17 @@ def test_a_municipality_without_keys_has_signed_nothing(vectors: dict[str, Any])
     signed = [case for case in vectors["cases"] if case["fault"] != "unsigned"]
     reasons = {verdict["reason"] for verdict in _verdicts({**vectors, "cases": signed}, NATIVE)}
     assert reasons == {"unknown-key"}
+
+
+def test_every_reason_has_words_in_every_language():
+    script = f"""
+      const {{ default: words }} = await import('{(APP / "js/verify/words.js").as_uri()}');
+      process.stdout.write(JSON.stringify(Object.values(words).map(Object.keys)));"""
+    done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, check=True)
+    pl, en, uk = json.loads(done.stdout)
+    assert pl == en == uk
+    said = {f"verify.{fault.value}" for fault in Fault} | {"verify.altered", "verify.unavailable"}
+    assert said <= set(pl)
 
 
 def test_the_public_page_loads_little_to_verify():

@@ -10,11 +10,9 @@ from playwright.sync_api import Page, Route, expect
 
 from infra.local.stack import Stack
 from shared.domain.public_alert import Kind, PublicAlert
-from shared.formats.key_json import base64url
-from shared.formats.signed_alert import signed_text
 from shared.ports import SigningKey
 from tests.fakes.signer import SeededKey
-from tests.residents.office import Office, Point, now
+from tests.residents.office import Office, Point, sealed
 from tests.residents.reader import Reader, home, office, reader
 
 __all__ = ["home", "office", "reader"]
@@ -25,13 +23,13 @@ FORGED_TEXT = {"pl": {"title": "Uciekaj z miasta", "body": "Natychmiast."}}
 
 
 def _sealed(alert: PublicAlert, key: SigningKey, named: str) -> dict[str, str]:
-    text = signed_text(alert, named, now())
-    return {"signed": text, "signature": base64url(key.sign(text.encode())), "key": named}
+    signature = sealed(alert, key, named)
+    return {"signed": signature.text, "signature": signature.value, "key": signature.key}
 
 
 def _altered(alert: PublicAlert, office: Office) -> dict[str, Any]:
-    sealed = _sealed(alert, office.signs, office.signs.id)
-    return {"signed": sealed["signed"].replace("Pękła", "Nie pękła"), "texts": FORGED_TEXT}
+    text = sealed(alert, office.signs).text.replace("Pękła", "Nie pękła")
+    return {"signed": text, "texts": FORGED_TEXT}
 
 
 def _stranger(alert: PublicAlert, office: Office) -> dict[str, Any]:
