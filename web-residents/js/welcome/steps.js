@@ -64,7 +64,7 @@ export const skipButton = (name, skip) => html`<p class="steps__skip">
 
 /** Above the list of alerts, while a step was left out. */
 export const unfinished = ({ name, path }, dismiss) => html`<section class="panel panel--warn" aria-labelledby="unfinished">
-  <h2 class="govuk-heading-s" id="unfinished">${words('welcome.unfinished')}</h2>
+  <p class="govuk-heading-s" id="unfinished">${words('welcome.unfinished')}</p>
   <p class="govuk-body">${words(`welcome.unfinished.${name}`)}</p>
   <div class="button-row">
     <a class="govuk-button" href=${path}>${words('welcome.continue')}</a>
