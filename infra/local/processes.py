@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LOWEST_PRIORITY = 19
+LOW_PRIORITY = 10  # a tenth of the usual share, when the processor is short: not nothing
 
 
 class StartError(RuntimeError):
@@ -72,11 +72,11 @@ class Program:
         raise StartError(f"{self.name} did not start. The end of {self.log}:\n{self.tail()}")
 
     def give_way(self) -> None:
-        """To other programs, when they want the processor, too: lowest priority, with all its threads. Linux
+        """To other programs, when they want the processor, too, with all its threads. Linux
         compares processes of different sessions by that of their session (sched(7))."""
         with suppress(OSError):  # a system without it shares evenly
-            os.setpriority(os.PRIO_PGRP, self.pid, LOWEST_PRIORITY)
-            Path(f"/proc/{self.pid}/autogroup").write_text(str(LOWEST_PRIORITY))
+            os.setpriority(os.PRIO_PGRP, self.pid, LOW_PRIORITY)
+            Path(f"/proc/{self.pid}/autogroup").write_text(str(LOW_PRIORITY))
 
     def tail(self, lines: int = 20) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
-from infra.local.processes import LOWEST_PRIORITY, Program
+from infra.local.processes import LOW_PRIORITY, Program
 
 WAITING = (sys.executable, "-c", "import sys; sys.stdin.read(); import time; time.sleep(60)")
 
 
-def test_a_program_that_gives_way_has_the_lowest_priority(tmp_path):
+def test_a_program_that_gives_way_has_a_low_priority(tmp_path):
     program = Program("usual", WAITING, tmp_path / "log")
     program.give_way()
     try:
-        assert os.getpriority(os.PRIO_PROCESS, program.pid) == LOWEST_PRIORITY
+        assert os.getpriority(os.PRIO_PROCESS, program.pid) == LOW_PRIORITY
     finally:
         program.kill()
 
