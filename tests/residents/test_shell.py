@@ -28,11 +28,17 @@ SMALL_TARGETS = """least => [...document.querySelectorAll('button, summary, sele
   .filter(([, box]) => box.width < least || box.height < least)
   .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
 
+BEYOND = """() => [...document.querySelectorAll('body *')]
+  .filter(element => element.checkVisibility() && !element.closest('.govuk-visually-hidden, svg'))
+  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(element => element.outerHTML.slice(0, 120))"""
+
 HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map(element => Number(element.tagName[1]))"
 
 
 def _assert_good(page: Page) -> None:
     assert violations(page) == []
+    assert page.evaluate(BEYOND) == []
     assert overflow(page) <= 0
     assert page.evaluate(SMALL_TARGETS, TOUCH_TARGET) == []
     levels: list[int] = page.evaluate(HEADINGS)
