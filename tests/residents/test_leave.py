@@ -135,7 +135,11 @@ def firestore(stack: Stack) -> Any:
 
 
 def swept(stack: Stack) -> bool:
-    return requests.post(f"{stack.address('scheduler')}/jobs/sweep:run", timeout=90).ok
+    """Now instead of within a minute; a run that takes long is waited for in the next look."""
+    try:
+        return requests.post(f"{stack.address('scheduler')}/jobs/sweep:run", timeout=60).ok
+    except requests.Timeout:
+        return False
 
 
 def knows(stack: Stack, uid: str) -> bool:
@@ -152,17 +156,45 @@ def test_nothing_is_left_on_the_phone(phone: Phone):
     phone.resident.open("/app/me")
     erase(phone.page)
     expect(phone.page.locator("h1")).to_have_text("Dane zostały usunięte", timeout=60_000)
+    eventually(lambda: kept_in_databases(phone.page) == [], f"left: {kept_in_databases(phone.page)}")
     left = phone.page.evaluate(
         """async () => ({
-          databases: (await indexedDB.databases()).map(({name}) => name),
           caches: await caches.keys(),
           storage: Object.keys(localStorage),
           workers: (await navigator.serviceWorker.getRegistrations()).length,
         })"""
     )
-    assert left == {"databases": [], "caches": [], "storage": [], "workers": 0}
+    assert left == {"caches": [], "storage": [], "workers": 0}
     phone.page.get_by_role("link", name="Zacznij od nowa").click()
     expect(phone.page.locator("#consent")).to_be_visible()
+
+
+KEPT = """async () => {
+  const all = (await indexedDB.databases()).map(({name}) => name);
+  const others = all.filter((name) => !['alert-online', 'firebase-heartbeat-database'].includes(name));
+  if (others.length) return others;
+  const opening = indexedDB.open('alert-online');
+  const late = new Promise((resolve) => setTimeout(resolve, 2000));
+  await Promise.race([late, new Promise((resolve) => (opening.onsuccess = resolve))]);
+  if (opening.readyState === 'pending') return ['alert-online is being deleted'];
+  const counts = [...opening.result.objectStoreNames].map((store) => new Promise((resolve) => {
+    const counting = opening.result.transaction(store).objectStore(store).count();
+    counting.onsuccess = () => resolve(counting.result);
+  }));
+  const kept = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  opening.result.close();
+  return kept ? ['alert-online'] : [];
+}"""
+
+
+def kept_in_databases(page: Page) -> list[str]:
+    """Databases with something of the resident's.
+
+    The page opens the app's own anew, for what it may have to remember. The SDK's of heartbeats has days and
+    names of libraries, and goes when its last user, the worker that was taken off, has ended.
+    """
+    kept: list[str] = page.evaluate(KEPT)
+    return kept
 
 
 def test_without_a_network_nothing_is_erased_and_it_says_so(phone: Phone):
@@ -205,7 +237,19 @@ def long_ago(registers: Registers, phone: Phone, **more: object) -> None:
     registers.write(f"residents/{phone.uid}/places/1", place)
 
 
+TOMORROW = """() => new Promise((resolve) => {
+  const opening = indexedDB.open('alert-online');
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction('local', 'readwrite');
+    writing.objectStore('local').delete('lived');
+    writing.oncomplete = () => { opening.result.close(); resolve(); };
+  };
+})"""
+
+
 def asked(phone: Phone) -> Any:
+    """The question, at the start on another day: it is looked for once a day."""
+    phone.page.evaluate(TOMORROW)
     phone.resident.open("/")
     return phone.page.get_by_role("complementary", name="Czy „Dom” to nadal Twój adres?")
 
@@ -259,6 +303,11 @@ def test_every_state_is_accessible_on_a_small_screen(
     checked(phone.page)
 
 
+WIDE = """() => [...document.querySelectorAll('body *')]
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map((one) => one.outerHTML.slice(0, 100))"""
+
+
 def checked(page: Page) -> None:
     assert violations(page) == []
-    assert overflow(page) <= 0
+    assert overflow(page) <= 0, page.evaluate(WIDE)

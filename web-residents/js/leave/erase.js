@@ -4,6 +4,7 @@ import { clearIndexedDbPersistence, deleteUser, doc, getDocFromServer, signOut, 
 import { SLOTS } from '../places/store.js';
 import { dropToken } from '../receive/token.js';
 import { forgetLocal } from '../session/local.js';
+import { forgetDatabases } from './databases.js';
 
 const PATIENCE = 5_000; // ms for what the browser or the push service may never answer
 
@@ -47,12 +48,6 @@ async function forgetAll(db) {
   await quietly(forgetDatabases());
   localStorage.clear();
   sessionStorage.clear();
-}
-
-/** Those of the Firebase SDK too. One that is still open goes when this page does. */
-async function forgetDatabases() {
-  const known = (await indexedDB.databases?.()) ?? [];
-  known.forEach(({ name }) => indexedDB.deleteDatabase(name));
 }
 
 /** What fails or hangs must not keep the rest. */

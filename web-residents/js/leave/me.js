@@ -2,17 +2,19 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { ask } from '../shell/dialog.js';
-import { erase } from './erase.js';
-import { download, everything } from './export.js';
+import { forgetDatabases } from './databases.js';
 
 /** After erasing, the app is loaded anew here: nothing of the old session is left in memory. */
 const FAREWELL = '/app/me?left';
 
 export async function open(app, { query }) {
   if (app.session) return new Me(app);
-  if (query.has('left')) return farewell(app);
-  app.go('/', { replace: true });
-  return null;
+  if (!query.has('left')) {
+    app.go('/', { replace: true });
+    return null;
+  }
+  await forgetDatabases().catch(console.error); // what the page before still had open
+  return farewell(app);
 }
 
 class Me {
@@ -28,6 +30,7 @@ class Me {
 
   #export = () =>
     this.#run('export', async () => {
+      const { download, everything } = await import('./export.js');
       download(await everything(this.app.session, this.app.words('leave.export.note')), 'alert-online.json');
       this.#exported = true;
       this.app.say(this.app.words('leave.export.done'));
@@ -37,6 +40,7 @@ class Me {
     const { words } = this.app;
     if (!(await ask({ title: words('leave.erase.ask'), body: words('leave.erase.ask.why'), confirm: words('leave.erase.yes') }))) return;
     await this.#run('erase', async () => {
+      const { erase } = await import('./erase.js');
       await erase(this.app.session);
       location.replace(FAREWELL);
     });
