@@ -24,6 +24,7 @@ export default {
     'places.no': 'Wróć',
     'places.back': 'Moje adresy',
     'places.again': 'Spróbuj ponownie',
+    'places.unable': 'Nie udało się pokazać punktu. Sprawdź połączenie z internetem i spróbuj ponownie.',
     'places.error': 'Błąd:',
     'places.new.title': 'Dodaj adres',
     'places.new.private':
@@ -141,6 +142,7 @@ export default {
     'places.no': 'Go back',
     'places.back': 'My places',
     'places.again': 'Try again',
+    'places.unable': 'The point could not be shown. Check the internet connection and try again.',
     'places.error': 'Error:',
     'places.new.title': 'Add a place',
     'places.new.private':
@@ -258,6 +260,7 @@ export default {
     'places.no': 'Назад',
     'places.back': 'Мої адреси',
     'places.again': 'Спробувати ще раз',
+    'places.unable': 'Не вдалося показати точку. Перевірте з’єднання з інтернетом і спробуйте ще раз.',
     'places.error': 'Помилка:',
     'places.new.title': 'Додати адресу',
     'places.new.private':

@@ -4,7 +4,13 @@ export const RESOLUTION = 13;
 
 let library = null;
 
-const h3 = () => (library ??= import('../../vendor/h3.js'));
+function h3() {
+  library ??= import('../../vendor/h3.js').catch((error) => {
+    library = null;
+    throw error;
+  });
+  return library;
+}
 
 /** @typedef {{lat: number, lng: number}} Point degrees, WGS 84 */
 

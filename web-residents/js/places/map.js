@@ -53,8 +53,6 @@ const pin = [
 
 const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
 
-const shapes = (boundaries) => boundaries.map((geometry) => format.readFeature({ type: 'Feature', geometry }));
-
 const disc = ({ lat, lng }, metres) => circular([lng, lat], metres, CORNERS).transform('EPSG:4326', 'EPSG:3857');
 
 const pointOf = (coordinate) => {
@@ -90,6 +88,7 @@ const layer = (style, features = []) => new VectorLayer({ source: new VectorSour
 
 export class PlaceMap {
   #view = new View({ center: [0, 0], zoom: 2, maxZoom: CLOSEST, enableRotation: false });
+  #borders = layer(border);
   #doubts = layer(doubt);
   #pin = new Feature(new Point([0, 0]));
   #shown = null;
@@ -97,10 +96,10 @@ export class PlaceMap {
 
   /**
    * @param {HTMLElement} element gets the map
-   * @param {{boundaries: object[], words: (key: string) => string, onMove: (point: {lat: number, lng: number}) => void}} options
-   *   `boundaries`: GeoJSON geometries; `onMove`: after the point was dragged, or the map tapped elsewhere
+   * @param {{words: (key: string) => string, onMove: (point: {lat: number, lng: number}) => void}} options
+   *   `onMove`: after the point was dragged, or the map tapped elsewhere
    */
-  constructor(element, { boundaries, words, onMove }) {
+  constructor(element, { words, onMove }) {
     addStyles();
     const pins = layer(pin, [this.#pin]);
     const moving = new Translate({ layers: [pins], hitTolerance: FINGER });
@@ -109,12 +108,18 @@ export class PlaceMap {
       view: this.#view,
       controls: controls(words),
       interactions: interactions(moving),
-      layers: [layer(border, shapes(boundaries)), this.#doubts, pins],
+      layers: [this.#borders, this.#doubts, pins],
     });
     moving.on('translatestart', () => this.#doubts.getSource().clear());
     moving.on('translateend', () => onMove(pointOf(this.#pin.getGeometry().getCoordinates())));
     this.#map.on('singleclick', ({ coordinate }) => onMove(pointOf(coordinate)));
     this.#map.once('change:size', () => this.#fit()); // the size is known only once the element stands in the page
+  }
+
+  /** @param {object[]} boundaries of municipalities, GeoJSON geometries */
+  outline(boundaries) {
+    this.#borders.getSource().clear();
+    this.#borders.getSource().addFeatures(boundaries.map((geometry) => format.readFeature({ type: 'Feature', geometry })));
   }
 
   /** @param {number | null} accuracy metres; @param {boolean} anew whether to go to the point, wherever it is */

@@ -13,13 +13,14 @@ export class Placing {
   #map = null;
   #served = null; // null: being asked for; [] and more: known
   #failed = false;
+  #unable = false;
   #note = '';
   position = null; // null: the way to a point is still to be chosen
 
   /** @param {{app: any, fixed?: boolean}} options `fixed`: the point comes from a link, other ways to one are not offered */
   constructor({ app, fixed = false }) {
     Object.assign(this, { app, fixed });
-    this.ways = waysToAPoint({ app, onPoint: ({ lat, lng, accuracy }, note) => this.begin({ lat, lng }, accuracy, note) });
+    this.ways = waysToAPoint({ app, onPoint: this.#chosen });
   }
 
   /** Whether the place can be saved: the point is known, and so is its municipality. */
@@ -27,15 +28,24 @@ export class Placing {
     return Boolean(this.position?.municipality);
   }
 
+  /** Without a network what reads the point may be missing; the ways stay as they are, to be tried again. */
+  #chosen = async ({ lat, lng, accuracy }, note) => {
+    this.#unable = false;
+    await this.begin({ lat, lng }, accuracy, note).catch(() => {
+      this.#unable = true;
+      this.app.redraw();
+    });
+  };
+
   /** Shows a point to be confirmed. @param {number | null} accuracy metres */
   async begin(point, accuracy = null, note = '') {
     this.#note = note;
     this.#served ??= await this.#ask();
-    this.position = new Position(this.#served ?? []);
-    await this.position.start(point, accuracy);
-    this.app.redraw();
-    await Promise.resolve();
+    const position = new Position(this.#served ?? []);
+    await position.start(point, accuracy);
+    this.position = position;
     this.#changed(true);
+    await Promise.resolve(); // drawn
     document.getElementById('place-point')?.focus();
   }
 
@@ -59,15 +69,15 @@ export class Placing {
 
   #mount = async (element) => {
     if (!element) return this.close();
-    const { PlaceMap } = await import('./map.js');
-    if (this.#map || !element.isConnected) return undefined;
-    const boundaries = this.position.served.map(({ boundary }) => boundary);
-    this.#map = new PlaceMap(element, { boundaries, words: this.app.words, onMove: (point) => this.#act(this.position.move(point)) });
+    const { PlaceMap } = await import('./map.js').catch(() => ({})); // words and buttons do without it
+    if (!PlaceMap || this.#map || !element.isConnected) return undefined;
+    this.#map = new PlaceMap(element, { words: this.app.words, onMove: (point) => this.#act(this.position.move(point)) });
     return this.#changed(true);
   };
 
   #changed(anew) {
-    const { point, accuracy } = this.position;
+    const { point, accuracy, served } = this.position;
+    if (anew) this.#map?.outline(served.map(({ boundary }) => boundary));
     this.#map?.show(point, accuracy, anew);
     this.app.redraw();
   }
@@ -96,7 +106,9 @@ export class Placing {
   };
 
   template() {
-    return this.position ? this.#confirming() : html`${this.ways.map((way) => way.template())}`;
+    if (this.position) return this.#confirming();
+    return html`${this.#unable ? html`<p class="panel panel--bad" role="alert">${this.app.words('places.unable')}</p>` : nothing}
+    ${this.ways.map((way) => way.template())}`;
   }
 
   #confirming() {
