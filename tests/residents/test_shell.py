@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 
+from infra.local.accounts import TERC
+from infra.local.stack import PROJECT, Stack
+from shared.geo.cells import cell_of
 from tests.browser.site import overflow, violations
+from tests.browser.town import LAT, LNG, Town
 from tests.residents.resident import Resident
 from tests.residents.test_onboarding import IPHONE
 
@@ -176,6 +182,34 @@ def test_about_says_who_to_ask_and_when_consent_was_given(resident: Resident):
     expect(page.get_by_role("link", name="Moje dane: pobierz lub usuń")).to_be_visible()
     licences = page.get_by_role("link", name="Lista bibliotek i licencji").get_attribute("href")
     assert page.request.get(f"{resident.address}{licences}").text().startswith("lit-html")
+
+
+def _give_contact(stack: Stack, contact: dict[str, str]) -> None:
+    """Adds to the municipality's document what it says about itself; all else stays."""
+    fields = {
+        "contact": {"mapValue": {"fields": {name: {"stringValue": text} for name, text in contact.items()}}}
+    }
+    database = f"http://{stack.host('firestore')}/v1/projects/{PROJECT}/databases/(default)/documents"
+    requests.patch(
+        f"{database}/municipalities/{TERC}",
+        params={"updateMask.fieldPaths": "contact"},
+        headers={"Authorization": "Bearer owner"},
+        json={"fields": fields},
+        timeout=30,
+    ).raise_for_status()
+
+
+def test_about_gives_the_contact_of_the_municipality_of_my_address(
+    resident: Resident, stack: Stack, town: Town
+):
+    _give_contact(stack, {"phone": "+48 33 000 00 00", "dpo": "iod@regionalna.example"})
+    page = resident.settle()
+    place = {"label": "Dom", "cell": cell_of(LAT, LNG), "updated": datetime.now(UTC)}
+    town.registers.write(f"residents/{resident.uid()}/places/1", place)
+    resident.open("/app/about")
+    expect(page.get_by_role("heading", name="Gmina Regionalna")).to_be_visible()
+    expect(page.get_by_role("link", name="+48 33 000 00 00")).to_have_attribute("href", "tel:+48330000000")
+    expect(page.locator(".contact")).to_contain_text("iod@regionalna.example")
 
 
 def test_nothing_moves_for_those_who_ask_for_that(new_resident: Any):

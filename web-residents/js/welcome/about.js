@@ -6,22 +6,19 @@ import { agreedAt } from '../session/consent.js';
 
 const FIELDS = ['phone', 'email', 'address', 'dpo'];
 
-/**
- * Contacts of the municipalities whose alerts this resident gets.
- * @returns {Promise<{name: string, contact: Record<string, string>}[]>}
- */
-async function contacts(app) {
-  if (!app.session) return [];
-  const { contactsOf } = await import('./contacts.js');
-  return contactsOf(app);
+/** Loads Firebase only for one who has agreed. @returns {Promise<() => void>} ends it */
+async function watchContacts(app, changed) {
+  if (!app.session) return () => {};
+  const { watchOffices } = await import('./contacts.js');
+  return watchOffices(app, changed, console.error);
 }
 
 export async function open(app) {
   let towns = [];
-  contacts(app).then((found) => {
+  const close = await watchContacts(app, (found) => {
     towns = found;
     app.redraw();
-  }, () => {});
+  });
   return {
     title: () => words('about.title'),
     template: () => html`
@@ -35,6 +32,7 @@ export async function open(app) {
         ${words('about.licences.body')} <a class="govuk-link" href="/vendor/LICENSES.txt">${words('about.licences.link')}</a>
       </p>
     `,
+    close,
   };
 }
 

@@ -1,25 +1,26 @@
 // Whom to ask: what the municipalities of my places say about themselves.
 
 import { doc, getDoc } from '../../vendor/firebase.js';
-import { currentPlaces } from '../places/store.js';
-import { locate } from '../alerts/whereabouts.js';
+import { watchLocated } from '../alerts/whereabouts.js';
 
-const tercsOf = async ({ local }, places) => {
-  let tercs = [];
-  await locate(local, places, (located) => (tercs = located.flatMap((place) => place.tercs)));
-  return [...new Set(tercs)];
-};
+/** @typedef {{name: string, contact: {phone?: string, email?: string, address?: string, dpo?: string}}} Office */
 
-async function contactOf(db, terc) {
+async function officeOf(db, terc) {
   const data = (await getDoc(doc(db, 'municipalities', terc))).data();
   return data?.contact ? { name: data.name, contact: data.contact } : null;
 }
 
+const officesOf = async (db, tercs) => (await Promise.all(tercs.map((terc) => officeOf(db, terc)))).filter(Boolean);
+
 /**
- * @returns {Promise<{name: string, contact: {phone?: string, email?: string, address?: string, dpo?: string}}[]>} of those
- *   that give any
+ * @param {(offices: Office[]) => void} changed called with those that say how to reach them
+ * @param {(error: Error) => void} failed
+ * @returns {() => void} ends it
  */
-export async function contactsOf(app) {
-  const tercs = await tercsOf(app, await currentPlaces(app.session));
-  return (await Promise.all(tercs.map((terc) => contactOf(app.session.db, terc)))).filter(Boolean);
+export function watchOffices(app, changed, failed) {
+  const seen = (located) => {
+    const tercs = [...new Set(located.flatMap((place) => place.tercs))];
+    officesOf(app.session.db, tercs).then(changed, failed);
+  };
+  return watchLocated(app, seen, failed);
 }
