@@ -118,6 +118,14 @@ class Phone:
             lambda: self.registers.fields(f"audience/{uid}.1"), lambda entry: entry and self._indexed(entry)
         )
 
+    def move(self, latitude: float, longitude: float) -> None:
+        """The place is elsewhere now; until the index says so."""
+        path = f"audience/{self.resident.uid()}.1"
+        before = self.registers.fields(path)
+        assert before
+        self.live_here(latitude, longitude)
+        until(lambda: self.registers.fields(path), lambda entry: entry and entry["cell"] != before["cell"])
+
     def _indexed(self, entry: Mapping[str, Any]) -> bool:
         return self._target in json.dumps(entry)
 
@@ -160,9 +168,10 @@ class Phone:
 
     def pushed(self, alert: str) -> dict[str, Any]:
         """The first message that FCM took for this browser."""
-        return until(lambda: self._messages(alert))[0]
+        return until(lambda: self.messages(alert))[0]
 
-    def _messages(self, alert: str) -> list[dict[str, Any]]:
+    def messages(self, alert: str) -> list[dict[str, Any]]:
+        """What FCM has taken for this browser by now."""
         answer = requests.get(f"{self._fcm}/messages", params={"alert": alert}, timeout=30)
         return [message for message in answer.json()["messages"] if message["target"] == self._target]
 

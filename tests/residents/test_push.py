@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from infra.local.stack import Stack
-from tests.residents.push import TITLE, Phone, push, until
+from tests.browser.town import square
+from tests.residents.push import LAT, LNG, TITLE, Phone, push, until, water_main
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]
@@ -63,6 +64,17 @@ def test_with_the_app_open_an_alert_comes_by_itself_and_a_click_leads_to_it(phon
     phone.click()
     expect(phone.page).to_have_url(re.compile(f"/app/alert/{alert}$"))
     phone.shows()
+
+
+def test_after_a_move_the_old_area_no_longer_rings_and_the_new_one_does(phone: Phone):
+    phone.live_here()
+    phone.move(LAT + 0.022, LNG + 0.035)
+    old = phone.office.send(water_main())["id"]
+    until(lambda: phone.office.alert(old)["state"], lambda state: state == "active")
+    new = phone.send(area=square(LAT + 0.022, LNG + 0.035, 0.004, 0.004))
+    [shown] = phone.shows(TITLE)
+    assert shown["tag"] == new
+    assert phone.messages(old) == []
 
 
 def test_the_browsers_own_push_with_the_app_visible_shows_one_notification(phone: Phone):
