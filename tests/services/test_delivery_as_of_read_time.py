@@ -207,7 +207,12 @@ def persons(draw: st.DrawFn) -> Person:
     return Person(places, {slot: f"{number}-{slot}" for slot in phones}, draw(SPARED))
 
 
-TOWNS = st.lists(persons(), min_size=8, max_size=24, unique_by=lambda person: min(person.phones.values()))
+TOWNS = st.lists(
+    persons(),
+    min_size=8,
+    max_size=24,
+    unique_by=lambda person: min(person.phones.values()).partition("-")[0],  # their number
+)
 ALERTS = st.fixed_dictionaries(
     {
         "category": st.sampled_from([Category.FAILURE, Category.EVENT]),

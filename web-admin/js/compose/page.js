@@ -115,9 +115,12 @@ class ComposePage {
 
   /** Another person changed the alert: what was typed here becomes the next version of theirs. */
   keepMine = async () => {
+    if (this.busy) return;
+    this.busy = 'keepMine';
+    this.view.draw();
     try {
       this.saved.etag = (await alerts.get(this.saved.id)).etag;
-      this.failure = null;
+      Object.assign(this, { failure: null, busy: null });
       this.keep();
       this.view.drawNow();
       focusOn('save');
