@@ -246,6 +246,7 @@ def test_the_summary_is_gathered_for_the_own_municipality(api, office, monkeypat
         "received": 0,
         "opened": 0,
         "rung": 0,
+        "not_mine": 0,
         "complete": False,
         "updated": after(),
         "by_platform": dict.fromkeys(
