@@ -17,6 +17,8 @@ from tests.residents.resident import Resident
 
 _HOUSES = count()
 
+IN_A_ROW = 25  # houses, 300 metres apart in latitude's degrees: within the municipality
+
 
 @pytest.fixture
 def office(stack: Stack, town: Town) -> Iterator[Office]:
@@ -27,9 +29,10 @@ def office(stack: Stack, town: Town) -> Iterator[Office]:
 
 @pytest.fixture
 def home() -> Point:
-    """Where nobody else lives, at the municipality's southern edge: a cell's centre, which areas go by."""
-    west = LNG - HALF_LNG * 0.9 + next(_HOUSES) * 300 * METRE
-    lat, lng = h3.cell_to_latlng(cell_of(LAT - HALF_LAT * 0.9, west))
+    """Where nobody else lives, in the municipality's south: a cell's centre, which areas go by."""
+    row, column = divmod(next(_HOUSES), IN_A_ROW)
+    south, west = LAT - HALF_LAT * 0.9, LNG - HALF_LNG * 0.9
+    lat, lng = h3.cell_to_latlng(cell_of(south + row * 300 * METRE, west + column * 300 * METRE))
     return lat, lng
 
 
