@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import requests
 
 from infra.local.stack import PROJECT
 from tests.app_contract.app import World, eventually
 from tests.app_contract.requirement import requirement
 from tests.traces import named_in
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client
 
 
 @requirement("10.1", "devices, places and the resident can be deleted, each slot by name")
@@ -48,7 +53,7 @@ def _sweep(world: World) -> None:
         return
 
 
-def _firestore(world: World):  # type: ignore[no-untyped-def]
+def _firestore(world: World) -> Client:
     import os
     from unittest import mock
 

@@ -428,7 +428,7 @@ def test_the_index_gets_the_cell_and_after_a_move_the_new_one(newcomer: Resident
 
     def indexed(cell: str) -> bool:
         entry = town.registers.fields(f"audience/{uid}.1")
-        return bool(entry) and entry["cell"] == {"stringValue": cell}  # type: ignore[index]
+        return entry is not None and entry["cell"] == {"stringValue": cell}
 
     def await_index(cell: str) -> None:
         end = time.monotonic() + ARRIVAL
