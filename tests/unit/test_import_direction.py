@@ -16,6 +16,7 @@ ALLOWED = {
     "shared/domain": {"shared.domain"},
     "shared/geo": {"shared.geo", "shared.errors"},
     "shared/formats": {"shared.formats", "shared.domain", "shared.geo", "shared.errors", "shared.messages"},
+    "shared/ports": {"shared.ports", "shared.domain"},
     "shared/services": {
         "shared.services", "shared.ports", "shared.domain", "shared.geo", "shared.formats", "shared.errors",
     },

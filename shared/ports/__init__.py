@@ -1,0 +1,57 @@
+"""What the services need from outside: the Protocols that adapters and fakes fulfil; a file a topic."""
+
+from __future__ import annotations
+
+from shared.ports.alerts import AlertStore
+from shared.ports.clock import Clock
+from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
+from shared.ports.municipalities import BoundaryStore, KeyStore, MunicipalityStore
+from shared.ports.outside import FunctionCaller, PushSender, Task, TaskQueue
+from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
+from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
+from shared.ports.staff import Staff, TokenVerifier
+from shared.ports.stored import Page, Versioned
+from shared.ports.upkeep import (
+    CursorStore,
+    EndedPlace,
+    Erasure,
+    IdleDevice,
+    QuietResident,
+    ResidentWalk,
+    TraceStore,
+)
+
+__all__ = [
+    "AlertSigner",
+    "AlertStore",
+    "AudienceState",
+    "AudienceStore",
+    "BoundaryStore",
+    "Clock",
+    "CursorStore",
+    "DeadPhone",
+    "DeliveryStore",
+    "EndedPlace",
+    "Erasure",
+    "FunctionCaller",
+    "IdleDevice",
+    "KeyStore",
+    "MunicipalityStore",
+    "Page",
+    "Progress",
+    "PublicStore",
+    "PublishedStore",
+    "PushSender",
+    "QuietResident",
+    "ResidentStore",
+    "ResidentWalk",
+    "SigningKey",
+    "Staff",
+    "SummaryStore",
+    "Task",
+    "TaskQueue",
+    "TokenVerifier",
+    "TraceStore",
+    "Versioned",
+    "Wave",
+]

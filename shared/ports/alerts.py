@@ -1,0 +1,34 @@
+"""Alerts as the office writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from shared.domain.alert import Alert, HistoryEntry, State
+from shared.ports.stored import Page, Versioned
+
+
+class AlertStore(Protocol):
+    def new_id(self) -> str: ...
+
+    def get(self, alert_id: str) -> Versioned[Alert] | None: ...
+
+    def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
+        """Write the alert and its first history entry; the same key again returns the first alert."""
+
+    def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
+        """Write `after` and its history entry in one commit; raises Conflict if `before` is stale."""
+
+    def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
+        """Newest change first."""
+
+    def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Alert]]:
+        """Alerts with `wake` (domain.wake) at `until` or before, the longest due first."""
+
+    def changed(self, since: datetime, until: datetime, limit: int) -> Sequence[Alert]:
+        """Alerts with `since` <= `updated` <= `until`, the earliest change first."""
+
+    def history(self, alert_id: str) -> Sequence[HistoryEntry]:
+        """Oldest first; empty for an unknown alert."""

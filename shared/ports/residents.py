@@ -1,0 +1,78 @@
+"""Residents as their apps wrote them, and the index made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.domain.audience import AudienceEntry, Resident
+from shared.domain.delivery import Target
+from shared.ports.stored import Versioned
+
+
+@dataclass(frozen=True)
+class AudienceState:
+    """What the index last said of a resident; kept as a tombstone after the last entry is gone.
+
+    Without it a late worker could bring a deleted resident back: nothing would contradict its write.
+    """
+
+    digest: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeadPhone:
+    """A resident's device whose target, as it was sent, will never work again."""
+
+    uid: str
+    device: str
+    target: Target
+
+
+class ResidentStore(Protocol):
+    def read(self, uid: str) -> tuple[Resident, Mapping[str, object]]:
+        """The resident's documents now, and the token of each place by its id."""
+
+    def replace_point(self, uid: str, place: str, cell: str, token: object) -> None:
+        """Erase the coordinates of a place, leaving its cell. Raises Conflict if it was written since."""
+
+    def forget(self, phones: Sequence[DeadPhone]) -> int:
+        """Delete each of these devices whose stored target is still the dead one; answers how many.
+
+        A device written anew meanwhile stays, and spares no other. Raises Unavailable.
+        """
+
+
+class AudienceStore(Protocol):
+    def moment(self) -> datetime:
+        """Now by the store's own clock: the latest `read_time` it accepts."""
+
+    def state(self, uid: str) -> Versioned[AudienceState] | None: ...
+
+    def commit(
+        self,
+        uid: str,
+        entries: Sequence[AudienceEntry],
+        state: AudienceState,
+        expected: Versioned[AudienceState] | None,
+    ) -> None:
+        """Make the resident's entries exactly `entries`, in one commit; raises Conflict."""
+
+    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
+        """Entries with lo <= cell <= hi."""
+
+    def stream(
+        self,
+        lo: str,
+        hi: str,
+        read_time: datetime | None,
+        after: tuple[str, str] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[AudienceEntry]:
+        """At most `limit` entries with lo <= cell <= hi, beyond `after`, ordered by (cell, document id)."""
+
+    def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
+        """The entries of these keys ("uid.place") that existed then, in any order."""

@@ -1,0 +1,106 @@
+"""What `sweep` walks through: who is stored, what is idle or over, what is left of those who are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class IdleDevice:
+    """A device whose app has not written it for long; `token` is of the document as it was read."""
+
+    uid: str
+    id: str
+    token: object
+
+
+@dataclass(frozen=True)
+class EndedPlace:
+    """A place whose `until` has come; `token` is of the document as it was read."""
+
+    uid: str
+    id: str
+    token: object
+
+
+@dataclass(frozen=True)
+class QuietResident:
+    """A resident whose own document was not written for long; a walk goes on after `position`."""
+
+    uid: str
+    position: str
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """Somebody who left; what the alerts up to `after` keep of them is erased."""
+
+    uid: str
+    after: str  # id of an alert; "" before the first
+
+
+class ResidentWalk(Protocol):
+    """All who are stored, page by page in an order that stays the same."""
+
+    def residents(self, after: str, limit: int) -> Sequence[str]:
+        """The next uids with a document of their own; "" begins."""
+
+    def entries(self, after: str, limit: int) -> Sequence[str]:
+        """The next keys ("uid.place") of index entries; "" begins."""
+
+    def gone(self, uids: Sequence[str]) -> Sequence[str]:
+        """Those of them without a document of their own."""
+
+    def idle_devices(self, before: datetime, limit: int) -> Sequence[IdleDevice]:
+        """Devices last written before that moment, the longest idle first."""
+
+    def prune(self, device: IdleDevice) -> None:
+        """Delete it; raises Conflict when it was written since it was read."""
+
+    def ended_places(self, now: datetime, limit: int) -> Sequence[EndedPlace]:
+        """Places with `until` at `now` or before, the longest over first."""
+
+    def end(self, place: EndedPlace) -> None:
+        """Delete it; raises Conflict when it was written since it was read."""
+
+    def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:
+        """Residents whose own document was last written before then, the longest quiet first; "" begins."""
+
+    def remove(self, uid: str, before: datetime) -> bool:
+        """Delete all of a resident in one commit, unless any of it was written at `before` or later.
+
+        Raises Conflict when something was written meanwhile.
+        """
+
+
+class TraceStore(Protocol):
+    """What is left of residents who are gone, and who of them is still to be cleared away."""
+
+    def ask(self, uid: str) -> None:
+        """Note that a resident is gone; again is as good as once."""
+
+    def asked(self, limit: int) -> Sequence[Erasure]: ...
+
+    def alerts(self, after: str, limit: int) -> Sequence[str]:
+        """The next ids of alerts that were published; "" begins."""
+
+    def erase(self, alert_id: str, uid: str) -> None:
+        """Delete receipts and report, and take the resident out of the delivery's record; its counts stay."""
+
+    def move_on(self, uid: str, after: str) -> None:
+        """Note how far it has come."""
+
+    def done(self, uid: str) -> None:
+        """Forget that it was asked for."""
+
+
+class CursorStore(Protocol):
+    """How far a walk has come; a text under a name."""
+
+    def get(self, name: str) -> str:
+        """Empty before the first `put`."""
+
+    def put(self, name: str, position: str) -> None: ...
