@@ -23,9 +23,9 @@ down:  ## end a running stack
 code:  ## the authenticator code of a demo account (STAFF=anna)
 	@$(PY) -m infra.local.code $(STAFF)
 
-test: setup  ## all tests (T=tests/unit for some)
+test: setup  ## all tests (T=tests/unit for some, WORKERS=2 side by side)
 	@infra/setup.sh test
-	@$(PY) -m pytest $(or $(T),tests)
+	@$(PY) -m pytest -n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder $(or $(T),tests)
 
 lint: setup  ## ruff, mypy, eslint
 	@.venv/bin/ruff check .

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 
-from infra.local.processes import StartError, free_port
+from infra.local.processes import StartError, free_port, is_free
 
 FIXED = {
     "hosting": 5000,
@@ -48,30 +46,14 @@ def fixed(functions: Iterable[str], optional: Iterable[str] = ()) -> dict[str, i
 
 def free(functions: Iterable[str], optional: Iterable[str] = ()) -> dict[str, int]:
     """Any that are free, for tests beside a running stack."""
-    ports: dict[str, int] = {}
-    for name in [*FIXED, *functions, *optional]:
-        port = free_port()
-        while port in ports.values():
-            port = free_port()
-        ports[name] = port
-    return ports
-
-
-def _busy(port: int) -> bool:
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return True
-        return False
+    return {name: free_port() for name in [*FIXED, *functions, *optional]}
 
 
 def require_free(ports: Mapping[str, int]) -> None:
     """Raises StartError that names every busy port and what to do."""
     if len(set(ports.values())) < len(ports):
         raise StartError(f"Two programs were given the same port: {dict(ports)}")
-    busy = {name: port for name, port in ports.items() if _busy(port)}
+    busy = {name: port for name, port in ports.items() if not is_free(port)}
     if not busy:
         return
     named = ", ".join(f"{port} ({name})" for name, port in busy.items())

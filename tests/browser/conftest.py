@@ -73,7 +73,7 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def town(stack: Stack) -> Town:
     """Nine residents: six near the middle with seven phones, three far from it."""
     town = Town(stack)

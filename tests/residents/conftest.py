@@ -19,7 +19,7 @@ SCREEN: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": Tru
 HERE = {"latitude": LAT, "longitude": LNG, "accuracy": 12}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def town(stack: Stack) -> Town:
     """The demonstration's municipality with its boundary; nobody lives there but those the test settles."""
     return Town(stack)

@@ -123,7 +123,7 @@ FAILURES, EVENTS, CHOOSY, QUIET = (
         ({"severity": "Extreme"}, FAILURES | EVENTS | CHOOSY | QUIET),
         ({"severity": "Extreme", "exercise": True}, EVENTS | CHOOSY | QUIET),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value)),
 )
 def test_those_whose_wishes_let_it_through_are_expected_and_the_others_muted(changes, meant):
     found = compare(WISHING, alert(**changes), meant)
