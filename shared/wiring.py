@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from shared.settings import settings
 
 if TYPE_CHECKING:
+    from firebase_admin import App
     from google.cloud.firestore import Client
 
     from shared.ports import (
+        AccountStore,
         AlertSigner,
         AlertStore,
         AudienceStore,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from shared.services.delivery_ports import DeliveryPorts, Pace, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
 
+AUTH_PATIENCE = 10  # seconds for an answer of Firebase Auth; the library's own are 120
 _making_app = Lock()
 
 
@@ -100,18 +103,29 @@ def municipalities() -> MunicipalityStore:
     return FirestoreMunicipalityStore(firestore())
 
 
-@cache
-def token_verifier() -> TokenVerifier:
+def _auth_app() -> App:
     import firebase_admin
-
-    from shared.adapters.id_tokens import FirebaseTokenVerifier
 
     with _making_app:  # of the first requests at once each may come here: the name can be taken once only
         try:
-            app = firebase_admin.get_app("staff")
+            return firebase_admin.get_app("auth")
         except ValueError:
-            app = firebase_admin.initialize_app(options={"projectId": settings().project}, name="staff")
-    return FirebaseTokenVerifier(app)
+            options = {"projectId": settings().project, "httpTimeout": AUTH_PATIENCE}
+            return firebase_admin.initialize_app(options=options, name="auth")
+
+
+@cache
+def token_verifier() -> TokenVerifier:
+    from shared.adapters.id_tokens import FirebaseTokenVerifier
+
+    return FirebaseTokenVerifier(_auth_app())
+
+
+@cache
+def accounts() -> AccountStore:
+    from shared.adapters.resident_accounts import FirebaseAccountStore
+
+    return FirebaseAccountStore(_auth_app)
 
 
 @cache
@@ -258,6 +272,7 @@ def sweep_ports() -> SweepPorts:
         walk=resident_walk(),
         cursors=cursors(),
         traces=traces(),
+        accounts=accounts(),
         signer=alert_signer(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),

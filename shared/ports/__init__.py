@@ -12,6 +12,7 @@ from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Resi
 from shared.ports.staff import Staff, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.upkeep import (
+    AccountStore,
     CursorStore,
     EndedPlace,
     Erasure,
@@ -22,6 +23,7 @@ from shared.ports.upkeep import (
 )
 
 __all__ = [
+    "AccountStore",
     "AlertSigner",
     "AlertStore",
     "AudienceState",

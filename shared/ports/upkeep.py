@@ -97,6 +97,13 @@ class TraceStore(Protocol):
         """Forget that it was asked for."""
 
 
+class AccountStore(Protocol):
+    """The sign-ins of residents."""
+
+    def delete(self, uid: str) -> bool:
+        """False when there is none, or it is a member of staff's: that stays. Raises Unavailable."""
+
+
 class CursorStore(Protocol):
     """How far a walk has come; a text under a name."""
 

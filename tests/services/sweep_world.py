@@ -8,6 +8,7 @@ from datetime import timedelta
 from shared.ports import Task
 from shared.services.sweep.sweep import Report, sweep
 from shared.services.sweep.sweep_ports import Limits, SweepPorts
+from tests.fakes.accounts import FakeAccountStore
 from tests.fakes.boundaries import FakeBoundaryStore
 from tests.fakes.cursors import FakeCursorStore
 from tests.fakes.resident_walk import FakeResidentWalk
@@ -24,6 +25,7 @@ class SweptWorld(World):
     boundaries: FakeBoundaryStore = field(default_factory=FakeBoundaryStore)
     cursors: FakeCursorStore = field(default_factory=FakeCursorStore)
     traces: FakeTraceStore = field(default_factory=FakeTraceStore)
+    accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
@@ -40,6 +42,7 @@ class SweptWorld(World):
             walk=self.walk,
             cursors=self.cursors,
             traces=self.traces,
+            accounts=self.accounts,
             signer=self.signer,
             limits=self.limits,
         )

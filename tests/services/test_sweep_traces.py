@@ -72,3 +72,37 @@ def test_one_who_cannot_be_cleared_away_keeps_no_other(world, monkeypatch):
     world.live(3 * MINUTE)
     assert (named(world, "ann"), named(world, "bob")) == (ALERTS, [])
     assert [erasure.uid for erasure in world.traces.asked(10)] == ["ann"]
+
+
+def test_the_account_goes_last_when_all_alerts_were_looked_through(world):
+    world.accounts.residents = {"ann", "bob"}
+    world.traces.ask("ann")
+    there = [(world.sweep(), "ann" in world.accounts.residents)[1] for _ in range(3)]
+    assert there == [True, True, False]
+    assert world.accounts.residents == {"bob"}
+
+
+def test_whoever_comes_back_while_traces_are_cleared_away_keeps_the_account(world, monkeypatch):
+    world.accounts.residents = {"ann"}
+    world.traces.ask("ann")
+    erase = world.traces.erase
+
+    def meanwhile(alert_id, uid):
+        erase(alert_id, uid)
+        if alert_id == ALERTS[-1]:
+            world.residents.write_resident(uid, "pl")
+
+    monkeypatch.setattr(world.traces, "erase", meanwhile)
+    world.live(4 * MINUTE)
+    assert world.accounts.residents == {"ann"}
+    assert not world.traces.asked(10)
+
+
+def test_while_auth_does_not_answer_nothing_is_forgotten(world):
+    world.accounts.residents, world.accounts.broken = {"ann"}, True
+    world.traces.ask("ann")
+    assert world.live(3 * MINUTE)[-1].steps["erased"].failed == 1
+    world.accounts.broken = False
+    world.live(MINUTE)
+    assert not world.accounts.residents
+    assert not world.traces.asked(10)

@@ -24,7 +24,7 @@ def fresh(monkeypatch):
     yield
     for factory in caches:
         factory.cache_clear()
-    firebase_admin.delete_app(firebase_admin.get_app("staff"))
+    firebase_admin.delete_app(firebase_admin.get_app("auth"))
 
 
 def test_first_requests_at_once_all_get_a_token_verifier(fresh, monkeypatch):

@@ -1,4 +1,5 @@
-"""What alerts still keep of residents who are gone: receipts, reports, lines in the record of waves."""
+"""What is still kept of residents who are gone: by alerts (receipts, reports, lines in the record of waves),
+and their sign-in."""
 
 from __future__ import annotations
 
@@ -30,11 +31,21 @@ def _erase(ports: SweepPorts, erasure: Erasure) -> int:
     for alert_id in over:
         traces.erase(alert_id, uid)
     if len(over) == len(page) < ports.limits.traced:
-        traces.done(uid)
+        _finish(ports, uid)
         return 1
     if over:
         traces.move_on(uid, over[-1])
     return 0
+
+
+def _finish(ports: SweepPorts, uid: str) -> None:
+    """The account goes last, and not when its owner has come back meanwhile.
+
+    An app cannot always delete it: Auth wants a sign-in of minutes ago. And an idle app is not there.
+    """
+    if ports.walk.gone([uid]):
+        ports.accounts.delete(uid)
+    ports.traces.done(uid)
 
 
 def _over(ports: SweepPorts, page: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.ports import (
+    AccountStore,
     AlertSigner,
     AudienceStore,
     BoundaryStore,
@@ -42,5 +43,6 @@ class SweepPorts(FinishPorts):
     walk: ResidentWalk
     cursors: CursorStore
     traces: TraceStore
+    accounts: AccountStore
     signer: AlertSigner
     limits: Limits = field(default_factory=Limits)
