@@ -13,6 +13,7 @@ from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity
 from shared.domain.delivery import Platform, Sound, Target
 from shared.domain.preferences import Preferences, QuietHours, rings, wants
+from shared.domain.public_alert import Kind
 from shared.formats.push import template
 from shared.formats.push_text import EXERCISE
 from shared.geo.cells import cell_of
@@ -107,6 +108,11 @@ def test_the_table_of_the_push_has_the_fields_that_are_sent():
     exercise = alert("a1", content=content(exercise=True))
     body = template(exercise, "pl", Platform.ANDROID, "https://example.org").body(Target("token", "t"), PROOF)
     assert described == set(json.loads(body)["message"]["data"])
+
+
+def test_the_kinds_of_followers_are_named_as_still_to_come():
+    (paragraph,) = re.findall(r"\*\*Followers of an alert, still to come\.\*\*.*?\n\n", PAGE, re.DOTALL)
+    assert {kind.value for kind in Kind} - {"alert"} <= set(names(paragraph))
 
 
 def test_every_value_of_the_sound_is_described():
