@@ -1,8 +1,8 @@
 """python -m tests.app_contract: each requirement of docs/app-developers.md, pass or FAIL.
 
-Exit code 1 when one fails. Starts a local stack of its own, or uses the one of `make up` or `make demo`
-(`--running`). `--notifications COMMAND` holds an app's own notification logic to vectors.json instead of the
-reference; see tests/app_contract/notifying.py.
+Exit code 1 when one fails. It starts a local stack of its own: it writes a municipality and sends alerts.
+`--notifications COMMAND` holds an app's own notification logic to vectors.json instead of the reference; see
+tests/app_contract/notifying.py.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from infra.local.stack import Stack
@@ -19,15 +17,6 @@ from tests.app_contract.app import World
 from tests.app_contract.requirement import findings
 from tests.app_contract.requirements import ALL
 from tests.browser.town import Town
-
-
-@contextmanager
-def the_stack(running: bool) -> Iterator[Stack]:
-    if running:
-        yield Stack()
-        return
-    with tempfile.TemporaryDirectory() as folder, Stack(Path(folder), ports="free") as stack:
-        yield stack
 
 
 def report(stack: Stack, notifications: str | None = None) -> int:
@@ -42,10 +31,9 @@ def report(stack: Stack, notifications: str | None = None) -> int:
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.app_contract", description=__doc__)
-    options.add_argument("--running", action="store_true", help="use the stack of `make up` or `make demo`")
     options.add_argument("--notifications", metavar="COMMAND", help="reads steps on stdin, prints answers")
     chosen = options.parse_args()
-    with the_stack(chosen.running) as stack:
+    with tempfile.TemporaryDirectory() as folder, Stack(Path(folder), ports="free") as stack:
         return 1 if report(stack, chosen.notifications) else 0
 
 
