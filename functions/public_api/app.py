@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, make_response, redirect, render_template, request
-from werkzeug import exceptions as werkzeug
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
+from functions.http_errors import tell_every_failure
 from functions.public_api.caching import FLEETING, NEVER, STABLE
 from functions.public_api.data import data
 from functions.public_api.pages import pages
 from functions.public_api.words import DEFAULT, LANGUAGES, Words
 from shared import logs
-from shared.errors import AlertOnlineError, Malformed, MethodNotAllowed, NotFound
+from shared.errors import AlertOnlineError
 from shared.messages import problem_words
 from shared.settings import settings
 
@@ -58,9 +58,7 @@ def create_app() -> Flask:
     app.register_blueprint(data)
     app.before_request(_begin)
     app.after_request(_finish)
-    app.register_error_handler(AlertOnlineError, _tell)
-    app.register_error_handler(werkzeug.HTTPException, _tell_http)
-    app.register_error_handler(Exception, _tell_internal)
+    tell_every_failure(app, _tell)
     return app
 
 
@@ -112,20 +110,3 @@ def _tell(error: AlertOnlineError) -> Response:
     if error.retry_helps:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
-
-
-def _tell_http(error: werkzeug.HTTPException) -> Response:
-    """Flask's own errors: routing, and bodies that nobody wants."""
-    if error.code == 404:
-        return _tell(NotFound("unknown-address"))
-    if isinstance(error, werkzeug.MethodNotAllowed):
-        response = _tell(MethodNotAllowed())
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
-        return response
-    return _tell(Malformed()) if error.code and error.code < 500 else _tell_internal(error)
-
-
-def _tell_internal(error: Exception) -> Response:
-    """No word of what broke leaves the function; the log has the frames under the request's trace."""
-    log.error("the request failed", exc_info=error)
-    return _tell(AlertOnlineError())

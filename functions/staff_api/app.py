@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, g, jsonify, request
-from werkzeug import exceptions as werkzeug
 
+from functions.http_errors import tell_every_failure
 from functions.staff_api import reading
 from functions.staff_api.alerts import alerts
 from functions.staff_api.municipality import municipality
 from shared import logs, wiring
-from shared.errors import AlertOnlineError, Malformed, MethodNotAllowed, NotFound, TooLarge, Unauthenticated
+from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
 from shared.settings import settings
 
@@ -39,9 +39,7 @@ def create_app() -> Flask:
     app.register_blueprint(municipality)
     app.before_request(_begin)
     app.after_request(_add_headers)
-    app.register_error_handler(AlertOnlineError, _tell)
-    app.register_error_handler(werkzeug.HTTPException, _tell_http)
-    app.register_error_handler(Exception, _tell_internal)
+    tell_every_failure(app, _tell)
     return app
 
 
@@ -77,20 +75,3 @@ def _extra_headers(error: AlertOnlineError) -> dict[str, str]:
     if isinstance(error, Unauthenticated):
         return {"WWW-Authenticate": f'Bearer error="{error.code}"'}
     return {"Retry-After": str(RETRY_AFTER)} if error.retry_helps else {}
-
-
-def _tell_http(error: werkzeug.HTTPException) -> Response:
-    """Flask's own errors: routing, and bodies that break off."""
-    if error.code == 404:
-        return _tell(NotFound("unknown-address"))
-    if isinstance(error, werkzeug.MethodNotAllowed):
-        response = _tell(MethodNotAllowed())
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
-        return response
-    return _tell(Malformed()) if error.code and error.code < 500 else _tell_internal(error)
-
-
-def _tell_internal(error: Exception) -> Response:
-    """No word of what broke leaves the function; the log has the frames under the request's trace."""
-    log.error("the request failed", exc_info=error)
-    return _tell(AlertOnlineError())
