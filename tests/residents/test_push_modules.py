@@ -228,7 +228,7 @@ AGENTS = [
 def test_the_steps_to_allow_notifications_are_the_browsers(agent: str, touch: int, steps: str):
     found = f"m.platform({agent!r}, {touch})"
     assert call("js/receive/platform.js", f"m.stepsToAllow({found})") == f"receive.steps.{steps}"
-    words = call("js/i18n/receive.js", "m.default.pl")
+    words = call("js/i18n/pl.js", "m.default")
     assert f"receive.steps.{steps}" in words
     assert call("js/receive/platform.js", f"m.stepsOfSystem({found})") in words
 

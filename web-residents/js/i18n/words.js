@@ -1,7 +1,8 @@
 // The language of the interface: the one chosen here before, else the browser's, else Polish.
 
 import { write } from '../../sw/state.js';
-import { LANGUAGES, wordsIn } from './dictionary.js';
+import { announce } from '../shell/announce.js';
+import { LANGUAGES, learn, wordsIn } from './dictionary.js';
 
 const KEY = 'language';
 const listeners = new Set();
@@ -10,14 +11,32 @@ const known = (code) => (LANGUAGES.includes(code) ? code : null);
 const ofBrowser = () => navigator.languages.map((tag) => known(tag.slice(0, 2))).find(Boolean);
 
 let current = known(localStorage.getItem(KEY)) ?? ofBrowser() ?? 'pl';
+let wanted = current;
 document.documentElement.lang = current;
+await learn(current);
 
 /** @returns {"pl" | "en" | "uk"} */
 export const language = () => current;
 
-/** @param {"pl" | "en" | "uk"} next */
-export function setLanguage(next) {
-  if (next === current || !known(next)) return;
+/** Changes it once its words are there; of several choices the last one counts. @param {"pl" | "en" | "uk"} next */
+export async function setLanguage(next) {
+  if (next === wanted || !known(next)) return;
+  wanted = next;
+  try {
+    await learn(next);
+  } catch (error) {
+    console.error(error);
+    if (wanted === next) stay();
+  }
+  if (wanted === next && next !== current) speak(next);
+}
+
+function stay() {
+  wanted = current;
+  announce(words('shell.language.failed'));
+}
+
+function speak(next) {
   current = next;
   localStorage.setItem(KEY, next);
   write('settings', KEY, next).catch(() => {}); // for the service worker, which has no localStorage
