@@ -3,6 +3,7 @@
 
 const DATABASE = 'firebaseLocalStorageDb';
 const STORE = 'firebaseLocalStorage';
+const PATIENCE = 20_000; // ms
 const EARLY = 60_000; // ms before it runs out, a token counts as run out
 
 /** @returns {Promise<string | null>} null when nobody is signed in; throws without a network */
@@ -19,6 +20,7 @@ async function renewed(config, refreshToken) {
   const answer = await fetch(`${host}/v1/token?key=${encodeURIComponent(config.apiKey)}`, {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+    signal: AbortSignal.timeout(PATIENCE),
   });
   if (answer.status === 400) return null; // the account is gone
   if (!answer.ok) throw new Error(`token: ${answer.status}`);

@@ -80,10 +80,19 @@ const NAMES = [
 export function named(text, path, origin = self.location.origin) {
   const words = NAMES.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1]));
   return words
-    .filter((word) => /^\.{0,2}\//.test(word) && URL.canParse(word, origin + path))
-    .map((word) => new URL(word, origin + path))
-    .filter((url) => url.origin === origin && FILES.test(url.pathname))
+    .filter((word) => /^\.{0,2}\//.test(word))
+    .map((word) => addressOf(word, origin + path))
+    .filter((url) => url?.origin === origin && FILES.test(url.pathname))
     .map((url) => url.pathname);
+}
+
+/** Null for what is none. (`URL.canParse` came with Safari 17; pushes with 16.4.) */
+function addressOf(word, base) {
+  try {
+    return new URL(word, base);
+  } catch {
+    return null;
+  }
 }
 
 /** Removes the caches of earlier workers. */

@@ -10,8 +10,12 @@ export async function clicked({ action, notification }, registration) {
   const { alert, path } = notification.data ?? {};
   const opens = action !== 'not_mine';
   const shown = opens ? show(path ?? (alert ? `/app/alert/${alert}` : '/')) : null; // at once: the right to open a window passes
+  await Promise.allSettled([shown, written(alert, opens, registration)]);
+}
+
+async function written(alert, opens, registration) {
   if (alert) await (opens ? queueOpened(alert) : queueNotMine(alert));
-  await Promise.allSettled([shown, flush(registration)]);
+  await flush(registration);
 }
 
 /** In a window of the app if one is open, otherwise in a new one. */

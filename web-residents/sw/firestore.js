@@ -10,17 +10,25 @@ const PASSING = [401, 408, 429];
 /** It was neither written nor refused: no network, no account yet, or the server is busy. */
 export class NotYet extends Error {}
 
+/** @typedef {{config: Record<string, any>, token: string}} Access */
+
+/** As the resident, for any number of documents. @returns {Promise<Access>} @throws {NotYet} */
+export async function access() {
+  const config = await webConfig().catch(notYet);
+  const token = await idToken(config).catch(notYet);
+  if (!token) throw new NotYet('nobody is signed in');
+  return { config, token };
+}
+
 /**
  * Creates a document with `at` as the server's time. One that exists, or is refused, is done with: the rules
  * let it be written once.
+ * @param {Access} access
  * @param {string} path "published/x/receipts/y"
  * @param {Record<string, string>} fields
  * @throws {NotYet}
  */
-export async function commit(path, fields) {
-  const config = await webConfig().catch(notYet);
-  const token = await idToken(config).catch(notYet);
-  if (!token) throw new NotYet('nobody is signed in');
+export async function commit({ config, token }, path, fields) {
   const answer = await post(config, token, writeOf(config, path, fields)).catch(notYet);
   if (answer.ok || answer.status === CONFLICT) return;
   if (answer.status >= 500 || PASSING.includes(answer.status)) throw new NotYet(`${answer.status}`);

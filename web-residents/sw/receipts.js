@@ -1,7 +1,7 @@
 // What is to be written once about an alert: that it arrived, that it was opened, that it does not concern me.
 // Queued first, written when there is a network; a second document is refused, which is as good as written.
 
-import { commit, NotYet } from './firestore.js';
+import { access, commit, NotYet } from './firestore.js';
 import { change, entries, read, write } from './state.js';
 
 const SYNC = 'receipts';
@@ -46,18 +46,28 @@ export function flush(registration) {
 
 async function sendWaiting(registration) {
   const waiting = (await entries('receipts')).filter(([, receipt]) => !receipt.done);
-  const left = (await Promise.all(waiting.map(([path, receipt]) => attempt(path, receipt)))).filter((written) => !written);
-  if (left.length) await registration?.sync?.register(SYNC).catch(() => {}); // the resident may have forbidden it
-  return left.length;
+  const left = waiting.length && (await unwritten(waiting));
+  if (left) await registration?.sync?.register(SYNC).catch(() => {}); // the resident may have forbidden it
+  return left;
 }
 
-async function attempt(path, receipt) {
-  try {
-    await commit(path, receipt.fields);
-  } catch (error) {
+/** @returns {Promise<number>} how many could not be written now */
+async function unwritten(waiting) {
+  const allowed = await orNotYet(access());
+  if (!allowed) return waiting.length;
+  const written = await Promise.all(waiting.map(([path, receipt]) => attempt(allowed, path, receipt)));
+  return written.filter((done) => !done).length;
+}
+
+async function attempt(allowed, path, receipt) {
+  const written = await orNotYet(commit(allowed, path, receipt.fields).then(() => true));
+  if (written) await write('receipts', path, { ...receipt, done: true });
+  return written;
+}
+
+/** @returns {Promise<any>} false when it cannot be done now */
+const orNotYet = (work) =>
+  work.catch((error) => {
     if (error instanceof NotYet) return false;
     throw error;
-  }
-  await write('receipts', path, { ...receipt, done: true });
-  return true;
-}
+  });

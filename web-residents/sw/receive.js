@@ -2,10 +2,12 @@
 
 import { judged } from './judge.js';
 import { notification } from './notification.js';
+import { within } from './patience.js';
 import { queueReceipt } from './receipts.js';
 import { read, removeBefore, write } from './state.js';
 
 const KEPT = 90 * 24 * 3600 * 1000; // ms; a push waits 28 days at most
+const PATIENCE = 3_000; // ms for the browser's database
 
 /** Without these there is nothing to show. */
 export const isAlert = (data) => Boolean(data?.alert && data.thread && data.version && data.title);
@@ -13,19 +15,26 @@ export const isAlert = (data) => Boolean(data?.alert && data.thread && data.vers
 /**
  * Shows the push as docs/app-developers.md says ("The push"). Call it for one push after the other: which is
  * the newest of a thread is read and written around the notification, so that a crash between them repeats it.
+ * A database that fails or hangs keeps no warning back: then it is as if nothing had been seen before.
  * @param {Record<string, string>} data of the push
  * @param {{registration: ServiceWorkerRegistration, now?: number}} world
  * @returns {Promise<"over" | "first" | "newer" | "again" | "repeat">}
  */
 export async function receive(data, { registration, now = Date.now() }) {
-  const seen = await read('seen', data.thread);
+  const seen = await patiently(read('seen', data.thread));
   const judgement = judged(seen, data, now);
-  const shown = judgement === 'repeat' ? ((await read('alerts', seen.alert)) ?? data) : data;
+  const shown = judgement === 'repeat' ? ((await patiently(read('alerts', seen.alert))) ?? data) : data;
   const { title, options } = notification(shown, judgement, now);
   await registration.showNotification(title, options);
+  await patiently(keep(data, seen, judgement, now));
+  return judgement;
+}
+
+const patiently = (work) => within(PATIENCE, work.catch(console.error));
+
+async function keep(data, seen, judgement, now) {
   await remember(data, seen, judgement, now);
   await queueReceipt('received', data);
-  return judgement;
 }
 
 async function remember(data, seen, judgement, now) {
