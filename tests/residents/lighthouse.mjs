@@ -3,13 +3,19 @@
 //   node tests/residents/lighthouse.mjs ADDRESS CHROMIUM
 //
 // Prints one JSON object: `scores` (0 to 100), `shortfalls` (what cost points, by category), `requests`
-// (address and bytes as transferred, compressed) and `bytes`, their sum.
+// (address and bytes as transferred, compressed) and `bytes`, their sum. Ends with 75 when the recording went wrong,
+// which says nothing of the page: it is to be run again.
 
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-proxy-server'];
+
+// What lighthouse/core/lib/lh-error.js says of its recording and of its connection to the browser, not of the page.
+const RECORDING = ['NO_TRACING_STARTED', 'NO_RESOURCE_REQUEST', 'NO_NAVSTART', 'NO_DCL', 'NO_SPEEDLINE_FRAMES', 'SPEEDINDEX_OF_ZERO',
+  'NO_SCREENSHOTS', 'INVALID_SPEEDLINE', 'TRACING_ALREADY_STARTED', 'PARSING_PROBLEM', 'READ_FAILED', 'PROTOCOL_TIMEOUT', 'CRI_TIMEOUT'];
+const AGAIN = 75; // EX_TEMPFAIL of sysexits.h
 
 const TOLD_BY = { 'cumulative-layout-shift': 'layout-shifts', 'largest-contentful-paint': 'largest-contentful-paint-element' };
 
@@ -37,12 +43,17 @@ function summary(report) {
   };
 }
 
+function failed({ code, message }) {
+  console.error(`${address}: ${code}: ${message}`);
+  process.exitCode = RECORDING.includes(code) ? AGAIN : 1;
+}
+
 const [address, chromePath] = process.argv.slice(2);
 const chromium = await launch({ chromePath, chromeFlags: FLAGS, logLevel: 'silent' });
 try {
   const { lhr } = await lighthouse(address, { port: chromium.port, onlyCategories: CATEGORIES, logLevel: 'error' });
-  if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
-  console.log(JSON.stringify(summary(lhr)));
+  if (lhr.runtimeError) failed(lhr.runtimeError);
+  else console.log(JSON.stringify(summary(lhr)));
 } finally {
   chromium.kill();
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,8 @@ from tests.residents.office import Office
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]
 
-TRIES = 3  # of the performance: what else the machine does only ever lowers it
+TRIES = 3  # what else the machine does only ever lowers the performance, and spoils recordings
+AGAIN = 75  # lighthouse.mjs: it is the recording that went wrong, not the page
 KB = 1024
 
 
@@ -44,10 +45,20 @@ class Page:
         return "\n".join(f"{request['bytes']:>7} {request['url']}" for request in self.runs[0]["requests"])
 
 
-def _run(address: str) -> dict[str, Any]:
+Done = subprocess.CompletedProcess[str]
+
+
+def _lighthouse(address: str) -> Done:
     chromium = next(filter(None, map(shutil.which, BROWSERS)))
     command = ["node", "tests/residents/lighthouse.mjs", address, chromium]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
+
+
+def _run(address: str, lighthouse: Callable[[str], Done] = _lighthouse) -> dict[str, Any]:
+    done = lighthouse(address)
+    for _ in range(TRIES - 1):
+        if done.returncode == AGAIN:
+            done = lighthouse(address)
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads(done.stdout)
     return report
@@ -104,3 +115,25 @@ def test_nothing_is_asked_of_another_host(page: Page):
     origin = page.address.split("/", 3)[:3]
     elsewhere = [run["url"] for run in page.runs[0]["requests"] if run["url"].split("/", 3)[:3] != origin]
     assert elsewhere == []
+
+
+def test_one_language_is_fetched(first_view: Page):
+    asked = {request["url"].rpartition("/js/i18n/")[2] for request in first_view.runs[0]["requests"]}
+    assert len(asked & {"pl.js", "en.js", "uk.js"}) == 1, first_view.requests()
+
+
+@pytest.mark.parametrize(("codes", "tries"), [([AGAIN, AGAIN, 0], 3), ([AGAIN] * 3, 3), ([1, 0], 1)])
+def test_only_a_recording_that_went_wrong_is_repeated_and_not_for_ever(codes: list[int], tries: int):
+    answers = iter([Done([], code, "{}", "NO_NAVSTART") for code in codes])
+    asked: list[str] = []
+
+    def answer(address: str) -> Done:
+        asked.append(address)
+        return next(answers)
+
+    if codes[tries - 1] == 0:
+        assert _run("http://127.0.0.1/", answer) == {}
+    else:
+        with pytest.raises(AssertionError, match="NO_NAVSTART"):
+            _run("http://127.0.0.1/", answer)
+    assert len(asked) == tries
