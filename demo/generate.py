@@ -33,6 +33,12 @@ TERC6 = WOJ + POW + GMI
 WHOLE, TOWN, COUNTRY = "3", "4", "5"  # RODZ of an urban-rural gmina, its town and its villages
 STATE = "2026-01-01"
 MIDDLE = (507_000.0, 447_000.0)  # EPSG:2180 easting, northing: the plains in the middle of Poland
+CONTACT = {  # nobody's: no area code begins with 10, .example is reserved (RFC 2606)
+    "phone": "+48 10 000 00 00",
+    "email": "urzad@regionalna.example",
+    "address": "Rynek 1, 00-000 Regionalna",
+    "dpo": "iod@regionalna.example",
+}
 RM_TOWN, RM_VILLAGE, RM_HAMLET = "96", "01", "03"
 
 
@@ -209,6 +215,7 @@ def generate(folder: Path, seed: int = 1) -> Path:
     outline = layout.boundary([building.at for place in places for building in place.buildings], rng)
     folder.mkdir(parents=True, exist_ok=True)
     _write_boundary(folder / f"boundary_{TERC6}{WHOLE}.geojson", outline)
+    (folder / "contact.json").write_text(json.dumps(CONTACT, ensure_ascii=False), encoding="utf-8")
     _write(
         folder / f"addresses_{TERC6}.csv",
         "teryt_gmina,sym,miejscowosc,sym_ul,ulica,numer,kod_pocztowy,lon,lat,e2180,n2180",

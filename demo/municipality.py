@@ -6,13 +6,14 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 GeoJson = dict[str, Any]
+CONTACT = frozenset({"phone", "email", "address", "dpo"})  # docs/data.md; dpo: data protection officer
 MAP_DIGITS = 5  # of a degree: a metre, enough for a map
 
 
@@ -45,12 +46,13 @@ class Locality:
 
 @dataclass(frozen=True)
 class Municipality:
-    """`boundary` is a GeoJSON Polygon or MultiPolygon, `terc` has seven digits."""
+    """`boundary` is a GeoJSON Polygon or MultiPolygon, `terc` has seven digits, `contact` has of CONTACT."""
 
     terc: str
     name: str
     boundary: GeoJson
     addresses: tuple[Address, ...]
+    contact: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def center(self) -> tuple[float, float]:
@@ -104,12 +106,13 @@ def _locality(sym: str, addresses: Sequence[Address]) -> Locality:
 
 
 def read(folder: Path) -> Municipality:
-    """Needs `boundary_*.geojson` and `addresses_*.csv`; takes the name from `TERC_*.csv` if there is one."""
+    """Needs `boundary_*.geojson` and `addresses_*.csv`; takes the name from `TERC_*.csv`, and how to reach
+    the office from `contact.json`, if they are there. Raises FolderError."""
     feature = _boundary(_only(folder, "boundary_*.geojson"))
     terc = str(feature["properties"]["terc"])
     name = _official_name(folder, terc) or str(feature["properties"]["name"])
     addresses = tuple(_addresses(_only(folder, "addresses_*.csv")))
-    return Municipality(terc, f"Gmina {name}", feature["geometry"], addresses)
+    return Municipality(terc, f"Gmina {name}", feature["geometry"], addresses, _contact(folder))
 
 
 def _only(folder: Path, pattern: str) -> Path:
@@ -127,6 +130,20 @@ def _boundary(path: Path) -> GeoJson:
         raise FolderError(f"{path.name} is not one feature with terc and name")
     only: GeoJson = features[0]
     return only
+
+
+def _contact(folder: Path) -> Mapping[str, str]:
+    path = folder / "contact.json"
+    if not path.is_file():
+        return {}
+    found = json.loads(path.read_text(encoding="utf-8-sig"))
+    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
+        raise FolderError(f"{path.name} is not an object of texts")
+    if unknown := sorted(found.keys() - CONTACT):
+        raise FolderError(
+            f"{path.name} has {', '.join(unknown)}; it takes {', '.join(sorted(CONTACT))} and nothing else"
+        )
+    return found
 
 
 def _rows(path: Path, official: bool = False) -> list[dict[str, str]]:

@@ -40,11 +40,10 @@ def write_registers(municipality: Municipality) -> None:
     lat, lon = municipality.center
     name, terc = municipality.name, municipality.terc
     batch = client.batch()
-    batch.set(
-        client.document("municipalities", terc),
-        {"name": name, "languages": ["pl", "en"], "center": GeoPoint(lat, lon)},
-        merge=True,  # its keys stay
-    )
+    shown = {"name": name, "languages": ["pl", "en"], "center": GeoPoint(lat, lon)}
+    if municipality.contact:
+        shown["contact"] = dict(municipality.contact)
+    batch.set(client.document("municipalities", terc), shown, merge=True)  # its keys stay
     area = {"kind": "municipality", "terc": terc, "name": name, "geometry": municipality.boundary_text()}
     batch.set(client.document("areas", terc), area)
     base = client.document("areas", terc, "layers", "base")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from google.cloud.firestore import Client, Query
 
 LONGEST_THREAD = 100
+log = logging.getLogger(__name__)
 
 
 class FirestorePublicStore:
@@ -54,10 +56,11 @@ class FirestorePublicStore:
 
     def _municipalities(self) -> list[PublicMunicipality]:
         with reading():
-            found = [
-                public_municipality(snapshot.id, snapshot.to_dict() or {})
+            documents = {
+                snapshot.id: snapshot.to_dict() or {}
                 for snapshot in self._client.collection("municipalities").stream()
-            ]
+            }
+        found = [served for terc, document in documents.items() if (served := _served(terc, document))]
         return sorted(found, key=lambda municipality: (municipality.name, municipality.terc))
 
     def _published(self, **equal: str) -> Query:
@@ -72,6 +75,15 @@ class FirestorePublicStore:
         with reading():
             for snapshot in query.stream():
                 yield public_alert(snapshot.id, snapshot.to_dict() or {})
+
+
+def _served(terc: str, document: Mapping[str, Any]) -> PublicMunicipality | None:
+    """One that is written by halves must not take the pages of all others down."""
+    try:
+        return public_municipality(terc, document)
+    except (KeyError, TypeError, AttributeError) as error:
+        log.error("municipalities/%s cannot be read: %s %s", terc, type(error).__name__, error)
+        return None
 
 
 def _latest(query: Query, limit: int) -> Query:

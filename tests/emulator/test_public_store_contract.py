@@ -109,3 +109,13 @@ def test_a_copy_from_before_kinds_keys_and_signatures_is_an_unsigned_alert(clien
         del old[name]
     client.document("published/a1").set(old)
     assert FirestorePublicStore(client, FakeClock(SUNDAY_NIGHT)).alert("a1") == published()
+
+
+@pytest.mark.emulator
+def test_a_municipality_written_by_halves_takes_no_other_down_and_is_named(client, caplog):
+    from shared.adapters.public_store import FirestorePublicStore
+
+    write(client, [], [municipality()])
+    client.document("municipalities/1209033").set({"name": "Bez środka", "languages": ["pl"]})
+    assert list(FirestorePublicStore(client, FakeClock()).municipalities()) == [municipality()]
+    assert "municipalities/1209033 cannot be read: KeyError 'center'" in caplog.text

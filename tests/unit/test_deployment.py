@@ -1,8 +1,11 @@
 """The declaration of what is deployed: read, or refused with the name of the wrong key."""
 
+import json
+
 import pytest
 
 from infra.local.deployment import FUNCTIONS_YAML, DeploymentError, load
+from infra.local.processes import ROOT
 from main import FUNCTIONS
 
 WRONG = {
@@ -73,3 +76,10 @@ def test_one_process_for_all_instances_has_their_shares_of_the_quota_together():
         "PUSHES_PER_SECOND": str(function.instances * function.env["PUSHES_PER_SECOND"]),
     }
     assert load().functions["staff_api"].env_of_all() == {}
+
+
+def test_the_example_of_a_firebaserc_names_the_sites_of_firebase_json():
+    page = (ROOT / "docs" / "operations.md").read_text()
+    example = json.loads(page.split("```json")[1].split("```")[0])
+    hosting = json.loads((ROOT / "firebase.json").read_text())["hosting"]
+    assert set(example["targets"]["PROJECT"]["hosting"]) == {site["target"] for site in hosting}

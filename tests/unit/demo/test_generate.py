@@ -44,7 +44,7 @@ def test_check_digit_is_that_of_real_localities(number):
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(folder, tmp_path):
     again, other = generate(tmp_path / "again"), generate(tmp_path / "other", seed=2)
     names = sorted(path.name for path in folder.iterdir())
-    assert names == sorted([*OFFICIAL, *EXTRACTS, "boundary_1099013.geojson"])
+    assert names == sorted([*OFFICIAL, *EXTRACTS, "boundary_1099013.geojson", "contact.json"])
     assert all((folder / name).read_bytes() == (again / name).read_bytes() for name in names)
     assert (folder / EXTRACTS[0]).read_bytes() != (other / EXTRACTS[0]).read_bytes()
 

@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 from demo.generate import generate
-from demo.municipality import FolderError, base_map, read
+from demo.municipality import CONTACT, FolderError, base_map, read
 
 
 def test_invented_gmina_is_read_in_full(regionalna):
@@ -94,3 +94,28 @@ def test_without_terc_the_boundary_names_the_municipality(tmp_path):
     folder = generate(tmp_path)
     (folder / "TERC_1099.csv").unlink()
     assert read(folder).name == "Gmina Regionalna"
+
+
+def test_the_folder_says_how_to_reach_the_office(regionalna):
+    assert set(regionalna.contact) == CONTACT
+
+
+def test_without_a_contact_there_is_none(tmp_path):
+    folder = generate(tmp_path)
+    (folder / "contact.json").unlink()
+    assert read(folder).contact == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"fax": "12", "phone": "12"}', r"contact.json has fax; it takes address, dpo, email, phone"),
+        ('{"phone": 12}', "contact.json is not an object of texts"),
+        ("[]", "contact.json is not an object of texts"),
+    ],
+)
+def test_a_wrong_contact_is_told_by_its_field(tmp_path, text, said):
+    folder = generate(tmp_path)
+    (folder / "contact.json").write_text(text)
+    with pytest.raises(FolderError, match=said):
+        read(folder)

@@ -1,0 +1,48 @@
+"""A municipality's document as the demonstration imports it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from google.cloud.firestore import Client
+
+from demo import seed
+from demo.generate import generate
+from demo.municipality import Municipality, read
+from shared import wiring
+from shared.adapters.municipality_keys import FirestoreKeyStore
+
+pytestmark = pytest.mark.emulator
+
+
+@pytest.fixture(scope="module")
+def regionalna(tmp_path_factory: pytest.TempPathFactory) -> Municipality:
+    return read(generate(tmp_path_factory.mktemp("gmina")))
+
+
+@pytest.fixture
+def written(project: str, regionalna: Municipality, tmp_path, monkeypatch):
+    """What stands in Firestore after an import."""
+    client = Client(project=project)
+    monkeypatch.setattr(wiring, "firestore", lambda: client)
+    monkeypatch.setattr(wiring, "signing_keys", lambda: FirestoreKeyStore(client))
+    monkeypatch.setattr(seed, "settings", lambda: SimpleNamespace(signing_keys=str(tmp_path)))
+
+    def write(**changes: object) -> dict[str, object]:
+        seed.write_registers(replace(regionalna, **changes))  # type: ignore[arg-type]
+        return client.document("municipalities", regionalna.terc).get().to_dict() or {}
+
+    return write
+
+
+def test_it_says_how_to_reach_the_office(written, regionalna):
+    assert written()["contact"] == regionalna.contact
+
+
+def test_another_import_keeps_contact_and_keys(written, regionalna):
+    first = written()
+    again = written(name="Gmina Nowa", contact={})
+    assert again == {**first, "name": "Gmina Nowa"}
+    assert len(first["keys"]) == 1
