@@ -7,8 +7,8 @@ const names = (...list) => Object.fromEntries(list.map((name) => [name, 'readonl
 const SHARED = names('AbortController', 'AbortSignal', 'clearInterval', 'clearTimeout', 'crypto', 'fetch', 'setInterval',
   'setTimeout', 'queueMicrotask', 'TextEncoder', 'URL', 'URLSearchParams');
 const BROWSER = names('addEventListener', 'document', 'history', 'localStorage', 'location', 'navigator', 'scrollTo');
-const RESIDENTS = names('atob', 'Blob', 'btoa', 'caches', 'console', 'EventSource', 'indexedDB', 'matchMedia', 'Notification', 'structuredClone',
-  'sessionStorage', 'TextDecoder');
+const RESIDENTS = names('atob', 'Blob', 'btoa', 'caches', 'console', 'EventSource', 'indexedDB', 'matchMedia', 'Notification', 'print', 'structuredClone',
+  'MessageChannel', 'sessionStorage', 'TextDecoder');
 const WORKER = names('clients', 'registration', 'self', 'skipWaiting');
 const NODE = names('Buffer', 'console', 'process', 'setImmediate', 'structuredClone');
 

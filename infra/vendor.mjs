@@ -20,6 +20,7 @@ const LICENSE_FILES = {
   ol: 'ol/LICENSE.md',
   'h3-js': 'h3-js/LICENSE',
   '@noble/ed25519': '@noble/ed25519/LICENSE',
+  uqr: 'uqr/LICENSE',
 };
 const LICENSE_NOTES = [
   'govuk-frontend\n\nMIT License, https://opensource.org/license/mit\nCopyright Crown (Government Digital Service)\n',

@@ -73,6 +73,7 @@ export const RESIDENTS = {
     export { default as Feature } from 'ol/Feature.js';
     export { default as GeoJSON } from 'ol/format/GeoJSON.js';
     export { default as CircleGeometry } from 'ol/geom/Circle.js';
+    export { default as MultiPoint } from 'ol/geom/MultiPoint.js';
     export { default as Point } from 'ol/geom/Point.js';
     export { default as Polygon, circular } from 'ol/geom/Polygon.js';
     export { default as VectorLayer } from 'ol/layer/Vector.js';
@@ -83,10 +84,12 @@ export const RESIDENTS = {
     export { default as MouseWheelZoom } from 'ol/interaction/MouseWheelZoom.js';
     export { default as Translate } from 'ol/interaction/Translate.js';
     export { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
+    export { boundingExtent, getCenter } from 'ol/extent.js';
     export { focusWithTabindex, platformModifierKeyOnly, primaryAction } from 'ol/events/condition.js';
     export { fromLonLat, toLonLat } from 'ol/proj.js';
     export { getDistance } from 'ol/sphere.js';
     export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,
   h3: `export { cellToBoundary, cellToLatLng, getResolution, isValidCell, latLngToCell } from 'h3-js';`,
+  qr: `export { encode } from 'uqr';`,
   'noble-ed25519': `export { verifyAsync } from '@noble/ed25519';`,
 };

@@ -92,6 +92,7 @@ def test_the_list_its_question_and_a_place_with_its_link(someone: Resident, town
     expect(page.get_by_role("button", name="Usuń Miejsce 1")).to_be_focused()
     someone.open("/app/places/1")
     page.get_by_text("Przekaż to miejsce gościom").click()
+    expect(page.locator(".qr")).to_be_visible()
     _assert_good(page)
 
 

@@ -8,6 +8,8 @@ import { dayProblem, lastDay, span } from './until.js';
 export class Sharing {
   #until;
   #said = '';
+  #picture = null; // draws the QR code, once it is wanted
+  #failed = false;
 
   /** @param {{label: string, cell: string, until: Date | null}} place as it is stored */
   constructor(app, place) {
@@ -35,15 +37,24 @@ export class Sharing {
 
   #share = () => navigator.share({ title: this.place.label, url: this.#link }).catch(() => {}); // closed without sharing
 
+  #print = () => print(); // css/places.css leaves the card alone on the sheet
+
   #setUntil = (value) => {
     this.#until = value;
+    this.app.redraw();
+  };
+
+  #opened = async ({ target }) => {
+    if (!target.open || this.#picture) return;
+    this.#picture = await import('./qr.js').then(({ qrCode }) => qrCode, () => null); // without a network the link does
+    this.#failed = !this.#picture;
     this.app.redraw();
   };
 
   template() {
     const { words } = this.app;
     const { first, last } = span();
-    return html`<details class="govuk-details place-share">
+    return html`<details class="govuk-details place-share" @toggle=${this.#opened}>
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words('places.share.title')}</span></summary>
       <div class="govuk-details__text">
         <p class="govuk-body">${words('places.share.about')}</p>
@@ -63,18 +74,26 @@ export class Sharing {
 
   #offer() {
     const { words } = this.app;
-    return html`${field({
-        id: 'share-link',
-        label: words('places.share.link'),
-        value: this.#link,
-        oninput: () => {},
-        input: { readonly: true },
-      })}
+    return html`${this.#card()}
       <div class="button-row">
         <button type="button" class="govuk-button govuk-button--secondary" @click=${this.#copy}>${words('places.share.copy')}</button>
         ${navigator.share
           ? html`<button type="button" class="govuk-button govuk-button--secondary" @click=${this.#share}>${words('places.share.send')}</button>`
           : nothing}
+        <button type="button" class="govuk-button govuk-button--secondary" @click=${this.#print}>${words('places.share.print')}</button>
       </div>`;
+  }
+
+  /** What a guest gets, on the screen or on paper. */
+  #card() {
+    const { words } = this.app;
+    const label = this.place.label || words('places.unnamed');
+    return html`<section class="place-card" aria-labelledby="share-card">
+      <h2 class="govuk-heading-m" id="share-card">${words('places.share.card', { label })}</h2>
+      <p class="govuk-body">${words('places.share.card.do')}</p>
+      ${this.#picture?.(this.#link, words('places.share.qr', { label })) ?? nothing}
+      ${this.#failed ? html`<p class="govuk-hint">${words('places.share.qr.failed')}</p>` : nothing}
+      <p class="place-card__link" id="share-link">${this.#link}</p>
+    </section>`;
   }
 }
