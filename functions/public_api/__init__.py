@@ -1,4 +1,4 @@
-"""HTTP: what anyone may read, without an account: /a/**, /alerts/**, /municipalities.json."""
+"""HTTP: what anyone may read, without an account: /a/**, /alerts/**, /map/** and /municipalities.json."""
 
 from __future__ import annotations
 

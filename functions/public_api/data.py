@@ -1,4 +1,4 @@
-"""Routes of JSON: a signed alert as it stands, and the municipalities with their keys and boundaries."""
+"""Routes of JSON: a signed alert as it stands, the municipalities with keys and boundaries, their streets."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 
 from flask import Blueprint, Response, make_response
 
-from functions.public_api.caching import FRESH, SLOW
+from functions.public_api.caching import FRESH, MAP, SLOW
 from shared import wiring
+from shared.errors import NotFound
 
 data = Blueprint("data", __name__)
 
@@ -34,3 +35,14 @@ def list_municipalities() -> Response:
 
     served = wiring.public_store().municipalities()
     return _json(municipalities_json(served, wiring.boundaries().boundaries()), SLOW)
+
+
+@data.get("/map/<terc:terc>.json")
+def get_map(terc: str) -> Response:
+    """One document read; caches keep it for an hour, phones for a day (ADR 18)."""
+    from shared.formats.public_json import map_json
+
+    base_map = wiring.municipalities().base_map(terc)
+    if base_map is None:
+        raise NotFound("public-map-unknown", terc=terc)
+    return _json(map_json(base_map), MAP)

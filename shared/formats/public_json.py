@@ -1,4 +1,4 @@
-"""JSON of the public addresses: what is needed to verify an alert, and who is served."""
+"""JSON of the public addresses: what is needed to verify an alert, who is served, their streets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from shared.domain.public_alert import PublicAlert, PublicMunicipality
 from shared.formats.key_json import key_json, pem
+
+MAP_DIGITS = 5  # of a degree: about a metre
 
 
 def signed_json(alert: PublicAlert, municipality: PublicMunicipality) -> dict[str, Any]:
@@ -47,6 +49,33 @@ def municipalities_json(
             if one.terc in boundaries
         ]
     }
+
+
+def map_json(base_map: str) -> dict[str, Any]:
+    """`/map/{terc}.json` from `areas/{terc}/layers/base`: points with names, coordinates of 5 digits.
+
+    What else an importer wrote beside them stays with the staff.
+    """
+    features = json.loads(base_map)["features"]
+    drawn = [
+        _drawn(feature) for feature in features if feature["geometry"]["type"] in ("Point", "MultiPoint")
+    ]
+    return {"type": "FeatureCollection", "features": drawn}
+
+
+def _drawn(feature: Mapping[str, Any]) -> dict[str, Any]:
+    shape, properties = feature["geometry"], feature["properties"]
+    points = shape["coordinates"]
+    rounded = _rounded(points) if shape["type"] == "Point" else [_rounded(point) for point in points]
+    return {
+        "type": "Feature",
+        "properties": {name: properties[name] for name in ("name", "kind") if name in properties},
+        "geometry": {"type": shape["type"], "coordinates": rounded},
+    }
+
+
+def _rounded(point: Sequence[float]) -> list[float]:
+    return [round(degrees, MAP_DIGITS) for degrees in point[:2]]
 
 
 def _keys(municipality: PublicMunicipality) -> list[dict[str, Any]]:

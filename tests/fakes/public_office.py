@@ -15,6 +15,7 @@ from shared.formats.signed_alert import signed_text
 from tests.fakes.alert_values import TERC, alert
 from tests.fakes.boundaries import FakeBoundaryStore, square
 from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
+from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.public_store import FakePublicStore
 from tests.fakes.signer import SeededKey
 
@@ -48,6 +49,7 @@ class PublicOffice:
     boundaries: FakeBoundaryStore = field(
         default_factory=lambda: FakeBoundaryStore({TERC: square(49.84, 19.94, 0.05)})
     )
+    registers: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     clock: FakeClock = field(default_factory=lambda: FakeClock(SENT + timedelta(minutes=5)))
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
@@ -59,7 +61,12 @@ class PublicOffice:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         settings.settings.cache_clear()
-        ports = {"public_store": self.store, "boundaries": self.boundaries, "clock": self.clock}
+        ports = {
+            "public_store": self.store,
+            "boundaries": self.boundaries,
+            "municipalities": self.registers,
+            "clock": self.clock,
+        }
         for name, port in ports.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)
         return app.test_client()

@@ -8,7 +8,7 @@ const PAGES = 'pages-1'; // public pages that were visited
 const PAGES_KEPT = 30;
 const PATIENCE = 4_000; // ms, when there is a copy to show instead
 const ENTRY = '/'; // index.html, by the address Hosting gives it ("cleanUrls")
-const FILES = /^\/(css|icons|js|sw|vendor)\/|^\/(manifest\.webmanifest|municipalities\.json|icon\.svg|__\/firebase\/init\.json)$/;
+const FILES = /^\/(css|icons|js|sw|vendor)\/|^\/(manifest\.webmanifest|municipalities\.json|map\/\d{7}\.json|icon\.svg|__\/firebase\/init\.json)$/;
 const APP = /^\/(app(\/.*)?|index\.html)?$/;
 const PUBLIC = /^\/(a\/.+|alerts(\/.*)?)$/;
 

@@ -4,6 +4,7 @@ import {
   Circle, defaultControls, defaultInteractions, DragPan, Feature, Fill, focusWithTabindex, fromLonLat, GeoJSON, Map, MouseWheelZoom,
   Point, primaryAction, ScaleLine, Stroke, Style, Text, VectorLayer, VectorSource, View,
 } from '../../vendor/ol.js';
+import { Streets } from '../places/streets.js';
 
 const ROOM = { padding: [32, 32, 32, 32], maxZoom: 17 };
 
@@ -18,13 +19,19 @@ const areaStyle = new Style({
 
 const placeStyle = (place) =>
   new Style({
-    image: new Circle({ radius: 8, fill: new Fill({ color: '#155596' }), stroke: new Stroke({ color: '#ffffff', width: 3 }) }),
+    image: new Circle({
+      radius: 8,
+      fill: new Fill({ color: '#155596' }),
+      stroke: new Stroke({ color: '#ffffff', width: 3 }),
+      declutterMode: 'obstacle',
+    }),
     text: new Text({
       text: place.get('name'),
       offsetY: -18,
       font: '600 14px system-ui, sans-serif',
       fill: new Fill({ color: '#14202b' }),
       stroke: new Stroke({ color: '#ffffff', width: 4 }),
+      declutterMode: 'obstacle',
     }),
   });
 
@@ -55,13 +62,18 @@ function nameButtons(element, words) {
 /**
  * @param {HTMLElement} element gets the map
  * @param {(key: string) => string} words
- * @returns {{show: (what: {area: object, boundary: object | null, places: {name: string, point: [number, number]}[]}) => void,
+ * @returns {{show: (what: {area: object, boundary: object | null, places: {name: string, point: [number, number]}[],
+ *   terc: string}) => void,
  *   close: () => void}} geometries as GeoJSON, points as longitude and latitude
  */
 export function createMap(element, words) {
-  const [borders, areas, pins] = [border, areaStyle, placeStyle].map((style) => new VectorLayer({ source: new VectorSource(), style }));
+  const empty = (style, options = {}) => new VectorLayer({ source: new VectorSource(), style, ...options });
+  const [borders, areas] = [empty(border), empty(areaStyle)];
+  const pins = empty(placeStyle, { declutter: true }); // streets' names keep away from them
+  const streets = new Streets();
   const view = new View({ center: [0, 0], zoom: 2, maxZoom: 19, enableRotation: false });
-  const map = new Map({ target: element, view, controls: controls(), interactions: interactions(), layers: [borders, areas, pins] });
+  const layers = [borders, streets.layer, areas, pins];
+  const map = new Map({ target: element, view, controls: controls(), interactions: interactions(), layers });
   nameButtons(element, words);
   const fit = () => areas.getSource().isEmpty() || view.fit(areas.getSource().getExtent(), ROOM);
   map.once('change:size', fit); // the size is known only once the element stands in the page
@@ -70,11 +82,13 @@ export function createMap(element, words) {
     layer.getSource().addFeatures(features);
   };
   return {
-    show({ area, boundary, places }) {
+    show({ area, boundary, places, terc }) {
       fill(borders, boundary ? [shape(boundary)] : []);
       fill(areas, [shape(area)]);
       fill(pins, places.map(pin));
       fit();
+      streets.keepClear(places.map(({ point }) => fromLonLat(point)));
+      streets.show(terc);
     },
     close: () => map.setTarget(undefined),
   };

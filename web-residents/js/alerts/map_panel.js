@@ -53,6 +53,6 @@ export class MapPanel {
     if (this.closed || !this.map || what === this.shown) return;
     this.shown = what;
     const boundary = this.boundaries.find(({ terc }) => terc === alert.terc)?.boundary ?? null;
-    this.map.show({ area: JSON.parse(alert.area), boundary, places: pins });
+    this.map.show({ area: JSON.parse(alert.area), boundary, places: pins, terc: alert.terc });
   }
 }

@@ -1,4 +1,4 @@
-// The map on which a point is confirmed: borders, the point, how sure the phone is of it. Nothing comes from elsewhere.
+// The map on which a point is confirmed: borders, streets, the point, how sure the phone is of it. Nothing comes from elsewhere.
 
 import {
   Circle,
@@ -24,6 +24,7 @@ import {
   VectorSource,
   View,
 } from '../../vendor/ol.js';
+import { Streets } from './streets.js';
 
 const STYLES = '/vendor/ol.css';
 const FINGER = 22; // pixels about the point at which it can be taken
@@ -41,12 +42,13 @@ const doubt = new Style({
   fill: new Fill({ color: 'rgba(21, 85, 150, 0.18)' }),
 });
 const pin = [
-  new Style({ image: new Circle({ radius: 14, fill: new Fill({ color: 'rgba(255, 255, 255, 0.9)' }) }) }),
+  new Style({ image: new Circle({ radius: 14, fill: new Fill({ color: 'rgba(255, 255, 255, 0.9)' }), declutterMode: 'obstacle' }) }),
   new Style({
     image: new Circle({
       radius: 10,
       fill: new Fill({ color: '#b3261e' }),
       stroke: new Stroke({ color: '#ffffff', width: 3 }),
+      declutterMode: 'obstacle',
     }),
   }),
 ];
@@ -84,11 +86,12 @@ function addStyles() {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: STYLES }));
 }
 
-const layer = (style, features = []) => new VectorLayer({ source: new VectorSource({ features }), style });
+const layer = (style, features = [], options = {}) => new VectorLayer({ source: new VectorSource({ features }), style, ...options });
 
 export class PlaceMap {
   #view = new View({ center: [0, 0], zoom: 2, maxZoom: CLOSEST, enableRotation: false });
   #borders = layer(border);
+  #streets = new Streets();
   #doubts = layer(doubt);
   #pin = new Feature(new Point([0, 0]));
   #shown = null;
@@ -101,14 +104,14 @@ export class PlaceMap {
    */
   constructor(element, { words, onMove }) {
     addStyles();
-    const pins = layer(pin, [this.#pin]);
+    const pins = layer(pin, [this.#pin], { declutter: true }); // names keep away from it
     const moving = new Translate({ layers: [pins], hitTolerance: FINGER });
     this.#map = new Map({
       target: element,
       view: this.#view,
       controls: controls(words),
       interactions: interactions(moving),
-      layers: [this.#borders, this.#doubts, pins],
+      layers: [this.#borders, this.#streets.layer, this.#doubts, pins],
     });
     moving.on('translatestart', () => this.#doubts.getSource().clear());
     moving.on('translateend', () => onMove(pointOf(this.#pin.getGeometry().getCoordinates())));
@@ -122,10 +125,16 @@ export class PlaceMap {
     this.#borders.getSource().addFeatures(boundaries.map((geometry) => format.readFeature({ type: 'Feature', geometry })));
   }
 
+  /** Beneath the point, once they are there. @param {string | undefined} terc of the municipality it lies in */
+  underlay(terc) {
+    this.#streets.show(terc);
+  }
+
   /** @param {number | null} accuracy metres; @param {boolean} anew whether to go to the point, wherever it is */
   show(point, accuracy, anew) {
     this.#shown = { point, accuracy };
     this.#pin.getGeometry().setCoordinates(fromLonLat([point.lng, point.lat]));
+    this.#streets.keepClear([this.#pin.getGeometry().getCoordinates()]);
     this.#doubts.getSource().clear();
     if (accuracy) this.#doubts.getSource().addFeature(new Feature(disc(point, accuracy)));
     if (!this.#map.getSize()) return;

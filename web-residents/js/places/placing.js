@@ -76,9 +76,10 @@ export class Placing {
   };
 
   #changed(anew) {
-    const { point, accuracy, served } = this.position;
+    const { point, accuracy, served, municipality } = this.position;
     if (anew) this.#map?.outline(served.map(({ boundary }) => boundary));
     this.#map?.show(point, accuracy, anew);
+    this.#map?.underlay(municipality?.terc);
     this.app.redraw();
   }
 
