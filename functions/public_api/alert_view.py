@@ -21,7 +21,7 @@ def alert_view(found: ReadAlert, boundary: str | None, address: str, words: Word
     alert = found.alert
     language, text = text_in(alert, words.language)
     if found.fault not in (None, Fault.UNSIGNED):
-        log.error("a published alert does not verify: %s", found.fault)
+        log.error("The published alert %s does not verify: %s", alert.id, found.fault)
     return {
         "found": found,
         "alert": alert,

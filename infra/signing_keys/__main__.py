@@ -9,12 +9,16 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from infra.signing_keys.office import OVERLAP, KeyTrouble, Office, in_use
+from shared.errors import AlertOnlineError
 from shared.formats.key_json import pem
+
+LONGEST_OVERLAP = 8760  # hours, a year
 
 
 def _sign_again(office: Office) -> str:
@@ -38,7 +42,8 @@ def _sign_again(office: Office) -> str:
     return f"Alerts signed again: {signed}."
 
 
-def _do(options: argparse.Namespace) -> list[str]:
+def _do(options: argparse.Namespace) -> Iterator[str]:
+    """What was done, as it is done: who takes a key away must know of the new one, whatever fails next."""
     from shared import wiring
 
     office = Office(wiring.signing_keys(), options.terc, options.folder)
@@ -47,20 +52,31 @@ def _do(options: argparse.Namespace) -> list[str]:
         case "create":
             key = office.create(now)
         case "rotate":
-            overlap = timedelta() if options.stolen else timedelta(hours=options.overlap)
+            overlap = timedelta() if options.stolen else options.overlap
             key = office.rotate(now, overlap, options.stolen)
         case "sign":
-            return [_sign_again(office)]
+            yield _sign_again(office)
+            return
         case _:
-            return office.show()
-    again = [_sign_again(office)] if options.stolen else []
-    return [f"{office.terc} signs with the key {key.id} from now on.", pem(key).rstrip(), *again]
+            yield from office.show()
+            return
+    yield f"{office.terc} signs with the key {key.id} from now on."
+    yield pem(key).rstrip()
+    if options.stolen:
+        yield _sign_again(office)
 
 
 def _terc(text: str) -> str:
     if not re.fullmatch(r"\d{7}", text, re.ASCII):
         raise argparse.ArgumentTypeError("seven digits, as in the register TERC")
     return text
+
+
+def _hours(text: str) -> timedelta:
+    with suppress(ValueError):
+        if 0 <= (hours := float(text)) <= LONGEST_OVERLAP:
+            return timedelta(hours=hours)
+    raise argparse.ArgumentTypeError(f"hours, from 0 to {LONGEST_OVERLAP}")
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -70,8 +86,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("action", choices=["create", "rotate", "sign", "show"])
     parser.add_argument("terc", metavar="TERC", type=_terc)
     parser.add_argument("--folder", type=Path, required=True, help="of the private keys")
-    hours = OVERLAP.total_seconds() / 3600
-    parser.add_argument("--overlap", type=float, default=hours, help="hours that the old key still counts")
+    parser.add_argument(
+        "--overlap", type=_hours, default=OVERLAP, metavar="HOURS", help="that the old key still counts"
+    )
     parser.add_argument(
         "--stolen", action="store_true", help="rotate: nothing the old key signed counts any more"
     )
@@ -83,9 +100,14 @@ def main(arguments: Sequence[str]) -> int:
 
     options = _options(arguments)
     try:
-        print(*_do(options), sep="\n")
+        for line in _do(options):
+            print(line, flush=True)
     except (KeyTrouble, SettingsError, OSError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except AlertOnlineError as error:
+        print(f"Firestore did not take it ({error.code}). What is printed above was done.", file=sys.stderr)
+        print("`show` tells the keys; `sign` can be repeated.", file=sys.stderr)
         return 1
     return 0
 

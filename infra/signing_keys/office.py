@@ -61,7 +61,8 @@ class Office:
         private = _new_key()
         waiting = self._write_beside(private)
         left: tuple[PublicKey, ...] = () if stolen else known.value
-        return self._publish(Versioned(left, known.token), public_half(private, now), now + overlap, waiting)
+        fresh = public_half(private, now)
+        return self._publish(Versioned(left, known.token), fresh, fresh.since + overlap, waiting)
 
     def show(self) -> list[str]:
         """A line for each key, and one on the private half. Raises KeyTrouble."""

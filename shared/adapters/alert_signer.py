@@ -66,13 +66,20 @@ def key_files(folder: Path, terc: str) -> tuple[Path, Path]:
 
 def read_private_key(folder: Path, terc: str) -> Ed25519PrivateKey | None:
     """None when there is no file. Raises OSError, and ValueError for what is no Ed25519 key as PEM."""
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     file = next((file for file in key_files(folder, terc) if file.is_file()), None)
     if file is None:
         return None
-    private = load_pem_private_key(file.read_bytes(), password=None)
+    try:
+        private = load_pem_private_key(file.read_bytes(), password=None)
+    except (
+        TypeError,
+        UnsupportedAlgorithm,
+    ) as error:  # under a password; unknown to OpenSSL
+        raise ValueError("not an Ed25519 key without a password") from error
     if not isinstance(private, Ed25519PrivateKey):
         raise ValueError("not an Ed25519 key")
     return private

@@ -59,9 +59,6 @@ def read_alert(alert_id: str, store: PublicStore, clock: Clock) -> ReadAlert:
     """Two requests to the store: the alert, and its thread. Raises NotFound."""
     found, municipality = find_alert(alert_id, store)
     alert, fault = believed(found, municipality)
-    if fault is Fault.UNKNOWN_KEY:  # or one that was announced a moment ago
-        municipality = _municipality(found.terc, store, AT_ONCE) or municipality
-        alert, fault = believed(found, municipality)
     others = _believable(store.thread(alert.thread), municipality)
     thread = [one for one in others if one.id != alert.id and one.thread == alert.thread] + [alert]
     thread.sort(key=lambda message: message.version, reverse=True)
@@ -69,11 +66,13 @@ def read_alert(alert_id: str, store: PublicStore, clock: Clock) -> ReadAlert:
 
 
 def find_alert(alert_id: str, store: PublicStore) -> tuple[PublicAlert, PublicMunicipality]:
-    """As it stands, proven or not. Raises NotFound."""
+    """As it stands, proven or not, with the keys that its municipality has now. Raises NotFound."""
     found = store.alert(alert_id)
     municipality = None if found is None else _municipality(found.terc, store)
     if found is None or municipality is None:
         raise NotFound("public-alert-unknown")
+    if found.key is not None and all(key.id != found.key for key in municipality.keys):
+        municipality = _municipality(found.terc, store, AT_ONCE) or municipality  # announced a moment ago
     return found, municipality
 
 

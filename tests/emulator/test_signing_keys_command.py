@@ -74,6 +74,17 @@ def test_what_is_wrong_is_said_in_a_sentence(client, run):
     )
 
 
+def test_a_rotation_is_told_also_when_signing_again_fails(client, run):
+    assert run("create", TERC).returncode == 0
+    broken = alert("a1", state=State.ACTIVE, started=at(3))
+    FirestoreAlertStore(client).create(broken, entry(broken), None)
+    client.document("alerts/a1").update({"texts": None})
+    rotated = run("rotate", TERC, "--stolen")
+    [key] = known(client)
+    assert rotated.returncode == 1
+    assert key.id in rotated.stdout
+
+
 def test_after_a_theft_only_what_is_signed_again_is_believed(client, run):
     alerts, published = FirestoreAlertStore(client), FirestorePublishedStore(client)
     sent = alert("a1", state=State.ACTIVE, started=at(3))

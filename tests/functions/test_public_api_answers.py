@@ -12,6 +12,7 @@ from shared.errors import Unavailable
 from shared.formats.key_json import pem
 from tests.fakes.alert_values import TERC
 from tests.fakes.public_office import KEY, NAME, PublicOffice, municipality, published, signed
+from tests.fakes.signer import SeededKey
 from tests.functions.public_pages import read
 
 CACHED = "public, max-age=5, s-maxage=10, stale-while-revalidate=60"
@@ -170,6 +171,23 @@ def test_the_signed_text_is_given_as_it_was_signed(office, client):
     )
     assert answer["public_key"] == pem(municipality().keys[0])
     assert answer["municipality"]["terc"] == TERC
+
+
+def test_a_key_that_was_announced_a_moment_ago_is_given_at_once(office, client):
+    fresh, served = SeededKey(7), office.store.municipalities
+
+    def after_rotation(max_age=60.0):
+        return [municipality(fresh)] if max_age < 60 else served(max_age)
+
+    office.store.municipalities = after_rotation
+    office.store.put(signed(published(), fresh))
+    assert client.get("/a/a1.json").json["public_key"] == pem(municipality(fresh).keys[0])
+
+
+def test_an_alert_that_does_not_verify_is_named_in_the_log(office, client, caplog):
+    office.store.put(signed(published(), SeededKey(7)))
+    client.get("/a/a1")
+    assert "The published alert a1 does not verify: unknown-key" in caplog.text
 
 
 def test_an_alert_without_a_signature_gives_nulls(office, client):

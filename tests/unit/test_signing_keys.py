@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from infra.signing_keys.__main__ import main
 from infra.signing_keys.office import KeyTrouble, Office, in_use
 from shared.adapters.alert_signer import PemAlertSigner
 from shared.domain.signature import PublicKey
@@ -64,6 +65,12 @@ def test_a_new_key_signs_while_the_old_one_still_counts(office):
     assert signing(office).id == new.id != old.id
 
 
+def test_an_old_key_ends_at_a_full_second_as_everybody_reads_it(office):
+    office.create(at(1))
+    office.rotate(at(2).replace(microsecond=999_999))
+    assert office.store.keys[TERC][0].until.microsecond == 0
+
+
 def test_a_stolen_key_leaves_the_list(office):
     office.create(at(1))
     new = office.rotate(at(2), timedelta(), stolen=True)
@@ -110,3 +117,10 @@ def test_the_list_tells_whether_the_private_key_fits(office):
     assert file.endswith(f"key {new.id}, in use")
     office.store.keys[TERC] = office.store.keys[TERC][:1]
     assert "NOT the one in use" in office.show()[-1]
+
+
+@pytest.mark.parametrize("hours", ["-1", "nan", "inf", "9000", "many"])
+def test_an_overlap_that_is_no_number_of_hours_is_refused(hours, capsys):
+    with pytest.raises(SystemExit):
+        main(["rotate", TERC, "--folder", "keys", f"--overlap={hours}"])
+    assert "--overlap: hours, from 0 to 8760" in capsys.readouterr().err

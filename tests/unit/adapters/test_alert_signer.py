@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
 from infra.signing_keys.office import Office
 from shared.adapters.alert_signer import MAX_AGE, PemAlertSigner
@@ -58,6 +60,15 @@ def test_what_cannot_be_read_for_a_moment_still_signs_and_is_said(office, clock,
     assert signer.key(TERC).id == key.id
     [line] = caplog.records
     assert (line.levelname, "half" in line.getMessage()) == ("ERROR", False)
+
+
+def test_a_key_under_a_password_is_none_and_said_and_alerts_go_out_all_the_same(office, clock, caplog):
+    locked = Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"secret")
+    )
+    (office.folder / f"{TERC}.pem").write_bytes(locked)
+    assert PemAlertSigner(str(office.folder), clock).key(TERC) is None
+    assert "cannot be read" in caplog.text
 
 
 def test_no_file_outside_the_folder_is_read(office, clock):
