@@ -18,7 +18,7 @@ from tests.browser.town import Town
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-PATIENCE = 30_000  # ms; the stack shares its processors with all other tests
+PATIENCE = 60_000  # ms; the stack shares its processors with all other tests
 
 expect.set_options(timeout=PATIENCE)
 

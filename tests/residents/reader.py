@@ -51,15 +51,19 @@ class Reader:
         expect(self.page.locator(".alert__body")).to_be_visible()
         return self.page
 
-    def ready_for_offline(self) -> None:
-        """Once the service worker keeps the app's files."""
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        expect(self.page.locator("#since")).to_have_count(0)
-
     def item(self, title: str) -> Locator:
         return self.page.locator(".alerts__item").filter(has_text=title)
 
 
 @pytest.fixture
 def reader(new_resident: Callable[..., Resident], office: Office, home: Point) -> Reader:
-    return Reader(new_resident(), office, home)
+    """Without the service worker, which costs each test a download of the whole app."""
+    return Reader(new_resident(service_workers="block"), office, home)
+
+
+@pytest.fixture
+def installed(new_resident: Callable[..., Resident], office: Office, home: Point) -> Reader:
+    """With the service worker, which keeps the app for times without a network."""
+    reader = Reader(new_resident(), office, home)
+    reader.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return reader

@@ -12,10 +12,10 @@ from shared.domain.alert import Category, Severity, State, Text
 from shared.domain.public_alert import Kind
 from shared.geo.cells import cell_of
 from tests.residents.office import METRE, Office, Point, around, now
-from tests.residents.reader import Reader, home, office, reader
+from tests.residents.reader import Reader, home, installed, office, reader
 from tests.residents.resident import Resident
 
-__all__ = ["home", "office", "reader"]
+__all__ = ["home", "installed", "office", "reader"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
 
@@ -126,19 +126,21 @@ def test_texts_come_in_my_language_and_else_in_polish(reader: Reader, office: Of
     expect(reader.item("Tylko po polsku").locator("h3 a")).to_have_attribute("lang", "pl")
 
 
-def test_without_a_network_the_list_is_there_and_says_from_when(reader: Reader, office: Office, home: Point):
+def test_without_a_network_the_list_is_there_and_says_from_when(
+    installed: Reader, office: Office, home: Point
+):
     office.publish(home, "Brak wody w pamięci")
-    expect(reader.item("Brak wody w pamięci")).to_be_visible()
-    reader.ready_for_offline()
-    reader.page.context.set_offline(True)
-    reader.page.reload()
-    expect(reader.page.locator("#now .alerts__item")).to_contain_text("Brak wody w pamięci")
-    expect(reader.page.locator("#since")).to_contain_text("Lista z: dzisiaj")
-    reader.item("Brak wody w pamięci").get_by_role("link").click()
-    expect(reader.page.locator(".alert__body")).to_contain_text("Pękła rura.")
-    expect(reader.page.locator("#seal")).to_contain_text("Podpis jest prawdziwy")
-    reader.page.reload()
-    expect(reader.page.locator("h1")).to_have_text("Brak wody w pamięci")
-    expect(reader.page.locator("#why-text")).to_contain_text("Dom")
-    reader.page.context.set_offline(False)
-    expect(reader.page.locator("#since")).to_have_count(0)
+    expect(installed.item("Brak wody w pamięci")).to_be_visible()
+    expect(installed.page.locator("#since")).to_have_count(0)
+    installed.page.context.set_offline(True)
+    installed.page.reload()
+    expect(installed.page.locator("#now .alerts__item")).to_contain_text("Brak wody w pamięci")
+    expect(installed.page.locator("#since")).to_contain_text("Stan z: dzisiaj")
+    installed.item("Brak wody w pamięci").get_by_role("link").click()
+    expect(installed.page.locator(".alert__body")).to_contain_text("Pękła rura.")
+    expect(installed.page.locator("#seal")).to_contain_text("Podpis jest prawdziwy")
+    installed.page.reload()
+    expect(installed.page.locator("h1")).to_have_text("Brak wody w pamięci")
+    expect(installed.page.locator("#why-text")).to_contain_text("Dom")
+    installed.page.context.set_offline(False)
+    expect(installed.page.locator("#since")).to_have_count(0)

@@ -13,10 +13,10 @@ from playwright.sync_api import Page, expect
 from shared.domain.alert import State, Text
 from shared.domain.public_alert import Kind
 from tests.residents.office import METRE, Office, Point, around, now
-from tests.residents.reader import Reader, home, office, reader
+from tests.residents.reader import Reader, home, installed, office, reader
 from tests.residents.resident import Resident
 
-__all__ = ["home", "office", "reader"]
+__all__ = ["home", "installed", "office", "reader"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
 SECOND_REPORT = """async ([alert, uid]) => {
@@ -199,9 +199,9 @@ PUSHED = """async (push) => {
 }"""
 
 
-def test_an_alert_of_which_only_the_push_came_is_read_from_it(reader: Reader, office: Office, home: Point):
+def test_an_alert_of_which_only_the_push_came_is_read_from_it(installed: Reader, office: Office, home: Point):
     """The phone lost its network between the notification and the click."""
-    page: Page = reader.page
+    page: Page = installed.page
     push = {
         "alert": "aPushed",
         "thread": "aPushed",
@@ -211,11 +211,11 @@ def test_an_alert_of_which_only_the_push_came_is_read_from_it(reader: Reader, of
     }
     more = {"severity": "Extreme", "category": "warning", "language": "pl", "proof": "0" * 64}
     page.evaluate(PUSHED, {**push, **more})
-    reader.ready_for_offline()
+    expect(page.locator("#since")).to_have_count(0)
     page.context.set_offline(True)
-    reader.resident.open("/app/alert/aPushed")
+    installed.resident.open("/app/alert/aPushed")
     expect(page.locator("h1")).to_have_text("Ewakuacja")
     expect(page.locator("#pushed")).to_contain_text("To treść powiadomienia.")
     expect(page.locator(".alert")).to_contain_text("Zagrożenie życia")
-    page.goto(f"{reader.resident.address}/app/alert/aUnknown")
+    page.goto(f"{installed.resident.address}/app/alert/aUnknown")
     expect(page.locator("h1")).to_have_text("Tego alertu nie ma jeszcze w telefonie")
