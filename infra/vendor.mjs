@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import { build } from 'esbuild';
+import { compileStringAsync } from 'sass';
 
-import { ADMIN, RESIDENTS } from './vendor_modules.mjs';
+import { ADMIN, RESIDENTS, RESIDENTS_STYLES } from './vendor_modules.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SITES = { 'web-admin': ADMIN, 'web-residents': RESIDENTS };
+const SITES = { 'web-admin': { modules: ADMIN }, 'web-residents': { modules: RESIDENTS, parts: RESIDENTS_STYLES } };
+const GOVUK = join(ROOT, 'node_modules/govuk-frontend/dist');
 const SOURCES = ['infra/vendor.mjs', 'infra/vendor_modules.mjs', 'package-lock.json'].map((name) => join(ROOT, name));
 const STAMP = 'LICENSES.txt'; // written last
 
@@ -88,9 +90,16 @@ function withoutFontsAndCrest(css) {
     .replace(/url\(\/assets\/[^)]*\)/g, 'none');
 }
 
-async function styles(out) {
-  const govuk = join(ROOT, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css');
-  await writeFile(join(out, 'govuk-frontend.css'), withoutFontsAndCrest(await readFile(govuk, 'utf8')));
+const wholeGovuk = async () => withoutFontsAndCrest(await readFile(join(GOVUK, 'govuk/govuk-frontend.min.css'), 'utf8'));
+
+async function partsOfGovuk(parts) {
+  const base = `@use "govuk/base" with ($govuk-font-family: var(--font), $govuk-include-default-font-face: false);`;
+  const source = [base, ...parts.map((part) => `@use "govuk/${part}" as *;`)].join('\n');
+  return (await compileStringAsync(source, { loadPaths: [GOVUK], style: 'compressed' })).css;
+}
+
+async function styles(out, parts) {
+  await writeFile(join(out, 'govuk-frontend.css'), await (parts ? partsOfGovuk(parts) : wholeGovuk()));
   await build({ entryPoints: [join(ROOT, 'node_modules/ol/ol.css')], outfile: join(out, 'ol.css'), minify: true });
 }
 
@@ -102,12 +111,12 @@ async function licenses(out) {
   await writeFile(join(out, STAMP), all.join(`\n${'-'.repeat(72)}\n\n`));
 }
 
-async function vendor(site, modules) {
+async function vendor(site, { modules, parts }) {
   const out = join(ROOT, site, 'vendor');
   if (await upToDate(out)) return;
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  await Promise.all([bundle(out, modules), styles(out)]);
+  await Promise.all([bundle(out, modules), styles(out, parts)]);
   await licenses(out);
 }
 
@@ -132,5 +141,5 @@ async function printSizes(site) {
   }
 }
 
-await Promise.all(Object.entries(SITES).map(([site, modules]) => vendor(site, modules)));
+await Promise.all(Object.entries(SITES).map(([site, wanted]) => vendor(site, wanted)));
 if (process.argv.includes('--sizes')) for (const site of Object.keys(SITES)) await printSizes(site);

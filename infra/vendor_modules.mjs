@@ -93,3 +93,13 @@ export const RESIDENTS = {
   qr: `export { encode } from 'uqr';`,
   'noble-ed25519': `export { verifyAsync } from '@noble/ed25519';`,
 };
+
+// Of govuk-frontend, in its own order. The staff's page takes it as it is published.
+export const RESIDENTS_STYLES = [
+  'custom-properties',
+  'core/links', 'core/lists', 'core/typography',
+  'objects/form-group', 'objects/template',
+  ...['back-link', 'button', 'checkboxes', 'details', 'error-message', 'fieldset', 'hint', 'input', 'inset-text', 'label', 'radios',
+    'select', 'skip-link', 'tag'].map((name) => `components/${name}`),
+  'utilities/visually-hidden',
+];
