@@ -34,10 +34,15 @@ class FirestoreTraceStore:
         return [Erasure(item.id, (item.to_dict() or {}).get("after", "")) for item in found]
 
     def alerts(self, after: str, limit: int) -> Sequence[str]:
-        published = self._client.collection("published")
-        query = published.order_by("__name__").select([]).limit(limit)
+        """What is being sent need not be published yet, and the follower of an alert is only published."""
+        found = {alert_id for name in ("alerts", "published") for alert_id in self._ids(name, after, limit)}
+        return sorted(found)[:limit]
+
+    def _ids(self, name: str, after: str, limit: int) -> list[str]:
+        documents = self._client.collection(name)
+        query = documents.order_by("__name__").select([]).limit(limit)
         if after:
-            query = query.start_after({"__name__": published.document(after)})
+            query = query.start_after({"__name__": documents.document(after)})
         with reading():
             return [found.id for found in query.stream()]
 

@@ -85,7 +85,7 @@ class TraceStore(Protocol):
     def asked(self, limit: int) -> Sequence[Erasure]: ...
 
     def alerts(self, after: str, limit: int) -> Sequence[str]:
-        """The next ids of alerts that were published; "" begins."""
+        """The next ids of all alerts, published or not, and of all that is published; "" begins."""
 
     def erase(self, alert_id: str, uid: str) -> None:
         """Delete receipts and report, and take the resident out of the delivery's record; its counts stay."""

@@ -102,8 +102,8 @@ def test_again_it_finds_nothing_to_write(client, firestore, sent):
 
 
 @pytest.mark.emulator
-def test_alerts_are_paged_by_their_ids(client, firestore):
-    for name in ("b", "a", "c"):
-        client.document(f"published/{name}").set({"terc": "1209033"})
+def test_alerts_are_paged_by_their_ids_whether_published_yet_or_not(client, firestore):
+    for path in ("published/b", "alerts/b", "alerts/a", "published/c", "alerts/d"):
+        client.document(path).set({"terc": "1209033"})
     assert list(firestore.alerts("", 2)) == ["a", "b"]
-    assert list(firestore.alerts("b", 2)) == ["c"]
+    assert list(firestore.alerts("b", 2)) == ["c", "d"]

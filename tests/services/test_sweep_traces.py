@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.alert import State
-from tests.fakes.alert_values import alert, entry
+from tests.fakes.alert_values import alert, content, entry
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
 ALERTS = [f"a{number}" for number in range(5)]
@@ -55,6 +55,23 @@ def test_what_is_being_sent_is_waited_for(world):
     known = world.alerts.get("a3")
     world.alerts.replace(known, replace(known.value, state=State.CANCELLED), None)
     world.live(2 * MINUTE, tasks=False)
+    assert named(world, "ann") == []
+
+
+def test_what_is_about_to_be_sent_is_waited_for(world):
+    due = alert("a3", state=State.SCHEDULED, approved=world.clock.now())
+    world.alerts.create(due, entry(due), None)
+    world.traces.ask("ann")
+    world.live(3 * MINUTE, tasks=False)
+    assert named(world, "ann") == ["a3", "a4"]
+
+
+def test_what_is_scheduled_for_later_is_not_waited_for(world):
+    content_later = content(send_at=world.clock.now() + 60 * MINUTE)
+    later = alert("a3", state=State.SCHEDULED, approved=world.clock.now(), content=content_later)
+    world.alerts.create(later, entry(later), None)
+    world.traces.ask("ann")
+    world.live(3 * MINUTE, tasks=False)
     assert named(world, "ann") == []
 
 

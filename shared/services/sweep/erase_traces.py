@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.domain.alert import State
+from shared.domain.wake import wake
 from shared.ports import Erasure
 from shared.services.sweep.round import Round, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
@@ -14,7 +14,8 @@ from shared.services.sweep.sweep_ports import SweepPorts
 def erase_traces(round_: Round, tally: Tally) -> None:
     """For each of those who left, some alerts in a run, until all were looked through.
 
-    Not when the resident is there again, and not beyond an alert that is being sent: its workers still write.
+    Not when the resident is there again, and not beyond an alert that is being sent or is due: it may be
+    sent to who was there a moment ago, and its workers still write.
     """
     ports = round_.ports
     round_.each(tally, ports.traces.asked(ports.limits.erasures), lambda erasure: _erase(ports, erasure))
@@ -49,11 +50,12 @@ def _finish(ports: SweepPorts, uid: str) -> None:
 
 
 def _over(ports: SweepPorts, page: Sequence[str]) -> list[str]:
-    """Those up to the first that is being sent."""
-    over = []
+    """Those up to the first that is being sent or is due."""
+    over, now = [], ports.clock.now()
     for alert_id in page:
         found = ports.alerts.get(alert_id)
-        if found is not None and found.value.state is State.SENDING:
+        moment = None if found is None else wake(found.value)
+        if moment is not None and moment <= now:
             break
         over.append(alert_id)
     return over

@@ -31,7 +31,7 @@ class Limits:
     places: int = 100  # whose time is over, deleted in one run
     quiet: int = 10  # residents whose app was not heard of for long, looked at in one run, 18 reads each
     erasures: int = 5  # residents who left, cleared away in one run; or as far as `traced` alerts go
-    traced: int = 100  # alerts looked through for each of them, 5 reads each and one for each wave
+    traced: int = 100  # alerts looked through for each of them, 6 reads each and one for each wave
     heartbeat: timedelta = timedelta(hours=1)
 
 
