@@ -45,6 +45,15 @@ def _(world: World) -> None:
     assert world.office.summary(world.alert("first"))["accepted"] == 3, "the counts changed"
 
 
+@requirement("10.4", "an account that the app could not delete goes after them")
+def _(world: World) -> None:
+    def gone() -> bool:
+        _sweep(world)
+        return world.stack.auth.factors(world.me.uid) is None
+
+    eventually(gone, "the account was left")
+
+
 def _sweep(world: World) -> None:
     """Now instead of within a minute; one that takes long is waited for in the next look."""
     try:
