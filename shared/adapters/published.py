@@ -43,14 +43,16 @@ class FirestorePublishedStore:
         with writing():
             batch.commit()
 
-    def shows(self, alert: Alert) -> bool:
+    def shows(self, alert: Alert, signed: bool = False) -> bool:
         """One read of a few fields: a revision has one content, so that is not compared.
 
-        Nor is the signature: an old key's still counts, and a new one alone changes nothing that is shown.
+        Nor is whose key signed: an old one's signature still counts, and a new one alone changes nothing.
         """
         expected = published_document(alert)
         with reading():
-            copy = self._copy(alert.id).get(field_paths=_TELLING).to_dict() or {}
+            copy = self._copy(alert.id).get(field_paths=(*_TELLING, "key")).to_dict() or {}
+        if signed and copy.get("key") is None:
+            return False
         return all(name in copy and copy[name] == expected[name] for name in _TELLING)
 
     def receipts(self, alert_id: str) -> Mapping[str, Mapping[str, int]]:

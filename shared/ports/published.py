@@ -22,8 +22,8 @@ class PublishedStore(Protocol):
         Raises Conflict.
         """
 
-    def shows(self, alert: Alert) -> bool:
-        """Whether the public copy is there and says what this alert says."""
+    def shows(self, alert: Alert, signed: bool = False) -> bool:
+        """Whether the public copy is there and says what this alert says; if `signed`, with a signature."""
 
     def receipts(self, alert_id: str) -> Mapping[str, Mapping[str, int]]:
         """Number of receipts by kind ("received", "opened") and by Platform; zeros included."""

@@ -9,6 +9,7 @@ import pytest
 
 from shared.domain.alert import State
 from shared.domain.delivery import Lease
+from shared.domain.signature import Signature
 from shared.errors import Conflict
 from shared.services.index_resident import index_resident
 from tests.emulator import test_delivery_contract
@@ -126,6 +127,14 @@ def test_a_copy_shows_what_was_published_and_what_looks_the_same(published):
     published.publish(sending(), None)
     assert published.shows(sending())
     assert published.shows(sending(state=State.ACTIVE))
+
+
+def test_whether_it_has_a_signature_is_told_when_asked_for(published):
+    published.publish(sending(), None)
+    assert not published.shows(sending(), signed=True)
+    published.publish(sending(), published.token("a1"), Signature("text", "value", "id"))
+    assert published.shows(sending(), signed=True)
+    assert not published.shows(sending(version=3), signed=True)
 
 
 @pytest.mark.parametrize(

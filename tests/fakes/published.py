@@ -40,9 +40,11 @@ class FakePublishedStore:
         self.signatures[alert.id] = signature
         self.writes.append(alert)
 
-    def shows(self, alert: Alert) -> bool:
+    def shows(self, alert: Alert, signed: bool = False) -> bool:
         """As residents see it: sending and active look the same."""
         copy = self.copies.get(alert.id)
+        if signed and self.signatures.get(alert.id) is None:
+            return False
         return copy is not None and published_document(copy) == published_document(alert)
 
     def receipts(self, alert_id: str) -> Mapping[str, Mapping[str, int]]:

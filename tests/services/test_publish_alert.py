@@ -140,3 +140,15 @@ def test_without_a_key_it_is_published_unsigned_and_said_so(stores, caplog):
     assert stores[1].signatures["a1"] is None
     [line] = [record for record in caplog.records if record.levelname == "ERROR"]
     assert "No signing key of municipality 1201022" in line.getMessage()
+
+
+def test_what_could_not_be_signed_for_a_moment_is_signed_when_it_is_looked_at_again(stores):
+    publish_alert("a1", *stores, FakeAlertSigner({}))
+    publish_alert("a1", *stores)
+    assert stores[1].signatures["a1"] is not None
+
+
+def test_while_nobody_can_sign_it_is_not_written_again(stores):
+    for _ in range(2):
+        publish_alert("a1", *stores, FakeAlertSigner({}))
+    assert len(stores[1].writes) == 1

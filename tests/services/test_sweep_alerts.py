@@ -132,6 +132,16 @@ def test_the_public_copy_follows_although_every_event_is_lost(world):
     assert repaired(reports, "published") == 1
 
 
+def test_a_copy_that_could_not_be_signed_is_signed_once_the_key_can_be_read(world):
+    keys, world.signer.keys = world.signer.keys, {}
+    world.approve()
+    world.live(3 * MINUTE)
+    assert world.published.signatures["a1"] is None
+    world.signer.keys = keys
+    assert repaired(world.live(3 * MINUTE), "published") == 1
+    assert world.published.signatures["a1"] is not None
+
+
 def test_a_copy_that_agrees_is_never_written(world):
     world.approve()
     world.live(10 * MINUTE)

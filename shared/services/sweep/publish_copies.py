@@ -1,4 +1,5 @@
-"""Public copies that do not say what their alert says: the event of its change was lost."""
+"""Public copies that do not say what their alert says, the event of its change was lost; or that could not be
+signed for a moment."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
-from shared.services.publish_alert import is_public, publish_alert
+from shared.services.publish_alert import is_public, is_shown, publish_alert
 from shared.services.sweep.round import Round, Tally
 
 CURSOR = "published"
@@ -28,7 +29,7 @@ def publish_copies(round_: Round, tally: Tally) -> None:
 def _publish(round_: Round, alert: Alert) -> int:
     """Read again before it is repaired: it may have changed since, and then its event is on the way."""
     ports = round_.ports
-    if ports.published.shows(alert):
+    if is_shown(alert, ports.published, ports.signer):
         return 0
     current = ports.alerts.get(alert.id)
     if current is None or current.value.updated != alert.updated:
