@@ -15,17 +15,35 @@ const NEEDED = ['apiKey', 'appId', 'messagingSenderId', 'projectId'];
 
 const take = inTurn((data) => receive(data, { registration: self.registration }));
 
+let left = false; // the resident has erased themselves
+let last = Promise.resolve(); // what is being done
+
 /** The receipts go out beside the next push: a slow network must not hold that one up. */
 async function takeIfAlert(id, data) {
-  if (!isAlert(data)) return;
+  if (left || !isAlert(data)) return;
   await take(id, data);
-  await flush(self.registration);
+  await send();
+}
+
+const send = async () => (left ? 0 : flush(self.registration));
+
+/** Until the worker ends with its last page, nothing is shown or written any more. */
+async function leave(port) {
+  left = true;
+  await last;
+  port.postMessage('left');
+}
+
+/** The event lasts as long as the work. */
+function during(event, work) {
+  last = Promise.allSettled([last, work]);
+  event.waitUntil(work);
 }
 
 // Before the SDK's own listeners, which may show nothing (see turns.js).
 self.addEventListener('push', (event) => {
   const { fcmMessageId, data } = payloadOf(event);
-  event.waitUntil(takeIfAlert(fcmMessageId, data));
+  during(event, takeIfAlert(fcmMessageId, data));
 });
 
 function payloadOf(event) {
@@ -36,22 +54,23 @@ function payloadOf(event) {
   }
 }
 
-self.addEventListener('notificationclick', (event) => event.waitUntil(clicked(event, self.registration)));
+self.addEventListener('notificationclick', (event) => during(event, clicked(event, self.registration)));
 
 self.addEventListener('message', (event) => {
   const { type, id, data } = event.data ?? {};
-  if (type === 'push') event.waitUntil(takeIfAlert(id, data));
-  if (type === 'flush') event.waitUntil(flush(self.registration));
+  if (type === 'push') during(event, takeIfAlert(id, data));
+  if (type === 'flush') during(event, send());
+  if (type === 'leave') event.waitUntil(leave(event.ports[0]));
 });
 
-self.addEventListener('sync', (event) => event.waitUntil(flush(self.registration).then(retryIfLeft)));
+self.addEventListener('sync', (event) => during(event, send().then(retryIfWaiting)));
 
 /** A sync that fails is repeated by the browser. */
-function retryIfLeft(left) {
-  if (left) throw new Error(`${left} receipts still wait`);
+function retryIfWaiting(waiting) {
+  if (waiting) throw new Error(`${waiting} receipts still wait`);
 }
 
-self.addEventListener('fetch', answer);
+self.addEventListener('fetch', (event) => left || answer(event));
 self.addEventListener('install', (event) => {
   self.skipWaiting();
   event.waitUntil(takeIn());

@@ -28,10 +28,11 @@ PUSH = {
 }
 
 
-def call(module: str, expression: str) -> Any:
-    """An expression over the module `m`, evaluated by Node.js."""
+def call(module: str, expression: str, before: str = "") -> Any:
+    """An expression over the module `m`, evaluated by Node.js; `before`: what is done before it is loaded."""
     script = (
         "globalThis.self = {location: new URL('https://alerty.example.pl/sw.js')};"
+        f"{before};"
         f"const m = await import({(RESIDENTS / module).as_uri()!r});"
         f"process.stdout.write(JSON.stringify({expression} ?? null));"
     )

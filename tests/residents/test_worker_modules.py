@@ -21,7 +21,8 @@ def test_a_push_is_shown_though_the_database_gives_no_answer(database: str):
           console.error = () => {{}};
           const shown = [];
           const show = async (title, {{silent}}) => shown.push([title, silent]);
-          const judgement = await m.receive({json.dumps(PUSH)}, {{registration: {{showNotification: show}}, now: {NOW}}});
+          const world = {{registration: {{showNotification: show}}, now: {NOW}}};
+          const judgement = await m.receive({json.dumps(PUSH)}, world);
           return [judgement, shown];
         }})()""",
     )
@@ -78,3 +79,47 @@ def test_waiting_receipts_ask_once_who_writes_them():
     )
     commits = "/v1/projects/p/databases/(default)/documents:commit"
     assert asked == [["/__/firebase/init.json", True], ["/v1/token", True], [commits, True], [commits, True]]
+
+
+def test_who_has_left_is_shown_nothing_more():
+    """A push that comes while the resident erases themselves; the one before it is finished first."""
+    heard = call(
+        "sw.js",
+        f"""await (async () => {{
+          await new Promise((resolve) => setImmediate(resolve));
+          const data = (version) => ({{...{json.dumps(PUSH)}, version, expires: '2999-01-01T00:00:00Z'}});
+          const push = (version) => emit('push', {{data: {{json: () => ({{data: data(version)}})}}}});
+          push('1');
+          emit('message', {{data: {{type: 'leave'}}, ports: [{{postMessage: (text) => heard.push(text)}}]}});
+          push('2');
+          await Promise.all(lasting);
+          return heard;
+        }})()""",
+        before=f"""
+          const listeners = {{}}, lasting = [], heard = [];
+          globalThis.indexedDB = {FAILING};
+          console.error = () => {{}};
+          Object.assign(self, {{
+            addEventListener: (type, listener) => (listeners[type] = listener),
+            registration: {{showNotification: async (title, {{data}}) => heard.push(data.version)}},
+          }});
+          const waitUntil = (work) => lasting.push(work.catch(() => {{}}));
+          const emit = (type, event) => listeners[type]({{...event, waitUntil}});
+        """,
+    )
+    assert heard == ["1", "left"]
+
+
+def test_a_worker_that_cannot_be_installed_is_not_waited_for():
+    failure = call(
+        "js/receive/worker.js",
+        """await (async () => {
+          const addEventListener = (_, listener) => queueMicrotask(listener);
+          const installing = {addEventListener, state: 'redundant'};
+          const serviceWorker = {register: async () => ({installing}), ready: new Promise(() => {})};
+          globalThis.document = {readyState: 'complete'};
+          Object.defineProperty(globalThis, 'navigator', {value: {serviceWorker}});
+          return m.startWorker({}).then(() => null, ({message}) => message);
+        })()""",
+    )
+    assert failure == "the worker could not be installed"

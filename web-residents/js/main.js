@@ -2,7 +2,7 @@
 
 import { html, nothing, ref, render } from '../vendor/lit-html.js';
 import { language, onLanguageChange, setLanguage, words } from './i18n/words.js';
-import { hasAgreed } from './session/consent.js';
+import { FAREWELL, hasAgreed, onConsentForgotten } from './session/consent.js';
 import { local } from './session/local.js';
 import { announce } from './shell/announce.js';
 import { failure, missing } from './shell/failure.js';
@@ -107,7 +107,8 @@ function above() {
 
 function below() {
   const step = stepHere();
-  return step ? skipButton(step.name, () => go(finish(step.name, { leftOut: true }))) : nothing;
+  const skip = () => go(finish(step.name, { leftOut: !view.done?.() }));
+  return step ? skipButton(step.name, skip) : nothing;
 }
 
 /** Draws the view anew, once per moment, however many changes came together. */
@@ -185,13 +186,15 @@ async function translate() {
 }
 
 async function start() {
+  root.replaceChildren(); // what stands there for browsers in which the app does not start
   drawFrame();
   addEventListener('online', drawFrame);
   addEventListener('offline', drawFrame);
   onLanguageChange(translate);
+  onConsentForgotten(() => app.session && location.replace(FAREWELL));
   watchInstall(redraw);
   startRouter(show);
-  local('place').get().then((name) => name && app.showPlace(name), () => {});
+  local('place').get().then((name) => name && app.showPlace(name));
   await show('go');
 }
 

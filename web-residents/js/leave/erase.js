@@ -2,9 +2,14 @@
 
 import { clearIndexedDbPersistence, deleteUser, doc, getDocFromServer, signOut, terminate, writeBatch } from '../../vendor/firebase.js';
 import { SLOTS } from '../places/store.js';
+import { pauseReceiving, resumeReceiving } from '../receive/receiving.js';
+import { takeAway } from '../receive/standing.js';
 import { dropToken } from '../receive/token.js';
+import { endWorker } from '../receive/worker.js';
+import { forgetConsent } from '../session/consent.js';
 import { forgetLocal } from '../session/local.js';
-import { forgetDatabases } from './databases.js';
+import { within } from '../../sw/patience.js';
+import { forgetStorage } from './storage.js';
 
 const PATIENCE = 5_000; // ms for what the browser or the push service may never answer
 
@@ -16,7 +21,14 @@ const PATIENCE = 5_000; // ms for what the browser or the push service may never
  */
 export async function erase(session) {
   await getDocFromServer(doc(session.db, 'residents', session.uid)); // a batch without a network would wait, and be done some day
-  await eraseDocuments(session);
+  await quietly(pauseReceiving());
+  await eraseDocuments(session).catch((error) => {
+    resumeReceiving();
+    throw error;
+  });
+  forgetConsent(); // so that other windows leave too (main.js)
+  await quietly(endWorker());
+  await quietly(takeAway());
   await quietly(dropToken(session));
   await quietly(unsubscribe());
   await eraseAccount(session.auth);
@@ -35,7 +47,6 @@ function eraseDocuments({ db, uid }) {
 async function unsubscribe() {
   const registration = await navigator.serviceWorker?.getRegistration();
   await (await registration?.pushManager?.getSubscription())?.unsubscribe();
-  await registration?.unregister();
 }
 
 /** An account that Auth will not delete any more, because the sign-in is long ago, is left empty and forgotten. */
@@ -44,11 +55,8 @@ const eraseAccount = (auth) => deleteUser(auth.currentUser).catch(() => signOut(
 async function forgetAll(db) {
   await quietly(terminate(db).then(() => clearIndexedDbPersistence(db)));
   await quietly(forgetLocal());
-  await quietly(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
-  await quietly(forgetDatabases());
-  localStorage.clear();
-  sessionStorage.clear();
+  await quietly(forgetStorage());
 }
 
 /** What fails or hangs must not keep the rest. */
-const quietly = (work) => Promise.race([work.catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+const quietly = (work) => within(PATIENCE, work.catch(() => {}));

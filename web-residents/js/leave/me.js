@@ -2,10 +2,8 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { ask } from '../shell/dialog.js';
-import { forgetDatabases } from './databases.js';
-
-/** After erasing, the app is loaded anew here: nothing of the old session is left in memory. */
-const FAREWELL = '/app/me?left';
+import { FAREWELL } from '../session/consent.js';
+import { forgetStorage } from './storage.js';
 
 export async function open(app, { query }) {
   if (app.session) return new Me(app);
@@ -13,7 +11,7 @@ export async function open(app, { query }) {
     app.go('/', { replace: true });
     return null;
   }
-  await forgetDatabases().catch(console.error); // what the page before still had open
+  await forgetStorage(); // what the page before, or another window, still had open or wrote
   return farewell(app);
 }
 

@@ -1,6 +1,7 @@
 // My places in Firestore: eight slots, written and deleted one by one, kept on the phone while there is no network.
 
 import { collection, deleteDoc, doc, onSnapshot, serverTimestamp, setDoc, Timestamp } from '../../vendor/firebase.js';
+import { within } from '../../sw/patience.js';
 
 export const SLOTS = ['1', '2', '3', '4', '5', '6', '7', '8'];
 const PATIENCE = 4_000; // ms for the server; after that what the phone knows has to do
@@ -54,13 +55,7 @@ export function currentPlaces(session) {
 export const freeSlot = (places) => SLOTS.find((slot) => places.every((place) => place.slot !== slot)) ?? null;
 
 /** The server answered, or it will once there is a network: the write is kept on the phone. */
-const settled = (written) =>
-  Promise.race([
-    written.then(() => 'written'),
-    new Promise((resolve) => {
-      setTimeout(resolve, PATIENCE, 'waiting');
-    }),
-  ]);
+const settled = (written) => within(PATIENCE, written.then(() => 'written'), 'waiting');
 
 /**
  * Writes the whole place, confirmed by its owner now.
@@ -78,6 +73,10 @@ export const savePlace = (session, slot, { label, cell, accuracy, until }) =>
       updated: serverTimestamp(),
     }),
   );
+
+/** Its owner says that it still is theirs. @returns {Promise<"written" | "waiting">} */
+export const confirmPlace = (session, slot) =>
+  settled(setDoc(one(session, slot), { confirmed: serverTimestamp(), updated: serverTimestamp() }, { merge: true }));
 
 /** @returns {Promise<"written" | "waiting">} */
 export const removePlace = (session, slot) => settled(deleteDoc(one(session, slot)));

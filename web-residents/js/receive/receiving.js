@@ -1,5 +1,6 @@
 // Receiving in this browser: on, off, or what stands in the way. One state, which the banner and the view show.
 
+import { within } from '../../sw/patience.js';
 import { read, write } from '../../sw/state.js';
 import { register, unregister } from './device.js';
 import { ask, onPermissionChange, permission } from './permission.js';
@@ -9,6 +10,7 @@ import { dropToken, feed, pushToken } from './token.js';
 import { startWorker } from './worker.js';
 
 const OFF = 'receiving-off';
+const PATIENCE = 5_000; // ms
 const RECENT = 3600 * 1000; // ms; looking costs up to eight reads
 
 /**
@@ -21,6 +23,7 @@ let app = null;
 let changed = () => {};
 let stopFeed = () => {};
 let worker = null;
+let paused = false;
 let turn = Promise.resolve();
 let looked = 0; // ms; when it was last found to be on
 
@@ -39,18 +42,24 @@ export async function startReceiving(ofApp, onChange) {
   app = ofApp;
   changed = onChange;
   if (first) watch();
-  if ('serviceWorker' in navigator) {
-    worker ??= startWorker(app.session.config);
-    worker.catch(() => (worker = null)).then(sendReceipts);
-  }
+  if ('serviceWorker' in navigator) theWorker().then(sendReceipts).catch(console.error);
   await refresh();
+}
+
+/** One that could not be started is started anew by whoever needs it next. */
+function theWorker() {
+  worker ??= startWorker(app.session.config).catch((error) => {
+    worker = null;
+    throw error;
+  });
+  return worker;
 }
 
 function watch() {
   onPermissionChange(refresh);
   addEventListener('online', () => {
     refresh();
-    sendReceipts();
+    sendReceipts().catch(console.error);
   });
 }
 
@@ -64,7 +73,7 @@ export function refresh() {
 }
 
 async function look() {
-  if (!app?.session) return undefined;
+  if (paused || !app?.session) return undefined;
   const may = permission();
   if (may !== 'granted') return become(may);
   if (await read('settings', OFF)) return become('off');
@@ -75,8 +84,7 @@ async function look() {
 
 async function connect() {
   if (!navigator.onLine && state !== 'on') return become('offline');
-  const registration = await (worker ??= startWorker(app.session.config));
-  const token = await pushToken(app.session, registration);
+  const token = await pushToken(app.session, await theWorker());
   await register(app.session, token);
   stopFeed();
   stopFeed = await feed(app.session, token);
@@ -95,15 +103,27 @@ function become(next) {
 /** Asks for the permission, after it was explained, and registers this browser. Only from a click. */
 export async function switchOn() {
   await (permission() === 'default' ? ask() : null);
+  navigator.storage?.persist?.().catch(console.error); // else a full phone may forget this browser's registration
   await write('settings', OFF, false);
   await refresh();
   return state;
 }
 
+/** While the resident is being erased nothing registers this browser again. @returns {Promise<void>} once it stands still */
+export function pauseReceiving() {
+  paused = true;
+  return turn;
+}
+
+export function resumeReceiving() {
+  paused = false;
+  return refresh();
+}
+
 /** No more pushes to this browser: the document goes first, so that nothing is sent to what is gone. */
 export async function switchOff(session = app.session) {
   await write('settings', OFF, true);
-  await unregister(session);
-  await dropToken(session).catch(() => {}); // FCM finds out by itself
+  await within(PATIENCE, unregister(session)); // without a network it is done when there is one
+  await within(PATIENCE, dropToken(session).catch(() => {})); // FCM finds out by itself
   become(permission() === 'granted' ? 'off' : permission());
 }

@@ -7,9 +7,9 @@ async function standing() {
   return (await registration?.getNotifications?.()) ?? [];
 }
 
-/** @param {string} alert that is being read */
+/** @param {string} [alert] that is being read; without one all are taken away */
 export async function takeAway(alert) {
-  (await standing()).filter(({ data }) => data?.alert === alert).forEach((notification) => notification.close());
+  (await standing()).filter(({ data }) => !alert || data?.alert === alert).forEach((notification) => notification.close());
 }
 
 /** Takes away what is over ("What is published" in docs/app-developers.md). Without a network all stay. */

@@ -13,8 +13,26 @@ const loaded = () =>
 export async function startWorker(config) {
   await loaded();
   const known = new URLSearchParams(NEEDED.filter((name) => config[name]).map((name) => [name, config[name]]));
-  await navigator.serviceWorker.register(`/sw.js?${known}`, { type: 'module', updateViaCache: 'none' });
-  return navigator.serviceWorker.ready;
+  const { installing } = await navigator.serviceWorker.register(`/sw.js?${known}`, { type: 'module', updateViaCache: 'none' });
+  return Promise.race([navigator.serviceWorker.ready, failed(installing)]);
+}
+
+/** `ready` waits for ever when the first installation fails. */
+const failed = (installing) =>
+  new Promise((_, reject) => {
+    installing?.addEventListener('statechange', () => {
+      if (installing.state === 'redundant') reject(new Error('the worker could not be installed'));
+    });
+  });
+
+/** Of one who left: it shows and writes nothing more. @returns {Promise<void>} once it is done with what it was doing */
+export async function endWorker() {
+  const worker = (await navigator.serviceWorker?.getRegistration())?.active;
+  if (!worker) return;
+  const { port1, port2 } = new MessageChannel();
+  const done = new Promise((resolve) => (port1.onmessage = () => resolve()));
+  worker.postMessage({ type: 'leave' }, [port2]);
+  await done;
 }
 
 /** @param {object} message see sw.js, "message"; nothing happens without a worker */

@@ -16,3 +16,9 @@ export function agreedAt() {
 
 /** For one who leaves: the next start is a first one. */
 export const forgetConsent = () => localStorage.removeItem(KEY);
+
+/** @param {() => void} listener called when the resident has left in another window */
+export const onConsentForgotten = (listener) => addEventListener('storage', () => hasAgreed() || listener());
+
+/** Where one who left is led; the app is loaded anew there: nothing of the old session is left in memory. */
+export const FAREWELL = '/app/me?left';

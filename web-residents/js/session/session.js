@@ -2,6 +2,7 @@
 
 import { doc, onAuthStateChanged, serverTimestamp, setDoc, signInAnonymously } from '../../vendor/firebase.js';
 import { connect } from './firebase.js';
+import { within } from '../../sw/patience.js';
 import { agreedNow } from './consent.js';
 
 const PATIENCE = 8000; // ms for the first write; it waits on the phone and is repeated by the SDK
@@ -39,7 +40,7 @@ export async function begin(language) {
   const firebase = await connect();
   const user = (await signedIn(firebase.auth)) ?? (await signInAnonymously(firebase.auth)).user;
   const written = setDoc(doc(firebase.db, 'residents', user.uid), { language, updated: serverTimestamp() });
-  await Promise.race([written, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  await within(PATIENCE, written);
   agreedNow();
   return { ...firebase, uid: user.uid };
 }
