@@ -10,7 +10,7 @@ import { showTrial } from './trial.js';
 export async function open(app) {
   const view = { app, busy: false, trial: null };
   refresh();
-  return { title: () => app.words('receive.title'), template: () => page(view) };
+  return { title: () => app.words('receive.title'), template: () => page(view), done: () => receivingState() === 'on' };
 }
 
 function page(view) {
@@ -84,7 +84,7 @@ function trialAnswer(view) {
   };
   if (view.trial === 'shown') {
     return html`<p class="govuk-body">${words('receive.trial.seen')}</p>
-      <div class="govuk-button-group">
+      <div class="button-row">
         <button type="button" class="govuk-button govuk-button--secondary" @click=${answered('seen')}>${words('receive.trial.yes')}</button>
         <button type="button" class="govuk-button govuk-button--secondary" @click=${answered('missed')}>${words('receive.trial.no')}</button>
       </div>`;

@@ -5,7 +5,7 @@ import { match } from './routes.js';
 let changed = () => {};
 let shown = null;
 
-const address = () => location.pathname + location.search;
+const address = () => location.pathname + location.search + location.hash; // a place from a link stands behind the "#"
 
 /** @param {(how: "go" | "back") => void} listener called after the address changed */
 export function startRouter(listener) {

@@ -1,0 +1,40 @@
+"""Where the app cannot start, and where its address changes under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from shared.geo.cells import cell_of
+from tests.browser.town import LAT, LNG, Town
+from tests.residents.resident import Resident
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+
+
+def test_who_cannot_run_the_app_is_led_to_what_needs_none(resident: Resident):
+    resident.page.route("**/vendor/lit-html.js", lambda route: route.abort())
+    resident.page.goto(resident.address)
+    resident.page.get_by_role("link", name="alerty bez aplikacji").click()
+    expect(resident.page).to_have_url(f"{resident.address}/alerts")
+
+
+def test_who_skips_the_step_of_notifications_that_are_on_has_left_nothing_out(
+    new_resident: Callable[..., Resident],
+):
+    resident = new_resident(permissions=["notifications"])
+    page = resident.open()
+    resident.agree()
+    resident.skip()
+    expect(page.locator("#receive-state")).to_have_class("receive-state receive-state--on")
+    resident.skip()
+    assert page.evaluate("JSON.parse(localStorage.getItem('welcome')).left") == ["place"]
+
+
+def test_another_link_in_the_same_window_shows_its_own_place(town: Town, resident: Resident):
+    page = resident.settle()
+    for label, lat in (("Hotel", LAT), ("Kemping", LAT + 0.01)):
+        page.goto(f"{resident.address}/app/visit#cell={cell_of(lat, LNG)}&label={label}")
+        expect(page.locator("#label")).to_have_value(label)
