@@ -23,6 +23,7 @@ from tests.browser.town import LAT, LNG
 from tests.fakes.alert_values import content
 
 ALERTS = ROOT / "web-residents/js/alerts"
+SHAPES = (ALERTS / "../places/shapes.js").resolve().as_uri()
 METRE = 1 / 111_195  # degrees of latitude
 CHORD_M = 0.02  # the server's arcs are chords: between 4.2 m and 2 cm more it depends on the direction
 
@@ -88,8 +89,10 @@ def test_an_area_means_the_places_that_the_server_pushes_to(seed: int):
     given = {"area": area.text(), "centres": centres}
     answers = call(
         "concerns.js",
-        """((area) => given.centres.map((at) => [m.concerns(area, at), m.distance(area, at)]))(
-          m.polygonsOf(given.area))""",
+        f"""await import({SHAPES!r}).then(({{distance, polygonsOf}}) => {{
+          const area = polygonsOf(given.area);
+          return given.centres.map((at) => [m.concerns(area, at), distance(area, at)]);
+        }})""",
         given,
     )
     pushed = matcher(area)(cells).tolist()
@@ -103,7 +106,8 @@ def test_an_area_means_the_places_that_the_server_pushes_to(seed: int):
 
 @pytest.mark.parametrize("area", ["", "null", "{}", '{"type":"Point","coordinates":[19.9,49.8]}', "[", None])
 def test_what_is_no_area_means_nobody(area: str | None):
-    assert call("concerns.js", f"m.concerns(m.polygonsOf(given), [{LNG}, {LAT}])", area) is False
+    nobody = f"m.distance(m.polygonsOf(given), [{LNG}, {LAT}]) === Infinity"
+    assert call("../places/shapes.js", nobody, area) is True
 
 
 # ---- Threads
@@ -176,6 +180,19 @@ def test_an_alert_ends_by_its_state_or_by_the_clock(
     assert found == [ending, current]
 
 
+def test_the_gravest_stands_first_and_of_equals_what_can_be_believed():
+    kept = {"ok": True, "kind": "alert", "exercise": False}
+    alerts = [
+        {**kept, "id": "forged", "ok": False, "severity": "Extreme"},
+        {**kept, "id": "over", "kind": "all_clear", "severity": "Extreme"},
+        {**kept, "id": "exercise", "exercise": True, "severity": "Extreme"},
+        {**kept, "id": "road", "severity": "Minor"},
+        {**kept, "id": "flood", "severity": "Extreme"},
+    ]
+    ordered = "given.map((newest) => ({newest})).sort(m.byUrgency).map(({newest}) => newest.id)"
+    assert call("threads.js", ordered, alerts) == ["flood", "forged", "road", "exercise", "over"]
+
+
 # ---- Times
 
 
@@ -187,6 +204,7 @@ def test_an_alert_ends_by_its_state_or_by_the_clock(
         ("pl", "2026-11-21T23:30:00Z", "dzisiaj, 00:30"),
         ("pl", "2026-11-21T22:30:00Z", "wczoraj, 23:30"),
         ("pl", "2026-11-23T05:00:00Z", "jutro, 06:00"),
+        ("pl", "2026-11-24T05:00:00Z", "24 lis 2026, 06:00"),
         ("pl", "2026-07-01T10:00:00Z", "1 lip 2026, 12:00"),
         ("en", "2026-11-22T11:05:00Z", "today, 12:05"),
         ("en", "2026-07-01T10:00:00Z", "1 Jul 2026, 12:00"),
@@ -194,7 +212,21 @@ def test_an_alert_ends_by_its_state_or_by_the_clock(
     ],
 )
 def test_times_are_those_of_the_clock_in_poland(zone: str, language: str, time: str, shown: str):
-    assert call("times.js", f"m.moment('{time}', '{language}', {NOW})", zone=zone) == shown
+    assert call("../shell/times.js", f"m.moment('{time}', '{language}', {NOW})", zone=zone) == shown
+
+
+@pytest.mark.parametrize(
+    ("now", "time", "shown"),
+    [
+        # The day between has 23 hours.
+        ("2026-03-28T22:30:00Z", "2026-03-30T06:00:00Z", "30 mar 2026, 08:00"),
+        ("2026-03-29T22:30:00Z", "2026-03-28T22:00:00Z", "28 mar 2026, 23:00"),
+        ("2026-03-29T22:30:00Z", "2026-03-29T10:00:00Z", "wczoraj, 12:00"),
+        ("2026-10-25T22:30:00Z", "2026-10-24T10:00:00Z", "wczoraj, 12:00"),  # this day has 25
+    ],
+)
+def test_days_are_told_apart_when_the_clocks_change(now: str, time: str, shown: str):
+    assert call("../shell/times.js", f"m.moment('{time}', 'pl', Date.parse('{now}'))") == shown
 
 
 # ---- What is muted

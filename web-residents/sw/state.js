@@ -9,7 +9,7 @@ const VERSION = 1;
  * - seen: thread -> {version, again, alert, at (ms)}: the newest message shown of each thread
  * - receipts: path of a document -> {fields, done, at (ms)}: what is to be written once, and what was
  * - alerts: alert -> the push's data with `at` (ms): for reading without a network
- * - settings: name -> value: what the worker has to know ("web-config", "language")
+ * - settings: name -> value: of this browser ("web-config", "receiving-off", "local-token")
  * - local: the pages' own
  */
 export const STORES = ['device', 'seen', 'receipts', 'alerts', 'settings', 'local'];

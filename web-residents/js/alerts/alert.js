@@ -6,12 +6,12 @@ import { watchAlert } from './alert_watch.js';
 import { keepFresh } from './freshness.js';
 import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
 import { MapPanel } from './map_panel.js';
-import { polygonsOf } from './concerns.js';
+import { polygonsOf } from '../places/shapes.js';
 import { ending, textIn } from './reading.js';
 import { report, wasReported } from './report.js';
 import { seal, warning } from './seal.js';
 import { share } from './share.js';
-import { moment } from './times.js';
+import { moment } from '../shell/times.js';
 import { watchLocated } from './whereabouts.js';
 import { placesInWords, relation, why } from './why.js';
 
@@ -102,7 +102,7 @@ class AlertView {
     return html`
       <article class="alert">
         ${warning(alert, this.app)} ${this.standing(alert, thread)} ${this.message(alert)} ${this.facts(alert, town)} ${this.since()}
-        ${this.share(alert)} ${this.where(alert)}
+        ${alert.ok ? this.share(alert) : nothing} ${this.where(alert)}
       </article>
       ${this.places ? why(alert, thread, this.places, this.app) : nothing} ${thread.length > 1 ? this.thread(alert, thread) : nothing}
       ${seal(alert, town, this.app)} ${this.places ? this.notMine(alert, thread) : nothing}

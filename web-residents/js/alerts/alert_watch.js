@@ -1,8 +1,11 @@
-// One alert with its thread, live; without a network from the phone's memory, at worst as its push told it.
+// One alert with its thread, live; without a network from the phone's memory, at worst as its push told it. Until the
+// server answers, the push's text is there: who taps a notification need not wait.
 
 import { doc, onSnapshot } from '../../vendor/firebase.js';
 import { read } from '../../sw/state.js';
 import { watchThread } from './town.js';
+
+const PATIENCE = 1_500; // ms; a slow network takes ten seconds to be given up
 
 /**
  * @typedef {{state: "found", alert: import('./reading.js').Alert, thread: import('./reading.js').Alert[], town: import('./town.js').Town}
@@ -21,6 +24,7 @@ export function watchAlert(db, id, changed, failed) {
   let watched = '';
   let stopThread = () => {};
   let closed = false;
+  let told = false;
 
   const follow = ({ terc, thread }) => {
     if (watched === `${terc}/${thread}`) return;
@@ -30,16 +34,24 @@ export function watchAlert(db, id, changed, failed) {
   };
   const tell = (town) => {
     const alert = town.alerts.find((one) => one.id === id);
-    if (alert) changed({ state: 'found', alert, thread: threadOf(alert, town.alerts), town });
+    if (!alert) return;
+    told = true;
+    changed({ state: 'found', alert, thread: threadOf(alert, town.alerts), town });
   };
   const seen = async (snapshot) => {
     if (snapshot.exists()) return follow(snapshot.data());
     const found = snapshot.metadata.fromCache ? await fromPush(id) : { state: 'missing' };
     if (!closed && !watched) changed(found);
   };
+  const meanwhile = async () => {
+    const found = await fromPush(id);
+    if (!closed && !told && found.state === 'pushed') changed(found);
+  };
+  const early = setTimeout(meanwhile, PATIENCE);
   const stop = onSnapshot(doc(db, 'published', id), { includeMetadataChanges: true }, seen, failed);
   return () => {
     closed = true;
+    clearTimeout(early);
     stop();
     stopThread();
   };
@@ -53,7 +65,7 @@ function threadOf(alert, alerts) {
 }
 
 async function fromPush(id) {
-  const push = await read('alerts', id);
+  const push = await read('alerts', id).catch(console.error);
   if (!push?.title) return { state: 'offline' };
   const { title, body, language } = push;
   const texts = { pl: { title, body }, [language]: { title, body } };

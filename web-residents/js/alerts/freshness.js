@@ -13,13 +13,13 @@ export function keepFresh(app) {
   let last = null; // when the server was heard of
   let fromPhone = true;
   let patient = true;
-  kept.get().then((time) => (last ??= time ?? null), () => {});
+  kept.get().then((time) => (last ??= time ?? null));
 
   const heard = (now) => {
     fromPhone = now;
     if (fromPhone) return;
     last = Date.now();
-    kept.set(last).catch(() => {});
+    kept.set(last);
   };
   const tick = () => {
     patient = false;

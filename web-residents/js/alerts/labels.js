@@ -1,7 +1,7 @@
 // An alert's severity, kind and end as people read them: always a word; icon and colour come on top.
 
 import { html, nothing, svg } from '../../vendor/lit-html.js';
-import { moment } from './times.js';
+import { moment } from '../shell/times.js';
 import { ending } from './reading.js';
 
 const SHAPES = {

@@ -5,7 +5,8 @@ import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from '.
 import { isCurrent, textIn } from './reading.js';
 import { keepFresh } from './freshness.js';
 import { watchMine } from './store.js';
-import { moment } from './times.js';
+import { byUrgency } from './threads.js';
+import { moment } from '../shell/times.js';
 
 const BEFORE = 30 * 24 * 60 * 60 * 1000; // ms
 
@@ -59,7 +60,7 @@ class ListView {
     const recent = this.mine.threads.filter(({ newest }) => isCurrent(newest, now) || Date.parse(newest.sent) > now - BEFORE);
     const mine = recent.filter((thread) => thread.mine);
     return {
-      current: mine.filter(({ newest }) => isCurrent(newest, now)),
+      current: mine.filter(({ newest }) => isCurrent(newest, now)).sort(byUrgency),
       before: mine.filter(({ newest }) => !isCurrent(newest, now)),
       others: recent.filter((thread) => !thread.mine),
     };

@@ -12,6 +12,7 @@ export async function share({ title, address }) {
     );
     if (shared) return shared;
   }
+  if (!navigator.clipboard) return 'left';
   return navigator.clipboard.writeText(address).then(
     () => 'copied',
     () => 'left',

@@ -1,7 +1,8 @@
 // What is published where I have places, live, with the places that each alert means.
 
-import { doc, onSnapshot } from '../../vendor/firebase.js';
-import { concerns, polygonsOf } from './concerns.js';
+import { polygonsOf } from '../places/shapes.js';
+import { watchResident } from '../session/resident.js';
+import { concerns } from './concerns.js';
 import { isMuted } from './preferences.js';
 import { folded, members } from './threads.js';
 import { watchTown } from './town.js';
@@ -27,12 +28,12 @@ export function watchMine(app, changed, failed) {
 
 class MineWatch {
   places = null;
-  preferences = null;
+  wishes = {}; // none until they are known
   towns = new Map(); // terc -> {town, stop}
 
   constructor(app, changed, failed) {
     Object.assign(this, { db: app.session.db, changed, failed });
-    this.stops = [watchLocated(app, this.onLocated, failed), watchPreferences(app.session, this.onPreferences, failed)];
+    this.stops = [watchLocated(app, this.onLocated, failed), watchResident(app.session, this.onWishes, failed)];
   }
 
   close() {
@@ -41,8 +42,8 @@ class MineWatch {
     this.stops.forEach((stop) => stop());
   }
 
-  onPreferences = (preferences) => {
-    this.preferences = preferences;
+  onWishes = (wishes) => {
+    this.wishes = wishes;
     this.tell();
   };
 
@@ -71,7 +72,7 @@ class MineWatch {
 
   tell() {
     const towns = [...this.towns.values()].map(({ town }) => town);
-    if (this.closed || !this.places || !this.preferences || towns.includes(null)) return;
+    if (this.closed || !this.places || towns.includes(null)) return;
     const threads = towns.flatMap((town) => folded(town.alerts).map((thread) => this.mineOf(thread, town)));
     threads.sort((a, b) => Date.parse(b.newest.sent) - Date.parse(a.newest.sent));
     this.changed({ places: this.places, towns, threads, fromPhone: towns.some(({ fromPhone }) => fromPhone) });
@@ -79,12 +80,9 @@ class MineWatch {
 
   mineOf(thread, town) {
     const mine = members(thread).some((alert) => meant(alert, this.places).length > 0);
-    return { ...thread, town, mine, muted: isMuted(thread.newest, this.preferences) };
+    return { ...thread, town, mine, muted: isMuted(thread.newest, this.wishes) };
   }
 }
-
-const watchPreferences = ({ db, uid }, changed, failed) =>
-  onSnapshot(doc(db, 'residents', uid), (snapshot) => changed(snapshot.data() ?? {}), failed);
 
 /** @returns {import('./whereabouts.js').Located[]} the places that an alert's area means */
 export function meant(alert, places) {

@@ -18,6 +18,16 @@ export function folded(alerts) {
   return [...threads.values()].sort((a, b) => Date.parse(b.newest.sent) - Date.parse(a.newest.sent));
 }
 
+const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor'];
+
+/** The gravest first, of equals what can be believed; exercises and what is all clear come behind. @param {Thread} a @param {Thread} b */
+export const byUrgency = (a, b) => urgency(a.newest) - urgency(b.newest);
+
+function urgency({ ok, kind, exercise, severity }) {
+  const rank = kind === 'all_clear' ? 5 : exercise ? 4 : SEVERITIES.indexOf(severity);
+  return ok ? rank : rank + 0.5;
+}
+
 export const members = ({ newest, older }) => [newest, ...older];
 
 const newerFirst = (a, b) => b.version - a.version || Date.parse(b.sent) - Date.parse(a.sent);

@@ -26,12 +26,13 @@ function watch(db, terc, alerts, changed, failed) {
   let municipality = null;
   let published = null;
   let turn = 0;
-  const read = async () => {
+  const judge = async () => {
     const mine = ++turn;
     if (!municipality || !published || keysMayBeOld(municipality, published)) return;
     const town = await townOf(terc, municipality, published);
     if (mine === turn) changed(town);
   };
+  const read = () => judge().catch(failed);
   const stops = [
     onSnapshot(doc(db, 'municipalities', terc), LISTEN, (snapshot) => ((municipality = snapshot), read()), failed),
     onSnapshot(alerts, LISTEN, (snapshot) => ((published = snapshot), read()), failed),

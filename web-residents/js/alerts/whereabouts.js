@@ -5,8 +5,8 @@
 
 import { centreOf } from '../places/cells.js';
 import { municipalities } from '../places/municipality.js';
+import { distance, polygonsOf } from '../places/shapes.js';
 import { watchPlaces } from '../places/store.js';
-import { distance, polygonsOf } from './concerns.js';
 
 const NEAR_M = 50; // published boundaries are simplified by up to 20 m: at a border both municipalities are read
 

@@ -1,7 +1,7 @@
 // Why an alert is shown to me, and where my places lie from its area: what the map shows, in words.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { distance, polygonsOf } from './concerns.js';
+import { distance, polygonsOf } from '../places/shapes.js';
 import { nameOf } from './labels.js';
 import { meant } from './store.js';
 

@@ -1,7 +1,9 @@
 // What the app says and asks by itself, seldom: that it is still used, and, once a year for each place, "do you still live here?"
 
-import { collection, deleteDoc, doc, getDocs, serverTimestamp, setDoc } from '../../vendor/firebase.js';
+import { collection, doc, getDocs, serverTimestamp, setDoc } from '../../vendor/firebase.js';
 import { html, nothing } from '../../vendor/lit-html.js';
+import { nameOf } from '../alerts/labels.js';
+import { confirmPlace, removePlace } from '../places/store.js';
 import { ask } from '../shell/dialog.js';
 
 const DAY = 24 * 3600 * 1000; // ms
@@ -55,15 +57,15 @@ async function look({ session: { db, uid }, local }) {
   changed();
 }
 
-const answered = () => {
+/** Where the question was, the view goes on. */
+function answered() {
   due = due.slice(1);
   changed();
-};
+  if (!due.length) document.querySelector('main h1')?.focus();
+}
 
 function stays(app, slot) {
-  const { db, uid } = app.session;
-  const now = { confirmed: serverTimestamp(), updated: serverTimestamp() };
-  setDoc(doc(db, 'residents', uid, 'places', slot), now, { merge: true }).catch(console.error);
+  confirmPlace(app.session, slot).catch(console.error);
   app.say(app.words('leave.here.thanks'));
   answered();
 }
@@ -76,15 +78,14 @@ async function gone(app, { slot, label }) {
     confirm: words('leave.here.remove'),
   });
   if (!sure) return;
-  const { db, uid } = app.session;
-  deleteDoc(doc(db, 'residents', uid, 'places', slot)).catch(console.error);
+  removePlace(app.session, slot).catch(console.error);
   app.say(words('leave.here.removed'));
   answered();
 }
 
 async function later(app) {
   due = [];
-  changed();
+  answered();
   await app.local('lived').set(Date.now());
 }
 
@@ -93,7 +94,7 @@ export function banner(app) {
   const [place] = due;
   if (!place || !ASKED.includes(location.pathname)) return nothing;
   const { words } = app;
-  const label = place.label || words('leave.here.unnamed', { slot: place.slot });
+  const label = nameOf(place, app);
   return html`<aside class="still-here" aria-labelledby="still-here-title">
     <p class="still-here__title" id="still-here-title">${words('leave.here.title', { label })}</p>
     <p class="still-here__text">${words('leave.here.why')}</p>

@@ -31,7 +31,7 @@ function clean(text) {
 
 /** Numbers of each axis with its letter or none; null unless there are exactly two axes. */
 function axesOf(text) {
-  const tokens = text.match(/(?<![\d.])-?\d+(?:\.\d+)?|[NSEW]/g) ?? [];
+  const tokens = text.replace(/(\d)-/g, '$1 ').match(/-?\d+(?:\.\d+)?|[NSEW]/g) ?? []; // a hyphen behind a digit is no minus
   const numbers = tokens.filter((token) => !/[NSEW]/.test(token));
   if (numbers.length === tokens.length) {
     const half = numbers.length / 2;

@@ -1,13 +1,12 @@
 // /app/places: my places, where alerts would concern me.
 
 import { html, nothing, repeat } from '../../vendor/lit-html.js';
+import { nameOf } from '../alerts/labels.js';
 import { ask } from '../shell/dialog.js';
+import { date } from '../shell/times.js';
 import { centreOf } from './cells.js';
 import { municipalities, municipalityAt } from './municipality.js';
 import { freeSlot, removePlace, SLOTS, watchPlaces } from './store.js';
-import { lastDay } from './until.js';
-
-const LOCALES = { pl: 'pl-PL', en: 'en-GB', uk: 'uk-UA' };
 
 export async function open(app) {
   const list = new PlaceList(app);
@@ -64,7 +63,7 @@ class PlaceList {
     document.querySelector('h1').focus();
   };
 
-  #label = ({ label, slot }) => label || `${this.app.words('places.unnamed')} ${slot}`;
+  #label = (place) => nameOf(place, this.app);
 
   template = () => {
     const { words } = this.app;
@@ -105,8 +104,7 @@ class PlaceList {
 
   #until({ until }) {
     if (!until) return nothing;
-    const format = new Intl.DateTimeFormat(LOCALES[this.app.language], { dateStyle: 'long', timeZone: 'UTC' });
-    const day = format.format(new Date(lastDay(until)));
+    const day = date(until.getTime() - 1, this.app.language); // it ends with the day
     return html`<br />${this.app.words(until > new Date() ? 'places.ends' : 'places.ended', { day })}`;
   }
 }

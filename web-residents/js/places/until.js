@@ -1,23 +1,12 @@
 // The last day on which a visitor's place counts, by the calendar in Poland.
 
-const ZONE = 'Europe/Warsaw';
+import { dayOf, ZONE } from '../shell/times.js';
+
 const DAY = 24 * 60 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
 const FURTHEST = 364; // days from today: with the end of that day still within the year that firestore.rules allows
 
-const clock = new Intl.DateTimeFormat('en-CA', {
-  timeZone: ZONE,
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-});
-
-const part = (instant, type) => clock.formatToParts(instant).find((found) => found.type === type).value;
-
-/** @param {Date} instant @returns {string} "YYYY-MM-DD" on the calendar in Poland */
-export const dayOf = (instant) => ['year', 'month', 'day'].map((type) => part(instant, type)).join('-');
+const clock = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, hourCycle: 'h23', hour: '2-digit' });
 
 const shifted = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
@@ -25,7 +14,7 @@ const shifted = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 
 function midnight(day) {
   const naive = Date.parse(`${day}T00:00:00Z`);
   const instants = [1, 2].map((hours) => new Date(naive - hours * HOUR));
-  return instants.find((instant) => dayOf(instant) === day && part(instant, 'hour') === '00');
+  return instants.find((instant) => dayOf(instant) === day && clock.format(instant) === '00');
 }
 
 const isDay = (day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && shifted(day, 0) === day;

@@ -11,6 +11,7 @@ import {
   persistentLocalCache,
   persistentMultipleTabManager,
 } from '../../vendor/firebase.js';
+import { webConfig } from '../../sw/config.js';
 
 let connection = null;
 
@@ -27,26 +28,8 @@ export function connect() {
   return connection;
 }
 
-const KEPT = 'firebase';
-
-async function asked() {
-  const answer = await fetch('/__/firebase/init.json');
-  if (!answer.ok) throw new Error(`init.json: ${answer.status}`);
-  const text = await answer.text();
-  localStorage.setItem(KEPT, text);
-  return JSON.parse(text);
-}
-
-/** Without a network as it was the last time: the app opens offline too. */
-const configuration = () =>
-  asked().catch((error) => {
-    const kept = localStorage.getItem(KEPT);
-    if (!kept) throw error;
-    return JSON.parse(kept);
-  });
-
 async function open() {
-  const { emulators = {}, ...config } = await configuration();
+  const { emulators = {}, ...config } = await webConfig();
   const app = initializeApp(config);
   const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
   const db = initializeFirestore(app, { localCache: persistentLocalCache({ tabManager: persistentMultipleTabManager() }) });

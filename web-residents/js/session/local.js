@@ -1,18 +1,18 @@
 // Small objects of the views, in the database that pages and service worker share.
 
-import { forget, read, remove, write } from '../../sw/state.js';
+import { forget, read, write } from '../../sw/state.js';
 
 const STORE = 'local';
 
 /**
+ * What is kept so is a convenience: where the browser has no database (private windows of some), it is forgotten.
  * @param {string} name of the object
- * @returns {{get: () => Promise<any>, set: (value: any) => Promise<void>, remove: () => Promise<void>}}
+ * @returns {{get: () => Promise<any>, set: (value: any) => Promise<void>}}
  *   `get` gives undefined when nothing was set
  */
 export const local = (name) => ({
-  get: () => read(STORE, name),
-  set: (value) => write(STORE, name, value),
-  remove: () => remove(STORE, name),
+  get: () => read(STORE, name).catch(console.error),
+  set: (value) => write(STORE, name, value).catch(console.error),
 });
 
 /** For one who leaves: everything of that database, the worker's too. */

@@ -1,6 +1,7 @@
 // The resident's own document: language and what they wish to be spared.
 
 import { doc, onSnapshot, serverTimestamp, setDoc } from '../../vendor/firebase.js';
+import { language as spoken } from '../i18n/words.js';
 
 /**
  * @typedef {{language: "pl" | "en" | "uk", muted: string[], least_severity: string,
@@ -10,7 +11,7 @@ import { doc, onSnapshot, serverTimestamp, setDoc } from '../../vendor/firebase.
 const reference = ({ db, uid }) => doc(db, 'residents', uid);
 
 /** @returns {Wishes} what is not in the document as if nothing was asked */
-const wishesOf = ({ language, muted = [], least_severity = 'Minor', quiet_hours = null }) => ({ language, muted, least_severity, quiet_hours });
+const wishesOf = ({ language = spoken(), muted = [], least_severity = 'Minor', quiet_hours = null }) => ({ language, muted, least_severity, quiet_hours });
 
 /** What is the default is not stored. */
 const stored = ({ language, muted, least_severity, quiet_hours }) => ({
@@ -21,7 +22,8 @@ const stored = ({ language, muted, least_severity, quiet_hours }) => ({
 });
 
 /**
- * @param {(wishes: Wishes | null, waiting: boolean) => void} listener `waiting`: a change has not reached the server
+ * @param {(wishes: Wishes, waiting: boolean) => void} listener called once they are known, to the server or the phone, and
+ *   after every change; `waiting`: a change has not reached the server
  * @param {(error: Error) => void} failed
  * @returns {() => void} ends it
  */
@@ -29,7 +31,10 @@ export const watchResident = (session, listener, failed) =>
   onSnapshot(
     reference(session),
     { includeMetadataChanges: true },
-    (snapshot) => listener(snapshot.exists() ? wishesOf(snapshot.data()) : null, snapshot.metadata.hasPendingWrites),
+    (snapshot) => {
+      const { fromCache, hasPendingWrites } = snapshot.metadata;
+      if (snapshot.exists() || !fromCache) listener(wishesOf(snapshot.data() ?? {}), hasPendingWrites);
+    },
     failed,
   );
 

@@ -3,6 +3,7 @@
 import { collection, deleteDoc, doc, onSnapshot } from '../../vendor/firebase.js';
 import { html, nothing } from '../../vendor/lit-html.js';
 import { words } from '../i18n/words.js';
+import { date } from '../shell/times.js';
 
 /** @typedef {{slot: string, platform: "web" | "android" | "ios", target: string, updated: Date | null}} Device */
 
@@ -23,7 +24,7 @@ export const removeDevice = ({ db, uid }, slot) => deleteDoc(doc(db, 'residents'
 /** @returns {string} for people; the slot tells several of a kind apart */
 export const nameOf = ({ platform, slot }) => `${words(`settings.devices.${platform}`)} (${slot})`;
 
-const when = (date, language) => words('settings.devices.since', { date: new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(date) });
+const when = (time, language) => words('settings.devices.since', { date: date(time, language) });
 
 const item = (device, { own, language, ask }) => html`<li class="devices__item" data-slot=${device.slot}>
   <div>

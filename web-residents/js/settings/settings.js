@@ -1,8 +1,9 @@
 // What the resident can choose. Each choice is saved as soon as it is made, and it is said whether it was.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { read } from '../../sw/state.js';
+import { within } from '../../sw/patience.js';
 import { setLanguage, words } from '../i18n/words.js';
+import { knownDevice } from '../receive/device.js';
 import { saveResident, watchResident } from '../session/resident.js';
 import { ask } from '../shell/dialog.js';
 import { installPanel } from '../welcome/install.js';
@@ -11,14 +12,16 @@ import { createQuiet } from './quiet.js';
 import { createSaving } from './saving.js';
 import { categoryFields, languageField, quietFields, severityFields } from './wishes.js';
 
+const PATIENCE = 10_000; // ms for the server, when the phone does not know the choices
+
 // Outlives the view: a change of language opens it anew while the change is being saved.
 let listener = () => {};
 const saving = createSaving((state) => listener(state));
 
 /** @returns {Promise<string | null>} the slot this browser is registered under */
 const ownSlot = async (uid) => {
-  const device = await read('device', 'this');
-  return device?.uid === uid ? String(device.slot) : null;
+  const device = await knownDevice().catch(console.error);
+  return device?.uid === uid ? device.slot : null;
 };
 
 export async function open(app) {
@@ -38,7 +41,7 @@ export async function open(app) {
     watchResident(app.session, (now, pending) => {
       stored = now;
       waiting = pending;
-      if (now) firstly.resolve();
+      firstly.resolve();
       app.redraw();
     }, firstly.reject),
     watchDevices(app.session, (now) => {
@@ -65,7 +68,16 @@ export async function open(app) {
   const form = (wishes) => html`${languageField(wishes, change)} ${categoryFields(wishes, change)}
     ${severityFields(wishes, change)} ${quietFields(quiet.shown(wishes.quiet_hours), quiet.turn, edit)}`;
 
-  await first;
+  const close = () => {
+    listener = () => {};
+    closers.forEach((end) => end());
+  };
+
+  await within(PATIENCE, first).catch(console.error);
+  if (!stored) {
+    close();
+    throw new Error('the choices are not known');
+  }
   return {
     title: () => words('settings.title'),
     template: () => html`
@@ -75,10 +87,7 @@ export async function open(app) {
       <p class="govuk-body"><a class="govuk-link" href="/app/notifications">${words('settings.notifications.link')}</a></p>
       ${deviceList(devices, { own, language: app.language, ask: remove })} ${installPanel()} ${more()}
     `,
-    close: () => {
-      listener = () => {};
-      closers.forEach((close) => close());
-    },
+    close,
   };
 }
 

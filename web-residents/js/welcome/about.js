@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { words } from '../i18n/words.js';
 import { agreedAt } from '../session/consent.js';
+import { moment } from '../shell/times.js';
 
 const FIELDS = ['phone', 'email', 'address', 'dpo'];
 
@@ -40,10 +41,9 @@ const part = (title, keys) => html`<h2 class="govuk-heading-m">${words(title)}</
   ${keys.map((key) => html`<p class="govuk-body">${words(key)}</p>`)}`;
 
 function mine(app) {
-  const moment = agreedAt();
-  if (!moment) return nothing;
-  const date = new Intl.DateTimeFormat(app.language, { dateStyle: 'long', timeStyle: 'short' }).format(moment);
-  return html`<p class="govuk-body">${words('about.agreed', { date })}</p>
+  const time = agreedAt();
+  if (!time) return nothing;
+  return html`<p class="govuk-body">${words('about.agreed', { date: moment(time, app.language) })}</p>
     <p class="govuk-body"><a class="govuk-link" href="/app/me">${words('about.data.mine')}</a></p>`;
 }
 

@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { words } from '../i18n/words.js';
+import { platform } from '../receive/platform.js';
 import { steps } from './iphone.js';
 
 let offer = null;
@@ -23,12 +24,8 @@ export function watchInstall(listener) {
 
 const standalone = () => navigator.standalone === true || matchMedia('(display-mode: standalone)').matches;
 
-/** An iPad calls itself a Mac; no Mac has a touch screen. */
-const isApple = () =>
-  /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
-
 /** Web push on iOS works from the home screen only (WebKit, "Web Push for Web Apps on iOS and iPadOS"). */
-export const needsHomeScreen = () => isApple() && !standalone();
+export const needsHomeScreen = () => platform().system === 'ios' && !standalone();
 
 async function install() {
   const asked = offer;
