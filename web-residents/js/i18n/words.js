@@ -1,6 +1,5 @@
 // The language of the interface: the one chosen here before, else the browser's, else Polish.
 
-import { write } from '../../sw/state.js';
 import { announce } from '../shell/announce.js';
 import { LANGUAGES, learn, wordsIn } from './dictionary.js';
 
@@ -39,7 +38,6 @@ function stay() {
 function speak(next) {
   current = next;
   localStorage.setItem(KEY, next);
-  write('settings', KEY, next).catch(() => {}); // for the service worker, which has no localStorage
   document.documentElement.lang = next;
   listeners.forEach((listener) => listener());
 }
