@@ -92,7 +92,8 @@ class FirestoreResidentWalk:
         slots = [root.collection(kind).document(slot) for kind in KINDS for slot in SLOTS]
         with reading():
             found = [item for item in self._client.get_all([root, *slots], ["updated"]) if item.exists]
-        if any(isinstance(at := item.get("updated"), datetime) and at >= before for item in found):
+        written = [(item.to_dict() or {}).get("updated") for item in found]
+        if any(isinstance(moment, datetime) and moment >= before for moment in written):
             return False
         batch = self._client.batch()
         for item in found:

@@ -402,3 +402,18 @@ def test_one_who_wrote_anything_since_stays_whole(town, younger):
     assert not town.walk.remove("ann", at(9))
     resident, _ = town.residents.read("ann")
     assert (resident.language, len(resident.places), len(resident.devices)) == ("pl", 2, 1)
+
+
+@pytest.mark.emulator
+@pytest.mark.parametrize("moment", [None, "yesterday"])
+def test_a_time_that_is_missing_or_no_time_counts_as_long_ago(project, moment):
+    from google.cloud.firestore import DELETE_FIELD, Client
+
+    from shared.adapters.resident_walk import FirestoreResidentWalk
+
+    client = Client(project=project)
+    client.document("residents/ann").set({"language": "pl", "updated": at(3)})
+    client.document("residents/ann/places/1").set({"label": "Dom", "updated": at(3)})
+    client.document("residents/ann/places/1").update({"updated": moment or DELETE_FIELD})
+    assert FirestoreResidentWalk(client).remove("ann", at(9))
+    assert not client.document("residents/ann/places/1").get().exists
