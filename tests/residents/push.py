@@ -109,25 +109,22 @@ class Phone:
 
     def live_here(self, latitude: float = LAT, longitude: float = LNG) -> None:
         """Has a place there, and stands in the index with this browser."""
-        uid = self.resident.uid()
-        self._target = self.token()
         point = {"latitude": latitude, "longitude": longitude}
         place = {"label": "Dom", "point": point, "updated": datetime.now(UTC)}
-        self.registers.write(f"residents/{uid}/places/1", place)
-        until(
-            lambda: self.registers.fields(f"audience/{uid}.1"), lambda entry: entry and self._indexed(entry)
-        )
+        self.registers.write(f"residents/{self.resident.uid()}/places/1", place)
+        self.indexed()
 
-    def move(self, latitude: float, longitude: float) -> None:
-        """The place is elsewhere now; until the index says so."""
+    def indexed(self, **fields: str) -> dict[str, Any]:
+        """The first place in the index, once it stands there with this browser and these texts."""
+        self._target = self.token()
         path = f"audience/{self.resident.uid()}.1"
-        before = self.registers.fields(path)
-        assert before
-        self.live_here(latitude, longitude)
-        until(lambda: self.registers.fields(path), lambda entry: entry and entry["cell"] != before["cell"])
-
-    def _indexed(self, entry: Mapping[str, Any]) -> bool:
-        return self._target in json.dumps(entry)
+        wanted = {name: {"stringValue": value} for name, value in fields.items()}
+        found = until(
+            lambda: self.registers.fields(path),
+            lambda entry: entry and self._target in json.dumps(entry) and wanted.items() <= entry.items(),
+        )
+        assert found
+        return found
 
     def token(self) -> str:
         device = self.resident.document(f"/devices/{self.slot()}")

@@ -1,4 +1,4 @@
-"""Whether a browser would install the app, and what the first view costs."""
+"""How the app is offered for installing, and what its first view costs; the rest is in test_whole_way.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import gzip
 import json
 import struct
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,26 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 FIRST_VIEW_KB = 200  # gzipped, without the map
 LIST_KB = 280  # with Firebase, of which Firestore alone is 113
 MANIFEST = json.loads((ROOT / "web-residents/manifest.webmanifest").read_text())
-IN_PRIVATE = "in-incognito"  # what Chromium finds wrong with every page of a context like the test's
-
-
-def _chromium(page: Page, command: str) -> Any:
-    return page.context.new_cdp_session(page).send(command)
-
-
-def test_chromium_reads_the_manifest_without_complaint(resident: Resident):
-    page = resident.open()
-    answer = _chromium(page, "Page.getAppManifest")
-    assert answer["errors"] == []
-    assert urlsplit(answer["url"]).path == "/manifest.webmanifest"
-    read = json.loads(answer["data"])
-    assert (read["id"], read["start_url"], read["scope"], read["display"]) == ("/", "/", "/", "standalone")
-
-
-def test_chromium_would_install_it(resident: Resident):
-    page = resident.open()
-    errors = _chromium(page, "Page.getInstallabilityErrors")["installabilityErrors"]
-    assert [error["errorId"] for error in errors if error["errorId"] != IN_PRIVATE] == []
 
 
 @pytest.mark.parametrize("icon", MANIFEST["icons"], ids=lambda icon: icon["src"])

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import re
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
-from infra.local.stack import Stack
 from shared.geo.cells import cell_of
 from tests.browser.town import HALF_LAT, LAT, LNG, Town
+from tests.residents.placing import (
+    await_cell,
+    await_document,
+    save,
+    shown_point,
+    type_coordinates,
+    use_location,
+)
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
 NewResident = Callable[..., Resident]
-Fields = Mapping[str, Any]
 
 HERE = {"latitude": 49.8331, "longitude": 19.9382, "accuracy": 35}
 LOCATED = {"geolocation": HERE, "permissions": ["geolocation"]}
 METRE = 1 / 111_195  # degrees of latitude
-ARRIVAL = 60.0  # seconds; the stack shares its processors with all other tests
 ADD = "/app/places/new"
 
 
@@ -50,42 +52,6 @@ def newcomer(new_resident: NewResident) -> Resident:
     return settled(new_resident)
 
 
-def await_document(resident: Resident, path: str, holds: Callable[[Fields | None], bool]) -> Fields:
-    """Fields of residents/{uid}{path}, once they are as they should be."""
-    end = time.monotonic() + ARRIVAL
-    while not holds(found := resident.document(path)) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert holds(found), found
-    return found or {}
-
-
-def await_cell(resident: Resident, slot: str, cell: str) -> Fields:
-    stands = {"stringValue": cell}
-    return await_document(
-        resident, f"/places/{slot}", lambda fields: bool(fields) and fields["cell"] == stands
-    )
-
-
-def use_location(page: Page) -> None:
-    page.get_by_role("button", name="Użyj mojej lokalizacji").click()
-
-
-def type_coordinates(page: Page, text: str) -> None:
-    page.locator("#coordinates").fill(text)
-    page.get_by_role("button", name="Pokaż na mapie").click()
-
-
-def save(page: Page, label: str) -> None:
-    page.locator("#label").fill(label)
-    page.get_by_role("button", name="Zapisz adres").click()
-
-
-def shown_point(page: Page) -> tuple[float, float]:
-    text = page.locator('[data-fact="point"]').text_content() or ""
-    lat, lng = map(float, re.findall(r"\d+\.\d+", text))
-    return lat, lng
-
-
 def add(resident: Resident, text: str, label: str, slot: str) -> str:
     """A place by its coordinates. @returns its cell, as stored"""
     page = resident.open(ADD)
@@ -105,29 +71,6 @@ def keep(town: Town, resident: Resident, slot: str, label: str, **fields: Any) -
 # ---- Finding the point
 
 
-def test_my_location_is_shown_with_its_accuracy_and_kept_as_a_cell(at_home: Resident):
-    page = at_home.page
-    use_location(page)
-    expect(page.locator('[data-fact="accuracy"]')).to_contain_text("około 35 m")
-    expect(page.locator(".place-map canvas").first).to_be_visible()
-    expect(page.locator("#place-point")).to_be_focused()
-    expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
-    save(page, "Dom")
-    place = await_cell(at_home, "1", cell_of(HERE["latitude"], HERE["longitude"]))
-    assert sorted(place) == ["accuracy", "cell", "confirmed", "label", "updated"]
-    assert place["label"] == {"stringValue": "Dom"}
-    assert place["accuracy"] == {"integerValue": "35"}
-    assert place["confirmed"] == place["updated"]
-
-
-def test_the_first_place_is_a_step_of_the_first_visit(at_home: Resident):
-    page = at_home.page
-    use_location(page)
-    save(page, "Dom")
-    expect(page).to_have_url(f"{at_home.address}/app/notifications")
-    expect(page.locator(".header__place")).to_have_text("Gmina Regionalna")
-
-
 def test_a_refused_location_is_explained_and_typing_is_the_other_way(newcomer: Resident):
     page = newcomer.page
     use_location(page)
@@ -136,16 +79,6 @@ def test_a_refused_location_is_explained_and_typing_is_the_other_way(newcomer: R
     expect(page.locator("#announcements")).to_have_text("Telefon nie pozwolił użyć lokalizacji.")
     type_coordinates(page, "49,8331 19,9382")
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
-
-
-def test_a_location_refused_and_then_allowed_is_used(newcomer: Resident):
-    page = newcomer.page
-    use_location(page)
-    expect(page.locator("#location-problem")).to_be_visible()
-    page.context.set_geolocation(HERE)
-    page.context.grant_permissions(["geolocation"])
-    use_location(page)
-    expect(page.locator('[data-fact="accuracy"]')).to_contain_text("około 35 m")
 
 
 @pytest.mark.parametrize(
@@ -415,50 +348,3 @@ def test_what_is_written_without_a_network_waits_on_the_phone(newcomer: Resident
     expect(page.locator("#announcements")).to_have_text(re.compile("Zapisano w telefonie: Dom"))
     page.context.set_offline(False)
     await_cell(newcomer, "1", cell_of(49.8331, 19.9382))
-
-
-# ---- Where it goes
-
-
-def test_the_index_gets_the_cell_and_after_a_move_the_new_one(newcomer: Resident, town: Town):
-    uid = newcomer.uid()
-    target = {"kind": "token", "value": f"phone-{uid}"}
-    device = {"platform": "web", "target": target, "updated": datetime.now(UTC)}
-    town.registers.write(f"residents/{uid}/devices/1", device)
-
-    def indexed(cell: str) -> bool:
-        entry = town.registers.fields(f"audience/{uid}.1")
-        return entry is not None and entry["cell"] == {"stringValue": cell}
-
-    def await_index(cell: str) -> None:
-        end = time.monotonic() + ARRIVAL
-        while not indexed(cell) and time.monotonic() < end:
-            time.sleep(0.2)
-        assert indexed(cell)
-
-    await_index(add(newcomer, "49.83311, 19.93821", "Dom", "1"))
-    page = newcomer.open("/app/places/1")
-    page.get_by_role("button", name="Wskaż inaczej").click()
-    type_coordinates(page, "49.84001, 19.95001")
-    save(page, "Dom")
-    await_index(cell_of(49.84001, 19.95001))
-
-
-def test_no_request_and_no_document_carries_a_coordinate(at_home: Resident, stack: Stack):
-    asked: list[tuple[str, str]] = []
-
-    def note(request: Request) -> None:
-        body = request.post_data_buffer or b""
-        asked.append((urlsplit(request.url).netloc, unquote_plus(f"{request.url} {body.decode('latin-1')}")))
-
-    page = at_home.page
-    page.context.on("request", note)
-    use_location(page)
-    page.get_by_role("button", name="Na północ").click()
-    point = shown_point(page)
-    save(page, "Dom")
-    place = await_cell(at_home, "1", cell_of(*point))
-    assert [text for _, text in asked if re.search(r"(49|19)[.,][89]\d", text)] == []
-    told = {host for host, text in asked if place["cell"]["stringValue"] in text}
-    assert told == {stack.host("firestore")}
-    assert not re.search(r"(49|19)\.[89]", json.dumps(place))

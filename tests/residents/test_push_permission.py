@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from infra.local.stack import Stack
-from tests.browser.conftest import PATIENCE as PATIENCE_MS
 from tests.browser.site import overflow, violations
 from tests.browser.town import Town
-from tests.residents.conftest import SCREEN
+from tests.residents.messaging import messaging_context
 from tests.residents.push import TITLE, Phone, push, until
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]
 
 NOTIFICATIONS = "/app/notifications"
+TOKEN = "real-sdk-token"
 
 
 @pytest.fixture
@@ -159,80 +155,14 @@ def test_on_an_iphone_the_way_to_the_home_screen_is_shown(phone: Phone):
     assert violations(page) == []
 
 
-# ---- Firebase Messaging's own way: the push service and Google's endpoints are answered by the test
-
-TOKEN = "real-sdk-token"
-SUBSCRIPTION = """
-  const key = (length) => Uint8Array.from({length}, (_, index) => index + 1).buffer;
-  const subscription = {
-    endpoint: 'https://push.example.org/send/1',
-    options: {applicationServerKey: key(65)},
-    getKey: (name) => key(name === 'auth' ? 16 : 65),
-    unsubscribe: async () => true,
-  };
-  PushManager.prototype.subscribe = async (options) => {
-    subscription.options = {applicationServerKey: options.applicationServerKey.buffer};
-    return subscription;
-  };
-  PushManager.prototype.getSubscription = async () => null;
-"""
-
-
-def _unsigned(claims: dict[str, object]) -> str:
-    parts = ({"alg": "none"}, claims)
-    return (
-        ".".join(base64.urlsafe_b64encode(json.dumps(p).encode()).decode().rstrip("=") for p in parts) + "."
-    )
-
-
-CONFIG = """
-  const ask = globalThis.fetch;
-  globalThis.fetch = async (...request) => {
-    const answer = await ask(...request);
-    if (request[0] !== '/__/firebase/init.json') return answer;
-    const {emulators: {push, ...emulators}, ...config} = await answer.json();
-    return Response.json({...config, emulators});
-  };
-"""  # what production says: there is no local push
+# ---- Firebase Messaging's own way
 
 
 @pytest.fixture
 def sdk_phone(stack: Stack, town: Town, chromium: Browser) -> Iterator[Phone]:
     """A browser for which Google's endpoints and its push service are answered here."""
-    context = chromium.new_context(**SCREEN, locale="pl-PL", permissions=["notifications"])
-    context.set_default_timeout(PATIENCE_MS)
-    context.add_init_script(SUBSCRIPTION)
-    context.add_init_script(CONFIG)
-    context.route("https://firebaseinstallations.googleapis.com/**", _installation)
-    context.route(
-        "https://fcmregistrations.googleapis.com/**", lambda route: route.fulfill(json={"token": TOKEN})
-    )
-    yield Phone(stack, Resident(stack, context.new_page()))
-    context.close()
-
-
-def _installation(route: Route) -> None:
-    token = {"token": _unsigned({"exp": time.time() + 3600}), "expiresIn": "604800s"}
-    route.fulfill(json={"fid": "c" * 22, "refreshToken": "r", "authToken": token})
-
-
-def test_the_messaging_sdk_gets_a_token_and_nobody_else_is_told_anything(sdk_phone: Phone):
-    asked: list[Request] = []
-
-    def note(request: Request) -> None:
-        asked.append(request)
-
-    sdk_phone.page.context.on("request", note)
-    sdk_phone.switch_on()
-    assert sdk_phone.token() == TOKEN
-    elsewhere = [request for request in asked if urlsplit(request.url).hostname != "127.0.0.1"]
-    assert {urlsplit(request.url).hostname for request in elsewhere} == {
-        "firebaseinstallations.googleapis.com",
-        "fcmregistrations.googleapis.com",
-    }
-    told = json.dumps([request.post_data for request in elsewhere])
-    assert "https://push.example.org/send/1" in told
-    assert sdk_phone.resident.uid() not in told
+    with messaging_context(chromium, TOKEN, permissions=["notifications"]) as context:
+        yield Phone(stack, Resident(stack, context.new_page()))
 
 
 NOTE_SDK = """navigator.serviceWorker.addEventListener('message', ({data}) => {
@@ -240,17 +170,14 @@ NOTE_SDK = """navigator.serviceWorker.addEventListener('message', ({data}) => {
 })"""
 
 
-@pytest.mark.parametrize("visible", [True, False], ids=["app open", "app closed"])
-def test_with_the_messaging_sdk_a_push_shows_one_notification(sdk_phone: Phone, visible: bool):
+def test_with_the_messaging_sdk_and_the_app_open_a_push_shows_one_notification(sdk_phone: Phone):
     sdk_phone.switch_on()
     sdk_phone.page.evaluate(NOTE_SDK)
-    if not visible:
-        sdk_phone.leave()
     sdk_phone.deliver(push(), "m1")
     [shown] = sdk_phone.shows(TITLE)
     assert shown["silent"] is False  # a second showing would have been a silent repeat
     sdk_phone.deliver(push(alert="unsent2", thread="unsent2", title="Objazd"), "m2")
     sdk_phone.shows(TITLE, "Objazd")
     assert all(not one["silent"] for one in sdk_phone.notifications())
-    if visible:  # it was the SDK's worker that told the page
-        assert sdk_phone.page.evaluate("document.body.dataset.sdk") == "push-received"
+    told = "document.body.dataset.sdk"
+    assert sdk_phone.page.evaluate(told) == "push-received"  # by the SDK's part of the worker

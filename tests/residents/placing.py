@@ -1,0 +1,52 @@
+"""What a resident does on the screen of a place, and what Firestore then holds of it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.residents.resident import Resident
+
+Fields = Mapping[str, Any]
+
+ARRIVAL = 60.0  # seconds; the stack shares its processors with all other tests
+
+
+def await_document(resident: Resident, path: str, holds: Callable[[Fields | None], bool]) -> Fields:
+    """Fields of residents/{uid}{path}, once they are as they should be."""
+    end = time.monotonic() + ARRIVAL
+    while not holds(found := resident.document(path)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert holds(found), found
+    return found or {}
+
+
+def await_cell(resident: Resident, slot: str, cell: str) -> Fields:
+    stands = {"stringValue": cell}
+    return await_document(
+        resident, f"/places/{slot}", lambda fields: bool(fields) and fields["cell"] == stands
+    )
+
+
+def use_location(page: Page) -> None:
+    page.get_by_role("button", name="Użyj mojej lokalizacji").click()
+
+
+def type_coordinates(page: Page, text: str) -> None:
+    page.locator("#coordinates").fill(text)
+    page.get_by_role("button", name="Pokaż na mapie").click()
+
+
+def save(page: Page, label: str) -> None:
+    page.locator("#label").fill(label)
+    page.get_by_role("button", name="Zapisz adres").click()
+
+
+def shown_point(page: Page) -> tuple[float, float]:
+    text = page.locator('[data-fact="point"]').text_content() or ""
+    lat, lng = map(float, re.findall(r"\d+\.\d+", text))
+    return lat, lng
