@@ -8,6 +8,7 @@ import pytest
 
 from shared.domain.alert import State
 from tests.fakes.alert_values import alert, content, entry
+from tests.fakes.boundaries import CENTRE
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
 ALERTS = [f"a{number}" for number in range(5)]
@@ -113,6 +114,18 @@ def test_whoever_comes_back_while_traces_are_cleared_away_keeps_the_account(worl
     world.live(4 * MINUTE)
     assert world.accounts.residents == {"ann"}
     assert not world.traces.asked(10)
+
+
+@pytest.mark.parametrize("kind", ["place", "device"])
+def test_whoever_has_written_a_place_or_a_device_before_the_resident_keeps_the_account(world, kind):
+    world.accounts.residents = {"ann"}
+    if kind == "place":
+        world.residents.write_place("ann", "1", point=CENTRE)
+    else:
+        world.residents.write_device("ann", "1", "phone")
+    world.traces.ask("ann")
+    world.live(4 * MINUTE)
+    assert world.accounts.residents == {"ann"}
 
 
 def test_while_auth_does_not_answer_nothing_is_forgotten(world):

@@ -40,11 +40,13 @@ def _erase(ports: SweepPorts, erasure: Erasure) -> int:
 
 
 def _finish(ports: SweepPorts, uid: str) -> None:
-    """The account goes last, and not when its owner has come back meanwhile.
+    """The account goes last, and only when its owner has nothing here: neither came back meanwhile, nor is
+    about to sign up by an app that writes a place or a device before the resident.
 
     An app cannot always delete it: Auth wants a sign-in of minutes ago. And an idle app is not there.
     """
-    if ports.walk.gone([uid]):
+    resident, _ = ports.residents.read(uid)
+    if resident.language is None and not resident.places and not resident.devices:
         ports.accounts.delete(uid)
     ports.traces.done(uid)
 
