@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from shared.services.delivery_ports import DeliveryPorts, Pace, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
 
-AUTH_PATIENCE = 10  # seconds for an answer of Firebase Auth; the library's own are 120
+AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
 _making_app = Lock()
 
 

@@ -107,7 +107,7 @@ def test_every_answer_has_the_headers_of_a_careful_site(client, address):
 @pytest.mark.parametrize(
     "address",
     ["/a/unknown", "/a/unknown.json", "/a/", "/a/" + "x" * 65, "/a/a%2Fb", "/a/..%2Falerts", "/a/a1/b",
-     "/alerts/9999999", "/alerts/12", "/a/%00", "/nowhere", "/a/a1.html"],
+     "/alerts/9999999", "/alerts/12", "/a/%00", "/nowhere", "/a/a1.html", "/a/a1%0A", "//a/a1"],
 )  # fmt: skip
 def test_what_is_not_there_is_told_in_two_languages_and_forgotten_soon(client, address):
     answer = client.get(address)
