@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,93 +12,55 @@ from playwright.sync_api import Page, expect
 from infra.local.accounts import TERC
 from infra.local.stack import PROJECT, Stack
 from shared.geo.cells import cell_of
-from tests.browser.site import overflow, violations
+from tests.accessibility import PHONES, assert_accessible
 from tests.browser.town import LAT, LNG, Town
 from tests.residents.resident import Resident
 from tests.residents.test_onboarding import IPHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
-SCREENS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "200 %": {"viewport": {"width": 180, "height": 370}, "device_scale_factor": 2},
-    "wide": {"viewport": {"width": 1280, "height": 900}, "is_mobile": False, "has_touch": False},
-}
-TOUCH_TARGET = 44  # CSS pixels; WCAG 2.1, 2.5.5
-
-SMALL_TARGETS = """least => [...document.querySelectorAll('button, summary, select, nav a, input')]
-  .filter(element => element.checkVisibility() && !['radio', 'checkbox'].includes(element.type))
-  .map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
-  .filter(([, box]) => box.width < least || box.height < least)
-  .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
-
-BEYOND = """() => [...document.querySelectorAll('body *')]
-  .filter(element => element.checkVisibility() && !element.closest('.govuk-visually-hidden, svg'))
-  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .map(element => element.outerHTML.slice(0, 120))"""
-
-HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map(element => Number(element.tagName[1]))"
+SCREENS = (*PHONES, "desktop")
 
 
-def _assert_good(page: Page) -> None:
-    assert violations(page) == []
-    assert page.evaluate(BEYOND) == []
-    assert overflow(page) <= 0
-    assert page.evaluate(SMALL_TARGETS, TOUCH_TARGET) == []
-    levels: list[int] = page.evaluate(HEADINGS)
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(later <= sooner + 1 for sooner, later in pairwise(levels))
-
-
-@pytest.fixture(params=SCREENS)
-def someone(request: pytest.FixtureRequest, new_resident: Any) -> Resident:
-    made: Resident = new_resident(**SCREENS[request.param])
-    return made
-
-
-def test_welcome_and_about_are_accessible(someone: Resident):
-    page = someone.open()
-    _assert_good(page)
+def test_welcome_and_about_are_accessible(resident: Resident):
+    page = resident.open()
+    assert_accessible(page, SCREENS)
     page.locator("#begin").click()
     expect(page.locator("#consent-error")).to_be_visible()
-    _assert_good(page)
-    someone.open("/app/about")
-    _assert_good(page)
+    assert_accessible(page, SCREENS)
+    resident.open("/app/about")
+    assert_accessible(page, SCREENS)
 
 
 def test_the_way_to_the_home_screen_is_accessible(new_resident: Any):
-    for scheme in ("light", "dark"):
-        page = new_resident(user_agent=IPHONE, color_scheme=scheme).open()
-        _assert_good(page)
+    assert_accessible(new_resident(user_agent=IPHONE).open())
 
 
-def test_settings_are_accessible_in_every_state(someone: Resident):
-    page = someone.settle("/app/settings")
-    _assert_good(page)
+def test_settings_are_accessible_in_every_state(resident: Resident):
+    page = resident.settle("/app/settings")
+    assert_accessible(page, SCREENS)
     page.locator("#category-event").uncheck()
     page.locator("#quiet").check()
     expect(page.locator('[data-state="saved"]')).to_be_visible()
-    _assert_good(page)
+    assert_accessible(page, SCREENS)
     page.locator("#quiet-from").fill("06:00")
     expect(page.locator("#quiet-error")).to_be_visible()
     page.context.set_offline(True)
     page.locator("#category-event").check()
     expect(page.locator('[data-state="queued"]')).to_be_visible()
-    _assert_good(page)
+    assert_accessible(page, SCREENS)
     page.context.set_offline(False)
     expect(page.locator('[data-state="saved"]')).to_be_visible()
 
 
-def test_missing_and_failed_views_are_accessible_and_say_what_to_do(someone: Resident):
-    page = someone.settle()
+def test_missing_and_failed_views_are_accessible_and_say_what_to_do(resident: Resident):
+    page = resident.settle()
     page.evaluate("history.pushState(null, '', '/app/nothing')")
     page.reload()
-    someone.expect_view("Nie ma takiej strony")
-    _assert_good(page)
+    resident.expect_view("Nie ma takiej strony")
+    assert_accessible(page, SCREENS)
     page.get_by_role("link", name="Przejdź do alertów").click()
-    expect(page).to_have_url(f"{someone.address}/")
+    expect(page).to_have_url(f"{resident.address}/")
 
 
 def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(resident: Resident):
@@ -108,7 +69,7 @@ def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(residen
     page.get_by_role("link", name="Ustawienia").click()
     resident.expect_view("Coś się nie udało")
     expect(page.locator("main")).to_contain_text("dzwoń 112")
-    _assert_good(page)
+    assert_accessible(page, SCREENS)
     page.unroute("**/js/settings/settings.js")
     page.get_by_role("button", name="Spróbuj ponownie").click()
     resident.expect_view("Ustawienia")
