@@ -54,6 +54,12 @@ def codes_of(text: str) -> list[list[list[bool]]]:
     return [[[bool(on) for on in row] for row in code.matrix_iter(border=4)] for code in made]
 
 
+@pytest.fixture
+def resident(new_resident: NewResident) -> Resident:
+    """Without the service worker, which costs each test a download of the whole app."""
+    return new_resident(service_workers="block")
+
+
 def host(resident: Resident, town: Town, label: str = "Hotel") -> Page:
     """The view of a place that may be shared."""
     place = {"label": label, "cell": HOTEL, "updated": datetime.now(UTC)}
@@ -106,7 +112,7 @@ def test_the_qr_code_has_a_name_in_every_language(
 
 
 def test_the_qr_code_is_dark_on_white_on_a_dark_page_too(new_resident: NewResident, town: Town):
-    resident = new_resident(color_scheme="dark")
+    resident = new_resident(color_scheme="dark", service_workers="block")
     resident.settle()
     assert share(resident, town).evaluate(COLOURS) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 

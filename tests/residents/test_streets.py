@@ -79,6 +79,9 @@ def test_the_streets_about_a_place_have_their_names(someone: Resident, town: Tow
     keep_place(someone, town)
     page = someone.open("/app/places/1")
     expect_drawn(page, "Rynek")
+    expect(page.locator('[data-fact="near"]')).to_have_text(
+        re.compile(r"Najbliższe adresy: Rynek, około \d+ m")
+    )
     page.locator(".place-map").screenshot(path=tmp_path / "place.png")
     assert "Leśna" not in (page.locator("html").get_attribute("data-drawn") or "")
     assert violations(page) == []
@@ -89,6 +92,24 @@ def test_the_streets_of_an_alerts_area_have_their_names(someone: Resident, offic
     expect_drawn(page, "Rynek")
     page.locator(".alert-map").screenshot(path=tmp_path / "alert.png")
     assert violations(page) == []
+
+
+def test_the_nearest_street_is_said_in_words_and_follows_the_point(new_resident: NewResident, town: Town):
+    resident = lives_here(new_resident(service_workers="block"))
+    keep_place(resident, town)
+    page = resident.open("/app/places/1")
+    near = page.locator('[data-fact="near"]')
+    expect(near).to_contain_text("Rynek")
+    page.locator(".place-map").focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowDown")
+    expect(near).to_contain_text("Główna")
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowUp")
+    expect(near).to_contain_text("Rynek")
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowUp")
+    expect(near).to_have_count(0)
 
 
 def test_they_are_asked_for_with_the_first_map_and_only_once(

@@ -1,4 +1,4 @@
-// What works without a network: the app's own files, the list of municipalities, public pages that were read.
+// What works without a network: the app's own files, the list of municipalities, streets and public pages that were seen.
 //
 // Everything is asked of the network first (Hosting answers "not changed" in a few bytes), so that the files
 // of one page belong together; the copy answers when the network does not, or is slow.

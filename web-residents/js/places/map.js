@@ -125,9 +125,14 @@ export class PlaceMap {
     this.#borders.getSource().addFeatures(boundaries.map((geometry) => format.readFeature({ type: 'Feature', geometry })));
   }
 
-  /** Beneath the point, once they are there. @param {string | undefined} terc of the municipality it lies in */
-  underlay(terc) {
-    this.#streets.show(terc);
+  /**
+   * Streets beneath the point, once they are there.
+   * @param {string | undefined} terc of the municipality it lies in
+   * @returns {Promise<{name: string, metres: number} | null>} the nearest one
+   */
+  async underlay(terc, point) {
+    await this.#streets.show(terc);
+    return this.#streets.nearest(point);
   }
 
   /** @param {number | null} accuracy metres; @param {boolean} anew whether to go to the point, wherever it is */

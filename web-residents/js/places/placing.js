@@ -15,6 +15,7 @@ export class Placing {
   #failed = false;
   #unable = false;
   #note = '';
+  #near = null; // the street of the nearest house, once it is known
   position = null; // null: the way to a point is still to be chosen
 
   /** @param {{app: any, fixed?: boolean}} options `fixed`: the point comes from a link, other ways to one are not offered */
@@ -40,6 +41,7 @@ export class Placing {
   /** Shows a point to be confirmed. @param {number | null} accuracy metres */
   async begin(point, accuracy = null, note = '') {
     this.#note = note;
+    this.#near = null;
     this.#served ??= await this.#ask();
     const position = new Position(this.#served ?? []);
     await position.start(point, accuracy);
@@ -79,7 +81,13 @@ export class Placing {
     const { point, accuracy, served, municipality } = this.position;
     if (anew) this.#map?.outline(served.map(({ boundary }) => boundary));
     this.#map?.show(point, accuracy, anew);
-    this.#map?.underlay(municipality?.terc);
+    this.app.redraw();
+    this.#map?.underlay(municipality?.terc, point).then((near) => this.#found(near, point));
+  }
+
+  #found(near, point) {
+    if (point !== this.position?.point) return;
+    this.#near = near;
     this.app.redraw();
   }
 
@@ -144,6 +152,7 @@ export class Placing {
     return html`<p class="govuk-body place-facts">
       <span data-fact="point">${words('places.point.at', { text })}</span>
       ${accuracy === null ? nothing : html`<br /><span data-fact="accuracy">${words('places.point.accuracy', { metres: accuracy })}</span>`}
+      ${this.#near ? html`<br /><span data-fact="near">${words('places.point.near', this.#near)}</span>` : nothing}
       ${moved ? html`<br /><span data-fact="moved">${words('places.point.moved')}</span>` : nothing}
     </p>`;
   }

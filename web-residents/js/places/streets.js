@@ -1,7 +1,8 @@
 // What lies beneath a map: houses as points, with the names of streets and places. Open data, the same for everybody.
 
 import {
-  boundingExtent, Circle, Fill, GeoJSON, getCenter, MultiPoint, Stroke, Style, Text, VectorLayer, VectorSource,
+  boundingExtent, Circle, Fill, fromLonLat, GeoJSON, getCenter, getDistance, MultiPoint, Stroke, Style, Text, toLonLat, VectorLayer,
+  VectorSource,
 } from '../../vendor/ol.js';
 
 const PATIENCE = 10_000; // ms
@@ -9,6 +10,8 @@ const HOUSES_FROM = 25; // metres of Web Mercator per pixel: nearer than that, h
 const CLOSE = 5; // nearer than that, houses stand apart from one another
 const NAMES_FROM = 10; // nearer than that, streets have names where there is room
 const APART = 150; // pixels at least between two names of one street
+const NEAR = 500; // metres: a house further away says nothing of a point
+const ABOUT = 5; // metres to which a distance is told
 const [LETTER, LINE, PIN] = [7, 16, 18]; // pixels: wide, high, and what is kept clear about a pin
 
 const address = (terc) => `/map/${terc}.json`;
@@ -76,9 +79,11 @@ function street(feature, resolution, pins) {
   });
 }
 
+const isStreet = (feature) => feature.getGeometry().getType() === 'MultiPoint';
+
 /** Houses of a village without streets have its name, which stands there already. */
 const styleAmong = (pins) => (feature, resolution) => {
-  if (feature.getGeometry().getType() === 'Point') return place(feature.get('name'));
+  if (!isStreet(feature)) return place(feature.get('name'));
   if (resolution > HOUSES_FROM) return undefined;
   const houses = resolution > CLOSE ? far : near;
   if (resolution > NAMES_FROM || feature.get('kind') === 'addresses') return houses;
@@ -87,18 +92,32 @@ const styleAmong = (pins) => (feature, resolution) => {
 
 export class Streets {
   #source = new VectorSource();
-  #shown = new Set();
+  #shown = new Map(); // TERC -> promise
   layer = new VectorLayer({ source: this.#source, style: styleAmong([]), declutter: true });
 
   /**
    * Draws a municipality's streets as soon as they are there; without them the map does as it is.
    * @param {string | undefined} terc
+   * @returns {Promise<void>} once they are drawn, or are not to be had
    */
   async show(terc) {
-    if (!terc || this.#shown.has(terc)) return;
-    this.#shown.add(terc);
+    if (!terc) return;
+    if (!this.#shown.has(terc)) this.#shown.set(terc, this.#draw(terc));
+    await this.#shown.get(terc);
+  }
+
+  async #draw(terc) {
     const streets = await streetsOf(terc).catch(() => null);
     if (streets) this.#source.addFeatures(format.readFeatures(streets));
+  }
+
+  /** @returns {{name: string, metres: number} | null} the street, or village, of the house nearest to the point, and about how far */
+  nearest({ lat, lng }) {
+    const at = fromLonLat([lng, lat]);
+    const found = this.#source.getClosestFeatureToCoordinate(at, isStreet);
+    if (!found) return null;
+    const metres = getDistance([lng, lat], toLonLat(found.getGeometry().getClosestPoint(at)));
+    return metres > NEAR ? null : { name: found.get('name'), metres: Math.max(1, Math.round(metres / ABOUT)) * ABOUT };
   }
 
   /** @param {[number, number][]} pins where no street's name may stand, in the map's coordinates */
