@@ -60,6 +60,7 @@ self.addEventListener('message', (event) => {
   const { type, id, data } = event.data ?? {};
   if (type === 'push') during(event, takeIfAlert(id, data));
   if (type === 'flush') during(event, send());
+  if (type === 'begin') left = false;
   if (type === 'leave') event.waitUntil(leave(event.ports[0]));
 });
 

@@ -82,7 +82,8 @@ def test_waiting_receipts_ask_once_who_writes_them():
 
 
 def test_who_has_left_is_shown_nothing_more():
-    """A push that comes while the resident erases themselves; the one before it is finished first."""
+    """A push that comes while the resident erases themselves; the one before it is finished. Who begins anew
+    may meet the same worker."""
     heard = call(
         "sw.js",
         f"""await (async () => {{
@@ -92,6 +93,9 @@ def test_who_has_left_is_shown_nothing_more():
           push('1');
           emit('message', {{data: {{type: 'leave'}}, ports: [{{postMessage: (text) => heard.push(text)}}]}});
           push('2');
+          await Promise.all(lasting);
+          emit('message', {{data: {{type: 'begin'}}}});
+          push('3');
           await Promise.all(lasting);
           return heard;
         }})()""",
@@ -107,7 +111,7 @@ def test_who_has_left_is_shown_nothing_more():
           const emit = (type, event) => listeners[type]({{...event, waitUntil}});
         """,
     )
-    assert heard == ["1", "left"]
+    assert heard == ["1", "left", "3"]
 
 
 def test_a_worker_that_cannot_be_installed_is_not_waited_for():

@@ -14,7 +14,9 @@ export async function startWorker(config) {
   await loaded();
   const known = new URLSearchParams(NEEDED.filter((name) => config[name]).map((name) => [name, config[name]]));
   const { installing } = await navigator.serviceWorker.register(`/sw.js?${known}`, { type: 'module', updateViaCache: 'none' });
-  return Promise.race([navigator.serviceWorker.ready, failed(installing)]);
+  const registration = await Promise.race([navigator.serviceWorker.ready, failed(installing)]);
+  registration.active.postMessage({ type: 'begin' }); // it may be the one that somebody left a moment ago
+  return registration;
 }
 
 /** `ready` waits for ever when the first installation fails. */
