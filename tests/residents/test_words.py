@@ -131,3 +131,9 @@ def test_every_word_that_a_view_asks_for_is_there():
         for key in re.findall(r"\bwords\(\s*'([\w.]+)'", path.read_text())
     }
     assert {(path, key) for path, key in asked if key not in known} == set()
+
+
+def test_ukrainian_has_one_word_for_one_thing():
+    """An alert is "сповіщення", a municipality "ґміна", a map "карта", and the apostrophe one sign."""
+    other = re.compile(r"\bоповіщ|\bгмін|\bмап[аиуіо]|[а-яіїєґ]’[а-яіїєґ]", re.IGNORECASE)
+    assert [(key, text) for language, key, text in _every() if language == "uk" and other.search(text)] == []
