@@ -33,8 +33,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _watch(context: BrowserContext, elsewhere: list[str], complaints: list[str]) -> None:
-    """Remembers requests that leave the machine, broken policies and scripts that failed."""
+def watch(context: BrowserContext, elsewhere: list[str], complaints: list[str]) -> None:
+    """Remembers requests that leave the machine (workers' too), broken policies and scripts that failed."""
 
     def requested(request: Request) -> None:
         address = urlsplit(request.url)
@@ -64,7 +64,7 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         def open_page(viewport: dict[str, int] = DESKTOP, **options: object) -> Page:
             context = chromium.new_context(**{"viewport": viewport, "locale": "pl-PL", **options})
             contexts.callback(context.close)
-            _watch(context, elsewhere, complaints)
+            watch(context, elsewhere, complaints)
             context.set_default_timeout(PATIENCE)
             return context.new_page()
 

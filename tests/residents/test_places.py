@@ -232,6 +232,18 @@ def test_without_the_list_of_municipalities_nothing_is_kept_until_it_comes(new_r
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
 
 
+def test_a_point_that_cannot_be_shown_is_said_so_and_shown_at_the_next_try(new_resident: NewResident):
+    resident = settled(new_resident, service_workers="block")
+    page = resident.page
+    page.context.set_offline(True)  # the library of cells has not been loaded yet
+    type_coordinates(page, "49.8331, 19.9382")
+    expect(page.get_by_role("alert")).to_contain_text("Nie udało się pokazać punktu.")
+    page.context.set_offline(False)
+    type_coordinates(page, "49.8331, 19.9382")
+    expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 # ---- Name and last day
 
 
