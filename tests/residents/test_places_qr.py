@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -98,9 +99,9 @@ def test_the_qr_code_follows_the_last_day(app_page: Page, resident: Resident, to
 @pytest.mark.parametrize(
     ("language", "name"),
     [
-        ("pl", "Kod QR z linkiem do miejsca: Hotel"),
-        ("en", "QR code with the link to the place: Hotel"),
-        ("uk", "QR-код із посиланням на місце: Hotel"),
+        ("pl", "Kod QR"),
+        ("en", "QR code"),
+        ("uk", "QR-код"),
     ],
 )
 def test_the_qr_code_has_a_name_in_every_language(
@@ -108,7 +109,7 @@ def test_the_qr_code_has_a_name_in_every_language(
 ):
     app_page.evaluate("language => localStorage.setItem('language', language)", language)
     page = share(resident, town)
-    expect(page.get_by_role("img", name=name, exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile(f"^{name} .*Hotel$"))).to_be_visible()
 
 
 def test_the_qr_code_is_dark_on_white_on_a_dark_page_too(new_resident: NewResident, town: Town):
