@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from infra.local.accounts import STAFF, password
-from infra.local.processes import ROOT
 from infra.local.stack import Stack
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
 class Site:
@@ -92,24 +88,3 @@ def paste_area(page: Page, geometry: object) -> None:
 
 def figure(page: Page, name: str) -> Locator:
     return page.locator(f'[data-figure="{name}"]')
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.1 AA, as "rule: where"."""
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", WCAG
-    )
-    return [
-        f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]
-    ]
-
-
-def overflow(page: Page) -> int:
-    """Pixels that the page is wider than the window."""
-    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return width
-
-
-def picture(page: Page, folder: Path, name: str) -> None:
-    page.screenshot(path=folder / f"{name}.png", full_page=True)

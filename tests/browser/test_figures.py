@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from infra.local.processes import ROOT
 from shared.domain.statistics import LEAST_GROUP, Point, with_point
+from tests.accessibility import overflow, violations
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.site import overflow, violations
 from tests.browser.test_modules import Call, call, files
 
 __all__ = ["call", "files"]  # fixtures

@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.site import Site, draw, figure, violations, write_texts
+from tests.accessibility import violations
+from tests.browser.site import Site, draw, figure, write_texts
 from tests.browser.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]

@@ -9,17 +9,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import requests
 from playwright.sync_api import Page, expect
 
-from demo.office import Office
 from infra.local.stack import PROJECT, Stack
-from tests.browser.site import overflow, violations
-from tests.browser.town import LAT, LNG, Registers, Town, square
+from tests.accessibility import assert_accessible
+from tests.browser.town import LAT, LNG, Registers, Town
+from tests.residents.erasing import erase
 from tests.residents.resident import Resident
 from tests.rules.conftest import AppClient
 from tests.rules.firestore_json import SERVER_TIME
-from tests.traces import named_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(400)]
 
@@ -72,84 +70,6 @@ class Phone:
 def phone(stack: Stack, town: Town, resident: Resident) -> Phone:
     resident.settle()
     return Phone(stack, resident)
-
-
-def erase(page: Page) -> None:
-    page.locator("#erase").click()
-    page.locator("#dialog-yes").click()
-
-
-def test_erasing_leaves_no_trace_of_the_uid_anywhere(stack: Stack, town: Town, phone: Phone):
-    phone.lives()
-    phone.rings()
-    eventually(lambda: town.registers.fields(f"audience/{phone.uid}.1"), "never indexed")
-    alert = told(stack, town, phone)
-    client = firestore(stack)
-    assert len(named_in(client, phone.uid)) > 6
-
-    phone.resident.open("/app/me")
-    erase(phone.page)
-    expect(phone.page.locator("h1")).to_have_text("Dane zostały usunięte", timeout=60_000)
-    eventually(lambda: not town.registers.fields(f"audience/{phone.uid}.1"), "still in the index")
-    eventually(lambda: swept(stack) and named_in(client, phone.uid) == [], "traces were left")
-    assert not knows(stack, phone.uid)
-    summary = Office(stack.address("hosting"), stack.staff_token).summary(alert)
-    assert (summary["targeted"], summary["accepted"]) == (1, 1)
-
-
-def told(stack: Stack, town: Town, phone: Phone) -> str:
-    """An alert that was sent to the phone, confirmed, opened and reported."""
-    office = Office(stack.address("hosting"), stack.staff_token)
-    alert: str = office.send(
-        {
-            "category": "failure",
-            "severity": "Moderate",
-            "texts": {"pl": {"title": "Brak wody", "body": "Pękła rura."}},
-            "area": square(LAT, LNG, 0.002, 0.002),
-            "area_name": "Rynek",
-            "expires": (datetime.now(UTC) + timedelta(hours=2)).isoformat(),
-        }
-    )["id"]
-    eventually(lambda: office.alert(alert)["state"] == "active", "never delivered")
-    messages = requests.get(
-        f"{stack.address('fcm_control')}/messages", params={"alert": alert}, timeout=30
-    ).json()["messages"]
-    [proof] = [
-        message["message"]["data"]["proof"] for message in messages if message["target"].endswith(phone.uid)
-    ]
-    for kind in ("received", "opened"):
-        receipt = {"kind": kind, "platform": "android", "proof": proof, "at": SERVER_TIME}
-        assert phone.app.set(f"published/{alert}/receipts/{phone.uid}.1.{kind}", receipt)
-    report = {"reason": "not_mine", "at": SERVER_TIME}
-    assert phone.app.set(f"published/{alert}/reports/{phone.uid}", report)
-    return alert
-
-
-def firestore(stack: Stack) -> Any:
-    from google.auth.credentials import AnonymousCredentials
-    from google.cloud.firestore import Client
-
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("FIRESTORE_EMULATOR_HOST", stack.host("firestore"))
-        return Client(project=PROJECT, credentials=AnonymousCredentials())
-
-
-def swept(stack: Stack) -> bool:
-    """Now instead of within a minute; a run that takes long is waited for in the next look."""
-    try:
-        return requests.post(f"{stack.address('scheduler')}/jobs/sweep:run", timeout=60).ok
-    except requests.Timeout:
-        return False
-
-
-def knows(stack: Stack, uid: str) -> bool:
-    """Whether Auth has an account of that uid."""
-    url = f"{stack.address('auth')}/identitytoolkit.googleapis.com/v1/projects/{PROJECT}/accounts:lookup"
-    answer = requests.post(
-        url, json={"localId": [uid]}, headers={"Authorization": "Bearer owner"}, timeout=30
-    )
-    answer.raise_for_status()
-    return bool(answer.json().get("users"))
 
 
 def test_nothing_is_left_on_the_phone(phone: Phone):
@@ -282,32 +202,15 @@ def test_who_has_moved_is_led_to_the_place(phone: Phone, registers: Registers):
     expect(phone.page).to_have_url(f"{phone.resident.address}/app/places/1")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 180])
-def test_every_state_is_accessible_on_a_small_screen(
-    new_resident: Callable[..., Resident], stack: Stack, registers: Registers, theme: str, width: int
-):
-    """180 is 360 at 200 % zoom."""
-    resident = new_resident(viewport={"width": width, "height": 740}, color_scheme=theme)
-    resident.settle()
-    phone = Phone(stack, resident)
+def test_every_state_is_accessible(phone: Phone, registers: Registers):
     long_ago(registers, phone)
     expect(asked(phone)).to_be_visible()
-    checked(phone.page)
-    resident.open("/app/me")
-    checked(phone.page)
+    assert_accessible(phone.page)
+    phone.resident.open("/app/me")
+    assert_accessible(phone.page)
     phone.page.locator("#erase").click()
-    checked(phone.page)
+    expect(phone.page.locator("#dialog-yes")).to_be_visible()
+    assert_accessible(phone.page)
     phone.page.locator("#dialog-yes").click()
     expect(phone.page.locator("h1")).to_have_text("Dane zostały usunięte", timeout=60_000)
-    checked(phone.page)
-
-
-WIDE = """() => [...document.querySelectorAll('body *')]
-  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
-  .map((one) => one.outerHTML.slice(0, 100))"""
-
-
-def checked(page: Page) -> None:
-    assert violations(page) == []
-    assert overflow(page) <= 0, page.evaluate(WIDE)
+    assert_accessible(phone.page)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from infra.local.stack import Stack
-from tests.browser.site import overflow, violations
+from tests.accessibility import overflow, violations
 from tests.browser.town import Town
 from tests.residents.messaging import messaging_context
 from tests.residents.push import TITLE, Phone, push, until

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Request, Route, expect
 from infra.local.accounts import TERC
 from infra.local.stack import Stack
 from shared.geo.cells import cell_of
-from tests.browser.site import violations
+from tests.accessibility import violations
 from tests.browser.town import LAT, LNG, Town
 from tests.residents.office import Office
 from tests.residents.resident import Resident
