@@ -173,6 +173,7 @@ def rings_once(way: Way) -> str:
     phone.deliver(data, "m1")  # the same push again
     phone.deliver(data, "m2")  # sent again
     assert until(phone.notifications, lambda found: [one["silent"] for one in found] == [True])
+    way.wait_until_sent(alert)
     assert len(phone.messages(alert)) == 1
     return alert
 
@@ -185,7 +186,6 @@ def is_counted(way: Way, alert: str, kind: str) -> None:
     while summary[kind] != 1:
         assert asked < written + COUNTED, summary
         asked, summary = datetime.now(UTC), way.office.summary(alert)
-    assert (summary["targeted"], summary["accepted"]) == (1, 1)
 
 
 def opens_by_a_click(way: Way, alert: str) -> None:
