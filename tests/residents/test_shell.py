@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -63,7 +64,10 @@ def test_missing_and_failed_views_are_accessible_and_say_what_to_do(resident: Re
     expect(page).to_have_url(f"{resident.address}/")
 
 
-def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(resident: Resident):
+def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(
+    new_resident: Callable[..., Resident],
+):
+    resident = new_resident(service_workers="block")  # it would have the file
     page = resident.settle()
     page.route("**/js/settings/settings.js", lambda route: route.abort())
     page.get_by_role("link", name="Ustawienia").click()
