@@ -74,7 +74,7 @@ def last(stack: Stack, alert: dict) -> datetime:
     return max(moment(message["at"]) for message in received(stack, alert))
 
 
-def wait_until(holds, seconds: float = 60) -> None:
+def wait_until(holds, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end
