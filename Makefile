@@ -25,7 +25,8 @@ code:  ## the authenticator code of a demo account (STAFF=anna)
 
 test: setup  ## all tests (T=tests/unit for some, WORKERS=2 side by side)
 	@infra/setup.sh test
-	@$(PY) -m pytest -n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder $(or $(T),tests)
+	@$(PY) -m pytest -m "not alone" -n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder $(or $(T),tests) || [ $$? = 5 ]
+	@$(PY) -m pytest -m alone $(or $(T),tests) || [ $$? = 5 ]
 
 lint: setup  ## ruff, mypy, eslint
 	@.venv/bin/ruff check .
@@ -33,7 +34,7 @@ lint: setup  ## ruff, mypy, eslint
 	@.venv/bin/mypy
 	@npx --no-install eslint web-admin web-residents infra
 
-chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=100, SEED=1, RESIDENTS=2000)
+chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2)
 	@$(PY) -m tests.chaos
 
 bench:  ## the benchmarks (B=sender for one); writes docs/performance.md

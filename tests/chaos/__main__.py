@@ -1,4 +1,5 @@
 """`make chaos`: RUNS=100 alerts, SEED=1, at last to RESIDENTS=2000 (at most), the first with plan FIRST=0.
+LEASE=2 seconds; more for a machine on which a wave takes longer.
 
 The last line is one JSON object; the exit code is 0 only if every bound was kept.
 """
@@ -45,6 +46,7 @@ class Wanted:
     seed: int
     residents: int
     first: int  # number of the first plan: FIRST=67 RUNS=1 repeats one of them
+    lease: int  # seconds
 
     @classmethod
     def from_environment(cls) -> Wanted:
@@ -53,6 +55,7 @@ class Wanted:
             seed=_number("SEED", 1),
             residents=min(_number("RESIDENTS", MOST), MOST),
             first=_number("FIRST", 0),
+            lease=_number("LEASE", 2),
         )
 
 
@@ -118,7 +121,7 @@ def main() -> int:
     folder = State.default().folder / "chaos"
     print(f"{wanted.runs} runs with seed {wanted.seed}; logs in {folder / 'logs'}", flush=True)
     try:
-        with surroundings.stack(folder) as stack:
+        with surroundings.stack(folder, wanted.lease) as stack:
             kept, report = _run(stack, wanted)
     except (StartError, TimeoutError) as error:
         print(error, file=sys.stderr)

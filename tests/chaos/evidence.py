@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import requests
@@ -15,8 +16,8 @@ from tests.chaos.verdict import Entry, Traces
 ENTRIES = 10_000  # of a slice's log: position = slice x 10,000 + number; docs/data.md
 
 
-def gather(stack: Stack, alert_id: str) -> Traces:
-    """Past the proxy: what is stored, not what the functions may see of it."""
+def gather(stack: Stack, alert_id: str, gone: Iterable[str]) -> Traces:
+    """Past the proxy: what is stored, not what the functions may see of it. `gone`: uids of who left."""
     document = wiring.firestore().document("alerts", alert_id)
     alert = document.get().to_dict() or {}
     read_time = alert.get("read_time")
@@ -30,6 +31,7 @@ def gather(stack: Stack, alert_id: str) -> Traces:
         phones={
             f"{entry.key}/{device.id}": device.target.value for entry in entries for device in entry.devices
         },
+        gone=frozenset(gone),
         summary=document.collection("summary").document("current").get().to_dict(),
         wave=WAVE,
     )

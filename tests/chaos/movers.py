@@ -34,6 +34,7 @@ class Movers:
         self._stack = stack
         self._town = town
         self._people: list[Mover] = []
+        self.gone: set[str] = set()  # uids of those who erased themselves; some came again
 
     def arrive(self, dice: random.Random, count: int) -> None:
         for _ in range(count):
@@ -84,6 +85,7 @@ class Movers:
         mover.app.delete(f"residents/{mover.uid}/devices/{dice.choice('12')}")
 
     def _erase(self, mover: Mover, dice: random.Random) -> None:
+        self.gone.add(mover.uid)
         mover.app.delete(f"residents/{mover.uid}")
 
     def _set(self, mover: Mover, path: str, document: dict[str, object]) -> None:

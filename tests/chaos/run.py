@@ -22,8 +22,8 @@ from tests.chaos.staff import Staff
 from tests.chaos.town import Town
 from tests.chaos.verdict import Verdict, judge
 
-STUCK = 120.0  # seconds from the approval: longer, and the alert counts as stuck
-QUIET = 60.0  # seconds for the last repetitions to run out
+STUCK = 240.0  # seconds from the approval: longer, and the alert counts as stuck
+QUIET = 180.0  # seconds for the last repetitions to run out
 LOOK_EVERY = 0.05  # seconds between two looks at the alert
 STEP = 0.01
 ARRIVALS = 4  # new movers per run with movers
@@ -113,7 +113,7 @@ class Chaos:
     def judged(self, sent: Sequence[Sent]) -> Iterator[tuple[Sent, Verdict]]:
         """Verdicts on runs that have settled; forgets FCM's record afterwards."""
         for run in sent:
-            yield run, judge(gather(self._stack, run.alert))
+            yield run, judge(gather(self._stack, run.alert, self.movers.gone))
         url = f"{self._stack.address('fcm_control')}/messages"
         requests.delete(url, timeout=60).raise_for_status()
 

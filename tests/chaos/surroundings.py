@@ -12,9 +12,7 @@ from infra.local.stack_options import Options
 
 WAVE = 100  # pushes; 500 to 2,000 residents make several waves in several slices
 SLICE = 400  # places
-LEASE_SECONDS = 2
 SETTINGS = {
-    "LEASE_SECONDS": str(LEASE_SECONDS),
     "RETRY_SECONDS": "0.3",
     "RETRY_LIMIT": "50",
     "WAVE_PUSHES": str(WAVE),
@@ -41,11 +39,12 @@ def declaration(file: Path) -> Path:
     return file
 
 
-def stack(folder: Path) -> Stack:
+def stack(folder: Path, lease: int) -> Stack:
+    """`lease`: seconds, longer than a wave takes."""
     options = Options(
         declaration=declaration(folder / "functions.yaml"),
         firestore_faults=True,
-        function_env=SETTINGS,
+        function_env={**SETTINGS, "LEASE_SECONDS": str(lease)},
         event_backoff=(0.2, 2.0),
         restart_pause=0.1,
         schedule_every=SWEEP_EVERY,

@@ -11,7 +11,7 @@ import pytest
 
 from infra.local.processes import ROOT
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.stack, pytest.mark.alone, pytest.mark.timeout(900)]
 RUNS = 5
 
 
@@ -19,10 +19,10 @@ def test_a_few_alerts_survive_what_is_done_to_them(tmp_path):
     run = subprocess.run(
         [sys.executable, "-m", "tests.chaos"],
         cwd=ROOT,
-        env={**os.environ, "STACK_STATE": str(tmp_path), "RUNS": str(RUNS), "RESIDENTS": "500"},
+        env={**os.environ, "STACK_STATE": str(tmp_path), "RUNS": str(RUNS), "RESIDENTS": "500", "LEASE": "5"},
         capture_output=True,
         text=True,
-        timeout=540,
+        timeout=840,
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr

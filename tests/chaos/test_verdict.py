@@ -74,7 +74,8 @@ def traces(log: Log, pushed: Sequence[str], **changes: Any) -> Traces:
         plainly=meant,
         messages=[message(target) for target in pushed],
         log=log.entries,
-        phones={},
+        phones={f"{name}.1/1": name for name in "abcd"},
+        gone=frozenset(),
         summary={"targeted": 4, "accepted": 4, "complete": True, "failed": {}},
         wave=WAVE,
     )
@@ -171,6 +172,13 @@ def test_two_notifications_on_a_phone_are_named(second):
 def test_a_ledger_that_knows_less_than_fcm_is_named():
     log = Log().claim().wave("a", "b").wave("c")
     assert "FCM had a phone that the ledger does not know" in broken(traces(log, "abcd"))
+
+
+def test_of_who_erased_themselves_the_ledger_may_know_nothing():
+    log = Log().claim().wave("a", "b").wave("c")
+    assert judge(traces(log, "abcdd", gone=frozenset("d"))).faults == ()
+    assert "1 missed" in broken(traces(log, "abc", gone=frozenset("d")))
+    assert "the ledger misses somebody" in broken(traces(log, "abcd", gone=frozenset("a")))
 
 
 def test_a_ledger_that_says_more_than_fcm_is_named():
