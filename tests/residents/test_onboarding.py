@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from infra.local.stack import Stack
+from tests.residents.push import until
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -52,7 +53,7 @@ def test_nothing_is_asked_of_firebase_and_nothing_kept_before_consent(resident: 
 def test_consent_signs_in_and_writes_no_more_than_the_language(resident: Resident):
     resident.open()
     resident.agree()
-    document = resident.document()
+    document = until(resident.document)
     assert document
     assert set(document) == {"language", "updated"}
     assert document["language"] == {"stringValue": "pl"}
