@@ -126,7 +126,7 @@ def test_the_language_chosen_first_is_the_one_of_the_alerts(resident: Resident):
     expect(page.locator("h1")).to_have_text("Сповіщення, що стосуються ваших адрес")
     expect(page).to_have_title(re.compile("^Сповіщення"))
     resident.agree()
-    document = resident.document()
+    document = until(resident.document)
     assert document
     assert document["language"] == {"stringValue": "uk"}
 
