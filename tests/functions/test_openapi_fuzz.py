@@ -33,7 +33,8 @@ from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
 from tests.fakes.municipalities import BOUNDARY
 from tests.fakes.requests import SQUARE_RING, polygon
 
-pytestmark = pytest.mark.emulator
+# pytest-xdist runs one test of each name, and schemathesis gives all operations the same.
+pytestmark = [pytest.mark.emulator, pytest.mark.alone]
 
 # 422: an area or a time that the schema allows, and the municipality or the calendar does not.
 # 412, 428: a well-formed If-Match that names no revision of the alert, or names none at all.

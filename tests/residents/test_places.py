@@ -34,7 +34,7 @@ ADD = "/app/places/new"
 
 def settled(new_resident: NewResident, path: str = ADD, **options: Any) -> Resident:
     """Someone who has agreed, at `path`; options are the browser's."""
-    resident = new_resident(**options)
+    resident = new_resident(**{"service_workers": "block", **options})
     resident.open(path)
     resident.agree()
     return resident
@@ -233,8 +233,9 @@ def test_without_the_list_of_municipalities_nothing_is_kept_until_it_comes(new_r
 
 
 def test_a_point_that_cannot_be_shown_is_said_so_and_shown_at_the_next_try(new_resident: NewResident):
-    resident = settled(new_resident, service_workers="block")
+    resident = settled(new_resident)
     page = resident.page
+    expect(page.locator("#coordinates")).to_be_visible()
     page.context.set_offline(True)  # the library of cells has not been loaded yet
     type_coordinates(page, "49.8331, 19.9382")
     expect(page.get_by_role("alert")).to_contain_text("Nie udało się pokazać punktu.")
