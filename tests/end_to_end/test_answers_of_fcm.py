@@ -265,7 +265,7 @@ def test_through_refusals_everyone_reachable_is_reached_and_only_the_dead_go(
     assert sorted(pushed) == sorted(everyone - dead)
     assert too_early(attempts) == []
     assert (counts["over_quota"], counts["busiest_minute"] <= QUOTA) == (0, True)
-    summary = office.summary(alert["id"])
+    summary = eventually(lambda: (now := office.summary(alert["id"]))["complete"] and now)
     assert (summary["accepted"], sum(summary["failed"].values())) == (len(everyone - dead), len(dead))
     assert stored(client) == everyone - dead
     eventually(lambda: indexed(client) == everyone - dead)

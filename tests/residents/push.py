@@ -20,7 +20,25 @@ PATIENCE = 120.0  # seconds; the stack shares its processors with all other test
 
 TITLE = "Brak wody: ul. Główna"
 
+# Chromium's getNotifications() deletes whatever is stored and not displayed yet, so that a notification that
+# is asked for while it is being shown is never found (platform_notification_context_impl.cc,
+# DoReadAllNotificationDataForServiceWorkerRegistration). So nobody asks while the worker shows one.
+COUNT_SHOWING = """() => {
+  if ('showing' in self) return;
+  self.showing = 0;
+  const show = ServiceWorkerRegistration.prototype.showNotification;
+  ServiceWorkerRegistration.prototype.showNotification = async function (...given) {
+    self.showing += 1;
+    try {
+      return await show.apply(this, given);
+    } finally {
+      self.showing -= 1;
+    }
+  };
+}"""
+
 SHOWN = """async () => {
+  while (self.showing) await new Promise((resolve) => setTimeout(resolve, 20));
   return (await self.registration.getNotifications()).map(
     ({title, body, tag, silent, renotify, lang, icon, data, actions}) =>
       ({title, body, tag, silent, renotify, lang, icon, data, actions: actions.map(({title}) => title)}));
@@ -103,6 +121,7 @@ class Phone:
         """By the resident's own click; the permission must be granted by the browser's context."""
         self.resident.settle("/app/notifications")
         self.expect_state("on")
+        self.worker()
 
     def expect_state(self, state: str) -> None:
         expect(self.page.locator("#receive-state")).to_have_class(f"receive-state receive-state--{state}")
@@ -181,6 +200,7 @@ class Phone:
 
     def deliver(self, data: Mapping[str, str], message: str) -> None:
         """A push as Firebase Cloud Messaging encrypts it for a browser; `message`: its id."""
+        self.worker()
         envelope = {"from": "1", "fcmMessageId": message, "priority": "high", "data": dict(data)}
         session, registration = self._registration()
         push = {"origin": self.resident.address, "registrationId": registration, "data": json.dumps(envelope)}
@@ -215,7 +235,9 @@ class Phone:
         return found
 
     def worker(self) -> Any:
-        return until(lambda: self.page.context.service_workers)[-1]
+        worker = until(lambda: self.page.context.service_workers)[-1]
+        worker.evaluate(COUNT_SHOWING)
+        return worker
 
     def shows(self, *titles: str) -> list[dict[str, Any]]:
         """Waits until just these titles stand."""

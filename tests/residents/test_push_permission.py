@@ -138,6 +138,7 @@ def test_a_trial_notification_is_shown_and_one_who_does_not_see_it_gets_the_step
     phone.switch_on()
     page = phone.page
     page.get_by_role("button", name="Pokaż powiadomienie na próbę").click()
+    expect(page.get_by_role("button", name="Nie widać")).to_be_visible()
     phone.shows("Próba: powiadomienia działają")
     page.get_by_role("button", name="Nie widać").click()
     expect(page.locator("#receive-trial .receive-steps li")).not_to_have_count(0)
