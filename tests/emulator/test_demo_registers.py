@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from google.cloud.firestore import Client
@@ -30,8 +31,8 @@ def written(project: str, regionalna: Municipality, tmp_path, monkeypatch):
     monkeypatch.setattr(wiring, "signing_keys", lambda: FirestoreKeyStore(client))
     monkeypatch.setattr(seed, "settings", lambda: SimpleNamespace(signing_keys=str(tmp_path)))
 
-    def write(**changes: object) -> dict[str, object]:
-        seed.write_registers(replace(regionalna, **changes))  # type: ignore[arg-type]
+    def write(**changes: Any) -> dict[str, object]:
+        seed.write_registers(replace(regionalna, **changes))
         return client.document("municipalities", regionalna.terc).get().to_dict() or {}
 
     return write
