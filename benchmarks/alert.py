@@ -29,7 +29,6 @@ from benchmarks import inhabitants as places
 from benchmarks.cost_delivery import Delivered, delivered
 from benchmarks.population import TOKEN, Population
 from benchmarks.report import machine, table
-from demo.office import Office, moment
 from demo.scenario import LONGEST, Notice, Pushes
 from demo.seed import write_registers
 from infra.local.stack import PROJECT, Stack
@@ -38,6 +37,7 @@ from shared.domain.delivery import PushRequest
 from shared.geo import cells
 from shared.geo.cover import matcher
 from shared.geo.shapes import Area
+from tests.clients.staff import StaffClient, moment
 
 FUNCTIONS = (
     "staff_api",
@@ -117,7 +117,7 @@ def notice(area: Area = WHOLE, severity: Severity = Severity.MINOR) -> Notice:
     return Notice(severity.value, content)
 
 
-def run(office: Office, pushes: Pushes, what: Notice, expected: int) -> Run:
+def run(office: StaffClient, pushes: Pushes, what: Notice, expected: int) -> Run:
     """Watches FCM, not the page. Raises AssertionError unless every phone got exactly one push."""
     alert = office.send(what.content)
     end = time.monotonic() + LONGEST
@@ -133,7 +133,7 @@ def run(office: Office, pushes: Pushes, what: Notice, expected: int) -> Run:
     return Run(expected, seconds[0], seconds[-1], approved)
 
 
-def wait_until_finished(office: Office, alert: str, end: float) -> None:
+def wait_until_finished(office: StaffClient, alert: str, end: float) -> None:
     """The next alert is not to begin beside the end of this one."""
     while office.alert(alert)["state"] != "active" and time.monotonic() < end:
         time.sleep(0.5)
@@ -149,10 +149,10 @@ def floor(stack: Stack, phones: int) -> Floor:
     from google.cloud.firestore import FieldFilter
 
     from shared import wiring
-    from shared.adapters.access_token import AccessToken
     from shared.adapters.firestore_query import RangeQuery
-    from shared.adapters.push_sender import FcmSender
-    from shared.services.match_area import AreaMatch
+    from shared.channels.push.access_token import AccessToken
+    from shared.channels.push.sender import FcmSender
+    from shared.services.audience.match_area import AreaMatch
 
     client = wiring.firestore()
     ranges = AreaMatch(WHOLE).ranges()
@@ -186,7 +186,7 @@ def bodies(count: int) -> Iterator[PushRequest]:
 
 
 @contextmanager
-def serving(*named: str) -> Iterator[tuple[Stack, Office, Pushes]]:
+def serving(*named: str) -> Iterator[tuple[Stack, StaffClient, Pushes]]:
     """The local stack with these functions alone; this process gets the environment that they have."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -195,7 +195,7 @@ def serving(*named: str) -> Iterator[tuple[Stack, Office, Pushes]]:
         os.environ.update(stack.env())
         stack.staff.ensure(places.town().terc)
         write_registers(places.town())
-        office = Office(stack.address("hosting"), stack.staff_token)
+        office = StaffClient(stack.address("hosting"), stack.staff_token)
         yield stack, office, Pushes(stack.address("fcm_control"))
 
 
@@ -231,7 +231,7 @@ class Measured:
         return (self.cost.reads + self.cost.writes + self.cost.task_operations) / self.cost.phones
 
 
-def measure(stack: Stack, office: Office, pushes: Pushes, of: Population) -> Measured:
+def measure(stack: Stack, office: StaffClient, pushes: Pushes, of: Population) -> Measured:
     fill(of)
     phones = of.reached(WHOLE).phones
     runs, floors = [], []

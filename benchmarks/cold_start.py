@@ -26,7 +26,7 @@ import psutil
 import requests
 
 from benchmarks.report import machine, median_ratio, table
-from infra.local import deployment
+from infra import deployment
 from infra.local.firestore import FirestoreEmulator
 from infra.local.processes import ROOT, Program, free_port
 

@@ -17,10 +17,10 @@ from shared.domain.alert import Severity, State
 from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 from shared.geo.shapes import Area
-from shared.services.delivery_ports import Pace
-from shared.services.enqueue_due import enqueue_due
-from shared.services.publish_alert import publish_alert
-from shared.services.start_alert import start_alert
+from shared.services.delivery.delivery_ports import Pace
+from shared.services.delivery.enqueue_due import enqueue_due
+from shared.services.delivery.start_alert import start_alert
+from shared.services.publishing.publish_alert import publish_alert
 from tests.fakes.clock import FakeClock
 from tests.services.delivery_world import World
 

@@ -36,14 +36,14 @@ from shared.adapters.audience import FirestoreAudienceStore, _to_document
 from shared.adapters.clock import SystemClock
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.published import FirestorePublishedStore
-from shared.adapters.push_sender import FcmSender
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.task_queue import CloudTaskQueue, client
+from shared.channels.push.sender import FcmSender
 from shared.domain.alert import Alert, State
 from shared.domain.delivery import Outcome, Slice
 from shared.ports import Task, Versioned, Wave
-from shared.services.gather_summary import gather_summary
-from shared.services.match_area import AreaMatch
+from shared.services.audience.match_area import AreaMatch
+from shared.services.delivery.gather_summary import gather_summary
 from tests import fcm
 from tests.emulator.stand_ins import PROJECT, StandIn, Worker
 from tests.fakes.alert_values import alert, content, entry

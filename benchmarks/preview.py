@@ -27,7 +27,7 @@ from benchmarks.report import machine, table
 from benchmarks.targeting import PLACES, home_folder
 from infra.local.processes import ROOT
 from shared.geo.shapes import Area
-from shared.services.measure_reach import EXACT_UP_TO, Reach, measure_reach
+from shared.services.audience.measure_reach import EXACT_UP_TO, Reach, measure_reach
 
 TIMES = (1, 10, 50)
 HEAD = ("area", "places", "phones", "said", "exact", "error %", "reads", "seconds")

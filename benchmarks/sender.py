@@ -27,7 +27,7 @@ from benchmarks.pushes.client import SENDERS, TOKEN
 from benchmarks.pushes.server import Server
 from benchmarks.report import machine, median_ratio, table
 from infra.local.processes import ROOT
-from shared.adapters.push_connections import CONNECTIONS, STREAMS
+from shared.channels.push.connections import CONNECTIONS, STREAMS
 
 MESSAGES, ROUNDS = 5_000, 5
 TOOLS = ("h2load", "taskset")

@@ -24,7 +24,9 @@ from benchmarks.simulate_delivery import Cloud, Plan, Sent
 
 STREET = Plan(counts=[340] * 9, slices=[340], ranges=[1], phones_per_place=1.0)
 MUNICIPALITIES = 300
-READABLE = 3600 - 8 * 60  # seconds for which read_time can be read exactly; shared.services.match_area
+READABLE = (
+    3600 - 8 * 60
+)  # seconds for which read_time can be read exactly; shared.services.audience.match_area
 HEAD = (
     "devices",
     "counts",

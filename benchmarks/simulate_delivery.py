@@ -11,12 +11,12 @@ import simpy
 
 from benchmarks.simulate_costs import Costs, Function, Limits
 from benchmarks.simulate_parts import MINUTE, Fleet, Instance, Machine, Queue, Quota, Steps
-from shared.services.delivery_ports import Pace
-from shared.services.delivery_tasks import BACKUP_AFTER
-from shared.services.record_wave import THROTTLED
-from shared.services.survey_ranges import AT_ONCE
+from shared.services.audience.survey_ranges import AT_ONCE
+from shared.services.delivery.delivery_ports import Pace
+from shared.services.delivery.delivery_tasks import BACKUP_AFTER
+from shared.services.delivery.record_wave import THROTTLED
 
-SPREAD = 8  # slices come back at different moments; shared.services.slice_run
+SPREAD = 8  # slices come back at different moments; shared.services.delivery.slice_run
 
 
 @dataclass(frozen=True)

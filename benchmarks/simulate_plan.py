@@ -17,9 +17,9 @@ from shared.geo.cells import Ranks
 from shared.geo.cover import cover, matcher
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
-from shared.services.delivery_ports import Pace
-from shared.services.match_area import AreaMatch
-from shared.services.plan_slices import plan_slices
+from shared.services.audience.match_area import AreaMatch
+from shared.services.delivery.delivery_ports import Pace
+from shared.services.delivery.plan_slices import plan_slices
 
 PHONES_PER_RESIDENT = sum(phones * share for phones, share in DEVICES.items()) / sum(DEVICES.values())
 MUNICIPALITY = 6  # resolution of cells of about 36 km2, each given the settlement of one

@@ -19,12 +19,12 @@ from benchmarks import inhabitants as places
 from benchmarks.alert import SPARE_RESIDENTS, WHOLE, Run, fill, notice, population, run, serving
 from benchmarks.population import Population
 from benchmarks.report import machine, table
-from demo.office import Office
 from demo.plane import LocalMetres
 from demo.scenario import Pushes
 from infra.local.stack import Stack
 from shared.domain.alert import Severity
 from shared.geo.shapes import Area
+from tests.clients.staff import StaffClient
 
 PLACES, URGENT, ROUNDS = 18_000, 340, 3
 FUNCTIONS = (
@@ -58,11 +58,11 @@ def main() -> None:
     print(json.dumps({**found, "phones": alone[0].phones, "vs_alone": round(statistics.median(ratios), 2)}))
 
 
-def urgent(office: Office, pushes: Pushes, of: Population, area: Area) -> Run:
+def urgent(office: StaffClient, pushes: Pushes, of: Population, area: Area) -> Run:
     return run(office, pushes, notice(area, Severity.SEVERE), of.reached(area).phones)
 
 
-def with_notice(stack: Stack, office: Office, pushes: Pushes, of: Population, area: Area) -> Run:
+def with_notice(stack: Stack, office: StaffClient, pushes: Pushes, of: Population, area: Area) -> Run:
     """Raises AssertionError when the notice was over before the urgent alert's last push."""
     before, everyone = received(stack), of.reached(WHOLE).phones
     with ThreadPoolExecutor(1) as pool:
@@ -76,7 +76,7 @@ def with_notice(stack: Stack, office: Office, pushes: Pushes, of: Population, ar
 
 
 def usual(stack: Stack, pushes: Pushes, everyone: int) -> Run:
-    return run(Office(stack.address("hosting"), stack.staff_token), pushes, notice(), everyone)
+    return run(StaffClient(stack.address("hosting"), stack.staff_token), pushes, notice(), everyone)
 
 
 def wait_until_under_way(stack: Stack, before: int, running: Future[Run]) -> None:

@@ -24,7 +24,6 @@ from typing import Any
 from demo.apps import App, Backend
 from demo.generate import generate
 from demo.municipality import FolderError, Municipality, read
-from demo.office import Office
 from demo.pages import public_page
 from demo.progress import Progress
 from demo.receipts import confirm
@@ -36,6 +35,7 @@ from demo.wishes import with_wishes
 from infra.local.processes import StartError
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_command import summary
+from tests.clients.staff import StaffClient
 
 MOST = 1_000_000
 SUMMARY_AGE = 3.0  # seconds: an alert's figures are gathered no more often
@@ -109,7 +109,7 @@ def _backend(stack: Stack) -> Backend:
 def _alerts(
     stack: Stack, municipality: Municipality, people: list[DemoResident], apps: list[App], progress: Progress
 ) -> list[dict[str, Any]]:
-    office = Office(stack.address("hosting"), stack.staff_token)
+    office = StaffClient(stack.address("hosting"), stack.staff_token)
     pushes = Pushes(stack.address("fcm_control"))
     results, sent = [], []
     for write in (water_main_bursts, village_meeting):

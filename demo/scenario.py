@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import requests
 
 from demo.municipality import Municipality
-from demo.office import Office, moment
 from demo.residents import DemoResident
 from demo.shapes import locality_area, street_area
 from demo.truth import FAULTS, compare
+from tests.clients.staff import StaffClient, moment
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 MAIN_STREET = "Główna"
@@ -106,7 +106,7 @@ class Pushes:
         return int(answer.json()["by_alert"].get(alert_id, 0))
 
 
-def deliver(office: Office, notice: Notice, told: Callable[[int], None]) -> dict[str, Any]:
+def deliver(office: StaffClient, notice: Notice, told: Callable[[int], None]) -> dict[str, Any]:
     """Draft, submit, approve, and wait until all slices are sent; the alert as it is then.
 
     `told` hears how many phones' pushes were accepted so far. Raises TimeoutError.

@@ -15,13 +15,13 @@ import requests
 from demo.apps import App, Apps, Backend, documents, each
 from demo.municipality import Municipality
 from demo.residents import DemoResident
-from infra.signing_keys.office import Office
+from manage.signing_keys.key_ring import KeyRing
 from shared import wiring
 from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
 from shared.errors import Conflict
-from shared.services.index_resident import index_entries, index_state
+from shared.services.audience.index_resident import index_entries, index_state
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def write_registers(municipality: Municipality) -> None:
     batch.set(base, {"geojson": municipality.base_map_text()})
     batch.commit()
     if folder := settings().signing_keys:
-        Office(wiring.signing_keys(), terc, Path(folder)).ensure(wiring.clock().now())
+        KeyRing(wiring.signing_keys(), terc, Path(folder)).ensure(wiring.clock().now())
 
 
 async def install_apps(backend: Backend, residents: Sequence[DemoResident], count: Count) -> list[App]:

@@ -7,7 +7,7 @@ from flask import Request
 
 from functions.task_request import Answer, answer_task
 from shared import wiring
-from shared.services.deliver_slice import deliver_slice as deliver
+from shared.services.delivery.deliver_slice import deliver_slice as deliver
 
 
 @functions_framework.http

@@ -8,7 +8,7 @@ import functions_framework
 from cloudevents.http import CloudEvent
 
 from shared import logs, wiring
-from shared.services.index_resident import index_resident as index
+from shared.services.audience.index_resident import index_resident as index
 
 logs.configure()
 log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ import functions_framework
 from cloudevents.http import CloudEvent
 
 from shared import logs, wiring
-from shared.services.enqueue_due import enqueue_due
-from shared.services.publish_alert import publish_alert
+from shared.services.delivery.enqueue_due import enqueue_due
+from shared.services.publishing.publish_alert import publish_alert
 
 logs.configure()
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from flask import Request
 
 from functions.task_request import Answer, answer_task
 from shared import wiring
-from shared.services.start_alert import start_alert as start
+from shared.services.delivery.start_alert import start_alert as start
 
 
 @functions_framework.http

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
         TokenVerifier,
         TraceStore,
     )
-    from shared.services.alert_ports import AlertPorts
-    from shared.services.delivery_ports import DeliveryPorts, Pace, SchedulePorts
+    from shared.services.alerts.alert_ports import AlertPorts
+    from shared.services.delivery.delivery_ports import DeliveryPorts, Pace, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
 
 AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
@@ -86,9 +86,9 @@ def boundaries() -> BoundaryStore:
 
 @cache
 def push_sender() -> PushSender:
-    from shared.adapters.access_token import AccessToken
-    from shared.adapters.push_rate import PushRate
-    from shared.adapters.push_sender import FcmSender
+    from shared.channels.push.access_token import AccessToken
+    from shared.channels.push.rate import PushRate
+    from shared.channels.push.sender import FcmSender
 
     env = settings()
     token = AccessToken()
@@ -212,7 +212,7 @@ def cursors() -> CursorStore:
 def pace() -> Pace:
     from datetime import timedelta
 
-    from shared.services.delivery_ports import Pace
+    from shared.services.delivery.delivery_ports import Pace
 
     env = settings()
     return Pace(
@@ -227,14 +227,14 @@ def pace() -> Pace:
 @cache
 def schedule_ports() -> SchedulePorts:
     """For the functions that send nothing: neither the push sender nor geometry is loaded."""
-    from shared.services.delivery_ports import SchedulePorts
+    from shared.services.delivery.delivery_ports import SchedulePorts
 
     return SchedulePorts(alerts=alerts(), delivery=delivery(), tasks=task_queue(), clock=clock(), pace=pace())
 
 
 @cache
 def delivery_ports() -> DeliveryPorts:
-    from shared.services.delivery_ports import DeliveryPorts
+    from shared.services.delivery.delivery_ports import DeliveryPorts
 
     return DeliveryPorts(
         alerts=alerts(),
@@ -284,6 +284,6 @@ def sweep_ports() -> SweepPorts:
 
 @cache
 def alert_ports() -> AlertPorts:
-    from shared.services.alert_ports import AlertPorts
+    from shared.services.alerts.alert_ports import AlertPorts
 
     return AlertPorts(alerts(), municipalities(), function_caller(), clock(), settings().public_url)

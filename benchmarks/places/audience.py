@@ -19,10 +19,10 @@ from shared.geo.cells import Range
 from shared.geo.cover import matcher
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
-from shared.services.match_area import AreaMatch
-from shared.services.plan_slices import plan_slices
+from shared.services.audience.match_area import AreaMatch
+from shared.services.delivery.plan_slices import plan_slices
 
-SLICE = 5000  # places; shared.services.delivery_ports.Pace
+SLICE = 5000  # places; shared.services.delivery.delivery_ports.Pace
 COUNTED_PER_READ = 1000  # index entries; Firestore pricing, "Aggregation queries"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -18,8 +18,8 @@ from shared.adapters.audience import FirestoreAudienceStore
 from shared.adapters.clock import SystemClock
 from shared.geo import cells
 from shared.geo.shapes import Area
-from shared.services.match_area import AreaMatch, chunked, read_ranges
-from shared.services.plan_slices import plan_slices
+from shared.services.audience.match_area import AreaMatch, chunked, read_ranges
+from shared.services.delivery.plan_slices import plan_slices
 
 PROJECT = "demo-benchmark"
 PER_COMMIT = 500  # writes; more are refused by older libraries

@@ -28,7 +28,7 @@ Statuses = Counter[int]
 
 def own(endpoint: str, ca_file: str, project: str, count: int) -> Callable[[], Statuses]:
     """The product's sender."""
-    from shared.adapters.push_sender import FcmSender
+    from shared.channels.push.sender import FcmSender
     from shared.domain.delivery import Outcome
 
     statuses = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.pushes import message
-from shared.adapters.push_sender import FcmSender
+from shared.channels.push.sender import FcmSender
 from shared.domain.delivery import Outcome, PushAnswer
 from tests.fcm import TOKEN, FcmStandIn, running
 

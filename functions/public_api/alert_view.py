@@ -10,7 +10,7 @@ from functions.public_api.words import Words
 from shared.domain.standing import text_in
 from shared.formats.signed_alert import Fault
 from shared.geo.area_map import HEIGHT, WIDTH, area_map, overview
-from shared.services.read_published import ReadAlert
+from shared.services.publishing.read_published import ReadAlert
 
 log = logging.getLogger(__name__)
 LONGEST_DESCRIPTION = 200  # characters, as link previews show them

@@ -24,7 +24,7 @@ def _json(value: object, caching: str) -> Response:
 @data.get("/a/<id:alert>.json")
 def get_signed(alert: str) -> Response:
     from shared.formats.public_json import signed_json
-    from shared.services.read_published import find_alert
+    from shared.services.publishing.read_published import find_alert
 
     return _json(signed_json(*find_alert(alert, wiring.public_store())), FRESH)
 

@@ -18,7 +18,7 @@ pages = Blueprint("pages", __name__)
 @pages.get("/a/<id:alert>")
 def show_alert(alert: str) -> Response:
     from functions.public_api.alert_view import alert_view
-    from shared.services.read_published import read_alert
+    from shared.services.publishing.read_published import read_alert
 
     found = read_alert(alert, wiring.public_store(), wiring.clock())
     address = f"{settings().public_url}/a/{found.alert.id}"
@@ -28,7 +28,7 @@ def show_alert(alert: str) -> Response:
 
 @pages.get("/alerts/<terc:terc>")
 def show_municipality(terc: str) -> Response:
-    from shared.services.read_published import read_municipality
+    from shared.services.publishing.read_published import read_municipality
 
     found = read_municipality(terc, wiring.public_store(), wiring.clock())
     return _page("alerts.html", LANGUAGES, found=found, text_in=text_in)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, jsonify
 
-from functions.staff_api import reading
+from functions.staff_api import request_fields
 from shared import wiring
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import actions_for
@@ -27,19 +27,19 @@ def _answer(alert: Alert) -> Response:
 
 @alerts.get("")
 def list_alerts() -> Response:
-    from shared.services.list_alerts import list_alerts
+    from shared.services.alerts.list_alerts import list_alerts
 
-    page = list_alerts(wiring.alerts(), g.staff, *reading.list_query())
+    page = list_alerts(wiring.alerts(), g.staff, *request_fields.list_query())
     return jsonify(items=[_json(alert) for alert in page.items], next=page.next)
 
 
 @alerts.post("")
 def create_alert() -> Response:
     from shared.formats.content_json import read_content
-    from shared.services.create_alert import create_alert
+    from shared.services.alerts.create_alert import create_alert
 
-    key = reading.idempotency_key()
-    alert = create_alert(wiring.alert_ports(), read_content(reading.body()), g.staff, key)
+    key = request_fields.idempotency_key()
+    alert = create_alert(wiring.alert_ports(), read_content(request_fields.body()), g.staff, key)
     response = _answer(alert)
     response.status_code = 201
     response.headers["Location"] = f"/api/alerts/{alert.id}"
@@ -48,7 +48,7 @@ def create_alert() -> Response:
 
 @alerts.get("/<alert>")
 def get_alert(alert: str) -> Response:
-    from shared.services.get_alert import get_alert
+    from shared.services.alerts.get_alert import get_alert
 
     return _answer(get_alert(wiring.alerts(), alert, g.staff))
 
@@ -56,37 +56,37 @@ def get_alert(alert: str) -> Response:
 @alerts.put("/<alert>")
 def edit_alert(alert: str) -> Response:
     from shared.formats.content_json import read_content
-    from shared.services.edit_alert import edit_alert
+    from shared.services.alerts.edit_alert import edit_alert
 
-    seen = reading.seen_revision()
-    form = read_content(reading.body())
+    seen = request_fields.seen_revision()
+    form = read_content(request_fields.body())
     return _answer(edit_alert(wiring.alert_ports(), alert, seen, g.staff, form))
 
 
 @alerts.post("/<alert>/submit")
 def submit_alert(alert: str) -> Response:
-    from shared.services.submit_alert import submit_alert
+    from shared.services.alerts.submit_alert import submit_alert
 
-    return _answer(submit_alert(wiring.alert_ports(), alert, reading.seen_revision(), g.staff))
+    return _answer(submit_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
 
 
 @alerts.post("/<alert>/approve")
 def approve_alert(alert: str) -> Response:
-    from shared.services.approve_alert import approve_alert
+    from shared.services.alerts.approve_alert import approve_alert
 
-    return _answer(approve_alert(wiring.alert_ports(), alert, reading.seen_revision(), g.staff))
+    return _answer(approve_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
 
 
 @alerts.post("/<alert>/cancel")
 def cancel_alert(alert: str) -> Response:
-    from shared.services.cancel_alert import cancel_alert
+    from shared.services.alerts.cancel_alert import cancel_alert
 
-    return _answer(cancel_alert(wiring.alert_ports(), alert, reading.seen_revision(), g.staff))
+    return _answer(cancel_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
 
 
 @alerts.get("/<alert>/history")
 def get_history(alert: str) -> Response:
-    from shared.services.get_alert import get_history
+    from shared.services.alerts.get_alert import get_history
 
     return jsonify(items=[history_json(entry) for entry in get_history(wiring.alerts(), alert, g.staff)])
 
@@ -94,8 +94,8 @@ def get_history(alert: str) -> Response:
 @alerts.post("/<alert>/summary")
 def gather_summary(alert: str) -> Response:
     from shared.formats.summary_json import summary_json
-    from shared.services.gather_summary import gather_summary
-    from shared.services.get_alert import get_alert
+    from shared.services.alerts.get_alert import get_alert
+    from shared.services.delivery.gather_summary import gather_summary
 
     summary = gather_summary(
         get_alert(wiring.alerts(), alert, g.staff).id,

@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, g, jsonify, request
 
 from functions.http_errors import tell_every_failure
-from functions.staff_api import reading
+from functions.staff_api import request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.municipality import municipality
 from shared import logs, wiring
@@ -32,7 +32,7 @@ RETRY_AFTER = 2  # seconds
 
 def create_app() -> Flask:
     app = Flask("staff_api", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # the one byte that tells of more
+    app.config["MAX_CONTENT_LENGTH"] = request_fields.MOST_BYTES + 1  # the one byte that tells of more
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # the page is on the same origin: no CORS
     app.url_map.merge_slashes = False
     app.register_blueprint(alerts)
@@ -48,8 +48,8 @@ def _begin() -> None:
     logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
     if request.routing_exception is not None:
         raise request.routing_exception
-    reading.refuse_large_body()
-    g.staff = wiring.token_verifier().verify(reading.token())
+    request_fields.refuse_large_body()
+    g.staff = wiring.token_verifier().verify(request_fields.token())
 
 
 def _add_headers(response: Response) -> Response:
@@ -59,10 +59,10 @@ def _add_headers(response: Response) -> Response:
 
 def _tell(error: AlertOnlineError) -> Response:
     if isinstance(error, TooLarge):
-        reading.drain_body()
+        request_fields.drain_body()
     if error.retry_helps:
         log.warning("answered %d %s", error.status, error.code, exc_info=error)
-    language = reading.language()
+    language = request_fields.language()
     response = jsonify(problem(error, language))
     response.status_code = error.status
     response.content_type = MEDIA_TYPE

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, g, jsonify
 
-from functions.staff_api import reading
+from functions.staff_api import request_fields
 from shared import wiring
 from shared.domain.municipality import Municipality
 from shared.errors import NotFound
@@ -36,7 +36,7 @@ def get_me() -> Response:
 
 @municipality.get("/municipality")
 def get_municipality() -> Response:
-    from shared.services.check_area import boundary_of
+    from shared.services.alerts.check_area import boundary_of
 
     base_map = wiring.municipalities().base_map(g.staff.terc)
     return jsonify(
@@ -51,10 +51,10 @@ def get_municipality() -> Response:
 @municipality.post("/reach")
 def measure_reach() -> Response:
     from shared.formats.reach_json import read_reach
-    from shared.services.check_area import boundary_of, check_area
-    from shared.services.measure_reach import Sending, measure_reach
+    from shared.services.alerts.check_area import boundary_of, check_area
+    from shared.services.audience.measure_reach import Sending, measure_reach
 
-    form = read_reach(reading.body())
+    form = read_reach(request_fields.body())
     area = check_area(form.area, boundary_of(wiring.municipalities(), g.staff.terc))
     announced, now = form.announced, wiring.clock().now()
     sending = Sending(announced, announced.sent(now)) if announced else None

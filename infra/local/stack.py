@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
-from infra.local import deployment
+from infra import deployment
 from infra.local.accounts import StaffAccounts, StaffDocuments
 from infra.local.auth_client import AuthClient
 from infra.local.auth_factors import FactorStore

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from infra.local.deployment import FUNCTIONS_YAML
+from infra.deployment import FUNCTIONS_YAML
 
 
 @dataclass(frozen=True)

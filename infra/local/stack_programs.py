@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from infra.local.deployment import Deployment, service_account
+from infra.deployment import Deployment, service_account
 from infra.local.stack_options import Options
 from infra.local.stack_state import State
 from infra.local.tls import Certificates

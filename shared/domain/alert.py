@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
+
+from shared.domain.words import Word
 
 
-class State(StrEnum):
+class State(Word):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     SCHEDULED = "scheduled"  # approved; waits for its moment, which may be now
@@ -19,14 +20,14 @@ class State(StrEnum):
     FAILED = "failed"  # FCM refuses the message itself: nobody was sent anything
 
 
-class Category(StrEnum):
+class Category(Word):
     FAILURE = "failure"
     WARNING = "warning"
     DISRUPTION = "disruption"
     EVENT = "event"
 
 
-class Severity(StrEnum):
+class Severity(Word):
     """CAP 1.2, `severity`, without Unknown: staff always decide."""
 
     EXTREME = "Extreme"

@@ -12,6 +12,7 @@ from shared.domain.alert import Category, Severity
 LOCAL = ZoneInfo("Europe/Warsaw")
 URGENT = frozenset({Severity.EXTREME, Severity.SEVERE})
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}  # Minor 0 ... Extreme 3
+_UNKNOWN = len(_RANK)  # a severity of a later release: better one alert too many
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Preferences:
 NO_PREFERENCES = Preferences()
 
 
-class Message(Protocol):
+class Announcement(Protocol):
     """What of an alert's content decides who gets it and who hears it."""
 
     @property
@@ -54,22 +55,26 @@ class Message(Protocol):
     def sound_at(self) -> datetime | None: ...
 
 
-def is_urgent(message: Message) -> bool:
+def is_urgent(message: Announcement) -> bool:
     """Severe or extreme, and meant."""
     return message.severity in URGENT and not message.exercise
 
 
-def wants(preferences: Preferences, message: Message) -> bool:
+def _rank(severity: Severity) -> int:
+    return _RANK.get(severity, _UNKNOWN)
+
+
+def wants(preferences: Preferences, message: Announcement) -> bool:
     """Whether the alert is sent to this resident at all.
 
     An extreme alert cannot be muted: who would be warned of a flood learns of it. An exercise can.
     """
     if message.severity is Severity.EXTREME and not message.exercise:
         return True
-    return message.category not in preferences.muted and _RANK[message.severity] >= _RANK[preferences.least]
+    return message.category not in preferences.muted and _rank(message.severity) >= _rank(preferences.least)
 
 
-def rings(preferences: Preferences, message: Message, now: datetime) -> bool:
+def rings(preferences: Preferences, message: Announcement, now: datetime) -> bool:
     """Whether the alert may make a sound at this moment.
 
     Quiet hours silence it, but not a severe or extreme alert that is no exercise. The author may ask for

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.signature import PublicKey
+from shared.domain.words import Word
 
 _SHOWN_AS = {State.SENDING: State.ACTIVE}  # to a resident it is there, whoever else is still to be told
 
 
-class Kind(StrEnum):
+class Kind(Word):
     """What a document is in its thread; its followers have the same `thread` and a higher `version`."""
 
     ALERT = "alert"

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.channels.push.message import push_cut
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
 from shared.domain.municipality import Municipality
-from shared.formats.push import push_cut
 
 Json = dict[str, Any]
 

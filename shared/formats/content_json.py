@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, cast
@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.domain.alert import Category, Severity, Text
+from shared.domain.words import Word, is_known
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import pointer
 
@@ -61,6 +62,17 @@ def _time(value: object) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+def _known(words: type[Word]) -> Callable[[object], object]:
+    """A word of a later release can be read, but not written."""
+
+    def check(value: object) -> object:
+        if not is_known(words, value):
+            raise PydanticCustomError("unknown-value", "unknown", {"known": ", ".join(words)})
+        return value
+
+    return check
+
+
 Line = AfterValidator(_line)
 Time = Annotated[datetime, BeforeValidator(_time)]
 
@@ -77,8 +89,8 @@ def _to_texts(models: Mapping[str, _Text]) -> dict[str, Text]:
 
 
 _FIELDS: Mapping[str, TypeAdapter[Any]] = {
-    "category": TypeAdapter(Category),
-    "severity": TypeAdapter(Severity),
+    "category": TypeAdapter(Annotated[Category, BeforeValidator(_known(Category))]),
+    "severity": TypeAdapter(Annotated[Severity, BeforeValidator(_known(Severity))]),
     "texts": TypeAdapter(Annotated[dict[str, _Text], AfterValidator(_to_texts)]),
     "area": TypeAdapter(dict[str, Any]),
     "area_name": TypeAdapter(Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST_NAME), Line]),
@@ -92,7 +104,6 @@ _OPTIONAL = frozenset({"send_at", "exercise", "sound_at"})
 _CODES = {
     "missing": "missing",
     "extra_forbidden": "unknown-field",
-    "enum": "unknown-value",
     "string_type": "not-text",
     "bool_type": "not-a-boolean",
     "string_too_long": "too-long",
@@ -158,10 +169,5 @@ def _field_error(name: str, fault: Any) -> FieldError:
     kind = fault["type"]
     context = fault.get("ctx", {})
     params = {"most": context["max_length"]} if "max_length" in context else {}
-    if kind == "enum":
-        params = {"known": ", ".join(_known(name))}
+    params |= {"known": context["known"]} if "known" in context else {}
     return FieldError(pointer(name, *fault["loc"]), _CODES.get(kind, kind), params)
-
-
-def _known(name: str) -> tuple[str, ...]:
-    return tuple(Category) if name == "category" else tuple(Severity)

@@ -17,7 +17,7 @@ _OPTIONAL = frozenset({"exercise", "send_at", "sound_at"})
 
 @dataclass(frozen=True)
 class Announced:
-    """Of an alert still being written, what decides who gets it and who hears it; a preferences.Message."""
+    """Of an alert still being written, what decides who gets it and who hears it; an Announcement."""
 
     category: Category
     severity: Severity

@@ -11,9 +11,9 @@ from typing import Any
 
 import requests
 
-from demo.office import Office
 from infra.local.stack import PROJECT, Stack
 from tests.browser.town import LAT, LNG, Town, square
+from tests.clients.staff import StaffClient
 from tests.rules.conftest import AppClient
 
 LATE = 120.0  # seconds; far above what it takes, on any machine
@@ -95,8 +95,8 @@ class World:
         return App(self.stack, signed_in=False)
 
     @cached_property
-    def office(self) -> Office:
-        return Office(self.stack.address("hosting"), self.stack.staff_token)
+    def office(self) -> StaffClient:
+        return StaffClient(self.stack.address("hosting"), self.stack.staff_token)
 
     def send(self, name: str, **changes: object) -> str:
         """An alert around HOME, once it is delivered; its id."""

@@ -16,12 +16,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from infra.local.processes import ROOT
+from shared.channels.push import message as push
+from shared.channels.push.text import EXERCISE
 from shared.domain.alert import Category, Content, Severity, State, Text
 from shared.domain.delivery import Outcome
 from shared.domain.lifecycle import Action
-from shared.formats import push
 from shared.formats.content_json import LONGEST_BODY, LONGEST_TITLE
-from shared.formats.push_text import EXERCISE
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ import requests
 
 from infra.local.accounts import TERC
 from infra.local.stack import PROJECT, Stack
-from infra.signing_keys.office import Office
+from manage.signing_keys.key_ring import KeyRing
 from shared.adapters.alert_signer import PemAlertSigner
 from shared.adapters.clock import SystemClock
 from shared.adapters.municipality_keys import key_document
@@ -122,7 +122,7 @@ class Town:
 
     def _key(self) -> PublicKey:
         """Of the private half in the stack's folder, which the first town made."""
-        return Office(FakeKeyStore(TERC), TERC, self._stack.state.signing_keys).create(SINCE)
+        return KeyRing(FakeKeyStore(TERC), TERC, self._stack.state.signing_keys).create(SINCE)
 
     @property
     def key(self) -> SigningKey:

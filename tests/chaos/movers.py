@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from infra.local.stack import PROJECT, Stack
 from shared import wiring
-from shared.services.index_resident import index_entries, index_state
+from shared.services.audience.index_resident import index_entries, index_state
 from tests.chaos.town import Town
 from tests.rules.conftest import AppClient
 from tests.rules.firestore_json import SERVER_TIME

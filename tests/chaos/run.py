@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import requests
 
-from demo.office import Office
 from infra.local.stack import Stack
 from shared import wiring
 from tests.chaos.evidence import gather
@@ -21,6 +20,7 @@ from tests.chaos.saboteur import Saboteur
 from tests.chaos.staff import Staff
 from tests.chaos.town import Town
 from tests.chaos.verdict import Verdict, judge
+from tests.clients.staff import StaffClient
 
 STUCK = 240.0  # seconds from the approval: longer, and the alert counts as stuck
 QUIET = 180.0  # seconds for the last repetitions to run out
@@ -41,7 +41,7 @@ class Sent:
 class Chaos:
     def __init__(self, stack: Stack, town: Town) -> None:
         self._stack, self._town = stack, town
-        self._staff = Staff(Office(stack.address("hosting"), stack.staff_token))
+        self._staff = Staff(StaffClient(stack.address("hosting"), stack.staff_token))
         self.saboteur = Saboteur(stack)
         self.movers = Movers(stack, town)
 

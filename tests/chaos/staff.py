@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import requests
 
-from demo.office import Office, Refused
+from tests.clients.staff import Refused, StaffClient
 
 T = TypeVar("T")
 LONGEST = 40.0  # seconds
@@ -32,7 +32,7 @@ def content(area: dict[str, Any], severity: str) -> dict[str, Any]:
 
 
 class Staff:
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: StaffClient) -> None:
         self._office = office
 
     def submitted(self, area: dict[str, Any], severity: str) -> tuple[dict[str, Any], str | None]:

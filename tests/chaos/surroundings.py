@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from infra.local.deployment import FUNCTIONS_YAML
+from infra.deployment import FUNCTIONS_YAML
 from infra.local.stack import Stack
 from infra.local.stack_options import Options
 

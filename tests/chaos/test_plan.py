@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from infra.local import deployment
+from infra import deployment
 from infra.local.firestore_faults.faults import Faults
 from tests.chaos.plan import DELIVERER, PROGRAMS, STARTER, Kill, Trouble, plan_of
 

@@ -21,7 +21,7 @@ from demo.seed import write_in_bulk, write_registers
 from infra.local.stack import Stack
 from shared import wiring
 from shared.domain.audience import AudienceEntry
-from shared.services.match_area import AreaMatch
+from shared.services.audience.match_area import AreaMatch
 
 MOST = 2000  # residents
 EVERY_CELL = ("8d", "8e")  # all of resolution 13

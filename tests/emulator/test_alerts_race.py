@@ -11,10 +11,10 @@ from google.cloud.firestore import Client
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.domain.alert import State
 from shared.errors import PreconditionFailed
-from shared.services.approve_alert import approve_alert
-from shared.services.cancel_alert import cancel_alert
+from shared.services.alerts.approve_alert import approve_alert
+from shared.services.alerts.cancel_alert import cancel_alert
 from tests.fakes.alert_values import alert, entry
-from tests.fakes.office import Office
+from tests.fakes.staff_api import StaffApi
 from tests.fakes.tokens import STAFF
 
 pytestmark = pytest.mark.emulator
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.emulator
 
 @pytest.fixture
 def office(project):
-    return Office(alerts=FirestoreAlertStore(Client(project=project)))
+    return StaffApi(alerts=FirestoreAlertStore(Client(project=project)))
 
 
 @pytest.mark.parametrize("other", ["approve", "cancel"])

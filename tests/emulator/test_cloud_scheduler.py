@@ -6,7 +6,7 @@ import jwt
 import pytest
 import requests
 
-from infra.local.deployment import FUNCTIONS_YAML
+from infra.deployment import FUNCTIONS_YAML
 from infra.local.identity.issuer import ISSUER
 from tests.emulator.stand_ins import PROJECT, StandIn, eventually
 

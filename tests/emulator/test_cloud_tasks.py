@@ -25,9 +25,9 @@ from google.cloud.tasks_v2.types import (
     Task,
 )
 
+from infra.deployment import FUNCTIONS_YAML
 from infra.local.cloud_tasks.attempt import Outcome, Sender
 from infra.local.cloud_tasks.store import Stored
-from infra.local.deployment import FUNCTIONS_YAML
 from infra.local.identity.tokens import IdTokens
 from tests.emulator.stand_ins import PROJECT, StandIn, eventually
 

@@ -79,7 +79,7 @@ class FirestoreWorld(World):
 @pytest.fixture
 def world(project, monkeypatch):
     # The clock would jump over the pause, and the real Firestore refuses to read in the future.
-    monkeypatch.setattr("shared.services.delivery_tasks.BACKUP_AFTER", timedelta())
+    monkeypatch.setattr("shared.services.delivery.delivery_tasks.BACKUP_AFTER", timedelta())
     from google.cloud.firestore import Client
 
     from shared.adapters.alerts import FirestoreAlertStore

@@ -14,7 +14,7 @@ import requests
 import yaml
 from google.cloud.firestore import Client
 
-from infra.local.deployment import FUNCTIONS_YAML
+from infra.deployment import FUNCTIONS_YAML
 from infra.local.firestore import FirestoreEmulator
 from infra.local.processes import free_port
 from tests.emulator.stand_ins import PROJECT, FunctionProcess, StandIn, Worker, eventually

@@ -11,7 +11,7 @@ import pytest
 
 from infra.local.processes import ROOT, free_port
 from infra.local.tls import certificates
-from shared.adapters.push_sender import FcmSender
+from shared.channels.push.sender import FcmSender
 from shared.domain.delivery import Outcome, PushRequest
 from tests.fcm import PROJECT, TOKEN, running
 

@@ -8,9 +8,9 @@ from io import BytesIO
 import pycurl
 import pytest
 
+from shared.channels.push import message as push
 from shared.domain.alert import Severity, Text
 from shared.domain.delivery import Platform, Sound, Target
-from shared.formats import push
 from tests.fakes.alert_values import alert, content
 from tests.fcm import PROJECT, TOKEN
 

@@ -9,7 +9,7 @@ import pytest
 import requests
 import yaml
 
-from infra.local.deployment import FUNCTIONS_YAML
+from infra.deployment import FUNCTIONS_YAML
 from infra.local.identity.issuer import Issuer
 from tests.emulator.stand_ins import PROJECT, FunctionProcess, eventually, id_token
 

@@ -9,7 +9,7 @@ import time
 import pytest
 import requests
 
-from infra.local.deployment import load
+from infra.deployment import load
 from infra.local.processes import ROOT, Program, free_port
 
 AUTH, FIRESTORE = "http://127.0.0.1:9099", "http://127.0.0.1:8080"

@@ -14,7 +14,7 @@ from shared.adapters.audience import FirestoreAudienceStore, state_id
 from shared.adapters.residents import FirestoreResidentStore
 from shared.domain.preferences import NO_PREFERENCES
 from shared.errors import Conflict
-from shared.services.index_resident import index_resident
+from shared.services.audience.index_resident import index_resident
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
 from tests.fakes.clock import FakeClock

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from infra.local.processes import free_port
-from shared.adapters.push_connections import CONNECTIONS, STREAMS
-from shared.adapters.push_sender import NOT_ANSWERED, NOT_SENT, FcmSender
+from shared.channels.push.connections import CONNECTIONS, STREAMS
+from shared.channels.push.sender import NOT_ANSWERED, NOT_SENT, FcmSender
 from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 from tests.fcm import PROJECT, TOKEN

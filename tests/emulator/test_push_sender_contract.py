@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from shared.adapters.push_sender import FcmSender
+from shared.channels.push.sender import FcmSender
 from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.ports import PushSender
 from tests.fakes.clock import FakeClock

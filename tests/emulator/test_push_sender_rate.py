@@ -8,9 +8,9 @@ from collections import Counter
 
 import pytest
 
-from shared.adapters.push_connections import CONNECTIONS, STREAMS
-from shared.adapters.push_rate import PushRate, Refusals
-from shared.adapters.push_sender import HELD, NOT_SENT, FcmSender
+from shared.channels.push.connections import CONNECTIONS, STREAMS
+from shared.channels.push.rate import PushRate, Refusals
+from shared.channels.push.sender import HELD, NOT_SENT, FcmSender
 from shared.domain.delivery import Outcome, PushRequest
 from tests.fcm import PROJECT, TOKEN
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from infra.local.processes import ROOT, Program, free_port
-from shared.adapters.push_sender import FcmSender
+from shared.channels.push.sender import FcmSender
 from shared.domain.delivery import PushRequest
 from tests.fcm import PROJECT, FcmStandIn, running
 

@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from infra.local.processes import ROOT, Program, free_port
-from shared.adapters.push_sender import FcmSender
+from shared.channels.push.sender import FcmSender
 from shared.domain.delivery import Outcome, PushRequest
 from tests.fcm import PROJECT, TOKEN, FcmStandIn
 

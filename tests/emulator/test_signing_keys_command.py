@@ -1,4 +1,4 @@
-"""python -m infra.signing_keys, as an operator runs it."""
+"""python -m manage.signing_keys, as an operator runs it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shared.adapters.municipality_keys import public_keys
 from shared.adapters.published import FirestorePublishedStore
 from shared.domain.alert import State
 from shared.formats.signed_alert import Fault, verify
-from shared.services.publish_alert import publish_alert
+from shared.services.publishing.publish_alert import publish_alert
 from tests.fakes.alert_values import TERC, alert, at, entry
 from tests.fakes.clock import FakeClock
 from tests.fakes.signer import FakeAlertSigner, SeededKey
@@ -34,7 +34,7 @@ def client(project):
 def run(project, tmp_path):
     def run(*arguments, **changes):
         env = {**os.environ, "PUBLIC_URL": "https://alerty.example", "WORKER_ACCOUNT": "w@x", **changes}
-        command = [sys.executable, "-m", "infra.signing_keys", *arguments, "--folder", str(tmp_path)]
+        command = [sys.executable, "-m", "manage.signing_keys", *arguments, "--folder", str(tmp_path)]
         return subprocess.run(
             command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False
         )

@@ -12,7 +12,7 @@ import pytest
 import requests
 from google.cloud.firestore import Client
 
-from infra.local import deployment
+from infra import deployment
 from infra.local.accounts import STAFF
 from infra.local.auth_tokens import claims
 from infra.local.ports import free

@@ -11,7 +11,7 @@ from shared.domain.alert import State
 from shared.domain.delivery import Lease
 from shared.domain.signature import Signature
 from shared.errors import Conflict
-from shared.services.index_resident import index_resident
+from shared.services.audience.index_resident import index_resident
 from tests.emulator import test_delivery_contract
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_contract import PART, planned, wave

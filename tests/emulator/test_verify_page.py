@@ -17,7 +17,7 @@ from shared.adapters.municipality_keys import key_document, public_keys
 from shared.adapters.published import FirestorePublishedStore
 from shared.domain.alert import State
 from shared.formats.key_json import base64url, key_json, pem
-from shared.services.publish_alert import publish_alert
+from shared.services.publishing.publish_alert import publish_alert
 from tests.fakes.alert_values import TERC, alert, at
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.clock import FakeClock

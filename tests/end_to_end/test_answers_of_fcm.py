@@ -20,8 +20,7 @@ import requests
 import yaml
 from google.cloud.firestore import SERVER_TIMESTAMP, Client
 
-from demo.office import Office
-from infra.local.deployment import FUNCTIONS_YAML
+from infra.deployment import FUNCTIONS_YAML
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_options import Options
 from shared.adapters.audience import FirestoreAudienceStore
@@ -29,8 +28,9 @@ from shared.adapters.clock import SystemClock
 from shared.domain.audience import AudienceEntry, Device, Sibling
 from shared.domain.delivery import Platform, Target
 from shared.geo.cells import cell_of
-from shared.services.index_resident import index_state
+from shared.services.audience.index_resident import index_state
 from tests.browser.town import LAT, LNG, Resident, Town, square
+from tests.clients.staff import StaffClient
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
@@ -68,8 +68,8 @@ def town(own_stack: Stack) -> Town:
 
 
 @pytest.fixture(scope="module")
-def office(own_stack: Stack) -> Office:
-    return Office(own_stack.address("hosting"), own_stack.staff_token)
+def office(own_stack: Stack) -> StaffClient:
+    return StaffClient(own_stack.address("hosting"), own_stack.staff_token)
 
 
 @pytest.fixture
@@ -102,7 +102,9 @@ def notice(half: float, lat: float = LAT, lng: float = LNG) -> dict[str, object]
     }
 
 
-def wait_for_state(office: Office, alert: dict[str, Any], state: str, seconds: float = 240) -> dict[str, Any]:
+def wait_for_state(
+    office: StaffClient, alert: dict[str, Any], state: str, seconds: float = 240
+) -> dict[str, Any]:
     return eventually(lambda: (now := office.alert(alert["id"]))["state"] == state and now, seconds)
 
 

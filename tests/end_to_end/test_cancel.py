@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
-from demo.office import Office, moment
 from infra.local.stack import Stack
 from infra.local.stack_options import Options
 from tests.browser.town import LAT, LNG, Town, square
+from tests.clients.staff import StaffClient, moment
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 WAVE, PHONES, RESIDENTS = 20, 8, 30
@@ -40,7 +40,7 @@ def town(own_stack: Stack) -> Town:
 
 
 def test_no_push_goes_out_later_than_a_wave_after_the_cancel_was_accepted(own_stack, town):
-    office = Office(own_stack.address("hosting"), own_stack.staff_token)
+    office = StaffClient(own_stack.address("hosting"), own_stack.staff_token)
     own_stack.staff_token("piotr")  # signed in before it counts
     alert = office.send(water_main())
     wait_until(lambda: len(received(own_stack, alert)) >= WAVE)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import deployment, ports
+from infra import deployment
+from infra.local import ports
 from infra.local.processes import ROOT
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from demo.office import Office, moment
 from infra.local.stack import Stack
 from tests.browser.town import LAT, LNG, Town, square
+from tests.clients.staff import StaffClient, moment
 
 pytestmark = pytest.mark.stack
 EARLY, LATE = 0.05, 30.0  # seconds: clocks agree here; a loaded machine may be slow
@@ -34,8 +34,8 @@ def town(own_stack: Stack) -> Town:
 
 
 @pytest.fixture
-def office(own_stack: Stack) -> Office:
-    return Office(own_stack.address("hosting"), own_stack.staff_token)
+def office(own_stack: Stack) -> StaffClient:
+    return StaffClient(own_stack.address("hosting"), own_stack.staff_token)
 
 
 def meeting(send_at: datetime) -> dict[str, object]:
@@ -50,11 +50,11 @@ def meeting(send_at: datetime) -> dict[str, object]:
     }
 
 
-def scheduled(office: Office, seconds: float) -> dict[str, object]:
+def scheduled(office: StaffClient, seconds: float) -> dict[str, object]:
     return office.send(meeting(datetime.now(UTC) + timedelta(seconds=seconds)))
 
 
-def wait_for_state(office: Office, alert_id: str, state: str, seconds: float) -> dict[str, object]:
+def wait_for_state(office: StaffClient, alert_id: str, state: str, seconds: float) -> dict[str, object]:
     end = time.monotonic() + seconds
     while (alert := office.alert(alert_id))["state"] != state:
         assert time.monotonic() < end, f"still {alert['state']}"

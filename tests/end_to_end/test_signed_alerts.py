@@ -8,16 +8,16 @@ import pytest
 import requests
 from google.cloud.firestore import Client
 
-from demo.office import Office
 from infra.local.accounts import TERC
 from infra.local.stack import PROJECT, Stack
-from infra.signing_keys.office import Office as Keys
+from manage.signing_keys.key_ring import KeyRing
 from shared.adapters.municipality_keys import FirestoreKeyStore, public_keys
 from shared.domain.alert import State, Text
 from shared.domain.public_alert import Kind
 from shared.formats.key_json import read_key
 from shared.formats.signed_alert import SignedAlert, verify
 from tests.browser.town import LAT, LNG, Town, square
+from tests.clients.staff import StaffClient
 from tests.end_to_end.test_cancel import wait_until
 from tests.published import follow_up
 
@@ -36,8 +36,8 @@ def client(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Client:
 
 
 @pytest.fixture
-def office(stack: Stack, town: Town) -> Office:
-    return Office(stack.address("hosting"), stack.staff_token)
+def office(stack: Stack, town: Town) -> StaffClient:
+    return StaffClient(stack.address("hosting"), stack.staff_token)
 
 
 def water_main() -> dict[str, object]:
@@ -74,7 +74,7 @@ def test_the_public_address_of_an_alert_carries_the_municipalitys_signature(stac
 def test_a_cancellation_after_a_new_key_is_believed(stack, client, office):
     alert = office.send(water_main())
     wait_until(lambda: believed(client, alert["id"]))
-    Keys(FirestoreKeyStore(client), TERC, stack.state.signing_keys).rotate(datetime.now(UTC))
+    KeyRing(FirestoreKeyStore(client), TERC, stack.state.signing_keys).rotate(datetime.now(UTC))
     assert believed(client, alert["id"]).alert.state is State.ACTIVE
     sent = office.alert(alert["id"])
     office.call("piotr", "POST", f"/alerts/{alert['id']}/cancel", etag=f'"{sent["revision"]}"')

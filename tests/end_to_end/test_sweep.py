@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from demo.office import Office
-from infra.local.deployment import load
+from infra.deployment import load
 from infra.local.stack import Stack
 from infra.local.stack_options import Options
 from tests.browser.town import LAT, LNG, Town, square
+from tests.clients.staff import StaffClient
 from tests.emulator.stand_ins import id_token
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(400)]
@@ -41,8 +41,8 @@ def town(own_stack: Stack) -> Town:
 
 
 @pytest.fixture
-def office(own_stack: Stack) -> Office:
-    return Office(own_stack.address("hosting"), own_stack.staff_token)
+def office(own_stack: Stack) -> StaffClient:
+    return StaffClient(own_stack.address("hosting"), own_stack.staff_token)
 
 
 def burst_main() -> dict[str, object]:
@@ -92,7 +92,7 @@ def without_schedule(stack: Stack) -> Iterator[None]:
         of(stack, "scheduler", "/jobs/sweep:resume")
 
 
-def assert_sent_once(office: Office, town: Town, alert: str) -> None:
+def assert_sent_once(office: StaffClient, town: Town, alert: str) -> None:
     eventually(lambda: office.alert(alert)["state"] == "active")
     assert sorted(town.pushed(alert)) == phones(town)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.office import Api, Office
+from tests.fakes.staff_api import Api, StaffApi
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office()
+def office() -> StaffApi:
+    return StaffApi()
 
 
 @pytest.fixture
-def api(office: Office, monkeypatch: pytest.MonkeyPatch) -> Api:
+def api(office: StaffApi, monkeypatch: pytest.MonkeyPatch) -> Api:
     return office.open(monkeypatch)

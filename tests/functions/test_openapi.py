@@ -15,7 +15,7 @@ from shared.domain.lifecycle import STAFF_ROLES, TABLE, Action, Role
 from shared.formats.alert_json import alert_json
 from shared.formats.content_json import _FIELDS, _OPTIONAL, LONGEST_BODY, LONGEST_NAME, LONGEST_TITLE
 from shared.geo.geojson import MOST_VERTICES
-from shared.services.check_content import LEAST_SILENCE, SOUND_BEFORE_END
+from shared.services.alerts.check_content import LEAST_SILENCE, SOUND_BEFORE_END
 from tests.fakes.alert_values import alert
 
 SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 import requests
 from playwright.sync_api import CDPSession, Page, expect
 
-from demo.office import Office
 from infra.local.stack import PROJECT, Stack
 from tests.browser.town import LAT, LNG, Registers, square
+from tests.clients.staff import StaffClient
 from tests.residents.resident import Resident
 
 PATIENCE = 120.0  # seconds; the stack shares its processors with all other tests
@@ -109,7 +109,7 @@ class Phone:
         self.resident = resident
         self.page: Page = resident.page
         self.registers = Registers(stack)
-        self.office = Office(stack.address("hosting"), stack.staff_token)
+        self.office = StaffClient(stack.address("hosting"), stack.staff_token)
         database = f"projects/{PROJECT}/databases/(default)"
         self._firestore = f"http://{stack.host('firestore')}/v1/{database}/documents"
         self._fcm = stack.address("fcm_control")

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from infra.local.stack import Stack
 from shared.geo.cells import cell_of
 from tests.browser.town import HALF_LAT, HALF_LNG, LAT, LNG, Town
-from tests.residents.office import METRE, Office, Point
+from tests.residents.publisher import METRE, Point, Publisher
 from tests.residents.resident import Resident
 
 _HOUSES = count()
@@ -21,8 +21,8 @@ IN_A_ROW = 25  # houses, 300 metres apart in latitude's degrees: within the muni
 
 
 @pytest.fixture
-def office(stack: Stack, town: Town) -> Iterator[Office]:
-    office = Office(stack, town)
+def office(stack: Stack, town: Town) -> Iterator[Publisher]:
+    office = Publisher(stack, town)
     yield office
     office.close()
 
@@ -39,7 +39,7 @@ def home() -> Point:
 class Reader:
     """Somebody who lives at `home` and opens the app."""
 
-    def __init__(self, resident: Resident, office: Office, home: Point) -> None:
+    def __init__(self, resident: Resident, office: Publisher, home: Point) -> None:
         self.resident = resident
         self.page = resident.settle()
         self.uid = resident.uid()
@@ -56,13 +56,13 @@ class Reader:
 
 
 @pytest.fixture
-def reader(new_resident: Callable[..., Resident], office: Office, home: Point) -> Reader:
+def reader(new_resident: Callable[..., Resident], office: Publisher, home: Point) -> Reader:
     """Without the service worker, which costs each test a download of the whole app."""
     return Reader(new_resident(service_workers="block"), office, home)
 
 
 @pytest.fixture
-def installed(new_resident: Callable[..., Resident], office: Office, home: Point) -> Reader:
+def installed(new_resident: Callable[..., Resident], office: Publisher, home: Point) -> Reader:
     """With the service worker, which keeps the app for times without a network."""
     reader = Reader(new_resident(), office, home)
     reader.page.evaluate("navigator.serviceWorker.ready.then(() => true)")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from shared.domain.alert import Category, Severity, State, Text
 from shared.domain.public_alert import Kind
 from shared.geo.cells import cell_of
-from tests.residents.office import METRE, Office, Point, around, now
+from tests.residents.publisher import METRE, Point, Publisher, around, now
 from tests.residents.reader import Reader, home, installed, office, reader
 from tests.residents.resident import Resident
 
@@ -19,7 +19,7 @@ __all__ = ["home", "installed", "office", "reader"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
 
-def test_an_alert_for_my_place_appears_while_the_list_is_open(reader: Reader, office: Office, home: Point):
+def test_an_alert_for_my_place_appears_while_the_list_is_open(reader: Reader, office: Publisher, home: Point):
     expect(reader.page.locator("#now")).to_contain_text("Teraz nic nie dotyczy Twoich adresów.")
     office.publish(home, "Brak wody u mnie")
     expect(reader.page.locator("#now .alerts__item")).to_contain_text("Brak wody u mnie")
@@ -27,7 +27,7 @@ def test_an_alert_for_my_place_appears_while_the_list_is_open(reader: Reader, of
     expect(reader.item("Brak wody u mnie")).to_contain_text("Umiarkowane")
 
 
-def test_what_means_none_of_my_places_is_folded_away(reader: Reader, office: Office, home: Point):
+def test_what_means_none_of_my_places_is_folded_away(reader: Reader, office: Publisher, home: Point):
     office.publish((home[0] + 400 * METRE, home[1]), "Brak wody u innych")
     others = reader.page.locator("#others")
     expect(others.locator("summary")).to_contain_text("Inne w mojej gminie")
@@ -38,7 +38,7 @@ def test_what_means_none_of_my_places_is_folded_away(reader: Reader, office: Off
 
 
 def test_a_place_just_beyond_the_border_is_meant_as_by_the_server(
-    reader: Reader, office: Office, home: Point
+    reader: Reader, office: Publisher, home: Point
 ):
     office.publish((home[0] + 43 * METRE, home[1]), "Trzy metry dalej")
     office.publish((home[0] + 60 * METRE, home[1]), "Dwadzieścia metrów dalej")
@@ -47,7 +47,7 @@ def test_a_place_just_beyond_the_border_is_meant_as_by_the_server(
 
 
 def test_a_thread_shows_its_newest_message_with_the_older_beneath(
-    reader: Reader, office: Office, home: Point
+    reader: Reader, office: Publisher, home: Point
 ):
     first = office.publish(home, "Brak wody")
     expect(reader.item("Brak wody")).to_be_visible()
@@ -64,14 +64,16 @@ def test_a_thread_shows_its_newest_message_with_the_older_beneath(
     expect(item).to_contain_text("Wcześniej w tej sprawie (2)")
 
 
-def test_a_correction_that_leaves_my_place_out_still_reaches_me(reader: Reader, office: Office, home: Point):
+def test_a_correction_that_leaves_my_place_out_still_reaches_me(
+    reader: Reader, office: Publisher, home: Point
+):
     first = office.publish(home, "Brak wody")
     elsewhere = around((home[0] + 900 * METRE, home[1]))
     office.follow_up(first, Kind.CORRECTION, "To inna ulica", area=elsewhere)
     expect(reader.page.locator("#now h3")).to_have_text("To inna ulica")
 
 
-def test_what_is_over_goes_under_earlier(reader: Reader, office: Office, home: Point):
+def test_what_is_over_goes_under_earlier(reader: Reader, office: Publisher, home: Point):
     past = now() - timedelta(hours=1)
     office.publish(home, "Odwołany", state=State.CANCELLED, cancelled=past)
     office.publish(home, "Wygasły", sent=past - timedelta(hours=2), expires=past)
@@ -84,13 +86,13 @@ def test_what_is_over_goes_under_earlier(reader: Reader, office: Office, home: P
     expect(reader.page.locator("#now")).to_contain_text("Teraz nic nie dotyczy")
 
 
-def test_an_exercise_is_marked(reader: Reader, office: Office, home: Point):
+def test_an_exercise_is_marked(reader: Reader, office: Publisher, home: Point):
     office.publish(home, "Próba syren", exercise=True, severity=Severity.EXTREME)
     expect(reader.item("Próba syren")).to_contain_text("Ćwiczenie")
     expect(reader.item("Próba syren")).to_contain_text("Zagrożenie życia")
 
 
-def test_what_i_muted_is_listed_and_says_so(reader: Reader, office: Office, home: Point):
+def test_what_i_muted_is_listed_and_says_so(reader: Reader, office: Publisher, home: Point):
     office.wish(reader.uid, muted=["event"])
     office.publish(home, "Zebranie", category=Category.EVENT)
     office.publish(home, "Powódź", category=Category.EVENT, severity=Severity.EXTREME)
@@ -106,7 +108,7 @@ def test_without_a_place_the_list_leads_to_adding_one(app_page: Page):
 
 
 def test_a_place_that_has_ended_means_nothing(
-    new_resident: Callable[..., Resident], office: Office, home: Point
+    new_resident: Callable[..., Resident], office: Publisher, home: Point
 ):
     resident = new_resident()
     page = resident.settle()
@@ -115,7 +117,7 @@ def test_a_place_that_has_ended_means_nothing(
     expect(page.locator("#no-place")).to_be_visible()
 
 
-def test_texts_come_in_my_language_and_else_in_polish(reader: Reader, office: Office, home: Point):
+def test_texts_come_in_my_language_and_else_in_polish(reader: Reader, office: Publisher, home: Point):
     texts = {"pl": Text("Brak wody", "Pękła rura."), "en": Text("No water", "A burst pipe.")}
     office.publish(home, "", texts=texts)
     office.publish(home, "Tylko po polsku")
@@ -127,7 +129,7 @@ def test_texts_come_in_my_language_and_else_in_polish(reader: Reader, office: Of
 
 
 def test_without_a_network_the_list_is_there_and_says_from_when(
-    installed: Reader, office: Office, home: Point
+    installed: Reader, office: Publisher, home: Point
 ):
     office.publish(home, "Brak wody w pamięci")
     expect(installed.item("Brak wody w pamięci")).to_be_visible()

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from shared.domain.alert import Category, Severity, State
 from shared.domain.public_alert import Kind, PublicAlert
 from tests.accessibility import assert_accessible
-from tests.residents.office import METRE, Office, Point, now
+from tests.residents.publisher import METRE, Point, Publisher, now
 from tests.residents.reader import Reader, home, office, reader
 from tests.residents.resident import Resident
 
@@ -36,7 +36,7 @@ class News:
 
 
 @pytest.fixture
-def news(reader: Reader, office: Office, home: Point) -> News:
+def news(reader: Reader, office: Publisher, home: Point) -> News:
     first = office.publish(home, "Brak wody: ul. Główna", severity=Severity.SEVERE)
     update = office.follow_up(first, Kind.UPDATE, "Brak wody: ul. Główna, do 20:00")
     office.publish(home, LONG_TITLE, severity=Severity.EXTREME, exercise=True, area_name=LONG_AREA)
@@ -103,7 +103,7 @@ def _tab_to(page: Page, text: str) -> None:
 
 
 def test_everything_is_reached_by_keyboard(
-    new_resident: Callable[..., Resident], office: Office, home: Point
+    new_resident: Callable[..., Resident], office: Publisher, home: Point
 ):
     reader = Reader(new_resident(), office, home)
     page = reader.page

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from shared.domain.alert import State, Text
 from shared.domain.public_alert import Kind
-from tests.residents.office import METRE, Office, Point, around, now
+from tests.residents.publisher import METRE, Point, Publisher, around, now
 from tests.residents.reader import Reader, home, installed, office, reader
 from tests.residents.resident import Resident
 
@@ -28,7 +28,7 @@ SECOND_REPORT = """async ([alert, uid]) => {
 }"""
 
 
-def test_an_alert_says_all_of_itself(reader: Reader, office: Office, home: Point):
+def test_an_alert_says_all_of_itself(reader: Reader, office: Publisher, home: Point):
     page = reader.read(office.publish(home, "Brak wody").id)
     expect(page.locator("h1")).to_have_text("Brak wody")
     expect(page).to_have_title("Brak wody – Alert Online")
@@ -41,7 +41,7 @@ def test_an_alert_says_all_of_itself(reader: Reader, office: Office, home: Point
     expect(page.get_by_text("Dom: w obszarze alertu")).to_be_visible()
 
 
-def test_the_area_is_on_a_map_that_the_keyboard_moves(reader: Reader, office: Office, home: Point):
+def test_the_area_is_on_a_map_that_the_keyboard_moves(reader: Reader, office: Publisher, home: Point):
     page = reader.read(office.publish(home, "Brak wody").id)
     area = page.get_by_role("application", name="Mapa obszaru alertu")
     expect(area.locator("canvas").first).to_be_visible()
@@ -57,7 +57,7 @@ def test_the_area_is_on_a_map_that_the_keyboard_moves(reader: Reader, office: Of
     raise AssertionError("the map stays where it is")
 
 
-def test_a_newer_message_is_announced_above_the_old_one(reader: Reader, office: Office, home: Point):
+def test_a_newer_message_is_announced_above_the_old_one(reader: Reader, office: Publisher, home: Point):
     first = office.publish(home, "Brak wody")
     page = reader.read(first.id)
     expect(page.locator("#newer")).to_have_count(0)
@@ -86,13 +86,13 @@ def test_a_newer_message_is_announced_above_the_old_one(reader: Reader, office: 
     ids=["cancelled", "expired"],
 )
 def test_an_alert_that_is_over_says_so(
-    reader: Reader, office: Office, home: Point, changes: dict[str, Any], words: str
+    reader: Reader, office: Publisher, home: Point, changes: dict[str, Any], words: str
 ):
     page = reader.read(office.publish(home, "Brak wody", **changes).id)
     expect(page.locator("#over")).to_contain_text(words)
 
 
-def test_an_alert_that_is_cancelled_while_it_is_read_says_so(reader: Reader, office: Office, home: Point):
+def test_an_alert_that_is_cancelled_while_it_is_read_says_so(reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Brak wody")
     page = reader.read(alert.id)
     expect(page.locator("#over")).to_have_count(0)
@@ -100,7 +100,7 @@ def test_an_alert_that_is_cancelled_while_it_is_read_says_so(reader: Reader, off
     expect(page.locator("#over")).to_contain_text("Ten alert odwołano")
 
 
-def test_it_says_why_i_see_it(reader: Reader, office: Office, home: Point):
+def test_it_says_why_i_see_it(reader: Reader, office: Publisher, home: Point):
     mine = office.publish(home, "Moje")
     page = reader.read(mine.id)
     expect(page.locator("#why-text")).to_have_text(
@@ -115,7 +115,7 @@ def test_it_says_why_i_see_it(reader: Reader, office: Office, home: Point):
     expect(page.get_by_role("button", name="To mnie nie dotyczy")).to_have_count(0)
 
 
-def test_that_it_is_not_mine_is_reported_once(reader: Reader, office: Office, home: Point):
+def test_that_it_is_not_mine_is_reported_once(reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Nie moje").id
     page = reader.read(alert)
     page.get_by_role("button", name="To mnie nie dotyczy").click()
@@ -131,7 +131,7 @@ def test_that_it_is_not_mine_is_reported_once(reader: Reader, office: Office, ho
 
 
 def test_sharing_copies_the_public_address(
-    new_resident: Callable[..., Resident], office: Office, home: Point
+    new_resident: Callable[..., Resident], office: Publisher, home: Point
 ):
     reader = Reader(new_resident(permissions=["clipboard-read", "clipboard-write"]), office, home)
     alert = office.publish(home, "Brak wody").id
@@ -143,7 +143,7 @@ def test_sharing_copies_the_public_address(
     assert page.evaluate("navigator.clipboard.readText()") == address
 
 
-def test_sharing_hands_the_public_address_to_the_phone(reader: Reader, office: Office, home: Point):
+def test_sharing_hands_the_public_address_to_the_phone(reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Brak wody").id
     page = reader.read(alert)
     page.evaluate(
@@ -157,7 +157,7 @@ def test_sharing_hands_the_public_address_to_the_phone(reader: Reader, office: O
     assert page.evaluate("window.handed") == {"title": "Brak wody", "url": address}
 
 
-def test_without_sharing_and_clipboard_the_address_is_shown(reader: Reader, office: Office, home: Point):
+def test_without_sharing_and_clipboard_the_address_is_shown(reader: Reader, office: Publisher, home: Point):
     page = reader.read(office.publish(home, "Brak wody").id)
     page.evaluate(
         """() => {
@@ -170,7 +170,7 @@ def test_without_sharing_and_clipboard_the_address_is_shown(reader: Reader, offi
 
 
 def test_a_text_that_is_missing_in_my_language_comes_in_polish_and_says_so(
-    reader: Reader, office: Office, home: Point
+    reader: Reader, office: Publisher, home: Point
 ):
     texts = {"pl": Text("Brak wody", "Pękła rura."), "uk": Text("Немає води", "Прорвало трубу.")}
     both, polish = office.publish(home, "", texts=texts), office.publish(home, "Tylko po polsku")
@@ -183,7 +183,7 @@ def test_a_text_that_is_missing_in_my_language_comes_in_polish_and_says_so(
     expect(page.locator("h1")).to_have_attribute("lang", "pl")
 
 
-def test_an_exercise_says_that_nothing_has_happened(reader: Reader, office: Office, home: Point):
+def test_an_exercise_says_that_nothing_has_happened(reader: Reader, office: Publisher, home: Point):
     page = reader.read(office.publish(home, "Próba", exercise=True).id)
     expect(page.locator(".alert")).to_contain_text("To ćwiczenie. Nic się nie stało.")
 
@@ -199,7 +199,9 @@ PUSHED = """async (push) => {
 }"""
 
 
-def test_an_alert_of_which_only_the_push_came_is_read_from_it(installed: Reader, office: Office, home: Point):
+def test_an_alert_of_which_only_the_push_came_is_read_from_it(
+    installed: Reader, office: Publisher, home: Point
+):
     """The phone lost its network between the notification and the click."""
     page: Page = installed.page
     push = {

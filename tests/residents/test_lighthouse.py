@@ -15,7 +15,7 @@ from infra.local.processes import ROOT
 from infra.local.stack import Stack
 from tests.browser.conftest import BROWSERS
 from tests.browser.town import LAT, LNG, Town
-from tests.residents.office import Office
+from tests.residents.publisher import Publisher
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.alone, pytest.mark.timeout(600)]
 
@@ -79,7 +79,7 @@ def first_view(stack: Stack, town: Town) -> Page:
 
 @pytest.fixture(scope="module")
 def public_page(stack: Stack, town: Town) -> Iterator[Page]:
-    office = Office(stack, town)
+    office = Publisher(stack, town)
     alert = office.publish((LAT, LNG), "Brak wody: ul. Główna. Pękła rura.")
     yield _seen(f"{stack.address('residents')}/a/{alert.id}")
     office.close()

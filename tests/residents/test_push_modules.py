@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from infra.local.processes import ROOT
-from shared.formats.push_text import EXERCISE
+from shared.channels.push.text import EXERCISE
 
 RESIDENTS = ROOT / "web-residents"
 NOW = 1_795_305_600_000  # ms

@@ -16,7 +16,7 @@ from infra.local.stack import Stack
 from shared.geo.cells import cell_of
 from tests.accessibility import violations
 from tests.browser.town import LAT, LNG, Town
-from tests.residents.office import Office
+from tests.residents.publisher import Publisher
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -40,8 +40,8 @@ IS_KEPT = "path => caches.match(path).then(Boolean)"
 
 
 @pytest.fixture
-def office(stack: Stack, town: Town) -> Iterator[Office]:
-    office = Office(stack, town)
+def office(stack: Stack, town: Town) -> Iterator[Publisher]:
+    office = Publisher(stack, town)
     yield office
     office.close()
 
@@ -87,7 +87,7 @@ def test_the_streets_about_a_place_have_their_names(someone: Resident, town: Tow
     assert violations(page) == []
 
 
-def test_the_streets_of_an_alerts_area_have_their_names(someone: Resident, office: Office, tmp_path: Path):
+def test_the_streets_of_an_alerts_area_have_their_names(someone: Resident, office: Publisher, tmp_path: Path):
     page = someone.open(f"/app/alert/{office.publish(MARKET, 'Brak wody').id}")
     expect_drawn(page, "Rynek")
     page.locator(".alert-map").screenshot(path=tmp_path / "alert.png")
@@ -113,7 +113,7 @@ def test_the_nearest_street_is_said_in_words_and_follows_the_point(new_resident:
 
 
 def test_they_are_asked_for_with_the_first_map_and_only_once(
-    new_resident: NewResident, office: Office, town: Town
+    new_resident: NewResident, office: Publisher, town: Town
 ):
     asked: list[str] = []
 
@@ -132,7 +132,7 @@ def test_they_are_asked_for_with_the_first_map_and_only_once(
     assert [url for url in asked if "/map/" in url] == [resident.address + STREETS]
 
 
-def test_without_a_network_they_are_still_there(new_resident: NewResident, office: Office, town: Town):
+def test_without_a_network_they_are_still_there(new_resident: NewResident, office: Publisher, town: Town):
     resident = lives_here(new_resident())
     page = resident.page
     keep_place(resident, town)
@@ -160,7 +160,7 @@ def _broken(route: Route) -> None:
 
 @pytest.mark.parametrize("answer", [_missing, _broken])
 def test_without_them_the_map_is_as_it_was(
-    new_resident: NewResident, office: Office, answer: Callable[[Route], None]
+    new_resident: NewResident, office: Publisher, answer: Callable[[Route], None]
 ):
     resident = new_resident(service_workers="block")
     page = resident.page

@@ -12,7 +12,7 @@ from infra.local.stack import Stack
 from shared.domain.public_alert import Kind, PublicAlert
 from shared.ports import SigningKey
 from tests.fakes.signer import SeededKey
-from tests.residents.office import Office, Point, sealed
+from tests.residents.publisher import Point, Publisher, sealed
 from tests.residents.reader import Reader, home, office, reader
 
 __all__ = ["home", "office", "reader"]
@@ -27,25 +27,25 @@ def _sealed(alert: PublicAlert, key: SigningKey, named: str) -> dict[str, str]:
     return {"signed": signature.text, "signature": signature.value, "key": signature.key}
 
 
-def _altered(alert: PublicAlert, office: Office) -> dict[str, Any]:
+def _altered(alert: PublicAlert, office: Publisher) -> dict[str, Any]:
     text = sealed(alert, office.signs).text.replace("Pękła", "Nie pękła")
     return {"signed": text, "texts": FORGED_TEXT}
 
 
-def _stranger(alert: PublicAlert, office: Office) -> dict[str, Any]:
+def _stranger(alert: PublicAlert, office: Publisher) -> dict[str, Any]:
     return {**_sealed(alert, STRANGER, STRANGER.id), "texts": FORGED_TEXT}
 
 
-def _passed_off(alert: PublicAlert, office: Office) -> dict[str, Any]:
+def _passed_off(alert: PublicAlert, office: Publisher) -> dict[str, Any]:
     return {**_sealed(alert, STRANGER, office.signs.id), "texts": FORGED_TEXT}
 
 
-def _foreign(alert: PublicAlert, office: Office) -> dict[str, Any]:
+def _foreign(alert: PublicAlert, office: Publisher) -> dict[str, Any]:
     other = office.publish((49.85, 19.95), "Inny alert")
     return {**_sealed(other, office.signs, office.signs.id), "texts": FORGED_TEXT}
 
 
-def _unsigned(alert: PublicAlert, office: Office) -> dict[str, Any]:
+def _unsigned(alert: PublicAlert, office: Publisher) -> dict[str, Any]:
     return {"signed": None, "signature": None, "key": None, "texts": FORGED_TEXT}
 
 
@@ -60,7 +60,7 @@ FORGERIES = {
 
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_what_is_not_genuine_is_shown_under_a_warning_only(
-    reader: Reader, office: Office, home: Point, forgery: str
+    reader: Reader, office: Publisher, home: Point, forgery: str
 ):
     forge, words = FORGERIES[forgery]
     alert = office.publish(home, "Brak wody")
@@ -74,7 +74,7 @@ def test_what_is_not_genuine_is_shown_under_a_warning_only(
     expect(reader.page.get_by_text("Podpis jest prawdziwy")).to_have_count(0)
 
 
-def test_a_genuine_alert_says_so_and_leads_to_the_proof(reader: Reader, office: Office, home: Point):
+def test_a_genuine_alert_says_so_and_leads_to_the_proof(reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Brak wody").id
     page = reader.read(alert)
     expect(page.locator("#seal")).to_contain_text("Podpis jest prawdziwy")
@@ -85,7 +85,7 @@ def test_a_genuine_alert_says_so_and_leads_to_the_proof(reader: Reader, office: 
     expect(how).to_have_attribute("href", f"/a/{alert}#verification")
 
 
-def test_what_stands_beside_the_signed_text_is_not_shown(reader: Reader, office: Office, home: Point):
+def test_what_stands_beside_the_signed_text_is_not_shown(reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Brak wody")
     office.write(alert, texts=FORGED_TEXT, severity="Extreme")
     page = reader.read(alert.id)
@@ -93,7 +93,7 @@ def test_what_stands_beside_the_signed_text_is_not_shown(reader: Reader, office:
     expect(page.locator(".alert .severity")).to_have_text("Umiarkowane")
 
 
-def test_a_forged_all_clear_covers_no_warning(reader: Reader, office: Office, home: Point):
+def test_a_forged_all_clear_covers_no_warning(reader: Reader, office: Publisher, home: Point):
     warning = office.publish(home, "Dym z pożaru")
     forged = office.follow_up(warning, Kind.ALL_CLEAR, "Po wszystkim")
     office.write(forged, **_sealed(forged, STRANGER, STRANGER.id))
@@ -103,7 +103,7 @@ def test_a_forged_all_clear_covers_no_warning(reader: Reader, office: Office, ho
     expect(page.locator("#newer")).to_have_count(0)
 
 
-def test_after_a_rotation_old_and_new_alerts_are_genuine(reader: Reader, office: Office, home: Point):
+def test_after_a_rotation_old_and_new_alerts_are_genuine(reader: Reader, office: Publisher, home: Point):
     old = office.publish(home, "Przed zmianą klucza")
     expect(reader.item("Przed zmianą klucza")).to_be_visible()
     office.rotate()
@@ -128,7 +128,7 @@ def stranger(new_page: Callable[..., Page]) -> Page:
     [("pl", "Podpis jest prawdziwy"), ("en", "signature is genuine"), ("uk", "Підпис справжній")],
 )
 def test_the_public_page_verifies_what_it_shows(
-    stack: Stack, stranger: Page, office: Office, home: Point, language: str, words: str
+    stack: Stack, stranger: Page, office: Publisher, home: Point, language: str, words: str
 ):
     alert = office.publish(home, "Brak wody").id
     stranger.goto(f"{stack.address('residents')}/a/{alert}?lang={language}")
@@ -137,7 +137,7 @@ def test_the_public_page_verifies_what_it_shows(
 
 
 def test_the_public_page_notices_that_it_was_altered_on_the_way(
-    stack: Stack, stranger: Page, office: Office, home: Point
+    stack: Stack, stranger: Page, office: Publisher, home: Point
 ):
     address = f"{stack.address('residents')}/a/{office.publish(home, 'Brak wody').id}"
 
@@ -152,7 +152,9 @@ def test_the_public_page_notices_that_it_was_altered_on_the_way(
     expect(result).to_have_class("bad")
 
 
-def test_the_public_page_of_a_forged_alert_warns(stack: Stack, stranger: Page, office: Office, home: Point):
+def test_the_public_page_of_a_forged_alert_warns(
+    stack: Stack, stranger: Page, office: Publisher, home: Point
+):
     alert = office.publish(home, "Brak wody")
     office.write(alert, **_passed_off(alert, office))
     stranger.goto(f"{stack.address('residents')}/a/{alert.id}")

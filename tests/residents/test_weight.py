@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.residents.office import Office, Point
+from tests.residents.publisher import Point, Publisher
 from tests.residents.reader import Reader, home, office
 from tests.residents.resident import Resident
 
@@ -60,7 +60,7 @@ class Traffic:
         return "\n".join(lines)
 
 
-def test_the_list_of_alerts_is_light(new_resident: Callable[..., Resident], office: Office, home: Point):
+def test_the_list_of_alerts_is_light(new_resident: Callable[..., Resident], office: Publisher, home: Point):
     reader = Reader(new_resident(), office, home)
     office.publish(home, "Brak wody: ul. Główna")
     expect(reader.item("Brak wody: ul. Główna")).to_be_visible()

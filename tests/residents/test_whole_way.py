@@ -26,8 +26,8 @@ from tests.browser.town import Town
 from tests.browser.traffic import Traffic
 from tests.residents.erasing import erase, firestore, knows, swept
 from tests.residents.messaging import ENDPOINT, INSTALLATIONS, REGISTRATIONS, messaging_context
-from tests.residents.office import METRE, Point, around
 from tests.residents.placing import await_cell, save, type_coordinates, use_location
+from tests.residents.publisher import METRE, Point, around
 from tests.residents.push import TITLE, Phone, until, water_main
 from tests.residents.reader import home
 from tests.residents.resident import Resident

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, time
 import pytest
 
 from infra.local.processes import ROOT
+from shared.channels.push.message import template
+from shared.channels.push.text import EXERCISE
 from shared.domain.alert import Category, Severity
 from shared.domain.delivery import Platform, Sound, Target
 from shared.domain.preferences import Preferences, QuietHours, rings, wants
 from shared.domain.public_alert import Kind
-from shared.formats.push import template
-from shared.formats.push_text import EXERCISE
 from shared.geo.cells import cell_of
 from tests.fakes.alert_values import alert, content
 

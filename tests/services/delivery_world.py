@@ -13,12 +13,12 @@ from shared.domain.delivery import Platform, Target
 from shared.errors import Conflict
 from shared.geo.cells import cell_of
 from shared.ports import Task
-from shared.services.deliver_slice import deliver_slice
-from shared.services.delivery_ports import DeliveryPorts, Pace
-from shared.services.enqueue_due import enqueue_due
-from shared.services.expire_alert import expire_alert
-from shared.services.publish_alert import publish_alert
-from shared.services.start_alert import start_alert
+from shared.services.alerts.expire_alert import expire_alert
+from shared.services.delivery.deliver_slice import deliver_slice
+from shared.services.delivery.delivery_ports import DeliveryPorts, Pace
+from shared.services.delivery.enqueue_due import enqueue_due
+from shared.services.delivery.start_alert import start_alert
+from shared.services.publishing.publish_alert import publish_alert
 from tests.fakes.alert_values import alert, content
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.audience import FakeAudienceStore

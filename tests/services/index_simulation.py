@@ -16,7 +16,7 @@ from shared.domain.audience import AudienceEntry, Device, Sibling
 from shared.domain.delivery import Platform, Target
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from shared.errors import Conflict
-from shared.services.index_resident import index_resident
+from shared.services.audience.index_resident import index_resident
 from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore
 
 INSIDE, OUTSIDE = CENTRE, (50.2, 20.3)  # of the municipality served

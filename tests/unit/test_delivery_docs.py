@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from infra.local.deployment import load
+from infra.deployment import load
 from infra.local.processes import ROOT
 from shared.domain.delivery import Outcome
 from tests.unit.test_push_quota import rate, senders, share
@@ -49,6 +49,6 @@ def test_the_shares_are_added_up():
 def test_messages_to_look_for_are_in_the_code():
     words = re.compile("`(.*)`")
     told = [words.fullmatch(row[1]) for row in ROWS if row[0] in {"ERROR", "WARNING"}]
-    code = "".join(path.read_text() for path in (ROOT / "shared" / "services").glob("*.py"))
+    code = "".join(path.read_text() for path in (ROOT / "shared").rglob("*.py"))
     assert told
     assert [found[1] for found in told if found and found[1] not in code] == []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from infra.local.deployment import Function, load
-from shared.services.delivery_ports import Pace
-from shared.services.slice_run import RENEWAL_SHARE, SENDING_SHARE
+from infra.deployment import Function, load
+from shared.services.delivery.delivery_ports import Pace
+from shared.services.delivery.slice_run import RENEWAL_SHARE, SENDING_SHARE
 
 FCM_QUOTA = 600_000  # messages a minute and project; Firebase docs, "Throttling and quotas"
 OURS = 570_000  # the rest is for a new instance that takes the place of one that died within a minute

@@ -29,7 +29,7 @@ const WORDS = {
   },
 };
 
-// As the server begins the titles of exercises (shared/formats/push_text.py).
+// As the server begins the titles of exercises (shared/channels/push/text.py).
 const EXERCISES = ['ĆWICZENIE: ', 'EXERCISE: ', 'НАВЧАННЯ: '];
 
 export const word = (language, key) => (WORDS[language] ?? WORDS.pl)[key];

@@ -9,9 +9,9 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from infra.local import deployment
+from infra import deployment
+from infra.deployment import Deployment, service_account
 from infra.local.cloud_scheduler.job import Job, Target, seconds_between
-from infra.local.deployment import Deployment, service_account
 from infra.local.identity.tokens import IdTokens
 from infra.local.processes import StartError
 from infra.local.stand_in import listen, serve

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 
-from infra.local.deployment import JobRetry
+from infra.deployment import JobRetry
 from infra.local.identity.tokens import IdTokens
 
 EVERY_SO_MANY_MINUTES = re.compile(r"\*(?:/([1-9]|[1-5]\d))?( \*){4}")

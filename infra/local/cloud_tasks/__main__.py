@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from infra.local import deployment
+from infra import deployment
 from infra.local.at_least_once import Chaos, Settings
 from infra.local.cloud_tasks import queues, server
 from infra.local.cloud_tasks.attempt import Sender

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from google.cloud.tasks_v2.types import CreateQueueRequest, Queue, RateLimits, RetryConfig
 
-from infra.local import deployment
+from infra import deployment
 from infra.local.cloud_tasks import names
 from infra.local.cloud_tasks.limits import burst
 from infra.local.cloud_tasks.validation import InvalidArgument

@@ -9,9 +9,9 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from infra.local import deployment
+from infra import deployment
+from infra.deployment import Function, service_account
 from infra.local.at_least_once import Chaos, Settings
-from infra.local.deployment import Function, service_account
 from infra.local.eventarc.bridge import Bridge
 from infra.local.eventarc.delivery import Backoff, Delivery
 from infra.local.eventarc.store import EventStore

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from infra.deployment import Function
 from infra.local.at_least_once import Chaos
-from infra.local.deployment import Function
 from infra.local.due_queue import DueQueue
 from infra.local.eventarc.store import Event, EventStore
 from infra.local.identity.tokens import IdTokens

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable
 
-from infra.local.deployment import Function
+from infra.deployment import Function
 from infra.local.processes import StartError
 
 

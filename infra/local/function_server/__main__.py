@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infra.local import deployment
+from infra import deployment
 from infra.local.function_server.front import Front
 from infra.local.function_server.iam import Iam
 from infra.local.processes import ROOT, StartError

@@ -9,7 +9,7 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from flask import Flask
 
-from infra.local.deployment import Function
+from infra.deployment import Function
 from infra.local.function_server.iam import Header, Iam, Refusal
 
 Message = Any  # ASGI's dictionaries

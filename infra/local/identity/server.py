@@ -9,7 +9,7 @@ import jwt
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from infra.local.deployment import service_account
+from infra.deployment import service_account
 from infra.local.identity.issuer import TOKEN_SECONDS, Issuer, unique_id
 
 FLAVOR = "Metadata-Flavor"

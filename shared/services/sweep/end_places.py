@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from shared.ports import EndedPlace
-from shared.services.sweep.round import Round, Tally
+from shared.services.sweep.run import Run, Tally
 
 
-def end_places(round_: Round, tally: Tally) -> None:
+def end_places(run: Run, tally: Tally) -> None:
     """Deleted only as it was read: one that was given a new end at this moment stays.
 
     The trigger of the deletion takes it out of the index.
     """
-    walk = round_.ports.walk
+    walk = run.ports.walk
 
     def end(place: EndedPlace) -> int:
         walk.end(place)
         return 1
 
-    round_.each(tally, walk.ended_places(round_.now, round_.ports.limits.places), end)
+    run.each(tally, walk.ended_places(run.now, run.ports.limits.places), end)

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 
 from shared.domain.wake import wake
 from shared.ports import Erasure
-from shared.services.sweep.round import Round, Tally
+from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
 
-def erase_traces(round_: Round, tally: Tally) -> None:
+def erase_traces(run: Run, tally: Tally) -> None:
     """For each of those who left, some alerts in a run, until all were looked through.
 
     Not when the resident is there again, and not beyond an alert that is being sent or is due: it may be
     sent to who was there a moment ago, and its workers still write.
     """
-    ports = round_.ports
-    round_.each(tally, ports.traces.asked(ports.limits.erasures), lambda erasure: _erase(ports, erasure))
+    ports = run.ports
+    run.each(tally, ports.traces.asked(ports.limits.erasures), lambda erasure: _erase(ports, erasure))
 
 
 def _erase(ports: SweepPorts, erasure: Erasure) -> int:

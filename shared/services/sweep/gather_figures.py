@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
 from shared.domain.statistics import POINTS_PER_E_FOLD
-from shared.services.gather_summary import gather_summary
-from shared.services.sweep.round import Round, Tally
+from shared.services.delivery.gather_summary import gather_summary
+from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
 CURSOR = "figures"
@@ -16,19 +16,19 @@ SHORTEST = timedelta(minutes=1)
 SMALLEST = timedelta(microseconds=1)
 
 
-def gather_figures(round_: Round, tally: Tally) -> None:
+def gather_figures(run: Run, tally: Tally) -> None:
     """Of alerts that changed in the past day, as often as their series has room for another point: every
     minute at first, every three hours at the end.
 
     A run reads as many alerts as one query gives and the next one goes on from there; then it begins anew.
     Costs a read for each alert and one for its summary, and a gathering (about 10 reads) some 50 times a day.
     """
-    ports, day_ago = round_.ports, round_.now - DAY
+    ports, day_ago = run.ports, run.now - DAY
     known = ports.cursors.get(CURSOR)
     since = max(day_ago, datetime.fromisoformat(known)) if known else day_ago
-    changed = ports.alerts.changed(since, round_.now, ports.limits.alerts)
+    changed = ports.alerts.changed(since, run.now, ports.limits.alerts)
     begun = [alert for alert in changed if alert.started is not None]
-    looked = round_.each(tally, begun, lambda alert: _gather(ports, round_.now, alert))
+    looked = run.each(tally, begun, lambda alert: _gather(ports, run.now, alert))
     if looked < len(begun):
         position = begun[looked].updated.isoformat()
     elif len(changed) == ports.limits.alerts:

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.services.index_resident import index_resident
-from shared.services.sweep.round import Round, Tally
+from shared.services.audience.index_resident import index_resident
+from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
 RESIDENTS, ENTRIES = "residents", "entries"  # names of the two walks
 
 
-def index_residents(round_: Round, tally: Tally) -> None:
+def index_residents(run: Run, tally: Tally) -> None:
     """A page of all residents, and of all entries those whose resident is gone; a run goes on from the last.
 
     Cost: a read for each uid and each entry, 18 more for each resident. Ten in a run are 14,400 a day, with
     about 300,000 reads.
     """
-    ports = round_.ports
-    _walk(
-        round_, tally, RESIDENTS, ports.walk.residents(ports.cursors.get(RESIDENTS), ports.limits.residents)
-    )
-    _walk_entries(round_, tally)
+    ports = run.ports
+    _walk(run, tally, RESIDENTS, ports.walk.residents(ports.cursors.get(RESIDENTS), ports.limits.residents))
+    _walk_entries(run, tally)
 
 
-def _walk(round_: Round, tally: Tally, name: str, uids: Sequence[str]) -> None:
-    looked = round_.each(tally, uids, lambda uid: _index(round_.ports, uid))
-    _move_on(round_.ports, name, uids[:looked], finished=looked == len(uids))
+def _walk(run: Run, tally: Tally, name: str, uids: Sequence[str]) -> None:
+    looked = run.each(tally, uids, lambda uid: _index(run.ports, uid))
+    _move_on(run.ports, name, uids[:looked], finished=looked == len(uids))
 
 
-def _walk_entries(round_: Round, tally: Tally) -> None:
-    ports = round_.ports
+def _walk_entries(run: Run, tally: Tally) -> None:
+    ports = run.ports
     keys = ports.walk.entries(ports.cursors.get(ENTRIES), ports.limits.residents)
     gone = ports.walk.gone(sorted({key.rpartition(".")[0] for key in keys})) if keys else ()
-    if round_.each(tally, gone, lambda uid: _index(ports, uid)) == len(gone):
+    if run.each(tally, gone, lambda uid: _index(ports, uid)) == len(gone):
         _move_on(ports, ENTRIES, keys, finished=True)
 
 

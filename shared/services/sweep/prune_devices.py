@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from shared.ports import IdleDevice
-from shared.services.sweep.round import Round, Tally
+from shared.services.sweep.run import Run, Tally
 
 # FCM docs, "Manage registration tokens": Android tokens expire after 270 days. Apps write every month.
 IDLE = timedelta(days=270)
 
 
-def prune_devices(round_: Round, tally: Tally) -> None:
+def prune_devices(run: Run, tally: Tally) -> None:
     """Deleted only as it was read: an app that comes back at this moment keeps its device.
 
     The trigger of the deletion takes it out of the index.
     """
-    walk = round_.ports.walk
+    walk = run.ports.walk
 
     def prune(device: IdleDevice) -> int:
         walk.prune(device)
         return 1
 
-    round_.each(tally, walk.idle_devices(round_.now - IDLE, round_.ports.limits.devices), prune)
+    run.each(tally, walk.idle_devices(run.now - IDLE, run.ports.limits.devices), prune)

@@ -7,28 +7,28 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
-from shared.services.publish_alert import is_public, is_shown, publish_alert
-from shared.services.sweep.round import Round, Tally
+from shared.services.publishing.publish_alert import is_public, is_shown, publish_alert
+from shared.services.sweep.run import Run, Tally
 
 CURSOR = "published"
 WINDOW = timedelta(minutes=10)  # looked at in every run: clocks differ, and a copy may fail once
 SMALLEST = timedelta(microseconds=1)
 
 
-def publish_copies(round_: Round, tally: Tally) -> None:
+def publish_copies(run: Run, tally: Tally) -> None:
     """Those that ask to be looked at, and all that changed since the last run, however long ago it was."""
-    ports, until = round_.ports, round_.now - round_.ports.limits.grace
+    ports, until = run.ports, run.now - run.ports.limits.grace
     since = _since(ports.cursors.get(CURSOR), until)
     changed = ports.alerts.changed(since, until, ports.limits.alerts)
-    alerts = {alert.id: alert for alert in [*(item.value for item in round_.woken), *changed]}
+    alerts = {alert.id: alert for alert in [*(item.value for item in run.woken), *changed]}
     public = [alert for alert in alerts.values() if is_public(alert) and alert.updated <= until]
-    if round_.each(tally, public, lambda alert: _publish(round_, alert)) == len(public):
+    if run.each(tally, public, lambda alert: _publish(run, alert)) == len(public):
         ports.cursors.put(CURSOR, _next(since, until, changed, ports.limits.alerts).isoformat())
 
 
-def _publish(round_: Round, alert: Alert) -> int:
+def _publish(run: Run, alert: Alert) -> int:
     """Read again before it is repaired: it may have changed since, and then its event is on the way."""
-    ports = round_.ports
+    ports = run.ports
     if is_shown(alert, ports.published, ports.signer):
         return 0
     current = ports.alerts.get(alert.id)

@@ -8,24 +8,24 @@ from datetime import datetime, timedelta
 from shared.domain.alert import Alert, State
 from shared.domain.wake import sound_due
 from shared.ports import Versioned
-from shared.services.enqueue_due import enqueue_due
-from shared.services.sweep.round import Round, Tally
+from shared.services.delivery.enqueue_due import enqueue_due
+from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
 LONGEST_STEP = 30  # graces between two attempts: a quarter of an hour
 
 
-def restart_alerts(round_: Round, tally: Tally) -> None:
+def restart_alerts(run: Run, tally: Tally) -> None:
     """A new task under a new name for each; whoever starts it finds out whether another one did."""
-    waiting = [item for item in round_.woken if _late_by(item.value, round_.now) is not None]
-    round_.each(tally, waiting, lambda item: _restart(round_, item))
+    waiting = [item for item in run.woken if _late_by(item.value, run.now) is not None]
+    run.each(tally, waiting, lambda item: _restart(run, item))
 
 
-def _restart(round_: Round, before: Versioned[Alert]) -> int:
-    late = _late_by(before.value, round_.now)
-    if late is None or late < patience(before.value.attempt, round_.ports.limits.grace):
+def _restart(run: Run, before: Versioned[Alert]) -> int:
+    late = _late_by(before.value, run.now)
+    if late is None or late < patience(before.value.attempt, run.ports.limits.grace):
         return 0
-    _ask_again(round_.ports, before)
+    _ask_again(run.ports, before)
     return 1
 
 

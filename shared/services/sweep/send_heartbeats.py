@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from shared.ports import Task
-from shared.services.delivery_tasks import WAYS
-from shared.services.sweep.round import Round, Tally
+from shared.services.delivery.delivery_tasks import WAYS
+from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
 CURSOR = "heartbeat"
 QUEUES = dict(WAYS)  # each queue and the function behind it; a test compares them with infra/functions.yaml
 
 
-def send_heartbeats(round_: Round, tally: Tally) -> None:
+def send_heartbeats(run: Run, tally: Tally) -> None:
     """Once an hour: a queue idle for 30 days takes minutes to wake (Cloud Tasks API, Queue.state)."""
-    ports = round_.ports
-    beat = hour(round_.now, ports.limits.heartbeat)
+    ports = run.ports
+    beat = hour(run.now, ports.limits.heartbeat)
     if ports.cursors.get(CURSOR) == beat:
         return
-    round_.each(tally, list(QUEUES.items()), lambda way: _send(ports, *way, beat))
+    run.each(tally, list(QUEUES.items()), lambda way: _send(ports, *way, beat))
     if not tally.failed and not tally.left:
         ports.cursors.put(CURSOR, beat)
 

@@ -16,13 +16,13 @@ from shared.services.sweep.publish_copies import publish_copies
 from shared.services.sweep.remove_residents import remove_residents
 from shared.services.sweep.restart_alerts import restart_alerts
 from shared.services.sweep.resume_slices import resume_slices
-from shared.services.sweep.round import Round, Tally
+from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.send_heartbeats import send_heartbeats
 from shared.services.sweep.sweep_ports import SweepPorts
 
 log = logging.getLogger(__name__)
 
-Step = Callable[[Round, Tally], None]
+Step = Callable[[Run, Tally], None]
 REPAIRS: Mapping[str, Step] = {  # most urgent first
     "restarted": restart_alerts,
     "resumed": resume_slices,
@@ -63,14 +63,14 @@ def sweep(ports: SweepPorts) -> Report:
 
     Raises nothing: a step that fails is counted, and the others follow.
     """
-    round_ = Round(ports)
-    return Report({name: _tally(step, round_) for name, step in {**REPAIRS, **ROUTINE}.items()})
+    run = Run(ports)
+    return Report({name: _tally(step, run) for name, step in {**REPAIRS, **ROUTINE}.items()})
 
 
-def _tally(step: Step, round_: Round) -> Tally:
+def _tally(step: Step, run: Run) -> Tally:
     tally = Tally()
     try:
-        step(round_, tally)
+        step(run, tally)
     except Exception:
         tally.failed += 1
         log.exception("a step of the sweep failed; the next run tries again")

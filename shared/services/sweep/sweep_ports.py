@@ -15,7 +15,7 @@ from shared.ports import (
     ResidentWalk,
     TraceStore,
 )
-from shared.services.delivery_ports import FinishPorts
+from shared.services.delivery.delivery_ports import FinishPorts
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
-from infra.signing_keys.office import Office
+from manage.signing_keys.key_ring import KeyRing
 from shared.adapters.alert_signer import MAX_AGE, PemAlertSigner
 from tests.fakes.alert_values import TERC, at
 from tests.fakes.clock import FakeClock
@@ -17,7 +17,7 @@ from tests.fakes.keys import FakeKeyStore
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(FakeKeyStore(), TERC, tmp_path)
+    return KeyRing(FakeKeyStore(), TERC, tmp_path)
 
 
 @pytest.fixture

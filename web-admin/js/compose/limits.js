@@ -1,10 +1,10 @@
-// How long texts may be, and how far one push carries them: counted as the server does (shared/formats/push_text.py).
+// How long texts may be, and how far one push carries them: counted as the server does (shared/channels/push/text.py).
 
 const encoder = new TextEncoder();
 
 export const TITLE_CHARACTERS = 120; // openapi.yaml, Text
 export const BODY_CHARACTERS = 4000;
-export const PUSH_BYTES = 3300; // title and body in a payload of 4,096 bytes, beside all else (shared/formats/push.py)
+export const PUSH_BYTES = 3300; // title and body in a payload of 4,096 bytes, beside all else (shared/channels/push/message.py)
 export const EXERCISE = { pl: 'ĆWICZENIE: ', en: 'EXERCISE: ' }; // begins the title of one
 
 const ELLIPSIS = '…';

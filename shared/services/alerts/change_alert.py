@@ -1,0 +1,76 @@
+"""One step of an alert by a member of staff: guarded, written with its history, safe against others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.lifecycle import Action
+from shared.errors import Conflict
+from shared.ports import Staff
+from shared.services.alerts.alert_guards import permit, require_revision, require_role, visible
+from shared.services.alerts.alert_ports import AlertPorts
+
+ATTEMPTS = 6  # while it is sent, workers write the alert too, without a new revision
+
+# The fields that the step changes, beside those that every step does; it may refuse by raising.
+Changes = Callable[[Alert, datetime], Mapping[str, Any]]
+
+
+def change_alert(
+    ports: AlertPorts, alert_id: str, seen: int, staff: Staff, action: Action, changes: Changes
+) -> Alert:
+    """The alert after the step. `seen` is the revision that the caller saw.
+
+    Raises NotFound, Forbidden, PreconditionFailed, WrongState, InvalidInput; Conflict when others wrote
+    at every attempt.
+    """
+    retrying = Retrying(
+        retry=retry_if_exception_type(Conflict),
+        stop=stop_after_attempt(ATTEMPTS),
+        wait=wait_random_exponential(multiplier=0.02, max=0.5),
+        reraise=True,
+    )
+    return retrying(_change_once, ports, alert_id, seen, staff, action, changes)
+
+
+def _change_once(
+    ports: AlertPorts, alert_id: str, seen: int, staff: Staff, action: Action, changes: Changes
+) -> Alert:
+    require_role(staff, action)
+    before = visible(ports.alerts, alert_id, staff)
+    require_revision(before.value, seen)
+    now = ports.clock.now()
+    rule = permit(before.value, action, staff, now)
+    after = replace(
+        before.value,
+        **changes(before.value, now),
+        state=rule.next,
+        revision=before.value.revision + 1,
+        updated=now,
+    )
+    entry = history_entry(action, after, staff, before.value)
+    return ports.alerts.replace(before, after, entry).value
+
+
+def history_entry(action: Action, after: Alert, staff: Staff, before: Alert | None = None) -> HistoryEntry:
+    return HistoryEntry(
+        action=action.value,
+        at=after.updated,
+        by=staff.person,
+        state=after.state,
+        revision=after.revision,
+        version=after.version,
+        details=_details(before, after) if before else {},
+    )
+
+
+def _details(before: Alert, after: Alert) -> dict[str, str]:
+    old, new = before.content, after.content
+    changed = [name for name in vars(new) if getattr(old, name) != getattr(new, name)]
+    return {"changed": ", ".join(changed)} if changed else {}

@@ -1,0 +1,129 @@
+"""Whether an alert can be sent as it is: its area, its times, its length, all faults named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from shared.domain.alert import Content, Severity, Text
+from shared.errors import FieldError, InvalidInput, NotFound
+from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.check_area import boundary_of, check_area, check_inside
+
+if TYPE_CHECKING:
+    from shared.formats.content_json import ContentForm
+    from shared.geo.shapes import Area
+
+GRACE = timedelta(minutes=1)  # between choosing a time to send and its arrival here
+LEAST_LIFE = timedelta(minutes=10)
+LONGEST_LIFE = timedelta(days=28)  # FCM docs, "Setting the lifespan of a message"
+FARTHEST = timedelta(days=366)
+LEAST_SILENCE = timedelta(minutes=5)  # the silent delivery is over before the one with sound begins
+SOUND_BEFORE_END = timedelta(minutes=10)  # a phone that rings has something to show for a while
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a content is judged by, beside itself."""
+
+    boundary: Area
+    languages: tuple[str, ...]
+    public_url: str
+    now: datetime
+
+
+def circumstances(ports: AlertPorts, terc: str) -> Circumstances:
+    """Raises NotFound when the municipality has not been imported."""
+    municipality = ports.municipalities.get(terc)
+    if municipality is None:
+        raise NotFound("municipality-not-ready", terc=terc)
+    boundary = boundary_of(ports.municipalities, terc)
+    return Circumstances(boundary, municipality.languages, ports.public_url, ports.clock.now())
+
+
+def accept_content(form: ContentForm, around: Circumstances) -> Content:
+    """The content of a request. Raises InvalidInput with every fault."""
+    area, area_fault = _area(form.area, around)
+    errors = [*form.errors, *(area_fault.errors if area_fault else ()), *_form_errors(form, around)]
+    if errors:
+        raise InvalidInput(errors, area_fault.inside if area_fault else None)
+    values = {name: getattr(form, name) for name in Content.__dataclass_fields__}
+    return Content(**{**values, "area": area.text() if area else ""})
+
+
+def recheck_content(content: Content, around: Circumstances) -> None:
+    """Time passes and boundaries move between writing and approving. Raises InvalidInput."""
+    from shared.geo.shapes import Area
+
+    errors = [
+        *time_errors(content.expires, content.send_at, around.now),
+        *sound_errors(content, around.now),
+        *_language_errors(content.texts, around),
+    ]
+    inside: Mapping[str, Any] | None = None
+    try:
+        check_inside(Area.from_text(content.area), around.boundary)
+    except InvalidInput as fault:
+        errors += fault.errors
+        inside = fault.inside
+    if errors:
+        raise InvalidInput(errors, inside)
+
+
+def time_errors(expires: datetime, send_at: datetime | None, now: datetime) -> Iterator[FieldError]:
+    start = _start(send_at, now)
+    if send_at is not None and send_at < now - GRACE:
+        yield FieldError("/send_at", "send-at-past")
+    if send_at is not None and send_at > now + FARTHEST:
+        yield FieldError("/send_at", "send-at-too-far", {"days": FARTHEST.days})
+    if expires <= now:
+        yield FieldError("/expires", "expires-past")
+    elif expires <= start:
+        yield FieldError("/expires", "expires-before-sending")
+    elif expires < start + LEAST_LIFE:
+        yield FieldError("/expires", "expires-too-soon", {"minutes": LEAST_LIFE.seconds // 60})
+    elif expires > start + LONGEST_LIFE:
+        yield FieldError("/expires", "expires-too-late", {"days": LONGEST_LIFE.days})
+
+
+def sound_errors(content: Content | ContentForm, now: datetime) -> Iterator[FieldError]:
+    """Faults of "silently now, with sound at ..."; an evacuation is never silent, its exercise may be."""
+    sound_at, expires = content.sound_at, content.expires
+    if sound_at is None:
+        return
+    if content.severity is Severity.EXTREME and not content.exercise:
+        yield FieldError("/sound_at", "sound-at-extreme")
+    elif sound_at < _start(content.send_at, now) + LEAST_SILENCE:
+        yield FieldError("/sound_at", "sound-at-too-soon", {"minutes": LEAST_SILENCE.seconds // 60})
+    elif expires is not None and sound_at > expires - SOUND_BEFORE_END:
+        yield FieldError("/sound_at", "sound-at-too-late", {"minutes": SOUND_BEFORE_END.seconds // 60})
+
+
+def _start(send_at: datetime | None, now: datetime) -> datetime:
+    return max(send_at or now, now)
+
+
+def _area(geojson: object, around: Circumstances) -> tuple[Area | None, InvalidInput | None]:
+    if geojson is None:
+        return None, None
+    try:
+        return check_area(geojson, around.boundary), None
+    except InvalidInput as fault:
+        return None, fault
+
+
+def _form_errors(form: ContentForm, around: Circumstances) -> Iterator[FieldError]:
+    if form.expires is not None:
+        yield from time_errors(form.expires, form.send_at, around.now)
+    yield from sound_errors(form, around.now)
+    if form.texts is not None:
+        yield from _language_errors(form.texts, around)
+
+
+def _language_errors(texts: Mapping[str, Text], around: Circumstances) -> Iterator[FieldError]:
+    for language in texts:
+        if language not in around.languages:
+            known = ", ".join(around.languages)
+            yield FieldError(f"/texts/{language}", "language-not-served", {"known": known})

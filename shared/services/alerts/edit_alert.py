@@ -1,0 +1,39 @@
+"""An author changes the content; whoever approved the old one has approved nothing now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from shared.domain.alert import Alert
+from shared.domain.lifecycle import Action
+from shared.ports import Staff
+from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.change_alert import change_alert
+from shared.services.alerts.check_content import accept_content, circumstances
+
+if TYPE_CHECKING:
+    from shared.formats.content_json import ContentForm
+
+
+def edit_alert(ports: AlertPorts, alert_id: str, seen: int, staff: Staff, form: ContentForm) -> Alert:
+    """The draft with its new content. Raises what change_alert does, InvalidInput for the content."""
+
+    def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
+        return {
+            "content": accept_content(form, circumstances(ports, alert.terc)),
+            "version": alert.version + 1,
+            "writers": with_writer(alert, staff),
+            "submitted": None,
+            "approver": None,
+            "approved": None,
+            "finished": None,
+        }
+
+    return change_alert(ports, alert_id, seen, staff, Action.EDIT, changes)
+
+
+def with_writer(alert: Alert, staff: Staff) -> tuple[str, ...]:
+    """Everyone who had a hand in the alert, this person included, each once."""
+    return tuple(dict.fromkeys([*alert.writers, staff.person.uid]))

@@ -1,0 +1,175 @@
+"""What one worker does while it holds the lease of a slice: read, push and record, wave by wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+
+from shared.channels.push.compose import PushComposer
+from shared.channels.push.forget import forget_devices
+from shared.channels.push.report import report_answers
+from shared.domain.alert import Alert, State
+from shared.domain.delivery import Outcome, PushAnswer, PushRequest, Slice
+from shared.errors import Conflict, Unavailable
+from shared.ports import Versioned, Wave
+from shared.services.audience.match_area import AreaMatch, ranges_at_once, readable
+from shared.services.audience.read_ahead import read_ahead
+from shared.services.delivery.delivery_ports import DeliveryPorts
+from shared.services.delivery.delivery_tasks import slice_task
+from shared.services.delivery.read_waves import Batch, Push, new_batches, retry_batches
+from shared.services.delivery.record_wave import after_wave, back_off, outcomes_of, stopped
+
+SENDING_SHARE = 0.45  # of the lease: then a wave ends, so that nobody still sends after a takeover
+RENEWAL_SHARE = 0.25  # of the lease: when reading took longer, it is renewed before sending
+SPREAD = 8  # slices that come back at different moments
+
+
+def ended(alert: Alert, mine: Alert, now: datetime) -> str | None:
+    """Why nothing more may be sent; None while the alert is as it was when the worker began."""
+    if alert.state is not State.SENDING:
+        return alert.state
+    if (alert.generation, alert.version) != (mine.generation, mine.version):
+        return State.CANCELLED
+    return State.EXPIRED if now >= alert.content.expires else None
+
+
+def refused(answers: Sequence[PushAnswer]) -> bool:
+    """FCM asks to be left alone by most answers: what comes next would only be refused, too."""
+    return 2 * sum(answer.retry_after is not None for answer in answers) > len(answers)
+
+
+class SliceRun:
+    def __init__(
+        self, ports: DeliveryPorts, alert: Alert, claimed: Versioned[Slice], leased_at: float
+    ) -> None:
+        """`leased_at`: on the monotonic clock, before the claim was written."""
+        self._ports, self._pace, self._clock = ports, ports.pace, ports.clock
+        self._alert = alert
+        self._slice = claimed
+        self._retry_at: datetime | None = None
+        self._refused = False  # by FCM, in the last wave
+        self._leased_at = leased_at
+        self._ends = self._clock.monotonic() + self._pace.run.total_seconds()
+
+    def deliver(self) -> None:
+        """Ends with the slice done, or with a task for the rest of it."""
+        if reason := ended(self._alert, self._alert, self._clock.now()):
+            self._save(stopped(self._part, reason))
+            return
+        try:
+            self._deliver_batches()
+        except Unavailable:
+            self._release()
+            raise
+        if not self._part.done:
+            self._hand_over()
+
+    @property
+    def _part(self) -> Slice:
+        return self._slice.value
+
+    def _deliver_batches(self) -> None:
+        for batch in self._batches():
+            if reason := self._ended():
+                self._save(stopped(self._part, reason))
+                return
+            self._deliver(batch)
+            if self._must_pause():
+                return
+
+    def _batches(self) -> Iterator[Batch]:
+        audience, part, most = self._ports.audience, self._part, self._pace.wave
+        read_time = self._read_time()
+        again = retry_batches(audience, part, read_time, most) if self._retry_is_due() else ()
+        if part.exhausted:
+            return iter(again)
+        content = self._alert.content
+        match = AreaMatch.of_text(content.area)
+        if not self._pace.reads_ahead:
+            return chain(again, new_batches(audience, match, content, part, read_time, most))
+        at_once = ranges_at_once(part.count, part.ranges)
+        return chain(again, read_ahead(new_batches(audience, match, content, part, read_time, most, at_once)))
+
+    def _read_time(self) -> datetime:
+        if self._alert.read_time is None:
+            raise ValueError("an alert that is being sent has its read_time")
+        return readable(self._alert.read_time, self._clock.now())
+
+    def _retry_is_due(self) -> bool:
+        at = self._part.resume_at
+        return at is None or self._clock.now() >= at
+
+    def _ended(self) -> str | None:
+        current = self._ports.alerts.get(self._alert.id)
+        if current is None:
+            return State.CANCELLED
+        return ended(current.value, self._alert, self._clock.now())
+
+    def _must_pause(self) -> bool:
+        waiting = len(self._part.retry)
+        return self._refused or waiting > self._pace.pause_above or self._clock.monotonic() >= self._ends
+
+    def _deliver(self, batch: Batch) -> None:
+        self._renew_if_late()
+        answers = self._send(batch.pushes) if batch.pushes else []
+        outcomes = outcomes_of(batch, answers)
+        after = after_wave(self._part, batch, outcomes, self._pace.retry_limit)
+        if any(outcome.passing for outcome in outcomes.values()):
+            self._note_retry(answers)
+            after = replace(after, resume_at=self._retry_at)
+        self._save(after, outcomes)
+        self._refused = refused(answers)
+        report_answers(self._alert.id, batch.pushes, answers)
+        forget_devices(self._ports.residents, batch.pushes, answers)
+
+    def _send(self, pushes: Iterable[Push]) -> Sequence[PushAnswer]:
+        now = self._clock.now()  # anew for each wave: no phone is to show what has expired meanwhile
+        composer = PushComposer(self._alert, self._proof_key, self._ports.public_url, now, self._part.round)
+        composed = list(composer.compose(pushes))
+        refused = [item for item in composed if isinstance(item, PushAnswer)]
+        requests = [item for item in composed if isinstance(item, PushRequest)]
+        deadline = self._leased_at + SENDING_SHARE * self._pace.lease.total_seconds()
+        return refused + list(self._ports.push.send(requests, deadline))
+
+    @cached_property
+    def _proof_key(self) -> str:
+        return self._ports.delivery.proof_key(self._alert.id)
+
+    def _note_retry(self, answers: Iterable[PushAnswer]) -> None:
+        spread = self._part.index % SPREAD / SPREAD
+        at = self._clock.now() + back_off(answers, self._part.retries, self._pace.retry, spread)
+        self._retry_at = max(self._retry_at or at, at)
+
+    def _renew_if_late(self) -> None:
+        elapsed = self._clock.monotonic() - self._leased_at
+        if elapsed > RENEWAL_SHARE * self._pace.lease.total_seconds():
+            self._save(self._part)
+
+    def _hand_over(self) -> None:
+        """The document first: should we die in between, this task's repetition enqueues the next."""
+        part = self._part
+        waiting = (self._retry_at or part.resume_at) if part.retry else None
+        rounds = part.retries + 1 if part.retry and self._retry_at else part.retries
+        following = replace(part, attempt=part.attempt + 1, retries=rounds, resume_at=waiting)
+        self._save(following, release=True)
+        self._ports.tasks.enqueue(slice_task(self._alert, following))
+
+    def _release(self) -> None:
+        """Nothing was recorded since the last commit: the task's repetition may begin at once."""
+        with suppress(Conflict, Unavailable):
+            self._save(self._part, release=True)
+
+    def _save(
+        self, after: Slice, outcomes: Mapping[str, Outcome] | None = None, release: bool = False
+    ) -> None:
+        now, monotonic = self._clock.now(), self._clock.monotonic()
+        until = None if release or after.done else now + self._pace.lease
+        after = replace(after, lease=replace(after.lease, until=until))
+        sent = {key: str(outcome) for key, outcome in (outcomes or {}).items()}
+        wave = Wave(after.index, now, sent) if sent else None
+        self._slice = self._ports.delivery.save(self._alert.id, self._slice, after, wave)
+        self._leased_at = monotonic

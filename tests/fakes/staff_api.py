@@ -1,0 +1,82 @@
+"""The staff's API in one process on fakes: an office with a clock, and a way to ask as one of its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from shared.services.alerts.alert_ports import AlertPorts
+from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.clock import FakeClock
+from tests.fakes.function_caller import FakeFunctionCaller
+from tests.fakes.municipalities import FakeMunicipalityStore
+from tests.fakes.tokens import FakeTokenVerifier
+
+PUBLIC_URL = "https://alerty.example.pl"
+
+
+@dataclass
+class StaffApi:
+    alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
+    municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
+    caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
+    clock: FakeClock = field(default_factory=FakeClock)
+    tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+
+    @property
+    def ports(self) -> AlertPorts:
+        return AlertPorts(self.alerts, self.municipalities, self.caller, self.clock, PUBLIC_URL)
+
+    def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
+        """The API on this office instead of what wiring would build."""
+        from functions.staff_api import app
+        from shared import settings, wiring
+
+        for name, value in {
+            "GOOGLE_CLOUD_PROJECT": "demo",
+            "PUBLIC_URL": PUBLIC_URL,
+            "WORKER_ACCOUNT": "w@x",
+        }.items():
+            monkeypatch.setenv(name, value)
+        settings.settings.cache_clear()
+        replaced = {
+            "alerts": self.alerts,
+            "municipalities": self.municipalities,
+            "clock": self.clock,
+            "token_verifier": self.tokens,
+            "alert_ports": self.ports,
+        }
+        for name, port in replaced.items():
+            monkeypatch.setattr(wiring, name, lambda port=port: port)
+        return Api(app.test_client())
+
+
+@dataclass
+class Api:
+    client: FlaskClient
+
+    def ask(self, who: str | None, method: str, path: str, **request: Any) -> TestResponse:
+        """`who` is a name of tests.fakes.tokens.STAFF."""
+        headers = dict(request.pop("headers", {}))
+        if who is not None:
+            headers["Authorization"] = f"Bearer {who}"
+        return self.client.open(path, method=method, headers=headers, **request)
+
+    def get(self, who: str | None, path: str, **request: Any) -> TestResponse:
+        return self.ask(who, "GET", path, **request)
+
+    def post(self, who: str | None, path: str, body: object = None, **request: Any) -> TestResponse:
+        if body is not None:
+            request["json"] = body
+        return self.ask(who, "POST", path, **request)
+
+    def step(self, who: str, path: str, etag: str) -> TestResponse:
+        """One of submit, approve, cancel."""
+        return self.ask(who, "POST", path, headers={"If-Match": etag})
+
+    def edit(self, who: str, path: str, etag: str, body: object) -> TestResponse:
+        return self.ask(who, "PUT", path, headers={"If-Match": etag}, json=body)

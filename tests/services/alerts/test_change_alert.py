@@ -1,0 +1,183 @@
+"""Several people, and the delivery, change one alert at the same moment."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from shared.domain.alert import State, replace
+from shared.errors import AlertOnlineError, Conflict, PreconditionFailed, Unavailable
+from shared.ports import Staff, Versioned
+from shared.services.alerts.approve_alert import approve_alert
+from shared.services.alerts.cancel_alert import cancel_alert
+from shared.services.alerts.change_alert import ATTEMPTS
+from shared.services.alerts.edit_alert import edit_alert
+from shared.services.alerts.submit_alert import submit_alert
+from tests.fakes.alert_values import alert, at, content
+from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.requests import water
+from tests.fakes.staff_api import StaffApi
+from tests.fakes.tokens import STAFF
+
+ANNA, PIOTR, EWA = STAFF["anna"], STAFF["piotr"], STAFF["ewa"]
+
+
+class Interrupted(FakeAlertStore):
+    """Just before each of the first `times` replacements someone else writes `change` to the alert."""
+
+    def __init__(self, change, times=1):
+        super().__init__()
+        self.change, self.times = change, times
+
+    def replace(self, before, after, entry):
+        if self.times > 0:
+            self.times -= 1
+            current = self.get(after.id)
+            super().replace(current, self.change(current.value), None)
+        return super().replace(before, after, entry)
+
+
+@pytest.fixture
+def office():
+    return StaffApi()
+
+
+def waiting(office, **changes):
+    return office.alerts.put(alert("a1", state=State.SUBMITTED, **changes)).value
+
+
+def at_once(*steps):
+    """The outcome of each step, all begun at the same moment: the alert or the error."""
+    start = threading.Barrier(len(steps))
+
+    def run(step):
+        start.wait()
+        try:
+            return step()
+        except AlertOnlineError as error:
+            return error
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(run, steps))
+
+
+def test_of_two_approvals_at_once_one_wins(office):
+    waiting(office)
+    approvers = [Staff(replace(PIOTR.person, uid=f"uid-{n}"), PIOTR.terc, PIOTR.roles) for n in range(6)]
+    outcomes = at_once(*(lambda who=who: approve_alert(office.ports, "a1", 1, who) for who in approvers))
+    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(errors) == 5
+    assert {type(error) for error in errors} == {PreconditionFailed}
+    assert office.alerts.get("a1").value.generation == 1
+    assert len(office.caller.calls) == 1
+    assert [entry.action for entry in office.alerts.history("a1")] == ["approve"]
+
+
+def test_of_approval_and_cancellation_at_once_one_wins(office):
+    waiting(office)
+    outcomes = at_once(
+        lambda: approve_alert(office.ports, "a1", 1, PIOTR), lambda: cancel_alert(office.ports, "a1", 1, ANNA)
+    )
+    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert [type(error) for error in errors] == [PreconditionFailed]
+    stored = office.alerts.get("a1").value
+    assert stored.revision == 2
+    assert bool(office.caller.calls) == (stored.state is State.SCHEDULED)
+
+
+def test_an_edit_between_looking_and_approving_refuses_the_approval():
+    edited = lambda now: replace(now, revision=now.revision + 1, content=content(area_name="x"))  # noqa: E731
+    office = StaffApi(alerts=Interrupted(edited))
+    waiting(office)
+    with pytest.raises(PreconditionFailed):
+        approve_alert(office.ports, "a1", 1, PIOTR)
+    assert office.caller.calls == []
+
+
+def test_a_worker_that_writes_meanwhile_does_not_stop_a_cancellation():
+    office = StaffApi(alerts=Interrupted(lambda now: replace(now, slices_done=now.slices_done + 1), times=3))
+    office.alerts.put(alert("a1", state=State.SENDING, slices_total=9))
+    cancelled = cancel_alert(office.ports, "a1", 1, ANNA)
+    assert (cancelled.state, cancelled.slices_done) == (State.CANCELLED, 3)
+
+
+def test_an_alert_that_finishes_meanwhile_is_cancelled_all_the_same():
+    office = StaffApi(alerts=Interrupted(lambda now: replace(now, state=State.ACTIVE)))
+    office.alerts.put(alert("a1", state=State.SENDING))
+    assert cancel_alert(office.ports, "a1", 1, ANNA).state is State.CANCELLED
+
+
+def test_whoever_is_overtaken_every_time_is_told_to_come_back():
+    office = StaffApi(alerts=Interrupted(lambda now: replace(now, slices_done=1), times=ATTEMPTS))
+    office.alerts.put(alert("a1", state=State.SENDING))
+    with pytest.raises(Conflict):
+        cancel_alert(office.ports, "a1", 1, ANNA)
+
+
+def test_an_approved_alert_for_later_is_not_started_now(office):
+    waiting(office, content=content(send_at=at(5)))
+    assert approve_alert(office.ports, "a1", 1, PIOTR).state is State.SCHEDULED
+    assert office.caller.calls == []
+
+
+def test_an_alert_whose_moment_came_while_it_waited_is_started_at_once(office):
+    waiting(office, content=content(send_at=office.clock.now()))
+    approve_alert(office.ports, "a1", 1, PIOTR)
+    assert [name for name, _ in office.caller.calls] == ["start_alert"]
+
+
+@pytest.mark.parametrize(
+    ("reached", "broken"), [(False, None), (True, Unavailable()), (True, OSError("no route"))]
+)
+def test_an_approval_stands_when_the_direct_call_fails(office, reached, broken):
+    office.caller.reached, office.caller.broken = reached, broken
+    waiting(office)
+    assert approve_alert(office.ports, "a1", 1, PIOTR).state is State.SCHEDULED
+    assert office.alerts.get("a1").value.state is State.SCHEDULED
+
+
+def test_an_approval_remembers_who_and_when(office):
+    waiting(office)
+    approved = approve_alert(office.ports, "a1", 1, PIOTR)
+    assert (approved.approver, approved.approved) == (PIOTR.person, office.clock.now())
+    assert (approved.revision, approved.version, approved.generation) == (2, 1, 1)
+
+
+def form(**changes):
+    from shared.formats.content_json import read_content
+
+    return read_content(water(**changes))
+
+
+def test_an_edit_clears_what_was_approved_and_adds_the_editor(office):
+    office.alerts.put(
+        alert(
+            "a1", state=State.SCHEDULED, approver=PIOTR.person, approved=at(1), submitted=at(1), generation=1
+        )
+    )
+    draft = edit_alert(office.ports, "a1", 1, EWA, form(area_name="ul. Polna"))
+    assert (draft.state, draft.approver, draft.approved, draft.submitted) == (State.DRAFT, None, None, None)
+    assert draft.writers == (ANNA.person.uid, EWA.person.uid)
+
+
+def test_whoever_submits_counts_as_writer_once(office):
+    office.alerts.put(alert("a1"))
+    waiting_now = submit_alert(office.ports, "a1", 1, ANNA)
+    assert waiting_now.writers == (ANNA.person.uid,)
+
+
+def test_a_store_that_is_away_is_said_to_be_away(office, monkeypatch):
+    def away(alert_id):
+        raise Unavailable
+
+    monkeypatch.setattr(office.alerts, "get", away)
+    with pytest.raises(Unavailable):
+        cancel_alert(office.ports, "a1", 1, ANNA)
+
+
+def test_a_token_of_the_store_is_never_taken_for_another(office):
+    stored = office.alerts.put(alert("a1"))
+    with pytest.raises(Conflict):
+        office.alerts.replace(Versioned(stored.value, "old"), stored.value, None)

@@ -1,0 +1,116 @@
+"""Names and times of the tasks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.alert import Severity
+from shared.domain.delivery import Slice
+from shared.errors import Unavailable
+from shared.services.delivery.delivery_tasks import (
+    HOP,
+    expire_task,
+    is_early,
+    slice_task,
+    start_function,
+    start_task,
+)
+from tests.fakes.alert_values import alert, content
+from tests.fakes.clock import SUNDAY_NIGHT as NOW
+
+APPROVED = alert("a1", generation=1, approved=NOW)
+PART = Slice(0, (("8d1e2a0b0c0003f", "8d1e2a0b0c0007f"),), 5)
+CONTENT = APPROVED.content
+
+
+def scheduled(moment):
+    return replace(APPROVED, content=content(send_at=moment, expires=moment + timedelta(days=1)))
+
+
+def test_an_alert_for_now_has_its_task_a_little_later_than_the_direct_call():
+    task = start_task(APPROVED, NOW)
+    assert (task.queue, task.function, task.payload) == (
+        "start",
+        "start_alert",
+        {"alert": "a1", "generation": 1},
+    )
+    assert timedelta() < task.at - NOW < timedelta(seconds=30)
+
+
+def test_one_scheduled_for_a_moment_already_past_at_the_approval_is_for_now():
+    assert start_task(scheduled(NOW - timedelta(hours=1)), NOW).at < NOW + timedelta(seconds=30)
+
+
+def test_a_scheduled_alert_has_its_task_at_its_moment():
+    moment = NOW + timedelta(hours=5)
+    assert start_task(scheduled(moment), NOW).at == moment
+
+
+@pytest.mark.parametrize("days", [29, 30, 31, 58, 59, 100, 365])
+def test_hops_are_within_reach_and_the_same_for_every_caller(days):
+    known = scheduled(NOW + timedelta(days=days))
+    first = start_task(known, NOW)
+    assert timedelta() < first.at - NOW <= HOP + timedelta(minutes=1)
+    assert start_task(known, NOW + timedelta(hours=3)) == first
+    assert start_task(known, first.at).at > first.at or first.at == known.content.send_at
+
+
+@pytest.mark.parametrize("late", [timedelta(), timedelta(milliseconds=-30), timedelta(minutes=20)])
+def test_a_hop_leads_on_even_when_its_clock_is_slow(late):
+    known = scheduled(NOW + timedelta(days=70))
+    first = start_task(known, NOW)
+    following = start_task(known, first.at + late)
+    assert following.name != first.name
+    assert following.at - first.at == HOP
+
+
+def test_what_may_happen_again_has_another_name():
+    names = {
+        start_task(APPROVED, NOW).name,
+        start_task(replace(APPROVED, generation=2), NOW).name,
+        start_task(replace(APPROVED, version=2), NOW).name,
+        start_task(replace(APPROVED, id="a2"), NOW).name,
+        expire_task(APPROVED, NOW).name,
+        slice_task(APPROVED, PART).name,
+        slice_task(APPROVED, replace(PART, index=1)).name,
+        slice_task(APPROVED, replace(PART, attempt=1)).name,
+    }
+    assert len(names) == 8
+    assert all(name.isalnum() for name in names)
+
+
+def test_what_is_the_same_step_has_the_same_name():
+    assert slice_task(APPROVED, PART).name == slice_task(APPROVED, replace(PART, waves=3)).name
+
+
+def test_a_retry_waits_for_its_moment():
+    assert slice_task(APPROVED, replace(PART, attempt=1, resume_at=NOW)).at == NOW
+
+
+def test_early_is_early_and_almost_due_comes_back():
+    assert not is_early(NOW, NOW)
+    assert not is_early(NOW, NOW + timedelta(days=1))
+    assert is_early(NOW + timedelta(minutes=2), NOW)
+    with pytest.raises(Unavailable):
+        is_early(NOW + timedelta(seconds=30), NOW)
+
+
+@pytest.mark.parametrize("severity", ["Extreme", "Severe"])
+def test_an_urgent_alert_has_a_queue_and_a_service_of_its_own(severity):
+    urgent = replace(APPROVED, content=content(severity=Severity(severity)))
+    task = slice_task(urgent, PART)
+    assert (task.queue, task.function) == ("deliver-urgent", "deliver_urgent")
+    start = start_task(urgent, NOW)
+    assert (start.queue, start.function) == ("start-urgent", "start_urgent")
+    assert start_function(urgent) == "start_urgent"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"severity": Severity.MODERATE}, {"severity": Severity.EXTREME, "exercise": True}]
+)
+def test_what_is_not_urgent_never_stands_before_it(changes):
+    task = slice_task(replace(APPROVED, content=content(**changes)), PART)
+    assert (task.queue, task.function) == ("deliver", "deliver_slice")

@@ -1,0 +1,45 @@
+"""After a key was withdrawn, everything that can be read is signed with the new one."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.domain.alert import State
+from shared.services.publishing import sign_again as service
+from tests.fakes.alert_values import TERC, alert, at
+from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.clock import FakeClock
+from tests.fakes.published import FakePublishedStore
+from tests.fakes.signer import FakeAlertSigner, SeededKey
+
+
+@pytest.fixture
+def stores():
+    alerts, published = FakeAlertStore(), FakePublishedStore()
+    for number, state in enumerate(
+        [State.ACTIVE, State.EXPIRED, State.CANCELLED, State.SENDING, State.ACTIVE]
+    ):
+        shown = alert(f"a{number}", state=state, started=at(2), updated=at(3, number))
+        alerts.put(shown)
+        published.publish(shown, None)
+    return alerts, published
+
+
+def sign_again(stores):
+    alerts, published = stores
+    signer = FakeAlertSigner({TERC: SeededKey(2)})
+    return service.sign_again(TERC, alerts=alerts, published=published, signer=signer, clock=FakeClock(at(5)))
+
+
+def test_all_that_can_be_read_is_signed_with_the_new_key(stores, monkeypatch):
+    monkeypatch.setattr(service, "PAGE", 2)
+    assert sign_again(stores) == 5
+    assert {signature.key for signature in stores[1].signatures.values()} == {SeededKey(2).id}
+
+
+def test_what_was_never_sent_and_what_is_others_is_left_alone(stores):
+    alerts, published = stores
+    alerts.put(alert("never", state=State.CANCELLED))
+    alerts.put(alert("theirs", terc="1209033", state=State.ACTIVE, started=at(2)))
+    sign_again(stores)
+    assert not {"never", "theirs"} & published.copies.keys()
