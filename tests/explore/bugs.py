@@ -11,10 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 from shared.domain.delivery import DeliveryState
+from shared.errors import Conflict
+from shared.services.audience import index_resident as real
 from shared.services.delivery import begin_delivery, deliver_slice, enqueue_due, finish_delivery, slice_run
 from shared.services.delivery.delivery_tasks import slice_task
 from shared.services.delivery.slice_run import SliceRun
 from shared.services.sweep import restart_alerts, resume_slices
+from tests.explore import index_life
 from tests.explore.deliveries import Deliveries, Log
 from tests.explore.stores import Alerts
 
@@ -182,6 +185,41 @@ def cancelled_is_not_asked() -> AbstractContextManager[None]:
     return both()
 
 
+def index_in_one_pass() -> AbstractContextManager[None]:
+    """Whoever has written the index does not look whether it still says what the documents say."""
+
+    def once(uid: str, residents: Any, audience: Any, boundaries: Any) -> None:
+        state = audience.state(uid)
+        resident, tokens = residents.read(uid)
+        real._erase_points(resident, residents, tokens)
+        entries = real.index_entries(resident, boundaries)
+        if not real._agree(state, entries):
+            audience.commit(uid, entries, real.index_state(entries), state)
+
+    return instead(index_life, "index_resident", once)
+
+
+def index_state_read_last() -> AbstractContextManager[None]:
+    """The documents are read before the state that a write is conditional on."""
+    read = index_life.Documents.read
+
+    def swapped(uid: str, residents: Any, audience: Any, boundaries: Any) -> None:
+        for _ in range(real.PASSES):
+            resident, tokens = read(residents, uid)
+            state = audience.state(uid)
+            try:
+                real._erase_points(resident, residents, tokens)
+                entries = real.index_entries(resident, boundaries)
+                if real._agree(state, entries):
+                    return
+                audience.commit(uid, entries, real.index_state(entries), state)
+            except Conflict:
+                continue
+        raise Conflict
+
+    return instead(index_life, "index_resident", swapped)
+
+
 BUGS: Mapping[str, Bug] = {
     bug.__name__: bug
     for bug in (
@@ -203,5 +241,7 @@ BUGS: Mapping[str, Bug] = {
         task_before_document,
         stopped_is_forgotten,
         cancelled_is_not_asked,
+        index_in_one_pass,
+        index_state_read_last,
     )
 }

@@ -167,6 +167,7 @@ class Deliveries:
         log.entries.append(entry)
         if entry.by is not None:
             entry.by.lost_its_slice = lambda: log.entries[-1].by is not entry.by
+            entry.by.at_work_on = f"slice={after.index} wave={after.waves}"
         if after.done:
             log.document = after
         if self._fate.trace is not None:

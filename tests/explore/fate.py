@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import TypeVar
 
@@ -32,13 +32,21 @@ HARMLESS = frozenset(("slow-read", *OF_TASKS, *AT_EVENTS))  # no wave is ever re
 class Fate:
     """The luck of one seed. Every call of a port by a worker passes through here, before its effect and after."""
 
-    def __init__(self, rng: Random, schedule: Schedule, trace: Trace | None, typical: int) -> None:
-        """`typical`: calls of a seed without a fault, over which the faults are spread."""
+    def __init__(
+        self,
+        rng: Random,
+        schedule: Schedule,
+        trace: Trace | None,
+        typical: int,
+        kinds: Sequence[str] = KINDS,
+        few: Sequence[int] = FEW,
+    ) -> None:
+        """`typical`: calls of a seed without a fault, over which one of `few` faults, of `kinds`, are spread."""
         self.rng, self.hits = rng, Counter[str]()
         self._schedule, self.trace = schedule, trace
         self._random = rng.random
-        self._left = rng.choice(FEW)
-        self._kinds = frozenset(rng.sample(KINDS, rng.randint(1, 5))) if self._left else frozenset()
+        self._left = rng.choice(few)
+        self._kinds = frozenset(rng.sample(kinds, rng.randint(1, 5))) if self._left else frozenset()
         self._spread = max(2, 2 * typical // max(1, self._left))
         self._until = rng.randint(1, self._spread) if self._left else -1
         self._slow = rng.choice(SLOW)
@@ -66,7 +74,11 @@ class Fate:
         if fault == "late-commit":
             self._later(effect)
             raise Unavailable
-        done = effect()
+        try:
+            done = effect()
+        except Conflict:
+            self.note("refused")
+            raise
         self._after(fault)
         return done
 

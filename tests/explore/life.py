@@ -186,6 +186,7 @@ class Life:
                 failed()
         except Exception as error:  # noqa: BLE001  whatever it is, it is a defect
             self.defects.append(f"defect: {error!r}")
+        self.fate.note("end")
 
     def _dispatched(self, task: Task, attempts: int = 0) -> None:
         def again() -> None:

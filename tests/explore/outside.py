@@ -136,7 +136,7 @@ class EchoChannel:
         self.sent.append(sent)
         if self._fate.trace is not None:
             keys = ",".join(recipient.key for recipient in wave.recipients)
-            self._fate.note("send", f"delivery={sent.delivery} to={keys}")
+            self._fate.note("send", f"delivery={sent.delivery} {worker.at_work_on} to={keys}")
         for recipient in wave.recipients:
             key = recipient.key
             if self._schedule.now >= deadline:

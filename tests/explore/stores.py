@@ -49,7 +49,13 @@ class Alerts:
         self.write(alert, None)
 
     def get(self, alert_id: str) -> Versioned[Alert] | None:
-        return self._fate.read(lambda: self.documents.get(alert_id))
+        return self._fate.read(lambda: self._look(alert_id))
+
+    def _look(self, alert_id: str) -> Versioned[Alert] | None:
+        known = self.documents.get(alert_id)
+        if self._fate.trace is not None and known is not None:
+            self._fate.note("look", f"alert={alert_id} state={known.value.state.value}")
+        return known
 
     def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
         def commit() -> Versioned[Alert]:

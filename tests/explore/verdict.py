@@ -116,6 +116,8 @@ def _missed(life: Life, delivery: Delivery) -> Iterator[str]:
     for part in slices:
         if not part.done:
             yield f"slice {part.index} of {delivery.id} is not done"
+    if delivery.state is DeliveryState.DONE and any(part.stopped for part in slices):
+        yield f"{delivery.id} is told as done, though it was cut off"
     channel = life.channels[delivery.channel]
     for key, cell in _meant(life, delivery):
         told = delivery.id, key

@@ -23,7 +23,7 @@ class NeverEndsError(BaseException):
 class Worker:
     """One run of a service, by a process whose wall clock is `skew` seconds ahead."""
 
-    __slots__ = ("alive", "began", "lost_its_slice", "name", "service", "skew")
+    __slots__ = ("alive", "at_work_on", "began", "lost_its_slice", "name", "service", "skew")
 
     def __init__(self, service: str, number: int, skew: float = 0.0) -> None:
         self.service = service
@@ -32,6 +32,7 @@ class Worker:
         self.alive = True
         self.began = 0.0  # true seconds
         self.lost_its_slice: Callable[[], bool] = lambda: False
+        self.at_work_on = ""  # for traces: the slice and wave
 
 
 class Schedule:
