@@ -32,8 +32,8 @@ from benchmarks.report import machine, table
 from demo.scenario import LONGEST, Notice, Pushes
 from demo.seed import write_registers
 from infra.local.stack import PROJECT, Stack
+from shared.channels.push.outcome import PushRequest
 from shared.domain.alert import Severity
-from shared.domain.delivery import PushRequest
 from shared.geo import cells
 from shared.geo.cover import matcher
 from shared.geo.shapes import Area

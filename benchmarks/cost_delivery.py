@@ -13,11 +13,11 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from benchmarks.population import ENTRIES_PER_READ, Bill, Population
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Severity, State
-from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 from shared.geo.shapes import Area
-from shared.services.delivery.delivery_ports import Pace
+from shared.ports import Pace
 from shared.services.delivery.enqueue_due import enqueue_due
 from shared.services.delivery.start_alert import start_alert
 from shared.services.publishing.publish_alert import publish_alert

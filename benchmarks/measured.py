@@ -38,9 +38,10 @@ from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.task_queue import CloudTaskQueue, client
+from shared.channels.push.outcome import Outcome
 from shared.channels.push.sender import FcmSender
 from shared.domain.alert import Alert, State
-from shared.domain.delivery import Outcome, Slice
+from shared.domain.delivery import Slice
 from shared.ports import Task, Versioned, Wave
 from shared.services.audience.match_area import AreaMatch
 from shared.services.delivery.gather_summary import gather_summary

@@ -41,8 +41,8 @@ _TEXTS = {
 
 
 def water(**changes: Any) -> PublicAlert:
-    sending = {"state": State.SENDING, "started": at(3), "version": 2, "revision": 4}
-    return replace(public_alert(alert("a1", content=content(texts=_TEXTS), **sending)), **changes)
+    active = {"state": State.ACTIVE, "started": at(3), "version": 2, "revision": 4}
+    return replace(public_alert(alert("a1", content=content(texts=_TEXTS), **active)), **changes)
 
 
 def sign(alert: PublicAlert, key: SeededKey, moment: datetime, named: str | None = None) -> Signature:

@@ -16,7 +16,8 @@ alerts = Blueprint("alerts", __name__, url_prefix="/api/alerts")
 def _json(alert: Alert) -> dict[str, object]:
     ports = wiring.alert_ports()
     actions = actions_for(alert, g.staff.person, g.staff.roles, ports.clock.now())
-    return alert_json(alert, actions, ports.public_url)
+    carried = {name: channel.carried(alert.content) for name, channel in ports.channels.items()}
+    return alert_json(alert, actions, carried)
 
 
 def _answer(alert: Alert) -> Response:
@@ -58,30 +59,30 @@ def edit_alert(alert: str) -> Response:
     from shared.formats.content_json import read_content
     from shared.services.alerts.edit_alert import edit_alert
 
-    seen = request_fields.seen_revision()
+    expected = request_fields.expected_revision()
     form = read_content(request_fields.body())
-    return _answer(edit_alert(wiring.alert_ports(), alert, seen, g.staff, form))
+    return _answer(edit_alert(wiring.alert_ports(), alert, expected, g.staff, form))
 
 
 @alerts.post("/<alert>/submit")
 def submit_alert(alert: str) -> Response:
     from shared.services.alerts.submit_alert import submit_alert
 
-    return _answer(submit_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
+    return _answer(submit_alert(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
 
 
 @alerts.post("/<alert>/approve")
 def approve_alert(alert: str) -> Response:
     from shared.services.alerts.approve_alert import approve_alert
 
-    return _answer(approve_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
+    return _answer(approve_alert(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
 
 
 @alerts.post("/<alert>/cancel")
 def cancel_alert(alert: str) -> Response:
     from shared.services.alerts.cancel_alert import cancel_alert
 
-    return _answer(cancel_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
+    return _answer(cancel_alert(wiring.alert_ports(), alert, request_fields.stated_revision(), g.staff))
 
 
 @alerts.get("/<alert>/history")

@@ -16,7 +16,7 @@ Document = dict[str, Any]
 # Fields whose name and value are the same in the alert and in its document.
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
-    "read_time", "finished", "slices_total", "slices_done", "attempt", "rung",
+    "finished", "attempt",
 )  # fmt: skip
 
 
@@ -85,9 +85,8 @@ def content_digest(content: Content) -> str:
 
 
 def history_id(entry: HistoryEntry) -> str:
-    """A second writer of the same change is refused by its existence; a second round ends anew."""
-    again = "-2" if entry.details.get("round") == "2" else ""
-    return f"{entry.revision:04}-{entry.action}{again}"
+    """A second writer of the same change is refused by its existence."""
+    return f"{entry.revision:04}-{entry.action}"
 
 
 def in_order(entries: Iterable[HistoryEntry]) -> list[HistoryEntry]:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.preference_fields import preference_fields, preferences_of
-from shared.domain.audience import AudienceEntry, Device, Sibling
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
 from shared.ports import AudienceState, Clock, Versioned
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from shared.adapters.delivery_documents import places_of
 from shared.adapters.firestore_errors import reading, writing
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Point, Summary
+from shared.adapters.known_fields import known_fields
+from shared.domain.statistics import ChannelReport, PlatformFigures, Point, Summary
 from shared.ports import Versioned
 
 if TYPE_CHECKING:
@@ -44,11 +46,11 @@ class FirestoreSummaryStore:
 
 def _summary(document: Mapping[str, Any]) -> Summary:
     """The document has the fields of the dataclasses, `asdict`'s way."""
+    platforms = document.get("by_platform", {}).items()
     parts = {
-        "by_platform": {
-            name: PlatformFigures(**figures) for name, figures in document["by_platform"].items()
-        },
-        "series": tuple(Point(**point) for point in document["series"]),
-        "places": tuple(Neighbourhood(**place) for place in document["places"]),
+        "by_platform": {name: known_fields(PlatformFigures, figures) for name, figures in platforms},
+        "series": tuple(known_fields(Point, point) for point in document.get("series", ())),
+        "places": places_of(document),
+        "deliveries": tuple(known_fields(ChannelReport, one) for one in document.get("deliveries", ())),
     }
-    return Summary(**{**document, **parts})
+    return known_fields(Summary, {**document, **parts})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
@@ -47,7 +48,7 @@ class FirestoreTraceStore:
             return [found.id for found in query.stream()]
 
     def erase(self, alert_id: str, uid: str) -> None:
-        """Three reads, one more for each slice and wave, and a write for each document that names the uid.
+        """Three reads, one more for each delivery, slice and wave, a write for each that names the uid.
 
         The record goes last: while it is there, a run that was cut short can be told from one that never was.
         """
@@ -79,10 +80,12 @@ class FirestoreTraceStore:
             return [found.reference for found in query.select([]).stream()]
 
     def _records(self, alert_id: str, uid: str) -> Iterator[tuple[DocumentReference, dict[str, Any], object]]:
-        alert = self._client.document("alerts", alert_id)
-        for name, fields in RECORDS.items():
+        deliveries = self._client.document("alerts", alert_id).collection("deliveries")
+        with reading():
+            known = [found.reference for found in deliveries.select([]).stream()]
+        for delivery, (name, fields) in product(known, RECORDS.items()):
             with reading():
-                found: list[DocumentSnapshot[Any]] = list(alert.collection(name).select(fields).stream())
+                found: list[DocumentSnapshot[Any]] = list(delivery.collection(name).select(fields).stream())
             for item in found:
                 if change := _without(uid, {field: _value(item, field) for field in fields}):
                     yield item.reference, change, item.update_time

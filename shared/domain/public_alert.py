@@ -10,8 +10,6 @@ from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.signature import PublicKey
 from shared.domain.words import Word
 
-_SHOWN_AS = {State.SENDING: State.ACTIVE}  # to a resident it is there, whoever else is still to be told
-
 
 class Kind(Word):
     """What a document is in its thread; its followers have the same `thread` and a higher `version`."""
@@ -67,7 +65,7 @@ def public_alert(alert: Alert) -> PublicAlert:
         id=alert.id,
         terc=alert.terc,
         kind=Kind.ALERT,
-        state=_SHOWN_AS.get(alert.state, alert.state),
+        state=alert.state,
         category=content.category,
         severity=content.severity,
         texts=content.texts,

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page
 
 from infra.local.processes import ROOT
 from shared.channels.push import message as push
+from shared.channels.push.outcome import Outcome
 from shared.channels.push.text import EXERCISE
 from shared.domain.alert import Category, Content, Severity, State, Text
-from shared.domain.delivery import Outcome
 from shared.domain.lifecycle import Action
 from shared.formats.content_json import LONGEST_BODY, LONGEST_TITLE
 

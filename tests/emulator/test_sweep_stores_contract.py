@@ -22,6 +22,7 @@ from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.cursors import FakeCursorStore
 from tests.fakes.published import FakePublishedStore
+from tests.fakes.reachable import has_device
 from tests.fakes.resident_walk import FakeResidentWalk
 from tests.fakes.residents import FakeResidentStore
 
@@ -242,7 +243,7 @@ class Town:
         for place in ("1", "2"):
             self.phone.write_place(uid, place, point=CENTRE)
         self.phone.write_device(uid, "1", f"phone of {uid}")
-        index_resident(uid, self.residents, self.audience, FakeBoundaryStore())
+        index_resident(uid, self.residents, self.audience, FakeBoundaryStore(), has_device)
 
     def date(self, uid, device, moment):
         """As if the app had last written the device then, or without one all the others."""

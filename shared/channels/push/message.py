@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
+from shared.channels.push.outcome import Sound
 from shared.channels.push.text import carried, fitted, titled
 from shared.domain.alert import Alert, Content, Severity, Text
-from shared.domain.delivery import Platform, Sound, Target
+from shared.domain.audience import Platform, Target
 
 LONGEST_TTL = timedelta(days=28)  # FCM docs, AndroidConfig.ttl
 PAYLOAD_LIMIT = 4096  # bytes; FCM docs, ErrorCode, "Message too big": keys and values of the payload

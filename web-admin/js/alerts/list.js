@@ -16,12 +16,12 @@ const FILTERS = {
   draft: ['draft'],
   submitted: ['submitted'],
   scheduled: ['scheduled'],
-  current: ['sending', 'active'],
-  ended: ['cancelled', 'expired', 'failed'],
+  current: ['active'],
+  ended: ['cancelled', 'expired'],
 };
 
 /** The field with the one time that matters most in a state. */
-const MOMENTS = { scheduled: 'send_at', sending: 'started', active: 'started', cancelled: 'finished', expired: 'finished', failed: 'finished' };
+const MOMENTS = { scheduled: 'send_at', active: 'started', cancelled: 'finished', expired: 'finished' };
 
 function moment(alert) {
   const value = alert[MOMENTS[alert.state]];
