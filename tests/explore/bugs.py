@@ -188,11 +188,11 @@ def cancelled_is_not_asked() -> AbstractContextManager[None]:
 def index_in_one_pass() -> AbstractContextManager[None]:
     """Whoever has written the index does not look whether it still says what the documents say."""
 
-    def once(uid: str, residents: Any, audience: Any, boundaries: Any) -> None:
+    def once(uid: str, residents: Any, audience: Any, boundaries: Any, reachable: Any) -> None:
         state = audience.state(uid)
         resident, tokens = residents.read(uid)
         real._erase_points(resident, residents, tokens)
-        entries = real.index_entries(resident, boundaries)
+        entries = real.index_entries(resident, boundaries, reachable)
         if not real._agree(state, entries):
             audience.commit(uid, entries, real.index_state(entries), state)
 
@@ -203,13 +203,13 @@ def index_state_read_last() -> AbstractContextManager[None]:
     """The documents are read before the state that a write is conditional on."""
     read = index_life.Documents.read
 
-    def swapped(uid: str, residents: Any, audience: Any, boundaries: Any) -> None:
+    def swapped(uid: str, residents: Any, audience: Any, boundaries: Any, reachable: Any) -> None:
         for _ in range(real.PASSES):
             resident, tokens = read(residents, uid)
             state = audience.state(uid)
             try:
                 real._erase_points(resident, residents, tokens)
-                entries = real.index_entries(resident, boundaries)
+                entries = real.index_entries(resident, boundaries, reachable)
                 if real._agree(state, entries):
                     return
                 audience.commit(uid, entries, real.index_state(entries), state)

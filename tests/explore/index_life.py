@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from random import Random
 
-from shared.domain.audience import Device, Place, Platform, Resident, Target
+from shared.domain.audience import AudienceEntry, Device, Place, Platform, Resident, Target
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from shared.errors import AlertOnlineError, Conflict
 from shared.geo.cells import cell_of
@@ -168,8 +168,12 @@ class IndexLife:
             self.defects.append(f"defect: {error!r}")
 
     def _index(self) -> None:
-        index_resident(UID, self.documents, self.audience, self.boundaries)  # type: ignore[arg-type]
+        index_resident(UID, self.documents, self.audience, self.boundaries, _reachable)  # type: ignore[arg-type]
         self.fate.note("indexed")
+
+
+def _reachable(entry: AudienceEntry) -> bool:
+    return bool(entry.devices)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,8 +15,10 @@ from random import Random
 from shared.domain.alert import Alert, Content, State
 from shared.domain.delivery import DeliveryRef
 from shared.domain.wake import wake
-from shared.errors import AlertOnlineError
-from shared.ports import Task
+from shared.errors import AlertOnlineError, PreconditionRequired, WrongState
+from shared.ports import Staff, Task
+from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.cancel_alert import cancel_alert
 from shared.services.alerts.expire_alert import expire_alert
 from shared.services.delivery.begin_delivery import begin_delivery
 from shared.services.delivery.deliver_slice import deliver_slice
@@ -33,10 +36,11 @@ from tests.explore.stores import Alerts, Audience, Cursors, Published, Summaries
 from tests.explore.town import TOWNS, Town, town
 from tests.explore.trace import Trace
 from tests.explore.virtual import DiedError, Schedule, VirtualClock, Worker, moment_of, seconds_of
-from tests.fakes.alert_values import alert, content
+from tests.fakes.alert_values import APPROVER, TERC, alert, content
 
 log = logging.getLogger(__name__)
 ALERT = "a1"
+STAFF = Staff(APPROVER, TERC, frozenset({"author", "approver"}))
 STEPS = ("restarted", "resumed", "expired", "published")  # of the sweep
 FAR = 12 * 3600.0  # seconds: an expiry before which everything is long done
 PATIENCE = 6 * 3600.0  # seconds: whatever is not done by then never is
@@ -78,6 +82,7 @@ class Life:
             summaries=self.summaries,
             audience=self.audience,
         )
+        self._staff_ports = _staff_ports(self.ports)
         self._sweep_ports = _sweep_ports(self.ports, fate)
         self.content = self._drawn_content()
         self._arrange()
@@ -253,14 +258,10 @@ class Life:
         self._spawn("staff", step, again)
 
     def _call_off(self) -> None:
-        """As cancel_alert does."""
-        known = self.alerts.get(ALERT)
-        if known is None or known.value.state not in (State.SCHEDULED, State.ACTIVE):
-            return
-        now = self.ports.clock.now()
-        revision = known.value.revision + 1
-        after = replace(known.value, state=State.CANCELLED, finished=now, updated=now, revision=revision)
-        self.alerts.replace(known, after, None)
+        """Whatever the state: only what nobody approved, or what is over, may refuse it."""
+        random.seed(self.rng.random())  # of the pauses between attempts
+        with suppress(WrongState, PreconditionRequired):
+            cancel_alert(self._staff_ports, ALERT, None, STAFF)
 
     def _take_back(self) -> None:
         """A scheduled alert becomes a draft again, is changed, and approved for another moment."""
@@ -322,6 +323,17 @@ class Life:
             self.repaired[name] += tally.acted
 
 
+def _staff_ports(ports: DeliveryPorts) -> AlertPorts:
+    unused: object = None
+    return AlertPorts(
+        alerts=ports.alerts,
+        municipalities=unused,  # type: ignore[arg-type]
+        caller=unused,  # type: ignore[arg-type]
+        clock=ports.clock,
+        channels=ports.channels,
+    )
+
+
 def _sweep_ports(ports: DeliveryPorts, fate: Fate) -> SweepPorts:
     unused: object = None
     return SweepPorts(
@@ -333,4 +345,5 @@ def _sweep_ports(ports: DeliveryPorts, fate: Fate) -> SweepPorts:
         traces=unused,  # type: ignore[arg-type]
         accounts=unused,  # type: ignore[arg-type]
         signer=Unsigned(),
+        reachable=lambda entry: bool(entry.devices),
     )
