@@ -13,7 +13,7 @@ from typing import Any
 from shared.domain.delivery import DeliveryState
 from shared.errors import Conflict
 from shared.services.audience import index_resident as real
-from shared.services.delivery import begin_delivery, deliver_slice, enqueue_due, finish_delivery, slice_run
+from shared.services.delivery import begin_delivery, deliver_slice, finish_delivery, slice_run
 from shared.services.delivery.delivery_tasks import slice_task
 from shared.services.delivery.slice_run import SliceRun
 from shared.services.sweep import restart_alerts, resume_slices
@@ -179,7 +179,10 @@ def cancelled_is_not_asked() -> AbstractContextManager[None]:
 
     @contextmanager
     def both() -> Iterator[None]:
-        with instead(begin_delivery, "why_over", lambda *_: None), instead(slice_run, "why_over", lambda *_: None):
+        with (
+            instead(begin_delivery, "why_over", lambda *_: None),
+            instead(slice_run, "why_over", lambda *_: None),
+        ):
             yield
 
     return both()

@@ -182,7 +182,9 @@ class Deliveries:
         if holder is not None and entry.at + holder.skew < seconds_of(until):
             self.takeovers += 1
         if entry.at + entry.by.skew < seconds_of(until):
-            self.broken.append(f"{entry.by.name} took slice {log.document.index} of {ref.id} from who holds it")
+            self.broken.append(
+                f"{entry.by.name} took slice {log.document.index} of {ref.id} from who holds it"
+            )
 
     def _document(self, ref: DeliveryRef, index: int) -> Slice | None:
         log = self.logs.get(ref, {}).get(index)

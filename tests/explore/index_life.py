@@ -19,7 +19,6 @@ from tests.explore.trace import Trace
 from tests.explore.virtual import DiedError, Schedule, Worker
 from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
 
-
 UID = "ann"
 OUTSIDE = (50.2, 20.3)  # of the municipality served
 POINTS = (CENTRE, (49.83, 19.92), OUTSIDE)
@@ -184,4 +183,3 @@ def cell_at(point: tuple[float, float]) -> str:
 @cache
 def served() -> FakeBoundaryStore:
     return FakeBoundaryStore()
-

@@ -42,6 +42,4 @@ def called_for(documents: Documents) -> dict[str, Brief]:
         return {}
     siblings = tuple(f"{slot}:{cell}" for slot, cell in cells.items())
     language, preferences = documents.language, documents.preferences
-    return {
-        f"{UID}.{slot}": (cell, language, devices, siblings, preferences) for slot, cell in cells.items()
-    }
+    return {f"{UID}.{slot}": (cell, language, devices, siblings, preferences) for slot, cell in cells.items()}

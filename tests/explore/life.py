@@ -143,11 +143,21 @@ class Life:
         """An alert that was approved just now, and all that will happen from outside."""
         rng, at = self.rng, self.schedule.at
         self.alerts.put(
-            alert(ALERT, content=self.content, state=State.SCHEDULED, generation=1, revision=3, approved=moment_of(0))
+            alert(
+                ALERT,
+                content=self.content,
+                state=State.SCHEDULED,
+                generation=1,
+                revision=3,
+                approved=moment_of(0),
+            )
         )
         if self.content.send_at is None:
             for _ in range(self._starters()):
-                at(rng.random() * 0.3, lambda: self._spawn("start", lambda: start_alert(self.ports, ALERT, 1)))
+                at(
+                    rng.random() * 0.3,
+                    lambda: self._spawn("start", lambda: start_alert(self.ports, ALERT, 1)),
+                )
         if rng.random() < 0.25:
             self.fate.hits["cancel"] += 1
             at(rng.choice((0.5, 5.0, 60.0, 600.0)) * rng.random(), lambda: self._staff(self._call_off))

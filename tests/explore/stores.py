@@ -22,8 +22,7 @@ from shared.ports import AudienceState, Versioned
 from tests.explore.fate import AT_STREAMS, Fate
 from tests.explore.virtual import Schedule, moment_of
 
-PLATFORMS = {"android": 0, "ios": 0, "web": 0}
-NO_RECEIPTS = {"received": PLATFORMS, "opened": PLATFORMS}
+NO_RECEIPTS: Mapping[str, Mapping[str, int]] = {"received": {}, "opened": {}}
 
 
 class Tokens:
@@ -102,7 +101,9 @@ class Alerts:
 class Audience:
     """What delivery and index need of ports.AudienceStore; it keeps its past, as Firestore does."""
 
-    def __init__(self, fate: Fate, tokens: Tokens, schedule: Schedule, entries: Mapping[str, AudienceEntry]) -> None:
+    def __init__(
+        self, fate: Fate, tokens: Tokens, schedule: Schedule, entries: Mapping[str, AudienceEntry]
+    ) -> None:
         self._fate, self._tokens, self._schedule = fate, tokens, schedule
         self._states: dict[str, Versioned[AudienceState]] = {}
         self.versions: list[tuple[datetime, Mapping[str, AudienceEntry]]] = [(moment_of(-86_400), entries)]
@@ -176,7 +177,6 @@ class Audience:
             if moment <= read_time:
                 return documents
         return {}
-
 
     def without(self, keys: Sequence[str]) -> None:
         """Devices are deleted, and their residents indexed anew."""

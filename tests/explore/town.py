@@ -94,9 +94,7 @@ def towns() -> Iterator[None]:
         AreaMatch.of_text, begin.plan_slices = of_text, plan_slices  # type: ignore
 
 
-def planned(
-    match: TownMatch, audience: AudienceStore, read_time: datetime, size: int
-) -> tuple[Slice, ...]:
+def planned(match: TownMatch, audience: AudienceStore, read_time: datetime, size: int) -> tuple[Slice, ...]:
     """The town's places as of then, cut into as many slices as it says."""
     of = match.town
     cells = sorted(entry.cell for entry in audience.stream(LOWEST, HIGHEST, read_time))

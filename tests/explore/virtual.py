@@ -71,8 +71,7 @@ class Schedule:
         """Until nothing is left to happen. Raises NeverEndsError."""
         while self._queue:
             moment, _, act, self.current = heappop(self._queue)
-            if moment > self.now:
-                self.now = moment
+            self.now = max(self.now, moment)
             act()
         self.current = None
 
