@@ -142,20 +142,17 @@ class FirestoreDeliveryStore:
         return None if document is None else self._as_of_now(ref, index, document)
 
     def slices(self, ref: DeliveryRef) -> Sequence[Slice]:
-        """Plans and slices that are done are read once by each process, then only what can still change: two
-        reads, and one for each slice that was begun and was not done when last asked."""
-        known = self._known.of(ref)
-        known |= self._planned_since(ref, max(known, default=None))
+        """Plans, which one commit writes, and slices that are done are read once by each process, then only
+        what can still change: one read for each slice that was begun and was not done when last asked."""
+        known = self._known.of(ref) or self._planned(ref)
         begun = self._begun(ref, known)
         self._known.keep(ref, known | {index: now for index, now in begun.items() if now["done"]})
         return [slice_of(index, document) for index, document in sorted((known | begun).items())]
 
-    def _planned_since(self, ref: DeliveryRef, last: int | None) -> dict[int, Document]:
-        query = self._slices(ref).order_by("__name__")
-        if last is not None:
-            query = query.start_after({"__name__": self._slice(ref, last)})
+    def _planned(self, ref: DeliveryRef) -> dict[int, Document]:
         with reading():
-            return {int(snapshot.id): snapshot.to_dict() or {} for snapshot in query.stream()}
+            found = list(self._slices(ref).order_by("__name__").stream())
+        return {int(snapshot.id): snapshot.to_dict() or {} for snapshot in found}
 
     def _begun(self, ref: DeliveryRef, known: Mapping[int, Document]) -> dict[int, Document]:
         """As they are now, of those not known to be done. Beyond the end of the log nobody began a slice."""

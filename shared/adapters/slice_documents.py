@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from shared.adapters.known_fields import known_fields
@@ -37,12 +38,9 @@ def progress(part: Slice) -> Document:
     }
 
 
-_EMPTY = progress(Slice(0, (), 0))  # what a document of another release may lack
-
-
 def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
     """Also of another release: what is missing is as at the beginning, what is unknown is left out."""
-    stored = {**_EMPTY, **document}
+    stored = {**_empty(), **document}
     cursor = stored["cursor"]
     return Slice(
         index=index,
@@ -82,3 +80,9 @@ def _places(text: str) -> dict[str, int]:
 def _range(text: str) -> tuple[str, str]:
     lo, _, hi = text.partition("-")
     return lo, hi
+
+
+@cache
+def _empty() -> Document:
+    """What a document of another release may lack."""
+    return progress(Slice(0, (), 0))

@@ -57,7 +57,7 @@ def site(tmp_path):
 def answer(project):
     """What `/a/a1.json` says of an alert that on_alert_written published."""
     client, alerts = Client(project=project), FakeAlertStore()
-    alerts.put(alert("a1", state=State.SENDING, started=at(3)))
+    alerts.put(alert("a1", state=State.ACTIVE, started=at(3)))
     publish_alert(
         "a1",
         alerts=alerts,
