@@ -1,8 +1,8 @@
-"""`make explore`: SEEDS=10000 lives of an alert and of a resident, from FIRST=1 on; a million take an hour or so.
+"""`make explore`: SEEDS=10000 lives of an alert and of a resident, from FIRST=1 on; a million take an hour.
 
 A seed that fails is printed step by step, and so is the only one of SEEDS=1: `make explore FIRST=123 SEEDS=1`
-plays it again exactly. The last line is one JSON object; the exit code is 0 only if no seed failed and, of many
-seeds, every kind of fault hit often enough.
+plays it again exactly. The last line is one JSON object; the exit code is 0 only if no seed failed and, of
+many seeds, every kind of fault hit often enough.
 
 --bugs     each planted mistake, and the first seed that finds it
 --traces   the steps of so many seeds into the file --out, for the model to replay (trace.py says how)
@@ -29,8 +29,8 @@ FOUND_WITHIN = 10_000  # seeds
 OFTEN = 0.01  # a share of the seeds; every kind of fault has to hit in so many ...
 MANY = 2_000  # ... of so many or more
 OF_THE_WORLD = (
-    "cancel", "dead", "edited", "expiry", "lost-call", "lost-send", "movers", "passing", "second-round", "skew",
-    "throttled", "two-channels", "two-starters", "two-sweeps",
+    "cancel", "dead", "edited", "expiry", "lost-call", "lost-send", "movers", "passing", "second-round",
+    "skew", "throttled", "two-channels", "two-starters", "two-sweeps",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Deliveries, slices and their logs as plain dictionaries, read and written as the adapter does: call by call."""
+"""Deliveries, slices and their logs as plain dictionaries, read and written call by call as adapters do."""
 
 from __future__ import annotations
 

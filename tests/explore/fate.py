@@ -30,7 +30,7 @@ HARMLESS = frozenset(("slow-read", *OF_TASKS, *AT_EVENTS))  # no wave is ever re
 
 
 class Fate:
-    """The luck of one seed. Every call of a port by a worker passes through here, before its effect and after."""
+    """The luck of one seed. A call of a port by a worker passes through here before its effect and after."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Fate:
         kinds: Sequence[str] = KINDS,
         few: Sequence[int] = FEW,
     ) -> None:
-        """`typical`: calls of a seed without a fault, over which one of `few` faults, of `kinds`, are spread."""
+        """`typical`: calls of a seed without a fault, over which as many faults as one of `few` spread."""
         self.rng, self.hits = rng, Counter[str]()
         self._schedule, self.trace = schedule, trace
         self._random = rng.random

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from random import Random
 
 from shared.domain.audience import AudienceEntry, Device, Place, Platform, Resident, Target
@@ -113,28 +113,25 @@ class IndexLife:
         if rng.random() < 0.2:
             yield lambda: phone.put_resident(None)
             for slot in "12":
-                yield lambda slot=slot: phone.drop("places", slot)
-                yield lambda slot=slot: phone.drop("devices", slot)
+                yield partial(phone.drop, "places", slot)
+                yield partial(phone.drop, "devices", slot)
 
     def _change(self) -> Callable[[], object]:
         phone, rng = self.documents, self.rng
         slot, point = rng.choice("12"), rng.choice(POINTS)
-        match rng.randrange(8):
-            case 0:
-                preferences = rng.choice((NO_PREFERENCES, SPARED))
-                return lambda: phone.put_resident(rng.choice(("pl", "en")), preferences)
-            case 1 | 2:
-                return lambda: phone.put_place(Place(slot, None, point))
-            case 3:
-                return lambda: phone.put_place(Place(slot, cell_at(point)))
-            case 4:
-                return lambda: phone.put_place(Place(slot, NONSENSE))
-            case 5:
-                return lambda: phone.put_device(slot, rng.choice("ab"))
-            case 6:
-                return lambda: phone.drop("places", slot)
-            case _:
-                return lambda: phone.drop("devices", slot)
+        language, preferences = rng.choice(("pl", "en")), rng.choice((NO_PREFERENCES, SPARED))
+        value = rng.choice("ab")
+        changes: tuple[Callable[[], object], ...] = (
+            lambda: phone.put_resident(language, preferences),
+            lambda: phone.put_place(Place(slot, None, point)),
+            lambda: phone.put_place(Place(slot, None, point)),
+            lambda: phone.put_place(Place(slot, cell_at(point))),
+            lambda: phone.put_place(Place(slot, NONSENSE)),
+            lambda: phone.put_device(slot, value),
+            lambda: phone.drop("places", slot),
+            lambda: phone.drop("devices", slot),
+        )
+        return rng.choice(changes)
 
     # ---- Events and workers --------------------------------------------------------------------------
 

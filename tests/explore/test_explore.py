@@ -1,4 +1,4 @@
-"""A sample of `make explore`: a few hundred seeds are as they should be, and some planted mistakes are found."""
+"""A sample of `make explore`: some hundred seeds are as they should be, and planted mistakes are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A few neighbours and an area, made once in a process: the geometry of a delivery is not what is explored."""
+"""A few neighbours and an area, made once in a process: where people live is not what is explored."""
 
 from __future__ import annotations
 
@@ -85,13 +85,19 @@ def towns() -> Iterator[None]:
 
     The geometry and the survey of where people live have tests of their own, and would take most of the time.
     """
-    of_text, plan_slices = AreaMatch.of_text, begin.plan_slices
-    AreaMatch.of_text = staticmethod(lambda text: town(int(text.removeprefix("town "))).match)  # type: ignore
-    begin.plan_slices = planned  # type: ignore
+    stand_ins = ((AreaMatch, "of_text", staticmethod(_match_of)), (begin, "plan_slices", planned))
+    real = [(owner, name, vars(owner)[name]) for owner, name, _ in stand_ins]
+    for owner, name, stand_in in stand_ins:
+        setattr(owner, name, stand_in)
     try:
         yield
     finally:
-        AreaMatch.of_text, begin.plan_slices = of_text, plan_slices  # type: ignore
+        for owner, name, before in real:
+            setattr(owner, name, before)
+
+
+def _match_of(text: str) -> TownMatch:
+    return town(int(text.removeprefix("town "))).match
 
 
 def planned(match: TownMatch, audience: AudienceStore, read_time: datetime, size: int) -> tuple[Slice, ...]:

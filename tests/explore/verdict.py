@@ -11,8 +11,9 @@ from shared.domain.preferences import wants
 from shared.services.audience.match_area import readable
 from shared.services.delivery.sum_slices import sum_slices
 from tests.explore.fate import KINDS
-from tests.explore.life import ALERT, FAR, Life
+from tests.explore.life import Life
 from tests.explore.virtual import moment_of, seconds_of
+from tests.explore.world import ALERT, FAR
 
 REPAIRED = (*KINDS, "lost-call", "skew")  # faults after which something may be left to repair
 
@@ -83,7 +84,7 @@ def _again(life: Life) -> Iterator[str]:
 
 
 def _unheld(life: Life) -> Iterator[str]:
-    """Whoever has lost a slice sends no more than the message that was under way; a wave where clocks differ."""
+    """Whoever has lost a slice sends only the message that was under way; a wave where clocks differ."""
     allowed = life.fate.disturbances + life.deliveries.takeovers * life.town.wave
     for worker, messages in life.unheld.items():
         if messages > allowed:
@@ -95,6 +96,8 @@ def _idle_repairs(life: Life) -> Iterator[str]:
     if not life.fate.disturbances and any(sent.late for sent in life.sent):
         yield "a wave began when its time was over"
     if not any(life.fate.hits[kind] for kind in REPAIRED):
+        if life.unrepaired:
+            yield "the sweep failed, though nothing had gone wrong"
         for step in ("restarted", "resumed"):
             if life.repaired[step]:
                 yield f"the sweep {step} {life.repaired[step]}, though nothing had gone wrong"
@@ -123,10 +126,10 @@ def _missed(life: Life, delivery: Delivery) -> Iterator[str]:
         told = delivery.id, key
         if told in channel.arrived:
             continue
-        part = _of(slices, cell)
-        if part is None:
+        own = _of(slices, cell)
+        if own is None:
             yield f"{key} lies in no slice of {delivery.id}"
-        elif not part.stopped and told not in channel.heard:
+        elif not own.stopped and told not in channel.heard:
             yield f"{key} was missed by {delivery.id}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 
-from greenlet import getcurrent, greenlet
+from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 
 BEGAN = datetime(2026, 11, 22, 1, 10, 30, tzinfo=UTC)  # moment 0 of every seed
 MOST_STEPS = 20_000  # of one seed; the longest honest one takes a fifth of it
