@@ -30,7 +30,8 @@ def list_alerts() -> Response:
     from shared.services.alerts.list_alerts import list_alerts
 
     page = list_alerts(wiring.alerts(), g.staff, *request_fields.list_query())
-    return jsonify(items=[_json(alert) for alert in page.items], next=page.next)
+    items = [_json(alert) for alert in page.items]
+    return jsonify(items=items, next=page.next, unreadable=page.unreadable)
 
 
 @alerts.post("")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shared.adapters.firestore_errors import reading
+from shared.adapters.stored_documents import Document, Misfit, needed, readable
 from shared.ports import Clock
 
 if TYPE_CHECKING:
@@ -38,7 +40,13 @@ class FirestoreBoundaryStore:
 
         served = self._client.collection("areas").where(filter=FieldFilter("kind", "==", "municipality"))
         with reading():
-            return {
-                snapshot.get("terc"): snapshot.get("geometry")
-                for snapshot in served.select(["terc", "geometry"]).stream()
-            }
+            found = served.select(["terc", "geometry"]).stream()
+            return dict(readable("areas", ((item.id, item.to_dict() or {}) for item in found), _boundary))
+
+
+def _boundary(_: str, document: Document) -> tuple[str, str]:
+    """TERC and shape. One that is no shape would stop whoever looks for a place among all of them."""
+    terc, geometry = needed(document, "terc"), needed(document, "geometry")
+    if not isinstance(terc, str) or json.loads(geometry)["type"] not in ("Polygon", "MultiPolygon"):
+        raise Misfit("geometry")
+    return terc, geometry

@@ -75,11 +75,9 @@ class FirestoreResidentWalk:
         residents = self._client.collection("residents")
         query = residents.where(filter=FieldFilter("updated", "<", before))
         query = query.order_by("updated").order_by("__name__")
-        if after:
-            moment, _, uid = after.partition(" ")
-            query = query.start_after(
-                {"updated": datetime.fromisoformat(moment), "__name__": residents.document(uid)}
-            )
+        if position := _quiet_position(after):
+            moment, uid = position
+            query = query.start_after({"updated": moment, "__name__": residents.document(uid)})
         with reading():
             return [
                 QuietResident(found.id, f"{found.get('updated').isoformat()} {found.id}")
@@ -110,3 +108,12 @@ class FirestoreResidentWalk:
             query = query.start_after({"__name__": documents.document(after)})
         with reading():
             return [found.id for found in query.stream()]
+
+
+def _quiet_position(text: str) -> tuple[datetime, str] | None:
+    """None before the first, and for one of another form: the walk begins anew."""
+    moment, _, uid = text.partition(" ")
+    try:
+        return (datetime.fromisoformat(moment), uid) if uid and "/" not in uid else None
+    except ValueError:
+        return None
