@@ -55,7 +55,7 @@ class Misfit(ValueError):
 
 class _Field(NamedTuple):
     name: str
-    kind: Any
+    read: Callable[[Any], Any]
     optional: bool  # may be None
     needed: bool  # has no default
 
@@ -68,12 +68,10 @@ def record(kind: Callable[..., T], document: Document, **given: Any) -> T:
     if not isinstance(document, Mapping):
         raise Misfit("")
     values = dict(given)
-    for field in _fields(kind):
-        if field.name in given:
-            continue
+    for field in _fields(kind, frozenset(given)):
         stored = document.get(field.name)
         if stored is not None:
-            values[field.name] = _inside(field.name, _reader(field.kind), stored)
+            values[field.name] = _inside(field.name, field.read, stored)
         elif field.optional and (field.needed or field.name in document):
             values[field.name] = None
         elif field.needed:
@@ -149,16 +147,18 @@ def _tell(name: str, error: Exception) -> None:
 
 
 @cache
-def _fields(kind: Any) -> tuple[_Field, ...]:
+def _fields(kind: Any, given: frozenset[str]) -> tuple[_Field, ...]:
+    """Those that are looked up; worked out once, since a delivery reads thousands of documents."""
     types = get_type_hints(kind)
     return tuple(
         _Field(
             field.name,
-            types[field.name],
+            _reader(types[field.name]),
             optional=type(None) in get_args(types[field.name]),
             needed=field.default is MISSING and field.default_factory is MISSING,
         )
         for field in fields(kind)
+        if field.name not in given
     )
 
 
