@@ -12,15 +12,20 @@ import pytest
 
 from shared.adapters.alert_documents import RENAMED, from_document, stored_words
 from shared.adapters.alerts import FirestoreAlertStore
+from shared.adapters.audience import FirestoreAudienceStore, state_id
+from shared.adapters.boundaries import FirestoreBoundaryStore
 from shared.adapters.public_store import FirestorePublicStore
 from shared.adapters.published import FirestorePublishedStore
+from shared.adapters.residents import FirestoreResidentStore
 from shared.domain.alert import State
 from shared.errors import Unreadable
+from shared.services.audience.index_resident import index_resident
 from tests.fakes.alert_values import TERC, alert, at, content, entry
 from tests.fakes.clock import FakeClock
 from tests.fakes.staff_api import StaffApi
 from tests.functions.public_pages import read
 from tests.releases.readers import EVER, NEVER
+from tests.releases.samples import fill, load
 from tests.services.sweep_world import SweptWorld
 
 pytestmark = pytest.mark.emulator
@@ -108,7 +113,6 @@ def test_the_public_pages_show_the_others_and_of_it_that_it_cannot_be_shown(clie
     from functions.public_api.app import create_app
     from shared import settings, wiring
     from tests.fakes.boundaries import FakeBoundaryStore
-    from tests.releases.samples import load
 
     client.document("municipalities", TERC).set(load("0.1.0", "office")[f"municipalities/{TERC}"])
     for name in ("PUBLIC_URL", "WORKER_ACCOUNT"):
@@ -127,6 +131,33 @@ def test_the_public_pages_show_the_others_and_of_it_that_it_cannot_be_shown(clie
     assert "nie można teraz pokazać" in read(pages, f"/a/{BAD}", status=503)
     assert pages.get(f"/a/{BAD}.json").status_code == 503
     assert pages.get("/municipalities.json").status_code == 200
+
+
+def test_a_task_that_needs_it_comes_back_until_the_release_serves_that_wrote_it(alerts, monkeypatch):
+    from flask import Flask, request
+
+    from functions.task_request import answer_task
+    from shared import settings
+
+    for name in ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT"):
+        monkeypatch.setenv(name, "demo")
+    settings.settings.cache_clear()
+    with Flask("task").test_request_context(json={"alert": BAD}, method="POST"):
+        answer = answer_task(request, lambda payload: alerts.get(payload["alert"]), alert=str)
+    assert answer == ("unreadable", 503)
+
+
+@pytest.mark.parametrize("damage", [{"digest": 5}, {"places": "1"}, {"places": [1, 2]}])
+def test_an_index_state_that_cannot_be_read_is_written_anew_and_leaves_no_entry_behind(client, damage):
+    people = load("0.1.0", "people")
+    fill(client, people)
+    audience, residents = FirestoreAudienceStore(client, FakeClock(at(5))), FirestoreResidentStore(client)
+    client.document("audience/ann.7").set(people["audience/ann.1"])  # of a place that is gone
+    client.document(f"audience_state/{state_id('ann')}").update(damage)
+    index_resident("ann", residents, audience, FirestoreBoundaryStore(client, FakeClock()))
+    found = {entry.key for entry in audience.stream("8", "9", None) if entry.uid == "ann"}
+    assert found == {"ann.1", "ann.2", "ann.3"}
+    assert audience.state("ann").value.places == ("1", "2", "3")
 
 
 @pytest.fixture
