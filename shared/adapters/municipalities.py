@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.adapters.firestore_errors import reading
-from shared.adapters.stored_documents import Document, needed, one, record
+from shared.adapters.stored_documents import Document, Misfit, needed, one, record
 from shared.domain.municipality import Municipality
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class FirestoreMunicipalityStore:
             document = self._client.document("municipalities", terc).get().to_dict()
         if document is None:
             return None
-        return one("municipalities", terc, document, _municipality)
+        return one("municipalities", terc, document, municipality)
 
     def boundary(self, terc: str) -> str | None:
         return self._text("areas", terc, field="geometry")
@@ -38,6 +38,15 @@ class FirestoreMunicipalityStore:
         return text if isinstance(text, str) else None
 
 
-def _municipality(terc: str, document: Document) -> Municipality:
-    center = needed(document, "center")
-    return record(Municipality, document, terc=terc, center=(center.latitude, center.longitude))
+def municipality(terc: str, document: Document) -> Municipality:
+    """Raises Misfit."""
+    return record(Municipality, document, terc=terc, center=center(document))
+
+
+def center(document: Document) -> tuple[float, float]:
+    """Raises Misfit."""
+    point = needed(document, "center")
+    try:
+        return point.latitude, point.longitude
+    except AttributeError as error:
+        raise Misfit("center") from error

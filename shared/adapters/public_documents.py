@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from shared.adapters.municipalities import center
 from shared.adapters.municipality_keys import public_keys
-from shared.adapters.stored_documents import Document, Misfit, needed, record
+from shared.adapters.stored_documents import Document, Misfit, record
 from shared.domain.public_alert import Kind, PublicAlert, PublicMunicipality
 
 # What a document of before the field meant.
@@ -19,12 +20,11 @@ def public_alert(alert_id: str, document: Document) -> PublicAlert:
 
 
 def public_municipality(terc: str, document: Document) -> PublicMunicipality:
-    """Raises Misfit, AttributeError."""
-    center = needed(document, "center")
+    """Raises Misfit."""
     return record(
         PublicMunicipality,
         document,
         terc=terc,
-        center=(center.longitude, center.latitude),
+        center=center(document),
         keys=public_keys(terc, document),
     )
