@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shared.adapters.firestore_errors import reading
+from shared.adapters.kept import Kept
 from shared.adapters.stored_documents import Document, Misfit, needed, readable
 from shared.ports import Clock
 
@@ -24,16 +25,11 @@ class FirestoreBoundaryStore:
 
     def __init__(self, client: Client, clock: Clock) -> None:
         self._client = client
-        self._clock = clock
-        self._served: Mapping[str, str] = {}
-        self._read_at = 0.0
+        self._kept: Kept[Mapping[str, str]] = Kept(clock)
 
     def boundaries(self) -> Mapping[str, str]:
         """One document read per municipality served, when the last answer is older than `MAX_AGE`."""
-        now = self._clock.monotonic()
-        if not self._served or now - self._read_at > MAX_AGE:
-            self._served, self._read_at = self._fetch(), now
-        return self._served
+        return self._kept.get("served", MAX_AGE, lambda _: self._fetch())
 
     def _fetch(self) -> dict[str, str]:
         from google.cloud.firestore import FieldFilter

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from shared.adapters.firestore_errors import reading
+from shared.adapters.kept import Kept
 from shared.adapters.public_documents import public_alert, public_municipality
 from shared.adapters.stored_documents import at_most, one, readable
 from shared.domain.public_alert import PublicAlert, PublicMunicipality
@@ -23,9 +24,7 @@ class FirestorePublicStore:
 
     def __init__(self, client: Client, clock: Clock) -> None:
         self._client = client
-        self._clock = clock
-        self._served: tuple[PublicMunicipality, ...] = ()
-        self._read_at = 0.0
+        self._kept: Kept[Sequence[PublicMunicipality]] = Kept(clock)
 
     def alert(self, alert_id: str) -> PublicAlert | None:
         with reading():
@@ -51,10 +50,7 @@ class FirestorePublicStore:
 
     def municipalities(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
         """One document read per municipality served, when the last answer is older than `max_age`."""
-        now = self._clock.monotonic()
-        if not self._served or now - self._read_at > max_age:
-            self._served, self._read_at = tuple(self._municipalities()), now
-        return self._served
+        return self._kept.get("served", max_age, lambda _: self._municipalities())
 
     def _municipalities(self) -> list[PublicMunicipality]:
         with reading():
