@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.alert import Alert, Category, Severity, State, Text
+from shared.domain.municipality import Municipality
 from shared.domain.signature import PublicKey
 from shared.domain.words import Word
 
@@ -46,13 +47,9 @@ class PublicAlert:
 
 
 @dataclass(frozen=True)
-class PublicMunicipality:
+class PublicMunicipality(Municipality):
     """Who publishes alerts, for readers without an account."""
 
-    terc: str
-    name: str
-    languages: tuple[str, ...]  # of its alerts; "pl" first
-    center: tuple[float, float]  # longitude, latitude
     keys: tuple[PublicKey, ...]  # those in use and those that were
 
 
