@@ -6,7 +6,7 @@ how one is added). What is public is signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,8 @@ from typing import Any, Self
 
 from shared import vocabulary
 from shared.domain.words import Word
+
+FIRST_LANGUAGE = "pl"  # the official one: every alert is written in it
 
 
 class Group(Word):
@@ -185,13 +187,13 @@ class Content(Told):
     )
 
 
-@cache
 def specs(of: type) -> Mapping[str, Spec]:
     """The declared fields of Content, Told or Text by name, in order."""
-    return dict(_specs(of))
+    return _specs(of)
 
 
-def _specs(of: type) -> Iterator[tuple[str, Spec]]:
-    for one in fields(of):
-        if "spec" in one.metadata:
-            yield one.name, replace(one.metadata["spec"], name=one.name)
+@cache
+def _specs(of: type) -> Mapping[str, Spec]:
+    return {
+        one.name: replace(one.metadata["spec"], name=one.name) for one in fields(of) if "spec" in one.metadata
+    }
