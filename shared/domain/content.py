@@ -31,7 +31,7 @@ class Group(Word):
 class Category(Word):
     """The four that code names, and whatever vocabulary.json has beside them."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     FAILURE = "failure"
     WARNING = "warning"
@@ -69,7 +69,7 @@ class Severity(Word):
 class Hazard(Word):
     """CAP 1.2, `event`: what kind of thing happens; each has its CAP category in vocabulary.json."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     for _word in vocabulary.values("hazards"):
         _members[_word.upper()] = _word
@@ -78,7 +78,7 @@ class Hazard(Word):
 class Urgency(Word):
     """CAP 1.2, `urgency`."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     for _word in vocabulary.values("urgencies"):
         _members[_word.upper()] = _word
@@ -87,7 +87,7 @@ class Urgency(Word):
 class Certainty(Word):
     """CAP 1.2, `certainty`."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     for _word in vocabulary.values("certainties"):
         _members[_word.upper()] = _word
@@ -96,7 +96,7 @@ class Certainty(Word):
 class Response(Word):
     """CAP 1.2, `responseType`."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     for _word in vocabulary.values("responses"):
         _members[_word.upper()] = _word
