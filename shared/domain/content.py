@@ -154,9 +154,7 @@ class Told:
 
     category: Category = field(metadata=_is(Type.WORD, words=Category, required=True, push=True))
     severity: Severity = field(metadata=_is(Type.WORD, words=Severity, required=True, push=True))
-    event: Hazard | None = field(
-        default=None, metadata=_is(Type.WORD, words=Hazard, required_of=_WARNINGS, push=True)
-    )
+    event: Hazard | None = field(default=None, metadata=_is(Type.WORD, words=Hazard, required_of=_WARNINGS))
     texts: Mapping[str, Text] = field(metadata=_is(Type.TEXTS, required=True))  # "pl" always present
     area: str = field(metadata=_is(Type.AREA, required=True))  # GeoJSON as text: Firestore nests no arrays
     area_name: str = field(metadata=_is(Type.LINE, required=True, longest=200))
