@@ -58,8 +58,12 @@ def _content(document: Mapping[str, Any]) -> Content:
 
 
 def content_digest(content: Content) -> str:
-    """Tells whether an Idempotency-Key comes back with the same request; hex SHA-256."""
-    text = json.dumps(content_document(content), sort_keys=True, default=str)
+    """Tells whether an Idempotency-Key comes back with the same request; hex SHA-256.
+
+    What a content does not say is left out, so that a release with a field more finds the same.
+    """
+    said = {name: value for name, value in content_document(content).items() if value}
+    text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
