@@ -10,6 +10,7 @@ from typing import Any
 
 from shared.adapters.stored_documents import Misfit, needed, record
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
+from shared.domain.content_projection import category_of, plain
 from shared.domain.wake import wake
 
 Document = dict[str, Any]
@@ -62,30 +63,22 @@ def stored_words(field: str, words: Iterable[str]) -> list[str]:
 
 
 def content_document(content: Content) -> Document:
-    return {
-        "category": content.category.value,
-        "severity": content.severity.value,
-        "texts": {
-            language: {"title": text.title, "body": text.body} for language, text in content.texts.items()
-        },
-        "area": content.area,
-        "area_name": content.area_name,
-        "expires": content.expires,
-        "send_at": content.send_at,
-        "exercise": content.exercise,
-        "sound_at": content.sound_at,
-    }
+    return plain(content, Content)
 
 
 def _content(document: Mapping[str, Any]) -> Content:
     if "pl" not in needed(document, "texts"):
         raise Misfit("texts")  # whoever lacks a text in their language is shown this one
-    return record(Content, document)
+    return record(Content, document, category=category_of(document))
 
 
 def content_digest(content: Content) -> str:
-    """Tells whether an Idempotency-Key comes back with the same request; hex SHA-256."""
-    text = json.dumps(content_document(content), sort_keys=True, default=str)
+    """Tells whether an Idempotency-Key comes back with the same request; hex SHA-256.
+
+    What a content does not say is left out, so that a release with a field more finds the same.
+    """
+    said = {name: value for name, value in content_document(content).items() if value}
+    text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
