@@ -32,7 +32,7 @@ class FirestoreTraceStore:
     def asked(self, limit: int) -> Sequence[Erasure]:
         with reading():
             found = list(self._client.collection("erasures").limit(limit).stream())
-        return [Erasure(item.id, (item.to_dict() or {}).get("after", "")) for item in found]
+        return [Erasure(item.id, _after(item.to_dict() or {})) for item in found]
 
     def alerts(self, after: str, limit: int) -> Sequence[str]:
         """What is being sent need not be published yet, and the follower of an alert is only published."""
@@ -93,6 +93,12 @@ class FirestoreTraceStore:
 
     def _erasure(self, uid: str) -> DocumentReference:
         return self._client.document("erasures", uid)
+
+
+def _after(document: Mapping[str, object]) -> str:
+    """What cannot be read begins anew: to erase again is as good as once."""
+    after = document.get("after")
+    return after if isinstance(after, str) else ""
 
 
 def _value(item: DocumentSnapshot[Any], field: str) -> object:

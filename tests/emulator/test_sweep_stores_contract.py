@@ -310,7 +310,7 @@ def test_an_idle_device_is_deleted_and_no_other(town):
     town.date("ann", "1", at(3))
     town.date("ann", "2", at(9))
     [idle] = town.walk.idle_devices(at(9), 10)
-    town.walk.prune(idle)
+    town.walk.clear(idle)
     assert [device.id for device in town.residents.read("ann")[0].devices] == ["2"]
 
 
@@ -320,7 +320,7 @@ def test_one_that_was_written_since_stays(town):
     [idle] = town.walk.idle_devices(at(9), 10)
     town.date("ann", "1", at(10))
     with pytest.raises(Conflict):
-        town.walk.prune(idle)
+        town.walk.clear(idle)
     assert town.residents.read("ann")[0].devices
 
 
@@ -328,11 +328,11 @@ def test_one_that_is_gone_already_is_left_alone(town):
     town.sign_up("ann")
     town.date("ann", "1", at(3))
     [idle] = town.walk.idle_devices(at(9), 10)
-    town.walk.prune(idle)
+    town.walk.clear(idle)
     if isinstance(town.walk, FakeResidentWalk):
         return  # it has no documents that could be missing
     with pytest.raises(Conflict):
-        town.walk.prune(idle)
+        town.walk.clear(idle)
 
 
 def visit(town, uid, place, until):
@@ -353,10 +353,10 @@ def test_an_ended_place_is_deleted_and_no_other(town):
     town.sign_up("ann")
     visit(town, "ann", "7", at(3))
     [ended] = town.walk.ended_places(at(9), 10)
-    town.walk.end(ended)
+    town.walk.clear(ended)
     assert [place.id for place in town.residents.read("ann")[0].places] == ["1", "2"]
     with pytest.raises(Conflict):
-        town.walk.end(ended)
+        town.walk.clear(ended)
 
 
 def test_a_place_that_was_given_a_new_end_stays(town):
@@ -364,7 +364,7 @@ def test_a_place_that_was_given_a_new_end_stays(town):
     [ended] = town.walk.ended_places(at(9), 10)
     visit(town, "ann", "7", at(20))
     with pytest.raises(Conflict):
-        town.walk.end(ended)
+        town.walk.clear(ended)
     assert town.residents.read("ann")[0].places
 
 

@@ -73,7 +73,7 @@ def keys(project, *known):
     """As they come back from the municipality's document."""
     municipality = Client(project=project).document("municipalities", TERC)
     municipality.set({"keys": [key_document(key) for key in known]})
-    return public_keys(municipality.get().to_dict())
+    return public_keys(TERC, municipality.get().to_dict())
 
 
 @pytest.fixture
