@@ -18,7 +18,7 @@ def deliver_slice(ports: DeliveryPorts, ref: DeliveryRef, generation: int, index
     """Go on with the slice where its last committed wave ended.
 
     Safe to repeat at any time: a task of an old generation or attempt sends nothing. Raises Unavailable
-    while another worker holds the slice or nothing of it is due yet, and Conflict when another one took it over.
+    while another worker holds the slice or nothing of it is due, and Conflict when another one took it over.
     """
     delivery = ports.delivery.get(ref)
     part = ports.delivery.slice(ref, index)
@@ -40,7 +40,7 @@ def _deliver(ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice]) -
 
 
 def _require_due(part: Slice, now: datetime) -> None:
-    """By this clock, which may be behind the queue's: handing over would only ask for the same moment again."""
+    """By our clock, which may be behind the queue's: handed over, it would be asked for at once again."""
     if part.exhausted and part.resume_at is not None and now < part.resume_at:
         raise Unavailable("not-yet-due")
 
