@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from shared.domain.delivery import DeliveryState
-from shared.errors import Conflict
 from shared.services.audience import index_resident as real
 from shared.services.delivery import begin_delivery, deliver_slice, finish_delivery, slice_run
 from shared.services.delivery.delivery_tasks import slice_task
@@ -202,25 +201,15 @@ def index_in_one_pass() -> AbstractContextManager[None]:
     return instead(index_life, "index_resident", once)
 
 
-def index_state_read_last() -> AbstractContextManager[None]:
-    """The documents are read before the state that a write is conditional on."""
-    read = index_life.Documents.read
+def point_erased_without_precondition() -> AbstractContextManager[None]:
+    """A place keeps the cell of the point that was read, whatever the app wrote since."""
+    replace_point = index_life.Documents.replace_point
 
-    def swapped(uid: str, residents: Any, audience: Any, boundaries: Any, reachable: Any) -> None:
-        for _ in range(real.PASSES):
-            resident, tokens = read(residents, uid)
-            state = audience.state(uid)
-            try:
-                real._erase_points(resident, residents, tokens)
-                entries = real.index_entries(resident, boundaries, reachable)
-                if real._agree(state, entries):
-                    return
-                audience.commit(uid, entries, real.index_state(entries), state)
-            except Conflict:
-                continue
-        raise Conflict
+    def always(self: index_life.Documents, uid: str, place: str, cell: str, token: object) -> None:
+        known = self.places.get(place)
+        replace_point(self, uid, place, cell, known[1] if known else token)
 
-    return instead(index_life, "index_resident", swapped)
+    return instead(index_life.Documents, "replace_point", always)
 
 
 BUGS: Mapping[str, Bug] = {
@@ -245,6 +234,6 @@ BUGS: Mapping[str, Bug] = {
         stopped_is_forgotten,
         cancelled_is_not_asked,
         index_in_one_pass,
-        index_state_read_last,
+        point_erased_without_precondition,
     )
 }

@@ -37,6 +37,7 @@ class Documents:
         self.preferences = NO_PREFERENCES
         self.places: dict[str, tuple[Place, int]] = {}
         self.devices: dict[str, Device] = {}
+        self.meant: dict[str, str | None] = {}  # cells of the places as the app wrote them
 
     def read(self, uid: str) -> tuple[Resident, Mapping[str, object]]:
         return self._fate.read(self.now)
@@ -52,7 +53,7 @@ class Documents:
             known = self.places.get(place)
             if known is None or known[1] != token:
                 raise Conflict
-            self.put_place(replace(known[0], cell=cell, point=None))
+            self._store(replace(known[0], cell=cell, point=None))
 
         self._fate.commit(commit)
 
@@ -63,6 +64,10 @@ class Documents:
         self._written()
 
     def put_place(self, place: Place) -> None:
+        self.meant[place.id] = cell_at(place.point) if place.point else place.cell
+        self._store(place)
+
+    def _store(self, place: Place) -> None:
         self.places[place.id] = (place, self._tokens.next())
         self._written()
 
@@ -71,7 +76,8 @@ class Documents:
         self._written()
 
     def drop(self, kind: str, slot: str) -> None:
-        (self.places if kind == "places" else self.devices).pop(slot, None)
+        for known in (self.places, self.meant) if kind == "places" else (self.devices,):
+            known.pop(slot, None)
         self._written()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shared.domain.audience import AudienceEntry
 from shared.domain.preferences import Preferences
-from tests.explore.index_life import NONSENSE, UID, Documents, IndexLife, cell_at
+from tests.explore.index_life import NONSENSE, UID, Documents, IndexLife
 
 # Of an entry: cell, language, devices, siblings, preferences.
 Brief = tuple[str, str, tuple[str, ...], tuple[str, ...], Preferences]
@@ -30,12 +30,8 @@ def _brief(entry: AudienceEntry) -> Brief:
 
 
 def called_for(documents: Documents) -> dict[str, Brief]:
-    """The entries that follow from the documents, reckoned without any of the service's code."""
-    cells = {
-        slot: cell
-        for slot, (place, _) in sorted(documents.places.items())
-        if (cell := cell_at(place.point) if place.point else place.cell) and cell != NONSENSE
-    }
+    """The entries that follow from what the app wrote, reckoned without any of the service's code."""
+    cells = {slot: cell for slot, cell in sorted(documents.meant.items()) if cell and cell != NONSENSE}
     slots = {device.target.value: slot for slot, device in sorted(documents.devices.items())}  # the last wins
     devices = tuple(sorted(f"{slot}:{value}" for value, slot in slots.items()))
     if documents.language is None or not devices:

@@ -75,7 +75,7 @@ def explored(first: int, seeds: int) -> Iterator[Found]:
     """In order, chunk by chunk."""
     starts = range(first, first + seeds, CHUNK)
     ends = [min(start + CHUNK, first + seeds) for start in starts]
-    processes = min(os.cpu_count() or 1, len(starts))
+    processes = min(len(os.sched_getaffinity(0)), len(starts))
     with ProcessPoolExecutor(processes, initializer=_prepare) as pool:
         yield from pool.map(_chunk, starts, ends)
 
