@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -108,6 +108,8 @@ class Worker:
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
+        self._free = threading.Event()
+        self._free.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_port}"
@@ -117,6 +119,15 @@ class Worker:
     def reset(self) -> None:
         with self._lock:
             self.answers, self.got, self.seconds, self.most_at_once = [], [], 0.0, 0
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Whoever asks meanwhile is answered afterwards."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
 
     def close(self) -> None:
         self._server.shutdown()
@@ -143,6 +154,7 @@ class Worker:
                 got = Got(self.command, self.path, dict(self.headers), body, time.time())
                 status, headers = worker._take(got)
                 time.sleep(worker.seconds)
+                worker._free.wait()
                 worker._leave()
                 with suppress(OSError):
                     self._send(status, headers)

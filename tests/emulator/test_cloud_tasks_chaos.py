@@ -61,17 +61,18 @@ def test_duplicates_come_twice(tasks, queue, worker):
 
 
 def test_duplicates_come_at_the_same_time(tasks, queue, worker):
-    worker.seconds = 0.5
     tasks.control(duplicate=1.0)
-    tasks.create(f"{worker.address}/", queue)
+    with worker.holding():
+        tasks.create(f"{worker.address}/", queue)
+        eventually(lambda: worker.at_once == 2)
     tasks.wait_until_done(queue)
-    assert worker.most_at_once == 2
+    assert len(worker.got) == 2
 
 
 def test_a_lost_answer_repeats_the_task(tasks, queue, worker):
     tasks.control(lose_answer=1.0)
     tasks.create(f"{worker.address}/", queue)
-    eventually(lambda: len(worker.got) == 3)
+    eventually(lambda: len(worker.got) >= 3)
     tasks.control(lose_answer=0.0)
     tasks.wait_until_done(queue)
 

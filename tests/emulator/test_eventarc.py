@@ -146,12 +146,14 @@ def test_writes_of_residents_and_alerts_reach_their_functions_as_protobuf_events
         client.document("alerts/a1").set({"state": "draft"})
         client.document("alerts/a1/slices/0000").set({"done": False})
         client.document("published/a1").set({"state": "active"})
-        eventually(lambda: len(residents.records()) == 3 and alerts.records())
-        time.sleep(0.5)
+        eventually(lambda: len(residents.records()) >= 3 and alerts.records())
+        client.document("residents/later").set({"language": "pl"})
+        client.document("alerts/later").set({"state": "draft"})
+        eventually(lambda: len(residents.records()) >= 4 and len(alerts.records()) >= 2)
     seen = sorted(record["document"] for record in residents.records())
-    assert seen == ["residents/u1", "residents/u1/places/1", "residents/u1/places/1"]
-    assert [record["document"] for record in alerts.records()] == ["alerts/a1"]
-    assert len({record["id"] for record in residents.records()}) == 3
+    assert seen == ["residents/later", "residents/u1", "residents/u1/places/1", "residents/u1/places/1"]
+    assert [record["document"] for record in alerts.records()] == ["alerts/a1", "alerts/later"]
+    assert len({record["id"] for record in residents.records()}) == 4
 
 
 def test_the_function_gets_binary_mode_with_the_events_accounts_token(bridge, worker, identity):
@@ -180,7 +182,7 @@ def test_pauses_between_attempts_grow(bridge, worker):
     bridge.post("residents/a")
     eventually(lambda: len(worker.got) == 4)
     first, second, third = (b.at - a.at for a, b in zip(worker.got, worker.got[1:], strict=False))
-    assert 0.2 <= first < 2
+    assert first >= 0.2
     assert second >= 0.4
     assert third >= 0.8
 
@@ -190,14 +192,13 @@ def test_a_function_that_hangs_gets_its_event_again_after_its_timeout(folder, em
     declared["functions"]["index_resident"]["timeout"] = 1
     declaration = folder / "short.yaml"
     declaration.write_text(yaml.safe_dump(declared))
-    worker.seconds = 1.5
     functions = both(worker.address)
     with running(Bridge(folder, emulator, identity, functions, None, "--deployment", declaration)) as (own,):
-        own.post("residents/a")
-        eventually(lambda: worker.got)
-        worker.seconds = 0
-        eventually(lambda: len(worker.got) == 2)
-        assert worker.got[1].at - worker.got[0].at >= 1
+        posted = time.time()
+        with worker.holding():
+            own.post("residents/a")
+            eventually(lambda: len(worker.got) >= 2)
+        assert worker.got[1].at - posted >= 1
 
 
 def test_events_wait_for_a_function_that_is_down(folder, emulator, identity):
@@ -233,10 +234,10 @@ def test_accepted_events_survive_the_bridges_sudden_end(bridge, worker):
 
 
 def test_an_event_in_delivery_when_the_bridge_is_killed_is_delivered_again(bridge, worker):
-    worker.seconds = 1
-    bridge.post("residents/a")
-    eventually(lambda: worker.got)
-    bridge.kill()
+    with worker.holding():
+        bridge.post("residents/a")
+        eventually(lambda: worker.got)
+        bridge.kill()
     bridge.start()
     eventually(lambda: bridge.counts()["delivered"] == 1)
     assert documents(worker) == ["residents/a"] * 2
@@ -253,7 +254,7 @@ def test_duplicates_come_twice(bridge, worker):
 def test_a_lost_answer_repeats_the_event(bridge, worker):
     bridge.control(lose_answer=1.0)
     bridge.post("residents/a")
-    eventually(lambda: len(worker.got) == 3)
+    eventually(lambda: len(worker.got) >= 3)
     bridge.control(lose_answer=0.0)
     eventually(lambda: bridge.counts()["pending"] == 0)
 
@@ -280,20 +281,21 @@ def test_a_lost_event_never_comes(bridge, worker):
 def test_a_pause_holds_everything_back(bridge, worker):
     bridge.control(pause=True)
     bridge.post("residents/a")
-    time.sleep(0.3)
-    assert (len(worker.got), bridge.counts()["pending"]) == (0, 1)
+    for _ in range(10):  # each gives the bridge a turn
+        assert (len(worker.got), bridge.counts()["pending"]) == (0, 1)
     bridge.control(pause=False)
     eventually(lambda: worker.got)
 
 
 def test_no_more_events_are_under_way_than_the_function_takes(bridge, worker):
-    worker.seconds = 0.5
     bridge.control(pause=True)
     for number in range(50):
         bridge.post(f"residents/{number}")
-    bridge.control(pause=False)
+    with worker.holding():
+        bridge.control(pause=False)
+        eventually(lambda: worker.at_once == 20)  # index_resident's concurrency
     eventually(lambda: bridge.counts()["delivered"] == 50)
-    assert 10 <= worker.most_at_once <= 20  # index_resident's concurrency
+    assert worker.most_at_once == 20
 
 
 @pytest.mark.parametrize(
