@@ -15,10 +15,10 @@ demo: setup  ## the main job on the local stack (RESIDENTS=2000, DATA=<folder>, 
 	@$(PY) -m demo
 
 up: setup  ## serve the local stack until Ctrl-C (RESET=1 starts empty)
-	@$(PY) -m infra.local.stack up
+	@$(PY) -m infra.local.stack_command up
 
 down:  ## end a running stack
-	@$(PY) -m infra.local.stack down
+	@$(PY) -m infra.local.stack_command down
 
 code:  ## the authenticator code of a demo account (STAFF=anna)
 	@$(PY) -m infra.local.code $(STAFF)

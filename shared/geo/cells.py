@@ -19,6 +19,8 @@ Ranks = NDArray[np.uint64]
 Range = tuple[str, str]  # inclusive, lo <= hi
 
 RESOLUTION = 13
+# From a cell's centre to its corners, in Poland: 4.193 m at most on WGS 84.
+CELL_RADIUS_M = 4.2
 _FINEST = 15
 _DIGIT_BITS = 3
 _BASE_CELL_SHIFT = _FINEST * _DIGIT_BITS

@@ -225,43 +225,45 @@ def read_until(process, text):
 
 
 def test_down_ends_a_running_stack(command, tmp_path):
-    up = command("infra.local.stack", "up")
+    up = command("infra.local.stack_command", "up")
     text = read_until(up, "Ready after")
     assert "anna@regionalna.example" in text
     assert "make code STAFF=anna" in text
-    code, _ = command("infra.local.code", "anna").communicate(timeout=20)
+    code, _ = command("infra.local.code", "anna").communicate(timeout=120)
     assert "Anna Autorska" in code
-    down = command("infra.local.stack", "down")
-    assert (down.communicate(timeout=30)[0], down.returncode, up.wait(5)) == ("Ended: stack.\n", 0, 0)
+    down = command("infra.local.stack_command", "down")
+    assert (down.communicate(timeout=120)[0], down.returncode, up.wait(60)) == ("Ended: stack.\n", 0, 0)
     assert programs_of(tmp_path) == []
 
 
 def test_a_killed_stack_is_cleaned_up_by_the_next(command, tmp_path):
-    up = command("infra.local.stack", "up")
+    up = command("infra.local.stack_command", "up")
     read_until(up, "Ready after")
     up.kill()
     up.wait()
-    again = command("infra.local.stack", "up")
+    again = command("infra.local.stack_command", "up")
     assert "had left running" in read_until(again, "Ready after")
     again.kill()
     again.wait()
     assert programs_of(tmp_path) != []
-    text, _ = command("infra.local.stack", "down").communicate(timeout=30)
+    text, _ = command("infra.local.stack_command", "down").communicate(timeout=120)
     assert "firestore" in text
     assert programs_of(tmp_path) == []
 
 
 def test_an_interrupted_start_leaves_nothing(command, tmp_path):
-    up = command("infra.local.stack", "up")
+    up = command("infra.local.stack_command", "up")
     until((tmp_path / "processes.json").exists)
     time.sleep(1)
     up.send_signal(signal.SIGINT)
-    assert up.wait(20) == 130
+    assert up.wait(120) == 130
     assert programs_of(tmp_path) == []
 
 
 def test_down_without_a_stack_says_so(command):
-    assert command("infra.local.stack", "down").communicate(timeout=20)[0] == "No stack was running.\n"
+    assert (
+        command("infra.local.stack_command", "down").communicate(timeout=120)[0] == "No stack was running.\n"
+    )
 
 
 def test_a_pid_that_belongs_to_somebody_else_is_left_alone(tmp_path):
