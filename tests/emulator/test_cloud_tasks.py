@@ -227,8 +227,13 @@ def test_an_invalid_task_is_refused(tasks, worker, what):
 def test_the_limits_themselves_are_allowed(tasks, worker):
     url = f"{worker.address}/".ljust(2083, "a")
     deadlines = (timedelta(seconds=15), timedelta(minutes=30))
-    for deadline in deadlines:
+    made = [
         tasks.create(url, schedule_time=soon(29.9 * 86400), dispatch_deadline=deadline, task_id=None)
+        for deadline in deadlines
+    ]
+    assert [(task.http_request.url, task.dispatch_deadline) for task in made] == [
+        (url, each) for each in deadlines
+    ]
     tasks.create(worker.address, task_id="a" * 500, schedule_time=soon(60), http={"body": b"x" * 99 * 1024})
 
 
