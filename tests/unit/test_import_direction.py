@@ -44,7 +44,7 @@ SUPPORTS = {
 ALLOWED |= {
     "infra": {"infra"},
     "manage": {"manage", "infra", "shared"},
-    "tests/clients": {"tests.clients", "infra"},
+    "tests/clients": {"tests.clients", "infra", "shared"},
     "demo": {"demo", "tests.clients", "manage", "infra", "shared"},
     "tests/fakes": {"tests.fakes", "functions", "shared"},
     "benchmarks": {"benchmarks", "demo", "manage", "infra", "functions", "shared", *SUPPORTS},
