@@ -107,7 +107,7 @@ def _missed(area: Area, ranges: Sequence[Range], names: Sequence[str]) -> int:
     """Places inside the shape that no range holds or that the filter drops."""
     starts = [lo for lo, _ in ranges]
     held = [(at := bisect_right(starts, name)) > 0 and name <= ranges[at - 1][1] for name in names]
-    kept = matcher(area)(names) if names else []
+    kept = matcher(area)(names)
     return sum(not (read and keep) for read, keep in zip(held, kept, strict=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable
@@ -113,7 +114,7 @@ def test_pasted_geojson_beyond_the_boundary_is_clipped_on_request(form: Page, ti
 def test_an_uploaded_file_adds_its_parts(form: Page):
     parts = [square(LAT, LNG, 0.002, 0.002), square(LAT + 0.01, LNG, 0.002, 0.002)]
     features = [{"type": "Feature", "properties": {}, "geometry": part} for part in parts]
-    text = requests.compat.json.dumps({"type": "FeatureCollection", "features": features})
+    text = json.dumps({"type": "FeatureCollection", "features": features})
     form.get_by_text("Obszar z GeoJSON").click()
     form.locator("#geojson-file").set_input_files(
         {"name": "obszar.geojson", "mimeType": "application/geo+json", "buffer": text.encode()}

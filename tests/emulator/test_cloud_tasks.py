@@ -5,6 +5,7 @@ import json
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import aiohttp
 import grpc
@@ -193,7 +194,7 @@ def created(tasks, url, task_id):
 
 
 DEADLINE = "dispatch_deadline"
-INVALID = {
+INVALID: dict[str, dict[str, Any]] = {
     "no request": {"task": Task()},
     "App Engine": {"task": Task(app_engine_http_request=AppEngineHttpRequest(relative_uri="/"))},
     "no url": {"http": {"url": ""}},

@@ -28,13 +28,16 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def emulator(folder):
+def events_port():
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def emulator(folder, events_port):
     """An emulator that sends its events to a port where the tests start their bridge."""
-    port = free_port()
     emulator = FirestoreEmulator(
-        free_port(), folder / "firestore.log", PROJECT, events_to=f"127.0.0.1:{port}"
+        free_port(), folder / "firestore.log", PROJECT, events_to=f"127.0.0.1:{events_port}"
     )
-    emulator.events_port = port
     yield emulator
     emulator.stop()
 
@@ -52,7 +55,7 @@ class Bridge(StandIn):
             *arguments,
             port=port,
         )
-        self._before = Counter()
+        self._before: Counter[str] = Counter()
 
     def control(self, **settings):
         answer = requests.post(f"{self.address}/control", json=settings, timeout=10)
@@ -131,13 +134,13 @@ def documents(worker):
 
 
 def test_writes_of_residents_and_alerts_reach_their_functions_as_protobuf_events(
-    folder, emulator, identity, monkeypatch
+    folder, emulator, events_port, identity, monkeypatch
 ):
     monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", emulator.host)
     residents = FunctionProcess(folder, "index_resident", identity)
     alerts = FunctionProcess(folder, "on_alert_written", identity)
     functions = {"index_resident": residents.address, "on_alert_written": alerts.address}
-    bridge = Bridge(folder, emulator, identity, functions, emulator.events_port)
+    bridge = Bridge(folder, emulator, identity, functions, events_port)
     with running(residents, alerts, bridge):
         client = Client(project=PROJECT)
         client.document("residents/u1").set({"language": "pl"})

@@ -130,7 +130,7 @@ def test_the_library_takes_its_own_lost_creation_for_somebody_elses(faults, clie
 def test_a_broken_query_is_unavailable(faults, client, many):
     """Once its first document came, that is; before it the library asks again."""
     faults.control(rates={"RunQuery": {"broken": 1.0}})
-    found = []
+    found: list[int] = []
     with pytest.raises(Unavailable), reading():
         found.extend(
             snapshot.get("number") for snapshot in client.collection("things").order_by("number").stream()

@@ -56,7 +56,7 @@ def call(module: str, expression: str, given: Any = None, zone: str = "Europe/Wa
 # ---- Whom an area means
 
 
-def _blob(seed: int) -> shapely.Geometry:
+def _blob(seed: int) -> Any:
     """A shape of a street's or a village's size, concave, sometimes with a hole, sometimes in two parts."""
     pick = random.Random(seed)
     size = pick.choice([20, 120, 900]) * METRE

@@ -74,7 +74,7 @@ def places_about(area: Area, rng: np.random.Generator, count: int) -> np.ndarray
 
 def metres_outside(area: Area, lnglat: np.ndarray) -> np.ndarray:
     plane = Plane.at(float(lnglat[:, 1].mean()))
-    return shapely.distance(plane.project(area.geometry), shapely.points(lnglat * plane.metres))
+    return np.asarray(shapely.distance(plane.project(area.geometry), shapely.points(lnglat * plane.metres)))
 
 
 def check(area: Area, lnglat: np.ndarray) -> None:
