@@ -73,7 +73,7 @@ class Program:
     def running(self) -> bool:
         return self._process.poll() is None
 
-    def wait_until_answers(self, url: str, seconds: float = 60) -> None:
+    def wait_until_answers(self, url: str, seconds: float = 120) -> None:
         """Any HTTP answer counts. Raises StartError with the end of the log."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.running:

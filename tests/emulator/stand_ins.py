@@ -23,7 +23,7 @@ PROJECT = "demo-alert-online"
 SAMPLE = ROOT / "tests" / "emulator" / "sample_function.py"
 
 
-def eventually(condition: Callable[[], Any], seconds: float = 60) -> Any:
+def eventually(condition: Callable[[], Any], seconds: float = 120) -> Any:
     """The condition's first true value; fails the test after `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -180,7 +180,7 @@ def id_token(identity: str, account: str, audience: str) -> str:
         f"{identity}/computeMetadata/v1/instance/service-accounts/{email}/identity",
         params={"audience": audience},
         headers={"Metadata-Flavor": "Google"},
-        timeout=10,
+        timeout=60,
     )
     answer.raise_for_status()
     return answer.text

@@ -20,7 +20,7 @@ def auth(tmp_path):
 def refreshed(auth, token):
     body = {"grant_type": "refresh_token", "refresh_token": token}
     url = f"http://{auth.host}/securetoken.googleapis.com/v1/token?key=k"
-    return requests.post(url, data=body, timeout=10)
+    return requests.post(url, data=body, timeout=60)
 
 
 def test_sessions_and_authenticators_go_on_after_a_restart(auth):

@@ -114,7 +114,7 @@ def test_a_task_reaches_its_worker_as_documented(tasks, worker, identity):
     assert got.headers["X-CloudTasks-TaskExecutionCount"] == "0"
     assert float(got.headers["X-CloudTasks-TaskETA"]) == pytest.approx(task.schedule_time.timestamp())
     token = got.headers["Authorization"].removeprefix("Bearer ")
-    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=10).json()
+    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=60).json()
     assert (claims["email"], claims["aud"]) == (WORKERS, "http://audience")
 
 
@@ -122,7 +122,7 @@ def test_the_audience_is_the_url_unless_given(tasks, worker, identity):
     tasks.create(worker.address, http={"oidc_token": OidcToken(service_account_email=WORKERS)})
     (got,) = eventually(lambda: worker.got)
     token = got.headers["Authorization"].removeprefix("Bearer ")
-    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=10).json()
+    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=60).json()
     assert claims["aud"] == worker.address
 
 

@@ -58,12 +58,12 @@ class Bridge(StandIn):
         self._before: Counter[str] = Counter()
 
     def control(self, **settings):
-        answer = requests.post(f"{self.address}/control", json=settings, timeout=10)
+        answer = requests.post(f"{self.address}/control", json=settings, timeout=60)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     def _counted(self):
-        return requests.get(f"{self.address}/control", timeout=10).json()["functions"]["index_resident"]
+        return requests.get(f"{self.address}/control", timeout=60).json()["functions"]["index_resident"]
 
     def counts(self):
         """The numbers since `begin`."""
@@ -84,7 +84,7 @@ class Bridge(StandIn):
             "ce-document": document.encode(),
         }
         url = f"{self.address}/functions/projects/{PROJECT}/triggers/{function}"
-        return requests.post(url, base64.b64encode(body), headers={**given, **headers}, timeout=10)
+        return requests.post(url, base64.b64encode(body), headers={**given, **headers}, timeout=60)
 
 
 def both(address):
@@ -167,7 +167,7 @@ def test_the_function_gets_binary_mode_with_the_events_accounts_token(bridge, wo
     assert got.headers["ce-source"] == f"//firestore.googleapis.com/projects/{PROJECT}/databases/(default)"
     assert got.headers["ce-document"] == "residents/za%C5%BC%C3%B3%C5%82%C4%87%20g%C4%99%C5%9B"
     token = got.headers["Authorization"].removeprefix("Bearer ")
-    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=10).json()
+    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=60).json()
     assert (claims["email"], claims["aud"]) == (EVENTS, worker.address)
 
 
@@ -305,17 +305,17 @@ def test_no_more_events_are_under_way_than_the_function_takes(bridge, worker):
     "settings", [{"duplicate": 2}, {"duplicate": "x"}, {"duplicates": 1}, {"reorder_seconds": -1}, [], "x"]
 )
 def test_a_wrong_setting_is_refused_and_changes_nothing(bridge, settings):
-    before = requests.get(f"{bridge.address}/control", timeout=10).json()["settings"]
-    answer = requests.post(f"{bridge.address}/control", json=settings, timeout=10)
+    before = requests.get(f"{bridge.address}/control", timeout=60).json()["settings"]
+    answer = requests.post(f"{bridge.address}/control", json=settings, timeout=60)
     assert answer.status_code == 400
-    assert requests.get(f"{bridge.address}/control", timeout=10).json()["settings"] == before
+    assert requests.get(f"{bridge.address}/control", timeout=60).json()["settings"] == before
 
 
 def test_what_is_no_event_of_ours_is_refused(bridge, worker):
     assert bridge.post("residents/a", function="nobody").status_code == 404
     url = f"{bridge.address}/functions/projects/{PROJECT}/triggers/index_resident"
-    assert requests.post(url, b"CgA=", timeout=10).status_code == 400
-    assert requests.post(url, b"%%%", headers={"ce-id": "1"}, timeout=10).status_code == 400
+    assert requests.post(url, b"CgA=", timeout=60).status_code == 400
+    assert requests.post(url, b"%%%", headers={"ce-id": "1"}, timeout=60).status_code == 400
     assert bridge.counts()["pending"] == 0
 
 

@@ -179,7 +179,7 @@ def test_a_busy_port_is_named(fcm, tmp_path):
 
 def test_it_ends_at_once_while_someone_listens(tmp_path):
     with running(tmp_path) as fcm:
-        listening = urllib.request.urlopen(f"{fcm.control}/stream?token={target(1)}", timeout=20)
+        listening = urllib.request.urlopen(f"{fcm.control}/stream?token={target(1)}", timeout=60)
         with listening as stream:
             assert stream.readline() == b": open\n"
             assert fcm.program.stop(seconds=60) != -signal.SIGKILL
