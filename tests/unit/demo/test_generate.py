@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Transformer
-from shapely.geometry import MultiPoint, shape
+from shapely.geometry import MultiPoint, Polygon, shape
 
 from demo.generate import checked_sym, generate
 
@@ -143,7 +143,7 @@ def test_every_code_is_in_its_register(folder, addresses):
 
 
 def test_a_streets_name_has_one_code_in_every_locality(folder):
-    codes = {}
+    codes: dict[tuple[str, ...], str] = {}
     for row in rows(folder / "ULIC_109901.csv"):
         name = (row["CECHA"], row["NAZWA_1"], row["NAZWA_2"])
         assert codes.setdefault(name, row["SYM_UL"]) == row["SYM_UL"]
@@ -167,6 +167,7 @@ def test_terc_is_complete_and_nobodys(folder):
 def test_boundary_is_irregular_concave_and_holds_every_address(folder, addresses):
     (feature,) = json.loads((folder / "boundary_1099013.geojson").read_text())["features"]
     outline = shape(feature["geometry"])
+    assert isinstance(outline, Polygon)
     assert feature["properties"] == {"terc": "1099013", "name": "Regionalna"}
     assert outline.is_valid
     assert len(outline.exterior.coords) > 80

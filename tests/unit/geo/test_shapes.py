@@ -14,6 +14,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from shared.errors import InvalidArea
 from shared.geo.plane import METRES_PER_DEGREE, Plane
@@ -252,6 +253,7 @@ def test_corners_nearer_than_a_centimetre_become_one():
         polygon([[19.996093, 49.996093], twice, twice, [19.992187, 50.0], [19.996093, 49.996093]])
     )
     assert area == Area.from_text(area.text()) == parse_area(area.geojson())
+    assert isinstance(area.geometry, Polygon)
     assert len(area.geometry.exterior.coords) == 4
 
 
@@ -302,6 +304,7 @@ def test_rounding_never_makes_a_shape_invalid():
 
 def test_a_large_boundary_is_trusted():
     boundary = Area.from_text(json.dumps(polygon(circle(30_000))))
+    assert isinstance(boundary.geometry, Polygon)
     assert len(boundary.geometry.exterior.coords) > 10_000
 
 
@@ -347,7 +350,7 @@ def test_an_area_is_within_a_boundary_up_to_the_tolerance():
     assert within(area_of(box(20.001, 50.001, 20.009, 50.0103)), boundary, tolerance_m=50)
 
 
-def area_of(geometry: shapely.Geometry) -> Area:
+def area_of(geometry: BaseGeometry) -> Area:
     area = Area.of(geometry)
     assert area is not None
     return area
