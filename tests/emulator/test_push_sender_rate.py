@@ -10,9 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from shared.channels.push.connections import CONNECTIONS, STREAMS
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.channels.push.rate import PushRate, Refusals
 from shared.channels.push.sender import HELD, NOT_SENT, FcmSender
-from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from tests.fcm import PROJECT, TOKEN
 
 

@@ -10,11 +10,9 @@ const STATE_COLOURS = {
   draft: 'grey',
   submitted: 'yellow',
   scheduled: 'blue',
-  sending: 'orange',
   active: 'green',
   cancelled: 'red',
   expired: 'grey',
-  failed: 'red',
 };
 
 export const stateTag = (state) =>

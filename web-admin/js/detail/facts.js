@@ -24,7 +24,7 @@ const sending = (alert) => (alert.send_at ? time(alert.send_at) : t('fact.sendNo
 export const facts = (alert) => html`<dl class="govuk-summary-list">
   ${fact('exercise', alert.exercise ? t('fact.exercise.yes') : null)} ${fact('category', t(`category.${alert.category}`))} ${fact('severity', severityMark(alert.severity))}
   ${fact('area_name', alert.area_name)} ${fact('send_at', sending(alert))} ${fact('sound_at', sound(alert))}
-  ${fact('started', time(alert.started))} ${fact('rung', time(alert.rung))}
+  ${fact('started', time(alert.started))} 
   ${fact('expires', time(alert.expires))} ${alert.finished ? fact(alert.state, time(alert.finished)) : nothing}
   ${fact('author', alert.author?.name)}
   ${fact('approver', alert.approver?.name)}
@@ -44,7 +44,7 @@ export const texts = (alert) =>
       <p class="message__language" lang=${language()}>${t(`language.${code}`)}</p>
       <p class="message__title">${text.title}</p>
       <p class="message__body">${text.body}</p>
-      ${pushEnd(alert.push_cut[code])}
+      ${pushEnd(alert.carried?.push?.[code] ?? null)}
     </div>`,
   );
 

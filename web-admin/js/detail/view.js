@@ -62,7 +62,7 @@ export const detailView = (page) => html`
   <div class="button-row actions">
     ${button(page, 'approve')} ${button(page, 'submit')} ${edit(page)} ${button(page, 'cancel', 'govuk-button--warning')}
   </div>
-  ${page.alert.started ? figuresPanel(page.alert, page.summary, page.stale) : nothing}
+  ${page.alert.started ? figuresPanel(page.summary, page.stale) : nothing}
   <div class="columns">
     <div>${section('content', html`${texts(page.alert)} ${facts(page.alert)}`)}</div>
     <div>${section('area', map(page))}</div>
