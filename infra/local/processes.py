@@ -73,7 +73,7 @@ class Program:
     def running(self) -> bool:
         return self._process.poll() is None
 
-    def wait_until_answers(self, url: str, seconds: float = 60) -> None:
+    def wait_until_answers(self, url: str, seconds: float = 120) -> None:
         """Any HTTP answer counts. Raises StartError with the end of the log."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.running:
@@ -96,15 +96,15 @@ class Program:
     def tail(self, lines: int = 20) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
-    def stop(self, seconds: float = 10) -> None:
-        """SIGTERM to the whole group, then SIGKILL."""
+    def stop(self, seconds: float = 10) -> int:
+        """SIGTERM to the whole group, then SIGKILL; the exit status, -9 of one that had to be killed."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
-        self.kill()
+        return self.kill()
 
-    def kill(self) -> None:
+    def kill(self) -> int:
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        self._process.wait()
+        return self._process.wait()
