@@ -10,10 +10,10 @@ from shared.domain.alert import Alert, State
 from shared.domain.delivery import DeliveryRef
 from shared.errors import AlertOnlineError
 from shared.ports import Task
-from shared.services.alerts.expire_alert import expire_alert
 from shared.services.delivery.begin_delivery import begin_delivery
 from shared.services.delivery.deliver_slice import deliver_slice
 from shared.services.delivery.enqueue_due import enqueue_due
+from shared.services.delivery.expire_alert import expire_alert
 from shared.services.delivery.start_alert import start_alert
 from shared.services.publishing.publish_alert import publish_alert
 from tests.explore.people import approve_again, call_off, take_back

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from tests.explore.virtual import NeverEndsError, Schedule, VirtualClock, Worker, moment_of, seconds_of
@@ -36,8 +38,12 @@ def test_workers_take_turns_in_the_middle_of_what_they_do():
 
 def test_what_is_planned_happens_in_order_of_its_moment():
     schedule, order = Schedule(), []
+
+    def happen(moment):
+        order.append((moment, schedule.now))
+
     for moment in (5.0, 1.0, 5.0):
-        schedule.at(moment, lambda moment=moment: order.append((moment, schedule.now)))
+        schedule.at(moment, partial(happen, moment))
     schedule.run()
     assert order == [(1.0, 1.0), (5.0, 5.0), (5.0, 5.0)]
 
