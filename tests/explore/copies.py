@@ -8,6 +8,7 @@ from shared.domain.alert import Alert
 from shared.domain.statistics import Summary
 from shared.errors import Conflict
 from shared.ports import Versioned
+from shared.services.sweep.publish_copies import WINDOW
 from tests.explore.fate import Fate
 from tests.explore.stores import Tokens
 from tests.explore.virtual import moment_of
@@ -20,7 +21,7 @@ class Cursors:
 
     def __init__(self, fate: Fate) -> None:
         self._fate = fate
-        self._positions = {"published": moment_of(0).isoformat()}  # sweeps were there before
+        self._positions = {"published": moment_of(-WINDOW.total_seconds()).isoformat()}  # by sweeps before
 
     def get(self, name: str) -> str:
         return self._fate.read(lambda: self._positions.get(name, ""))

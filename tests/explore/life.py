@@ -82,7 +82,9 @@ class Life(World):
     ) -> None:
         """`failed`: it is to come back."""
         self._workers += 1
-        worker = Worker(service, self._workers, self.skews[self._workers % 3])
+        process = self._workers % len(self.skews)
+        worker = Worker(service, self._workers, self.skews[process])
+        worker.older = process == self.older
         self.schedule.begin(worker, lambda: self._work(work, failed))
 
     def _work(self, work: Callable[[], None], failed: Callable[[], None] | None) -> None:

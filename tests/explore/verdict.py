@@ -15,7 +15,7 @@ from tests.explore.life import Life
 from tests.explore.virtual import moment_of, seconds_of
 from tests.explore.world import ALERT, FAR
 
-REPAIRED = (*KINDS, "lost-call", "skew")  # faults after which something may be left to repair
+REPAIRED = (*KINDS, "lost-call", "older-release", "skew")  # after them something may be left to repair
 
 
 def violations(life: Life) -> Iterator[str]:

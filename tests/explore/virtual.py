@@ -23,12 +23,13 @@ class NeverEndsError(BaseException):
 class Worker:
     """One run of a service, by a process whose wall clock is `skew` seconds ahead."""
 
-    __slots__ = ("alive", "at_work_on", "began", "lost_its_slice", "name", "service", "skew")
+    __slots__ = ("alive", "at_work_on", "began", "lost_its_slice", "name", "older", "service", "skew")
 
     def __init__(self, service: str, number: int, skew: float = 0.0) -> None:
         self.service = service
         self.name = f"{service}#{number}"
         self.skew = skew
+        self.older = False  # of the release before
         self.alive = True
         self.began = 0.0  # true seconds
         self.lost_its_slice: Callable[[], bool] = lambda: False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from shared.domain.alert import Alert, Content
@@ -24,6 +24,27 @@ FAR = 12 * 3600.0  # seconds: an expiry before which everything is long done
 TYPICAL = 120  # calls of ports in a seed without a fault
 
 
+class Instances(Mapping[str, EchoChannel]):
+    """The channels that the current worker's process has: an older release does not know the last of them."""
+
+    def __init__(self, schedule: Schedule, channels: Mapping[str, EchoChannel]) -> None:
+        self._schedule, self._all = schedule, channels
+        self._older = dict(list(channels.items())[:-1])
+
+    def _own(self) -> Mapping[str, EchoChannel]:
+        worker = self._schedule.current
+        return self._older if worker and worker.older else self._all
+
+    def __getitem__(self, name: str) -> EchoChannel:
+        return self._own()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._own())
+
+    def __len__(self) -> int:
+        return len(self._own())
+
+
 class World:
     def __init__(self, seed: int, trace: Trace | None = None) -> None:
         self.rng = rng = Random(seed)
@@ -31,7 +52,8 @@ class World:
         self.fate = fate = Fate(rng, schedule, trace, TYPICAL)
         self.town: Town = town(rng.randrange(TOWNS))
         self.content = self._drawn_content()
-        self.skews = self._drawn_skews()
+        self.skews = self._drawn_skews()  # of three processes
+        self.older: int | None = None  # the process of the release before
         tokens = Tokens()
         self.alerts = Alerts(fate, tokens, self._written)
         self.deliveries = Deliveries(fate, tokens, schedule, self.alerts)
@@ -44,7 +66,7 @@ class World:
             delivery=self.deliveries,
             tasks=self.queue,
             clock=VirtualClock(schedule, fate.glance),
-            channels=self.channels,
+            channels=Instances(schedule, self.channels),
             published=self.published,
             summaries=self.summaries,
             audience=self.audience,
@@ -69,17 +91,19 @@ class World:
         raise NotImplementedError
 
     def _drawn_skews(self) -> Sequence[float]:
-        """The clocks of three processes."""
         if self.rng.random() < 0.2:
             self.fate.hits["skew"] += 1
             return [self.rng.uniform(-300, 300) for _ in range(3)]
         return [self.rng.uniform(-0.02, 0.02) for _ in range(3)]
 
     def _drawn_names(self) -> Sequence[str]:
-        if self.rng.random() < 0.15:
-            self.fate.hits["two-channels"] += 1
-            return ("echo", "mail")
-        return ("echo",)
+        if self.rng.random() >= 0.15:
+            return ("echo",)
+        self.fate.hits["two-channels"] += 1
+        if self.rng.random() < 0.25:
+            self.older = 1
+            self.fate.hits["older-release"] += 1
+        return ("echo", "mail")
 
     def _channel(self, name: str) -> EchoChannel:
         rng = self.rng
