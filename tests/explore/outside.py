@@ -80,7 +80,7 @@ class Mood:
     """How a seed's channel behaves, as shares of its answers."""
 
     busy: float = 0.0
-    asks_to_wait: bool = False
+    wait: float | None = None  # seconds that it asks for
     unanswered: float = 0.0  # ... though half of these messages arrived
     dead: frozenset[str] = frozenset()  # keys
     refuses: bool = False
@@ -91,7 +91,7 @@ class Mood:
         troubled = rng.random() < 0.3
         return cls(
             busy=rng.choice((0.2, 0.6)) if troubled and rng.random() < 0.6 else 0.0,
-            asks_to_wait=rng.random() < 0.4,
+            wait=rng.choice((None, None, None, 20.0, 1500.0)),
             unanswered=0.25 if troubled and rng.random() < 0.6 else 0.0,
             dead=frozenset(key for key in keys if rng.random() < 0.2) if rng.random() < 0.2 else frozenset(),
             refuses=rng.random() < 0.02,
@@ -147,15 +147,14 @@ class EchoChannel:
     def _answered(self, sent: Sent, key: str) -> Answer:
         outcome = self._outcome(sent, key)
         self.heard[sent.delivery, key] = outcome
-        wait = outcome is Word.BUSY and self.mood.asks_to_wait
-        return Answer(key, outcome, 20.0 if wait else None)
+        return Answer(key, outcome, self.mood.wait if outcome is Word.BUSY else None)
 
     def _outcome(self, sent: Sent, key: str) -> Word | Unheard:
         mood, rng, told = self.mood, self._fate.rng, (sent.delivery, key)
         if key in mood.dead:
             return self._unlucky("dead", Word.GONE)
         if mood.busy and rng.random() < mood.busy:
-            return self._unlucky("throttled" if mood.asks_to_wait else "passing", Word.BUSY)
+            return self._unlucky("throttled" if mood.wait else "passing", Word.BUSY)
         lost = mood.unanswered and rng.random() < mood.unanswered
         if lost and rng.random() < 0.5:
             return self._unlucky("lost-send", Unheard.UNANSWERED)

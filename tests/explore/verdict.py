@@ -27,6 +27,7 @@ def violations(life: Life) -> Iterator[str]:
     yield from _unheld(life)
     yield from _too_early(life)
     yield from _idle_repairs(life)
+    yield from _wrong_summary(life)
     for known in life.deliveries.documents.values():
         yield from _missed(life, known.value)
         yield from _wrong_figures(life, known.value)
@@ -134,12 +135,12 @@ def _missed(life: Life, delivery: Delivery) -> Iterator[str]:
 
 
 def _meant(life: Life, delivery: Delivery) -> Iterator[tuple[str, str]]:
-    """Keys and cells; only those who were there also at the minute that an old read falls back to."""
+    """Keys and cells; of a long delivery only those who were there also at the minute it falls back to."""
     if delivery.read_time is None:
         return
     then = life.audience.as_of(delivery.read_time)
-    rounded = readable(delivery.read_time, moment_of(life.schedule.now))
-    before = life.audience.as_of(rounded)
+    last = max((sent.began for sent in life.sent if sent.delivery == delivery.id), default=0.0)
+    before = life.audience.as_of(readable(delivery.read_time, moment_of(last + max(life.skews))))
     entries = [entry for key, entry in then.items() if before.get(key) == entry]
     for entry, own in zip(entries, life.town.match.owners(entries), strict=True):
         if own and wants(entry.preferences, life.content):
@@ -173,3 +174,16 @@ def _wrong_figures(life: Life, delivery: Delivery) -> Iterator[str]:
             yield f"slice {part.index} of {delivery.id} counts {failed} failures of {part.devices}"
     if delivery.figures != sum_slices([log.end for log in logs]):
         yield f"the figures of {delivery.id} are not those of its slices"
+
+
+def _wrong_summary(life: Life) -> Iterator[str]:
+    """What staff are told as complete is what the first deliveries came to."""
+    known = life.summaries.documents.get(ALERT)
+    if known is None or not known.value.complete:
+        return
+    deliveries = [item.value for item in life.deliveries.documents.values()]
+    figures = [one.figures for one in deliveries if one.number == 1 and one.figures]
+    if known.value.targeted != sum(each.targeted for each in figures):
+        yield f"staff are told of {known.value.targeted} meant, the deliveries of others"
+    if known.value.accepted != sum(each.accepted for each in figures):
+        yield f"staff are told of {known.value.accepted} told, the deliveries of others"
