@@ -12,7 +12,7 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,10 +42,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Head:
-    """The end of a slice's log; the token of a slice."""
+    """The end of a slice's log; the token of a slice. Whoever read it writes its entries as one worker."""
 
     number: int
     expire: datetime
+    worker: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ class FirestoreDeliveryStore:
         head = before.token
         if not isinstance(head, _Head):
             raise Conflict
-        following = _Head(head.number + 1, head.expire)
+        following = replace(head, number=head.number + 1)
         reference = self._log_entry(ref, after.index, following.number)
         document = _entry(after, wave, following)
         batch = self._client.batch()
@@ -275,7 +276,7 @@ def _entry(after: Slice, wave: Wave | None, head: _Head) -> Document:
         "at": None if wave is None else wave.at,
         "outcomes": {} if wave is None else ledger(wave.outcomes),
         "expire": head.expire,
-        "mark": secrets.token_hex(8),
+        "mark": f"{head.worker}.{secrets.token_hex(4)}",
     }
 
 

@@ -13,6 +13,7 @@ from tests.chaos.surroundings import WAVE
 from tests.chaos.town import audience_at, meant, plainly_inside
 from tests.chaos.verdict import Entry, Traces
 
+DELIVERY = "push.1"
 ENTRIES = 10_000  # of a slice's log: position = slice x 10,000 + number; docs/data.md
 
 
@@ -20,14 +21,16 @@ def gather(stack: Stack, alert_id: str, gone: Iterable[str]) -> Traces:
     """Past the proxy: what is stored, not what the functions may see of it. `gone`: uids of who left."""
     document = wiring.firestore().document("alerts", alert_id)
     alert = document.get().to_dict() or {}
-    read_time = alert.get("read_time")
+    sent = document.collection("deliveries").document(DELIVERY)
+    delivery = sent.get().to_dict() or {}
+    read_time = delivery.get("read_time")
     entries = audience_at(read_time) if read_time else []
     return Traces(
-        state=str(alert.get("state")),
+        state=str(delivery.get("state") or alert.get("state")),
         expected=meant(entries, alert["area"]),
         plainly=plainly_inside(entries, alert["area"]),
         messages=recorded(stack, alert_id),
-        log=[_entry(wave) for wave in document.collection("waves").stream()],
+        log=[_entry(wave) for wave in sent.collection("waves").stream()],
         phones={
             f"{entry.key}/{device.id}": device.target.value for entry in entries for device in entry.devices
         },
@@ -47,13 +50,10 @@ def recorded(stack: Stack, alert_id: str) -> list[dict[str, Any]]:
 
 def _entry(snapshot: Any) -> Entry:
     wave = snapshot.to_dict()
-    progress = wave["progress"]
     return Entry(
         slice=wave["position"] // ENTRIES,
         number=wave["position"] % ENTRIES,
-        generation=progress["lease"]["generation"],
-        attempt=progress["attempt"],
-        until=progress["lease"]["until"],
-        at=snapshot.create_time,
+        worker=wave["mark"].partition(".")[0],
+        attempt=wave["progress"]["attempt"],
         outcomes={outcome: keys.split("\n") for outcome, keys in wave["outcomes"].items()},
     )

@@ -13,7 +13,7 @@ import requests
 
 from infra.local.stack import Stack
 from shared import wiring
-from tests.chaos.evidence import gather
+from tests.chaos.evidence import DELIVERY, gather
 from tests.chaos.movers import Movers
 from tests.chaos.plan import Plan
 from tests.chaos.saboteur import Saboteur
@@ -27,14 +27,14 @@ QUIET = 180.0  # seconds for the last repetitions to run out
 LOOK_EVERY = 0.05  # seconds between two looks at the alert
 STEP = 0.01
 ARRIVALS = 4  # new movers per run with movers
-UNDER_WAY = frozenset({"submitted", "scheduled", "sending"})
+OVER = frozenset({"done", "stopped", "failed"})  # states of a delivery
 
 
 @dataclass(frozen=True)
 class Sent:
     plan: Plan
     alert: str
-    seconds: float  # from the approval until it was active
+    seconds: float  # from the approval until everybody was told
     asked: int  # approvals
 
 
@@ -64,18 +64,19 @@ class Chaos:
         return Sent(plan, alert_id, seconds, approval.result())
 
     def _watch(self, alert_id: str, approval: Future[int], ends: float) -> None:
-        """Faults at their moments until the alert is sent, or time is up."""
+        """Faults at their moments until the delivery is over, or time is up."""
         look = 0.0
         while time.monotonic() < ends:
             self.saboteur.step()
             if time.monotonic() >= look:
                 look = time.monotonic() + LOOK_EVERY
-                if approval.done() and self.state(alert_id) not in UNDER_WAY:
+                if approval.done() and self.state(alert_id) in OVER:
                     return
             time.sleep(STEP)
 
     def state(self, alert_id: str) -> str:
-        found = wiring.firestore().document("alerts", alert_id).get(["state"]).to_dict() or {}
+        alert = wiring.firestore().document("alerts", alert_id)
+        found = alert.collection("deliveries").document(DELIVERY).get(["state"]).to_dict() or {}
         return str(found.get("state"))
 
     @contextmanager

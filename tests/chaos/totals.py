@@ -66,7 +66,7 @@ class Totals:
             "faults_too_late": sum(late.values()),
             "firestore_calls_failed": dict(sorted(firestore.items())),
             "approvals_asked_again": self.asked_again,
-            "seconds_to_active": {
+            "seconds_to_done": {
                 "median": round(ordered[len(ordered) // 2], 1) if ordered else None,
                 "longest": round(ordered[-1], 1) if ordered else None,
             },

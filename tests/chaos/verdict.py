@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-ACCEPTED, NETWORK = "accepted", "network"
+ACCEPTED = "accepted"
+UNHEARD = ("network", "unanswered")  # it may have been taken or not
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,8 @@ class Entry:
 
     slice: int
     number: int
-    generation: int  # of the lease
+    worker: str  # whoever read the slice and wrote this of it
     attempt: int
-    until: datetime | None  # of the lease; None: released
-    at: datetime  # when it was written
     outcomes: Mapping[str, Sequence[str]]  # outcome -> keys uid.place/device
 
 
@@ -28,7 +26,7 @@ class Entry:
 class Traces:
     """All that is left of a run. Phones are named by their push target."""
 
-    state: str
+    state: str  # of the delivery; of the alert when it has none
     expected: frozenset[str]  # by the exact filter over the audience as of read_time
     plainly: frozenset[str]  # those whose cell's centre lies in the drawn area itself
     messages: Sequence[Mapping[str, Any]]  # as FCM recorded them
@@ -68,7 +66,7 @@ def judge(traces: Traces) -> Verdict:
     allowed = traces.wave * sum(takeovers.values()) + sum(lost.values())
     missed, outside = traces.expected - times.keys(), times.keys() - traces.expected
     found = {
-        f"is still {traces.state}": traces.state != "active",
+        f"is still {traces.state}": traces.state != "done",
         f"{len(missed)} missed": missed,
         f"{len(outside)} pushed who are not meant": outside,
         "the exact filter left out somebody in the area": traces.plainly - traces.expected,
@@ -105,22 +103,21 @@ def takeovers_of(log: Sequence[Entry]) -> dict[int, int]:
     """By slice: claims that follow neither the plan nor a hand-over, so the worker before died or failed.
 
     A hand-over raises the attempt in its last entry, and everything sent before it was committed. `sweep`
-    raises the attempt as well, of a slice whose lease ran out or was given up: that is none.
+    raises the attempt as well, in an entry of its own: what was before it counts.
     """
     return {index: _takeovers(entries) for index, entries in _by_slice(log).items()}
 
 
 def _takeovers(entries: Sequence[Entry]) -> int:
-    count, handed_over = 0, True
-    before: Entry | None = None
+    count, handed_over, worker, attempt = 0, True, "", 0
     for entry in entries:
-        if entry.generation > (before.generation if before else 0):
+        asked_again = entry.attempt > attempt
+        if entry.worker == worker:
+            handed_over = asked_again
+        elif not asked_again:
             count += not handed_over
             handed_over = False
-        elif before:
-            held = before.until is not None and entry.at < before.until
-            handed_over = entry.attempt > before.attempt and (held or handed_over)
-        before = entry
+        worker, attempt = entry.worker, entry.attempt
     return count
 
 
@@ -133,7 +130,7 @@ def _by_slice(log: Sequence[Entry]) -> dict[int, list[Entry]]:
 
 def _lost_answers(traces: Traces) -> Counter[str]:
     """By phone: pushes recorded as unanswered; FCM may have taken each of them."""
-    keys = [key for entry in traces.log for key in entry.outcomes.get(NETWORK, ())]
+    keys = [key for entry in traces.log for word in UNHEARD for key in entry.outcomes.get(word, ())]
     return Counter(traces.phones.get(key, key) for key in keys)
 
 
