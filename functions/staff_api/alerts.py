@@ -28,10 +28,11 @@ def _answer(alert: Alert) -> Response:
 
 @alerts.get("")
 def list_alerts() -> Response:
-    from shared.services.alerts.list_alerts import list_alerts
+    from shared.services.alerts.read_alerts import list_alerts
 
     page = list_alerts(wiring.alerts(), g.staff, *request_fields.list_query())
-    return jsonify(items=[_json(alert) for alert in page.items], next=page.next)
+    items = [_json(alert) for alert in page.items]
+    return jsonify(items=items, next=page.next, unreadable=page.unreadable)
 
 
 @alerts.post("")
@@ -49,7 +50,7 @@ def create_alert() -> Response:
 
 @alerts.get("/<alert>")
 def get_alert(alert: str) -> Response:
-    from shared.services.alerts.get_alert import get_alert
+    from shared.services.alerts.read_alerts import get_alert
 
     return _answer(get_alert(wiring.alerts(), alert, g.staff))
 
@@ -87,7 +88,7 @@ def cancel_alert(alert: str) -> Response:
 
 @alerts.get("/<alert>/history")
 def get_history(alert: str) -> Response:
-    from shared.services.alerts.get_alert import get_history
+    from shared.services.alerts.read_alerts import get_history
 
     return jsonify(items=[history_json(entry) for entry in get_history(wiring.alerts(), alert, g.staff)])
 
@@ -95,7 +96,7 @@ def get_history(alert: str) -> Response:
 @alerts.post("/<alert>/summary")
 def gather_summary(alert: str) -> Response:
     from shared.formats.summary_json import summary_json
-    from shared.services.alerts.get_alert import get_alert
+    from shared.services.alerts.read_alerts import get_alert
     from shared.services.delivery.gather_summary import gather_summary
 
     summary = gather_summary(

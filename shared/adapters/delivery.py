@@ -8,7 +8,6 @@ a slice thereby refuses every later save of the worker before. So a wave costs o
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from shared.adapters.delivery_documents import LEDGER_KEPT, delivery_document, d
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.known_slices import KnownSlices
 from shared.adapters.slice_documents import Document, ledger, plan_document, progress, slice_of
+from shared.adapters.stored_documents import at_most, one, readable
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict, NotFound, Unavailable
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8  # queries at the same time
 _LOG = 10_000  # entries of a slice's log
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class _Head:
     """The end of a slice's log; the token of a slice. Whoever read it writes its entries as one worker."""
 
     number: int
-    expire: datetime
+    expire: datetime | None
     worker: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
@@ -92,24 +91,22 @@ class FirestoreDeliveryStore:
     def get(self, ref: DeliveryRef) -> Versioned[Delivery] | None:
         with reading():
             snapshot = self._delivery(ref).get()
-        document = snapshot.to_dict()
-        return None if document is None else Versioned(delivery_of(ref, document), snapshot.update_time)
+        return one("deliveries", _name(ref), snapshot, _versioned) if snapshot.exists else None
 
     def of(self, alert_id: str) -> Sequence[Versioned[Delivery]]:
         """One query, a read for each."""
         with reading():
-            found = list(self._alert(alert_id).collection("deliveries").order_by("__name__").stream())
-        return [known for item in found if (known := _readable(item))]
+            found = self._alert(alert_id).collection("deliveries").order_by("__name__").stream()
+            return list(readable("deliveries", ((_name(_ref(item)), item) for item in found), _versioned))
 
     def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Delivery]]:
         """One read for each, by the index of `wake` over all collections of that name."""
         from google.cloud.firestore import FieldFilter
 
         query: Any = self._client.collection_group("deliveries")
-        query = query.where(filter=FieldFilter("wake", "<=", until)).order_by("wake").limit(limit)
+        due = query.where(filter=FieldFilter("wake", "<=", until)).order_by("wake")
         with reading():
-            found = list(query.stream())
-        return [known for item in found if (known := _readable(item))]
+            return at_most(due, limit, "deliveries", _versioned)[0]
 
     def plan(self, before: Versioned[Delivery], after: Delivery, slices: Sequence[Slice]) -> None:
         batch = self._client.batch()
@@ -143,24 +140,21 @@ class FirestoreDeliveryStore:
         return None if document is None else self._as_of_now(ref, index, document)
 
     def slices(self, ref: DeliveryRef) -> Sequence[Slice]:
-        """Plans and slices that are done are read once by each process, then only what can still change: two
-        reads, and one for each slice that was begun and was not done when last asked."""
-        known = self._known.of(ref)
-        known |= self._planned_since(ref, max(known, default=None))
+        """Plans, which one commit writes, and slices that are done are read once by each process, then only
+        what can still change: one read for each slice that was begun and was not done when last asked."""
+        known = self._known.of(ref) or self._planned(ref)
         begun = self._begun(ref, known)
-        self._known.keep(ref, known | {index: now for index, now in begun.items() if now["done"]})
-        return [slice_of(index, document) for index, document in sorted((known | begun).items())]
+        self._known.keep(ref, known | {index: now for index, now in begun.items() if now.get("done")})
+        return list(readable("slices", sorted((known | begun).items()), slice_of))
 
-    def _planned_since(self, ref: DeliveryRef, last: int | None) -> dict[int, Document]:
-        query = self._slices(ref).order_by("__name__")
-        if last is not None:
-            query = query.start_after({"__name__": self._slice(ref, last)})
+    def _planned(self, ref: DeliveryRef) -> dict[int, Document]:
         with reading():
-            return {int(snapshot.id): snapshot.to_dict() or {} for snapshot in query.stream()}
+            found = list(self._slices(ref).order_by("__name__").stream())
+        return {int(snapshot.id): snapshot.to_dict() or {} for snapshot in found}
 
     def _begun(self, ref: DeliveryRef, known: Mapping[int, Document]) -> dict[int, Document]:
         """As they are now, of those not known to be done. Beyond the end of the log nobody began a slice."""
-        waiting = sorted(index for index, document in known.items() if not document["done"])
+        waiting = sorted(index for index, document in known.items() if not document.get("done"))
         if not waiting:
             return {}
         latest = self._end_of_log(ref, 0, waiting[-1])
@@ -172,17 +166,17 @@ class FirestoreDeliveryStore:
     def progress(self, ref: DeliveryRef) -> Sequence[Progress]:
         """One read per slice, and one more for each that is not done; `moved` is by Firestore's clock."""
         with reading():
-            planned = list(self._slices(ref).order_by("__name__").stream())
-        return [self._progress(ref, snapshot) for snapshot in planned]
+            planned = [(int(item.id), item) for item in self._slices(ref).order_by("__name__").stream()]
+        return list(readable("slices", planned, lambda index, item: self._progress(ref, index, item)))
 
-    def _progress(self, ref: DeliveryRef, snapshot: DocumentSnapshot[Any]) -> Progress:
-        index, document = int(snapshot.id), snapshot.to_dict() or {}
-        if document["done"]:
+    def _progress(self, ref: DeliveryRef, index: int, snapshot: DocumentSnapshot[Any]) -> Progress:
+        document = snapshot.to_dict() or {}
+        if document.get("done"):
             return Progress(Versioned(slice_of(index, document), None), snapshot.update_time)
         end = self._end_of_log(ref, index, index)
         part = slice_of(index, {**document, **end.progress})
         moved = end.written or snapshot.update_time
-        return Progress(Versioned(part, _Head(end.number, document["expire"])), moved)
+        return Progress(Versioned(part, _Head(end.number, document.get("expire"))), moved)
 
     def done(self, ref: DeliveryRef) -> int:
         from google.cloud.firestore import FieldFilter
@@ -214,10 +208,11 @@ class FirestoreDeliveryStore:
 
     def _as_of_now(self, ref: DeliveryRef, index: int, planned: Document) -> Versioned[Slice]:
         """A slice that is done stands in its own document; nobody may save it again."""
-        if planned["done"]:
-            return Versioned(slice_of(index, planned), None)
+        if planned.get("done"):
+            return Versioned(_part(ref, index, planned), None)
         end = self._end_of_log(ref, index, index)
-        return Versioned(slice_of(index, {**planned, **end.progress}), _Head(end.number, planned["expire"]))
+        part = _part(ref, index, {**planned, **end.progress})
+        return Versioned(part, _Head(end.number, planned.get("expire")))
 
     def _end_of_log(self, ref: DeliveryRef, first: int, last: int) -> _End:
         """The last entry of these slices, without its ledger."""
@@ -233,7 +228,7 @@ class FirestoreDeliveryStore:
             return _End(first)
         document = found[0].to_dict() or {}
         index, number = divmod(document["position"], _LOG)
-        return _End(index, number, document["progress"], found[0].create_time)
+        return _End(index, number, document.get("progress") or {}, found[0].create_time)
 
     def _alert(self, alert_id: str) -> DocumentReference:
         return self._client.collection("alerts").document(alert_id)
@@ -258,15 +253,22 @@ class FirestoreDeliveryStore:
         return proof
 
 
-def _readable(snapshot: DocumentSnapshot[Any]) -> Versioned[Delivery] | None:
-    """One that cannot be read must not keep the others from being looked after."""
+def _ref(snapshot: DocumentSnapshot[Any]) -> DeliveryRef:
     alert = snapshot.reference.parent.parent
-    ref = DeliveryRef("" if alert is None else alert.id, snapshot.id)
-    try:
-        return Versioned(delivery_of(ref, snapshot.to_dict() or {}), snapshot.update_time)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        log.error("alerts/%s/deliveries/%s cannot be read: %s", *ref, type(error).__name__)
-        return None
+    return DeliveryRef("" if alert is None else alert.id, snapshot.id)
+
+
+def _name(ref: DeliveryRef) -> str:
+    return f"{ref.id} of alerts/{ref.alert}"
+
+
+def _versioned(_: str, snapshot: DocumentSnapshot[Any]) -> Versioned[Delivery]:
+    return Versioned(delivery_of(_ref(snapshot), snapshot.to_dict() or {}), snapshot.update_time)
+
+
+def _part(ref: DeliveryRef, index: int, document: Document) -> Slice:
+    """Raises Unreadable."""
+    return one("slices", f"{index} of {_name(ref)}", document, lambda _, stored: slice_of(index, stored))
 
 
 def _entry(after: Slice, wave: Wave | None, head: _Head) -> Document:

@@ -7,9 +7,8 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from shared.adapters.known_fields import known_fields
-from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState
-from shared.domain.statistics import Neighbourhood, PlatformFigures, SentFigures
+from shared.adapters.stored_documents import record
+from shared.domain.delivery import Delivery, DeliveryRef
 
 Document = dict[str, Any]
 LEDGER_KEPT = timedelta(days=90)  # beyond the alert's expiry; the TTL of deliveries, slices and waves
@@ -31,26 +30,6 @@ def delivery_document(delivery: Delivery) -> Document:
 
 
 def delivery_of(ref: DeliveryRef, document: Mapping[str, Any]) -> Delivery:
-    """Raises TypeError when a field without a default is missing."""
+    """Of any release. Raises Misfit."""
     channel, _, number = ref.id.rpartition(".")
-    figures = document.get("figures")
-    return known_fields(
-        Delivery,
-        {
-            **document,
-            "alert": ref.alert,
-            "channel": channel,
-            "number": int(number),
-            "state": DeliveryState(document.get("state", DeliveryState.PLANNED)),
-            "figures": None if figures is None else sent_figures(figures),
-        },
-    )
-
-
-def sent_figures(document: Mapping[str, Any]) -> SentFigures:
-    by_kind = {kind: known_fields(PlatformFigures, it) for kind, it in document.get("by_kind", {}).items()}
-    return known_fields(SentFigures, {**document, "by_kind": by_kind, "places": places_of(document)})
-
-
-def places_of(document: Mapping[str, Any]) -> tuple[Neighbourhood, ...]:
-    return tuple(known_fields(Neighbourhood, place) for place in document.get("places", ()))
+    return record(Delivery, document, alert=ref.alert, channel=channel, number=int(number))

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from shared.adapters.known_fields import known_fields
-from shared.domain.delivery import Handed, Slice
+from shared.adapters.stored_documents import needed, record
+from shared.domain.delivery import Slice
 
 Document = dict[str, Any]
 
@@ -37,23 +37,17 @@ def progress(part: Slice) -> Document:
     }
 
 
-_EMPTY = progress(Slice(0, (), 0))  # what a document of another release may lack
-
-
 def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
-    """Also of another release: what is missing is as at the beginning, what is unknown is left out."""
-    stored = {**_EMPTY, **document}
-    cursor = stored["cursor"]
-    return Slice(
+    """Of any release: what is missing is as at the beginning. Raises Misfit."""
+    cursor = document.get("cursor")
+    return record(
+        Slice,
+        document,
         index=index,
-        ranges=tuple(_range(text) for text in stored["ranges"]),
-        count=stored["count"],
-        cursor=None if cursor is None else (cursor["cell"], cursor["id"]),
-        failed=stored["failed"],
-        kinds={kind: known_fields(Handed, counts) for kind, counts in stored["kinds"].items()},
-        places=_places(stored["places"]),
-        retry=unpacked(stored["retry"]),
-        **{name: stored[name] for name in _PLAIN},
+        ranges=tuple(_range(text) for text in needed(document, "ranges")),
+        cursor=None if cursor is None else (needed(cursor, "cell"), needed(cursor, "id")),
+        places=_places(document.get("places") or ""),
+        retry=unpacked(document.get("retry") or ""),
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.delivery_documents import places_of
 from shared.adapters.firestore_errors import reading, writing
-from shared.adapters.known_fields import known_fields
-from shared.domain.statistics import ChannelReport, PlatformFigures, Point, Summary
+from shared.adapters.stored_documents import MISFITS, record
+from shared.domain.statistics import Summary
 from shared.ports import Versioned
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FirestoreSummaryStore:
@@ -45,12 +47,8 @@ class FirestoreSummaryStore:
 
 
 def _summary(document: Mapping[str, Any]) -> Summary:
-    """The document has the fields of the dataclasses, `asdict`'s way."""
-    platforms = document.get("by_platform", {}).items()
-    parts = {
-        "by_platform": {name: known_fields(PlatformFigures, figures) for name, figures in platforms},
-        "series": tuple(known_fields(Point, point) for point in document.get("series", ())),
-        "places": places_of(document),
-        "deliveries": tuple(known_fields(ChannelReport, one) for one in document.get("deliveries", ())),
-    }
-    return known_fields(Summary, {**document, **parts})
+    """The document has the fields of the dataclasses, `asdict`'s way. An unreadable one is gathered anew."""
+    try:
+        return record(Summary, document)
+    except MISFITS:
+        return Summary(0, 0, {}, 0, 0, complete=False, updated=LONG_AGO)

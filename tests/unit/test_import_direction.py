@@ -13,10 +13,11 @@ from infra.local.processes import ROOT
 # Folder -> the project's own modules it may import.
 ALLOWED = {
     "functions": {"functions", "shared"},  # but never shared.adapters, see below
-    "shared/domain": {"shared.domain"},
+    "shared/domain": {"shared.domain", "shared.vocabulary"},
     "shared/geo": {"shared.geo", "shared.errors"},
     "shared/formats": {
         "shared.formats", "shared.domain", "shared.geo", "shared.errors", "shared.messages",
+        "shared.vocabulary", "shared.labels",
     },
     "shared/ports": {"shared.ports", "shared.domain"},
     "shared/services": {
@@ -24,7 +25,7 @@ ALLOWED = {
     },
     "shared/channels": {
         "shared.channels", "shared.ports", "shared.domain", "shared.geo", "shared.formats", "shared.errors",
-        "shared.settings",
+        "shared.settings", "shared.vocabulary", "shared.labels",
     },
     "shared/adapters": {
         "shared.adapters", "shared.ports", "shared.domain", "shared.geo", "shared.errors", "shared.settings",

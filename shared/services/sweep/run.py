@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -27,6 +28,15 @@ class Tally:
     acted: int = 0
     failed: int = 0
     left: int = 0
+
+
+def moment_at(position: str) -> datetime | None:
+    """A walk's position that is a time. None before the first, and for another form: the walk begins anew."""
+    try:
+        moment = datetime.fromisoformat(position)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 class Run:

@@ -32,6 +32,14 @@ def test_an_alert_for_now_starts_at_once():
     assert [item.action for item in world.alerts.history("a1")] == ["start"]
 
 
+def test_the_audience_is_read_by_the_stores_clock_where_ours_is_ahead():
+    world = world_with()
+    world.audience.lag = timedelta(seconds=4)
+    start_alert(world.ports, "a1", 1)
+    assert world.alert().read_time == world.clock.now() - timedelta(seconds=4)
+    assert world.pushed
+
+
 def test_the_first_slice_does_not_wait_for_a_task_and_the_others_have_one_each():
     world = world_with()
     start_alert(world.ports, "a1", 1)

@@ -83,6 +83,28 @@ def test_a_publisher_overtaken_between_reading_and_writing_does_not_bring_the_ol
     assert [item.state for item in published.writes] == [State.CANCELLED]
 
 
+@pytest.mark.parametrize("overtaken_after", ["token", "get"])
+def test_a_publisher_overtaken_between_its_two_reads_does_not_bring_the_old_state_back(
+    stores, overtaken_after
+):
+    """Whichever it reads first, another worker then publishes the cancellation."""
+    alerts, published = stores
+    to(alerts, State.ACTIVE)
+    store = published if overtaken_after == "token" else alerts
+    read = getattr(store, overtaken_after)
+
+    def overtaken(alert_id):
+        setattr(store, overtaken_after, read)
+        found = read(alert_id)
+        to(alerts, State.CANCELLED)
+        publish_alert("a1", alerts, published)
+        return found
+
+    setattr(store, overtaken_after, overtaken)
+    publish_alert("a1", alerts, published)
+    assert published.copies["a1"].state is State.CANCELLED
+
+
 def test_an_old_event_publishes_the_present(stores):
     alerts, published = stores
     publish_alert("a1", alerts, published)

@@ -122,13 +122,13 @@ def test_one_heard_of_a_day_before_stays(world):
 def test_one_that_was_just_written_again_stays(world, monkeypatch):
     sign_up(world, "ann")
     world.walk.written["ann", "1"] = world.clock.now() - IDLE - MINUTE
-    prune = world.walk.prune
+    clear = world.walk.clear
 
     def overtaken(device):
         world.walk.written["ann", "1"] = world.clock.now()
-        prune(device)
+        clear(device)
 
-    monkeypatch.setattr(world.walk, "prune", overtaken)
+    monkeypatch.setattr(world.walk, "clear", overtaken)
     report = world.sweep()
     assert (report.steps["pruned"].acted, report.failed) == (0, 0)
     assert world.residents.documents["ann"].devices
@@ -166,13 +166,13 @@ def test_a_place_whose_time_is_over_is_deleted_and_leaves_the_index(world):
 def test_a_place_that_goes_on_at_this_moment_stays(world, monkeypatch):
     sign_up(world, "ann")
     world.residents.write_place("ann", "2", point=CENTRE, until=world.clock.now())
-    end = world.walk.end
+    clear = world.walk.clear
 
     def overtaken(place):
         world.residents.write_place("ann", "2", point=CENTRE, until=world.clock.now() + IDLE)
-        end(place)
+        clear(place)
 
-    monkeypatch.setattr(world.walk, "end", overtaken)
+    monkeypatch.setattr(world.walk, "clear", overtaken)
     assert world.sweep().failed == 0
     assert "2" in world.residents.documents["ann"].places
 

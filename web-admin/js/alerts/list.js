@@ -54,14 +54,16 @@ const empty = (chosen) => html`<p class="govuk-body empty">${t(chosen === 'all' 
 /** Every page of answers opened so far, so that a refresh drops what has left the filter. */
 async function fetchPages(states, pages) {
   let items = [];
+  let unreadable = 0;
   let after = null;
   for (let page = 0; page < pages; page += 1) {
     const answer = await list({ states, after });
     items = [...items, ...answer.items];
+    unreadable += answer.unreadable;
     after = answer.next;
     if (!after) break;
   }
-  return { items, more: Boolean(after) };
+  return { items, unreadable, more: Boolean(after) };
 }
 
 export async function openList(root, session, { query }) {
@@ -72,8 +74,8 @@ export async function openList(root, session, { query }) {
 }
 
 class ListPage {
-  constructor(root, session, chosen, { items, more }) {
-    Object.assign(this, { chosen, items, more, pages: 1, failure: null });
+  constructor(root, session, chosen, found) {
+    Object.assign(this, { chosen, ...found, pages: 1, failure: null });
     this.mayWrite = session.me.roles.includes('author');
     this.view = view(root, () => this.template());
     this.view.drawNow();
@@ -117,6 +119,7 @@ class ListPage {
         </ul>
       </nav>
       ${this.failure ? failurePanel(this.failure) : nothing}
+      ${this.unreadable ? html`<p class="govuk-inset-text">${t('list.unreadable', { count: this.unreadable })}</p>` : nothing}
       ${this.items.length
         ? html`<ul class="alert-list">${repeat(this.items, ({ id }) => id, row)}</ul>`
         : empty(this.chosen)}

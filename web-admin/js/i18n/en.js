@@ -84,6 +84,7 @@ export const en = {
   'list.filter.ended': 'Ended',
   'list.empty': 'There is no alert yet.',
   'list.emptyFilter': 'There are no alerts in this state.',
+  'list.unreadable': 'Alerts that cannot be shown now: {count}. Another version of the system wrote them.',
   'list.older': 'Show older',
   'list.moment.scheduled': 'To be sent: {time}',
   'list.moment.active': 'Sent: {time}',

@@ -84,6 +84,7 @@ export const pl = {
   'list.filter.ended': 'Zakończone',
   'list.empty': 'Nie ma jeszcze żadnego alertu.',
   'list.emptyFilter': 'Nie ma alertów w tym stanie.',
+  'list.unreadable': 'Alerty, których nie można teraz pokazać: {count}. Zapisała je inna wersja systemu.',
   'list.older': 'Pokaż starsze',
   'list.moment.scheduled': 'Wysyłka: {time}',
   'list.moment.active': 'Wysłany: {time}',

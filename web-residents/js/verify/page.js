@@ -1,7 +1,7 @@
 // On the public page of an alert: verifies the signature, and that the page shows what was signed.
 //
 // functions/public_api/templates/alert.html has the marks: #verification with `data-alert` and `data-language`,
-// #verification-result for the answer, #title and #body with `lang` about them.
+// #verification-result for the answer, #title, #body and, where there is one, #instruction with `lang` about them.
 
 import { verify } from './verify.js';
 import words from './words.js';
@@ -14,12 +14,12 @@ async function asked(address) {
   return answer.json();
 }
 
-/** Blank space apart, which a page may change, the visible texts are those that were signed. */
+/** Blank space apart, which a page may change, the visible texts are those that were signed, all of them. */
 function isShown({ texts }) {
-  return ['title', 'body'].every((part) => {
-    const element = document.getElementById(part);
-    const signed = texts[element?.closest('[lang]').lang]?.[part];
-    return signed !== undefined && letters(element.textContent) === letters(signed);
+  const language = document.getElementById('title').closest('[lang]').lang;
+  return ['title', 'body', 'instruction'].every((part) => {
+    const shown = document.getElementById(part)?.textContent ?? '';
+    return letters(shown) === letters(texts[language]?.[part] ?? '');
   });
 }
 
