@@ -96,15 +96,19 @@ class Program:
     def tail(self, lines: int = 20) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
-    def stop(self, seconds: float = 10) -> None:
-        """SIGTERM to the whole group, then SIGKILL."""
+    def send_signal(self, number: int) -> None:
+        """To the whole group, if it is there."""
         with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGTERM)
+            os.killpg(self.pid, number)
+
+    def stop(self, seconds: float = 10) -> None:
+        """SIGTERM, also to one that is halted, then SIGKILL."""
+        self.send_signal(signal.SIGTERM)
+        self.send_signal(signal.SIGCONT)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
         self.kill()
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+        self.send_signal(signal.SIGKILL)
         self._process.wait()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.chaos.media import Letters, Pushes
 from tests.chaos.verdict import Entry, Traces, judge, takeovers_of
 
 WAVE = 2
@@ -48,6 +50,16 @@ class Log:
         return self._write(asking_again=True)
 
 
+class Recorded(Pushes):
+    """Only its words are asked for."""
+
+    def __init__(self) -> None:
+        """Without a stack."""
+
+
+PUSHES = Recorded()
+
+
 def message(target: str, version: str = "1", collapse: str = "a.1") -> dict[str, Any]:
     headers = {"apns-collapse-id": collapse}
     data = {"thread": "a", "version": version}
@@ -58,12 +70,13 @@ def traces(log: Log, pushed: Sequence[str], **changes: Any) -> Traces:
     """Phones a, b, c and d are meant; the keys of the log are their names."""
     meant = frozenset("abcd")
     good = Traces(
+        medium=PUSHES,
         state="done",
         expected=meant,
         plainly=meant,
         messages=[message(target) for target in pushed],
         log=log.entries,
-        phones={f"{name}.1/1": name for name in "abcd"},
+        targets={f"{name}.1/1": name for name in "abcd"},
         gone=frozenset(),
         summary={"targeted": 4, "accepted": 4, "complete": True, "failed": {}},
         wave=WAVE,
@@ -163,9 +176,18 @@ def test_two_notifications_on_a_phone_are_named(second):
     assert "two notifications" in broken(again)
 
 
+def test_letters_have_words_of_their_own_and_no_tags():
+    log = Log().claim().wave("a", "b", outcome="posted").wave("c", outcome="unanswered")
+    log = log.wave("c", "d", outcome="posted")
+    found = traces(log, "abcdc", medium=Letters(Path("letters")))
+    plain = [{"target": one["target"]} for one in found.messages]
+    assert judge(replace(found, messages=plain)).faults == ()
+    assert "accepted" not in {outcome for entry in log.entries for outcome in entry.outcomes}
+
+
 def test_a_ledger_that_knows_less_than_fcm_is_named():
     log = Log().claim().wave("a", "b").wave("c")
-    assert "FCM had a phone that the ledger does not know" in broken(traces(log, "abcd"))
+    assert "the channel had a phone that the ledger does not know" in broken(traces(log, "abcd"))
 
 
 def test_of_who_erased_themselves_the_ledger_may_know_nothing():
@@ -176,7 +198,7 @@ def test_of_who_erased_themselves_the_ledger_may_know_nothing():
 
 
 def test_a_ledger_that_says_more_than_fcm_is_named():
-    assert "accepted that FCM never had" in broken(traces(usual(), "abc", expected=frozenset("abc")))
+    assert "accepted that the channel never had" in broken(traces(usual(), "abc", expected=frozenset("abc")))
 
 
 def test_a_phone_counted_twice_is_named():

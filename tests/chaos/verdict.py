@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-ACCEPTED = "accepted"
-UNHEARD = ("network", "unanswered")  # it may have been taken or not
+from tests.chaos.media import Medium
+
+TWO_NOTIFICATIONS = "a phone would show two notifications"
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Traces:
-    """All that is left of a run. Phones are named by their push target."""
+    """All that is left of a run. Whom a message went to, and who was meant, is named by the target: a phone's
+    registration, or for letters the resident."""
 
+    medium: Medium
     state: str  # of the delivery; of the alert when it has none
     expected: frozenset[str]  # by the exact filter over the audience as of read_time
     plainly: frozenset[str]  # those whose cell's centre lies in the drawn area itself
-    messages: Sequence[Mapping[str, Any]]  # as FCM recorded them
+    messages: Sequence[Mapping[str, Any]]  # as they were handed over
     log: Sequence[Entry]
-    phones: Mapping[str, str]  # key -> target
+    targets: Mapping[str, str]  # by key
     gone: frozenset[
         str
     ]  # uids of those who erased themselves, if only for a while: the ledger may forget them
@@ -72,7 +75,7 @@ def judge(traces: Traces) -> Verdict:
         "the exact filter left out somebody in the area": traces.plainly - traces.expected,
         f"{again} sent again, {allowed} allowed": again - _beyond_the_first(of_forgotten) > allowed,
         **_repetition_faults(traces, times - of_forgotten, takeovers, lost),
-        "a phone would show two notifications": _tags_differ(traces.messages),
+        TWO_NOTIFICATIONS: traces.medium.tagged and _tags_differ(traces.messages),
         **_ledger_faults(traces, times, forgotten),
     }
     return Verdict(
@@ -96,7 +99,7 @@ def _beyond_the_first(times: Counter[str]) -> int:
 
 def _forgotten(traces: Traces) -> frozenset[str]:
     """Phones of which the ledger may have lost its lines, so that only FCM can tell of them."""
-    return frozenset(phone for key, phone in traces.phones.items() if key.split(".")[0] in traces.gone)
+    return frozenset(phone for key, phone in traces.targets.items() if key.split(".")[0] in traces.gone)
 
 
 def takeovers_of(log: Sequence[Entry]) -> dict[int, int]:
@@ -130,8 +133,10 @@ def _by_slice(log: Sequence[Entry]) -> dict[int, list[Entry]]:
 
 def _lost_answers(traces: Traces) -> Counter[str]:
     """By phone: pushes recorded as unanswered; FCM may have taken each of them."""
-    keys = [key for entry in traces.log for word in UNHEARD for key in entry.outcomes.get(word, ())]
-    return Counter(traces.phones.get(key, key) for key in keys)
+    keys = [
+        key for entry in traces.log for word in traces.medium.unheard for key in entry.outcomes.get(word, ())
+    ]
+    return Counter(traces.targets.get(key, key) for key in keys)
 
 
 def _repetition_faults(
@@ -139,7 +144,7 @@ def _repetition_faults(
 ) -> dict[str, bool]:
     """Per slice and per phone: stricter than the sum."""
     slice_of = {
-        traces.phones.get(key, key): entry.slice
+        traces.targets.get(key, key): entry.slice
         for entry in traces.log
         for keys in entry.outcomes.values()
         for key in keys
@@ -172,21 +177,21 @@ def _tags_differ(messages: Sequence[Mapping[str, Any]]) -> bool:
 
 def _ledger_faults(traces: Traces, times: Counter[str], forgotten: frozenset[str]) -> dict[str, bool]:
     outcomes = Counter(
-        (traces.phones.get(key, key), outcome)
+        (traces.targets.get(key, key), outcome)
         for entry in traces.log
         for outcome, keys in entry.outcomes.items()
         for key in keys
     )
     known = {phone for phone, _ in outcomes}
-    accepted = {phone for phone, outcome in outcomes if outcome == ACCEPTED}
+    accepted = {phone for phone, outcome in outcomes if outcome == traces.medium.accepted}
     summary = traces.summary or {}
     figures = (summary.get("targeted"), summary.get("accepted"), summary.get("complete"))
     return {
-        "the ledger calls pushes accepted that FCM never had": bool(accepted - times.keys()),
+        "the ledger calls pushes accepted that the channel never had": bool(accepted - times.keys()),
         "a phone was accepted twice in the ledger": any(
-            count > 1 for (_, outcome), count in outcomes.items() if outcome == ACCEPTED
+            count > 1 for (_, outcome), count in outcomes.items() if outcome == traces.medium.accepted
         ),
-        "FCM had a phone that the ledger does not know": bool(times.keys() - known - forgotten),
+        "the channel had a phone that the ledger does not know": bool(times.keys() - known - forgotten),
         "the ledger misses somebody": bool(traces.expected - accepted - forgotten),
         f"the summary says {figures}": figures != (len(traces.expected), len(traces.expected), True),
         "the summary has failures": bool(summary.get("failed")),
