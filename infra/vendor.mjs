@@ -82,6 +82,10 @@ const bundle = (out, modules) =>
     logLevel: 'warning',
   });
 
+// What the type check (tsconfig.json) knows of a bundle: the packages' own types. Not deployed (firebase.json, ignore).
+const types = (out, modules) =>
+  Promise.all(Object.entries(modules).map(([name, text]) => writeFile(join(out, `${name}.d.ts`), text)));
+
 // GOV.UK's typeface and crest are licensed for gov.uk alone.
 function withoutFontsAndCrest(css) {
   return css
@@ -116,7 +120,7 @@ async function vendor(site, { modules, parts }) {
   if (await upToDate(out)) return;
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  await Promise.all([bundle(out, modules), styles(out, parts)]);
+  await Promise.all([bundle(out, modules), types(out, modules), styles(out, parts)]);
   await licenses(out);
 }
 

@@ -12,17 +12,23 @@ import { match } from './shell/routes.js';
 import { watchInstall } from './welcome/install.js';
 import { done, finish, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './welcome/steps.js';
 
-const root = document.getElementById('app');
+const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+/** @type {any} */
 let main = null;
+/** @type {string | undefined} */
 let tab;
 let place = '';
+/** @type {any} */
 let view = null;
+/** @type {any} */
 let viewRoot = null;
 let turn = 0;
 let firstView = true;
 let waiting = false;
 let welcomed = false;
+/** @type {any} */
 let receive = null; // notifications, once there is a session
+/** @type {any} */
 let stillHere = null; // "do you still live here?", likewise
 
 /** What every view gets. */
@@ -32,7 +38,7 @@ const app = {
     return language();
   },
   setLanguage,
-  session: null,
+  session: /** @type {import('./session/session.js').Session | null} */ (null),
   go,
   redraw,
   say: announce,
@@ -89,6 +95,7 @@ function drawView() {
   document.title = title ? `${title} – Alert Online` : 'Alert Online';
 }
 
+/** @returns {any} */
 const stepHere = () => (app.session && pending()?.path === location.pathname ? pending() : null);
 
 function dismiss() {
@@ -102,12 +109,13 @@ function above() {
   if (step) return progress(step.name);
   if (!app.session || location.pathname !== '/') return nothing;
   if (welcomed) return done();
-  return openStep() ? unfinished(openStep(), dismiss) : nothing;
+  const left = openStep();
+  return left ? unfinished(left, dismiss) : nothing;
 }
 
 function below() {
   const step = stepHere();
-  const skip = () => go(finish(step.name, { leftOut: !view.done?.() }));
+  const skip = () => go(finish(step.name, { leftOut: !view.done?.() }) ?? '/');
   return step ? skipButton(step.name, skip) : nothing;
 }
 

@@ -72,6 +72,14 @@ export async function openList(root, session, { query }) {
 }
 
 class ListPage {
+  /** @type {string} */
+  chosen;
+  /** @type {any[]} */
+  items;
+  /** @type {boolean} */
+  more;
+  /** @type {number} */
+  pages;
   constructor(root, session, chosen, { items, more }) {
     Object.assign(this, { chosen, items, more, pages: 1, failure: null });
     this.mayWrite = session.me.roles.includes('author');

@@ -15,7 +15,8 @@ const ofReach = ({ category, severity, exercise, send_at, sound_at }) => ({ cate
 /**
  * Residents and phones an area reaches; for an alert, how many of them it wakes, and how many muted it.
  * @param {object} area
- * @param {object | null} alert at least its category and severity
+ * @param {any | null} alert at least its category and severity
+ * @param {AbortSignal} [signal]
  * @throws Problem 422 whose `inside` is the part within the boundary
  */
 export const reach = async (area, alert, signal) =>

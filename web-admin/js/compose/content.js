@@ -17,24 +17,25 @@ export const PLACEHOLDER = /\{[^{}]*\}/;
  *   sound: "atOnce" | "later", sound_at: Moment, expires: Moment}} Fields
  */
 
+/** @param {Date | null} instant @returns {Moment} */
 const moment = (instant) => {
   const local = instant ? toWarsaw(instant) : '';
   const both = local ? fromWarsaw(local) : [];
-  return { local, second: both.length > 1 && both[1].getTime() === new Date(instant).setSeconds(0, 0) };
+  return { local, second: both.length > 1 && both[1].getTime() === new Date(instant ?? 0).setSeconds(0, 0) };
 };
 
 /** An hour that is easy to say: `hours` from now, at the next full hour. */
 export const hoursFromNow = (hours) => moment(new Date(Math.ceil((Date.now() + hours * HOUR) / HOUR) * HOUR));
 
 /** When an alert with these fields goes out, as far as is known. */
-const sending = (fields) => Math.max((fields.when === 'later' && instantOf(fields.send_at)) || 0, Date.now());
+const sending = (fields) => Math.max(fields.when === 'later' ? Number(instantOf(fields.send_at)) : 0, Date.now());
 
 /** The first six o'clock by which an alert with these fields can have been delivered. */
 export function morningAfter(fields) {
   const start = sending(fields);
   const days = new Set([0, 18, 30].map((hours) => toWarsaw(new Date(start + hours * HOUR)).slice(0, 10)));
   const mornings = [...days].flatMap((day) => fromWarsaw(day + MORNING));
-  return moment(mornings.find((morning) => morning - start > LEAST_SILENCE) ?? null);
+  return moment(mornings.find((morning) => morning.getTime() - start > LEAST_SILENCE) ?? null);
 }
 
 /** An evacuation is never silent; its exercise may be. */

@@ -3,6 +3,7 @@
 import { html } from '../../vendor/lit-html.js';
 import { t } from '../i18n/index.js';
 
+/** @type {[RegExp, (found: RegExpExecArray) => string][]} */
 const FIELDS = [
   [/^\/texts\/(pl|en)\/(title|body)/, (found) => `${found[1]}-${found[2]}`],
   [/^\/texts\/en/, () => 'en-title'],

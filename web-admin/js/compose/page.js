@@ -31,7 +31,7 @@ export async function openCompose(root, session, { id }) {
 
 /** So that typing fills the first gap of a ready text. */
 function selectGap(id) {
-  const input = document.getElementById(id);
+  const input = /** @type {HTMLInputElement} */ (document.getElementById(id));
   const gap = PLACEHOLDER.exec(input.value);
   focusOn(id);
   if (gap) input.setSelectionRange(gap.index, gap.index + gap[0].length);
@@ -45,6 +45,16 @@ const startOf = (alert) => ({
 });
 
 class ComposePage {
+  /** @type {any} */
+  municipality;
+  /** @type {any} */
+  alert;
+  /** @type {import('./content.js').Fields} */
+  fields;
+  /** @type {import('./saving.js').Saved} */
+  saved;
+  /** @type {(() => void) | null} */
+  editor;
   constructor(root, session, municipality, alert) {
     Object.assign(this, { municipality, alert, languages: session.me.municipality.languages });
     this.drafts = draftStore(session.me.uid, alert?.id ?? null);

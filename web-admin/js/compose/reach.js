@@ -8,7 +8,7 @@ const PAUSE = 600; // ms
 
 /**
  * @typedef {{status: "none"} | {status: "busy"} | {status: "known", figures: {residents: number, phones: number,
- *   places: number, exact: boolean, muted?: number, wakes?: number}} | {status: "failed", error: Error}} Reach
+ *   places: number, exact: boolean, muted?: number, wakes?: number}} | {status: "failed", error: unknown}} Reach
  */
 
 const typed = (moment) => {

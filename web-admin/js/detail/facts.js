@@ -31,6 +31,7 @@ export const facts = (alert) => html`<dl class="govuk-summary-list">
 </dl>`;
 
 /** Polish first: it is the one that most residents see. */
+/** @param {[string, unknown]} one @param {[string, unknown]} other */
 const polishFirst = ([one], [other]) => Number(other === 'pl') - Number(one === 'pl');
 
 const pushEnd = (carried) =>

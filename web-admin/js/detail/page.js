@@ -30,6 +30,24 @@ export async function openDetail(root, session, { id }) {
 }
 
 class DetailPage {
+  /** @type {string} */
+  id;
+  /** @type {any} */
+  alert;
+  /** @type {any} */
+  municipality;
+  /** @type {any} */
+  summary;
+  /** @type {string | null} */
+  notice;
+  /** @type {unknown} */
+  failure;
+  /** @type {string | null} */
+  busy;
+  /** @type {any} */
+  map;
+  /** @type {{words: string, at: number}} */
+  said;
   constructor(root, session, municipality, alert) {
     Object.assign(this, { municipality, alert, id: alert.id, history: [], summary: null, stale: false });
     Object.assign(this, { notice: takeNotice(), failure: null, busy: null, map: null, said: { words: '', at: 0 } });

@@ -6,7 +6,11 @@ import { t } from '../i18n/index.js';
 const describedBy = (id, hint, error, extra) =>
   [hint && `${id}-hint`, error && `${id}-error`, extra].filter(Boolean).join(' ') || nothing;
 
-/** The label, hint and error around any control. */
+/**
+ * The label, hint and error around any control.
+ * @param {{id: string, label: string, hint?: string, error?: string}} field
+ * @param {unknown} control @param {unknown} [after]
+ */
 export const group = ({ id, label, hint, error }, control, after = nothing) => html`
   <div class="govuk-form-group ${error ? 'govuk-form-group--error' : ''}">
     <label class="govuk-label govuk-label--s" for=${id}>${label}</label>
@@ -21,10 +25,14 @@ export const errorMessage = (id, error) =>
   </p>`;
 
 /**
- * A one-line input.
- * @param {{id: string, label: string, hint?: string, error?: string, after?: unknown, counter?: string,
+ * @typedef {{id: string, label: string, hint?: string, error?: string, after?: unknown, counter?: string, rows?: number,
  *   input?: {type?: string, value?: string, autocomplete?: string, inputmode?: string, maxlength?: number,
- *   short?: boolean, lang?: string, oninput?: (event: Event) => void}}} options
+ *   short?: boolean, code?: boolean, lang?: string, oninput?: (event: any) => void}}} Options `code`: no prose
+ */
+
+/**
+ * A one-line input.
+ * @param {Options} options
  */
 export function field({ id, label, hint, error, after, counter, input = {} }) {
   const classes = `govuk-input ${error ? 'govuk-input--error' : ''} ${input.short ? 'govuk-input--width-10' : ''}`;
@@ -45,7 +53,7 @@ export function field({ id, label, hint, error, after, counter, input = {} }) {
   return group({ id, label, hint, error }, control, after);
 }
 
-/** A text of several lines; options as for `field`, with `rows`. */
+/** A text of several lines. @param {Options} options */
 export function textarea({ id, label, hint, error, after, counter, rows = 5, input = {} }) {
   const control = html`<textarea
     class="govuk-textarea ${error ? 'govuk-textarea--error' : ''} ${input.code ? 'code' : ''}"

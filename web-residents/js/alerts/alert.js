@@ -24,17 +24,31 @@ export async function open(app, { id }) {
 }
 
 class AlertView {
+  /** @type {any} */
+  app;
+  /** @type {string} */
+  id;
+  /** @type {MapPanel} */
+  map;
+  /** @type {ReturnType<typeof keepFresh>} */
+  freshness;
+  /** @type {boolean} */
+  reportFailed;
+  /** @type {any} */
   found = null;
+  /** @type {import('./whereabouts.js').Located[] | null} */
   places = null;
+  /** @type {boolean | null} */
   reported = null;
+  /** @type {string | null} */
   sharing = null; // what came of sharing
 
   constructor(app, id) {
     Object.assign(this, { app, id, map: new MapPanel(app), freshness: keepFresh(app) });
-    this.ready = new Promise((resolve) => {
+    this.ready = /** @type {Promise<void>} */ (new Promise((resolve) => {
       this.isReady = resolve;
       setTimeout(resolve, PATIENCE);
-    });
+    }));
     this.stops = [
       watchAlert(app.session.db, id, this.onFound, this.onFailure),
       watchLocated(app, (places) => this.set({ places }), (error) => console.error(error)),
@@ -206,7 +220,7 @@ class AlertView {
 
   notMine(alert, thread) {
     const { words } = this.app;
-    if (!alert.ok || this.reported === null || relation(alert, thread, this.places) === 'other') return nothing;
+    if (!alert.ok || !this.places || this.reported === null || relation(alert, thread, this.places) === 'other') return nothing;
     if (this.reported) return html`<p class="panel panel--good" id="reported">${words('alert.notMine.thanks')}</p>`;
     return html`<section id="not-mine">
       ${this.reportFailed ? html`<p class="panel panel--bad" role="alert">${words('alert.notMine.failed')}</p>` : nothing}

@@ -16,7 +16,9 @@ export function open(app) {
 }
 
 class ListView {
+  /** @type {any} */
   mine = null;
+  /** @type {Error | null} */
   failure = null;
 
   constructor(app) {
@@ -129,6 +131,7 @@ class ListView {
 
   list = (threads) => html`<ul class="alerts">${repeat(threads, ({ key }) => key, this.item)}</ul>`;
 
+  /** @param {import('./store.js').MyThread} thread */
   item = ({ newest, older, muted, town }) => {
     const { words } = this.app;
     const { title, language } = this.text(newest);

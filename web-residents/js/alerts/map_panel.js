@@ -5,9 +5,14 @@ import { municipalities } from '../places/municipality.js';
 import { nameOf } from './labels.js';
 
 export class MapPanel {
+  /** @type {any} */
   map = null;
   shown = '';
   failed = false;
+
+  /** @type {any} */
+  wanted;
+  boundaries = /** @type {import('../places/municipality.js').Municipality[]} */ ([]);
 
   constructor(app) {
     this.app = app;

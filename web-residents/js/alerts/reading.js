@@ -9,7 +9,8 @@ const TIMES = ['cancelled', 'expires', 'sent'];
 /**
  * @typedef {{id: string, ok: boolean, reason: string | null, texts: Record<string, {title: string, body: string}>,
  *   area: string, area_name: string, category: string, severity: string, exercise: boolean, kind: string, state: string,
- *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null}} Alert
+ *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null,
+ *   key?: string}} Alert
  *   times RFC 3339; what is not `ok` may say anything, so it is shown under a warning only
  */
 

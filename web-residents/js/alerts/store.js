@@ -27,6 +27,13 @@ export function watchMine(app, changed, failed) {
 }
 
 class MineWatch {
+  /** @type {any} */
+  db;
+  /** @type {(mine: Mine) => void} */
+  changed;
+  /** @type {(error: Error) => void} */
+  failed;
+  /** @type {import('./whereabouts.js').Located[] | null} */
   places = null;
   wishes = {}; // none until they are known
   towns = new Map(); // terc -> {town, stop}
@@ -57,6 +64,7 @@ class MineWatch {
   };
 
   enter(terc) {
+    /** @type {{town: import('./town.js').Town | null, stop?: () => void}} */
     const entry = { town: null };
     this.towns.set(terc, entry);
     entry.stop = watchTown(this.db, terc, (town) => {

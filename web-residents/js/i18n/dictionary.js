@@ -18,13 +18,13 @@ export async function learn(language) {
 /**
  * The words for a key. `{name}` is replaced by the value of that name, numbers in the language's form; an entry
  * with plural forms (`{one, few, many, other}`) is chosen by the value `count`.
- * @param {"pl" | "en" | "uk"} language one that was learnt
+ * @param {string} language one that was learnt
  * @param {string} key
  * @param {Record<string, unknown>} [values]
  */
 export function wordsIn(language, key, values = {}) {
   let text = dictionaries[language][key] ?? key;
-  if (typeof text === 'object') text = text[new Intl.PluralRules(language).select(values.count)] ?? text.other;
+  if (typeof text === 'object') text = text[new Intl.PluralRules(language).select(Number(values.count))] ?? text.other;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];
     return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : (value ?? whole);

@@ -17,7 +17,7 @@ await learn(current);
 /** @returns {"pl" | "en" | "uk"} */
 export const language = () => current;
 
-/** Changes it once its words are there; of several choices the last one counts. @param {"pl" | "en" | "uk"} next */
+/** Changes it once its words are there; of several choices the last one counts. @param {string} next */
 export async function setLanguage(next) {
   if (next === wanted || !known(next)) return;
   wanted = next;

@@ -15,13 +15,14 @@ import { categoryFields, languageField, quietFields, severityFields } from './wi
 const PATIENCE = 10_000; // ms for the server, when the phone does not know the choices
 
 // Outlives the view: a change of language opens it anew while the change is being saved.
+/** @type {(state: string) => void} */
 let listener = () => {};
 const saving = createSaving((state) => listener(state));
 
 /** @returns {Promise<string | null>} the slot this browser is registered under */
 const ownSlot = async (uid) => {
   const device = await knownDevice().catch(console.error);
-  return device?.uid === uid ? device.slot : null;
+  return device && device.uid === uid ? device.slot : null;
 };
 
 export async function open(app) {
@@ -29,6 +30,7 @@ export async function open(app) {
   let chosen = null; // as chosen here, until the server has answered
   let waiting = false;
   let devices = [];
+  /** @type {any} */
   let firstly;
   const first = new Promise((resolve, reject) => (firstly = { resolve, reject }));
   const own = await ownSlot(app.session.uid);

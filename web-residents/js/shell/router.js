@@ -2,6 +2,7 @@
 
 import { match } from './routes.js';
 
+/** @type {(how: "go" | "back") => void} */
 let changed = () => {};
 let shown = null;
 

@@ -18,8 +18,9 @@ async function asked(address) {
 function isShown({ texts }) {
   return ['title', 'body'].every((part) => {
     const element = document.getElementById(part);
-    const signed = texts[element?.closest('[lang]').lang]?.[part];
-    return signed !== undefined && letters(element.textContent) === letters(signed);
+    const about = /** @type {HTMLElement | null | undefined} */ (element?.closest('[lang]'));
+    const signed = texts[about?.lang ?? '']?.[part];
+    return signed !== undefined && letters(element?.textContent ?? '') === letters(signed);
   });
 }
 
@@ -30,6 +31,7 @@ async function judged(id) {
   return { reason: reason ?? (isShown(content) ? null : 'altered'), name: published.municipality.name };
 }
 
+/** @param {HTMLElement} result @param {{reason: string | null, name?: string}} judgement @param {Function} say */
 function show(result, { reason, name }, say) {
   const good = reason === null;
   result.classList.add(good ? 'good' : 'bad');
@@ -37,9 +39,11 @@ function show(result, { reason, name }, say) {
   result.textContent = lines.join(' ');
 }
 
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
 async function start() {
-  const { alert: id, language } = document.getElementById('verification').dataset;
-  const result = document.getElementById('verification-result');
+  const { alert: id, language = 'pl' } = element('verification').dataset;
+  const result = element('verification-result');
   const say = (key, values = {}) => (words[language] ?? words.pl)[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
   result.textContent = say('verify.checking');
   try {
