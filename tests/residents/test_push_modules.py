@@ -192,7 +192,7 @@ def test_nothing_but_reading_our_own_site_is_answered_from_a_copy():
 
 TEXTS = """[
   ["import{a}from\\"./shared-A.js\\";import\\"./b.js\\";export{c}from'./c.js'", "/vendor/x.js"],
-  ["load: () => import('../alerts/list.js')", "/js/shell/routes.js"],
+  ["load: () => import('./alerts/list.js')", "/js/routes.js"],
   ["<link href=\\"/css/base.css\\"><script src=\\"/js/main.js\\"></script><a href=\\"/alerts\\">", "/"],
   ["a{background:url('../icons/x.png')}", "/css/base.css"],
   ["from 'https://example.org/x.js'; import 'lit-html'", "/js/y.js"]

@@ -1,16 +1,16 @@
 // Starts the app: the session if there is one, then a view per address.
 
 import { html, nothing, ref, render } from '../vendor/lit-html.js';
-import { language, onLanguageChange, setLanguage, words } from './i18n/words.js';
+import { language, onLanguageChange, onUnlearnt, setLanguage, words } from './i18n/words.js';
 import { FAREWELL, hasAgreed, onConsentForgotten } from './session/consent.js';
 import { local } from './session/local.js';
 import { announce } from './shell/announce.js';
 import { failure, missing } from './shell/failure.js';
 import { frame } from './shell/frame.js';
 import { go, startRouter } from './shell/router.js';
-import { match } from './shell/routes.js';
+import { match } from './routes.js';
 import { watchInstall } from './welcome/install.js';
-import { done, finish, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './welcome/steps.js';
+import { done, finish, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './shell/steps.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 /** @type {any} */
@@ -199,9 +199,10 @@ async function start() {
   addEventListener('online', drawFrame);
   addEventListener('offline', drawFrame);
   onLanguageChange(translate);
+  onUnlearnt(() => announce(words('shell.language.failed')));
   onConsentForgotten(() => app.session && location.replace(FAREWELL));
   watchInstall(redraw);
-  startRouter(show);
+  startRouter(show, (path) => Boolean(match(path)));
   local('place').get().then((name) => name && app.showPlace(name));
   await show('go');
 }

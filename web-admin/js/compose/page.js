@@ -12,7 +12,7 @@ import { leaveNotice } from '../shell/notice.js';
 import { navigate } from '../shell/router.js';
 import { view } from '../shell/view.js';
 import { contentOf, emptyFields, fieldsOf, hoursFromNow, missing, PLACEHOLDER } from './content.js';
-import { draftStore } from './draft.js';
+import { draftStore } from '../session/drafts.js';
 import { fromMissing, fromProblem } from './errors.js';
 import { announcedOf, createReach } from './reach.js';
 import { save } from './saving.js';

@@ -3,7 +3,7 @@
 import { onAuthStateChanged, signOut as firebaseSignOut } from '../../vendor/firebase.js';
 import * as alerts from '../api/alerts.js';
 import { authoriseWith } from '../api/request.js';
-import { forgetDrafts } from '../compose/draft.js';
+import { forgetDrafts } from './drafts.js';
 
 /**
  * @typedef {{uid: string, name: string, terc: string, roles: string[],

@@ -37,5 +37,3 @@ export function timesOf(alert, { words, language }) {
   const when = moment((how === 'cancelled' && alert.cancelled) || alert.expires, language);
   return how ? `${sent}. ${words(`alert.ended.${how}`, { time: when })}` : sent;
 }
-
-export const nameOf = ({ label, slot }, { words }) => label || words('alert.place.unnamed', { slot });

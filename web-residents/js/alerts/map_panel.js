@@ -2,7 +2,7 @@
 
 import { html, ref } from '../../vendor/lit-html.js';
 import { municipalities } from '../places/municipality.js';
-import { nameOf } from './labels.js';
+import { nameOf } from '../places/label.js';
 
 export class MapPanel {
   /** @type {any} */

@@ -2,7 +2,7 @@
 
 import { collection, doc, getDocs, serverTimestamp, setDoc } from '../../vendor/firebase.js';
 import { html, nothing } from '../../vendor/lit-html.js';
-import { nameOf } from '../alerts/labels.js';
+import { nameOf } from '../places/label.js';
 import { confirmPlace, removePlace } from '../places/store.js';
 import { ask } from '../shell/dialog.js';
 

@@ -1,7 +1,7 @@
 // /app/places: my places, where alerts would concern me.
 
 import { html, nothing, repeat } from '../../vendor/lit-html.js';
-import { nameOf } from '../alerts/labels.js';
+import { nameOf } from './label.js';
 import { ask } from '../shell/dialog.js';
 import { date } from '../shell/times.js';
 import { centreOf } from './cells.js';

@@ -10,7 +10,7 @@ import { installPanel } from '../welcome/install.js';
 import { deviceList, nameOf, removeDevice, watchDevices } from './devices.js';
 import { createQuiet } from './quiet.js';
 import { createSaving } from './saving.js';
-import { categoryFields, languageField, quietFields, severityFields } from './wishes.js';
+import { categoryFields, languageField, quietFields, severityFields } from './preferences.js';
 
 const PATIENCE = 10_000; // ms for the server, when the phone does not know the choices
 
@@ -53,9 +53,9 @@ export async function open(app) {
   ];
   const change = (part) => {
     chosen = { ...(chosen ?? stored), ...part };
-    const wishes = chosen;
-    saving.save(() => saveResident(app.session, wishes)).then(() => {
-      if (chosen !== wishes) return;
+    const preferences = chosen;
+    saving.save(() => saveResident(app.session, preferences)).then(() => {
+      if (chosen !== preferences) return;
       chosen = null;
       app.redraw();
     });
@@ -67,8 +67,8 @@ export async function open(app) {
   };
   const remove = (device) => removed(app, device);
 
-  const form = (wishes) => html`${languageField(wishes, change)} ${categoryFields(wishes, change)}
-    ${severityFields(wishes, change)} ${quietFields(quiet.shown(wishes.quiet_hours), quiet.turn, edit)}`;
+  const form = (preferences) => html`${languageField(preferences, change)} ${categoryFields(preferences, change)}
+    ${severityFields(preferences, change)} ${quietFields(quiet.shown(preferences.quiet_hours), quiet.turn, edit)}`;
 
   const close = () => {
     listener = () => {};

@@ -7,17 +7,17 @@ import { words } from '../i18n/words.js';
 const CATEGORIES = ['warning', 'failure', 'disruption', 'event'];
 const SEVERITIES = ['Minor', 'Moderate', 'Severe', 'Extreme'];
 
-export const languageField = (wishes, change) => html`<div class="govuk-form-group">
+export const languageField = (preferences, change) => html`<div class="govuk-form-group">
   <label class="govuk-label govuk-label--s" for="language">${words('settings.language')}</label>
   <div class="govuk-hint" id="language-hint">${words('settings.language.hint')}</div>
   <select
     class="govuk-select"
     id="language"
     aria-describedby="language-hint"
-    .value=${live(wishes.language)}
+    .value=${live(preferences.language)}
     @change=${(event) => change({ language: event.target.value })}
   >
-    ${LANGUAGES.map((code) => html`<option value=${code} lang=${code} ?selected=${code === wishes.language}>${LANGUAGE_NAMES[code]}</option>`)}
+    ${LANGUAGES.map((code) => html`<option value=${code} lang=${code} ?selected=${code === preferences.language}>${LANGUAGE_NAMES[code]}</option>`)}
   </select>
 </div>`;
 
@@ -38,9 +38,9 @@ const category = (name, { muted }, change) => html`<div class="govuk-checkboxes_
   <div class="govuk-hint govuk-checkboxes__hint" id="category-${name}-hint">${words(`settings.category.${name}.hint`)}</div>
 </div>`;
 
-export const categoryFields = (wishes, change) => html`<fieldset class="govuk-fieldset field-set">
+export const categoryFields = (preferences, change) => html`<fieldset class="govuk-fieldset field-set">
   <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.categories')}</legend>
-  <div class="govuk-checkboxes">${CATEGORIES.map((name) => category(name, wishes, change))}</div>
+  <div class="govuk-checkboxes">${CATEGORIES.map((name) => category(name, preferences, change))}</div>
 </fieldset>`;
 
 const severity = (name, { least_severity }, change) => html`<div class="govuk-radios__item">
@@ -55,10 +55,10 @@ const severity = (name, { least_severity }, change) => html`<div class="govuk-ra
   <label class="govuk-label govuk-radios__label" for="severity-${name}">${words(`settings.severity.${name}`)}</label>
 </div>`;
 
-export const severityFields = (wishes, change) => html`<fieldset class="govuk-fieldset field-set" aria-describedby="severity-hint">
+export const severityFields = (preferences, change) => html`<fieldset class="govuk-fieldset field-set" aria-describedby="severity-hint">
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.severity')}</legend>
     <div class="govuk-hint" id="severity-hint">${words('settings.severity.hint')}</div>
-    <div class="govuk-radios">${SEVERITIES.map((name) => severity(name, wishes, change))}</div>
+    <div class="govuk-radios">${SEVERITIES.map((name) => severity(name, preferences, change))}</div>
   </fieldset>
   <div class="panel panel--warn">
     <p class="govuk-body"><strong>${words('settings.extreme')}</strong></p>
