@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from shared.domain.content import Category, Content, Severity, Text
 from shared.domain.words import Word
 
 
@@ -18,43 +19,6 @@ class State(Word):
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     FAILED = "failed"  # FCM refuses the message itself: nobody was sent anything
-
-
-class Category(Word):
-    FAILURE = "failure"
-    WARNING = "warning"
-    DISRUPTION = "disruption"
-    EVENT = "event"
-
-
-class Severity(Word):
-    """CAP 1.2, `severity`, without Unknown: staff always decide."""
-
-    EXTREME = "Extreme"
-    SEVERE = "Severe"
-    MODERATE = "Moderate"
-    MINOR = "Minor"
-
-
-@dataclass(frozen=True)
-class Text:
-    title: str
-    body: str
-
-
-@dataclass(frozen=True)
-class Content:
-    """What residents are told, where, and until when. All times are aware UTC."""
-
-    category: Category
-    severity: Severity
-    texts: Mapping[str, Text]  # by language, "pl" always present
-    area: str  # GeoJSON Polygon or MultiPolygon as text: Firestore has no nested arrays
-    area_name: str
-    expires: datetime
-    send_at: datetime | None = None  # None: as soon as it is approved
-    exercise: bool = False  # CAP 1.2, `status` Exercise
-    sound_at: datetime | None = None  # delivered silently, and once more with sound at this moment
 
 
 @dataclass(frozen=True)
