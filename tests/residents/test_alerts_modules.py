@@ -247,10 +247,10 @@ def test_the_list_calls_muted_what_is_not_sent(exercise: bool):
                     wishes = {"muted": sorted(muted), "least_severity": least}
                     cases.append({"alert": alert, "wishes": wishes, "muted": not sent})
     given = [[case["alert"], case["wishes"]] for case in cases]
-    assert call("preferences.js", "given.map((one) => m.isMuted(...one))", given) == [
+    assert call("muted.js", "given.map((one) => m.isMuted(...one))", given) == [
         case["muted"] for case in cases
     ]
     assert (
-        call("preferences.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})")
+        call("muted.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})")
         is False
     )

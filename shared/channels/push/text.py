@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from shared import vocabulary
 from shared.domain.alert import Text
 
 ELLIPSIS = "…"
 NEAR = 30  # characters: a word that began no farther back is left out whole
 
-# Marks the title of an exercise, by language; Polish stands in for others.
-EXERCISE = {"pl": "ĆWICZENIE: ", "en": "EXERCISE: ", "uk": "НАВЧАННЯ: "}
+# Begins the title of an exercise, by language; Polish stands in for others.
+EXERCISE = vocabulary.of("languages", "exercise_mark")
 
 
 def titled(text: Text, language: str, exercise: bool) -> Text:

@@ -37,9 +37,9 @@ export const create = async (content, key) =>
 export const update = async (id, etag, content) =>
   withEtag(await request('PUT', at(id), { body: content, headers: { 'If-Match': etag } }));
 
-/** @param {"submit" | "approve" | "cancel"} action */
+/** @param {string} id @param {string | null} etag null when it may be done to any revision @param {string} action */
 export const act = async (id, etag, action) =>
-  withEtag(await request('POST', `${at(id)}/${action}`, { headers: { 'If-Match': etag } }));
+  withEtag(await request('POST', `${at(id)}/${encodeURIComponent(action)}`, { headers: etag ? { 'If-Match': etag } : {} }));
 
 export const history = async (id) => (await request('GET', `${at(id)}/history`)).body.items;
 

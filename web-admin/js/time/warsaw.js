@@ -46,10 +46,8 @@ export const toApi = (instant) => instant.toISOString().replace(/\.\d+Z$/, 'Z');
 
 /**
  * Date and time for reading: "22 lis 2026, 14:05".
- * @param {string | Date} value @param {string} language @param {Intl.DateTimeFormatOptions} options
+ * @param {string | Date} value @param {string} locale @param {Intl.DateTimeFormatOptions} options
  */
-export function formatTime(value, language, options = { dateStyle: 'medium', timeStyle: 'short' }) {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'pl-PL', { timeZone: ZONE, ...options }).format(
-    new Date(value),
-  );
+export function formatTime(value, locale, options = { dateStyle: 'medium', timeStyle: 'short' }) {
+  return new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(new Date(value));
 }
