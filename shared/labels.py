@@ -12,11 +12,12 @@ FALLBACK = "pl"
 
 @cache
 def _table() -> dict[str, Any]:
-    return json.loads(Path(__file__).with_suffix(".json").read_bytes())  # type: ignore[no-any-return]
+    table: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_bytes())
+    return table
 
 
 def label(kind: str, value: str, language: str) -> str:
-    """The word as it is shown: in Polish where the language has none, plainly as it is where nobody knows it."""
+    """As it is shown: in Polish where the language has no label, plainly as it is where nobody knows it."""
     return str(found(kind, value, language) or plain(value))
 
 

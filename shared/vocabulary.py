@@ -1,4 +1,4 @@
-"""The words of the system, from vocabulary.json: one file for Python, both pages, and the tests of rules and API."""
+"""The words of the system, from vocabulary.json: one file for Python, both pages, tests of rules and API."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import Any
 
 @cache
 def _vocabulary() -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    return json.loads(Path(__file__).with_suffix(".json").read_bytes())  # type: ignore[no-any-return]
+    found: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_bytes())
+    return found
 
 
 def entries(kind: str) -> Sequence[Mapping[str, Any]]:
-    """All words of a kind ("categories") in the order in which they are shown, each with what is known of it."""
+    """All words of a kind ("categories"), in the order in which they are shown."""
     return _vocabulary()[kind]
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from shared.domain.alert import Alert, Category, Content, HistoryEntry, Person, Severity, State, Text
+from shared.domain.alert import Alert, Content, HistoryEntry, Person, State
+from shared.domain.content_projection import plain, read
 from shared.domain.wake import wake
 
 Document = dict[str, Any]
@@ -49,33 +50,11 @@ def from_document(alert_id: str, document: Mapping[str, Any]) -> Alert:
 
 
 def content_document(content: Content) -> Document:
-    return {
-        "category": content.category.value,
-        "severity": content.severity.value,
-        "texts": {
-            language: {"title": text.title, "body": text.body} for language, text in content.texts.items()
-        },
-        "area": content.area,
-        "area_name": content.area_name,
-        "expires": content.expires,
-        "send_at": content.send_at,
-        "exercise": content.exercise,
-        "sound_at": content.sound_at,
-    }
+    return plain(content, Content)
 
 
 def _content(document: Mapping[str, Any]) -> Content:
-    return Content(
-        category=Category(document["category"]),
-        severity=Severity(document["severity"]),
-        texts={language: Text(text["title"], text["body"]) for language, text in document["texts"].items()},
-        area=document["area"],
-        area_name=document["area_name"],
-        expires=document["expires"],
-        send_at=document["send_at"],
-        exercise=document["exercise"],
-        sound_at=document["sound_at"],
-    )
+    return Content(**read(document, Content))
 
 
 def content_digest(content: Content) -> str:

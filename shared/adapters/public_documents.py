@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.adapters.municipality_keys import public_keys
-from shared.domain.alert import Category, Severity, State, Text
+from shared.domain.alert import State
+from shared.domain.content import Told
+from shared.domain.content_projection import read
 from shared.domain.public_alert import Kind, PublicAlert, PublicMunicipality
 
 Document = Mapping[str, Any]
-_SAME = ("terc", "area", "area_name", "thread", "version", "revision", "sent", "expires", "cancelled")
+_SAME = ("terc", "thread", "version", "revision", "sent", "cancelled")
 
 
 def public_alert(alert_id: str, document: Document) -> PublicAlert:
     """What stands in the document; whether it is what was signed, its reader finds out."""
     return PublicAlert(
+        **read(document, Told),
         **{name: document[name] for name in _SAME},
         signed=document.get("signed"),
         signature=document.get("signature"),
@@ -23,10 +26,6 @@ def public_alert(alert_id: str, document: Document) -> PublicAlert:
         id=alert_id,
         kind=Kind(document.get("kind", Kind.ALERT)),
         state=State(document["state"]),
-        category=Category(document["category"]),
-        severity=Severity(document["severity"]),
-        texts={language: Text(text["title"], text["body"]) for language, text in document["texts"].items()},
-        exercise=document.get("exercise", False),
     )
 
 

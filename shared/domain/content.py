@@ -6,7 +6,7 @@ how one is added). What is public is signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,8 @@ from typing import Any, Self
 
 from shared import vocabulary
 from shared.domain.words import Word
+
+FIRST_LANGUAGE = "pl"  # the official one: every alert is written in it
 
 
 class Group(Word):
@@ -29,7 +31,7 @@ class Group(Word):
 class Category(Word):
     """The four that code names, and whatever vocabulary.json has beside them."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     FAILURE = "failure"
     WARNING = "warning"
@@ -67,7 +69,7 @@ class Severity(Word):
 class Hazard(Word):
     """CAP 1.2, `event`: what kind of thing happens; each has its CAP category in vocabulary.json."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     for _word in vocabulary.values("hazards"):
         _members[_word.upper()] = _word
@@ -76,7 +78,7 @@ class Hazard(Word):
 class Urgency(Word):
     """CAP 1.2, `urgency`."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     for _word in vocabulary.values("urgencies"):
         _members[_word.upper()] = _word
@@ -85,7 +87,7 @@ class Urgency(Word):
 class Certainty(Word):
     """CAP 1.2, `certainty`."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     for _word in vocabulary.values("certainties"):
         _members[_word.upper()] = _word
@@ -94,7 +96,7 @@ class Certainty(Word):
 class Response(Word):
     """CAP 1.2, `responseType`."""
 
-    _ignore_ = ["_members", "_word"]
+    _ignore_ = "_members _word"
     _members = vars()
     for _word in vocabulary.values("responses"):
         _members[_word.upper()] = _word
@@ -152,9 +154,7 @@ class Told:
 
     category: Category = field(metadata=_is(Type.WORD, words=Category, required=True, push=True))
     severity: Severity = field(metadata=_is(Type.WORD, words=Severity, required=True, push=True))
-    event: Hazard | None = field(
-        default=None, metadata=_is(Type.WORD, words=Hazard, required_of=_WARNINGS, push=True)
-    )
+    event: Hazard | None = field(default=None, metadata=_is(Type.WORD, words=Hazard, required_of=_WARNINGS))
     texts: Mapping[str, Text] = field(metadata=_is(Type.TEXTS, required=True))  # "pl" always present
     area: str = field(metadata=_is(Type.AREA, required=True))  # GeoJSON as text: Firestore nests no arrays
     area_name: str = field(metadata=_is(Type.LINE, required=True, longest=200))
@@ -185,13 +185,13 @@ class Content(Told):
     )
 
 
-@cache
 def specs(of: type) -> Mapping[str, Spec]:
     """The declared fields of Content, Told or Text by name, in order."""
-    return dict(_specs(of))
+    return _specs(of)
 
 
-def _specs(of: type) -> Iterator[tuple[str, Spec]]:
-    for one in fields(of):
-        if "spec" in one.metadata:
-            yield one.name, replace(one.metadata["spec"], name=one.name)
+@cache
+def _specs(of: type) -> Mapping[str, Spec]:
+    return {
+        one.name: replace(one.metadata["spec"], name=one.name) for one in fields(of) if "spec" in one.metadata
+    }

@@ -7,7 +7,8 @@ from datetime import datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from shared.domain.alert import Category, Severity
+from shared.domain.content import Category, Group, Severity
+from shared.domain.words import Word
 
 LOCAL = ZoneInfo("Europe/Warsaw")
 URGENT = frozenset({Severity.EXTREME, Severity.SEVERE})
@@ -31,7 +32,7 @@ class QuietHours:
 
 @dataclass(frozen=True)
 class Preferences:
-    muted: frozenset[Category] = frozenset()
+    muted: frozenset[Word] = frozenset()  # categories and groups of them
     least: Severity = Severity.MINOR  # alerts below it are not sent
     quiet: QuietHours | None = None
 
@@ -44,6 +45,9 @@ class Announcement(Protocol):
 
     @property
     def category(self) -> Category: ...
+
+    @property
+    def group(self) -> Group | None: ...
 
     @property
     def severity(self) -> Severity: ...
@@ -65,13 +69,14 @@ def _rank(severity: Severity) -> int:
 
 
 def wants(preferences: Preferences, message: Announcement) -> bool:
-    """Whether the alert is sent to this resident at all.
+    """Whether the alert is sent to this resident at all: a category is muted by its name or by its group.
 
     An extreme alert cannot be muted: who would be warned of a flood learns of it. An exercise can.
     """
     if message.severity is Severity.EXTREME and not message.exercise:
         return True
-    return message.category not in preferences.muted and _rank(message.severity) >= _rank(preferences.least)
+    muted = message.category in preferences.muted or message.group in preferences.muted
+    return not muted and _rank(message.severity) >= _rank(preferences.least)
 
 
 def rings(preferences: Preferences, message: Announcement, now: datetime) -> bool:

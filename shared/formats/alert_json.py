@@ -9,6 +9,8 @@ from typing import Any
 
 from shared.channels.push.message import push_cut
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
+from shared.domain.content import Type, specs
+from shared.domain.content_projection import plain
 from shared.domain.municipality import Municipality
 
 Json = dict[str, Any]
@@ -40,19 +42,14 @@ def alert_json(alert: Alert, actions: Iterable[str], public_url: str) -> Json:
 
 
 def content_json(content: Content) -> Json:
-    return {
-        "category": content.category.value,
-        "severity": content.severity.value,
-        "texts": {
-            language: {"title": text.title, "body": text.body} for language, text in content.texts.items()
-        },
-        "area": json.loads(content.area),
-        "area_name": content.area_name,
-        "expires": time_json(content.expires),
-        "send_at": _or_none(time_json, content.send_at),
-        "exercise": content.exercise,
-        "sound_at": _or_none(time_json, content.sound_at),
+    """What is optional is null, but for a text's parts, which are left out."""
+    values = plain(content, Content)
+    times = {
+        name: _or_none(time_json, values[name])
+        for name, spec in specs(Content).items()
+        if spec.type is Type.TIME
     }
+    return {**values, **times, "area": json.loads(content.area)}
 
 
 def history_json(entry: HistoryEntry) -> Json:

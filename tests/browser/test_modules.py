@@ -19,9 +19,9 @@ from infra.local.processes import ROOT
 from shared.channels.push import message as push
 from shared.channels.push.text import EXERCISE
 from shared.domain.alert import Category, Content, Severity, State, Text
+from shared.domain.content import specs
 from shared.domain.delivery import Outcome
 from shared.domain.lifecycle import Action
-from shared.formats.content_json import LONGEST_BODY, LONGEST_TITLE
 
 pytestmark = pytest.mark.browser
 
@@ -305,6 +305,9 @@ def test_the_page_counts_what_a_push_carries_as_the_server_does(
 
 def test_the_page_has_the_servers_limits(call: Call):
     limits = "[m.PUSH_BYTES, m.TITLE_CHARACTERS, m.BODY_CHARACTERS]"
-    assert call("/js/compose/limits.js", limits) == [push.TEXT_BYTES, LONGEST_TITLE, LONGEST_BODY]
+    assert call("/js/compose/limits.js", limits) == [
+        push.TEXT_BYTES,
+        *(specs(Text)[name].longest for name in ("title", "body")),
+    ]
     marks = call("/js/compose/limits.js", "m.EXERCISE")
     assert marks == {language: EXERCISE[language] for language in ("pl", "en")}

@@ -13,11 +13,11 @@ from infra.local.processes import ROOT
 # Folder -> the project's own modules it may import.
 ALLOWED = {
     "functions": {"functions", "shared"},  # but never shared.adapters, see below
-    "shared/domain": {"shared.domain"},
+    "shared/domain": {"shared.domain", "shared.vocabulary"},
     "shared/geo": {"shared.geo", "shared.errors"},
     "shared/formats": {
         "shared.formats", "shared.domain", "shared.geo", "shared.errors", "shared.messages",
-        "shared.channels",
+        "shared.channels", "shared.vocabulary", "shared.labels",
     },
     "shared/ports": {"shared.ports", "shared.domain"},
     "shared/services": {

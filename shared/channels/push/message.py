@@ -15,6 +15,8 @@ from typing import Any
 
 from shared.channels.push.text import carried, fitted, titled
 from shared.domain.alert import Alert, Content, Severity, Text
+from shared.domain.content import Told, specs
+from shared.domain.content_projection import plain
 from shared.domain.delivery import Platform, Sound, Target
 
 LONGEST_TTL = timedelta(days=28)  # FCM docs, AndroidConfig.ttl
@@ -24,7 +26,7 @@ FALLBACK_LANGUAGE = "pl"
 
 # What title and body may take of the limit, in bytes as in JSON, on every platform: so all phones carry the
 # same text. The rest is enough for the other fields at their longest and a public address of 80 bytes.
-TEXT_BYTES = 3300
+TEXT_BYTES = 3220
 _PUBLIC_URL_BYTES = 80
 VALIDATION_TOPIC = "validation"  # nobody subscribes to it, and nothing is sent to it
 
@@ -163,17 +165,27 @@ def _data(alert: Alert, language: str, public_url: str, now: datetime, sound: So
         "alert": alert.id,
         "thread": alert.id,
         "version": str(alert.version),
-        "category": alert.content.category,
-        "severity": alert.content.severity,
+        **_told(alert.content),
         "url": f"{public_url}/a/{alert.id}",
         "sent": _time(alert.started or now),
-        "expires": _time(alert.content.expires),
         "language": language,
         "terc": alert.terc,
         "sound": sound.value,
-        **({"exercise": "1"} if alert.content.exercise else {}),
         "proof": "",
     }
+
+
+def _told(content: Content) -> dict[str, str]:
+    """The declared fields that stand in the push itself; what an alert lacks, or is not, is left out."""
+    values = plain(content, Told)
+    names = [*(name for name, spec in specs(Told).items() if spec.push), "group"]
+    return {name: _value(values[name]) for name in names if values[name]}
+
+
+def _value(value: str | bool | datetime) -> str:
+    if isinstance(value, datetime):
+        return _time(value)
+    return "1" if value is True else str(value)
 
 
 def _apns(alert: Alert, text: Text, until: datetime, sound: Sound) -> dict[str, Any]:

@@ -48,6 +48,7 @@ DATA = {
     "version": "2",
     "category": "failure",
     "severity": "Severe",
+    "group": "failure",
     "url": "https://alerty.gmina.pl/a/alert0000000000000001",
     "sent": "2026-03-01T11:59:55Z",
     "expires": "2026-03-01T18:00:00Z",
@@ -201,7 +202,7 @@ def test_severity_decides_what_may_interrupt(severity, level, urgency):
 def test_size_counts_keys_values_and_overhead_on_android():
     data = message(Platform.ANDROID)["data"]
     counted = sum(len(key.encode()) + len(value.encode()) for key, value in data.items())
-    assert push.size(ALERT, "pl", Platform.ANDROID, URL) == counted + len("again") - len("on") + 48 + 14 * 8
+    assert push.size(ALERT, "pl", Platform.ANDROID, URL) == counted + len("again") - len("on") + 48 + 15 * 8
 
 
 def test_size_counts_the_whole_payload_on_ios():
@@ -309,7 +310,8 @@ def shown(platform: Platform, alert: Alert, sound: Sound = Sound.ON) -> dict[str
 )
 def test_any_text_fits_into_the_limit(platform, title, body, url, exercise):
     alert = with_content(texts={"pl": Text(title, body)}, severity=Severity.MODERATE, exercise=exercise)
-    worst = replace(alert, version=9999, content=replace(alert.content, category=Category.DISRUPTION))
+    longest = Category.read("c" * 40, "g" * 40)
+    worst = replace(alert, version=9999, content=replace(alert.content, category=longest))
     assert push.size(worst, "pl", platform, url) <= push.PAYLOAD_LIMIT
 
 

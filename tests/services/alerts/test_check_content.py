@@ -61,7 +61,7 @@ def test_times_beyond_the_limits_are_named(expires, send_at, code):
 
 def sound_codes(sound_at, **changes):
     options = content(expires=NOW + 12 * HOUR, sound_at=NOW + sound_at, **changes)
-    return [error.code for error in sound_errors(options, NOW)]
+    return [error.code for error in sound_errors(vars(options), NOW)]
 
 
 @pytest.mark.parametrize(
