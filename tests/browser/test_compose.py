@@ -406,7 +406,7 @@ def test_a_text_longer_than_a_push_is_told_where_it_ends_while_typing_and_afterw
 def test_a_text_that_no_alert_may_have_is_refused(form: Page, title: str):
     _fill(form, title)
     form.locator("#pl-body").fill("a" * 4001)
-    expect(form.locator("#pl-body-count")).to_contain_text("Treść jest za długa o 1 znak")
+    expect(form.locator("#pl-body-count")).to_contain_text("Za długo o 1 znak")
     _save(form)
     expect(form.locator("#pl-body-error")).to_be_visible()
 

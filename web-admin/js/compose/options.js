@@ -38,10 +38,9 @@ function choose(sound, { fields, change }) {
 
 const choices = ({ fields }) => {
   const at = instantOf(offered(fields));
-  const begins = fields.when === 'later' ? 'scheduled' : 'now';
   return [
     { value: 'atOnce', label: t('sound.atOnce'), hint: t('sound.atOnce.hint') },
-    { value: 'later', label: t(`sound.later.${begins}`, { time: at ? spokenTime(at) : '…' }), hint: t('sound.later.hint') },
+    { value: 'later', label: t(`sound.later.${fields.when}`, { time: at ? spokenTime(at) : '…' }), hint: t('sound.later.hint') },
   ];
 };
 

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { Problem } from '../api/request.js';
-import { word } from '../api/vocabulary.js';
+import { words } from '../api/vocabulary.js';
 import { locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
@@ -46,7 +46,7 @@ export const composeView = (page) => html`
   ${problems(page)}
   <h1 class="govuk-heading-l" tabindex="-1">${t(page.alert ? 'compose.editTitle' : 'compose.newTitle')}</h1>
   ${page.restored ? restored(page) : nothing}
-  ${page.alert && word('states', page.alert.state).awaits
+  ${page.alert && page.alert.state !== words('states')[0]?.value
     ? html`<p class="govuk-inset-text">${t('compose.backToDraft')}</p>`
     : nothing}
   <form novalidate @submit=${page.submit}>

@@ -102,7 +102,7 @@ export const en = {
   'sound.atOnce': 'At once',
   'sound.atOnce.hint': 'Who has quiet hours is woken only by a severe or extreme alert that is no exercise.',
   'sound.later.now': 'Silently now, with sound at {time}',
-  'sound.later.scheduled': 'Silently when sent, with sound at {time}',
+  'sound.later.later': 'Silently when sent, with sound at {time}',
   'sound.later.hint': 'The alert appears on the phone without a sound, and at that time once more, with sound.',
   'sound.never': 'It rings at once: an alert of danger to life cannot come silently.',
   'moment.twice': 'That night the clock shows this time twice. Which one?',

@@ -102,7 +102,7 @@ export const pl = {
   'sound.atOnce': 'Od razu',
   'sound.atOnce.hint': 'Kto ma godziny ciszy, tego obudzi tylko alert poważny lub o zagrożeniu życia, i nie ćwiczenie.',
   'sound.later.now': 'Cicho teraz, z dźwiękiem o {time}',
-  'sound.later.scheduled': 'Cicho przy wysyłce, z dźwiękiem o {time}',
+  'sound.later.later': 'Cicho przy wysyłce, z dźwiękiem o {time}',
   'sound.later.hint': 'Alert pojawi się w telefonie bez dźwięku, a o tej godzinie jeszcze raz, z dźwiękiem.',
   'sound.never': 'Zadzwoni od razu: alert o zagrożeniu życia nie może przyjść po cichu.',
   'moment.twice': 'Tej nocy zegar pokaże tę godzinę dwa razy. Która?',
