@@ -37,7 +37,7 @@ def token() -> str:
 
 
 def language() -> str:
-    return request.accept_languages.best_match(LANGUAGES, default="pl") or "pl"
+    return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0]) or LANGUAGES[0]
 
 
 def refuse_large_body() -> None:

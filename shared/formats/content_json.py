@@ -33,8 +33,8 @@ _NOT_IN_TEXT = re.compile(f"[{_HIDDEN}]")
 _NOT_IN_LINE = re.compile(f"[\n\u2028\u2029{_HIDDEN}]")
 # A telephone number, an https address or an e-mail address, as openapi.yaml has it.
 _CONTACT = re.compile(
-    r"\+?[0-9][0-9 ()-]{1,30}[0-9]"
-    r"|https://[A-Za-z0-9.-]{1,100}(/[!-~]{0,90})?"
+    r"[+(]?[0-9][0-9 ()-]{1,30}[0-9]"
+    r"|https://[A-Za-z0-9.-]{1,100}(/[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{0,90})?"
     r"|[A-Za-z0-9._%+-]{1,60}@[A-Za-z0-9.-]{1,100}",
     re.ASCII,
 )

@@ -128,7 +128,12 @@ def test_every_outcome_has_words(words: dict[str, dict[str, Any]]):
 
 
 # What the page itself means by a name that is spelt like a word of the API.
-OWN = {"failure": "id of a panel", "failed": "a figure; a reach not counted", "warning": "a button's style"}
+OWN = {
+    "failure": "id of a panel",
+    "failed": "a figure; a reach not counted",
+    "warning": "a button's style",
+    "alert": "an ARIA role",
+}
 NAMED_BY_API = (
     "states", "roles", "categories", "severities", "languages", "groups", "kinds", "hazards", "urgencies",
     "certainties", "responses",

@@ -1,12 +1,14 @@
 // On the public page of an alert: verifies the signature, and that the page shows what was signed.
 //
 // functions/public_api/templates/alert.html has the marks: #verification with `data-alert` and `data-language`,
-// #verification-result for the answer, #title and #body with `lang` about them.
+// #verification-result for the answer, #title, #body and, where there is one, #instruction with `lang` about them.
 
 import { verify } from './verify.js';
 import words from './words.js';
 
 const letters = (text) => text.replace(/\s+/g, '');
+
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function asked(address) {
   const answer = await fetch(address, { credentials: 'omit' });
@@ -14,13 +16,12 @@ async function asked(address) {
   return answer.json();
 }
 
-/** Blank space apart, which a page may change, the visible texts are those that were signed. */
+/** Blank space apart, which a page may change, the visible texts are those that were signed, all of them. */
 function isShown({ texts }) {
-  return ['title', 'body'].every((part) => {
-    const element = document.getElementById(part);
-    const about = /** @type {HTMLElement | null | undefined} */ (element?.closest('[lang]'));
-    const signed = texts[about?.lang ?? '']?.[part];
-    return signed !== undefined && letters(element?.textContent ?? '') === letters(signed);
+  const language = /** @type {HTMLElement | null} */ (element('title').closest('[lang]'))?.lang ?? '';
+  return ['title', 'body', 'instruction'].every((part) => {
+    const shown = document.getElementById(part)?.textContent ?? '';
+    return letters(shown) === letters(texts[language]?.[part] ?? '');
   });
 }
 
@@ -38,8 +39,6 @@ function show(result, { reason, name }, say) {
   const lines = good ? [say('verify.ok', { municipality: name })] : [`${say('verify.bad')}.`, say(`verify.${reason}`), say('verify.advice')];
   result.textContent = lines.join(' ');
 }
-
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function start() {
   const { alert: id, language = 'pl' } = element('verification').dataset;
