@@ -171,6 +171,7 @@ ACTIVE = {"state": "active", "kind": "alert", "expires": "2026-11-22T12:00:01Z"}
         ({"kind": "all_clear"}, "all_clear", True),
         ({"kind": "all_clear", "expires": "2026-11-22T11:00:00Z"}, "expired", False),
         ({"state": None}, "expired", False),
+        ({"state": "of_a_later_release"}, None, True),
     ],
 )
 def test_an_alert_ends_by_its_state_or_by_the_clock(

@@ -1,7 +1,7 @@
 // Starts the app: the session if there is one, then a view per address.
 
 import { html, nothing, ref, render } from '../vendor/lit-html.js';
-import { language, onLanguageChange, onUnlearnt, setLanguage, words } from './i18n/words.js';
+import { label, language, onLanguageChange, onUnlearnt, setLanguage, words } from './i18n/words.js';
 import { FAREWELL, hasAgreed, onConsentForgotten } from './session/consent.js';
 import { local } from './session/local.js';
 import { announce } from './shell/announce.js';
@@ -34,6 +34,7 @@ let stillHere = null; // "do you still live here?", likewise
 /** What every view gets. */
 const app = {
   words,
+  label,
   get language() {
     return language();
   },

@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { opened } from '../receive/receipts.js';
 import { watchAlert } from './alert_watch.js';
+import { facts, instruction, late } from './facts.js';
 import { keepFresh } from './freshness.js';
 import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
 import { MapPanel } from './map_panel.js';
@@ -115,7 +116,8 @@ class AlertView {
   whole({ alert, thread, town }) {
     return html`
       <article class="alert">
-        ${warning(alert, this.app)} ${this.standing(alert, thread)} ${this.message(alert)} ${this.facts(alert, town)} ${this.since()}
+        ${warning(alert, this.app)} ${this.standing(alert, thread)} ${late(alert, thread[0].id === alert.id, this.app)}
+        ${this.message(alert)} ${facts(alert, town, this.app)} ${this.since()}
         ${alert.ok ? this.share(alert) : nothing} ${this.where(alert)}
       </article>
       ${this.places ? why(alert, thread, this.places, this.app) : nothing} ${thread.length > 1 ? this.thread(alert, thread) : nothing}
@@ -130,7 +132,8 @@ class AlertView {
 
   message(alert) {
     const { words, language: wanted } = this.app;
-    const { language, title, body } = this.text(alert);
+    const text = this.text(alert);
+    const { language, title, body } = text;
     return html`
       <p class="alerts__marks">
         ${unverifiedMark(alert.reason === 'unavailable' ? { ok: true } : alert, this.app)} ${severityMark(alert, this.app)}
@@ -140,6 +143,7 @@ class AlertView {
       ${alert.exercise ? html`<p class="panel panel--warn">${words('alert.exercise.body')}</p>` : nothing}
       ${language === wanted ? nothing : html`<p class="govuk-hint" id="other-language">${words('alert.otherLanguage')}</p>`}
       <p class="govuk-body alert__body" lang=${language}>${body}</p>
+      ${instruction(text, this.app)}
     `;
   }
 
@@ -155,18 +159,6 @@ class AlertView {
   }
 
   panel = (content, id = 'over') => html`<p class="panel panel--warn" id=${id}>${content}</p>`;
-
-  facts(alert, town) {
-    const { words, language } = this.app;
-    const rows = [
-      ...(alert.ok ? [['from', town.name]] : []),
-      ['sent', moment(alert.sent, language)],
-      ['expires', moment(alert.expires, language)],
-    ];
-    return html`<dl class="alert__facts">
-      ${rows.map(([name, value]) => html`<div><dt>${words(`alert.${name}`)}</dt><dd>${value}</dd></div>`)}
-    </dl>`;
-  }
 
   since() {
     const { words, language } = this.app;
@@ -185,11 +177,11 @@ class AlertView {
   }
 
   thread(alert, thread) {
-    const { words } = this.app;
+    const { label, words } = this.app;
     const row = (one) => {
       const { title, language } = this.text(one);
       return html`<li>
-        <span class="alerts__facts">${words(`alert.kind.${one.kind}`)}. ${timesOf(one, this.app)}</span>
+        <span class="alerts__facts">${label('kind', one.kind ?? 'alert')}. ${timesOf(one, this.app)}</span>
         ${one.id === alert.id
           ? html`<strong lang=${language}>${title}</strong> (${words('alert.thread.here')})`
           : html`<a class="govuk-link alert-link" href="/app/alert/${one.id}" lang=${language}>${title}</a>`}

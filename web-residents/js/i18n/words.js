@@ -1,6 +1,6 @@
 // The language of the interface: the one chosen here before, else the browser's, else Polish.
 
-import { LANGUAGES, learn, wordsIn } from './dictionary.js';
+import { labelIn, LANGUAGES, learn, wordsIn } from './dictionary.js';
 
 const KEY = 'language';
 const listeners = new Set();
@@ -49,6 +49,9 @@ export const onLanguageChange = (listener) => listeners.add(listener);
 export function onUnlearnt(listener) {
   unlearnt = listener;
 }
+
+/** A word of the vocabulary as people read it. @param {string} kind "severity", "kind" ... @param {string} value */
+export const label = (kind, value) => labelIn(current, kind, value);
 
 /** @param {string} key @param {Record<string, unknown>} [values] */
 export const words = (key, values) => wordsIn(current, key, values);

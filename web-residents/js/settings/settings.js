@@ -10,7 +10,7 @@ import { installPanel } from '../welcome/install.js';
 import { deviceList, nameOf, removeDevice, watchDevices } from './devices.js';
 import { createQuiet } from './quiet.js';
 import { createSaving } from './saving.js';
-import { categoryFields, languageField, quietFields, severityFields } from './preferences.js';
+import { groupFields, languageField, quietFields, severityFields } from './preferences.js';
 
 const PATIENCE = 10_000; // ms for the server, when the phone does not know the choices
 
@@ -67,7 +67,7 @@ export async function open(app) {
   };
   const remove = (device) => removed(app, device);
 
-  const form = (preferences) => html`${languageField(preferences, change)} ${categoryFields(preferences, change)}
+  const form = (preferences) => html`${languageField(preferences, change)} ${groupFields(preferences, change)}
     ${severityFields(preferences, change)} ${quietFields(quiet.shown(preferences.quiet_hours), quiet.turn, edit)}`;
 
   const close = () => {
