@@ -48,6 +48,9 @@ function hazard(form) {
   });
 }
 
+/** "How urgent, how certain" */
+const listed = ([first, ...rest]) => [first, ...rest.map((one) => one.charAt(0).toLowerCase() + one.slice(1))].join(', ');
+
 /** What the kind of hazard proposes beside category and severity, folded: few need to change it. */
 function proposed(form) {
   const { fields, errors } = form;
@@ -55,7 +58,7 @@ function proposed(form) {
   const chosen = all.filter(({ name }) => fields.values[name]).map(({ name, words: kind }) => label(kind, fields.values[name]));
   return html`<details class="govuk-details" id="more" ?open=${all.some(({ name }) => messageAt(errors, name))}>
     <summary class="govuk-details__summary">
-      <span class="govuk-details__summary-text">${all.map((field) => field.label).join(', ')}</span>
+      <span class="govuk-details__summary-text">${listed(all.map((field) => field.label))}</span>
     </summary>
     <div class="govuk-details__text">
       <p class="govuk-hint">${t('compose.more.hint')}</p>

@@ -53,7 +53,7 @@ function typed(part, language, form) {
 /** All text in one language, named when there are several to choose from. */
 const inLanguage = (language, form) => html`<fieldset class="govuk-fieldset text" aria-labelledby="text-${language}">
   ${words('languages').length > 1
-    ? html`<legend class="govuk-fieldset__legend govuk-fieldset__legend--s" id="text-${language}" lang=${language}>
+    ? html`<legend class="govuk-fieldset__legend govuk-fieldset__legend--m" id="text-${language}" lang=${language}>
         ${word('languages', language).label}
       </legend>`
     : nothing}

@@ -10,7 +10,7 @@ export const instruction = ({ instruction: text, language }, { words }) =>
   text
     ? html`<section class="panel alert__instruction" aria-labelledby="instruction-title">
         <h2 class="govuk-heading-m" id="instruction-title">${words('alert.instruction')}</h2>
-        <p class="govuk-body alert__body" id="instruction" lang=${language}>${text}</p>
+        <p class="govuk-body alert__lines" id="instruction" lang=${language}>${text}</p>
       </section>`
     : nothing;
 
