@@ -40,21 +40,33 @@ def water_main_bursts(municipality: Municipality, now: datetime) -> Notice:
     content = {
         "category": "failure",
         "severity": "Moderate",
+        "event": "water_outage",
         "texts": {
             "pl": {
                 "title": f"Brak wody: ul. {street}. Pękła rura.",
-                "body": f"Wody nie będzie do ok. {hour}. Beczkowóz: przed szkołą, za godzinę. "
-                "Zakręć krany. Nie włączaj pralki.",
+                "body": f"Wody nie będzie do ok. {hour}. Beczkowóz: przed szkołą, za godzinę.",
+                "instruction": "Zakręć krany. Nie włączaj pralki.",
             },
             "en": {
                 "title": f"No water: {street} street. A main has burst.",
-                "body": f"No water until about {hour}. Water tanker: by the school, in an hour. "
-                "Turn off the taps. Do not start the washing machine.",
+                "body": f"No water until about {hour}. Water tanker: by the school, in an hour.",
+                "instruction": "Turn off the taps. Do not start the washing machine.",
+            },
+            "uk": {
+                "title": f"Немає води: вул. {street}. Прорвало трубу.",
+                "body": f"Води не буде приблизно до {hour}. Водовоз: біля школи, за годину.",
+                "instruction": "Закрутіть крани. Не вмикайте пральну машину.",
             },
         },
         "area": street_area(municipality, street, locality),
         "area_name": f"ul. {street}, {locality}",
         "expires": until.isoformat(),
+        "event_ends": until.isoformat(),
+        "urgency": "Immediate",
+        "certainty": "Observed",
+        "response": "Prepare",
+        "source": "Zakład Wodociągów",
+        "contact": "994",
         "send_at": None,
     }
     return Notice("water main", content)

@@ -16,7 +16,7 @@ from demo.apps import App, Apps, Backend, documents, each
 from demo.municipality import Municipality
 from demo.residents import DemoResident
 from manage.signing_keys.key_ring import KeyRing
-from shared import wiring
+from shared import vocabulary, wiring
 from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Resident
 from shared.domain.delivery import Platform, Target
@@ -40,7 +40,7 @@ def write_registers(municipality: Municipality) -> None:
     lat, lon = municipality.center
     name, terc = municipality.name, municipality.terc
     batch = client.batch()
-    shown = {"name": name, "languages": ["pl", "en"], "center": GeoPoint(lat, lon)}
+    shown = {"name": name, "languages": list(vocabulary.values("languages")), "center": GeoPoint(lat, lon)}
     if municipality.contact:
         shown["contact"] = dict(municipality.contact)
     batch.set(client.document("municipalities", terc), shown, merge=True)  # its keys stay

@@ -11,7 +11,6 @@ from shared.domain.content import Category, Group, Severity
 from shared.domain.words import Word
 
 LOCAL = ZoneInfo("Europe/Warsaw")
-URGENT = frozenset({Severity.EXTREME, Severity.SEVERE})
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}  # Minor 0 ... Extreme 3
 _UNKNOWN = len(_RANK)  # a severity of a later release: better one alert too many
 
@@ -60,8 +59,8 @@ class Announcement(Protocol):
 
 
 def is_urgent(message: Announcement) -> bool:
-    """Severe or extreme, and meant."""
-    return message.severity in URGENT and not message.exercise
+    """Severe, extreme, or a severity that this release does not know; and meant."""
+    return _rank(message.severity) >= _rank(Severity.SEVERE) and not message.exercise
 
 
 def _rank(severity: Severity) -> int:

@@ -90,13 +90,12 @@ def _filters(language: str) -> Iterator[Json]:
 def _languages(served: Sequence[str]) -> list[Json]:
     """The municipality's, in its order, each in its own language; the first is always written."""
     names = vocabulary.of("languages", "name")
-    marks = vocabulary.of("languages", "exercise_mark")
     return [
         {
             "value": one,
             "label": names.get(one, one),
             "required": number == 0,
-            "exercise_mark": marks.get(one, ""),
+            "exercise_mark": f"{label('mark', 'exercise', one)}: ",
         }
         for number, one in enumerate(served)
     ]

@@ -15,8 +15,8 @@ from tests.app_contract.app import World
 from tests.app_contract.requirement import requirement
 
 FIELDS = {
-    "terc", "state", "thread", "version", "revision", "sent", "cancelled", "kind", "signed", "signature", "key",
-    "group", *specs(Told),
+    "terc", "state", "thread", "version", "revision", "sent", "cancelled", "kind", "signed", "signature",
+    "key", "group", *specs(Told),
 }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {
             "positive_data_acceptance": {
-                "expected-statuses": ["2xx", "404", "409", "412", "422", "403"],
+                "expected-statuses": ["2xx", "304", "404", "409", "412", "422", "403"],
             },
             "missing_required_header": {"expected-statuses": ["401", "428"]},
         }

@@ -10,9 +10,10 @@ import pytest
 
 from infra.local.processes import ROOT
 from shared import logs, wiring
-from shared.domain.alert import Category
+from shared.domain.alert import State
+from shared.domain.content import Category, Hazard, Response, Severity
 from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours
-from tests.fakes.alert_values import APPROVER, AUTHOR
+from tests.fakes.alert_values import APPROVER, AUTHOR, alert, content
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.delivery import FakeDeliveryStore
@@ -73,6 +74,43 @@ def test_an_exercise_at_night_with_sound_in_the_morning_is_kept(api, office):
     assert {name: draft.json[name] for name in options} == options
     stored = office.alerts.get(draft.json["id"]).value.content
     assert (stored.exercise, stored.sound_at) == (True, SUNDAY_NIGHT + timedelta(hours=4))
+
+
+def test_words_of_a_later_release_are_answered_as_they_are(api, office):
+    later = content(
+        category=Category.read("black_ice", "warning"),
+        severity=Severity("Catastrophic"),
+        event=Hazard("drone"),
+        response=Response("CallUs"),
+    )
+    office.alerts.put(alert("a1", content=later, state=State("superseded")))
+    for answer in (api.get("anna", "/api/alerts").json["items"][0], api.get("anna", "/api/alerts/a1").json):
+        said = {
+            name: answer[name] for name in ("category", "group", "severity", "event", "response", "state")
+        }
+        assert list(said.values()) == [
+            "black_ice",
+            "warning",
+            "Catastrophic",
+            "drone",
+            "CallUs",
+            "superseded",
+        ]
+        assert answer["actions"] == []
+
+
+def test_a_warning_is_kept_as_a_draft_and_submitted_once_it_says_what_to_do(api):
+    draft = created(api, category="warning")
+    refused = api.step("anna", draft.location + "/submit", draft.headers["ETag"])
+    assert refused.status_code == 422
+    assert [error["pointer"] for error in refused.json["errors"]] == ["/event", "/texts/pl/instruction"]
+    texts = {"pl": {**water()["texts"]["pl"], "instruction": "Przegotuj wodę."}}
+    full = water(category="warning", event="water_contamination", texts=texts, source="PPIS", contact="112")
+    edited = api.edit("anna", draft.location, draft.headers["ETag"], full)
+    assert edited.json["texts"]["pl"]["instruction"] == "Przegotuj wodę."
+    assert api.step("anna", draft.location + "/submit", edited.headers["ETag"]).status_code == 200
+    history = api.get("anna", draft.location + "/history").json["items"]
+    assert history[1]["details"] == {"changed": "event, texts, source, contact"}
 
 
 def test_without_options_an_alert_is_real_and_sounds_at_once(api):

@@ -101,7 +101,7 @@ def test_the_languages_are_those_of_the_municipality_the_first_one_required(api,
     assert vocabulary(api)["languages"] == [
         {"value": "pl", "label": "Polski", "required": True, "exercise_mark": "ĆWICZENIE: "},
         {"value": "uk", "label": "Українська", "required": False, "exercise_mark": "НАВЧАННЯ: "},
-        {"value": "lv", "label": "lv", "required": False, "exercise_mark": ""},
+        {"value": "lv", "label": "lv", "required": False, "exercise_mark": "ĆWICZENIE: "},
     ]
 
 

@@ -251,7 +251,4 @@ def test_the_list_calls_muted_what_is_not_sent(exercise: bool):
     assert call("muted.js", "given.map((one) => m.isMuted(...one))", given) == [
         case["muted"] for case in cases
     ]
-    assert (
-        call("muted.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})")
-        is False
-    )
+    assert call("muted.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})") is False

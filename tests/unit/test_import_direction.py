@@ -26,7 +26,7 @@ ALLOWED = {
     },
     "shared/channels": {
         "shared.channels", "shared.ports", "shared.domain", "shared.geo", "shared.formats", "shared.errors",
-        "shared.services", "shared.adapters", "shared.vocabulary",
+        "shared.services", "shared.adapters", "shared.vocabulary", "shared.labels",
     },
     "shared/adapters": {
         "shared.adapters", "shared.ports", "shared.domain", "shared.geo", "shared.errors", "shared.settings",

@@ -154,7 +154,7 @@ def _message(
     data = {"title": text.title, "body": text.body, **data}
     if platform is Platform.ANDROID:
         return {"android": {"priority": "HIGH", "ttl": f"{_seconds(left)}s"}, "data": data}
-    urgency = _SILENT_URGENCY if sound is Sound.OFF else _URGENCY[content.severity]
+    urgency = _SILENT_URGENCY if sound is Sound.OFF else _URGENCY.get(content.severity, "high")
     headers = {"TTL": str(_seconds(left)), "Urgency": urgency}
     return {"webpush": {"headers": headers}, "data": data}
 
@@ -194,7 +194,7 @@ def _apns(alert: Alert, text: Text, until: datetime, sound: Sound) -> dict[str, 
     Priority 10 also when silent: Apple asks of it that something is shown, and 5 may wait for a charger.
     """
     silent = sound is Sound.OFF
-    level = _SILENT_INTERRUPTION if silent else _INTERRUPTION[alert.content.severity]
+    level = _SILENT_INTERRUPTION if silent else _INTERRUPTION.get(alert.content.severity, "time-sensitive")
     return {
         "headers": {
             "apns-priority": "10",

@@ -219,6 +219,14 @@ def test_a_polish_letter_counts_twice():
         assert push.size(polish, "pl", platform, URL) - push.size(plain, "pl", platform, URL) == 100
 
 
+def test_a_severity_of_a_later_release_is_sent_as_a_grave_one():
+    later = with_content(severity=Severity("Catastrophic"), category=Category.read("black_ice", "warning"))
+    assert message(Platform.IOS, later)["apns"]["payload"]["aps"]["interruption-level"] == "time-sensitive"
+    assert message(Platform.WEB, later)["webpush"]["headers"]["Urgency"] == "high"
+    data = message(Platform.ANDROID, later)["data"]
+    assert (data["category"], data["group"], data["severity"]) == ("black_ice", "warning", "Catastrophic")
+
+
 # ---- Sound
 
 

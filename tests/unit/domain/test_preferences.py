@@ -49,6 +49,13 @@ def test_a_category_of_a_later_release_is_muted_by_its_group_or_by_its_name(mute
     assert wants(Preferences(muted=frozenset({Category(muted)})), later) is sent
 
 
+def test_a_severity_of_a_later_release_is_sent_and_heard_at_night():
+    later = content(severity=Severity("Catastrophic"))
+    asked = Preferences(least=Severity.EXTREME, quiet=NIGHT)
+    assert wants(asked, later)
+    assert rings(asked, later, datetime(2026, 11, 22, 2, tzinfo=UTC))
+
+
 def test_a_category_of_which_nobody_told_the_group_is_sent():
     assert wants(Preferences(muted=frozenset(Category)), content(category=Category("black_ice")))
 
