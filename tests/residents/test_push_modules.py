@@ -143,6 +143,15 @@ def test_danger_to_life_and_what_follows_are_not_waved_away(changes: dict[str, s
     assert [action["action"] for action in actions] == ["open"]
 
 
+def test_words_of_a_later_release_are_shown_and_taken_for_grave():
+    words = {"kind": "reminder", "severity": "Catastrophic", "category": "air_raid", "event": "black_ice"}
+    shown = _notification(**words)
+    assert shown["title"] == "Brak wody"
+    assert shown["options"]["requireInteraction"]
+    assert "vibrate" in shown["options"]
+    assert not _notification(severity="Minor")["options"]["requireInteraction"]
+
+
 def test_a_silent_notification_does_not_vibrate():
     assert "vibrate" in _notification()["options"]
     assert "vibrate" not in _notification("repeat")["options"]  # browsers throw at both
