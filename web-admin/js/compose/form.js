@@ -49,7 +49,7 @@ function hazard(form) {
 }
 
 /** "How urgent, how certain" */
-const listed = ([first, ...rest]) => [first, ...rest.map((one) => one.charAt(0).toLowerCase() + one.slice(1))].join(', ');
+const listed = (labels) => labels.map((one, index) => (index ? one.charAt(0).toLowerCase() + one.slice(1) : one)).join(', ');
 
 /** What the kind of hazard proposes beside category and severity, folded: few need to change it. */
 function proposed(form) {
