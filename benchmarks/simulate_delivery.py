@@ -11,8 +11,8 @@ import simpy
 
 from benchmarks.simulate_costs import Costs, Function, Limits
 from benchmarks.simulate_parts import MINUTE, Fleet, Instance, Machine, Queue, Quota, Steps
+from shared.ports import Pace
 from shared.services.audience.survey_ranges import AT_ONCE
-from shared.services.delivery.delivery_ports import Pace
 from shared.services.delivery.delivery_tasks import BACKUP_AFTER
 from shared.services.delivery.record_wave import THROTTLED
 

@@ -16,9 +16,8 @@ from shared.geo import cells
 from shared.geo.cells import Ranks
 from shared.geo.cover import cover, matcher
 from shared.geo.shapes import Area
-from shared.ports import AudienceStore
+from shared.ports import AudienceStore, Pace
 from shared.services.audience.match_area import AreaMatch
-from shared.services.delivery.delivery_ports import Pace
 from shared.services.delivery.plan_slices import plan_slices
 
 PHONES_PER_RESIDENT = sum(phones * share for phones, share in DEVICES.items()) / sum(DEVICES.values())

@@ -12,7 +12,7 @@ from typing import TypeVar
 from demo.municipality import Address, Municipality
 from demo.plane import moved
 from demo.wishes import NO_WISHES, Wishes
-from shared.domain.delivery import Platform
+from shared.domain.audience import Platform
 
 T = TypeVar("T")
 WITHIN_BUILDING_M = 6.0

@@ -61,8 +61,8 @@ _FIRST_FORM = (
 
 
 def water(**changes: Any) -> PublicAlert:
-    sending = {"state": State.SENDING, "started": at(3), "version": 2, "revision": 4}
-    return replace(public_alert(alert("a1", content=content(texts=_TEXTS), **sending)), **changes)
+    active = {"state": State.ACTIVE, "started": at(3), "version": 2, "revision": 4}
+    return replace(public_alert(alert("a1", content=content(texts=_TEXTS), **active)), **changes)
 
 
 def warning() -> PublicAlert:

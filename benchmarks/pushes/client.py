@@ -28,8 +28,8 @@ Statuses = Counter[int]
 
 def own(endpoint: str, ca_file: str, project: str, count: int) -> Callable[[], Statuses]:
     """The product's sender."""
+    from shared.channels.push.outcome import Outcome
     from shared.channels.push.sender import FcmSender
-    from shared.domain.delivery import Outcome
 
     statuses = {
         Outcome.ACCEPTED: 200,

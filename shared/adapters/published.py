@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.domain.alert import Alert
+from shared.domain.audience import Platform
 from shared.domain.content import Told
 from shared.domain.content_projection import plain
-from shared.domain.delivery import Platform
 from shared.domain.public_alert import PublicAlert, public_alert
 from shared.domain.signature import Signature
 

@@ -14,11 +14,9 @@ class State(Word):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     SCHEDULED = "scheduled"  # approved; waits for its moment, which may be now
-    SENDING = "sending"
-    ACTIVE = "active"
+    ACTIVE = "active"  # from its moment on, whatever becomes of its deliveries
     CANCELLED = "cancelled"
     EXPIRED = "expired"
-    FAILED = "failed"  # FCM refuses the message itself: nobody was sent anything
 
 
 @dataclass(frozen=True)
@@ -49,22 +47,13 @@ class Alert:
     approver: Person | None = None
     submitted: datetime | None = None
     approved: datetime | None = None
-    started: datetime | None = None  # state became sending; the audience is read as of `read_time`
-    read_time: datetime | None = None
-    finished: datetime | None = None  # cancelled, expired or failed
-    slices_total: int | None = None  # None until the plan is written
-    slices_done: int = 0
+    started: datetime | None = None  # it became active
+    finished: datetime | None = None  # cancelled or expired
     attempt: int = 0  # of the task that starts it; raised by `sweep` when that was lost
-    rung: datetime | None = None  # when the second round, with sound, began
 
     def due(self) -> datetime | None:
         """The moment to send: as scheduled, else when it was approved."""
         return self.content.send_at or self.approved
-
-    @property
-    def awaits_sound(self) -> bool:
-        """It was delivered silently, and is to be delivered once more."""
-        return self.content.sound_at is not None and self.rung is None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ def read(document: Mapping[str, Any], of: type[Told]) -> Plain:
     }
 
 
+def category_of(document: Mapping[str, Any]) -> Category:
+    """With the group that the document tells, for one that this release does not know."""
+    return Category.read(document["category"], document.get("group"))
+
+
 def plain_text(text: Text) -> dict[str, str]:
     """A text in one language; what it lacks is left out."""
     parts = {name: getattr(text, name) for name in specs(Text)}
@@ -57,7 +62,7 @@ def _read(spec: Spec, document: Mapping[str, Any]) -> Any:
     if value is None:
         return None
     if spec.words is Category:
-        return Category.read(value, document.get("group"))
+        return category_of(document)
     if spec.words is not None:
         return spec.words(value)
     if spec.type is Type.TEXTS:

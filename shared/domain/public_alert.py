@@ -7,10 +7,9 @@ from datetime import datetime
 
 from shared.domain.alert import Alert, State
 from shared.domain.content import Told, specs
+from shared.domain.municipality import Municipality
 from shared.domain.signature import PublicKey
 from shared.domain.words import Word
-
-_SHOWN_AS = {State.SENDING: State.ACTIVE}  # to a resident it is there, whoever else is still to be told
 
 
 class Kind(Word):
@@ -41,13 +40,9 @@ class PublicAlert(Told):
 
 
 @dataclass(frozen=True)
-class PublicMunicipality:
+class PublicMunicipality(Municipality):
     """Who publishes alerts, for readers without an account."""
 
-    terc: str
-    name: str
-    languages: tuple[str, ...]  # of its alerts; "pl" first
-    center: tuple[float, float]  # longitude, latitude
     keys: tuple[PublicKey, ...]  # those in use and those that were
 
 
@@ -60,7 +55,7 @@ def public_alert(alert: Alert) -> PublicAlert:
         id=alert.id,
         terc=alert.terc,
         kind=Kind.ALERT,
-        state=_SHOWN_AS.get(alert.state, alert.state),
+        state=alert.state,
         thread=alert.id,
         version=alert.version,
         revision=alert.revision,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.channels.push.message import push_cut
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
 from shared.domain.content import Type, specs
 from shared.domain.content_projection import plain
@@ -16,8 +15,8 @@ from shared.domain.municipality import Municipality
 Json = dict[str, Any]
 
 
-def alert_json(alert: Alert, actions: Iterable[str], public_url: str) -> Json:
-    """`actions` are those that the caller may take now; `public_url` is where pushes lead."""
+def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mapping[str, int | None]]) -> Json:
+    """`actions` are those that the caller may take now; `carried`: by channel, Channel.carried."""
     return {
         "id": alert.id,
         "terc": alert.terc,
@@ -25,7 +24,7 @@ def alert_json(alert: Alert, actions: Iterable[str], public_url: str) -> Json:
         "revision": alert.revision,
         "version": alert.version,
         **content_json(alert.content),
-        "push_cut": dict(push_cut(alert.content, public_url)),
+        "carried": {channel: dict(ends) for channel, ends in carried.items()},
         "author": person_json(alert.author),
         "approver": _or_none(person_json, alert.approver),
         "created": time_json(alert.created),
@@ -34,9 +33,6 @@ def alert_json(alert: Alert, actions: Iterable[str], public_url: str) -> Json:
         "approved": _or_none(time_json, alert.approved),
         "started": _or_none(time_json, alert.started),
         "finished": _or_none(time_json, alert.finished),
-        "rung": _or_none(time_json, alert.rung),
-        "slices_total": alert.slices_total,
-        "slices_done": alert.slices_done,
         "actions": [str(action) for action in actions],
     }
 

@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, Page
 from infra.local.processes import ROOT
 from shared import vocabulary
 from shared.channels.push import message as push
+from shared.channels.push.outcome import Outcome
 from shared.channels.push.text import EXERCISE
 from shared.domain.content import Category, Content, Severity, Text
-from shared.domain.delivery import Outcome
 from shared.formats.vocabulary_json import vocabulary_json
 
 pytestmark = pytest.mark.browser

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import Alert, Category, Severity, State
-from shared.domain.delivery import Outcome, PushAnswer
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from tests.fakes.alert_values import entry
 from tests.fakes.clock import FakeClock

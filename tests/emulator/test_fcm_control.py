@@ -11,8 +11,8 @@ import pytest
 
 from infra.local.processes import ROOT, free_port
 from infra.local.tls import certificates
+from shared.channels.push.outcome import Outcome, PushRequest
 from shared.channels.push.sender import FcmSender
-from shared.domain.delivery import Outcome, PushRequest
 from tests.fcm import PROJECT, TOKEN, running
 
 

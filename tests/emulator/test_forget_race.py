@@ -6,7 +6,7 @@ import pytest
 from google.cloud.firestore import Client
 
 from shared.adapters.residents import FirestoreResidentStore
-from shared.domain.delivery import Target
+from shared.domain.audience import Target
 from shared.ports import DeadPhone
 from tests.emulator.resident_writer import FirestoreResidentWriter
 

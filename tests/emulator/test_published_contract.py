@@ -24,7 +24,7 @@ def store(request):
 
 
 def sending(**changes):
-    return alert("a1", **{"state": State.SENDING, "started": at(3), "version": 2, "revision": 4, **changes})
+    return alert("a1", **{"state": State.ACTIVE, "started": at(3), "version": 2, "revision": 4, **changes})
 
 
 def test_before_it_is_published_there_is_no_token(store):

@@ -13,8 +13,8 @@ import pytest
 
 from infra.local.processes import free_port
 from shared.channels.push.connections import CONNECTIONS, STREAMS
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.channels.push.sender import NOT_ANSWERED, NOT_SENT, FcmSender
-from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 from tests.fcm import PROJECT, TOKEN
 

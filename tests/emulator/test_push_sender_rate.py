@@ -9,9 +9,9 @@ from collections import Counter
 import pytest
 
 from shared.channels.push.connections import CONNECTIONS, STREAMS
+from shared.channels.push.outcome import Outcome, PushRequest
 from shared.channels.push.rate import PushRate, Refusals
 from shared.channels.push.sender import HELD, NOT_SENT, FcmSender
-from shared.domain.delivery import Outcome, PushRequest
 from tests.fcm import PROJECT, TOKEN
 
 

@@ -13,8 +13,8 @@ import pytest
 import requests
 
 from infra.local.processes import ROOT, Program, free_port
+from shared.channels.push.outcome import Outcome, PushRequest
 from shared.channels.push.sender import FcmSender
-from shared.domain.delivery import Outcome, PushRequest
 from tests.fcm import PROJECT, TOKEN, FcmStandIn
 
 Send = Callable[..., None]

@@ -25,8 +25,7 @@ from infra.local.stack import PROJECT, Stack
 from infra.local.stack_options import Options
 from shared.adapters.audience import FirestoreAudienceStore
 from shared.adapters.clock import SystemClock
-from shared.domain.audience import AudienceEntry, Device, Sibling
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
 from shared.geo.cells import cell_of
 from shared.services.audience.index_resident import index_state
 from tests.browser.town import LAT, LNG, Resident, Town, square

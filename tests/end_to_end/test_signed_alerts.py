@@ -55,7 +55,7 @@ def water_main() -> dict[str, object]:
 def believed(client: Client, alert_id: str) -> SignedAlert | None:
     """What the copy in Firestore says, when its municipality signed it."""
     copy = client.document("published", alert_id).get().to_dict() or {}
-    keys = public_keys(client.document("municipalities", TERC).get().to_dict() or {})
+    keys = public_keys(TERC, client.document("municipalities", TERC).get().to_dict() or {})
     return verify(copy, alert_id, TERC, keys).signed
 
 

@@ -12,6 +12,7 @@ from shared import logs, wiring
 from shared.errors import Conflict, Unavailable
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
+from tests.fakes.reachable import has_device
 from tests.fakes.residents import FakeResidentStore
 
 UID = "wnSTykBfZlZ2sRZB7jYyxVbJ9p93"
@@ -37,6 +38,7 @@ def function(monkeypatch, residents, audience):
     monkeypatch.setattr(wiring, "residents", lambda: residents)
     monkeypatch.setattr(wiring, "audience", lambda: audience)
     monkeypatch.setattr(wiring, "boundaries", FakeBoundaryStore)
+    monkeypatch.setattr(wiring, "reachable", has_device)
     return create_app("index_resident", str(ROOT / "main.py")).test_client()
 
 

@@ -115,7 +115,7 @@ def test_a_warning_is_kept_as_a_draft_and_submitted_once_it_says_what_to_do(api)
 
 def test_without_options_an_alert_is_real_and_sounds_at_once(api):
     draft = created(api)
-    assert (draft.json["exercise"], draft.json["sound_at"], draft.json["rung"]) == (False, None, None)
+    assert (draft.json["exercise"], draft.json["sound_at"]) == (False, None)
 
 
 def test_an_approval_that_comes_after_the_moment_of_the_sound_is_refused(api, office):
@@ -132,12 +132,12 @@ def test_an_approval_that_comes_after_the_moment_of_the_sound_is_refused(api, of
 def test_a_text_longer_than_a_push_is_accepted_and_it_is_said_where_the_push_ends(api):
     texts = {"pl": {"title": "t", "body": "ż" * 2500}, "en": {"title": "t", "body": "Short."}}
     draft = created(api, texts=texts)
-    cut = draft.json["push_cut"]
+    cut = draft.json["carried"]["push"]
     assert cut["en"] is None
     assert 1500 < cut["pl"] < 2500
     edited = api.edit("anna", draft.location, draft.headers["ETag"], water(texts=texts))
-    assert edited.json["push_cut"] == cut
-    assert api.get("anna", draft.location).json["push_cut"] == cut
+    assert edited.json["carried"]["push"] == cut
+    assert api.get("anna", draft.location).json["carried"]["push"] == cut
 
 
 def test_editing_what_waits_makes_it_a_draft_again(api):
@@ -285,6 +285,7 @@ def test_the_summary_is_gathered_for_the_own_municipality(api, office, monkeypat
         "opened": 0,
         "rung": 0,
         "not_mine": 0,
+        "deliveries": [],
         "complete": False,
         "updated": after(),
         "by_platform": dict.fromkeys(

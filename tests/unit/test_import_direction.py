@@ -17,16 +17,15 @@ ALLOWED = {
     "shared/geo": {"shared.geo", "shared.errors"},
     "shared/formats": {
         "shared.formats", "shared.domain", "shared.geo", "shared.errors", "shared.messages",
-        "shared.channels", "shared.vocabulary", "shared.labels",
+        "shared.vocabulary", "shared.labels",
     },
     "shared/ports": {"shared.ports", "shared.domain"},
     "shared/services": {
         "shared.services", "shared.ports", "shared.domain", "shared.geo", "shared.formats", "shared.errors",
-        "shared.channels",
     },
     "shared/channels": {
         "shared.channels", "shared.ports", "shared.domain", "shared.geo", "shared.formats", "shared.errors",
-        "shared.services", "shared.adapters", "shared.vocabulary", "shared.labels",
+        "shared.settings", "shared.vocabulary", "shared.labels",
     },
     "shared/adapters": {
         "shared.adapters", "shared.ports", "shared.domain", "shared.geo", "shared.errors", "shared.settings",

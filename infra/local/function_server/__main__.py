@@ -39,7 +39,7 @@ def _front(options: argparse.Namespace) -> Front:
     if not options.project:
         raise StartError("Give --project, or set GOOGLE_CLOUD_PROJECT")
     function = declared.functions[options.name]
-    app: Flask = create_app(function.name, str(options.source), function.signature_type)
+    app: Flask = create_app(function.target, str(options.source), function.signature_type)
     callers = declared.callers(function, options.project)
     iam = Iam(options.identity, f"http://127.0.0.1:{options.port}", callers) if callers else None
     return Front(app, iam, function)

@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
+from shared.channels.push.outcome import Sound
 from shared.channels.push.text import carried, fitted, titled
 from shared.domain.alert import Alert, Content, Severity, Text
+from shared.domain.audience import Platform, Target
 from shared.domain.content import Told, specs
 from shared.domain.content_projection import plain
-from shared.domain.delivery import Platform, Sound, Target
 
 LONGEST_TTL = timedelta(days=28)  # FCM docs, AndroidConfig.ttl
 PAYLOAD_LIMIT = 4096  # bytes; FCM docs, ErrorCode, "Message too big": keys and values of the payload

@@ -30,7 +30,6 @@ class Circumstances:
 
     boundary: Area
     languages: tuple[str, ...]
-    public_url: str
     now: datetime
 
 
@@ -40,7 +39,7 @@ def circumstances(ports: AlertPorts, terc: str) -> Circumstances:
     if municipality is None:
         raise NotFound("municipality-not-ready", terc=terc)
     boundary = boundary_of(ports.municipalities, terc)
-    return Circumstances(boundary, municipality.languages, ports.public_url, ports.clock.now())
+    return Circumstances(boundary, municipality.languages, ports.clock.now())
 
 
 def accept_content(form: ContentForm, around: Circumstances) -> Content:

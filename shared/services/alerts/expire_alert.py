@@ -8,7 +8,7 @@ from shared.services.alerts.change_state import changed
 from shared.services.delivery.delivery_ports import SchedulePorts
 from shared.services.delivery.delivery_tasks import expire_task, is_early
 
-LIVE = frozenset({State.SCHEDULED, State.SENDING, State.ACTIVE})
+LIVE = frozenset({State.SCHEDULED, State.ACTIVE})
 
 
 def expire_alert(ports: SchedulePorts, alert_id: str, generation: int) -> None:

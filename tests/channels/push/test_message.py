@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.channels.push import message as push
+from shared.channels.push.outcome import Sound
 from shared.channels.push.text import json_bytes
 from shared.domain.alert import Alert, Category, Content, Person, Severity, Text
-from shared.domain.delivery import Platform, Sound, Target
+from shared.domain.audience import Platform, Target
 
 URL = "https://alerty.gmina.pl"
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)

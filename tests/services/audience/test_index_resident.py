@@ -6,13 +6,13 @@ from functools import partial
 import pytest
 
 from shared.domain.alert import Category, Severity
-from shared.domain.audience import Device, Sibling
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import Device, Platform, Sibling, Target
 from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict, Unavailable
 from shared.services.audience.index_resident import PASSES, IndexResult, index_resident
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore, square
+from tests.fakes.reachable import has_device
 from tests.fakes.residents import FakeResidentStore
 from tests.services.index_simulation import OUTSIDE, cell
 
@@ -41,7 +41,7 @@ def boundaries():
 
 @pytest.fixture
 def index(residents, audience, boundaries):
-    return lambda: index_resident("ann", residents, audience, boundaries)
+    return lambda: index_resident("ann", residents, audience, boundaries, has_device)
 
 
 def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
@@ -54,10 +54,10 @@ def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
 
 def test_a_place_is_in_the_index_until_its_end(residents, audience, boundaries):
     residents.write_place("ann", "2", cell=HOME, until=audience.clock.now() + timedelta(seconds=1))
-    index_resident("ann", residents, audience, boundaries)
+    index_resident("ann", residents, audience, boundaries, has_device)
     assert sorted(audience.documents) == ["ann.1", "ann.2"]
     audience.clock.advance(timedelta(seconds=1))
-    assert index_resident("ann", residents, audience, boundaries).changed
+    assert index_resident("ann", residents, audience, boundaries, has_device).changed
     assert sorted(audience.documents) == ["ann.1"]
     assert audience.documents["ann.1"].siblings == (Sibling("1", HOME),)
 
@@ -105,7 +105,7 @@ def test_a_second_event_writes_nothing(index, audience):
 
 
 def test_somebody_unknown_is_not_written_down(audience, boundaries):
-    assert index_resident("nobody", FakeResidentStore(), audience, boundaries) == IndexResult(
+    assert index_resident("nobody", FakeResidentStore(), audience, boundaries, has_device) == IndexResult(
         0, False, gone=True
     )
     assert audience.state("nobody") is None
@@ -225,14 +225,14 @@ class Refusing(FakeAudienceStore):
 def test_a_worker_that_is_always_second_gives_the_event_back(residents, boundaries):
     audience = Refusing()
     with pytest.raises(Conflict):
-        index_resident("ann", residents, audience, boundaries)
+        index_resident("ann", residents, audience, boundaries, has_device)
     assert audience.commits == PASSES
 
 
 def test_a_point_written_meanwhile_is_not_erased_but_indexed(residents, audience, boundaries):
     residents.write_place("ann", "1", point=OUTSIDE)
     moving = MovesWhileRead(residents)
-    index_resident("ann", moving, audience, boundaries)
+    index_resident("ann", moving, audience, boundaries, has_device)
     assert audience.documents["ann.1"].cell == HOME
     assert residents.points("ann") == 0
 
@@ -262,4 +262,4 @@ class Silent(FakeAudienceStore):
 
 def test_a_store_that_does_not_answer_gives_the_event_back(residents, boundaries):
     with pytest.raises(Unavailable):
-        index_resident("ann", residents, Silent(), boundaries)
+        index_resident("ann", residents, Silent(), boundaries, has_device)

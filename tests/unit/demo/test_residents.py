@@ -14,7 +14,7 @@ from demo.apps import documents
 from demo.residents import residents
 from demo.wishes import Wishes, with_wishes
 from shared.adapters.preference_fields import preferences_of
-from shared.domain.delivery import Platform
+from shared.domain.audience import Platform
 
 COUNT = 3_000
 

@@ -48,14 +48,16 @@ const empty = ({ states }) => html`<p class="govuk-body empty">${t(states.length
 /** Every page of answers opened so far, so that a refresh drops what has left the filter. */
 async function fetchPages(states, pages) {
   let items = [];
+  let unreadable = 0;
   let after = null;
   for (let page = 0; page < pages; page += 1) {
     const answer = await list({ states, after });
     items = [...items, ...answer.items];
+    unreadable += answer.unreadable;
     after = answer.next;
     if (!after) break;
   }
-  return { items, more: Boolean(after) };
+  return { items, unreadable, more: Boolean(after) };
 }
 
 export async function openList(root, _session, { query }) {
@@ -69,12 +71,14 @@ class ListPage {
   chosen;
   /** @type {any[]} */
   items;
+  /** @type {number} */
+  unreadable;
   /** @type {boolean} */
   more;
   /** @type {number} */
   pages;
-  constructor(root, chosen, { items, more }) {
-    Object.assign(this, { chosen, items, more, pages: 1, failure: null });
+  constructor(root, chosen, found) {
+    Object.assign(this, { chosen, ...found, pages: 1, failure: null });
     this.view = view(root, () => this.template());
     this.view.drawNow();
     this.rest = whileVisible(this.refresh, REFRESH);
@@ -118,6 +122,7 @@ class ListPage {
         </ul>
       </nav>
       ${this.failure ? failurePanel(this.failure) : nothing}
+      ${this.unreadable ? html`<p class="govuk-inset-text">${t('list.unreadable', { count: this.unreadable })}</p>` : nothing}
       ${this.items.length
         ? html`<ul class="alert-list">${repeat(this.items, ({ id }) => id, row)}</ul>`
         : empty(filterNamed(this.chosen))}

@@ -39,7 +39,7 @@ function atWord(body, found) {
 /**
  * How many characters of the body a push carries beside the title; null: all of them.
  * @param {{title: string, body: string}} text as it is sent, the title with its mark
- * @returns {number | null} code points, as the API's `push_cut`
+ * @returns {number | null} code points, as the API's `carried.push`
  */
 export function carried({ title, body }) {
   const left = PUSH_BYTES - bytes(title);

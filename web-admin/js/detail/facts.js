@@ -53,7 +53,7 @@ const content = (alert) =>
 const end = ({ finished, state }) => (finished ? row(word('states', state).label, time(finished)) : nothing);
 
 export const facts = (alert) => html`<dl class="govuk-summary-list">
-  ${content(alert)} ${row(t('fact.started'), time(alert.started))} ${row(t('fact.rung'), time(alert.rung))} ${end(alert)}
+  ${content(alert)} ${row(t('fact.started'), time(alert.started))} ${end(alert)}
   ${row(t('fact.author'), alert.author?.name)} ${row(t('fact.approver'), alert.approver?.name)}
 </dl>`;
 
@@ -81,7 +81,7 @@ export const texts = (alert) =>
       <p class="message__language" lang=${language()}>${label('languages', code)}</p>
       <p class="message__title">${text.title}</p>
       <p class="message__body">${text.body}</p>
-      ${pushEnd(alert.push_cut[code])} ${instruction(text)}
+      ${pushEnd(alert.carried?.push?.[code])} ${instruction(text)}
     </div>`,
   );
 

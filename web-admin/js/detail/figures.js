@@ -1,9 +1,9 @@
 // The figures of a sent alert: what was handed over, what phones confirmed, what people opened.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { word } from '../api/vocabulary.js';
 import { has, locale, number, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
+import { byChannel } from './channels.js';
 import { byPlace, byPlatform } from './groups.js';
 import { overTime } from './over_time.js';
 
@@ -28,12 +28,9 @@ const reasons = (failed) => html`<details class="govuk-details">
   </div>
 </details>`;
 
-/** It went out and residents do not see it yet as sent. */
-const isUnderWay = ({ state, finished }) => !finished && word('states', state).public === false;
-
 /** How many phones there will be is known only at the end: they are counted while they are reached. */
-const progress = (alert) =>
-  isUnderWay(alert) ? html`<p class="govuk-body">${t(alert.slices_total === null ? 'figures.planning' : 'figures.sending')}</p>` : nothing;
+const progress = (summary) =>
+  summary?.deliveries?.some(({ state }) => state === 'sending') ? html`<p class="govuk-body">${t('figures.sending')}</p>` : nothing;
 
 /** One sentence with all that matters, for screen readers. */
 export const figuresInWords = (summary) =>
@@ -52,13 +49,12 @@ const freshness = (summary, stale) => {
 };
 
 /**
- * @param {any} alert
  * @param {any | null} summary null until the first figures came
  * @param {boolean} stale the last attempt to get figures failed
  */
-export const figuresPanel = (alert, summary, stale) => html`<section class="panel" aria-labelledby="figures-title">
+export const figuresPanel = (summary, stale) => html`<section class="panel" aria-labelledby="figures-title">
   <h2 class="govuk-heading-m" id="figures-title">${t('figures.title')}</h2>
-  ${progress(alert)}
+  ${progress(summary)}
   ${summary
     ? html`<dl class="figures">
           ${figure('targeted', summary.targeted)} ${figure('accepted', summary.accepted)}
@@ -66,7 +62,8 @@ export const figuresPanel = (alert, summary, stale) => html`<section class="pane
           ${figure('failed', sum(summary.failed))} ${summary.rung ? figure('rung', summary.rung) : nothing}
           ${summary.not_mine ? figure('not_mine', summary.not_mine) : nothing}
         </dl>
-        ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byPlatform(summary.by_platform)}
+        ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byChannel(summary.deliveries)}
+        ${byPlatform(summary.by_platform)}
         ${overTime(summary.series)} ${byPlace(summary)}`
     : html`<p class="govuk-body">${t('figures.waiting')}</p>`}
   ${freshness(summary, stale)}

@@ -71,7 +71,7 @@ export const detailView = (page) => html`
   </div>
   ${waiting(page)}
   <div class="button-row actions">${buttons(page)}</div>
-  ${page.alert.started ? figuresPanel(page.alert, page.summary, page.stale) : nothing}
+  ${page.alert.started ? figuresPanel(page.summary, page.stale) : nothing}
   <div class="columns">
     <div>${section('content', html`${texts(page.alert)} ${facts(page.alert)}`)}</div>
     <div>${section('area', map(page))}</div>
