@@ -277,8 +277,6 @@ export const en = {
 
   'channels.title': 'Channels',
   'channels.channel': 'Channel',
-  'channels.state': 'State',
-  'channel.name': '{channel}',
   'channel.again': '{channel}, again with sound',
   'channel.push': 'Notifications in the app',
   'channel.refused': '{channel}: the text was refused and nobody was sent it. Cancel the alert and send it with another text.',
