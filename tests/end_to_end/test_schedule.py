@@ -73,6 +73,13 @@ def wait_for_state(office: StaffClient, alert_id: str, state: str, seconds: floa
     return alert
 
 
+def wait_until_told(office: StaffClient, alert_id: str) -> None:
+    end = time.monotonic() + LATE
+    while not office.delivered(alert_id):
+        assert time.monotonic() < end, "still under way"
+        time.sleep(0.1)
+
+
 def phones(town: Town) -> list[str]:
     return sorted(phone for resident in town.near() for phone in resident.phones)
 
@@ -82,6 +89,7 @@ def test_a_scheduled_alert_fires_at_its_time_and_not_before(office, town):
     due = moment(str(alert["send_at"]))
     sent = wait_for_state(office, str(alert["id"]), "active", 8 + LATE)
     assert -EARLY <= (moment(str(sent["started"])) - due).total_seconds() < LATE
+    wait_until_told(office, str(alert["id"]))
     assert sorted(town.pushed(str(alert["id"]))) == phones(town)
 
 
@@ -90,6 +98,7 @@ def test_a_schedule_survives_a_restart_of_the_stack(own_stack, office, town):
     own_stack.start()
     sent = wait_for_state(office, str(alert["id"]), "active", 60 + LATE)
     assert moment(str(sent["started"])) >= moment(str(alert["send_at"])) - timedelta(seconds=EARLY)
+    wait_until_told(office, str(alert["id"]))
     assert sorted(town.pushed(str(alert["id"]))) == phones(town)
 
 
