@@ -77,7 +77,7 @@ def test_one_seed_is_played_again_in_another_process_step_by_step():
     """Whatever order sets have there."""
     first, second = (run("--first", "7", "--seeds", "1", PYTHONHASHSEED=seed) for seed in ("1", "2"))
     assert first[:-1] == second[:-1]
-    assert any(line.split()[2:3] == ["start"] for line in first)
+    assert any(line.split()[2:3] == ["end"] for line in first), "steps of workers"
     summary = json.loads(first[-1])
     assert (summary["seeds"], summary["first"], summary["violations"]) == (1, 7, 0)
 
