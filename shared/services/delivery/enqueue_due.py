@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from shared.domain.alert import State
 from shared.domain.delivery import Delivery, DeliveryState, Slice
 from shared.services.delivery.delivery_ports import SchedulePorts
 from shared.services.delivery.delivery_tasks import (
-    BACKUP_AFTER,
     begin_task,
     expire_task,
     slice_task,
@@ -40,8 +38,7 @@ def enqueue_delivery(ports: SchedulePorts, delivery: Delivery) -> None:
         enqueue_slices(ports, delivery)
     if delivery.state is DeliveryState.PLANNED or delivery.to_nobody:
         way = ports.channel(delivery).ways(delivery.urgent).begin
-        wait = BACKUP_AFTER if delivery.direct else timedelta()
-        ports.tasks.enqueue(begin_task(delivery, way, ports.clock.now(), wait))
+        ports.tasks.enqueue(begin_task(delivery, way, ports.clock.now()))
 
 
 def enqueue_slices(ports: SchedulePorts, delivery: Delivery, slices: Sequence[Slice] | None = None) -> None:
