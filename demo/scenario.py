@@ -119,7 +119,7 @@ class Pushes:
 
 
 def deliver(office: StaffClient, notice: Notice, told: Callable[[int], None]) -> dict[str, Any]:
-    """Draft, submit, approve, and wait until all slices are sent; the alert as it is then.
+    """Draft, submit, approve, and wait until every channel has tried everybody; the alert as it is then.
 
     `told` hears how many phones' pushes were accepted so far. Raises TimeoutError.
     """
@@ -128,12 +128,15 @@ def deliver(office: StaffClient, notice: Notice, told: Callable[[int], None]) ->
     end = time.monotonic() + (due - datetime.now(UTC)).total_seconds() + LONGEST
     while time.monotonic() < end:
         alert = office.alert(alert["id"])
-        if alert["state"] not in {"scheduled", "sending"}:
+        if alert["state"] not in {"scheduled", "active"}:
             return alert
-        if alert["state"] == "sending":
-            told(office.summary(alert["id"])["accepted"])
+        if alert["state"] == "active":
+            figures = office.summary(alert["id"])
+            told(figures["accepted"])
+            if figures["complete"]:
+                return alert
         time.sleep(0.25)
-    raise TimeoutError(f"The alert {notice.name!r} is still {alert['state']} after {LONGEST:.0f} s")
+    raise TimeoutError(f"The alert {notice.name!r}, {alert['state']}, is not told after {LONGEST:.0f} s")
 
 
 def result(

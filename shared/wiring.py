@@ -57,8 +57,9 @@ def firestore() -> Client:
 @cache
 def clock() -> Clock:
     from shared.adapters.clock import SystemClock
+    from shared.adapters.store_clock import PATIENCE, StoreClock, time_of_store
 
-    return SystemClock()
+    return StoreClock(SystemClock(), lambda: time_of_store(firestore(), PATIENCE))
 
 
 @cache

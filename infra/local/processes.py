@@ -96,15 +96,19 @@ class Program:
     def tail(self, lines: int = 20) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
-    def stop(self, seconds: float = 10) -> int:
-        """SIGTERM to the whole group, then SIGKILL; the exit status, -9 of one that had to be killed."""
+    def send_signal(self, number: int) -> None:
+        """To the whole group, if it is there."""
         with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGTERM)
+            os.killpg(self.pid, number)
+
+    def stop(self, seconds: float = 10) -> int:
+        """SIGTERM, also to one that is halted, then SIGKILL; the exit status, -9 if it had to be killed."""
+        self.send_signal(signal.SIGTERM)
+        self.send_signal(signal.SIGCONT)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
         return self.kill()
 
     def kill(self) -> int:
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+        self.send_signal(signal.SIGKILL)
         return self._process.wait()

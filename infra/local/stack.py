@@ -6,6 +6,7 @@ of its own.
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +19,7 @@ from infra.local.accounts import StaffAccounts, StaffDocuments
 from infra.local.auth_client import AuthClient
 from infra.local.auth_factors import FactorStore
 from infra.local.firestore import FirestoreEmulator
+from infra.local.function_server import off_clock
 from infra.local.ports import fixed, free, require_free
 from infra.local.stack_export import Exports
 from infra.local.stack_options import Options
@@ -175,6 +177,17 @@ class Stack:
     def without(self, name: str) -> AbstractContextManager[None]:
         """One program is down meanwhile: without "eventarc", what is written triggers nothing."""
         return self._supervisor.without(name)
+
+    def halt(self, name: str) -> None:
+        """Stops one program in the middle of what it does, until it is told to `go_on`."""
+        self._supervisor.send_signal(name, signal.SIGSTOP)
+
+    def go_on(self, name: str) -> None:
+        self._supervisor.send_signal(name, signal.SIGCONT)
+
+    def put_clock(self, name: str, seconds: float) -> None:
+        """How far a function's wall clock is off from now on, also after a restart; needs `wrong_clocks`."""
+        off_clock.put(self.state.clock(name), seconds)
 
     def running(self, name: str) -> bool:
         return self._supervisor.running(name)

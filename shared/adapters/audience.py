@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.preference_fields import preference_fields, preferences_of
 from shared.adapters.residents import SLOTS
+from shared.adapters.store_clock import time_of_store
 from shared.adapters.stored_documents import MISFITS, Document, needed, readable, record
 from shared.domain.audience import AudienceEntry, Device, Platform, Target
 from shared.ports import AudienceState, Clock, Versioned
@@ -33,10 +34,8 @@ class FirestoreAudienceStore:
         self._entries = client.collection("audience")
 
     def moment(self) -> datetime:
-        """By any read, whose answer says when it was; our clock may be ahead, and the future is refused."""
-        with reading():
-            read: datetime = self._client.document("audience_state", "none").get().read_time
-        return datetime.combine(read.date(), read.timetz())  # without the nanoseconds, hence never later
+        """Firestore's own: our clock may be ahead, and the future is refused."""
+        return time_of_store(self._client)
 
     def state(self, uid: str) -> Versioned[AudienceState] | None:
         with reading():

@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,10 +41,11 @@ _LOG = 10_000  # entries of a slice's log
 
 @dataclass(frozen=True)
 class _Head:
-    """The end of a slice's log; the token of a slice."""
+    """The end of a slice's log; the token of a slice. Whoever read it writes its entries as one worker."""
 
     number: int
     expire: datetime | None
+    worker: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class FirestoreDeliveryStore:
         head = before.token
         if not isinstance(head, _Head):
             raise Conflict
-        following = _Head(head.number + 1, head.expire)
+        following = replace(head, number=head.number + 1)
         reference = self._log_entry(ref, after.index, following.number)
         document = _entry(after, wave, following)
         batch = self._client.batch()
@@ -277,7 +278,7 @@ def _entry(after: Slice, wave: Wave | None, head: _Head) -> Document:
         "at": None if wave is None else wave.at,
         "outcomes": {} if wave is None else ledger(wave.outcomes),
         "expire": head.expire,
-        "mark": secrets.token_hex(8),
+        "mark": f"{head.worker}.{secrets.token_hex(4)}",
     }
 
 

@@ -46,11 +46,11 @@ class FakeResidentWalk:
 
     def clear(self, leftover: Leftover) -> None:
         uid, key = leftover.uid, leftover.id
-        of_device = leftover.kind == "devices"
-        token: object = self._at(uid, key) if of_device else self._residents.documents[uid].tokens.get(key)
-        if token != leftover.token:
+        device = leftover.kind == "devices"
+        current = self._at(uid, key) if device else self._residents.documents[uid].tokens.get(key)
+        if current != leftover.token:
             raise Conflict
-        delete = self._residents.delete_device if of_device else self._residents.delete_place
+        delete = self._residents.delete_device if device else self._residents.delete_place
         delete(uid, key)
 
     def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:

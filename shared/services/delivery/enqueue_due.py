@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from shared.domain.alert import State
@@ -14,6 +15,8 @@ from shared.services.delivery.delivery_tasks import (
     start_task,
 )
 from shared.services.delivery.expire_alert import LIVE
+
+log = logging.getLogger(__name__)
 
 
 def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
@@ -33,7 +36,11 @@ def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
 
 def enqueue_delivery(ports: SchedulePorts, delivery: Delivery) -> None:
     """What a delivery waits for. One that went to nobody has no slice whose task says that it is over, should
-    whoever began it have died."""
+    whoever began it have died. A channel that this instance does not have holds up no other: `sweep` of the
+    release that has it begins it."""
+    if delivery.channel not in ports.channels:
+        log.warning("alert %s: the channel of %s is not known here", delivery.alert, delivery.id)
+        return
     if delivery.state is DeliveryState.SENDING:
         enqueue_slices(ports, delivery)
     if delivery.state is DeliveryState.PLANNED or delivery.to_nobody:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,15 +46,18 @@ class ListPost:
 class FilePost:
     """One line a letter, appended whole by whichever process; a share of them comes back at first.
 
-    `STUB_FULL` is that share (0 to 1): the answer is `box-full`, and nothing is written.
+    `STUB_FULL` is that share (0 to 1): the answer is `box-full`, and nothing is written. `STUB_SECONDS`: what
+    a letter takes.
     """
 
     def __init__(self, file: str) -> None:
         self._file = Path(file)
         self._full = float(os.environ.get("STUB_FULL", "0"))
+        self._seconds = float(os.environ.get("STUB_SECONDS", "0"))
         self._random = random.Random()
 
     def hand_over(self, alert: Alert, number: int, recipient: Recipient, box: LetterBox) -> Posted:
+        time.sleep(self._seconds)
         if self._random.random() < self._full:
             return Posted.FULL
         line = json.dumps({"alert": alert.id, "version": alert.version, "number": number, "uid": box.uid})
