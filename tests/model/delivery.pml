@@ -19,25 +19,50 @@
 #include "services.pml"
 #include "faults.pml"
 
-#define AGENT(me) \
+#define WORK(me) \
   START_ALERT(me) \
   EACH_DELIVERY(BEGIN_DELIVERY, me) \
   BEGIN_DELIVERY_ON(me) \
   EACH_SLICE(DELIVER_SLICE, me) \
   DELIVER_SLICE_ON(me) \
-  FINISH_DELIVERY(me) \
-  CRASH(me) \
   EXPIRE(me)
 
 #define SWEEP(me) \
   RESTART_ALERTS(me) \
   EACH_DELIVERY(RESUME_DELIVERIES, me) \
   EACH_SLICE(RESUME_SLICES, me) \
-  SWEEP_ON(me) \
-  FINISH_DELIVERY(me) \
-  CRASH(me)
+  SWEEP_ON(me)
 
-#ifndef REPLAY
+#define WORKER(me) WORK(me) FINISH_DELIVERY(me) CRASH(me)
+#define SWEEPER(me) SWEEP(me) FINISH_DELIVERY(me) CRASH(me)
+
+#ifdef REPLAY
+
+#define RUN(me) \
+  WORK(me) \
+  SWEEP(me) \
+  FINISH_DELIVERY(me) \
+  CRASH(me) \
+  END_RUN(me) \
+  EACH_DELIVERY(ASK, me) \
+  EACH_SLICE(ASK_SLICE, me)
+
+active proctype replay() {
+  c_code { load(); };
+  do
+  :: c_expr { now.led_by + 1 < traces } -> led_by = led_by + 1
+  :: break
+  od;
+  c_code { set_out(); };
+end:
+  do
+  ALL_AGENTS(RUN)
+  CANCEL
+  :: d_step { c_expr { is_last () } -> c_code { arrive(); } }
+  od
+}
+
+#else
 
 /* When nothing can happen any more, everything has come to its end. */
 #define settled ((alert == CANCELLED && delivery[0] == NONE) || (over(0) && over(ROUNDS - 1)))
@@ -45,11 +70,11 @@
 active proctype everybody() {
 end:
   do
-  AGENT(0)
+  WORKER(0)
 #if WORKERS > 1
-  AGENT(1)
+  WORKER(1)
 #endif
-  SWEEP(WORKERS)
+  SWEEPER(WORKERS)
   CANCEL
   LOSE_START
   EACH_DELIVERY(LOSE_BEGIN, 0)

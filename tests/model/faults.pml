@@ -1,16 +1,17 @@
 /* What goes wrong, and what people and clocks do. */
 
 /* That the lease of a dead worker first has to run out is a matter of time alone. */
-#define CRASH(me) \
-  STEP(CRASH, me, !idle(me) && crashes < CRASHES) \
-    crashes++; \
-    if \
-    :: leased(me) -> \
-         if :: at[me] == RECORD -> excused[on[me]] = excused[on[me]] + 1 :: else fi; \
-         held[doc(on[me])] = 0 \
-    :: else \
-    fi; \
-    leave(me) OD
+#define CRASH(me) STEP(CRASH, me, !idle(me) && crashes < CRASHES) crashes++; crash(me) OD
+
+inline crash(me) {
+  if
+  :: leased(me) ->
+       if :: at[me] == RECORD -> excused[on[me]] = excused[on[me]] + 1 :: else fi;
+       held[doc(on[me])] = 0
+  :: else
+  fi;
+  leave(me)
+}
 
 /* A lease ends under a worker that was stopped or read for too long; or by a clock that is ahead, unnoticed. */
 #define EXPIRE(me) \

@@ -103,7 +103,7 @@ inline start(me) {
     at[me] = START; seen_alert = seen_alert | bit_of(me) OD \
   STEP(START, me, at[me] == START && alert_as_seen(me)) start(me) OD \
   DO(at[me] == START && !alert_as_seen(me)) leave(me) OD \
-  DO(idle(me) && start_task == QUEUED && alert == ACTIVE && (never_begun(0) || never_begun(ROUNDS - 1))) \
+  DO(idle(me) && again && start_task == QUEUED && alert == ACTIVE && (never_begun(0) || never_begun(ROUNDS - 1))) \
     at[me] = STARTED OD \
   DO(at[me] == STARTED && never_begun(0)) begin_task[0] = QUEUED OD \
   DO(at[me] == STARTED && !never_begun(0)) \
@@ -130,7 +130,7 @@ inline begin_none(me, how) {
   DO(idle(me) && begin_task[d] == QUEUED && delivery[d] == PLANNED && heads_for(BEGIN, me, d)) \
     on[me] = d; seen_delivery[d] = seen_delivery[d] | bit_of(me); \
     if :: alert == ACTIVE -> at[me] = BEGIN :: else -> at[me] = STOP fi OD \
-  DO(idle(me) && begin_task[d] == QUEUED && delivery[d] == SENDING && \
+  DO(idle(me) && again && begin_task[d] == QUEUED && delivery[d] == SENDING && \
      (never_asked_for(first_of(d)) || never_asked_for(last_of(d)))) on[me] = d; at[me] = BEGUN OD
 
 #define BEGIN_DELIVERY_ON(me) \
@@ -180,8 +180,8 @@ inline hand_over(me) {
   DO(idle(me) && runs(slice_task[doc(i)]) && delivery[delivery_of(i)] == SENDING && !ended(i) && unleased(i) && \
      heads_for(CLAIM, me, i)) \
     on[me] = i; wave[me] = cursor[doc(i)]; seen_slice[doc(i)] = seen_slice[doc(i)] | bit_of(me); at[me] = CLAIM OD \
-  DO(idle(me) && slice_task[doc(i)] == OLDER && !ended(i)) slice_task[doc(i)] = LATER OD \
-  DO(idle(me) && slice_task[doc(i)] == QUEUED && delivery[delivery_of(i)] == SENDING && ended(i) && \
+  DO(idle(me) && again && slice_task[doc(i)] == OLDER && !ended(i)) slice_task[doc(i)] = LATER OD \
+  DO(idle(me) && again && slice_task[doc(i)] == QUEUED && delivery[delivery_of(i)] == SENDING && ended(i) && \
      complete(delivery_of(i))) on[me] = delivery_of(i); at[me] = COUNT OD
 
 #define reads(me) ((at[me] == READ || at[me] == NEXT) && alert_goes_on(me))
@@ -221,6 +221,8 @@ inline hand_over(me) {
   STEP(END, me, at[me] == END && log_as_seen(me)) \
     promise(alert == CANCELLED, STOPPED_ONLY_IF_CANCELLED); end_slice(me, CUT) OD \
   STEP(HAND_OVER, me, at[me] == NEXT && log_as_seen(me)) hand_over(me) OD \
+  STEP(HAND_OVER, me, at[me] == READ && log_as_seen(me) && slow < SLOW) \
+    slow++; hand_over(me) /* its clock is behind: what is to be tried again is not due */ OD \
   DO((at[me] == CLAIM || at[me] == RECORD || at[me] == NEXT || at[me] == END) && !log_as_seen(me)) leave(me) OD \
   DO(at[me] == HANDED) if :: knows_log(me) -> slice_task[doc(on[me])] = LATER :: else fi; leave(me) OD
 

@@ -41,14 +41,19 @@ def missing_tools() -> list[str]:
     return [tool for tool in TOOLS if shutil.which(tool) is None]
 
 
-def searched(defines: Defines, cycles: bool = False, arguments: Sequence[str] = ()) -> Search:
-    """The whole state space, until the first promise that is not kept. `cycles`: runs that never end, instead."""
-    with verifier(defines, cycles) as program:
-        return result(program, cycles, arguments)
+def searched(defines: Defines, cycles: bool = False, small: bool = False) -> Search:
+    """The whole state space, until the first promise that is not kept. `cycles`: runs that never end, instead.
+
+    `small`: to compile it well would take longer than the search.
+    """
+    with verifier(defines, cycles, small) as program:
+        wanted = [f"-m{DEPTH}", *(["-l"] if cycles else [])]
+        done = subprocess.run([program, *wanted], cwd=program.parent, capture_output=True, text=True, check=False)
+        return read(done.stdout + done.stderr)
 
 
 @contextmanager
-def verifier(defines: Defines, cycles: bool = False, libraries: Sequence[str] = ()) -> Iterator[Path]:
+def verifier(defines: Defines, cycles: bool = False, small: bool = False) -> Iterator[Path]:
     """The verifier of a model, in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="model-") as folder:
         place = Path(folder)
@@ -56,16 +61,10 @@ def verifier(defines: Defines, cycles: bool = False, libraries: Sequence[str] = 
             shutil.copy(source, place)
         words = [f"-D{name}" if value is None else f"-D{name}={value}" for name, value in defines.items()]
         _run(["spin", "-a", *words, "delivery.pml"], place)
-        kind = "-DNP" if cycles else "-DSAFETY"
+        kind, effort = "-DNP" if cycles else "-DSAFETY", "-O0" if small else "-O2"
         # -w: gcc warns of arrays whose bounds it cannot see in what Spin writes
-        _run(["gcc", "-w", "-O2", kind, "-DNOREDUCE", f"-DMEMLIM={MEMORY}", "-o", "pan", "pan.c", *libraries], place)
+        _run(["gcc", "-w", effort, kind, "-DNOREDUCE", f"-DMEMLIM={MEMORY}", "-o", "pan", "pan.c"], place)
         yield place / "pan"
-
-
-def result(program: Path, cycles: bool, arguments: Sequence[str]) -> Search:
-    wanted = [f"-m{DEPTH}", *(["-l"] if cycles else []), *arguments]
-    done = subprocess.run([program, *wanted], cwd=program.parent, capture_output=True, text=True, check=False)
-    return read(done.stdout + done.stderr)
 
 
 def read(output: str) -> Search:

@@ -1,16 +1,16 @@
 /* The limits of a run, what there is, and what is promised about it. */
 
 #ifndef WORKERS
-#define WORKERS 2  /* 1 to 2 */
+#define WORKERS 2  /* 1 to 2; 6 agents to replay */
 #endif
 #ifndef SLICES
-#define SLICES 2  /* of each delivery: 1 to 2 */
+#define SLICES 2  /* of each delivery: 1 to 2; 3 to replay */
 #endif
 #ifndef WAVES
 #define WAVES 3  /* of each slice */
 #endif
 #ifndef ROUNDS
-#define ROUNDS 1  /* deliveries: push.1, and push.2 with sound */
+#define ROUNDS 1  /* deliveries: push.1, and push.2 with sound; 4 to replay */
 #endif
 #ifndef CRASHES
 #define CRASHES 2  /* of a worker or the sweep; a task that the queue loses counts as one */
@@ -45,7 +45,11 @@ mtype:promise = {
   NOBODY_MISSED, NOBODY_TWICE, SILENT_ONCE_CANCELLED, NEVER_STUCK, ENDS_ONCE, NOT_BEFORE_ITS_MOMENT,
   STOPPED_ONLY_IF_CANCELLED, ROUNDS_IN_ORDER
 };
+#ifdef REPLAY
+#define promise(kept, name) if :: (kept) :: else -> c_code { note_broken(now.position); } fi
+#else
 #define promise(kept, name) assert((kept) || name == 0)
+#endif
 
 /* For C: Spin numbers the words of a type from the last one, which is 1. */
 #define LAST_DONE 2  /* FULL, CUT */
@@ -86,7 +90,11 @@ hidden byte k;
 #define ended(i) (slice[doc(i)] != OPEN)
 #define full(i) (slice[doc(i)] == FULL)
 #define whole(i) (sent[i] == (1 << waves_of(i)) - 1)
+#if SLICES > 2
+#define all(is, d) (is(first_of(d)) && is(first_of(d) + 1) && is(last_of(d)))
+#else
 #define all(is, d) (is(first_of(d)) && is(last_of(d)))
+#endif
 #define over(d) (delivery[d] == DONE || delivery[d] == STOPPED || delivery[d] == FAILED)
 #define idle(me) (at[me] == IDLE)
 #define works(me) (at[me] == READ || at[me] == RENEW || at[me] == SEND || at[me] == RECORD || at[me] == NEXT || \
@@ -101,21 +109,31 @@ hidden byte k;
 #define DO(guard) :: d_step { (guard) ->
 #define STEP(name, me, guard) DO(guard)
 #define heads_for(name, me, i) true
+#define again true  /* a task is repeated; of a trace, only what then came of it is known */
 #define waves_of(i) WAVES
 #endif
 #define OD ; tidy() }
 #ifdef SYMMETRY
 #define tidy() c_code { stand_for_alike(); }
+#elif defined(REPLAY)
+#define tidy() c_code { note_position(); }
 #else
 #define tidy() skip
 #endif
 
-#if SLICES > 1
+#if SLICES > 2
+#define EACH_SLICE_OF(step, me, d) \
+  step(me, first_of(d)) step(me, first_of(d) + 1) step(me, last_of(d))
+#elif SLICES > 1
 #define EACH_SLICE_OF(step, me, d) step(me, first_of(d)) step(me, last_of(d))
 #else
 #define EACH_SLICE_OF(step, me, d) step(me, first_of(d))
 #endif
-#if ROUNDS > 1
+#if ROUNDS > 2
+#define EACH_DELIVERY(step, me) step(me, 0) step(me, 1) step(me, 2) step(me, 3)
+#define EACH_SLICE(step, me) \
+  EACH_SLICE_OF(step, me, 0) EACH_SLICE_OF(step, me, 1) EACH_SLICE_OF(step, me, 2) EACH_SLICE_OF(step, me, 3)
+#elif ROUNDS > 1
 #define EACH_DELIVERY(step, me) step(me, 0) step(me, 1)
 #define EACH_SLICE(step, me) EACH_SLICE_OF(step, me, 0) EACH_SLICE_OF(step, me, 1)
 #else
