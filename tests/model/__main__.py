@@ -1,7 +1,7 @@
-"""`make model`: everything that can happen to a small delivery, searched for a broken promise (docs/adr/0022).
+"""`make model`: everything that can happen to a small delivery, searched for a broken promise.
 
-Then each precondition is taken away, which must break one. PART=whole, endless or broken does a part. The last
-line is one JSON object; the exit code is 0 only if all is as it must be.
+Then each precondition is taken away, which must break one (docs/adr/0022). PART=whole, endless or broken does a
+part. The last line is one JSON object; the exit code is 0 only if all is as it must be.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def _all(spaces: Mapping[str, Defines], cycles: bool) -> dict[str, Search]:
 
 
 def _told(search: Search) -> str:
-    size = f"{search.states:,} states, {search.depth} deep, {search.megabytes:,.0f} MB, {search.seconds:.0f} s"
+    size = (
+        f"{search.states:,} states, {search.depth} deep, {search.megabytes:,.0f} MB, {search.seconds:.0f} s"
+    )
     whole = "complete" if search.complete else "NOT COMPLETE"
     kept = "every promise kept" if not search.errors else f"BROKEN: {search.broken}"
     return f"{size}, {whole}, {kept}"

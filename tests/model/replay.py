@@ -82,16 +82,22 @@ def refusals(traces: Sequence[Trace]) -> list[Refused]:
     """One search of the model, led by all the traces."""
     with verifier(MODEL, small=True) as program:
         (program.parent / "traces.in").write_text(_as_numbers(traces))
-        command = [program, f"-m{DEPTH}"]
+        command = [str(program), f"-m{DEPTH}"]
         done = subprocess.run(command, cwd=program.parent, capture_output=True, text=True, check=False)
-    verdicts = [line.split() for line in done.stdout.splitlines() if line.startswith(("replayed ", "refused "))]
+    verdicts = [
+        line.split() for line in done.stdout.splitlines() if line.startswith(("replayed ", "refused "))
+    ]
     if len(verdicts) != len(traces) or "too small" in done.stdout:
         raise SearchError(done.stdout + done.stderr)
     return [
-        Refused(traces[int(number)].seed, int(event), traces[int(number)].events[max(0, int(event) - 8) : int(event) + 1])
+        _refused(traces[int(number)], int(event))
         for verdict, number, event, _ in verdicts
         if verdict == "refused"
     ]
+
+
+def _refused(trace: Trace, event: int) -> Refused:
+    return Refused(trace.seed, event, trace.events[max(0, event - 8) : event + 1])
 
 
 def _as_numbers(traces: Sequence[Trace]) -> str:

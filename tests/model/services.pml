@@ -224,7 +224,8 @@ inline hand_over(me) {
   STEP(HAND_OVER, me, at[me] == READ && log_as_seen(me) && slow < SLOW) \
     slow++; hand_over(me) /* its clock is behind: what is to be tried again is not due */ OD \
   DO((at[me] == CLAIM || at[me] == RECORD || at[me] == NEXT || at[me] == END) && !log_as_seen(me)) leave(me) OD \
-  DO(at[me] == HANDED) if :: knows_log(me) -> slice_task[doc(on[me])] = LATER :: else fi; leave(me) OD
+  DO(at[me] == HANDED) \
+    if :: knows_log(me) && slice_task[doc(on[me])] == OLDER -> slice_task[doc(on[me])] = LATER :: else fi; leave(me) OD
 
 /* --- finish_delivery: the slices that are done are counted --- */
 
@@ -300,4 +301,10 @@ inline resume_slice(me) {
   DO(at[me] == RESUMED) if :: delivery[on[me]] == PLANNED -> begin_task[on[me]] = QUEUED :: else fi; leave(me) OD \
   STEP(RESUME_SLICE, me, at[me] == RESUME_SLICE && log_as_seen(me)) resume_slice(me) OD \
   DO(at[me] == RESUME_SLICE && !log_as_seen(me)) leave(me) OD \
-  DO(at[me] == RESUMED_SLICE) if :: knows_log(me) -> slice_task[doc(on[me])] = QUEUED :: else fi; leave(me) OD
+  DO(at[me] == RESUMED_SLICE) \
+    if \
+    :: knows_log(me) && (slice_task[doc(on[me])] == NEVER || slice_task[doc(on[me])] == OLDER) -> \
+         slice_task[doc(on[me])] = QUEUED \
+    :: else \
+    fi; \
+    leave(me) OD

@@ -10,7 +10,12 @@ from tests.model.spin import Defines
 ALIKE: Defines = {"SYMMETRY": None}
 
 WHOLE: Mapping[str, Defines] = {
-    "one round: 2 workers, 2 slices, 3 waves, 2 crashes, 1 stopped": {**ALIKE, "SLICES": 2, "WAVES": 3, "CRASHES": 2},
+    "one round: 2 workers, 2 slices, 3 waves, 2 crashes, 1 stopped": {
+        **ALIKE,
+        "SLICES": 2,
+        "WAVES": 3,
+        "CRASHES": 2,
+    },
     "two rounds: 2 workers, 2 slices, 3 waves, 2 crashes, nobody stopped": {
         **ALIKE,
         "ROUNDS": 2,
@@ -19,11 +24,18 @@ WHOLE: Mapping[str, Defines] = {
         "CRASHES": 2,
         "SLOW": 0,
     },
-    "pauses of the channel": {**ALIKE, "PAUSES": None, "SLICES": 1, "WAVES": 3},
+    "the channel asks for pauses": {**ALIKE, "PAUSES": None, "SLICES": 1, "WAVES": 3},
 }
 ENDLESS: Mapping[str, Defines] = {
     "no run without end": {**ALIKE, "SLICES": 1, "WAVES": 2, "CRASHES": 2},
-    "no run without end, two rounds": {**ALIKE, "ROUNDS": 2, "SLICES": 1, "WAVES": 1, "CRASHES": 1, "SLOW": 0},
+    "no run without end, two rounds": {
+        **ALIKE,
+        "ROUNDS": 2,
+        "SLICES": 1,
+        "WAVES": 1,
+        "CRASHES": 1,
+        "SLOW": 0,
+    },
 }
 REDUCED: Defines = {**ALIKE, "SLICES": 1, "WAVES": 2, "CRASHES": 1}  # seconds
 
