@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup lock demo up down code test lint chaos bench
+.PHONY: help setup lock demo up down code test lint chaos model bench
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -36,6 +36,10 @@ lint: setup  ## ruff, mypy, eslint
 
 chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2)
 	@$(PY) -m tests.chaos
+
+model:  ## everything that can happen to a small delivery, some minutes (PART=whole, endless or broken; TRACES=file replays it)
+	@infra/setup.sh model
+	@$(PY) -m tests.model$(if $(TRACES),.replay $(TRACES))
 
 bench:  ## the benchmarks (B=sender for one); writes docs/performance.md
 	@infra/setup.sh bench

@@ -1,7 +1,7 @@
 """`make model`: everything that can happen to a small delivery, searched for a broken promise.
 
-Then each precondition is taken away, which must break one (docs/adr/0022). PART=whole, endless or broken does a
-part. The last line is one JSON object; the exit code is 0 only if all is as it must be.
+Then each precondition is taken away, which must break one (docs/adr/0022). PART=whole, endless or broken does
+a part. The last line is one JSON object; the exit code is 0 only if all is as it must be.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether the model can do what the exploration saw: `python -m tests.model.replay TRACES`.
 
-TRACES is what `python -m tests.explore --traces 1200 --out TRACES` writes; WANTED=1000 so many are replayed at most.
+TRACES is what `python -m tests.explore --traces 1300 --out TRACES` writes; WANTED=1000 so many are replayed.
 The last line is one JSON object; the exit code is 0 only if the model can do each of them.
 """
 
@@ -117,7 +117,7 @@ def main() -> int:
     if missing := missing_tools():
         sys.exit(f"{' and '.join(missing)} missing. On Debian: sudo apt-get install spin gcc")
     if len(sys.argv) != 2:
-        sys.exit("Which traces? python -m tests.explore --traces 1200 --out traces.txt writes some.")
+        sys.exit("Which traces? python -m tests.explore --traces 1300 --out traces.txt writes some.")
     with Path(sys.argv[1]).open() as lines:
         found = replayed(lines, int(os.environ.get("WANTED", "1000")))
     for refusal in found.refused[:10]:

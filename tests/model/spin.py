@@ -42,9 +42,9 @@ def missing_tools() -> list[str]:
 
 
 def searched(defines: Defines, cycles: bool = False, small: bool = False) -> Search:
-    """The whole state space, until the first promise that is not kept. `cycles`: runs that never end, instead.
+    """The whole state space, until the first promise that is not kept.
 
-    `small`: to compile it well would take longer than the search.
+    `cycles`: runs that never end, instead. `small`: to compile it well would take longer than the search.
     """
     with verifier(defines, cycles, small) as program:
         wanted = [f"-m{DEPTH}", *(["-l"] if cycles else [])]

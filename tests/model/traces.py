@@ -1,8 +1,8 @@
 """Traces of the exploration (tests/explore/trace.py), told in the steps of the model.
 
-A run of a service becomes an agent while it lasts. What the model does not know makes a trace foreign to it: an
-alert that is edited, a read that is older than another one before it, a commit that comes after its answer failed,
-workers whose clocks differ about whether an alert has run out.
+A run of a service becomes an agent while it lasts. What the model does not know makes a trace foreign to it:
+an alert that is edited, a read that is older than another one before it, a commit that comes after its answer
+failed, workers whose clocks differ about whether an alert has run out.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import NamedTuple
 FOREIGN = frozenset({"draft", "submitted", "! stale-read", "! late-commit"})
 NOBODY = 255
 STEPS = (
-    "START", "BEGIN", "FAIL", "STOP", "CLAIM", "RENEW", "SEND", "RECORD", "END", "HAND_OVER", "FINISH", "RESTART",
-    "RESUME", "RESUME_SLICE", "CRASH", "CANCEL", "OVER", "GONE",
+    "START", "BEGIN", "FAIL", "STOP", "CLAIM", "RENEW", "SEND", "RECORD", "END", "HAND_OVER", "FINISH",
+    "RESTART", "RESUME", "RESUME_SLICE", "CRASH", "CANCEL", "OVER", "GONE",
 )  # fmt: skip
 SIMPLE = {
     "start": "START",
@@ -181,7 +181,7 @@ class _Teller:
         self._end_alert()
 
     def _end_alert(self) -> None:
-        """Whoever does it, and only the first time. A worker sees by the clock that its last moment has passed."""
+        """Whoever does it, and only once. A worker sees by the clock that its last moment has passed."""
         if not self._cancelled:
             self.trace.events.append(Event("CANCEL", "", 0))
         self._cancelled = True
@@ -220,7 +220,7 @@ _SPECIAL = {
 
 
 def agents(trace: Trace, limits: Limits) -> dict[str, int]:
-    """Each run's agent: the lowest that is free while it lasts. Raises TooLargeError when there are too few."""
+    """Each run's agent: the lowest that is free while it lasts. Raises TooLargeError."""
     free_from = [0] * limits.agents
     given: dict[str, int] = {}
     for run, (first, last) in sorted(trace.spans.items(), key=lambda item: item[1]):
