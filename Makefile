@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup lock demo up down code test lint chaos model bench
+.PHONY: help setup lock demo up down code test lint chaos model mutants bench
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -15,10 +15,10 @@ demo: setup  ## the main job on the local stack (RESIDENTS=2000, DATA=<folder>, 
 	@$(PY) -m demo
 
 up: setup  ## serve the local stack until Ctrl-C (RESET=1 starts empty)
-	@$(PY) -m infra.local.stack up
+	@$(PY) -m infra.local.stack_command up
 
 down:  ## end a running stack
-	@$(PY) -m infra.local.stack down
+	@$(PY) -m infra.local.stack_command down
 
 code:  ## the authenticator code of a demo account (STAFF=anna)
 	@$(PY) -m infra.local.code $(STAFF)
@@ -28,18 +28,18 @@ test: setup  ## all tests (T=tests/unit for some, WORKERS=2 side by side)
 	@$(PY) -m pytest -m "not alone" -n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder $(or $(T),tests) || [ $$? = 5 ]
 	@$(PY) -m pytest -m alone $(or $(T),tests) || [ $$? = 5 ]
 
-lint: setup  ## ruff, mypy, eslint
+lint: setup  ## ruff, mypy, eslint, tsc
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@npx --no-install eslint web-admin web-residents infra
+	@npx --no-install tsc -p tsconfig.json
+	@npx --no-install tsc -p tsconfig.worker.json
 
 chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2)
 	@$(PY) -m tests.chaos
 
-model:  ## everything that can happen to a small delivery, some minutes (PART=whole, endless or broken; TRACES=file replays it)
-	@infra/setup.sh model
-	@$(PY) -m tests.model$(if $(TRACES),.replay $(TRACES))
+.PHONY: help setup lock demo up down code test lint chaos model mutants bench
 
 bench:  ## the benchmarks (B=sender for one); writes docs/performance.md
 	@infra/setup.sh bench

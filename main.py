@@ -17,9 +17,7 @@ FUNCTIONS = frozenset(
         "index_resident",
         "on_alert_written",
         "start_alert",
-        "start_urgent",
         "deliver_slice",
-        "deliver_urgent",
         "expire_alert",
         "sweep",
     }

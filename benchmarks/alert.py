@@ -32,8 +32,8 @@ from benchmarks.report import machine, table
 from demo.scenario import LONGEST, Notice, Pushes
 from demo.seed import write_registers
 from infra.local.stack import PROJECT, Stack
+from shared.channels.push.outcome import PushRequest
 from shared.domain.alert import Severity
-from shared.domain.delivery import PushRequest
 from shared.geo import cells
 from shared.geo.cover import matcher
 from shared.geo.shapes import Area
@@ -135,7 +135,7 @@ def run(office: StaffClient, pushes: Pushes, what: Notice, expected: int) -> Run
 
 def wait_until_finished(office: StaffClient, alert: str, end: float) -> None:
     """The next alert is not to begin beside the end of this one."""
-    while office.alert(alert)["state"] != "active" and time.monotonic() < end:
+    while not office.summary(alert)["complete"] and time.monotonic() < end:
         time.sleep(0.5)
 
 
@@ -221,9 +221,8 @@ class Measured:
     def ratio(self, stream: str) -> float:
         """Of each round, so that what slowed a round down slowed both sides of it."""
         rounds = zip(self.runs, self.floors, strict=True)
-        return round(
-            statistics.median(done.last / (bare.push + getattr(bare, stream)) for done, bare in rounds), 2
-        )
+        ratios = (done.last / (bare.push + float(getattr(bare, stream))) for done, bare in rounds)
+        return round(statistics.median(ratios), 2)
 
     @property
     def each(self) -> float:

@@ -13,16 +13,17 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from benchmarks.population import ENTRIES_PER_READ, Bill, Population
+from shared.channels.push.channel import PushChannel
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Severity, State
-from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 from shared.geo.shapes import Area
-from shared.services.delivery.delivery_ports import Pace
+from shared.ports import Pace
 from shared.services.delivery.enqueue_due import enqueue_due
 from shared.services.delivery.start_alert import start_alert
 from shared.services.publishing.publish_alert import publish_alert
 from tests.fakes.clock import FakeClock
-from tests.services.delivery_world import World
+from tests.services.delivery_world import PUBLIC_URL, World
 
 PUSHES_PER_SECOND = 2400  # of all workers of one queue together; infra/functions.yaml
 HEADERS = (
@@ -61,7 +62,11 @@ TARIFF: Mapping[str, Callable[..., Operations]] = {
     "published.receipts": lambda *call: Operations(reads=_counts_of(call[-1])),
     "summaries.get": lambda *_: Operations(reads=1),
     "summaries.put": lambda *_: Operations(writes=1),
-    "delivery.plan": lambda *call: Operations(writes=3 + len(call[3])),
+    "delivery.start": lambda *call: Operations(writes=3 + len(call[3])),  # alert, history, proof, deliveries
+    "delivery.plan": lambda *call: Operations(writes=1 + len(call[2])),
+    "delivery.replace": lambda *_: Operations(writes=1),
+    "delivery.get": lambda *_: Operations(reads=1),
+    "delivery.of": lambda *call: Operations(reads=max(1, len(call[-1]))),
     "delivery.proof_key": lambda *_: Operations(reads=1),
     # The slice's document, and the end of its log unless it is done.
     "delivery.slice": lambda *call: Operations(reads=1 if call[-1] is None or call[-1].value.done else 2),
@@ -171,7 +176,7 @@ def delivered(population: Population, area: Area) -> Delivered:
     ran = Counter(task.function for task in world.tasks.ran)
     _check(world, push)
     called = Counter(staff_api=1, start_alert=1, on_alert_written=1 + calls["alerts.replace"])
-    called["on_alert_written"] += calls["delivery.plan"]
+    called["on_alert_written"] += calls["delivery.start"]
     return Delivered(
         phones=push.sent,
         reads=bill.reads,
@@ -179,9 +184,9 @@ def delivered(population: Population, area: Area) -> Delivered:
         task_operations=tasks.operations + len(world.tasks.ran),
         requests=called + ran,
         waves=len(world.delivery.waves) if world.delivery else 0,
-        slices=world.alert().slices_total or 0,
+        slices=world.of().slices,
         documents=bill.documents,
-        expiring=calls["delivery.save"] + (world.alert().slices_total or 0),
+        expiring=calls["delivery.save"] + (world.of().slices),
         sent_bytes=push.sent_bytes,
     )
 
@@ -202,7 +207,10 @@ def _put_on_the_bill(world: World, bill: Bill, calls: Counter[str], push: Push, 
     }
     known = {part.name for part in fields(world.ports)}
     wanted = {name: store for name, store in stores.items() if name in known}
-    world.ports = replace(world.ports, **wanted, audience=world.audience, push=push, tasks=tasks)
+    channel = PushChannel(lambda: push, lambda: stores["residents"], world.clock, PUBLIC_URL, world.pace)
+    world.ports = replace(
+        world.ports, **wanted, audience=world.audience, channels={"push": channel}, tasks=tasks
+    )
 
 
 def _run(world: World) -> None:

@@ -38,9 +38,10 @@ from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.task_queue import CloudTaskQueue, client
+from shared.channels.push.outcome import Outcome
 from shared.channels.push.sender import FcmSender
 from shared.domain.alert import Alert, State
-from shared.domain.delivery import Outcome, Slice
+from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState, Slice
 from shared.ports import Task, Versioned, Wave
 from shared.services.audience.match_area import AreaMatch
 from shared.services.delivery.gather_summary import gather_summary
@@ -147,10 +148,11 @@ class Stored:
         few = spent.one_after_the_other(lambda: self._plan(alerts, store, next(revisions), 1))
         finish = spent.one_after_the_other(lambda: self._finish(alerts, store))
         many = spent.one_after_the_other(lambda: self._plan(alerts, store, next(revisions), SLICES), 2)
-        part = _existing(store.slice("measured", 1))
+        planned = next(one.value.ref for one in store.of("measured") if one.value.slices == SLICES)
+        part = _existing(store.slice(planned, 1))
         keys = {f"{number:028}.1/1": "accepted" for number in range(1000)}
-        waves = _saving(store, part, Wave(1, datetime.now(UTC), keys))
-        beginning = lambda: (alerts.get("measured"), store.slice("measured", 1))  # noqa: E731
+        waves = _saving(store, planned, part, Wave(1, datetime.now(UTC), keys))
+        beginning = lambda: (alerts.get("measured"), store.slice(planned, 1))  # noqa: E731
         return {
             "get": spent.one_after_the_other(lambda: alerts.get("measured"), 50),
             "plan": few,
@@ -163,16 +165,19 @@ class Stored:
     def _plan(
         self, alerts: FirestoreAlertStore, store: FirestoreDeliveryStore, of: Alert, slices: int
     ) -> None:
+        """A delivery more of the alert, started and planned."""
+        number = len(store.of("measured")) + 1
         before = _existing(alerts.get("measured"))
-        first = before.value.slices_total or 0
-        begun = replace(of, state=State.SENDING, slices_total=first + slices)
-        parts = [Slice(first + index, (EVERYWHERE,) * 4, 5000) for index in range(slices)]
-        store.plan(before, begun, entry(begun, "start"), parts, None if first else "0" * 64)
+        begun = replace(of, state=State.ACTIVE)
+        delivery = Delivery("measured", "push", number, 1, 1, False, begun.created, begun.content.expires)
+        (planned,) = store.start(before, begun, entry(begun, "start"), [delivery], "0" * 64)
+        parts = [Slice(index, (EVERYWHERE,) * 4, 5000) for index in range(slices)]
+        store.plan(planned, replace(delivery, state=DeliveryState.SENDING, slices=slices), parts)
 
     def _finish(self, alerts: FirestoreAlertStore, store: FirestoreDeliveryStore) -> None:
         """With eight slices, which are those of a municipality."""
         alerts.get("measured")
-        store.done("measured")
+        store.done(DeliveryRef("measured", "push.1"))
         gather_summary(
             "measured",
             alerts=alerts,
@@ -190,10 +195,12 @@ def _existing(found: Versioned[T] | None) -> Versioned[T]:
     return found
 
 
-def _saving(store: FirestoreDeliveryStore, part: Versioned[Slice], wave: Wave) -> Iterator[object]:
+def _saving(
+    store: FirestoreDeliveryStore, ref: DeliveryRef, part: Versioned[Slice], wave: Wave
+) -> Iterator[object]:
     """Each turn saves the slice once more."""
     while True:
-        part = store.save("measured", part, replace(part.value, waves=part.value.waves + 1), wave)
+        part = store.save(ref, part, replace(part.value, waves=part.value.waves + 1), wave)
         yield part
 
 

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from benchmarks.inhabitants import Places
 from demo.residents import DEVICES, LANGUAGES, PLATFORMS
-from shared.domain.audience import AudienceEntry, Device, Sibling
-from shared.domain.delivery import Target
+from shared.domain.audience import AudienceEntry, Device, Sibling, Target
 from shared.geo import cells
 from shared.geo.cells import Ranks
 from shared.geo.cover import matcher

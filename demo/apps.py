@@ -12,7 +12,7 @@ import aiohttp
 import h3
 
 from demo.residents import DemoPlace, DemoResident
-from shared.domain.delivery import Platform
+from shared.domain.audience import Platform
 
 T = TypeVar("T")
 CELL_RESOLUTION = 13  # docs/app-developers.md, places

@@ -40,21 +40,33 @@ def water_main_bursts(municipality: Municipality, now: datetime) -> Notice:
     content = {
         "category": "failure",
         "severity": "Moderate",
+        "event": "water_outage",
         "texts": {
             "pl": {
                 "title": f"Brak wody: ul. {street}. Pękła rura.",
-                "body": f"Wody nie będzie do ok. {hour}. Beczkowóz: przed szkołą, za godzinę. "
-                "Zakręć krany. Nie włączaj pralki.",
+                "body": f"Wody nie będzie do ok. {hour}. Beczkowóz: przed szkołą, za godzinę.",
+                "instruction": "Zakręć krany. Nie włączaj pralki.",
             },
             "en": {
                 "title": f"No water: {street} street. A main has burst.",
-                "body": f"No water until about {hour}. Water tanker: by the school, in an hour. "
-                "Turn off the taps. Do not start the washing machine.",
+                "body": f"No water until about {hour}. Water tanker: by the school, in an hour.",
+                "instruction": "Turn off the taps. Do not start the washing machine.",
+            },
+            "uk": {
+                "title": f"Немає води: вул. {street}. Прорвало трубу.",
+                "body": f"Води не буде приблизно до {hour}. Водовоз: біля школи, за годину.",
+                "instruction": "Закрутіть крани. Не вмикайте пральну машину.",
             },
         },
         "area": street_area(municipality, street, locality),
         "area_name": f"ul. {street}, {locality}",
         "expires": until.isoformat(),
+        "event_ends": until.isoformat(),
+        "urgency": "Immediate",
+        "certainty": "Observed",
+        "response": "Prepare",
+        "source": "Zakład Wodociągów",
+        "contact": "994",
         "send_at": None,
     }
     return Notice("water main", content)
@@ -107,7 +119,7 @@ class Pushes:
 
 
 def deliver(office: StaffClient, notice: Notice, told: Callable[[int], None]) -> dict[str, Any]:
-    """Draft, submit, approve, and wait until all slices are sent; the alert as it is then.
+    """Draft, submit, approve, and wait until every channel has tried everybody; the alert as it is then.
 
     `told` hears how many phones' pushes were accepted so far. Raises TimeoutError.
     """
@@ -116,12 +128,15 @@ def deliver(office: StaffClient, notice: Notice, told: Callable[[int], None]) ->
     end = time.monotonic() + (due - datetime.now(UTC)).total_seconds() + LONGEST
     while time.monotonic() < end:
         alert = office.alert(alert["id"])
-        if alert["state"] not in {"scheduled", "sending"}:
+        if alert["state"] not in {"scheduled", "active"}:
             return alert
-        if alert["state"] == "sending":
-            told(office.summary(alert["id"])["accepted"])
+        if alert["state"] == "active":
+            figures = office.summary(alert["id"])
+            told(figures["accepted"])
+            if figures["complete"]:
+                return alert
         time.sleep(0.25)
-    raise TimeoutError(f"The alert {notice.name!r} is still {alert['state']} after {LONGEST:.0f} s")
+    raise TimeoutError(f"The alert {notice.name!r}, {alert['state']}, is not told after {LONGEST:.0f} s")
 
 
 def result(

@@ -16,10 +16,9 @@ from demo.apps import App, Apps, Backend, documents, each
 from demo.municipality import Municipality
 from demo.residents import DemoResident
 from manage.signing_keys.key_ring import KeyRing
-from shared import wiring
+from shared import vocabulary, wiring
 from shared.adapters.preference_fields import preferences_of
-from shared.domain.audience import Device, Place, Resident
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import Device, Place, Platform, Resident, Target
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_entries, index_state
 from shared.settings import settings
@@ -40,7 +39,7 @@ def write_registers(municipality: Municipality) -> None:
     lat, lon = municipality.center
     name, terc = municipality.name, municipality.terc
     batch = client.batch()
-    shown = {"name": name, "languages": ["pl", "en"], "center": GeoPoint(lat, lon)}
+    shown = {"name": name, "languages": list(vocabulary.values("languages")), "center": GeoPoint(lat, lon)}
     if municipality.contact:
         shown["contact"] = dict(municipality.contact)
     batch.set(client.document("municipalities", terc), shown, merge=True)  # its keys stay
@@ -84,7 +83,7 @@ def _write_batch(residents: Sequence[DemoResident]) -> int:
             batch.set(client.document(f"residents/{_uid(resident)}{path}"), _indexed(fields, client))
     batch.commit()
     for resident in residents:
-        entries = index_entries(_as_read(_uid(resident), resident), wiring.boundaries())
+        entries = index_entries(_as_read(_uid(resident), resident), wiring.boundaries(), wiring.reachable)
         with suppress(Conflict):  # `sweep` came by and has indexed what was just written
             wiring.audience().commit(_uid(resident), entries, index_state(entries), None)
     return len(residents)
@@ -126,7 +125,9 @@ def wait_until_indexed(apps: Sequence[App], count: Count, longest: float = 900) 
     """Until the index says of every app's resident exactly what the app wrote. Raises TimeoutError."""
     end = time.monotonic() + longest
     for finished, app in enumerate(apps, 1):
-        wanted = index_state(index_entries(_as_read(app.uid, app.resident), wiring.boundaries()))
+        wanted = index_state(
+            index_entries(_as_read(app.uid, app.resident), wiring.boundaries(), wiring.reachable)
+        )
         while (known := wiring.audience().state(app.uid)) is None or known.value != wanted:
             if time.monotonic() > end:
                 raise TimeoutError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from flask import Request
 
@@ -15,18 +16,25 @@ log = logging.getLogger(__name__)
 
 Payload = Mapping[str, str | int]
 Answer = tuple[str, int]
+NO_FIELDS: Mapping[str, type] = MappingProxyType({})
 
 
-def answer_task(request: Request, work: Callable[[Payload], None], **fields: type) -> Answer:
+def answer_task(
+    request: Request,
+    work: Callable[[Payload], None],
+    optional: Mapping[str, type] = NO_FIELDS,
+    **fields: type,
+) -> Answer:
     """200: done, or never to be done: the queue forgets the task. 503: nothing was recorded, it comes back.
 
-    `fields` are the payload's names and types. Any other error is a defect: 500, and the task comes back too.
+    `fields` are the payload's names and types, `optional` those that it may lack. Any other error is a
+    defect: 500, and the task comes back too.
     """
     logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
     payload = request.get_json(silent=True)
     if isinstance(payload, dict) and "heartbeat" in payload:
         return _heartbeat(request)
-    if not isinstance(payload, dict) or any(type(payload.get(name)) is not fields[name] for name in fields):
+    if not isinstance(payload, dict) or not _has(payload, fields, optional):
         log.error("A task with an unknown payload was dropped")
         return "unknown payload", 200
     try:
@@ -34,6 +42,11 @@ def answer_task(request: Request, work: Callable[[Payload], None], **fields: typ
     except AlertOnlineError as error:
         return _answer(error)
     return "done", 200
+
+
+def _has(payload: Payload, fields: Mapping[str, type], optional: Mapping[str, type]) -> bool:
+    known = {**fields, **{name: optional[name] for name in optional.keys() & payload.keys()}}
+    return all(type(payload.get(name)) is kind for name, kind in known.items())
 
 
 def _heartbeat(request: Request) -> Answer:

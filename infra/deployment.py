@@ -11,9 +11,7 @@ import yaml
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass as checked
 
-from infra.local.processes import ROOT
-
-FUNCTIONS_YAML = ROOT / "infra" / "functions.yaml"
+FUNCTIONS_YAML = Path(__file__).with_name("functions.yaml")
 PUBLIC = "public"
 SHARES = ("PUSH_BURST", "PUSHES_PER_SECOND")  # of FCM's quota, for each instance
 _CLOSED = ConfigDict(extra="forbid")
@@ -55,12 +53,18 @@ class Function:
     concurrency: Annotated[int, Field(strict=True, ge=1, le=1000)]
     timeout: Annotated[int, Field(strict=True, ge=1, le=3600)]  # seconds
     instances: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = None  # at most; None: no limit
+    entry: FunctionName | None = None  # the function of main.py; None: the one of this name
     env: Mapping[SettingName, str | int | float] = field(default_factory=dict)
 
     def env_of_all(self) -> dict[str, str]:
         """The settings of one process that stands for all instances: their shares of a quota add up."""
         summed = {name: value * (self.instances or 1) for name, value in self.env.items() if name in SHARES}
         return {name: str(value) for name, value in {**self.env, **summed}.items()}
+
+    @property
+    def target(self) -> str:
+        """What functions-framework loads from main.py."""
+        return self.entry or self.name
 
     @property
     def signature_type(self) -> Literal["http", "cloudevent"]:

@@ -1,5 +1,6 @@
 // The sites' libraries, bundled from the pinned npm packages into web-admin/vendor and web-residents/vendor (neither
-// is kept in git). `node infra/vendor.mjs [--sizes]`; what is newer than the lock file and this is left as it is.
+// is kept in git), and beside them the words of shared/vocabulary.json and shared/labels.json that their pages need.
+// `node infra/vendor.mjs [--sizes]`; what is newer than the lock file and this is left as it is.
 
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,11 +11,15 @@ import { build } from 'esbuild';
 import { compileStringAsync } from 'sass';
 
 import { ADMIN, RESIDENTS, RESIDENTS_STYLES } from './vendor_modules.mjs';
+import { vendorWords } from './vendor_words.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SITES = { 'web-admin': { modules: ADMIN }, 'web-residents': { modules: RESIDENTS, parts: RESIDENTS_STYLES } };
+const SITES = { 'web-admin': { modules: ADMIN }, 'web-residents': { modules: RESIDENTS, parts: RESIDENTS_STYLES, words: true } };
 const GOVUK = join(ROOT, 'node_modules/govuk-frontend/dist');
-const SOURCES = ['infra/vendor.mjs', 'infra/vendor_modules.mjs', 'package-lock.json'].map((name) => join(ROOT, name));
+const SOURCES = [
+  ...['vendor.mjs', 'vendor_modules.mjs', 'vendor_words.mjs'].map((name) => `infra/${name}`),
+  ...['shared/vocabulary.json', 'shared/labels.json', 'package-lock.json'],
+].map((name) => join(ROOT, name));
 const STAMP = 'LICENSES.txt'; // written last
 
 const LICENSE_FILES = {
@@ -82,6 +87,10 @@ const bundle = (out, modules) =>
     logLevel: 'warning',
   });
 
+// What the type check (tsconfig.json) knows of a bundle: the packages' own types. Not deployed (firebase.json, ignore).
+const types = (out, modules) =>
+  Promise.all(Object.entries(modules).map(([name, text]) => writeFile(join(out, `${name}.d.ts`), text)));
+
 // GOV.UK's typeface and crest are licensed for gov.uk alone.
 function withoutFontsAndCrest(css) {
   return css
@@ -111,12 +120,12 @@ async function licenses(out) {
   await writeFile(join(out, STAMP), all.join(`\n${'-'.repeat(72)}\n\n`));
 }
 
-async function vendor(site, { modules, parts }) {
+async function vendor(site, { modules, parts, words = false }) {
   const out = join(ROOT, site, 'vendor');
   if (await upToDate(out)) return;
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  await Promise.all([bundle(out, modules), styles(out, parts)]);
+  await Promise.all([bundle(out, modules), types(out, modules), styles(out, parts), ...(words ? [vendorWords(ROOT, out)] : [])]);
   await licenses(out);
 }
 

@@ -15,6 +15,7 @@ AlertOnlineError
 |-- PreconditionRequired    428  If-Match is missing
 |-- PreconditionFailed      412  the caller saw an older revision
 |-- Conflict                503  another worker wrote first; read again and repeat
+|-- Unreadable              503  a stored document is of a form that this release does not read
 `-- Unavailable             503  a service we depend on did not answer
 
 Words for people live in `shared/messages.py`, found by `code`.
@@ -124,6 +125,14 @@ class PreconditionFailed(AlertOnlineError):
 class Conflict(AlertOnlineError):
     status = 503
     code = "conflict"
+    retry_helps = True
+
+
+class Unreadable(AlertOnlineError):
+    """A newer release wrote it, which serves soon: until then work that needs it comes back."""
+
+    status = 503
+    code = "unreadable"
     retry_helps = True
 
 

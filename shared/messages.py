@@ -1,4 +1,4 @@
-"""The words for every error code, in Polish and English; they stand in messages.toml."""
+"""The words for every error code, in the languages of the staff's page; they stand in messages.toml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("pl", "en")
+from shared import vocabulary
+
+LANGUAGES = tuple(one["value"] for one in vocabulary.entries("languages") if one["staff"])
 Params = Mapping[str, str | int | float]
 
 

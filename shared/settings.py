@@ -24,6 +24,7 @@ class Settings:
     lease_seconds: float
     retry_seconds: float  # before the first retry of what FCM could not take; doubles from there
     retry_limit: int  # rounds of retrying before a phone is given up
+    channels: tuple[str, ...]  # modules that build them, in the order in which they begin
     push_burst: int  # pushes that this process may send at once after a pause
     pushes_per_second: float  # that it may send after them; 0: without limit
     wave_pushes: int  # pushes that are sent and recorded together
@@ -69,6 +70,7 @@ def read(env: Mapping[str, str]) -> Settings:
         lease_seconds=float(env.get("LEASE_SECONDS", "120")),
         retry_seconds=float(env.get("RETRY_SECONDS", "10")),
         retry_limit=int(env.get("RETRY_LIMIT", "20")),
+        channels=tuple(env.get("CHANNELS", "shared.channels.push").split()),
         push_burst=int(env.get("PUSH_BURST", "5000")),
         pushes_per_second=float(env.get("PUSHES_PER_SECOND", "0")),
         wave_pushes=int(env.get("WAVE_PUSHES", "1000")),

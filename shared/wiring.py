@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from shared.channels.parts import Parts
 from shared.settings import settings
 
 if TYPE_CHECKING:
     from firebase_admin import App
     from google.cloud.firestore import Client
 
+    from shared.domain.audience import AudienceEntry
     from shared.ports import (
         AccountStore,
         AlertSigner,
         AlertStore,
         AudienceStore,
         BoundaryStore,
+        Channel,
         Clock,
         CursorStore,
         DeliveryStore,
         FunctionCaller,
         KeyStore,
         MunicipalityStore,
+        Pace,
         PublicStore,
         PublishedStore,
-        PushSender,
         ResidentStore,
         ResidentWalk,
         SummaryStore,
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
         TraceStore,
     )
     from shared.services.alerts.alert_ports import AlertPorts
-    from shared.services.delivery.delivery_ports import DeliveryPorts, Pace, SchedulePorts
+    from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
 
 AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
@@ -52,8 +57,9 @@ def firestore() -> Client:
 @cache
 def clock() -> Clock:
     from shared.adapters.clock import SystemClock
+    from shared.adapters.store_clock import PATIENCE, StoreClock, time_of_store
 
-    return SystemClock()
+    return StoreClock(SystemClock(), lambda: time_of_store(firestore(), PATIENCE))
 
 
 @cache
@@ -85,15 +91,16 @@ def boundaries() -> BoundaryStore:
 
 
 @cache
-def push_sender() -> PushSender:
-    from shared.channels.push.access_token import AccessToken
-    from shared.channels.push.rate import PushRate
-    from shared.channels.push.sender import FcmSender
+def channels() -> Mapping[str, Channel]:
+    """By name, in the order of the setting; each is a module that builds itself."""
+    parts = Parts(settings(), clock(), pace(), residents)
+    built = [import_module(module).build(parts) for module in settings().channels]
+    return {channel.name: channel for channel in built}
 
-    env = settings()
-    token = AccessToken()
-    rate = PushRate(env.pushes_per_second, env.push_burst)
-    return FcmSender(env.fcm_endpoint, env.project, token, token.forget, env.fcm_ca_file, rate)
+
+def reachable(entry: AudienceEntry) -> bool:
+    """Whether any channel has an address for an entry of the index."""
+    return any(channel.addresses(entry) for channel in channels().values())
 
 
 @cache
@@ -212,7 +219,7 @@ def cursors() -> CursorStore:
 def pace() -> Pace:
     from datetime import timedelta
 
-    from shared.services.delivery.delivery_ports import Pace
+    from shared.ports import Pace
 
     env = settings()
     return Pace(
@@ -226,10 +233,12 @@ def pace() -> Pace:
 
 @cache
 def schedule_ports() -> SchedulePorts:
-    """For the functions that send nothing: neither the push sender nor geometry is loaded."""
+    """For the functions that send nothing: neither a sender nor geometry is loaded."""
     from shared.services.delivery.delivery_ports import SchedulePorts
 
-    return SchedulePorts(alerts=alerts(), delivery=delivery(), tasks=task_queue(), clock=clock(), pace=pace())
+    return SchedulePorts(
+        alerts=alerts(), delivery=delivery(), tasks=task_queue(), clock=clock(), channels=channels()
+    )
 
 
 @cache
@@ -241,13 +250,10 @@ def delivery_ports() -> DeliveryPorts:
         delivery=delivery(),
         tasks=task_queue(),
         clock=clock(),
-        pace=pace(),
+        channels=channels(),
         audience=audience(),
-        residents=residents(),
         published=published(),
         summaries=summaries(),
-        push=push_sender(),
-        public_url=settings().public_url,
     )
 
 
@@ -263,11 +269,12 @@ def sweep_ports() -> SweepPorts:
         delivery=delivery(),
         tasks=task_queue(),
         clock=clock(),
-        pace=pace(),
+        channels=channels(),
         published=published(),
         summaries=summaries(),
         residents=residents(),
         audience=audience(),
+        reachable=reachable,
         boundaries=boundaries(),
         walk=resident_walk(),
         cursors=cursors(),
@@ -286,4 +293,4 @@ def sweep_ports() -> SweepPorts:
 def alert_ports() -> AlertPorts:
     from shared.services.alerts.alert_ports import AlertPorts
 
-    return AlertPorts(alerts(), municipalities(), function_caller(), clock(), settings().public_url)
+    return AlertPorts(alerts(), municipalities(), function_caller(), clock(), channels())

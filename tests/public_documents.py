@@ -27,6 +27,6 @@ def write(
         client.document(f"published/{alert.id}").set(document(alert))
     for one in municipalities:
         keys = [{"id": key.id, "key": key.key, "from": key.since, "until": key.until} for key in one.keys]
-        center = GeoPoint(one.center[1], one.center[0])
+        center = GeoPoint(*one.center)
         shown = {"name": one.name, "languages": list(one.languages), "center": center, "keys": keys}
         client.document(f"municipalities/{one.terc}").set(shown)

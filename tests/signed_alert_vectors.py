@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from infra.local.processes import ROOT
-from shared.domain.alert import State, Text
+from shared.domain.alert import State
+from shared.domain.content import Category, Certainty, Hazard, Response, Severity, Text, Urgency
 from shared.domain.public_alert import PublicAlert, public_alert
 from shared.domain.signature import Signature
 from shared.formats.key_json import base64url, key_json
@@ -39,10 +40,47 @@ _TEXTS = {
     "pl": Text('Brak wody: ul. „Główna" \\ Rynek', "Pękła rura.\nWoda od ok. 14:00. 🚰 <b>&amp;</b>"),
 }
 
+_LATER_WORDS = {
+    "category": "black_ice",
+    "severity": "Unknown",
+    "state": "superseded",
+    "kind": "withdrawal",
+    "event": "drone",
+    "urgency": "Soon",
+    "certainty": "Measured",
+    "response": "CallUs",
+}
+# What the first release signed.
+_FIRST_FORM = (
+    '{"alert":"a1","area":"{\\"type\\":\\"Polygon\\"}","area_name":"ul. Główna","cancelled":null,'
+    '"category":"failure","exercise":false,"expires":"2026-11-22T13:10:00Z","key":"' + FIRST.id + '",'
+    '"kind":"alert","revision":4,"sent":"2026-11-22T03:00:00Z","severity":"Moderate",'
+    '"signed_at":"2026-11-22T03:00:00Z","state":"active","terc":"1201022",'
+    '"texts":{"pl":{"body":"Pękła rura.","title":"Brak wody"}},"thread":"a1","version":2}'
+)
+
 
 def water(**changes: Any) -> PublicAlert:
-    sending = {"state": State.SENDING, "started": at(3), "version": 2, "revision": 4}
-    return replace(public_alert(alert("a1", content=content(texts=_TEXTS), **sending)), **changes)
+    active = {"state": State.ACTIVE, "started": at(3), "version": 2, "revision": 4}
+    return replace(public_alert(alert("a1", content=content(texts=_TEXTS), **active)), **changes)
+
+
+def warning() -> PublicAlert:
+    """With every field that a content may have."""
+    texts = {"pl": Text("Burza", "Porywy do 90 km/h.", "Zostań w domu.\nZamknij okna.")}
+    return water(
+        category=Category.WARNING,
+        severity=Severity.SEVERE,
+        event=Hazard("thunderstorm"),
+        texts=texts,
+        event_ends=at(9),
+        next_info=at(6),
+        urgency=Urgency("Expected"),
+        certainty=Certainty("Likely"),
+        response=Response("Shelter"),
+        source="IMGW-PIB",
+        contact="+48 12 272 12 34",
+    )
 
 
 def sign(alert: PublicAlert, key: SeededKey, moment: datetime, named: str | None = None) -> Signature:
@@ -116,8 +154,38 @@ def _out_of_time() -> Iterator[dict[str, Any]]:
     yield _case("the text names another key", named, Fault.KEY_NOT_VALID)
 
 
+def _signed(text: str) -> dict[str, str]:
+    return published(Signature(text, base64url(FIRST.sign(text.encode())), FIRST.id))
+
+
+def _rewritten(**fields: Any) -> dict[str, str]:
+    """As another release would sign it: `fields` are added or changed, None takes one away."""
+    known = json.loads(signed_text(warning(), FIRST.id, at(3)))
+    kept = {name: value for name, value in {**known, **fields}.items() if value is not None}
+    kept |= {"cancelled": None}
+    return _signed(json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+
+def _of_releases() -> Iterator[dict[str, Any]]:
+    yield _case("all that a warning says", published(sign(warning(), FIRST, at(3))))
+    before = published(Signature(_FIRST_FORM, base64url(FIRST.sign(_FIRST_FORM.encode())), FIRST.id))
+    yield _case("of the first form, without its number", before)
+    yield _case("a key added later", _rewritten(form="1.2", evacuation_route={"to": ["szkoła"]}))
+    yield _case("a far later minor form", _rewritten(form="1.47"))
+    for name, word in _LATER_WORDS.items():
+        yield _case(f"a later {name}", _rewritten(**{name: word}), reads={name: word})
+    later = {**_LATER_WORDS, "group": "hazard", "form": "1.3", "polygons": 2}
+    yield _case("words and keys of a later release at once", _rewritten(**later), reads=_LATER_WORDS)
+    texts = {"pl": {"title": "Tytuł", "body": "Treść", "audio": "https://a"}}
+    yield _case("a later part of the text", _rewritten(texts=texts))
+    yield _case("a language added later", _rewritten(texts={**texts, "lv": texts["pl"]}))
+    yield _case("another major form", _rewritten(form="2.0"), Fault.UNREADABLE)
+    yield _case("what is no word", _rewritten(category="Ucieczka teraz!"), Fault.UNREADABLE)
+    yield _case("no category", _rewritten(category=None), Fault.UNREADABLE)
+
+
 def document() -> dict[str, Any]:
-    cases = [*_genuine(), *_altered(), *_forged(), *_foreign(), *_out_of_time()]
+    cases = [*_genuine(), *_altered(), *_forged(), *_foreign(), *_out_of_time(), *_of_releases()]
     return {"municipalities": MUNICIPALITIES, "cases": cases}
 
 

@@ -28,8 +28,8 @@ Statuses = Counter[int]
 
 def own(endpoint: str, ca_file: str, project: str, count: int) -> Callable[[], Statuses]:
     """The product's sender."""
+    from shared.channels.push.outcome import Outcome
     from shared.channels.push.sender import FcmSender
-    from shared.domain.delivery import Outcome
 
     statuses = {
         Outcome.ACCEPTED: 200,
@@ -80,7 +80,7 @@ def _firebase(endpoint: str, ca_file: str, project: str, count: int) -> tuple[An
     from google.oauth2.credentials import Credentials
     from requests.adapters import HTTPAdapter
 
-    class Fixed(credentials.Base):
+    class Fixed(credentials.Base):  # type: ignore[misc]  # firebase_admin has no types
         def get_credential(self) -> Credentials:
             return Credentials(TOKEN)
 

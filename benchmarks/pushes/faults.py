@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.pushes import message
+from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.channels.push.sender import FcmSender
-from shared.domain.delivery import Outcome, PushAnswer
 from tests.fcm import TOKEN, FcmStandIn, running
 
 MESSAGES = 3000

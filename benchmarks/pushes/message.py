@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from shared.domain.delivery import PushRequest
+from shared.channels.push.outcome import PushRequest
 
 TTL = 21_600  # seconds
 DATA = {

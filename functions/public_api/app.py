@@ -15,6 +15,7 @@ from functions.public_api.pages import pages
 from functions.public_api.words import DEFAULT, LANGUAGES, Words
 from shared import logs
 from shared.errors import AlertOnlineError
+from shared.messages import LANGUAGES as SPOKEN
 from shared.messages import problem_words
 from shared.settings import settings
 
@@ -33,7 +34,6 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 RETRY_AFTER = 2  # seconds
-_ERROR_LANGUAGES = ("pl", "en")  # both on one page: the cache keeps one answer for all readers
 
 
 class _Id(BaseConverter):
@@ -103,7 +103,8 @@ def _finish(response: Response) -> Response:
 def _tell(error: AlertOnlineError) -> Response:
     if error.retry_helps:
         log.warning("answered %d %s", error.status, error.code, exc_info=error)
-    told = [(language, *problem_words(error.code, error.params, language)) for language in _ERROR_LANGUAGES]
+    # All on one page: the cache keeps one answer for all readers.
+    told = [(language, *problem_words(error.code, error.params, language)) for language in SPOKEN]
     response = make_response(render_template("error.html", told=told, words=Words(DEFAULT), site=None))
     response.status_code = error.status
     response.headers["Cache-Control"] = NEVER if error.status >= 500 else FLEETING

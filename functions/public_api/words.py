@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-LANGUAGES = ("pl", "en", "uk")
-DEFAULT = "pl"
+from shared import vocabulary
+from shared.domain.content import FIRST_LANGUAGE
+from shared.labels import label
+
+LANGUAGES = vocabulary.values("languages")
+DEFAULT = FIRST_LANGUAGE
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 
@@ -22,7 +26,7 @@ def table() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Words:
-    """Called in templates: `words("sent")`, `words("kind.update")`, `words("map_of", area=...)`."""
+    """Called in templates: `words("sent")`, `words("map_of", area=...)`, `words.label("kind", "update")`."""
 
     language: str
 
@@ -31,6 +35,10 @@ class Words:
         for part in key.split("."):
             found = found[part]
         return str(found).format(**values)
+
+    def label(self, kind: str, value: str) -> str:
+        """A word of the vocabulary; one of a later release is shown plainly."""
+        return label(kind, value, self.language)
 
     def moment(self, at: datetime) -> str:
         """With weekday and year, as the clocks in Poland show it."""

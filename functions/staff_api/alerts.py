@@ -16,7 +16,8 @@ alerts = Blueprint("alerts", __name__, url_prefix="/api/alerts")
 def _json(alert: Alert) -> dict[str, object]:
     ports = wiring.alert_ports()
     actions = actions_for(alert, g.staff.person, g.staff.roles, ports.clock.now())
-    return alert_json(alert, actions, ports.public_url)
+    carried = {name: channel.carried(alert.content) for name, channel in ports.channels.items()}
+    return alert_json(alert, actions, carried)
 
 
 def _answer(alert: Alert) -> Response:
@@ -27,10 +28,11 @@ def _answer(alert: Alert) -> Response:
 
 @alerts.get("")
 def list_alerts() -> Response:
-    from shared.services.alerts.list_alerts import list_alerts
+    from shared.services.alerts.read_alerts import list_alerts
 
     page = list_alerts(wiring.alerts(), g.staff, *request_fields.list_query())
-    return jsonify(items=[_json(alert) for alert in page.items], next=page.next)
+    items = [_json(alert) for alert in page.items]
+    return jsonify(items=items, next=page.next, unreadable=page.unreadable)
 
 
 @alerts.post("")
@@ -48,7 +50,7 @@ def create_alert() -> Response:
 
 @alerts.get("/<alert>")
 def get_alert(alert: str) -> Response:
-    from shared.services.alerts.get_alert import get_alert
+    from shared.services.alerts.read_alerts import get_alert
 
     return _answer(get_alert(wiring.alerts(), alert, g.staff))
 
@@ -58,35 +60,35 @@ def edit_alert(alert: str) -> Response:
     from shared.formats.content_json import read_content
     from shared.services.alerts.edit_alert import edit_alert
 
-    seen = request_fields.seen_revision()
+    expected = request_fields.expected_revision()
     form = read_content(request_fields.body())
-    return _answer(edit_alert(wiring.alert_ports(), alert, seen, g.staff, form))
+    return _answer(edit_alert(wiring.alert_ports(), alert, expected, g.staff, form))
 
 
 @alerts.post("/<alert>/submit")
 def submit_alert(alert: str) -> Response:
     from shared.services.alerts.submit_alert import submit_alert
 
-    return _answer(submit_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
+    return _answer(submit_alert(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
 
 
 @alerts.post("/<alert>/approve")
 def approve_alert(alert: str) -> Response:
     from shared.services.alerts.approve_alert import approve_alert
 
-    return _answer(approve_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
+    return _answer(approve_alert(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
 
 
 @alerts.post("/<alert>/cancel")
 def cancel_alert(alert: str) -> Response:
     from shared.services.alerts.cancel_alert import cancel_alert
 
-    return _answer(cancel_alert(wiring.alert_ports(), alert, request_fields.seen_revision(), g.staff))
+    return _answer(cancel_alert(wiring.alert_ports(), alert, request_fields.stated_revision(), g.staff))
 
 
 @alerts.get("/<alert>/history")
 def get_history(alert: str) -> Response:
-    from shared.services.alerts.get_alert import get_history
+    from shared.services.alerts.read_alerts import get_history
 
     return jsonify(items=[history_json(entry) for entry in get_history(wiring.alerts(), alert, g.staff)])
 
@@ -94,7 +96,7 @@ def get_history(alert: str) -> Response:
 @alerts.post("/<alert>/summary")
 def gather_summary(alert: str) -> Response:
     from shared.formats.summary_json import summary_json
-    from shared.services.alerts.get_alert import get_alert
+    from shared.services.alerts.read_alerts import get_alert
     from shared.services.delivery.gather_summary import gather_summary
 
     summary = gather_summary(

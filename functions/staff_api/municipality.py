@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from flask import Blueprint, Response, g, jsonify
+from flask import Blueprint, Response, g, jsonify, request
 
 from functions.staff_api import request_fields
 from shared import wiring
@@ -46,6 +46,21 @@ def get_municipality() -> Response:
             "base_map": json.loads(base_map) if base_map else None,
         }
     )
+
+
+@municipality.get("/vocabulary")
+def get_vocabulary() -> Response:
+    """Differs by the caller's roles, municipality and language, so that browsers keep it for themselves."""
+    from shared.formats.vocabulary_json import vocabulary_json
+
+    language = request_fields.language()
+    response = jsonify(vocabulary_json(_own().languages, g.staff.roles, language))
+    response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Accept-Language, Authorization"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 @municipality.post("/reach")

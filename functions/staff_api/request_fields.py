@@ -37,7 +37,7 @@ def token() -> str:
 
 
 def language() -> str:
-    return request.accept_languages.best_match(LANGUAGES, default="pl") or "pl"
+    return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0]) or LANGUAGES[0]
 
 
 def refuse_large_body() -> None:
@@ -64,15 +64,23 @@ def body() -> object:
     return parse_json(raw)
 
 
-def seen_revision() -> int:
-    """The revision that If-Match names.
+def expected_revision() -> int:
+    """The revision that If-Match names. Raises PreconditionRequired, Malformed."""
+    expected = stated_revision()
+    if expected is None:
+        raise PreconditionRequired
+    return expected
+
+
+def stated_revision() -> int | None:
+    """The revision that If-Match names, if any.
 
     A weak ETag counts too: a proxy that compresses answers may weaken it, and the revision says the same.
-    `*` does not: it names nothing that was seen. Raises PreconditionRequired, Malformed.
+    `*` does not: it names nothing that was seen. Raises Malformed.
     """
     given = request.headers.get("If-Match", "").strip()
     if given in ("", "*"):
-        raise PreconditionRequired
+        return None
     found = _ETAG.fullmatch(given)
     if found is None:
         raise Malformed("if-match-malformed")

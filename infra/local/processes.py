@@ -73,7 +73,7 @@ class Program:
     def running(self) -> bool:
         return self._process.poll() is None
 
-    def wait_until_answers(self, url: str, seconds: float = 60) -> None:
+    def wait_until_answers(self, url: str, seconds: float = 120) -> None:
         """Any HTTP answer counts. Raises StartError with the end of the log."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.running:
@@ -96,15 +96,19 @@ class Program:
     def tail(self, lines: int = 20) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
-    def stop(self, seconds: float = 10) -> None:
-        """SIGTERM to the whole group, then SIGKILL."""
+    def send_signal(self, number: int) -> None:
+        """To the whole group, if it is there."""
         with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGTERM)
+            os.killpg(self.pid, number)
+
+    def stop(self, seconds: float = 10) -> int:
+        """SIGTERM, also to one that is halted, then SIGKILL; the exit status, -9 if it had to be killed."""
+        self.send_signal(signal.SIGTERM)
+        self.send_signal(signal.SIGCONT)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
-        self.kill()
+        return self.kill()
 
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        self._process.wait()
+    def kill(self) -> int:
+        self.send_signal(signal.SIGKILL)
+        return self._process.wait()

@@ -1,4 +1,4 @@
-"""The whole local stack: python -m infra.local.stack up|down.
+"""The whole local stack, as a thing to start, use and end (`python -m infra.local.stack_command up|down`).
 
 On 127.0.0.1 alone: Firestore, Auth, Hosting, Cloud Tasks, Eventarc, FCM, and each function in a process
 of its own.
@@ -6,7 +6,7 @@ of its own.
 
 from __future__ import annotations
 
-import sys
+import signal
 import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +19,7 @@ from infra.local.accounts import StaffAccounts, StaffDocuments
 from infra.local.auth_client import AuthClient
 from infra.local.auth_factors import FactorStore
 from infra.local.firestore import FirestoreEmulator
+from infra.local.function_server import off_clock
 from infra.local.ports import fixed, free, require_free
 from infra.local.stack_export import Exports
 from infra.local.stack_options import Options
@@ -177,6 +178,17 @@ class Stack:
         """One program is down meanwhile: without "eventarc", what is written triggers nothing."""
         return self._supervisor.without(name)
 
+    def halt(self, name: str) -> None:
+        """Stops one program in the middle of what it does, until it is told to `go_on`."""
+        self._supervisor.send_signal(name, signal.SIGSTOP)
+
+    def go_on(self, name: str) -> None:
+        self._supervisor.send_signal(name, signal.SIGCONT)
+
+    def put_clock(self, name: str, seconds: float) -> None:
+        """How far a function's wall clock is off from now on, also after a restart; needs `wrong_clocks`."""
+        off_clock.put(self.state.clock(name), seconds)
+
     def running(self, name: str) -> bool:
         return self._supervisor.running(name)
 
@@ -205,9 +217,3 @@ class Stack:
     def staff_token(self, name: str, fresh: bool = False) -> str:
         """Id token of a demonstration account, signed in with password and authenticator code."""
         return self.staff.token(name, fresh)
-
-
-if __name__ == "__main__":
-    from infra.local.stack_command import main
-
-    sys.exit(main(sys.argv[1:]))

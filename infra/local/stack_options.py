@@ -16,6 +16,7 @@ class Options:
     `firestore_faults`: the functions reach Firestore through infra.local.firestore_faults.
     `function_env`: more settings of the functions. `event_backoff`: least and longest, seconds.
     `restart_pause`: seconds before a program that died starts again, however often it did.
+    `wrong_clocks`: the functions' wall clocks can be put wrong while they run.
     `schedule_every`: seconds between two runs of every scheduled function; None: as declared.
     """
 
@@ -25,6 +26,7 @@ class Options:
     event_backoff: tuple[float, float] | None = None
     restart_pause: float | None = None
     schedule_every: float | None = None
+    wrong_clocks: bool = False
 
     def more_ports(self) -> tuple[str, ...]:
         """Of the programs that only some stacks have; infra/local/ports.py."""

@@ -204,6 +204,7 @@ class Programs:
                 "function_server",
                 *(name, "--port", self._ports[name], "--identity", self.address("identity")),
                 *("--deployment", self._options.declaration),
+                *(("--clock", self._state.clock(name)) if self._options.wrong_clocks else ()),
             ),
         )
         declared = self._deployment.functions.get(name)  # without it, the server says that there is none

@@ -66,6 +66,10 @@ class State:
     def lock(self) -> Path:
         return self.folder / "lock"
 
+    def clock(self, name: str) -> Path:
+        """Seconds that a function's wall clock is off; stack_options, `wrong_clocks`."""
+        return self.folder / "clocks" / name
+
     def log(self, name: str) -> Path:
         return self.folder / "logs" / f"{name}.log"
 
@@ -79,5 +83,5 @@ class State:
         """Forgets the data; only folders that the stack made, whatever else lies beside them."""
         for file in (self.firestore, self.users.parent, self.tasks.parent, self.events.parent):
             shutil.rmtree(file, ignore_errors=True)
-        for file in (self.messages.parent, self.log("").parent):
+        for file in (self.messages.parent, self.log("").parent, self.clock("").parent):
             shutil.rmtree(file, ignore_errors=True)

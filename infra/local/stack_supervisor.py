@@ -122,6 +122,13 @@ class Supervisor:
         """SIGKILL, as a crash would; the watcher finds it dead."""
         self._children[name].program.kill()
 
+    def send_signal(self, name: str, number: int) -> None:
+        """To a program that is running; one that is down gets none."""
+        with self._lock:
+            child = self._children.get(name)
+            if child and child.program.running:
+                child.program.send_signal(number)
+
     @contextmanager
     def without(self, name: str) -> Iterator[None]:
         """Ends one program, and starts it again afterwards."""

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from shared.domain.alert import Alert, Category, Content, HistoryEntry, Person, Severity, State, Text
+from shared.adapters.stored_documents import Misfit, needed, record
+from shared.domain.alert import Alert, Content, HistoryEntry, Person
+from shared.domain.content_projection import category_of, plain
 from shared.domain.wake import wake
 
 Document = dict[str, Any]
@@ -16,8 +18,13 @@ Document = dict[str, Any]
 # Fields whose name and value are the same in the alert and in its document.
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
-    "read_time", "finished", "slices_total", "slices_done", "attempt", "rung",
+    "finished", "attempt",
 )  # fmt: skip
+# Without them nobody could tell what may still be done, and by whom: a second person has to approve.
+_NEEDED = ("state", "writers")
+# By field: words that an older release wrote, and what they are read as.
+# 0.1.0: what was being sent is started anew, so that nobody is missed; what FCM refused was to be edited.
+RENAMED: Mapping[str, Mapping[str, str]] = {"state": {"sending": "scheduled", "failed": "draft"}}
 
 
 def to_document(alert: Alert) -> Document:
@@ -34,60 +41,50 @@ def to_document(alert: Alert) -> Document:
 
 
 def from_document(alert_id: str, document: Mapping[str, Any]) -> Alert:
-    author = _person(document["author"])
-    if author is None:
-        raise ValueError("an alert has an author")
-    return Alert(
-        id=alert_id,
-        content=_content(document),
-        state=State(document["state"]),
-        author=author,
-        writers=tuple(document["writers"]),
-        approver=_person(document["approver"]),
-        **{name: document[name] for name in _PLAIN},
-    )
+    """Of any release. Raises Misfit, also where a default would let somebody do what they may not."""
+    known = in_present_words(document)
+    for name in _NEEDED:
+        needed(known, name)
+    return record(Alert, known, id=alert_id, content=_content(known))
+
+
+def in_present_words(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document with the words of older releases replaced by those that now say the same."""
+    renamed = {
+        field: words[document[field]] for field, words in RENAMED.items() if document.get(field) in words
+    }
+    return {**document, **renamed} if renamed else document
+
+
+def stored_words(field: str, words: Iterable[str]) -> list[str]:
+    """These words and those of older releases that are read as one of them: what a query has to look for."""
+    wanted = list(words)
+    return wanted + [old for old, new in RENAMED.get(field, {}).items() if new in wanted]
 
 
 def content_document(content: Content) -> Document:
-    return {
-        "category": content.category.value,
-        "severity": content.severity.value,
-        "texts": {
-            language: {"title": text.title, "body": text.body} for language, text in content.texts.items()
-        },
-        "area": content.area,
-        "area_name": content.area_name,
-        "expires": content.expires,
-        "send_at": content.send_at,
-        "exercise": content.exercise,
-        "sound_at": content.sound_at,
-    }
+    return plain(content, Content)
 
 
 def _content(document: Mapping[str, Any]) -> Content:
-    return Content(
-        category=Category(document["category"]),
-        severity=Severity(document["severity"]),
-        texts={language: Text(text["title"], text["body"]) for language, text in document["texts"].items()},
-        area=document["area"],
-        area_name=document["area_name"],
-        expires=document["expires"],
-        send_at=document["send_at"],
-        exercise=document["exercise"],
-        sound_at=document["sound_at"],
-    )
+    if "pl" not in needed(document, "texts"):
+        raise Misfit("texts")  # whoever lacks a text in their language is shown this one
+    return record(Content, document, category=category_of(document))
 
 
 def content_digest(content: Content) -> str:
-    """Tells whether an Idempotency-Key comes back with the same request; hex SHA-256."""
-    text = json.dumps(content_document(content), sort_keys=True, default=str)
+    """Tells whether an Idempotency-Key comes back with the same request; hex SHA-256.
+
+    What a content does not say is left out, so that a release with a field more finds the same.
+    """
+    said = {name: value for name, value in content_document(content).items() if value}
+    text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def history_id(entry: HistoryEntry) -> str:
-    """A second writer of the same change is refused by its existence; a second round ends anew."""
-    again = "-2" if entry.details.get("round") == "2" else ""
-    return f"{entry.revision:04}-{entry.action}{again}"
+    """A second writer of the same change is refused by its existence."""
+    return f"{entry.revision:04}-{entry.action}"
 
 
 def in_order(entries: Iterable[HistoryEntry]) -> list[HistoryEntry]:
@@ -115,20 +112,9 @@ def history_document(entry: HistoryEntry) -> Document:
 
 
 def history_entry(document: Mapping[str, Any]) -> HistoryEntry:
-    return HistoryEntry(
-        action=document["action"],
-        at=document["at"],
-        by=_person(document["by"]),
-        state=State(document["state"]),
-        revision=document["revision"],
-        version=document["version"],
-        details=document["details"],
-    )
+    """Raises Misfit."""
+    return record(HistoryEntry, document)
 
 
 def person_document(person: Person | None) -> Document | None:
     return None if person is None else {"uid": person.uid, "name": person.name}
-
-
-def _person(document: Mapping[str, Any] | None) -> Person | None:
-    return None if document is None else Person(document["uid"], document["name"])

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shared.adapters.kept import Kept
 from shared.domain.signature import key_id
 from shared.ports import Clock
 
@@ -34,18 +35,10 @@ class PemAlertSigner:
 
     def __init__(self, folder: str | None, clock: Clock) -> None:
         self._folder = folder
-        self._clock = clock
-        self._known: dict[str, tuple[float, PemKey]] = {}
+        self._kept: Kept[PemKey | None] = Kept(clock)
 
     def key(self, terc: str) -> PemKey | None:
-        now = self._clock.monotonic()
-        read_at, known = self._known.get(terc, (now, None))
-        if known and now - read_at <= MAX_AGE:
-            return known
-        found = self._read(terc, known)
-        if found:  # one that is missing is looked for again: it may be mounted by now
-            self._known[terc] = (now, found)
-        return found
+        return self._kept.get(terc, MAX_AGE, lambda known: self._read(terc, known))
 
     def _read(self, terc: str, known: PemKey | None) -> PemKey | None:
         """`known` when the file is there and cannot be read: Secret Manager may not answer for a moment."""

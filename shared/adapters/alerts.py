@@ -18,9 +18,11 @@ from shared.adapters.alert_documents import (
     history_entry,
     history_id,
     in_order,
+    stored_words,
     to_document,
 )
 from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.stored_documents import at_most, one, readable
 from shared.domain.alert import Alert, HistoryEntry, State
 from shared.errors import Conflict, FieldError, InvalidInput, KeyReused
 from shared.ports import Page, Versioned
@@ -48,10 +50,7 @@ class FirestoreAlertStore:
             return None
         with reading():
             snapshot = self._alerts.document(alert_id).get()
-        document = snapshot.to_dict()
-        if document is None:
-            return None
-        return Versioned(from_document(alert_id, document), snapshot.update_time)
+        return one("alerts", alert_id, snapshot, _versioned) if snapshot.exists else None
 
     def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
         """Raises KeyReused when the key came before with another content."""
@@ -83,32 +82,35 @@ class FirestoreAlertStore:
         """Raises InvalidInput for a cursor that this method did not make."""
         query: Any = self._alerts.where(filter=_equals("terc", terc))
         if states:
-            query = query.where(filter=_one_of("state", [state.value for state in states]))
+            words = stored_words("state", [state.value for state in states])
+            query = query.where(filter=_one_of("state", words))
         query = query.order_by("updated", direction="DESCENDING").order_by("__name__", direction="DESCENDING")
         if after is not None:
             updated, alert_id = cursor_position(after)
             query = query.start_after({"updated": updated, "__name__": self._alerts.document(alert_id)})
         with reading():
-            found = [from_document(item.id, item.to_dict()) for item in query.limit(limit + 1).stream()]
-        return Page(tuple(found[:limit]), cursor(found[limit - 1]) if len(found) > limit else None)
+            found, unreadable = at_most(query, limit + 1, "alerts", _alert)
+        following = cursor(found[limit - 1]) if len(found) > limit else None
+        return Page(tuple(found[:limit]), following, unreadable)
 
     def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Alert]]:
         """One read for each, by the single-field index of `wake`."""
-        query = self._alerts.where(filter=_at_most("wake", until)).order_by("wake").limit(limit)
+        query = self._alerts.where(filter=_at_most("wake", until)).order_by("wake")
         with reading():
-            return [_versioned(item) for item in query.stream()]
+            return at_most(query, limit, "alerts", _versioned)[0]
 
     def changed(self, since: datetime, until: datetime, limit: int) -> Sequence[Alert]:
         query = self._alerts.where(filter=_at_least("updated", since)).where(
             filter=_at_most("updated", until)
         )
         with reading():
-            return [_versioned(item).value for item in query.order_by("updated").limit(limit).stream()]
+            return at_most(query.order_by("updated"), limit, "alerts", _alert)[0]
 
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
         entries = self._alerts.document(alert_id).collection("history")
         with reading():
-            return in_order(history_entry(item.to_dict()) for item in entries.stream())
+            found = ((item.id, item.to_dict() or {}) for item in entries.stream())
+            return in_order(readable("history", found, lambda _, document: history_entry(document)))
 
     def _add_history(self, batch: WriteBatch, alert_id: str, entry: HistoryEntry) -> None:
         history = self._alerts.document(alert_id).collection("history")
@@ -121,16 +123,20 @@ class FirestoreAlertStore:
     def _first_of(self, alert: Alert, idempotency_key: str) -> Alert:
         with reading():
             known = self._key(alert, idempotency_key).get().to_dict()
-        first = self.get(known["alert"]) if known else None
+        first = self.get(str(known.get("alert"))) if known else None
         if known is None or first is None:
             raise Conflict
-        if known["digest"] != content_digest(alert.content):
+        if known.get("digest") != content_digest(alert.content):
             raise KeyReused
         return first.value
 
 
-def _versioned(snapshot: DocumentSnapshot[Any]) -> Versioned[Alert]:
-    return Versioned(from_document(snapshot.id, snapshot.to_dict() or {}), snapshot.update_time)
+def _alert(alert_id: str, snapshot: DocumentSnapshot[Any]) -> Alert:
+    return from_document(alert_id, snapshot.to_dict() or {})
+
+
+def _versioned(alert_id: str, snapshot: DocumentSnapshot[Any]) -> Versioned[Alert]:
+    return Versioned(_alert(alert_id, snapshot), snapshot.update_time)
 
 
 def _key_document(alert: Alert) -> dict[str, object]:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.preference_fields import preference_fields, preferences_of
-from shared.domain.audience import AudienceEntry, Device, Sibling
-from shared.domain.delivery import Platform, Target
+from shared.adapters.residents import SLOTS
+from shared.adapters.store_clock import time_of_store
+from shared.adapters.stored_documents import MISFITS, Document, needed, readable, record
+from shared.domain.audience import AudienceEntry, Device, Platform, Target
 from shared.ports import AudienceState, Clock, Versioned
 
 if TYPE_CHECKING:
@@ -32,19 +34,14 @@ class FirestoreAudienceStore:
         self._entries = client.collection("audience")
 
     def moment(self) -> datetime:
-        """By any read, whose answer says when it was; our clock may be ahead, and the future is refused."""
-        with reading():
-            read: datetime = self._client.document("audience_state", "none").get().read_time
-        return datetime.combine(read.date(), read.timetz())  # without the nanoseconds, hence never later
+        """Firestore's own: our clock may be ahead, and the future is refused."""
+        return time_of_store(self._client)
 
     def state(self, uid: str) -> Versioned[AudienceState] | None:
         with reading():
             snapshot = self._state(uid).get()
         document = snapshot.to_dict()
-        if document is None:
-            return None
-        state = AudienceState(document["digest"], tuple(document["places"]))
-        return Versioned(state, snapshot.update_time)
+        return None if document is None else Versioned(_audience_state(document), snapshot.update_time)
 
     def commit(
         self,
@@ -80,16 +77,16 @@ class FirestoreAudienceStore:
     ) -> Iterator[AudienceEntry]:
         """Whole documents: an entry holds nothing but what delivery needs."""
         with reading():
-            for document_id, document in self._by_cell.run(lo, hi, read_time, after, limit):
-                yield _from_document(document_id, document)
+            found = self._by_cell.run(lo, hi, read_time, after, limit)
+            yield from readable("audience", found, _from_document)
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         for start in range(0, len(keys), KEYS_PER_READ):
             references = [self._entries.document(key) for key in keys[start : start + KEYS_PER_READ]]
             with reading():
-                for snapshot in self._client.get_all(references, read_time=read_time):
-                    if snapshot.exists:
-                        yield _from_document(snapshot.id, snapshot.to_dict() or {})
+                snapshots = self._client.get_all(references, read_time=read_time)
+                found = ((item.id, item.to_dict() or {}) for item in snapshots if item.exists)
+                yield from readable("audience", found, _from_document)
 
     @cached_property
     def _by_cell(self) -> RangeQuery:
@@ -144,18 +141,29 @@ def _to_document(entry: AudienceEntry) -> dict[str, object]:
     }
 
 
-def _from_document(document_id: str, document: dict[str, Any]) -> AudienceEntry:
+def _audience_state(document: Document) -> AudienceState:
+    """One that cannot be read agrees with no resident, and may have left an entry for any place."""
+    try:
+        return record(AudienceState, document)
+    except MISFITS:
+        return AudienceState("", SLOTS)
+
+
+def _from_document(document_id: str, document: Document) -> AudienceEntry:
+    """Of any release; of a kind of device that is not known here, the others are reached all the same."""
     uid, _, place = document_id.rpartition(".")
-    return AudienceEntry(
+    return record(
+        AudienceEntry,
+        document,
         uid=uid,
         place=place,
-        cell=document["cell"],
-        terc=document["terc"],
-        language=document["language"],
-        devices=tuple(
-            Device(d["id"], Platform(d["platform"]), Target(d["kind"], d["value"]))
-            for d in document["devices"]
-        ),
-        siblings=tuple(Sibling(s["id"], s["cell"]) for s in document["siblings"]),
+        devices=tuple(device for item in needed(document, "devices") if (device := _device(item))),
         preferences=preferences_of(document),
     )
+
+
+def _device(item: Document) -> Device | None:
+    try:
+        return Device(item["id"], Platform(item["platform"]), Target(item["kind"], item["value"]))
+    except MISFITS:
+        return None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shared.adapters.firestore_errors import reading
+from shared.adapters.kept import Kept
+from shared.adapters.stored_documents import Document, Misfit, needed, readable
 from shared.ports import Clock
 
 if TYPE_CHECKING:
@@ -22,23 +25,24 @@ class FirestoreBoundaryStore:
 
     def __init__(self, client: Client, clock: Clock) -> None:
         self._client = client
-        self._clock = clock
-        self._served: Mapping[str, str] = {}
-        self._read_at = 0.0
+        self._kept: Kept[Mapping[str, str]] = Kept(clock)
 
     def boundaries(self) -> Mapping[str, str]:
         """One document read per municipality served, when the last answer is older than `MAX_AGE`."""
-        now = self._clock.monotonic()
-        if not self._served or now - self._read_at > MAX_AGE:
-            self._served, self._read_at = self._fetch(), now
-        return self._served
+        return self._kept.get("served", MAX_AGE, lambda _: self._fetch())
 
     def _fetch(self) -> dict[str, str]:
         from google.cloud.firestore import FieldFilter
 
         served = self._client.collection("areas").where(filter=FieldFilter("kind", "==", "municipality"))
         with reading():
-            return {
-                snapshot.get("terc"): snapshot.get("geometry")
-                for snapshot in served.select(["terc", "geometry"]).stream()
-            }
+            found = served.select(["terc", "geometry"]).stream()
+            return dict(readable("areas", ((item.id, item.to_dict() or {}) for item in found), _boundary))
+
+
+def _boundary(_: str, document: Document) -> tuple[str, str]:
+    """TERC and shape. One that is no shape would stop whoever looks for a place among all of them."""
+    terc, geometry = needed(document, "terc"), needed(document, "geometry")
+    if not isinstance(terc, str) or json.loads(geometry)["type"] not in ("Polygon", "MultiPolygon"):
+        raise Misfit("geometry")
+    return terc, geometry

@@ -19,7 +19,8 @@ class FirestoreCursorStore:
     def get(self, name: str) -> str:
         with reading():
             document = self._cursors.document(name).get().to_dict() or {}
-        return str(document.get("position", ""))
+        position = document.get("position")
+        return position if isinstance(position, str) else ""
 
     def put(self, name: str, position: str) -> None:
         with writing():

@@ -7,24 +7,25 @@ from collections.abc import Mapping
 from threading import Lock
 
 from shared.adapters.slice_documents import Document
+from shared.domain.delivery import DeliveryRef
 
-MOST_ALERTS = 8  # a slice takes about 3 KB, an alert at most 400 slices
+MOST_DELIVERIES = 8  # a slice takes about 3 KB, a delivery at most 400 slices
 
 
 class KnownSlices:
     """Documents of slices by index: as planned, or as they are since they are done."""
 
     def __init__(self) -> None:
-        self._alerts: OrderedDict[str, dict[int, Document]] = OrderedDict()
+        self._deliveries: OrderedDict[DeliveryRef, dict[int, Document]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, alert_id: str) -> dict[int, Document]:
+    def of(self, ref: DeliveryRef) -> dict[int, Document]:
         with self._lock:
-            return dict(self._alerts.get(alert_id, {}))
+            return dict(self._deliveries.get(ref, {}))
 
-    def keep(self, alert_id: str, documents: Mapping[int, Document]) -> None:
-        """Forgets the alert that was kept longest ago when there are too many."""
+    def keep(self, ref: DeliveryRef, documents: Mapping[int, Document]) -> None:
+        """Forgets the delivery that was kept longest ago when there are too many."""
         with self._lock:
-            self._alerts[alert_id] = {**self._alerts.pop(alert_id, {}), **documents}
-            while len(self._alerts) > MOST_ALERTS:
-                self._alerts.popitem(last=False)
+            self._deliveries[ref] = {**self._deliveries.pop(ref, {}), **documents}
+            while len(self._deliveries) > MOST_DELIVERIES:
+                self._deliveries.popitem(last=False)

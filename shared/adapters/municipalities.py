@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.adapters.firestore_errors import reading
+from shared.adapters.stored_documents import Document, Misfit, needed, one, record
 from shared.domain.municipality import Municipality
 
 if TYPE_CHECKING:
@@ -22,13 +23,7 @@ class FirestoreMunicipalityStore:
             document = self._client.document("municipalities", terc).get().to_dict()
         if document is None:
             return None
-        center = document["center"]
-        return Municipality(
-            terc=terc,
-            name=document["name"],
-            languages=tuple(document["languages"]),
-            center=(center.latitude, center.longitude),
-        )
+        return one("municipalities", terc, document, municipality)
 
     def boundary(self, terc: str) -> str | None:
         return self._text("areas", terc, field="geometry")
@@ -39,4 +34,19 @@ class FirestoreMunicipalityStore:
     def _text(self, *path: str, field: str) -> str | None:
         with reading():
             document = self._client.document(*path).get([field]).to_dict() or {}
-        return document.get(field)
+        text = document.get(field)
+        return text if isinstance(text, str) else None
+
+
+def municipality(terc: str, document: Document) -> Municipality:
+    """Raises Misfit."""
+    return record(Municipality, document, terc=terc, center=center(document))
+
+
+def center(document: Document) -> tuple[float, float]:
+    """Raises Misfit."""
+    point = needed(document, "center")
+    try:
+        return point.latitude, point.longitude
+    except AttributeError as error:
+        raise Misfit("center") from error

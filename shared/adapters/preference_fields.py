@@ -8,6 +8,7 @@ from datetime import time
 
 from shared.domain.alert import Category, Severity
 from shared.domain.preferences import Preferences, QuietHours
+from shared.domain.words import Word, is_written
 
 _MINUTE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)  # firestore.rules, isMinute
 
@@ -19,7 +20,7 @@ def preferences_of(document: Mapping[str, object]) -> Preferences:
     an alert too many is better than one too few.
     """
     return Preferences(
-        muted=_categories(document.get("muted")),
+        muted=_words(document.get("muted")),
         least=_severity(document.get("least_severity")),
         quiet=_quiet_hours(document.get("quiet_hours")),
     )
@@ -29,7 +30,7 @@ def preference_fields(preferences: Preferences) -> dict[str, object]:
     """The fields of what is set; a document without them says the same as one with their defaults."""
     fields: dict[str, object] = {}
     if preferences.muted:
-        fields["muted"] = sorted(category.value for category in preferences.muted)
+        fields["muted"] = sorted(word.value for word in preferences.muted)
     if preferences.least is not Severity.MINOR:
         fields["least_severity"] = preferences.least.value
     if quiet := preferences.quiet:
@@ -37,10 +38,10 @@ def preference_fields(preferences: Preferences) -> dict[str, object]:
     return fields
 
 
-def _categories(value: object) -> frozenset[Category]:
-    known = {category.value: category for category in Category}
+def _words(value: object) -> frozenset[Word]:
+    """Those of later releases too: who muted one there must not lose it because an older function ran."""
     names = value if isinstance(value, list) else []
-    return frozenset(known[name] for name in names if isinstance(name, str) and name in known)
+    return frozenset(Category(name) for name in names if is_written(name))
 
 
 def _severity(value: object) -> Severity:

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from shared.adapters.municipalities import center
 from shared.adapters.municipality_keys import public_keys
-from shared.domain.alert import Category, Severity, State, Text
+from shared.adapters.stored_documents import Document, Misfit, record
+from shared.domain.content_projection import category_of
 from shared.domain.public_alert import Kind, PublicAlert, PublicMunicipality
 
-Document = Mapping[str, Any]
-_SAME = ("terc", "area", "area_name", "thread", "version", "revision", "sent", "expires", "cancelled")
+# What a document of before the field meant.
+_DEFAULTS = {"kind": Kind.ALERT.value, "exercise": False, "cancelled": None}
 
 
 def public_alert(alert_id: str, document: Document) -> PublicAlert:
-    """What stands in the document; whether it is what was signed, its reader finds out."""
-    return PublicAlert(
-        **{name: document[name] for name in _SAME},
-        signed=document.get("signed"),
-        signature=document.get("signature"),
-        key=document.get("key"),
-        id=alert_id,
-        kind=Kind(document.get("kind", Kind.ALERT)),
-        state=State(document["state"]),
-        category=Category(document["category"]),
-        severity=Severity(document["severity"]),
-        texts={language: Text(text["title"], text["body"]) for language, text in document["texts"].items()},
-        exercise=document.get("exercise", False),
-    )
+    """What stands in the document; whether it is what was signed, its reader finds out. Raises Misfit."""
+    known = {**_DEFAULTS, **document}
+    found = record(PublicAlert, known, id=alert_id, category=category_of(known))
+    if "pl" not in found.texts:
+        raise Misfit("texts")  # whoever lacks a text in their language is shown this one
+    return found
 
 
 def public_municipality(terc: str, document: Document) -> PublicMunicipality:
-    center = document["center"]
-    return PublicMunicipality(
+    """Raises Misfit."""
+    return record(
+        PublicMunicipality,
+        document,
         terc=terc,
-        name=document["name"],
-        languages=tuple(document["languages"]),
-        center=(center.longitude, center.latitude),
-        keys=public_keys(document),
+        center=center(document),
+        keys=public_keys(terc, document),
     )

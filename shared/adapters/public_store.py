@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from shared.adapters.firestore_errors import reading
+from shared.adapters.kept import Kept
 from shared.adapters.public_documents import public_alert, public_municipality
+from shared.adapters.stored_documents import at_most, one, readable
 from shared.domain.public_alert import PublicAlert, PublicMunicipality
 from shared.ports import Clock
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client, Query
+    from google.cloud.firestore import Client, DocumentSnapshot, Query
 
 LONGEST_THREAD = 100
-log = logging.getLogger(__name__)
 
 
 class FirestorePublicStore:
@@ -24,43 +24,39 @@ class FirestorePublicStore:
 
     def __init__(self, client: Client, clock: Clock) -> None:
         self._client = client
-        self._clock = clock
-        self._served: tuple[PublicMunicipality, ...] = ()
-        self._read_at = 0.0
+        self._kept: Kept[Sequence[PublicMunicipality]] = Kept(clock)
 
     def alert(self, alert_id: str) -> PublicAlert | None:
         with reading():
             document = self._client.document("published", alert_id).get().to_dict()
-        return None if document is None else public_alert(alert_id, document)
+        return None if document is None else one("published", alert_id, document, public_alert)
 
     def thread(self, thread: str) -> Sequence[PublicAlert]:
         """By equality alone, which needs no composite index; a thread is a handful of messages."""
-        found = self._alerts(self._published(thread=thread).limit(LONGEST_THREAD))
+        of_thread = self._published(thread=thread).limit(LONGEST_THREAD)
+        with reading():
+            documents = ((item.id, item.to_dict() or {}) for item in of_thread.stream())
+            found = list(readable("published", documents, public_alert))
         return sorted(found, key=lambda alert: alert.version, reverse=True)
 
     def active(self, terc: str, limit: int) -> Sequence[PublicAlert]:
-        return list(self._alerts(_latest(self._published(terc=terc, state="active"), limit)))
+        return _latest(self._published(terc=terc, state="active"), limit)
 
     def sent_since(self, terc: str, since: datetime, limit: int) -> Sequence[PublicAlert]:
         from google.cloud.firestore import FieldFilter
 
         recent = self._published(terc=terc).where(filter=FieldFilter("sent", ">=", since))
-        return list(self._alerts(_latest(recent, limit)))
+        return _latest(recent, limit)
 
     def municipalities(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
         """One document read per municipality served, when the last answer is older than `max_age`."""
-        now = self._clock.monotonic()
-        if not self._served or now - self._read_at > max_age:
-            self._served, self._read_at = tuple(self._municipalities()), now
-        return self._served
+        return self._kept.get("served", max_age, lambda _: self._municipalities())
 
     def _municipalities(self) -> list[PublicMunicipality]:
         with reading():
-            documents = {
-                snapshot.id: snapshot.to_dict() or {}
-                for snapshot in self._client.collection("municipalities").stream()
-            }
-        found = [served for terc, document in documents.items() if (served := _served(terc, document))]
+            snapshots = self._client.collection("municipalities").stream()
+            documents = ((item.id, item.to_dict() or {}) for item in snapshots)
+            found = list(readable("municipalities", documents, public_municipality))
         return sorted(found, key=lambda municipality: (municipality.name, municipality.terc))
 
     def _published(self, **equal: str) -> Query:
@@ -71,20 +67,12 @@ class FirestorePublicStore:
             query = query.where(filter=FieldFilter(field, "==", value))
         return cast("Query", query)
 
-    def _alerts(self, query: Query) -> Iterator[PublicAlert]:
-        with reading():
-            for snapshot in query.stream():
-                yield public_alert(snapshot.id, snapshot.to_dict() or {})
+
+def _latest(query: Query, limit: int) -> Sequence[PublicAlert]:
+    ordered = query.order_by("sent", direction="DESCENDING")
+    with reading():
+        return at_most(ordered, limit, "published", _public_alert)[0]
 
 
-def _served(terc: str, document: Mapping[str, Any]) -> PublicMunicipality | None:
-    """One that is written by halves must not take the pages of all others down."""
-    try:
-        return public_municipality(terc, document)
-    except (KeyError, TypeError, AttributeError) as error:
-        log.error("municipalities/%s cannot be read: %s %s", terc, type(error).__name__, error)
-        return None
-
-
-def _latest(query: Query, limit: int) -> Query:
-    return query.order_by("sent", direction="DESCENDING").limit(limit)
+def _public_alert(alert_id: str, snapshot: DocumentSnapshot[Any]) -> PublicAlert:
+    return public_alert(alert_id, snapshot.to_dict() or {})

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.domain.alert import Alert
-from shared.domain.delivery import Platform
+from shared.domain.audience import Platform
+from shared.domain.content import Told
+from shared.domain.content_projection import plain
 from shared.domain.public_alert import PublicAlert, public_alert
 from shared.domain.signature import Signature
 
@@ -16,10 +18,7 @@ if TYPE_CHECKING:
 
 RECEIPTS = ("received", "opened")
 _TELLING = ("state", "version", "revision", "sent", "cancelled")  # differ when the copy is not the alert's
-_NAMED = ("kind", "state", "category", "severity")
-_PLAIN = (
-    "terc", "thread", "version", "revision", "area", "area_name", "sent", "expires", "exercise", "cancelled",
-)  # fmt: skip
+_PLAIN = ("terc", "thread", "version", "revision", "sent", "cancelled")
 
 
 class FirestorePublishedStore:
@@ -92,11 +91,11 @@ def published_document(alert: Alert, signature: Signature | None = None) -> dict
 
 def public_document(alert: PublicAlert, signature: Signature | None) -> dict[str, Any]:
     """The fields are for queries and for whoever trusts Firestore; `signed` says the same to everybody."""
-    texts = {language: {"title": text.title, "body": text.body} for language, text in alert.texts.items()}
     return {
+        **plain(alert, Told),
         **{name: getattr(alert, name) for name in _PLAIN},
-        **{name: getattr(alert, name).value for name in _NAMED},
-        "texts": texts,
+        "kind": alert.kind.value,
+        "state": alert.state.value,
         "signed": signature.text if signature else None,
         "signature": signature.value if signature else None,
         "key": signature.key if signature else None,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.residents import KINDS, SLOTS
-from shared.ports import EndedPlace, IdleDevice, QuietResident
+from shared.ports import Leftover, QuietResident
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -34,39 +34,31 @@ class FirestoreResidentWalk:
             }
         return [uid for uid in uids if uid not in found]
 
-    def idle_devices(self, before: datetime, limit: int) -> Sequence[IdleDevice]:
+    def idle_devices(self, before: datetime, limit: int) -> Sequence[Leftover]:
         """By the index of `updated` over all collections named `devices`; one read for each."""
-        from google.cloud.firestore import FieldFilter
+        return self._leftovers("devices", "updated", "<", before, limit)
 
-        devices = self._client.collection_group("devices")
-        idle = devices.where(filter=FieldFilter("updated", "<", before)).order_by("updated")
-        with reading():
-            return [
-                IdleDevice(found.reference.parent.parent.id, found.id, found.update_time)
-                for found in idle.select([]).limit(limit).stream()
-            ]
-
-    def prune(self, device: IdleDevice) -> None:
-        reference = self._client.document("residents", device.uid, "devices", device.id)
-        with writing():
-            reference.delete(option=self._client.write_option(last_update_time=device.token))
-
-    def ended_places(self, now: datetime, limit: int) -> Sequence[EndedPlace]:
+    def ended_places(self, now: datetime, limit: int) -> Sequence[Leftover]:
         """By the index of `until` over all collections named `places`; one read for each."""
+        return self._leftovers("places", "until", "<=", now, limit)
+
+    def clear(self, leftover: Leftover) -> None:
+        reference = self._client.document("residents", leftover.uid, leftover.kind, leftover.id)
+        with writing():
+            reference.delete(option=self._client.write_option(last_update_time=leftover.token))
+
+    def _leftovers(
+        self, kind: Literal["devices", "places"], field: str, operator: str, moment: datetime, limit: int
+    ) -> Sequence[Leftover]:
         from google.cloud.firestore import FieldFilter
 
-        places = self._client.collection_group("places")
-        ended = places.where(filter=FieldFilter("until", "<=", now)).order_by("until")
+        documents = self._client.collection_group(kind)
+        over = documents.where(filter=FieldFilter(field, operator, moment)).order_by(field)
         with reading():
             return [
-                EndedPlace(found.reference.parent.parent.id, found.id, found.update_time)
-                for found in ended.select([]).limit(limit).stream()
+                Leftover(found.reference.parent.parent.id, kind, found.id, found.update_time)
+                for found in over.select([]).limit(limit).stream()
             ]
-
-    def end(self, place: EndedPlace) -> None:
-        reference = self._client.document("residents", place.uid, "places", place.id)
-        with writing():
-            reference.delete(option=self._client.write_option(last_update_time=place.token))
 
     def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:
         """By the index of `updated`; one read for each. A position is that time and the uid."""
@@ -75,11 +67,9 @@ class FirestoreResidentWalk:
         residents = self._client.collection("residents")
         query = residents.where(filter=FieldFilter("updated", "<", before))
         query = query.order_by("updated").order_by("__name__")
-        if after:
-            moment, _, uid = after.partition(" ")
-            query = query.start_after(
-                {"updated": datetime.fromisoformat(moment), "__name__": residents.document(uid)}
-            )
+        if position := _quiet_position(after):
+            moment, uid = position
+            query = query.start_after({"updated": moment, "__name__": residents.document(uid)})
         with reading():
             return [
                 QuietResident(found.id, f"{found.get('updated').isoformat()} {found.id}")
@@ -110,3 +100,12 @@ class FirestoreResidentWalk:
             query = query.start_after({"__name__": documents.document(after)})
         with reading():
             return [found.id for found in query.stream()]
+
+
+def _quiet_position(text: str) -> tuple[datetime, str] | None:
+    """None before the first, and for one of another form: the walk begins anew."""
+    moment, _, uid = text.partition(" ")
+    try:
+        return (datetime.fromisoformat(moment), uid) if uid and "/" not in uid else None
+    except ValueError:
+        return None

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.preference_fields import preferences_of
-from shared.domain.audience import Device, Place, Resident
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import Device, Place, Platform, Resident, Target
 from shared.ports import DeadPhone
 
 if TYPE_CHECKING:

@@ -7,20 +7,22 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from shared.domain.delivery import Handed, Lease, Slice
+from shared.adapters.stored_documents import needed, record
+from shared.domain.delivery import Slice
 
 Document = dict[str, Any]
 
 # Fields of a slice's progress whose name and value are the same in its document.
 _PLAIN = (
-    "waves", "exhausted", "done", "stopped", "attempt", "retries", "resume_at", "devices", "accepted",
+    "waves", "exhausted", "done", "stopped", "attempt", "retries", "resume_at", "held_until", "devices",
+    "accepted",
 )  # fmt: skip
 
 
 def plan_document(part: Slice, expire: datetime) -> Document:
     """Ranges are texts, since Firestore has no nested lists."""
     ranges = [f"{lo}-{hi}" for lo, hi in part.ranges]
-    return {"ranges": ranges, "count": part.count, "round": part.round, **progress(part), "expire": expire}
+    return {"ranges": ranges, "count": part.count, **progress(part), "expire": expire}
 
 
 def progress(part: Slice) -> Document:
@@ -28,28 +30,24 @@ def progress(part: Slice) -> Document:
     return {
         **{name: getattr(part, name) for name in _PLAIN},
         "cursor": None if part.cursor is None else {"cell": part.cursor[0], "id": part.cursor[1]},
-        "lease": {"generation": part.lease.generation, "until": part.lease.until},
         "failed": dict(part.failed),
-        "platforms": {platform: asdict(handed) for platform, handed in part.platforms.items()},
+        "kinds": {kind: asdict(handed) for kind, handed in part.kinds.items()},
         "places": packed([f"{cell} {count}" for cell, count in part.places.items()]),
         "retry": packed(part.retry),
     }
 
 
 def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
-    cursor, lease = document["cursor"], document["lease"]
-    return Slice(
+    """Of any release: what is missing is as at the beginning. Raises Misfit."""
+    cursor = document.get("cursor")
+    return record(
+        Slice,
+        document,
         index=index,
-        ranges=tuple(_range(text) for text in document["ranges"]),
-        count=document["count"],
-        round=document["round"],
-        cursor=None if cursor is None else (cursor["cell"], cursor["id"]),
-        lease=Lease(lease["generation"], lease["until"]),
-        failed=document["failed"],
-        platforms={platform: Handed(**counts) for platform, counts in document["platforms"].items()},
-        places=_places(document["places"]),
-        retry=unpacked(document["retry"]),
-        **{name: document[name] for name in _PLAIN},
+        ranges=tuple(_range(text) for text in needed(document, "ranges")),
+        cursor=None if cursor is None else (needed(cursor, "cell"), needed(cursor, "id")),
+        places=_places(document.get("places") or ""),
+        retry=unpacked(document.get("retry") or ""),
     )
 
 

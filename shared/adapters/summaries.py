@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Point, Summary
+from shared.adapters.stored_documents import MISFITS, record
+from shared.domain.statistics import Summary
 from shared.ports import Versioned
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FirestoreSummaryStore:
@@ -43,12 +47,8 @@ class FirestoreSummaryStore:
 
 
 def _summary(document: Mapping[str, Any]) -> Summary:
-    """The document has the fields of the dataclasses, `asdict`'s way."""
-    parts = {
-        "by_platform": {
-            name: PlatformFigures(**figures) for name, figures in document["by_platform"].items()
-        },
-        "series": tuple(Point(**point) for point in document["series"]),
-        "places": tuple(Neighbourhood(**place) for place in document["places"]),
-    }
-    return Summary(**{**document, **parts})
+    """The document has the fields of the dataclasses, `asdict`'s way. An unreadable one is gathered anew."""
+    try:
+        return record(Summary, document)
+    except MISFITS:
+        return Summary(0, 0, {}, 0, 0, complete=False, updated=LONG_AGO)

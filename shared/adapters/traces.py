@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
@@ -31,7 +32,7 @@ class FirestoreTraceStore:
     def asked(self, limit: int) -> Sequence[Erasure]:
         with reading():
             found = list(self._client.collection("erasures").limit(limit).stream())
-        return [Erasure(item.id, (item.to_dict() or {}).get("after", "")) for item in found]
+        return [Erasure(item.id, _after(item.to_dict() or {})) for item in found]
 
     def alerts(self, after: str, limit: int) -> Sequence[str]:
         """What is being sent need not be published yet, and the follower of an alert is only published."""
@@ -47,7 +48,7 @@ class FirestoreTraceStore:
             return [found.id for found in query.stream()]
 
     def erase(self, alert_id: str, uid: str) -> None:
-        """Three reads, one more for each slice and wave, and a write for each document that names the uid.
+        """Five reads, more for each delivery, slice and wave, a write for each that names the uid.
 
         The record goes last: while it is there, a run that was cut short can be told from one that never was.
         """
@@ -79,16 +80,25 @@ class FirestoreTraceStore:
             return [found.reference for found in query.select([]).stream()]
 
     def _records(self, alert_id: str, uid: str) -> Iterator[tuple[DocumentReference, dict[str, Any], object]]:
+        """Of the alert's deliveries; and of the alert itself, where release 0.1.0 kept them for 90 days."""
         alert = self._client.document("alerts", alert_id)
-        for name, fields in RECORDS.items():
+        with reading():
+            known = [found.reference for found in alert.collection("deliveries").select([]).stream()]
+        for parent, (name, fields) in product([*known, alert], RECORDS.items()):
             with reading():
-                found: list[DocumentSnapshot[Any]] = list(alert.collection(name).select(fields).stream())
+                found: list[DocumentSnapshot[Any]] = list(parent.collection(name).select(fields).stream())
             for item in found:
                 if change := _without(uid, {field: _value(item, field) for field in fields}):
                     yield item.reference, change, item.update_time
 
     def _erasure(self, uid: str) -> DocumentReference:
         return self._client.document("erasures", uid)
+
+
+def _after(document: Mapping[str, object]) -> str:
+    """What cannot be read begins anew: to erase again is as good as once."""
+    after = document.get("after")
+    return after if isinstance(after, str) else ""
 
 
 def _value(item: DocumentSnapshot[Any], field: str) -> object:

@@ -1,0 +1,1 @@
+"""Ways to reach people, a folder each: `build(parts)` makes the channel. None knows another, or a service."""

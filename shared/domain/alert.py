@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from shared.domain.content import Category, Content, Severity, Text
 from shared.domain.words import Word
 
 
@@ -13,48 +14,9 @@ class State(Word):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     SCHEDULED = "scheduled"  # approved; waits for its moment, which may be now
-    SENDING = "sending"
-    ACTIVE = "active"
+    ACTIVE = "active"  # from its moment on, whatever becomes of its deliveries
     CANCELLED = "cancelled"
     EXPIRED = "expired"
-    FAILED = "failed"  # FCM refuses the message itself: nobody was sent anything
-
-
-class Category(Word):
-    FAILURE = "failure"
-    WARNING = "warning"
-    DISRUPTION = "disruption"
-    EVENT = "event"
-
-
-class Severity(Word):
-    """CAP 1.2, `severity`, without Unknown: staff always decide."""
-
-    EXTREME = "Extreme"
-    SEVERE = "Severe"
-    MODERATE = "Moderate"
-    MINOR = "Minor"
-
-
-@dataclass(frozen=True)
-class Text:
-    title: str
-    body: str
-
-
-@dataclass(frozen=True)
-class Content:
-    """What residents are told, where, and until when. All times are aware UTC."""
-
-    category: Category
-    severity: Severity
-    texts: Mapping[str, Text]  # by language, "pl" always present
-    area: str  # GeoJSON Polygon or MultiPolygon as text: Firestore has no nested arrays
-    area_name: str
-    expires: datetime
-    send_at: datetime | None = None  # None: as soon as it is approved
-    exercise: bool = False  # CAP 1.2, `status` Exercise
-    sound_at: datetime | None = None  # delivered silently, and once more with sound at this moment
 
 
 @dataclass(frozen=True)
@@ -85,22 +47,13 @@ class Alert:
     approver: Person | None = None
     submitted: datetime | None = None
     approved: datetime | None = None
-    started: datetime | None = None  # state became sending; the audience is read as of `read_time`
-    read_time: datetime | None = None
-    finished: datetime | None = None  # cancelled, expired or failed
-    slices_total: int | None = None  # None until the plan is written
-    slices_done: int = 0
+    started: datetime | None = None  # it became active
+    finished: datetime | None = None  # cancelled or expired
     attempt: int = 0  # of the task that starts it; raised by `sweep` when that was lost
-    rung: datetime | None = None  # when the second round, with sound, began
 
     def due(self) -> datetime | None:
         """The moment to send: as scheduled, else when it was approved."""
         return self.content.send_at or self.approved
-
-    @property
-    def awaits_sound(self) -> bool:
-        """It was delivered silently, and is to be delivered once more."""
-        return self.content.sound_at is not None and self.rung is None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
-from shared.domain.delivery import Platform, Target
 from shared.domain.preferences import NO_PREFERENCES, Preferences
+
+
+class Platform(StrEnum):
+    ANDROID = "android"
+    IOS = "ios"
+    WEB = "web"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a push goes: a registration token or, its successor, an installation id."""
+
+    kind: str  # "token" | "fid"
+    value: str
 
 
 @dataclass(frozen=True)
@@ -17,6 +31,10 @@ class Device:
     id: str
     platform: Platform
     target: Target
+
+    @property
+    def kind(self) -> str:
+        return self.platform.value
 
 
 @dataclass(frozen=True)
@@ -62,8 +80,8 @@ class Sibling:
 class AudienceEntry:
     """One place of one resident in the index; `audience/{uid}.{place}`.
 
-    Written only for residents with a device. `siblings` lists all of the resident's places, this one
-    included, so that one entry alone decides which of them is delivered.
+    Written only for residents whom a channel can reach. `siblings` lists all of the resident's places, this
+    one included, so that one entry alone decides which of them is delivered.
     """
 
     uid: str
@@ -84,19 +102,21 @@ def audience_entries(
     resident: Resident,
     cells: Mapping[str, str],
     municipality: Callable[[str], str | None],
+    reachable: Callable[[AudienceEntry], bool],
 ) -> tuple[AudienceEntry, ...]:
     """The index entries that a resident's documents call for, so that any worker arrives at the same ones.
 
-    `cells` is the cell of each valid place by its id; `municipality` finds the TERC of a cell. Without the
-    resident's own document, or without a device, there is nobody to reach and hence no entry.
+    `cells` is the cell of each valid place by its id; `municipality` finds the TERC of a cell; `reachable`
+    says whether any channel has an address of whom an entry stands for. Without one, or without the
+    resident's own document, there is nobody to reach and hence no entry.
     """
-    if resident.language is None or not resident.devices:
+    if resident.language is None:
         return ()
     siblings = tuple(Sibling(place, cell) for place, cell in sorted(cells.items()))
     in_order = sorted(resident.devices, key=lambda device: device.id)
     phones = {device.target: device for device in in_order}
     devices = tuple(device for device in in_order if phones[device.target] is device)
-    return tuple(
+    entries = (
         AudienceEntry(
             uid=resident.uid,
             place=sibling.id,
@@ -109,3 +129,4 @@ def audience_entries(
         )
         for sibling in siblings
     )
+    return tuple(entry for entry in entries if reachable(entry))

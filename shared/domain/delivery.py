@@ -1,84 +1,99 @@
-"""What happens to one push, and what is remembered of a delivery."""
+"""What the system does about an alert over one channel, and how far it has come."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
-
-class Platform(StrEnum):
-    ANDROID = "android"
-    IOS = "ios"
-    WEB = "web"
+from shared.domain.alert import Alert, State
+from shared.domain.statistics import SentFigures
+from shared.domain.words import Word
 
 
-class Sound(StrEnum):
-    """What a push asks of the phone; docs/app-developers.md."""
+class DeliveryState(Word):
+    PLANNED = "planned"  # waits for its moment, which may be now
+    SENDING = "sending"
+    DONE = "done"  # everybody was tried
+    STOPPED = "stopped"  # the alert was cancelled or ran out before that
+    FAILED = "failed"  # the channel refuses the message itself: nobody was sent anything
 
-    ON = "on"
-    OFF = "off"  # shown without a sound
-    AGAIN = "again"  # was shown without a sound; shown once more in its place, now with sound
+
+OVER = frozenset({DeliveryState.DONE, DeliveryState.STOPPED, DeliveryState.FAILED})
 
 
-class Outcome(StrEnum):
-    """What became of one push (FCM docs, "ErrorCode"; docs/delivery.md)."""
+class DeliveryRef(NamedTuple):
+    """Names a delivery; `alerts/{alert}/deliveries/{id}`."""
 
-    ACCEPTED = "accepted"
-    UNREGISTERED = "unregistered"  # 404: the app is gone from the phone
-    SENDER_MISMATCH = "sender-mismatch"  # 403: the target belongs to another project
-    BAD_TARGET = "bad-target"  # 400 about the target: it can never work
-    BAD_PAYLOAD = "bad-payload"  # any other 400: our fault, no device is to blame
-    UNAUTHORISED = "unauthorised"  # 401, 403, 404: our credentials, permission or project
-    THROTTLED = "throttled"  # 429
-    UNAVAILABLE = "unavailable"  # 5xx
-    NETWORK = "network"  # no answer: FCM may or may not have taken it
-
-    @property
-    def passing(self) -> bool:
-        """A later attempt can succeed."""
-        return self in {Outcome.UNAUTHORISED, Outcome.THROTTLED, Outcome.UNAVAILABLE, Outcome.NETWORK}
-
-    @property
-    def target_is_dead(self) -> bool:
-        return self in {Outcome.UNREGISTERED, Outcome.SENDER_MISMATCH, Outcome.BAD_TARGET}
+    alert: str
+    id: str  # "{channel}.{number}"
 
 
 @dataclass(frozen=True)
-class Target:
-    """Where a push goes: a registration token or, its successor, an installation id."""
+class Delivery:
+    """One way of telling one alert; `alerts/{id}/deliveries/{channel}.{number}`.
 
-    kind: str  # "token" | "fid"
-    value: str
+    Number 2 of a channel tells the same people once more: with sound, what number 1 told silently. It belongs
+    to one approval (`generation`) of one content (`version`).
+    """
+
+    alert: str
+    channel: str
+    number: int
+    generation: int
+    version: int
+    urgent: bool
+    due: datetime
+    expires: datetime  # as the alert's
+    direct: bool = False  # begun by whoever starts the alert; its task is for when that one died
+    state: DeliveryState = DeliveryState.PLANNED
+    attempt: int = 0  # of the task that begins it; raised by `sweep` when that was lost
+    read_time: datetime | None = None  # the audience is read as of this moment; None until it is planned
+    started: datetime | None = None
+    finished: datetime | None = None
+    slices: int = 0  # of the plan
+    refusal: str = ""  # why it failed, in the channel's words
+    figures: SentFigures | None = None  # final, of one that is over; its slices need not be there any more
+
+    @property
+    def id(self) -> str:
+        return f"{self.channel}.{self.number}"
+
+    @property
+    def ref(self) -> DeliveryRef:
+        return DeliveryRef(self.alert, self.id)
+
+    @property
+    def over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def to_nobody(self) -> bool:
+        """It was planned, and there was nobody in the ranges of its area."""
+        return self.read_time is not None and not self.slices
+
+    def wake(self) -> datetime | None:
+        """From when on something has to happen by itself; None when it is over. Stored, for one query."""
+        if self.state is DeliveryState.PLANNED:
+            return self.due
+        return self.started if self.state is DeliveryState.SENDING else None
 
 
-class PushRequest(NamedTuple):
-    """`key` is the caller's, and comes back with the answer; `body` is the complete FCM v1 JSON."""
-
-    key: str
-    body: bytes
-
-
-class PushAnswer(NamedTuple):
-    key: str
-    outcome: Outcome
-    retry_after: float | None = None  # seconds, as FCM asked
-    detail: str = ""  # FCM's status and error code; never the target
-
-
-@dataclass(frozen=True)
-class Lease:
-    """Who may work on a slice: a commit is refused once the generation has moved on."""
-
-    generation: int = 0
-    until: datetime | None = None
+def why_over(alert: Alert | None, delivery: Delivery, now: datetime) -> str | None:
+    """Why nothing more may be sent; None while the alert is as it was when the delivery was made."""
+    if alert is None:
+        return State.CANCELLED
+    if alert.state is not State.ACTIVE:
+        return alert.state
+    if (alert.generation, alert.version) != (delivery.generation, delivery.version):
+        return State.CANCELLED
+    return State.EXPIRED if now >= alert.content.expires else None
 
 
 @dataclass(frozen=True)
 class Handed:
-    """Phones of one platform: in committed waves, taken by FCM, given up."""
+    """Messages of one kind of address: in committed waves, taken by the channel, given up."""
 
     targeted: int = 0
     accepted: int = 0
@@ -87,12 +102,11 @@ class Handed:
 
 @dataclass(frozen=True)
 class Slice:
-    """A part of one delivery: up to 5,000 places in some ranges of cells; `alerts/{id}/slices/{index}`."""
+    """A part of one delivery: up to 5,000 places in some ranges of cells; `.../slices/{index}`."""
 
     index: int
     ranges: tuple[tuple[str, str], ...]  # inclusive (lo, hi), resolution 13, in string order
     count: int  # audience documents in the ranges at read_time
-    round: int = 1  # 2: what was delivered silently is delivered once more, with sound
     cursor: tuple[str, str] | None = None  # (cell, document id) of the last place in a committed wave
     waves: int = 0
     exhausted: bool = False  # every place was read; only retries may remain
@@ -101,10 +115,10 @@ class Slice:
     attempt: int = 0  # of its task; a task of an older attempt does no work
     retries: int = 0  # rounds of retrying so far
     resume_at: datetime | None = None  # the next attempt does not begin earlier
-    lease: Lease = Lease()
-    devices: int = 0  # phones in committed waves
+    held_until: datetime | None = None  # the lease of whoever works on it
+    devices: int = 0  # addresses in committed waves
     accepted: int = 0
-    failed: Mapping[str, int] = field(default_factory=dict)  # given up, by Outcome or the alert's end
-    platforms: Mapping[str, Handed] = field(default_factory=dict)  # by Platform; of the first round only
-    places: Mapping[str, int] = field(default_factory=dict)  # accepted, by H3 cell (resolution 7); likewise
-    retry: tuple[str, ...] = ()  # keys "uid.place/device" still to be tried again
+    failed: Mapping[str, int] = field(default_factory=dict)  # given up, by outcome or the alert's end
+    kinds: Mapping[str, Handed] = field(default_factory=dict)  # by kind of address: a push's platform
+    places: Mapping[str, int] = field(default_factory=dict)  # accepted, by H3 cell (resolution 7)
+    retry: tuple[str, ...] = ()  # keys "uid.place/address" still to be tried again

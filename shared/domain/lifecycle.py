@@ -20,10 +20,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     CANCEL = "cancel"
     START = "start"
-    FINISH = "finish"
     EXPIRE = "expire"
-    FAIL = "fail"
-    RING = "ring"
 
 
 class Role(StrEnum):
@@ -44,7 +41,6 @@ class Guard(StrEnum):
     OTHER_PERSON = "other-person"  # the actor neither wrote, edited nor submitted it
     DUE = "due"  # the moment to send has come
     PAST_EXPIRY = "past-expiry"
-    SOUND_DUE = "sound-due"  # it was delivered silently, and the moment for the sound has come
 
 
 @dataclass(frozen=True)
@@ -54,6 +50,7 @@ class Rule:
     who: Set[Role]
     next: State
     guards: tuple[Guard, ...] = ()
+    unconditional: bool = False  # also by whoever has not seen the newest revision
 
 
 _AUTHOR = frozenset({Role.AUTHOR})
@@ -70,17 +67,10 @@ TABLE = (
     Rule(State.SUBMITTED, Action.APPROVE, _APPROVER, State.SCHEDULED, _TWO_PERSONS),
     Rule(State.SUBMITTED, Action.CANCEL, _EITHER, State.CANCELLED),
     Rule(State.SCHEDULED, Action.EDIT, _AUTHOR, State.DRAFT),
-    Rule(State.SCHEDULED, Action.CANCEL, _EITHER, State.CANCELLED),
-    Rule(State.SCHEDULED, Action.START, _SYSTEM, State.SENDING, (Guard.DUE,)),
+    Rule(State.SCHEDULED, Action.CANCEL, _EITHER, State.CANCELLED, unconditional=True),
+    Rule(State.SCHEDULED, Action.START, _SYSTEM, State.ACTIVE, (Guard.DUE,)),
     Rule(State.SCHEDULED, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
-    Rule(State.SCHEDULED, Action.FAIL, _SYSTEM, State.FAILED),
-    Rule(State.FAILED, Action.EDIT, _AUTHOR, State.DRAFT),
-    Rule(State.FAILED, Action.CANCEL, _EITHER, State.CANCELLED),
-    Rule(State.SENDING, Action.FINISH, _SYSTEM, State.ACTIVE),
-    Rule(State.SENDING, Action.CANCEL, _EITHER, State.CANCELLED),
-    Rule(State.SENDING, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
-    Rule(State.ACTIVE, Action.RING, _SYSTEM, State.SENDING, (Guard.SOUND_DUE, Guard.NOT_EXPIRED)),
-    Rule(State.ACTIVE, Action.CANCEL, _EITHER, State.CANCELLED),
+    Rule(State.ACTIVE, Action.CANCEL, _EITHER, State.CANCELLED, unconditional=True),
     Rule(State.ACTIVE, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
 )
 
@@ -103,13 +93,12 @@ def holds_all(rule: Rule, alert: Alert, actor: Person | None, now: datetime) -> 
 
 
 def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime) -> bool:
-    due, sound_at = alert.due(), alert.content.sound_at
+    due = alert.due()
     return {
         Guard.NOT_EXPIRED: now < alert.content.expires,
         Guard.OTHER_PERSON: actor is not None and actor.uid not in {alert.author.uid, *alert.writers},
         Guard.DUE: due is not None and due <= now,
         Guard.PAST_EXPIRY: alert.content.expires <= now,
-        Guard.SOUND_DUE: alert.awaits_sound and sound_at is not None and sound_at <= now,
     }[guard]
 
 

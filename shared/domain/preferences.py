@@ -7,10 +7,10 @@ from datetime import datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from shared.domain.alert import Category, Severity
+from shared.domain.content import Category, Group, Severity
+from shared.domain.words import Word
 
 LOCAL = ZoneInfo("Europe/Warsaw")
-URGENT = frozenset({Severity.EXTREME, Severity.SEVERE})
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}  # Minor 0 ... Extreme 3
 _UNKNOWN = len(_RANK)  # a severity of a later release: better one alert too many
 
@@ -31,7 +31,7 @@ class QuietHours:
 
 @dataclass(frozen=True)
 class Preferences:
-    muted: frozenset[Category] = frozenset()
+    muted: frozenset[Word] = frozenset()  # categories and groups of them
     least: Severity = Severity.MINOR  # alerts below it are not sent
     quiet: QuietHours | None = None
 
@@ -46,6 +46,9 @@ class Announcement(Protocol):
     def category(self) -> Category: ...
 
     @property
+    def group(self) -> Group | None: ...
+
+    @property
     def severity(self) -> Severity: ...
 
     @property
@@ -56,8 +59,8 @@ class Announcement(Protocol):
 
 
 def is_urgent(message: Announcement) -> bool:
-    """Severe or extreme, and meant."""
-    return message.severity in URGENT and not message.exercise
+    """Severe, extreme, or a severity that this release does not know; and meant."""
+    return _rank(message.severity) >= _rank(Severity.SEVERE) and not message.exercise
 
 
 def _rank(severity: Severity) -> int:
@@ -65,13 +68,14 @@ def _rank(severity: Severity) -> int:
 
 
 def wants(preferences: Preferences, message: Announcement) -> bool:
-    """Whether the alert is sent to this resident at all.
+    """Whether the alert is sent to this resident at all: a category is muted by its name or by its group.
 
     An extreme alert cannot be muted: who would be warned of a flood learns of it. An exercise can.
     """
     if message.severity is Severity.EXTREME and not message.exercise:
         return True
-    return message.category not in preferences.muted and _rank(message.severity) >= _rank(preferences.least)
+    muted = message.category in preferences.muted or message.group in preferences.muted
+    return not muted and _rank(message.severity) >= _rank(preferences.least)
 
 
 def rings(preferences: Preferences, message: Announcement, now: datetime) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.alert import Alert, Category, Severity, State, Text
+from shared.domain.alert import Alert, State
+from shared.domain.content import Told, specs
+from shared.domain.municipality import Municipality
 from shared.domain.signature import PublicKey
 from shared.domain.words import Word
-
-_SHOWN_AS = {State.SENDING: State.ACTIVE}  # to a resident it is there, whoever else is still to be told
 
 
 class Kind(Word):
@@ -22,25 +21,18 @@ class Kind(Word):
     ALL_CLEAR = "all_clear"
 
 
-@dataclass(frozen=True)
-class PublicAlert:
+@dataclass(frozen=True, kw_only=True)
+class PublicAlert(Told):
     """Without anything of staff or delivery. All times are aware UTC."""
 
     id: str
     terc: str
     kind: Kind
     state: State  # active, cancelled or expired
-    category: Category
-    severity: Severity
-    texts: Mapping[str, Text]  # by language
-    area: str  # GeoJSON Polygon or MultiPolygon as text
-    area_name: str
     thread: str  # id of the first alert of the thread
     version: int
     revision: int
     sent: datetime
-    expires: datetime
-    exercise: bool
     cancelled: datetime | None
     signed: str | None = None  # as it is stored, with the two below; None: not signed, or not read yet
     signature: str | None = None
@@ -48,13 +40,9 @@ class PublicAlert:
 
 
 @dataclass(frozen=True)
-class PublicMunicipality:
+class PublicMunicipality(Municipality):
     """Who publishes alerts, for readers without an account."""
 
-    terc: str
-    name: str
-    languages: tuple[str, ...]  # of its alerts; "pl" first
-    center: tuple[float, float]  # longitude, latitude
     keys: tuple[PublicKey, ...]  # those in use and those that were
 
 
@@ -62,22 +50,15 @@ def public_alert(alert: Alert) -> PublicAlert:
     """Raises ValueError for an alert that was never started: nobody may read it."""
     if alert.started is None:
         raise ValueError("an alert that was not started is not public")
-    content = alert.content
     return PublicAlert(
+        **{name: getattr(alert.content, name) for name in specs(Told)},
         id=alert.id,
         terc=alert.terc,
         kind=Kind.ALERT,
-        state=_SHOWN_AS.get(alert.state, alert.state),
-        category=content.category,
-        severity=content.severity,
-        texts=content.texts,
-        area=content.area,
-        area_name=content.area_name,
+        state=alert.state,
         thread=alert.id,
         version=alert.version,
         revision=alert.revision,
         sent=alert.started,
-        expires=content.expires,
-        exercise=content.exercise,
         cancelled=alert.finished if alert.state is State.CANCELLED else None,
     )

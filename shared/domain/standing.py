@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.alert import State, Text
+from shared.domain.content import FIRST_LANGUAGE
 from shared.domain.public_alert import PublicAlert
 
 
@@ -36,6 +37,7 @@ def newest_versions(alerts: Iterable[PublicAlert]) -> dict[str, int]:
 
 
 def text_in(alert: PublicAlert, language: str) -> tuple[str, Text]:
-    """The language of the text and the text: Polish where the wanted one is missing."""
-    found = language if language in alert.texts else "pl"
+    """The language of the text, and the text: Polish where the wanted one is missing, else any."""
+    wanted = (language, FIRST_LANGUAGE, *alert.texts)
+    found = next(one for one in wanted if one in alert.texts)
     return found, alert.texts[found]

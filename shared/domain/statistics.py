@@ -15,7 +15,7 @@ FIRST_SPACING = 3  # seconds; figures are gathered no more often
 
 @dataclass(frozen=True)
 class PlatformFigures:
-    """Phones of one platform."""
+    """Addresses of one kind: phones of one platform."""
 
     targeted: int = 0
     accepted: int = 0
@@ -45,25 +45,50 @@ class Neighbourhood:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """The figures of an alert; what FCM accepted, what phones confirmed, what people opened.
+class SentFigures:
+    """The figures of one delivery before anybody confirmed."""
 
-    Phones are those of the first round; `rung` tells how many FCM took the alert for again, with sound.
+    targeted: int = 0  # addresses that were due a message so far
+    accepted: int = 0  # taken by the channel's provider
+    failed: Mapping[str, int] = field(default_factory=dict)  # given up, by outcome or the alert's end
+    by_kind: Mapping[str, PlatformFigures] = field(default_factory=dict)
+    places: tuple[Neighbourhood, ...] = ()  # those large enough to be shown, the largest first
+
+
+@dataclass(frozen=True)
+class ChannelReport:
+    """One delivery as staff see it: how far it is, what it reached, what is wrong with it."""
+
+    channel: str
+    number: int
+    state: str  # domain.delivery.DeliveryState
+    due: datetime
+    targeted: int = 0
+    accepted: int = 0
+    failed: Mapping[str, int] = field(default_factory=dict)
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of an alert; what channels accepted, what phones confirmed, what people opened.
+
+    They are of each channel's first delivery; `rung` tells how many were told again, with sound.
     """
 
-    targeted: int  # phones in the plan that were due a push so far
+    targeted: int
     accepted: int
     failed: Mapping[str, int]
     received: int
     opened: int
-    complete: bool  # every slice is done
+    complete: bool  # every delivery whose moment has come is over
     updated: datetime
     rung: int = 0
-    slices: int = 0  # of the plan when the figures were gathered; a second round adds some
     by_platform: Mapping[str, PlatformFigures] = field(default_factory=dict)
     series: tuple[Point, ...] = ()  # since the alert's start
     not_mine: int = 0  # residents who reported that the alert does not concern them
-    places: tuple[Neighbourhood, ...] = ()  # those large enough to be shown, the largest first
+    places: tuple[Neighbourhood, ...] = ()  # of the first delivery that has some
+    deliveries: tuple[ChannelReport, ...] = ()
 
 
 def with_point(series: tuple[Point, ...], point: Point) -> tuple[Point, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeGuard
 
 _WRITTEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}", re.ASCII)  # how a word of the vocabulary is written
 
@@ -18,7 +18,7 @@ class Word(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str) or not _WRITTEN.fullmatch(value):
+        if not is_written(value):
             return None
         word = str.__new__(cls, value)
         word._name_ = value
@@ -31,6 +31,11 @@ class Word(StrEnum):
 
     def __deepcopy__(self, memo: object) -> Self:
         return self
+
+
+def is_written(value: object) -> TypeGuard[str]:
+    """Whether it could be a word of this or a later release."""
+    return isinstance(value, str) and bool(_WRITTEN.fullmatch(value))
 
 
 def is_known(kind: type[Word], value: object) -> bool:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.channels.push.message import push_cut
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
+from shared.domain.content import Type, specs
+from shared.domain.content_projection import plain
 from shared.domain.municipality import Municipality
 
 Json = dict[str, Any]
 
 
-def alert_json(alert: Alert, actions: Iterable[str], public_url: str) -> Json:
-    """`actions` are those that the caller may take now; `public_url` is where pushes lead."""
+def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mapping[str, int | None]]) -> Json:
+    """`actions` are those that the caller may take now; `carried`: by channel, Channel.carried."""
     return {
         "id": alert.id,
         "terc": alert.terc,
@@ -23,7 +24,7 @@ def alert_json(alert: Alert, actions: Iterable[str], public_url: str) -> Json:
         "revision": alert.revision,
         "version": alert.version,
         **content_json(alert.content),
-        "push_cut": dict(push_cut(alert.content, public_url)),
+        "carried": {channel: dict(ends) for channel, ends in carried.items()},
         "author": person_json(alert.author),
         "approver": _or_none(person_json, alert.approver),
         "created": time_json(alert.created),
@@ -32,27 +33,19 @@ def alert_json(alert: Alert, actions: Iterable[str], public_url: str) -> Json:
         "approved": _or_none(time_json, alert.approved),
         "started": _or_none(time_json, alert.started),
         "finished": _or_none(time_json, alert.finished),
-        "rung": _or_none(time_json, alert.rung),
-        "slices_total": alert.slices_total,
-        "slices_done": alert.slices_done,
         "actions": [str(action) for action in actions],
     }
 
 
 def content_json(content: Content) -> Json:
-    return {
-        "category": content.category.value,
-        "severity": content.severity.value,
-        "texts": {
-            language: {"title": text.title, "body": text.body} for language, text in content.texts.items()
-        },
-        "area": json.loads(content.area),
-        "area_name": content.area_name,
-        "expires": time_json(content.expires),
-        "send_at": _or_none(time_json, content.send_at),
-        "exercise": content.exercise,
-        "sound_at": _or_none(time_json, content.sound_at),
+    """What is optional is null, but for a text's parts, which are left out."""
+    values = plain(content, Content)
+    times = {
+        name: _or_none(time_json, values[name])
+        for name, spec in specs(Content).items()
+        if spec.type is Type.TIME
     }
+    return {**values, **times, "area": json.loads(content.area)}
 
 
 def history_json(entry: HistoryEntry) -> Json:

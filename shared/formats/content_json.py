@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from types import GenericAlias
 from typing import Annotated, Any, cast
 
 from pydantic import (
@@ -16,21 +17,27 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    create_model,
 )
 from pydantic_core import PydanticCustomError
 
-from shared.domain.alert import Category, Severity, Text
+from shared.domain.content import FIRST_LANGUAGE, Content, Spec, Text, Type, specs
 from shared.domain.words import Word, is_known
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import pointer
-
-LONGEST_TITLE, LONGEST_BODY, LONGEST_NAME = 120, 4000, 200  # characters; the push limit is checked apart
 
 # Control characters, and the signs that turn the direction of writing (Unicode UAX 9): text could look
 # different from what it says.
 _HIDDEN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
 _NOT_IN_TEXT = re.compile(f"[{_HIDDEN}]")
 _NOT_IN_LINE = re.compile(f"[\n\u2028\u2029{_HIDDEN}]")
+# A telephone number, an https address or an e-mail address, as openapi.yaml has it.
+_CONTACT = re.compile(
+    r"[+(]?[0-9][0-9 ()-]{1,30}[0-9]"
+    r"|https://[A-Za-z0-9.-]{1,100}(/[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{0,90})?"
+    r"|[A-Za-z0-9._%+-]{1,60}@[A-Za-z0-9.-]{1,100}",
+    re.ASCII,
+)
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)  # RFC 3339
 
 
@@ -73,33 +80,53 @@ def _known(words: type[Word]) -> Callable[[object], object]:
     return check
 
 
-Line = AfterValidator(_line)
-Time = Annotated[datetime, BeforeValidator(_time)]
+def _contact(text: str) -> str:
+    if not _CONTACT.fullmatch(text.strip()):
+        raise PydanticCustomError("not-a-contact", "neither telephone nor address")
+    return text.strip()
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    title: Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE), Line]
-    body: Annotated[str, Field(min_length=1, max_length=LONGEST_BODY), AfterValidator(_paragraphs)]
+def _read_text(model: BaseModel) -> Text:
+    return Text(**model.model_dump())
 
 
-def _to_texts(models: Mapping[str, _Text]) -> dict[str, Text]:
-    return {language: Text(model.title, model.body) for language, model in models.items()}
+_CHECKS = {Type.LINE: _line, Type.PARAGRAPHS: _paragraphs, Type.CONTACT: _contact}
+
+
+def _type_of(spec: Spec) -> Any:
+    """What pydantic reads a field as."""
+    if spec.words is not None:
+        return Annotated[spec.words, BeforeValidator(_known(spec.words))]
+    if spec.type in _CHECKS:
+        limits = Field(strict=True, min_length=1, max_length=spec.longest)
+        return Annotated[str, limits, AfterValidator(_CHECKS[spec.type])]
+    if spec.type is Type.TEXTS:
+        return GenericAlias(dict, (str, Annotated[_text_model(), AfterValidator(_read_text)]))
+    return {
+        Type.AREA: dict[str, Any],
+        Type.TIME: Annotated[datetime, BeforeValidator(_time)],
+        Type.FLAG: Annotated[bool, Field(strict=True)],
+    }[spec.type]
+
+
+def _text_model() -> Any:
+    parts: dict[str, Any] = {
+        name: (_type_of(spec), ...) if spec.required else (_type_of(spec) | None, None)
+        for name, spec in specs(Text).items()
+    }
+    return create_model("Text", __config__=ConfigDict(extra="forbid", strict=True), **parts)
+
+
+def _adapter(spec: Spec, default: object) -> TypeAdapter[Any]:
+    """Null says that an optional field is not there."""
+    return TypeAdapter(_type_of(spec) | None if default is None else _type_of(spec))
 
 
 _FIELDS: Mapping[str, TypeAdapter[Any]] = {
-    "category": TypeAdapter(Annotated[Category, BeforeValidator(_known(Category))]),
-    "severity": TypeAdapter(Annotated[Severity, BeforeValidator(_known(Severity))]),
-    "texts": TypeAdapter(Annotated[dict[str, _Text], AfterValidator(_to_texts)]),
-    "area": TypeAdapter(dict[str, Any]),
-    "area_name": TypeAdapter(Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST_NAME), Line]),
-    "expires": TypeAdapter(Time),
-    "send_at": TypeAdapter(Time | None),
-    "exercise": TypeAdapter(Annotated[bool, Field(strict=True)]),
-    "sound_at": TypeAdapter(Time | None),
+    field.name: _adapter(specs(Content)[field.name], field.default) for field in fields(Content)
 }
-_OPTIONAL = frozenset({"send_at", "exercise", "sound_at"})
+REQUIRED = frozenset(name for name, spec in specs(Content).items() if spec.required)
+_OPTIONAL = _FIELDS.keys() - REQUIRED
 
 _CODES = {
     "missing": "missing",
@@ -115,26 +142,18 @@ _CODES = {
 
 @dataclass(frozen=True)
 class ContentForm:
-    """A field that could not be read is None and stands in `errors`; `send_at` None may also mean now."""
+    """What could be read of a content, `area` as GeoJSON that nobody looked into, and what could not."""
 
-    category: Category | None = None
-    severity: Severity | None = None
-    texts: Mapping[str, Text] | None = None
-    area: Mapping[str, Any] | None = None  # GeoJSON, not looked into
-    area_name: str | None = None
-    expires: datetime | None = None
-    send_at: datetime | None = None
-    exercise: bool = False
-    sound_at: datetime | None = None
+    values: Mapping[str, Any]
     errors: tuple[FieldError, ...] = ()
 
 
 def read_content(body: object) -> ContentForm:
     """Raises InvalidInput when the body is no object at all."""
-    values, errors = read_fields(body, _FIELDS.keys() - _OPTIONAL, _OPTIONAL)
-    if "pl" not in values.get("texts", {"pl": None}):
-        errors.append(FieldError("/texts/pl", "missing"))
-    return ContentForm(**values, errors=tuple(errors))
+    values, errors = read_fields(body, REQUIRED, _OPTIONAL)
+    if FIRST_LANGUAGE not in values.get("texts", {FIRST_LANGUAGE: None}):
+        errors.append(FieldError(pointer("texts", FIRST_LANGUAGE), "missing"))
+    return ContentForm(values, tuple(errors))
 
 
 def read_fields(
@@ -144,16 +163,16 @@ def read_fields(
 
     Raises InvalidInput when the body is no object at all.
     """
-    fields = _object(body)
+    given = _object(body)
     allowed = required | optional
     values: dict[str, Any] = {}
-    errors = [FieldError(pointer(name), "unknown-field") for name in fields if name not in allowed]
+    errors = [FieldError(pointer(name), "unknown-field") for name in given if name not in allowed]
     for name, adapter in _FIELDS.items():
-        if name not in fields:
+        if name not in given:
             errors += [FieldError(pointer(name), "missing")] if name in required else []
         elif name in allowed:
             try:
-                values[name] = adapter.validate_python(fields[name])
+                values[name] = adapter.validate_python(given[name])
             except ValidationError as error:
                 errors += [_field_error(name, fault) for fault in error.errors(include_url=False)]
     return values, errors

@@ -41,7 +41,7 @@ def municipalities_json(
                 "terc": one.terc,
                 "name": one.name,
                 "languages": list(one.languages),
-                "center": list(one.center),
+                "center": list(reversed(one.center)),  # as GeoJSON: longitude first
                 "boundary": json.loads(simplified(boundaries[one.terc])),
                 "keys": _keys(one),
             }

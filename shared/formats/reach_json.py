@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.domain.alert import Category, Severity
+from shared.domain.content import Category, Group, Severity
 from shared.errors import InvalidInput
 from shared.formats.content_json import read_fields
 
@@ -24,6 +24,10 @@ class Announced:
     exercise: bool = False
     sound_at: datetime | None = None
     send_at: datetime | None = None  # None: now
+
+    @property
+    def group(self) -> Group | None:
+        return self.category.group
 
     def sent(self, now: datetime) -> datetime:
         """The moment it goes out; a time that has passed is now."""

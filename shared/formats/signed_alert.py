@@ -1,7 +1,9 @@
 """The text of an alert that is signed, and whether a published alert is what its municipality signed.
 
 The text is JSON (UTF-8, keys sorted, no spaces, nothing escaped that need not be), so that whoever verifies
-takes its bytes as they stand and parses nothing before the signature has proved right.
+takes its bytes as they stand and parses nothing before the signature has proved right. It says its form: a
+reader takes any text of its major number, the keys it knows, words it does not know included, and leaves the
+others alone, so that a key added later still verifies in an app of before.
 """
 
 from __future__ import annotations
@@ -13,13 +15,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from shared.domain.alert import Category, Severity, State, Text
+from shared.domain.alert import State
+from shared.domain.content import Told, Type, specs
+from shared.domain.content_projection import plain, read
 from shared.domain.public_alert import Kind, PublicAlert
 from shared.domain.signature import PublicKey
 from shared.formats.key_json import base64url_bytes
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
-_SAME = ("terc", "area", "area_name", "thread", "version", "revision", "exercise")  # as in PublicAlert
+FORM = "1.1"  # major.minor; a text without it is of 1.0
+_SAME = ("terc", "thread", "version", "revision")  # as in PublicAlert
+_TIMES = tuple(name for name, spec in specs(Told).items() if spec.type is Type.TIME)
 
 
 @dataclass(frozen=True)
@@ -53,22 +59,26 @@ class Verdict:
 
 def signed_text(alert: PublicAlert, key: str, at: datetime) -> str:
     """What is signed at that moment with the key of this id; times lose what is below a second."""
-    texts = {language: {"title": text.title, "body": text.body} for language, text in alert.texts.items()}
     fields = {
+        **_told(alert),
         **{name: getattr(alert, name) for name in _SAME},
+        "form": FORM,
         "alert": alert.id,
         "kind": alert.kind.value,
         "state": alert.state.value,
-        "category": alert.category.value,
-        "severity": alert.severity.value,
-        "texts": texts,
         "sent": _text(alert.sent),
-        "expires": _text(alert.expires),
         "cancelled": None if alert.cancelled is None else _text(alert.cancelled),
         "key": key,
         "signed_at": _text(at),
     }
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _told(alert: PublicAlert) -> dict[str, Any]:
+    """What residents are told; what an alert lacks is left out."""
+    values = plain(alert, Told)
+    values |= {name: _text(values[name]) for name in _TIMES if values[name] is not None}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def read_signed(text: str) -> SignedAlert:
@@ -80,16 +90,16 @@ def read_signed(text: str) -> SignedAlert:
 
 
 def _signed_alert(fields: Mapping[str, Any]) -> SignedAlert:
+    if str(fields.get("form", FORM)).partition(".")[0] != FORM.partition(".")[0]:
+        raise ValueError("of another form")
+    times = {name: _time(fields[name]) for name in _TIMES if fields.get(name) is not None}
     alert = PublicAlert(
+        **read({**fields, **times}, Told),
         **{name: fields[name] for name in _SAME},
         id=fields["alert"],
         kind=Kind(fields["kind"]),
         state=State(fields["state"]),
-        category=Category(fields["category"]),
-        severity=Severity(fields["severity"]),
-        texts={language: Text(text["title"], text["body"]) for language, text in fields["texts"].items()},
         sent=_time(fields["sent"]),
-        expires=_time(fields["expires"]),
         cancelled=None if fields["cancelled"] is None else _time(fields["cancelled"]),
     )
     return SignedAlert(alert, fields["key"], _time(fields["signed_at"]))

@@ -13,6 +13,5 @@ from shared.formats.alert_json import time_json
 
 
 def summary_json(summary: Summary) -> dict[str, Any]:
-    figures = {**asdict(summary), "updated": time_json(summary.updated)}
-    del figures["slices"]  # tells the next gathering whether these are final
-    return figures
+    reports = [{**asdict(report), "due": time_json(report.due)} for report in summary.deliveries]
+    return {**asdict(summary), "updated": time_json(summary.updated), "deliveries": reports}

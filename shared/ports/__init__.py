@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from shared.ports.alerts import AlertStore
+from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
 from shared.ports.municipalities import BoundaryStore, KeyStore, MunicipalityStore
-from shared.ports.outside import FunctionCaller, PushSender, Task, TaskQueue
+from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
 from shared.ports.staff import Staff, TokenVerifier
@@ -14,9 +15,8 @@ from shared.ports.stored import Page, Versioned
 from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
-    EndedPlace,
     Erasure,
-    IdleDevice,
+    Leftover,
     QuietResident,
     ResidentWalk,
     TraceStore,
@@ -29,21 +29,21 @@ __all__ = [
     "AudienceState",
     "AudienceStore",
     "BoundaryStore",
+    "Channel",
     "Clock",
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
-    "EndedPlace",
     "Erasure",
     "FunctionCaller",
-    "IdleDevice",
     "KeyStore",
+    "Leftover",
     "MunicipalityStore",
+    "Pace",
     "Page",
     "Progress",
     "PublicStore",
     "PublishedStore",
-    "PushSender",
     "QuietResident",
     "ResidentStore",
     "ResidentWalk",
@@ -56,4 +56,6 @@ __all__ = [
     "TraceStore",
     "Versioned",
     "Wave",
+    "Way",
+    "Ways",
 ]

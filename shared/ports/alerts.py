@@ -13,7 +13,8 @@ from shared.ports.stored import Page, Versioned
 class AlertStore(Protocol):
     def new_id(self) -> str: ...
 
-    def get(self, alert_id: str) -> Versioned[Alert] | None: ...
+    def get(self, alert_id: str) -> Versioned[Alert] | None:
+        """Raises Unreadable; the queries below leave such an alert out."""
 
     def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
         """Write the alert and its first history entry; the same key again returns the first alert."""

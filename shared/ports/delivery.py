@@ -1,4 +1,4 @@
-"""The plan, the progress and the figures of an alert's delivery."""
+"""The plan, the progress and the figures of an alert's deliveries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.domain.alert import Alert, HistoryEntry
-from shared.domain.delivery import Slice
+from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.domain.statistics import Summary
 from shared.ports.stored import Versioned
 
@@ -19,7 +19,7 @@ class Wave:
 
     slice: int
     at: datetime
-    outcomes: Mapping[str, str]  # "uid.place/device" -> Outcome
+    outcomes: Mapping[str, str]  # "uid.place/address" -> outcome, in the channel's words
 
 
 @dataclass(frozen=True)
@@ -31,38 +31,50 @@ class Progress:
 
 
 class DeliveryStore(Protocol):
-    """Plan, slices and waves of an alert's delivery."""
+    """Deliveries, their slices and waves."""
 
-    def plan(
+    def start(
         self,
         before: Versioned[Alert],
         after: Alert,
         entry: HistoryEntry,
-        slices: Sequence[Slice],
-        proof_key: str | None,
-    ) -> None:
-        """Write alert, history, slices and the key of the receipts' proofs in one commit; raises Conflict.
+        deliveries: Sequence[Delivery],
+        proof_key: str,
+    ) -> Sequence[Versioned[Delivery]]:
+        """Write alert, history, deliveries and the key of the receipts' proofs at once. Raises Conflict."""
 
-        `proof_key` None: the second round keeps the key of the first.
-        """
+    def get(self, ref: DeliveryRef) -> Versioned[Delivery] | None: ...
 
-    def proof_key(self, alert_id: str) -> str: ...
+    def of(self, alert_id: str) -> Sequence[Versioned[Delivery]]:
+        """All of an alert, by their ids."""
 
-    def slice(self, alert_id: str, index: int) -> Versioned[Slice] | None: ...
+    def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Delivery]]:
+        """Those of any alert whose `wake` is at `until` or before, the longest due first."""
 
-    def slices(self, alert_id: str) -> Sequence[Slice]:
+    def plan(self, before: Versioned[Delivery], after: Delivery, slices: Sequence[Slice]) -> None:
+        """Write the delivery and its slices in one commit; raises Conflict."""
+
+    def replace(self, before: Versioned[Delivery], after: Delivery) -> Versioned[Delivery]:
+        """Raises Conflict."""
+
+    def proof_key(self, alert_id: str) -> str:
+        """Raises NotFound before the alert was started."""
+
+    def slice(self, ref: DeliveryRef, index: int) -> Versioned[Slice] | None: ...
+
+    def slices(self, ref: DeliveryRef) -> Sequence[Slice]:
         """In order of their index."""
 
-    def progress(self, alert_id: str) -> Sequence[Progress]:
+    def progress(self, ref: DeliveryRef) -> Sequence[Progress]:
         """All slices in order of their index, ready to be saved."""
 
-    def done(self, alert_id: str) -> int:
+    def done(self, ref: DeliveryRef) -> int:
         """Number of slices that are done."""
 
     def save(
-        self, alert_id: str, before: Versioned[Slice], after: Slice, wave: Wave | None
+        self, ref: DeliveryRef, before: Versioned[Slice], after: Slice, wave: Wave | None
     ) -> Versioned[Slice]:
-        """Write the slice's progress and its wave in one commit; raises Conflict if the lease moved on."""
+        """Write the slice's progress and its wave in one commit; raises Conflict if it was written since."""
 
 
 class SummaryStore(Protocol):

@@ -1,13 +1,11 @@
-"""Queues, functions and phones."""
+"""Queues and functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
-
-from shared.domain.delivery import PushAnswer, PushRequest
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,3 @@ class TaskQueue(Protocol):
 class FunctionCaller(Protocol):
     def call(self, function: str, payload: Mapping[str, str | int]) -> bool:
         """Start a function directly, not waiting for its end; False when it could not be reached."""
-
-
-class PushSender(Protocol):
-    def send(self, requests: Iterable[PushRequest], deadline: float) -> Iterator[PushAnswer]:
-        """Send all, answers as they come; `deadline` on the monotonic clock, then Outcome.NETWORK."""
-
-    def room(self) -> int:
-        """How many pushes could begin at once, without waiting for this process's share of the quota."""

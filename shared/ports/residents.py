@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shared.domain.audience import AudienceEntry, Resident
-from shared.domain.delivery import Target
+from shared.domain.audience import AudienceEntry, Resident, Target
 from shared.ports.stored import Versioned
 
 

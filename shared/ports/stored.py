@@ -22,3 +22,4 @@ class Versioned(Generic[T]):
 class Page(Generic[T]):
     items: tuple[T, ...]
     next: str | None
+    unreadable: int = 0  # stored documents that belong to the page and that this release cannot read

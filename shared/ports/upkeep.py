@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True)
-class IdleDevice:
-    """A device whose app has not written it for long; `token` is of the document as it was read."""
+class Leftover:
+    """A device not written for long, or a place whose `until` has come; `token` is of what was read."""
 
     uid: str
-    id: str
-    token: object
-
-
-@dataclass(frozen=True)
-class EndedPlace:
-    """A place whose `until` has come; `token` is of the document as it was read."""
-
-    uid: str
+    kind: Literal["devices", "places"]  # its collection
     id: str
     token: object
 
@@ -54,16 +46,13 @@ class ResidentWalk(Protocol):
     def gone(self, uids: Sequence[str]) -> Sequence[str]:
         """Those of them without a document of their own."""
 
-    def idle_devices(self, before: datetime, limit: int) -> Sequence[IdleDevice]:
+    def idle_devices(self, before: datetime, limit: int) -> Sequence[Leftover]:
         """Devices last written before that moment, the longest idle first."""
 
-    def prune(self, device: IdleDevice) -> None:
-        """Delete it; raises Conflict when it was written since it was read."""
-
-    def ended_places(self, now: datetime, limit: int) -> Sequence[EndedPlace]:
+    def ended_places(self, now: datetime, limit: int) -> Sequence[Leftover]:
         """Places with `until` at `now` or before, the longest over first."""
 
-    def end(self, place: EndedPlace) -> None:
+    def clear(self, leftover: Leftover) -> None:
         """Delete it; raises Conflict when it was written since it was read."""
 
     def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:

@@ -112,7 +112,7 @@ class World:
             }
         )["id"]
         self.alerts[name] = alert
-        eventually(lambda: self.office.alert(alert)["state"] == "active", "the alert was not delivered")
+        eventually(lambda: self.office.delivered(alert), "the alert was not delivered")
         return alert
 
     def alert(self, name: str) -> str:

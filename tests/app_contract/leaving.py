@@ -27,7 +27,8 @@ def _(world: World) -> None:
 
 @requirement("10.2", "from then on nothing is sent")
 def _(world: World) -> None:
-    world.send("second", category="warning", severity="Severe")
+    texts = {"pl": {"title": "Powódź", "body": "Rzeka przelewa wał.", "instruction": "Wyjdź na piętro."}}
+    world.send("second", category="warning", severity="Severe", event="flood", texts=texts)
     pushed = world.pushes("second")
     assert f"android-{world.spared.uid}" in pushed, "not even to the neighbour"
     assert not [target for target in pushed if target.endswith(world.me.uid)], "sent to one who left"

@@ -7,15 +7,16 @@ from typing import Any
 import requests
 
 from infra.local.accounts import TERC
+from shared.domain.content import Told, specs
 from shared.domain.signature import PublicKey
-from shared.formats.key_json import read_key
 from shared.formats.signed_alert import verify
 from tests.app_contract.app import World
 from tests.app_contract.requirement import requirement
+from tests.clients.keys import read_key
 
 FIELDS = {
-    "terc", "state", "category", "severity", "texts", "area", "area_name", "thread", "version", "revision",
-    "sent", "expires", "exercise", "cancelled", "kind", "signed", "signature", "key",
+    "terc", "state", "thread", "version", "revision", "sent", "cancelled", "kind", "signed", "signature",
+    "key", "group", *specs(Told),
 }  # fmt: skip
 
 

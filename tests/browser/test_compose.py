@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from infra.local.stack import Stack
 from tests.browser.conftest import PHONE
-from tests.browser.site import Site, draw, paste_area, write_texts
+from tests.browser.site import Site, draw, paste_area, rest, write_texts
 from tests.browser.town import LAT, LNG, Town, square
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -70,7 +71,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     form.mouse.click(x + 90, y)
     form.mouse.move(x + 120, y, steps=4)
-    form.wait_for_timeout(300)
+    rest(form)
     form.mouse.click(x + 120, y)
     expect(form.locator(".part")).to_have_count(2)
 
@@ -113,7 +114,7 @@ def test_pasted_geojson_beyond_the_boundary_is_clipped_on_request(form: Page, ti
 def test_an_uploaded_file_adds_its_parts(form: Page):
     parts = [square(LAT, LNG, 0.002, 0.002), square(LAT + 0.01, LNG, 0.002, 0.002)]
     features = [{"type": "Feature", "properties": {}, "geometry": part} for part in parts]
-    text = requests.compat.json.dumps({"type": "FeatureCollection", "features": features})
+    text = json.dumps({"type": "FeatureCollection", "features": features})
     form.get_by_text("Obszar z GeoJSON").click()
     form.locator("#geojson-file").set_input_files(
         {"name": "obszar.geojson", "mimeType": "application/geo+json", "buffer": text.encode()}
@@ -193,15 +194,13 @@ def test_a_browser_that_may_not_tell_where_i_am_is_explained_at_the_field(form: 
 
 
 def _swipe_up(page: Page, x: float, y: float) -> float:
-    """How far the page went."""
+    """Where the page was before."""
     before: float = page.evaluate("scrollY")
     finger = page.context.new_cdp_session(page)
     for kind, reached in [("touchStart", 0), *(("touchMove", 15 * step) for step in range(1, 11))]:
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y - reached}]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(300)
-    after: float = page.evaluate("scrollY")
-    return after - before
+    return before
 
 
 def test_a_thumb_scrolls_past_the_map_until_the_map_was_tapped(site: Site):
@@ -211,11 +210,13 @@ def test_a_thumb_scrolls_past_the_map_until_the_map_was_tapped(site: Site):
     box = at_map.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    assert _swipe_up(page, x, y) > 100
+    page.wait_for_function("before => scrollY > before + 100", arg=_swipe_up(page, x, y))
     at_map.evaluate("element => element.scrollIntoView({block: 'end'})")
     page.touchscreen.tap(x, y)
     expect(at_map).to_be_focused()
-    assert abs(_swipe_up(page, x, y)) < 5
+    before = _swipe_up(page, x, y)
+    rest(page)
+    assert abs(page.evaluate("scrollY") - before) < 5
 
 
 # ---- By keyboard alone
@@ -254,7 +255,7 @@ def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
     for key in ("ArrowLeft", "ArrowUp", "ArrowRight"):
         at_map.focus()  # Tab leads there too, by a long way round
         form.keyboard.press(key)
-        form.wait_for_timeout(250)
+        rest(form)  # the map has glided there
         _press(form, form.get_by_role("button", name="Postaw punkt w krzyżyku"))
     expect(form.locator(".toolbar__count")).to_have_text("3 punkty")
     _press(form, form.get_by_role("button", name="Zamknij kształt"))
@@ -357,6 +358,89 @@ def test_a_sound_that_comes_too_soon_is_named_at_its_field(form: Page, title: st
     expect(form.locator("#sound_at")).to_be_focused()
 
 
+# ---- What a warning must say
+
+
+def _at(hours: int) -> str:
+    return (datetime.now(WARSAW) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_a_kind_of_hazard_fills_the_rest_and_a_warning_asks_for_what_to_do(form: Page, title: str):
+    form.locator("#event").select_option(label="Powódź")
+    expect(form.get_by_label("Ostrzeżenie", exact=True)).to_be_checked()
+    expect(form.get_by_label("Zagrożenie życia", exact=True)).to_be_checked()
+    expect(form.locator(".chosen")).to_have_text("Natychmiast · Już się dzieje · Opuść to miejsce")
+    form.get_by_label("Poważne", exact=True).check()
+    form.locator("#event").select_option(label="Pożar lasu")
+    expect(form.get_by_label("Poważne", exact=True)).to_be_checked()
+    expect(form.locator(".chosen")).to_contain_text("Omijaj to miejsce")
+    form.locator("#pl-title").fill(title)
+    form.locator("#pl-body").fill("Pali się las.")
+    form.locator("#area_name").fill("Zalesie")
+    paste_area(form, MIDDLE)
+    form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
+    expect(form.locator("#failure").get_by_role("link")).to_have_text(["Uzupełnij pole „Co robić”."])
+    form.locator("#failure").get_by_role("link").click()
+    expect(form.locator("#pl-instruction")).to_be_focused()
+    _save(form)  # as a draft it may wait for it
+    _saved(form)
+
+
+def test_a_warning_is_written_in_every_language_of_the_municipality_and_shown_whole(
+    form: Page, site: Site, title: str
+):
+    form.locator("#event").select_option(label="Dym")
+    texts = {
+        "pl": (title, "Dym z pożaru.", "Zamknij okna.\nZostań w domu."),
+        "en": (f"Smoke {title}", "Smoke from a fire.", "Close the windows."),
+        "uk": (f"Дим {title}", "Дим від пожежі.", "Зачиніть вікна."),
+    }
+    for language, parts in texts.items():
+        if language != "pl":
+            form.locator(f"#write-{language}").check()
+        for name, text in zip(("title", "body", "instruction"), parts, strict=True):
+            form.locator(f"#{language}-{name}").fill(text)
+    form.locator("#area_name").fill("Zalesie")
+    paste_area(form, MIDDLE)
+    form.locator("#event_ends").fill(_at(6))
+    form.locator("#next_info").fill(_at(2))
+    form.locator("#source").fill("PSP w Krakowie")
+    form.locator("#contact").fill("+48 12 345 67 89")
+    form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
+    expect(form.get_by_text("Przekazano do zatwierdzenia.")).to_be_visible()
+    languages = form.locator(".message__language")
+    expect(languages).to_have_text(["Polski", "English", "Українська"])
+    expect(form.locator('.message[lang="uk"]')).to_contain_text("Зачиніть вікна.")
+    facts = form.locator(".govuk-summary-list")
+    for fact in ("Dym", "PSP w Krakowie", "+48 12 345 67 89", "Schroń się", "Następna informacja do"):
+        expect(facts).to_contain_text(fact)
+
+    approver = site.signed_in("piotr", form.url.removeprefix(site.address))
+    approver.get_by_role("button", name="Zatwierdź i wyślij").click()
+    question = approver.get_by_role("dialog")
+    expect(question).to_contain_text("Zostań w domu.")
+    expect(question).to_contain_text("Ostrzeżenie: Dym")
+
+
+def test_a_state_and_an_action_of_a_later_release_do_no_harm(form: Page, site: Site, title: str):
+    _fill(form, title)
+    _save(form)
+    alert = _saved(form)
+
+    def later(route: Route) -> None:
+        found = route.fetch().json()
+        words = {"state": "handed_over", "category": "drill", "actions": ["merge_threads", "reopen"]}
+        route.fulfill(json={**found, **words})
+
+    form.route(f"**/api/alerts/{alert}", later)
+    form.reload()
+    expect(form.locator(".govuk-tag")).to_have_text("Handed over")
+    expect(form.locator(".govuk-summary-list")).to_contain_text("Drill")
+    form.get_by_role("button", name="Merge threads").click()
+    expect(form.get_by_role("dialog")).to_contain_text("Merge threads")
+    form.keyboard.press("Escape")
+
+
 # ---- Errors
 
 
@@ -406,7 +490,7 @@ def test_a_text_longer_than_a_push_is_told_where_it_ends_while_typing_and_afterw
 def test_a_text_that_no_alert_may_have_is_refused(form: Page, title: str):
     _fill(form, title)
     form.locator("#pl-body").fill("a" * 4001)
-    expect(form.locator("#pl-body-count")).to_contain_text("Treść jest za długa o 1 znak")
+    expect(form.locator("#pl-body-count")).to_contain_text("Za długo o 1 znak")
     _save(form)
     expect(form.locator("#pl-body-error")).to_be_visible()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from infra.local.processes import ROOT
 from shared.domain.statistics import LEAST_GROUP, Point, with_point
@@ -40,13 +40,17 @@ DRAW = """async ([summary, language]) => {
   setLanguage(language);
   const { render } = await import('/vendor/lit-html.js');
   const { figuresPanel } = await import('/js/detail/figures.js');
-  const alert = { state: 'active', slices_total: 4, started: '2026-11-22T01:10:00Z' };
-  render(figuresPanel(alert, summary, false), document.querySelector('main > div'));
+  render(figuresPanel(summary, false), document.querySelector('main > div'));
 }"""
 
 
 def platform(**figures: int) -> dict[str, int]:
     return {"targeted": 0, "accepted": 0, "failed": 0, "received": 0, "opened": 0, **figures}
+
+
+def delivery(channel: str, number: int, state: str, **figures: object) -> dict[str, object]:
+    known = {"targeted": 0, "accepted": 0, "failed": {}, "refusal": "", "due": "2026-11-22T05:00:00.000Z"}
+    return {"channel": channel, "number": number, "state": state, **known, **figures}
 
 
 def a_month() -> list[dict[str, int]]:
@@ -71,6 +75,11 @@ SUMMARY: dict[str, Any] = {
         "ios": platform(targeted=450, accepted=440, failed=10, received=380, opened=190),
         "web": platform(targeted=50, accepted=23, failed=27, received=20, opened=10),
     },
+    "deliveries": [
+        delivery("push", 1, "done", targeted=1700, accepted=1613),
+        delivery("push", 2, "planned"),
+        delivery("post", 1, "failed", refusal="pl (cannot be printed)"),
+    ],
     "series": a_month(),
     "places": [
         {"cell": "871e2adb5ffffff", "lat": 49.8341, "lng": 19.9382, "accepted": 1201},
@@ -83,7 +92,7 @@ SUMMARY: dict[str, Any] = {
 def draw(files: str, chromium: Browser) -> Iterator[Draw]:
     pages: list[Page] = []
 
-    def open_page(viewport: dict[str, int] = DESKTOP, language: str = "pl", **changes: object) -> Page:
+    def open_page(viewport: ViewportSize = DESKTOP, language: str = "pl", **changes: object) -> Page:
         page = chromium.new_page(viewport=viewport)
         pages.append(page)
         page.goto(f"{files}/404.html")
@@ -164,7 +173,7 @@ def test_reports_that_it_concerns_others_are_told(draw: Draw):
 
 
 def test_figures_of_an_older_document_are_still_shown(draw: Draw):
-    page = draw(by_platform=None, series=None, places=None, rung=None)
+    page = draw(by_platform=None, series=None, places=None, rung=None, deliveries=None)
     expect(page.locator('[data-figure="accepted"]')).to_be_visible()
     assert page.locator("table").count() == 0
 
@@ -199,3 +208,22 @@ def test_time_passed_is_one_number(call: Call, seconds: int, words: str):
 def test_the_page_hides_as_small_a_group_as_the_server():
     source = (ROOT / "web-admin/js/detail/groups.js").read_text()
     assert f"const LEAST = {LEAST_GROUP};" in source
+
+
+def test_each_channel_says_how_far_it_is(draw: Draw):
+    page = draw()
+    known = {
+        row.get_attribute("data-delivery"): [
+            row.locator(".channel__state").first.inner_text(),
+            *row.locator("td").all_inner_texts(),
+        ]
+        for row in page.locator("[data-delivery]").all()
+    }
+    assert known["push.1"] == ["zakończone", "1700", "1613"]
+    assert known["push.2"][0].startswith("zaplanowane:")
+    assert known["post.1"][0].startswith("niewysłane: błąd")
+
+
+def test_a_channel_that_was_refused_is_told_above_all_else(draw: Draw):
+    assert draw().get_by_role("alert").count() == 1
+    assert draw(deliveries=[]).get_by_role("alert").count() == 0

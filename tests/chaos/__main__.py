@@ -1,5 +1,5 @@
 """`make chaos`: RUNS=100 alerts, SEED=1, at last to RESIDENTS=2000 (at most), the first with plan FIRST=0.
-LEASE=2 seconds; more for a machine on which a wave takes longer.
+LEASE=2 seconds; more for a machine on which a wave takes longer. CHANNEL=stub: letters instead of pushes.
 
 The last line is one JSON object; the exit code is 0 only if every bound was kept.
 """
@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -21,8 +22,10 @@ from infra.local.processes import StartError
 from infra.local.stack import Stack
 from infra.local.stack_state import State
 from tests.chaos import surroundings
-from tests.chaos.plan import plan_of
+from tests.chaos.media import Letters, Pushes, function_env
+from tests.chaos.plan import Plan, plan_of
 from tests.chaos.run import Chaos, Sent
+from tests.chaos.saboteur import name_of
 from tests.chaos.totals import Totals
 from tests.chaos.town import MOST, Town
 from tests.chaos.verdict import Verdict
@@ -38,6 +41,13 @@ def _number(name: str, usual: int) -> int:
     return int(text)
 
 
+def _channel() -> str:
+    name = os.environ.get("CHANNEL") or Pushes.name
+    if name not in (Pushes.name, Letters.name):
+        sys.exit(f"CHANNEL={name}: give {Pushes.name} or {Letters.name}.")
+    return name
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the environment asks for."""
@@ -47,6 +57,7 @@ class Wanted:
     residents: int
     first: int  # number of the first plan: FIRST=67 RUNS=1 repeats one of them
     lease: int  # seconds
+    channel: str
 
     @classmethod
     def from_environment(cls) -> Wanted:
@@ -56,6 +67,7 @@ class Wanted:
             residents=min(_number("RESIDENTS", MOST), MOST),
             first=_number("FIRST", 0),
             lease=_number("LEASE", 2),
+            channel=_channel(),
         )
 
 
@@ -66,17 +78,21 @@ def _residents(batch: int, batches: int, most: int) -> int:
 
 
 def _say(sent: Sent, verdict: Verdict) -> None:
-    faults = ", ".join(
-        getattr(fault, "program", None) or f"{getattr(fault, 'part', '')} fails" for fault in sent.plan.faults
-    )
+    faults = ", ".join(map(name_of, sent.plan.faults))
     again = f", {verdict.again} again of {verdict.allowed_again} allowed" if verdict.again else ""
     part = f"{verdict.slices} slices, {verdict.takeovers} takeovers{again}"
     broken = f"  BROKEN: {'; '.join(verdict.faults)}" if verdict.faults else ""
     print(
-        f"run {sent.plan.number:>3}: {verdict.pushed:>5} of {verdict.expected:>5} phones, "
+        f"run {sent.plan.number:>3}: {verdict.pushed:>5} of {verdict.expected:>5} told, "
         f"{part}, {sent.seconds:4.1f} s  [{faults}]{broken}",
         flush=True,
     )
+
+
+def _send(chaos: Chaos, plan: Plan) -> Sent:
+    sent = chaos.send(plan)
+    print(f"run {plan.number:>3} sent in {sent.seconds:4.1f} s, judged with its batch", flush=True)
+    return sent
 
 
 def _all_runs(chaos: Chaos, town: Town, totals: Totals, wanted: Wanted) -> None:
@@ -84,7 +100,7 @@ def _all_runs(chaos: Chaos, town: Town, totals: Totals, wanted: Wanted) -> None:
     batches = [range(start, min(start + BATCH, ends)) for start in range(wanted.first, ends, BATCH)]
     for index, numbers in enumerate(batches):
         town.grow(_residents(index, len(batches), wanted.residents))
-        sent = [chaos.send(plan_of(totals.seed, number)) for number in numbers]
+        sent = [_send(chaos, plan_of(totals.seed, number)) for number in numbers]
         totals.broke(f"batch {index}", [f"not quiet: {left}" for left in [chaos.settle()] if left])
         for run, verdict in chaos.judged(sent):
             totals.add(run, verdict, town.size)
@@ -104,11 +120,13 @@ def _failed_calls(stack: Stack) -> Mapping[str, int]:
     return failed
 
 
-def _run(stack: Stack, wanted: Wanted) -> tuple[bool, dict[str, Any]]:
-    os.environ.update(stack.env())  # shared/settings.py reads it once, when the first adapter is built
+def _run(stack: Stack, wanted: Wanted, env: Mapping[str, str], letters: Path) -> tuple[bool, dict[str, Any]]:
+    # shared/settings.py reads it once, when the first adapter is built
+    os.environ.update({**stack.env(), **env})
     began = time.monotonic()
-    town = Town(stack)
-    chaos, totals = Chaos(stack, town), Totals(wanted.seed)
+    medium = Pushes(stack) if wanted.channel == Pushes.name else Letters(letters)
+    town = Town(stack, medium)
+    chaos, totals = Chaos(stack, town, medium, wanted.lease), Totals(wanted.seed, wanted.channel)
     _all_runs(chaos, town, totals, wanted)
     saboteur = chaos.saboteur
     wall = time.monotonic() - began
@@ -119,10 +137,16 @@ def _run(stack: Stack, wanted: Wanted) -> tuple[bool, dict[str, Any]]:
 def main() -> int:
     wanted = Wanted.from_environment()
     folder = State.default().folder / "chaos"
-    print(f"{wanted.runs} runs with seed {wanted.seed}; logs in {folder / 'logs'}", flush=True)
+    letters = folder / "letters.jsonl"
+    env = function_env(wanted.channel, letters)
+    print(
+        f"{wanted.runs} runs over {wanted.channel} with seed {wanted.seed}; logs in {folder / 'logs'}",
+        flush=True,
+    )
     try:
-        with surroundings.stack(folder, wanted.lease) as stack:
-            kept, report = _run(stack, wanted)
+        letters.unlink(missing_ok=True)
+        with surroundings.stack(folder, wanted.lease, env) as stack:
+            kept, report = _run(stack, wanted, env, letters)
     except (StartError, TimeoutError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -3,57 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
-
-from infra.local.stack import Stack
 from shared import wiring
+from shared.domain.audience import AudienceEntry
+from tests.chaos.media import Medium
 from tests.chaos.surroundings import WAVE
 from tests.chaos.town import audience_at, meant, plainly_inside
 from tests.chaos.verdict import Entry, Traces
 
+if TYPE_CHECKING:
+    from google.cloud.firestore import DocumentReference
+
 ENTRIES = 10_000  # of a slice's log: position = slice x 10,000 + number; docs/data.md
 
 
-def gather(stack: Stack, alert_id: str, gone: Iterable[str]) -> Traces:
-    """Past the proxy: what is stored, not what the functions may see of it. `gone`: uids of who left."""
+def delivery_of(medium: Medium, alert_id: str) -> DocumentReference:
+    """Past the proxy: what is stored, not what the functions may see of it."""
+    alert = wiring.firestore().document("alerts", alert_id)
+    found: DocumentReference = alert.collection("deliveries").document(f"{medium.name}.1")
+    return found
+
+
+def gather(medium: Medium, alert_id: str, gone: Iterable[str]) -> Traces:
+    """`gone`: uids of who left."""
     document = wiring.firestore().document("alerts", alert_id)
     alert = document.get().to_dict() or {}
-    read_time = alert.get("read_time")
+    sent = delivery_of(medium, alert_id)
+    delivery = sent.get().to_dict() or {}
+    read_time = delivery.get("read_time")
     entries = audience_at(read_time) if read_time else []
     return Traces(
-        state=str(alert.get("state")),
-        expected=meant(entries, alert["area"]),
-        plainly=plainly_inside(entries, alert["area"]),
-        messages=recorded(stack, alert_id),
-        log=[_entry(wave) for wave in document.collection("waves").stream()],
-        phones={
-            f"{entry.key}/{device.id}": device.target.value for entry in entries for device in entry.devices
-        },
+        medium=medium,
+        state=str(delivery.get("state") or alert.get("state")),
+        expected=targets(medium, meant(entries, alert["area"])),
+        plainly=targets(medium, plainly_inside(entries, alert["area"])),
+        messages=medium.messages(alert_id),
+        log=[_entry(wave) for wave in sent.collection("waves").stream()],
+        targets=dict(pair for entry in entries for pair in medium.addresses(entry)),
         gone=frozenset(gone),
         summary=document.collection("summary").document("current").get().to_dict(),
         wave=WAVE,
     )
 
 
-def recorded(stack: Stack, alert_id: str) -> list[dict[str, Any]]:
-    url = f"{stack.address('fcm_control')}/messages"
-    answer = requests.get(url, params={"alert": alert_id}, timeout=60)
-    answer.raise_for_status()
-    found: list[dict[str, Any]] = answer.json()["messages"]
-    return found
+def targets(medium: Medium, entries: Iterable[AudienceEntry]) -> frozenset[str]:
+    return frozenset(target for entry in entries for _, target in medium.addresses(entry))
 
 
 def _entry(snapshot: Any) -> Entry:
     wave = snapshot.to_dict()
-    progress = wave["progress"]
     return Entry(
         slice=wave["position"] // ENTRIES,
         number=wave["position"] % ENTRIES,
-        generation=progress["lease"]["generation"],
-        attempt=progress["attempt"],
-        until=progress["lease"]["until"],
-        at=snapshot.create_time,
+        worker=wave["mark"].partition(".")[0],
+        attempt=wave["progress"]["attempt"],
         outcomes={outcome: keys.split("\n") for outcome, keys in wave["outcomes"].items()},
     )

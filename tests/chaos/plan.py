@@ -16,6 +16,12 @@ PROGRAMS = (  # in turn, so that each is hit in any dozen runs
     *(DELIVERER, STARTER, "fcm", DELIVERER, "tasks", STARTER),
     *(DELIVERER, "staff_api", "fcm", LOSES_EVENTS, "on_alert_written", "index_resident"),
 )
+WORKERS = (DELIVERER, DELIVERER, STARTER)
+CLOCKS = (  # of whose clocks one may be off
+    *(DELIVERER, STARTER, "staff_api", "sweep"),
+    *("on_alert_written", "index_resident", "expire_alert"),
+)
+OFF = 300.0  # seconds
 SEVERITIES = ("Minor", "Moderate", "Severe", "Extreme")
 CALM: Mapping[str, float] = {"duplicate": 0.0, "lose": 0.0, "lose_answer": 0.0, "reorder_seconds": 0.0}
 MOVE_EVERY = 4  # in every fourth run residents move meanwhile
@@ -47,7 +53,25 @@ class Trouble:
     seconds: float
 
 
-Fault = Kill | Trouble
+@dataclass(frozen=True)
+class Halt:
+    """SIGSTOP to a worker, and SIGCONT after so many leases: it goes on with what it believes it holds."""
+
+    program: str
+    at: Moment
+    leases: float
+
+
+@dataclass(frozen=True)
+class WrongClock:
+    """A function's wall clock is off by so many seconds until the run ends."""
+
+    program: str
+    at: Moment
+    seconds: float
+
+
+Fault = Kill | Trouble | Halt | WrongClock
 
 
 @dataclass(frozen=True)
@@ -73,6 +97,10 @@ def plan_of(seed: int, number: int) -> Plan:
     movers = number % MOVE_EVERY == MOVE_EVERY - 1
     faults: list[Fault] = [Kill(PROGRAMS[number % len(PROGRAMS)], _moment(dice))]
     faults += [_fault(dice) for _ in range(dice.choice((0, 0, 1, 1, 2)))]
+    if dice.random() < 0.4:
+        faults.append(Halt(dice.choice(WORKERS), _wave(dice), round(dice.uniform(1, 4), 2)))
+    if dice.random() < 0.4:
+        faults.append(WrongClock(dice.choice(CLOCKS), _beginning_or(dice), dice.choice((-OFF, OFF))))
     if movers:
         faults = [fault for fault in faults if getattr(fault, "program", None) != LOSES_EVENTS]
     return Plan(
@@ -91,6 +119,15 @@ def _moment(dice: random.Random) -> Moment:
     if dice.random() < 0.67:
         return Moment(share=round(dice.uniform(0.0, 0.98), 3))
     return Moment(seconds=round(dice.uniform(0.0, 2.0), 3))
+
+
+def _wave(dice: random.Random) -> Moment:
+    return Moment(share=round(dice.uniform(0.01, 0.9), 3))
+
+
+def _beginning_or(dice: random.Random) -> Moment:
+    """Half of the clocks are wrong from the start, half are put wrong in between."""
+    return Moment(seconds=0.0) if dice.random() < 0.5 else _moment(dice)
 
 
 def _fault(dice: random.Random) -> Fault:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import requests
 
 from infra.local.stack import Stack
-from shared import wiring
-from tests.chaos.evidence import gather
+from tests.chaos.evidence import delivery_of, gather
+from tests.chaos.media import Medium
 from tests.chaos.movers import Movers
 from tests.chaos.plan import Plan
 from tests.chaos.saboteur import Saboteur
@@ -27,22 +27,23 @@ QUIET = 180.0  # seconds for the last repetitions to run out
 LOOK_EVERY = 0.05  # seconds between two looks at the alert
 STEP = 0.01
 ARRIVALS = 4  # new movers per run with movers
-UNDER_WAY = frozenset({"submitted", "scheduled", "sending"})
+OVER = frozenset({"done", "stopped", "failed"})  # states of a delivery
 
 
 @dataclass(frozen=True)
 class Sent:
     plan: Plan
     alert: str
-    seconds: float  # from the approval until it was active
+    seconds: float  # from the approval until everybody was told
     asked: int  # approvals
 
 
 class Chaos:
-    def __init__(self, stack: Stack, town: Town) -> None:
-        self._stack, self._town = stack, town
+    def __init__(self, stack: Stack, town: Town, medium: Medium, lease: float) -> None:
+        """`lease`: seconds."""
+        self._stack, self._town, self._medium = stack, town, medium
         self._staff = Staff(StaffClient(stack.address("hosting"), stack.staff_token))
-        self.saboteur = Saboteur(stack)
+        self.saboteur = Saboteur(stack, medium, lease)
         self.movers = Movers(stack, town)
 
     def send(self, plan: Plan) -> Sent:
@@ -54,7 +55,7 @@ class Chaos:
         alert, etag = self._staff.submitted(area, plan.severity)
         alert_id = str(alert["id"])
         urgent = plan.severity in ("Severe", "Extreme")
-        self.saboteur.begin(plan, alert_id, self._town.phones_in(area), urgent)
+        self.saboteur.begin(plan, alert_id, self._town.addresses_in(area), urgent)
         began = time.monotonic()
         with self._moving(plan), ThreadPoolExecutor(1) as pool:
             approval = pool.submit(self._staff.approve, alert_id, etag)
@@ -64,18 +65,18 @@ class Chaos:
         return Sent(plan, alert_id, seconds, approval.result())
 
     def _watch(self, alert_id: str, approval: Future[int], ends: float) -> None:
-        """Faults at their moments until the alert is sent, or time is up."""
+        """Faults at their moments until the delivery is over, or time is up."""
         look = 0.0
         while time.monotonic() < ends:
             self.saboteur.step()
             if time.monotonic() >= look:
                 look = time.monotonic() + LOOK_EVERY
-                if approval.done() and self.state(alert_id) not in UNDER_WAY:
+                if approval.done() and self.state(alert_id) in OVER:
                     return
             time.sleep(STEP)
 
     def state(self, alert_id: str) -> str:
-        found = wiring.firestore().document("alerts", alert_id).get(["state"]).to_dict() or {}
+        found = delivery_of(self._medium, alert_id).get(["state"]).to_dict() or {}
         return str(found.get("state"))
 
     @contextmanager
@@ -111,11 +112,10 @@ class Chaos:
         return {name: count for name, count in left.items() if count}
 
     def judged(self, sent: Sequence[Sent]) -> Iterator[tuple[Sent, Verdict]]:
-        """Verdicts on runs that have settled; forgets FCM's record afterwards."""
+        """Verdicts on runs that have settled; what the channel recorded is forgotten afterwards."""
         for run in sent:
-            yield run, judge(gather(self._stack, run.alert, self.movers.gone))
-        url = f"{self._stack.address('fcm_control')}/messages"
-        requests.delete(url, timeout=60).raise_for_status()
+            yield run, judge(gather(self._medium, run.alert, self.movers.gone))
+        self._medium.forget()
 
 
 def _control(address: str) -> dict[str, dict[str, dict[str, int]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -39,15 +40,16 @@ def declaration(file: Path) -> Path:
     return file
 
 
-def stack(folder: Path, lease: int) -> Stack:
+def stack(folder: Path, lease: int, channel_env: Mapping[str, str]) -> Stack:
     """`lease`: seconds, longer than a wave takes."""
     options = Options(
         declaration=declaration(folder / "functions.yaml"),
         firestore_faults=True,
-        function_env={**SETTINGS, "LEASE_SECONDS": str(lease)},
+        function_env={**SETTINGS, **channel_env, "LEASE_SECONDS": str(lease)},
         event_backoff=(0.2, 2.0),
         restart_pause=0.1,
         schedule_every=SWEEP_EVERY,
+        wrong_clocks=True,
     )
     # A program that dies is what this is about; the totals count it.
     return Stack(folder, ports="free", reset=True, report=lambda text: None, options=options)

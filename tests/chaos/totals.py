@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.chaos.run import Sent
-from tests.chaos.verdict import Verdict
+from tests.chaos.verdict import TWO_NOTIFICATIONS, Verdict
 
 SUMMED = (
     *("expected", "pushed", "missed", "outside", "again", "allowed_again"),
@@ -19,6 +19,7 @@ SUMMED = (
 @dataclass
 class Totals:
     seed: int
+    channel: str
     runs: int = 0
     residents: list[int] = field(default_factory=list)
     sums: Counter[str] = field(default_factory=Counter)
@@ -35,7 +36,7 @@ class Totals:
         self.seconds.append(sent.seconds)
         self.sums.update({name: getattr(verdict, name) for name in SUMMED})
         self.stuck += any(text.startswith("is still") for text in verdict.faults)
-        self.two_notifications += "a phone would show two notifications" in verdict.faults
+        self.two_notifications += TWO_NOTIFICATIONS in verdict.faults
         self.runs_with_repeats += verdict.again > 0
         self.asked_again += sent.asked - 1
         if verdict.faults:
@@ -57,6 +58,7 @@ class Totals:
         return {
             "runs": self.runs,
             "seed": self.seed,
+            "channel": self.channel,
             "residents": [min(self.residents, default=0), max(self.residents, default=0)],
             **{name: self.sums[name] for name in SUMMED},
             "runs_with_repeats": self.runs_with_repeats,
@@ -66,7 +68,7 @@ class Totals:
             "faults_too_late": sum(late.values()),
             "firestore_calls_failed": dict(sorted(firestore.items())),
             "approvals_asked_again": self.asked_again,
-            "seconds_to_active": {
+            "seconds_to_done": {
                 "median": round(ordered[len(ordered) // 2], 1) if ordered else None,
                 "longest": round(ordered[-1], 1) if ordered else None,
             },

@@ -22,6 +22,7 @@ from infra.local.stack import Stack
 from shared import wiring
 from shared.domain.audience import AudienceEntry
 from shared.services.audience.match_area import AreaMatch
+from tests.chaos.media import Medium
 
 MOST = 2000  # residents
 EVERY_CELL = ("8d", "8e")  # all of resolution 13
@@ -31,8 +32,8 @@ INSET = 0.0002  # degrees: what is drawn stays clear of the municipality's borde
 class Town:
     """Its shape is drawn from `seed`, and so are its residents."""
 
-    def __init__(self, stack: Stack) -> None:
-        self._stack = stack
+    def __init__(self, stack: Stack, medium: Medium) -> None:
+        self._stack, self._medium = stack, medium
         self._municipality = read(generate(stack.state.folder / "gmina"))
         write_registers(self._municipality)
         stack.staff.ensure(self._municipality.terc)
@@ -70,32 +71,30 @@ class Town:
         area: dict[str, Any] = json.loads(json.dumps(mapping(simple)))
         return area
 
-    def phones_in(self, area: dict[str, Any]) -> int:
-        """About how many, to tell how far a delivery came."""
-        return len(truth.expected(self._people[: self.size], area))
+    def addresses_in(self, area: dict[str, Any]) -> int:
+        """About how many phones or, for letters, people, to tell how far a delivery came."""
+        people = self._people[: self.size]
+        phones = truth.expected(people, area)
+        if self._medium.tagged:
+            return len(phones)
+        return sum(any(device.value in phones for device in person.devices) for person in people)
 
 
 def audience_at(read_time: datetime) -> list[AudienceEntry]:
     return list(wiring.audience().stream(*EVERY_CELL, read_time))
 
 
-def meant(entries: Sequence[AudienceEntry], area: str) -> frozenset[str]:
-    """Targets of those with a place in the area by the exact filter."""
+def meant(entries: Sequence[AudienceEntry], area: str) -> list[AudienceEntry]:
+    """Those of residents with a place in the area by the exact filter."""
     inside = AreaMatch.of_text(area).matching(entries)
     uids = {entry.uid for entry, matches in zip(entries, inside, strict=True) if matches}
-    return _targets(entries, uids)
+    return [entry for entry in entries if entry.uid in uids]
 
 
-def plainly_inside(entries: Sequence[AudienceEntry], area: str) -> frozenset[str]:
-    """Targets of those with a cell whose centre lies in what was drawn; none of the product's geometry."""
+def plainly_inside(entries: Sequence[AudienceEntry], area: str) -> list[AudienceEntry]:
+    """Those of residents with a cell whose centre lies in what was drawn; none of the product's geometry."""
     drawn = shapely.from_geojson(area)
     centres = [h3.cell_to_latlng(entry.cell) for entry in entries]
     inside = shapely.contains_xy(drawn, [lng for _, lng in centres], [lat for lat, _ in centres])
     uids = {entry.uid for entry, matches in zip(entries, inside, strict=True) if matches}
-    return _targets(entries, uids)
-
-
-def _targets(entries: Sequence[AudienceEntry], uids: set[str]) -> frozenset[str]:
-    return frozenset(
-        device.target.value for entry in entries if entry.uid in uids for device in entry.devices
-    )
+    return [entry for entry in entries if entry.uid in uids]

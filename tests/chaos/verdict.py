@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-ACCEPTED, NETWORK = "accepted", "network"
+from tests.chaos.media import Medium
+
+TWO_NOTIFICATIONS = "a phone would show two notifications"
 
 
 @dataclass(frozen=True)
@@ -17,23 +18,23 @@ class Entry:
 
     slice: int
     number: int
-    generation: int  # of the lease
+    worker: str  # whoever read the slice and wrote this of it
     attempt: int
-    until: datetime | None  # of the lease; None: released
-    at: datetime  # when it was written
     outcomes: Mapping[str, Sequence[str]]  # outcome -> keys uid.place/device
 
 
 @dataclass(frozen=True)
 class Traces:
-    """All that is left of a run. Phones are named by their push target."""
+    """All that is left of a run. Whom a message went to, and who was meant, is named by the target: a phone's
+    registration, or for letters the resident."""
 
-    state: str
+    medium: Medium
+    state: str  # of the delivery; of the alert when it has none
     expected: frozenset[str]  # by the exact filter over the audience as of read_time
     plainly: frozenset[str]  # those whose cell's centre lies in the drawn area itself
-    messages: Sequence[Mapping[str, Any]]  # as FCM recorded them
+    messages: Sequence[Mapping[str, Any]]  # as they were handed over
     log: Sequence[Entry]
-    phones: Mapping[str, str]  # key -> target
+    targets: Mapping[str, str]  # by key
     gone: frozenset[
         str
     ]  # uids of those who erased themselves, if only for a while: the ledger may forget them
@@ -68,13 +69,13 @@ def judge(traces: Traces) -> Verdict:
     allowed = traces.wave * sum(takeovers.values()) + sum(lost.values())
     missed, outside = traces.expected - times.keys(), times.keys() - traces.expected
     found = {
-        f"is still {traces.state}": traces.state != "active",
+        f"is still {traces.state}": traces.state != "done",
         f"{len(missed)} missed": missed,
         f"{len(outside)} pushed who are not meant": outside,
         "the exact filter left out somebody in the area": traces.plainly - traces.expected,
         f"{again} sent again, {allowed} allowed": again - _beyond_the_first(of_forgotten) > allowed,
         **_repetition_faults(traces, times - of_forgotten, takeovers, lost),
-        "a phone would show two notifications": _tags_differ(traces.messages),
+        TWO_NOTIFICATIONS: traces.medium.tagged and _tags_differ(traces.messages),
         **_ledger_faults(traces, times, forgotten),
     }
     return Verdict(
@@ -98,29 +99,28 @@ def _beyond_the_first(times: Counter[str]) -> int:
 
 def _forgotten(traces: Traces) -> frozenset[str]:
     """Phones of which the ledger may have lost its lines, so that only FCM can tell of them."""
-    return frozenset(phone for key, phone in traces.phones.items() if key.split(".")[0] in traces.gone)
+    return frozenset(phone for key, phone in traces.targets.items() if key.split(".")[0] in traces.gone)
 
 
 def takeovers_of(log: Sequence[Entry]) -> dict[int, int]:
     """By slice: claims that follow neither the plan nor a hand-over, so the worker before died or failed.
 
     A hand-over raises the attempt in its last entry, and everything sent before it was committed. `sweep`
-    raises the attempt as well, of a slice whose lease ran out or was given up: that is none.
+    raises the attempt as well, in an entry of its own: what was before it counts.
     """
     return {index: _takeovers(entries) for index, entries in _by_slice(log).items()}
 
 
 def _takeovers(entries: Sequence[Entry]) -> int:
-    count, handed_over = 0, True
-    before: Entry | None = None
+    count, handed_over, worker, attempt = 0, True, "", 0
     for entry in entries:
-        if entry.generation > (before.generation if before else 0):
+        asked_again = entry.attempt > attempt
+        if entry.worker == worker:
+            handed_over = asked_again
+        elif not asked_again:
             count += not handed_over
             handed_over = False
-        elif before:
-            held = before.until is not None and entry.at < before.until
-            handed_over = entry.attempt > before.attempt and (held or handed_over)
-        before = entry
+        worker, attempt = entry.worker, entry.attempt
     return count
 
 
@@ -133,8 +133,10 @@ def _by_slice(log: Sequence[Entry]) -> dict[int, list[Entry]]:
 
 def _lost_answers(traces: Traces) -> Counter[str]:
     """By phone: pushes recorded as unanswered; FCM may have taken each of them."""
-    keys = [key for entry in traces.log for key in entry.outcomes.get(NETWORK, ())]
-    return Counter(traces.phones.get(key, key) for key in keys)
+    keys = [
+        key for entry in traces.log for word in traces.medium.unheard for key in entry.outcomes.get(word, ())
+    ]
+    return Counter(traces.targets.get(key, key) for key in keys)
 
 
 def _repetition_faults(
@@ -142,7 +144,7 @@ def _repetition_faults(
 ) -> dict[str, bool]:
     """Per slice and per phone: stricter than the sum."""
     slice_of = {
-        traces.phones.get(key, key): entry.slice
+        traces.targets.get(key, key): entry.slice
         for entry in traces.log
         for keys in entry.outcomes.values()
         for key in keys
@@ -175,21 +177,21 @@ def _tags_differ(messages: Sequence[Mapping[str, Any]]) -> bool:
 
 def _ledger_faults(traces: Traces, times: Counter[str], forgotten: frozenset[str]) -> dict[str, bool]:
     outcomes = Counter(
-        (traces.phones.get(key, key), outcome)
+        (traces.targets.get(key, key), outcome)
         for entry in traces.log
         for outcome, keys in entry.outcomes.items()
         for key in keys
     )
     known = {phone for phone, _ in outcomes}
-    accepted = {phone for phone, outcome in outcomes if outcome == ACCEPTED}
+    accepted = {phone for phone, outcome in outcomes if outcome == traces.medium.accepted}
     summary = traces.summary or {}
     figures = (summary.get("targeted"), summary.get("accepted"), summary.get("complete"))
     return {
-        "the ledger calls pushes accepted that FCM never had": bool(accepted - times.keys()),
+        "the ledger calls pushes accepted that the channel never had": bool(accepted - times.keys()),
         "a phone was accepted twice in the ledger": any(
-            count > 1 for (_, outcome), count in outcomes.items() if outcome == ACCEPTED
+            count > 1 for (_, outcome), count in outcomes.items() if outcome == traces.medium.accepted
         ),
-        "FCM had a phone that the ledger does not know": bool(times.keys() - known - forgotten),
+        "the channel had a phone that the ledger does not know": bool(times.keys() - known - forgotten),
         "the ledger misses somebody": bool(traces.expected - accepted - forgotten),
         f"the summary says {figures}": figures != (len(traces.expected), len(traces.expected), True),
         "the summary has failures": bool(summary.get("failed")),

@@ -56,6 +56,10 @@ class StaffClient:
     def summary(self, alert_id: str) -> dict[str, Any]:
         return self.call("anna", "POST", f"/alerts/{alert_id}/summary")[0]
 
+    def delivered(self, alert_id: str) -> bool:
+        """Whether every channel has tried everybody; up to 3 seconds late, as the figures are."""
+        return bool(self.summary(alert_id)["complete"])
+
 
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)

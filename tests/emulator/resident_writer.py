@@ -7,7 +7,7 @@ from datetime import datetime
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, DocumentReference, GeoPoint
 
 from shared.adapters.preference_fields import preference_fields
-from shared.domain.delivery import Platform
+from shared.domain.audience import Platform
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 
 

@@ -46,7 +46,7 @@ def test_an_alert_comes_back_as_it_was_written(store):
         content=content(
             texts={"pl": Text("Tytuł", "Treść"), "en": Text("Title", "Body")}, send_at=at(5), expires=at(9)
         ),
-        state=State.SENDING,
+        state=State.ACTIVE,
         revision=4,
         version=2,
         generation=3,
@@ -55,10 +55,8 @@ def test_an_alert_comes_back_as_it_was_written(store):
         submitted=at(2),
         approved=at(3),
         started=at(5),
-        read_time=at(5),
         finished=at(6),
-        slices_total=7,
-        slices_done=2,
+        attempt=2,
     )
     store.create(whole, entry(whole), None)
     assert store.get(whole.id).value == whole
@@ -115,7 +113,7 @@ def test_of_many_writers_at_once_one_wins(store):
     start = threading.Barrier(6)
 
     def write(number):
-        after = changed(before, slices_done=number)
+        after = changed(before, attempt=number)
         start.wait()
         try:
             return store.replace(before, after, entry(after, f"writer{number}")).value

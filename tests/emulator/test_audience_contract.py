@@ -8,8 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from shared.domain.alert import Category, Severity
-from shared.domain.audience import AudienceEntry, Device, Sibling
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
 from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict
 from shared.ports import AudienceState

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import Alert, Category, Severity, State
-from shared.domain.delivery import Outcome, PushAnswer
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from tests.fakes.alert_values import entry
 from tests.fakes.clock import FakeClock
@@ -108,7 +108,8 @@ def test_everyone_is_pushed_once_and_the_alert_ends_active(world):
     assert world.alert().state is State.ACTIVE
     figures = world.summaries.get("a1").value
     assert (figures.accepted, figures.complete) == (len(world.expected), True)
-    assert [item.action for item in world.alerts.history("a1")] == ["create", "start", "finish"]
+    assert [item.action for item in world.alerts.history("a1")] == ["create", "start"]
+    assert world.state() == "done"
 
 
 def test_the_audience_is_as_it_was_at_the_start_for_slices_and_retries(world):

@@ -9,8 +9,9 @@ import pycurl
 import pytest
 
 from shared.channels.push import message as push
+from shared.channels.push.outcome import Sound
 from shared.domain.alert import Severity, Text
-from shared.domain.delivery import Platform, Sound, Target
+from shared.domain.audience import Platform, Target
 from tests.fakes.alert_values import alert, content
 from tests.fcm import PROJECT, TOKEN
 

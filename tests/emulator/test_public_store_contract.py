@@ -118,4 +118,4 @@ def test_a_municipality_written_by_halves_takes_no_other_down_and_is_named(clien
     write(client, [], [municipality()])
     client.document("municipalities/1209033").set({"name": "Bez środka", "languages": ["pl"]})
     assert list(FirestorePublicStore(client, FakeClock()).municipalities()) == [municipality()]
-    assert "municipalities/1209033 cannot be read: KeyError 'center'" in caplog.text
+    assert "municipalities/1209033 cannot be read: Misfit center" in caplog.text

@@ -24,7 +24,7 @@ def store(request):
 
 
 def sending(**changes):
-    return alert("a1", **{"state": State.SENDING, "started": at(3), "version": 2, "revision": 4, **changes})
+    return alert("a1", **{"state": State.ACTIVE, "started": at(3), "version": 2, "revision": 4, **changes})
 
 
 def test_before_it_is_published_there_is_no_token(store):
@@ -102,7 +102,9 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
         "kind": "alert",
         "state": "active",
         "category": "failure",
+        "group": "failure",
         "severity": "Moderate",
+        "event": None,
         "texts": {
             "pl": {
                 "title": "Brak wody: ul. Główna",
@@ -116,6 +118,13 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
         "revision": 4,
         "sent": at(3),
         "expires": sending().content.expires,
+        "event_ends": None,
+        "next_info": None,
+        "urgency": None,
+        "certainty": None,
+        "response": None,
+        "source": None,
+        "contact": None,
         "exercise": False,
         "cancelled": None,
         "signed": "text",

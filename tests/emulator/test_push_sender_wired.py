@@ -13,14 +13,14 @@ from collections.abc import Iterator
 import pytest
 
 from infra.local.processes import ROOT, Program, free_port
+from shared.channels.push.outcome import PushRequest
 from shared.channels.push.sender import FcmSender
-from shared.domain.delivery import PushRequest
 from tests.fcm import PROJECT, FcmStandIn, running
 
 BODY = b'{"message": {"token": "token-00000000000000000001", "data": {"alert": "a1"}}}'
 PROGRAM = f"""
 import time
-from shared.domain.delivery import PushRequest
+from shared.channels.push.outcome import PushRequest
 from shared.wiring import push_sender
 for answer in push_sender().send([PushRequest("k", {BODY!r})], time.monotonic() + 20):
     print(answer.outcome, answer.detail)

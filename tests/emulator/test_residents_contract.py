@@ -7,8 +7,7 @@ from datetime import UTC, datetime, time
 import pytest
 
 from shared.domain.alert import Category, Severity
-from shared.domain.audience import Device, Place, Resident
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import Device, Place, Platform, Resident, Target
 from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict
 from shared.ports import DeadPhone

@@ -43,7 +43,7 @@ def run(project, tmp_path):
 
 
 def known(client):
-    return public_keys(client.document("municipalities", TERC).get().to_dict())
+    return public_keys(TERC, client.document("municipalities", TERC).get().to_dict())
 
 
 def test_a_key_is_created_shown_and_rotated(client, run):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Point, Summary
+from shared.domain.statistics import ChannelReport, Neighbourhood, PlatformFigures, Point, Summary
 from shared.errors import Conflict
 from tests.fakes.alert_values import at
 from tests.fakes.summaries import FakeSummaryStore
@@ -20,10 +20,10 @@ FIGURES = Summary(
     complete=False,
     updated=at(3),
     rung=4,
-    slices=2,
     not_mine=3,
     by_platform={"android": PlatformFigures(6, 5, 1, 3, 2), "web": PlatformFigures(4, 2, 2, 2, 0)},
     series=(Point(3, 2, 0, 0), Point(9, 7, 5, 2)),
+    deliveries=(ChannelReport("push", 1, "failed", at(3), 10, 7, {"bad-target": 2}, "pl ios (400)"),),
     places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 7),),
 )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from shared.domain.alert import State
-from shared.domain.delivery import Lease
+from shared.domain.delivery import DeliveryRef
 from shared.domain.signature import Signature
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_resident
@@ -22,6 +23,7 @@ from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.cursors import FakeCursorStore
 from tests.fakes.published import FakePublishedStore
+from tests.fakes.reachable import has_device
 from tests.fakes.resident_walk import FakeResidentWalk
 from tests.fakes.residents import FakeResidentStore
 
@@ -72,7 +74,7 @@ def test_those_that_are_due_wake_the_longest_due_first(alerts):
 
 
 def test_those_that_wait_for_people_never_wake(alerts):
-    for state in (State.DRAFT, State.SUBMITTED, State.CANCELLED, State.EXPIRED, State.FAILED):
+    for state in (State.DRAFT, State.SUBMITTED, State.CANCELLED, State.EXPIRED):
         new = alert(f"in-{state}", state=state)
         alerts.create(new, entry(new), None)
     assert ids(alerts.waking(FUTURE, 10)) == []
@@ -116,7 +118,7 @@ def published(request):
 
 
 def sending(**changes):
-    return alert("a1", **{"state": State.SENDING, "started": at(3), "version": 2, "revision": 4, **changes})
+    return alert("a1", **{"state": State.ACTIVE, "started": at(3), "version": 2, "revision": 4, **changes})
 
 
 def test_a_copy_that_is_not_there_does_not_show_the_alert(published):
@@ -159,39 +161,39 @@ stores = test_delivery_contract.stores  # the fixture
 
 def test_every_slice_tells_when_it_moved_and_can_be_saved(stores):
     _, delivery = stores
-    alert_id = planned(stores, PART, replace(PART, index=1), replace(PART, index=2))
-    first = delivery.slice(alert_id, 0)
-    claimed = replace(first.value, lease=Lease(1, at(4)))
-    after = delivery.save(alert_id, first, claimed, None)
-    delivery.save(alert_id, after, replace(claimed, waves=1), wave())
-    last = delivery.slice(alert_id, 2)
-    delivery.save(alert_id, last, replace(last.value, done=True), None)
-    known = delivery.progress(alert_id)
+    ref = planned(stores, PART, replace(PART, index=1), replace(PART, index=2))
+    first = delivery.slice(ref, 0)
+    claimed = replace(first.value, held_until=at(4))
+    after = delivery.save(ref, first, claimed, None)
+    delivery.save(ref, after, replace(claimed, waves=1), wave())
+    last = delivery.slice(ref, 2)
+    delivery.save(ref, last, replace(last.value, done=True), None)
+    known = delivery.progress(ref)
     assert [item.part.value.index for item in known] == [0, 1, 2]
     assert [item.part.value.waves for item in known] == [1, 0, 0]
     assert [item.part.value.done for item in known] == [False, False, True]
-    moved = delivery.save(alert_id, known[1].part, replace(known[1].part.value, attempt=1), None)
-    assert delivery.slice(alert_id, 1) == moved
+    moved = delivery.save(ref, known[1].part, replace(known[1].part.value, attempt=1), None)
+    assert delivery.slice(ref, 1) == moved
     with pytest.raises(Conflict):
-        delivery.save(alert_id, known[1].part, known[1].part.value, None)
+        delivery.save(ref, known[1].part, known[1].part.value, None)
     with pytest.raises(Conflict):
-        delivery.save(alert_id, known[2].part, known[2].part.value, None)
+        delivery.save(ref, known[2].part, known[2].part.value, None)
 
 
 def test_a_slice_moves_with_each_save_and_the_others_do_not(stores):
     _, delivery = stores
-    alert_id = planned(stores, PART, replace(PART, index=1))
-    before = delivery.progress(alert_id)
+    ref = planned(stores, PART, replace(PART, index=1))
+    before = delivery.progress(ref)
     if hasattr(delivery, "clock"):
         delivery.clock.advance(timedelta(seconds=1))
-    delivery.save(alert_id, before[0].part, replace(before[0].part.value, attempt=1), None)
-    after = delivery.progress(alert_id)
+    delivery.save(ref, before[0].part, replace(before[0].part.value, attempt=1), None)
+    after = delivery.progress(ref)
     assert after[0].moved > before[0].moved
     assert after[1].moved == before[1].moved
 
 
 def test_an_alert_without_slices_has_no_progress(stores):
-    assert list(stores[1].progress("nobody")) == []
+    assert list(stores[1].progress(DeliveryRef("nobody", "push.1"))) == []
 
 
 # ---- cursors
@@ -222,6 +224,11 @@ def test_a_walk_remembers_its_position_by_its_name(cursors):
 class Town:
     """Stores over the same documents, and what the apps write."""
 
+    residents: Any
+    phone: Any
+    audience: Any
+    walk: Any
+
     def __init__(self, request):
         if request.param == "fake":
             self.residents = self.phone = FakeResidentStore()
@@ -242,7 +249,7 @@ class Town:
         for place in ("1", "2"):
             self.phone.write_place(uid, place, point=CENTRE)
         self.phone.write_device(uid, "1", f"phone of {uid}")
-        index_resident(uid, self.residents, self.audience, FakeBoundaryStore())
+        index_resident(uid, self.residents, self.audience, FakeBoundaryStore(), has_device)
 
     def date(self, uid, device, moment):
         """As if the app had last written the device then, or without one all the others."""
@@ -309,7 +316,7 @@ def test_an_idle_device_is_deleted_and_no_other(town):
     town.date("ann", "1", at(3))
     town.date("ann", "2", at(9))
     [idle] = town.walk.idle_devices(at(9), 10)
-    town.walk.prune(idle)
+    town.walk.clear(idle)
     assert [device.id for device in town.residents.read("ann")[0].devices] == ["2"]
 
 
@@ -319,7 +326,7 @@ def test_one_that_was_written_since_stays(town):
     [idle] = town.walk.idle_devices(at(9), 10)
     town.date("ann", "1", at(10))
     with pytest.raises(Conflict):
-        town.walk.prune(idle)
+        town.walk.clear(idle)
     assert town.residents.read("ann")[0].devices
 
 
@@ -327,11 +334,11 @@ def test_one_that_is_gone_already_is_left_alone(town):
     town.sign_up("ann")
     town.date("ann", "1", at(3))
     [idle] = town.walk.idle_devices(at(9), 10)
-    town.walk.prune(idle)
+    town.walk.clear(idle)
     if isinstance(town.walk, FakeResidentWalk):
         return  # it has no documents that could be missing
     with pytest.raises(Conflict):
-        town.walk.prune(idle)
+        town.walk.clear(idle)
 
 
 def visit(town, uid, place, until):
@@ -352,10 +359,10 @@ def test_an_ended_place_is_deleted_and_no_other(town):
     town.sign_up("ann")
     visit(town, "ann", "7", at(3))
     [ended] = town.walk.ended_places(at(9), 10)
-    town.walk.end(ended)
+    town.walk.clear(ended)
     assert [place.id for place in town.residents.read("ann")[0].places] == ["1", "2"]
     with pytest.raises(Conflict):
-        town.walk.end(ended)
+        town.walk.clear(ended)
 
 
 def test_a_place_that_was_given_a_new_end_stays(town):
@@ -363,7 +370,7 @@ def test_a_place_that_was_given_a_new_end_stays(town):
     [ended] = town.walk.ended_places(at(9), 10)
     visit(town, "ann", "7", at(20))
     with pytest.raises(Conflict):
-        town.walk.end(ended)
+        town.walk.clear(ended)
     assert town.residents.read("ann")[0].places
 
 

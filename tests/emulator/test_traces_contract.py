@@ -53,16 +53,24 @@ def progress(*keys, cursor=None):
     return {"accepted": 2, "failed": {"sender-mismatch": 1}, "retry": "\n".join(keys), "cursor": end}
 
 
+@pytest.fixture(params=["alerts/a1/deliveries/push.1", "alerts/a1"], ids=["now", "0.1.0"])
+def kept(request):
+    """Where the record is: of a delivery, and as release 0.1.0 kept it."""
+    return request.param
+
+
 @pytest.fixture
-def sent(client):
+def sent(client, kept):
     """An alert that was sent to two whose uids begin alike."""
+    if "deliveries" in kept:
+        client.document(kept).set({"state": "done"})
     both = [f"{ANN}.1/1", f"{LIKE_ANN}.1/1", f"{ANN}.2/8"]
-    waves = client.collection("alerts/a1/waves")
+    waves = client.collection(f"{kept}/waves")
     waves.document("0000.0001").set({"progress": progress(), "outcomes": {}, "at": None})
     outcomes = {"accepted": "\n".join(both), "sender-mismatch": f"{ANN}.1/2"}
     last = progress(*both, cursor=f"{ANN}.2")
     waves.document("0000.0002").set({"progress": last, "outcomes": outcomes, "at": at(4)})
-    client.document("alerts/a1/slices/0000").set({"count": 2, **last})
+    client.document(f"{kept}/slices/0000").set({"count": 2, **last})
     for uid in (ANN, LIKE_ANN):
         for kind in ("received", "opened"):
             client.document(f"published/a1/receipts/{uid}.1.{kind}").set({"kind": kind})
@@ -71,20 +79,20 @@ def sent(client):
 
 
 @pytest.mark.emulator
-def test_no_document_names_the_resident_any_more(client, firestore, sent):
+def test_no_document_names_the_resident_any_more(client, firestore, sent, kept):
     assert len(named_in(client, f"{ANN}.")) == 6
     firestore.erase("a1", ANN)
     assert [path for path in named_in(client, ANN) if LIKE_ANN not in path] == [
-        "alerts/a1/slices/0000",
-        "alerts/a1/waves/0000.0002",
+        f"{kept}/slices/0000",
+        f"{kept}/waves/0000.0002",
     ]
     assert named_in(client, f"{ANN}.") == []
 
 
 @pytest.mark.emulator
-def test_the_counts_and_everybody_else_stay(client, firestore, sent):
+def test_the_counts_and_everybody_else_stay(client, firestore, sent, kept):
     firestore.erase("a1", ANN)
-    wave = client.document("alerts/a1/waves/0000.0002").get().to_dict()
+    wave = client.document(f"{kept}/waves/0000.0002").get().to_dict()
     assert wave["outcomes"] == {"accepted": f"{LIKE_ANN}.1/1", "sender-mismatch": ""}
     assert wave["progress"]["retry"] == f"{LIKE_ANN}.1/1"
     assert wave["progress"]["cursor"] == {"cell": "8d1e2adb5a1d93f", "id": ""}
@@ -94,11 +102,11 @@ def test_the_counts_and_everybody_else_stay(client, firestore, sent):
 
 
 @pytest.mark.emulator
-def test_again_it_finds_nothing_to_write(client, firestore, sent):
+def test_again_it_finds_nothing_to_write(client, firestore, sent, kept):
     firestore.erase("a1", ANN)
-    before = client.document("alerts/a1/waves/0000.0002").get().update_time
+    before = client.document(f"{kept}/waves/0000.0002").get().update_time
     firestore.erase("a1", ANN)
-    assert client.document("alerts/a1/waves/0000.0002").get().update_time == before
+    assert client.document(f"{kept}/waves/0000.0002").get().update_time == before
 
 
 @pytest.mark.emulator

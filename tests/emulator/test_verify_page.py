@@ -57,7 +57,7 @@ def site(tmp_path):
 def answer(project):
     """What `/a/a1.json` says of an alert that on_alert_written published."""
     client, alerts = Client(project=project), FakeAlertStore()
-    alerts.put(alert("a1", state=State.SENDING, started=at(3)))
+    alerts.put(alert("a1", state=State.ACTIVE, started=at(3)))
     publish_alert(
         "a1",
         alerts=alerts,
@@ -73,7 +73,7 @@ def keys(project, *known):
     """As they come back from the municipality's document."""
     municipality = Client(project=project).document("municipalities", TERC)
     municipality.set({"keys": [key_document(key) for key in known]})
-    return public_keys(municipality.get().to_dict())
+    return public_keys(TERC, municipality.get().to_dict())
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.audience import AudienceEntry
 from shared.errors import Conflict
@@ -15,11 +15,13 @@ from tests.fakes.clock import FakeClock
 class FakeAudienceStore:
     """Fulfils ports.AudienceStore; `commits` shows that nothing was written.
 
-    It keeps its past under the times that `remember` names, as Firestore does for every read_time.
+    It keeps its past under the times that `remember` names, as Firestore does for every read_time. Its own
+    clock may lag behind ours by `lag`, and the future by that clock is refused.
     """
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or FakeClock()
+        self.lag = timedelta()
         self._numbers = itertools.count(1)
         self._states: dict[str, Versioned[AudienceState]] = {}
         self._past: list[tuple[datetime, dict[str, AudienceEntry]]] = []
@@ -27,7 +29,7 @@ class FakeAudienceStore:
         self.commits = 0
 
     def moment(self) -> datetime:
-        return self.clock.now()
+        return self.clock.now() - self.lag
 
     def state(self, uid: str) -> Versioned[AudienceState] | None:
         return self._states.get(uid)
@@ -79,5 +81,7 @@ class FakeAudienceStore:
         self._past.append((moment, dict(self.documents)))
 
     def _as_of(self, read_time: datetime | None) -> Mapping[str, AudienceEntry]:
+        if read_time is not None and read_time > self.moment():
+            raise ValueError("read_time cannot be in the future")
         known = [then for moment, then in self._past if read_time is not None and moment <= read_time]
         return known[-1] if known else self.documents

@@ -39,7 +39,7 @@ def signed(of: PublicAlert, key: SeededKey = KEY) -> PublicAlert:
 def municipality(*keys: SeededKey) -> PublicMunicipality:
     since = SENT - timedelta(days=1)
     return PublicMunicipality(
-        TERC, NAME, ("pl", "en"), (19.95, 49.85), tuple(key.public(since) for key in keys or (KEY,))
+        TERC, NAME, ("pl", "en"), (49.85, 19.95), tuple(key.public(since) for key in keys or (KEY,))
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from shared.adapters.published import published_document
 from shared.domain.alert import Alert
-from shared.domain.delivery import Platform
+from shared.domain.audience import Platform
 from shared.domain.signature import Signature
 from shared.errors import Conflict
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.domain.delivery import Outcome, PushAnswer, PushRequest
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from tests.fakes.clock import FakeClock
 
 Answering = Callable[[PushRequest, int], PushAnswer]  # the request, and how often its target was tried

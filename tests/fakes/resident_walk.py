@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.errors import Conflict
-from shared.ports import EndedPlace, IdleDevice, QuietResident
+from shared.ports import Leftover, QuietResident
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.residents import FakeResidentStore
@@ -31,28 +31,27 @@ class FakeResidentWalk:
         known = self._residents.documents
         return [uid for uid in uids if uid not in known or known[uid].language is None]
 
-    def idle_devices(self, before: datetime, limit: int) -> Sequence[IdleDevice]:
+    def idle_devices(self, before: datetime, limit: int) -> Sequence[Leftover]:
         idle = sorted((self._at(uid, device), uid, device) for uid, device in self._devices())
-        return [IdleDevice(uid, device, at) for at, uid, device in idle if at < before][:limit]
+        return [Leftover(uid, "devices", device, at) for at, uid, device in idle if at < before][:limit]
 
-    def prune(self, device: IdleDevice) -> None:
-        if self._at(device.uid, device.id) != device.token:
-            raise Conflict
-        self._residents.delete_device(device.uid, device.id)
-
-    def ended_places(self, now: datetime, limit: int) -> Sequence[EndedPlace]:
+    def ended_places(self, now: datetime, limit: int) -> Sequence[Leftover]:
         ended = sorted(
             (place.until, uid, place.id, of.tokens[place.id])
             for uid, of in self._residents.documents.items()
             for place in of.places.values()
             if place.until is not None and place.until <= now
         )
-        return [EndedPlace(uid, place, token) for _, uid, place, token in ended][:limit]
+        return [Leftover(uid, "places", place, token) for _, uid, place, token in ended][:limit]
 
-    def end(self, place: EndedPlace) -> None:
-        if self._residents.documents[place.uid].tokens.get(place.id) != place.token:
+    def clear(self, leftover: Leftover) -> None:
+        uid, key = leftover.uid, leftover.id
+        device = leftover.kind == "devices"
+        current = self._at(uid, key) if device else self._residents.documents[uid].tokens.get(key)
+        if current != leftover.token:
             raise Conflict
-        self._residents.delete_place(place.uid, place.id)
+        delete = self._residents.delete_device if device else self._residents.delete_place
+        delete(uid, key)
 
     def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:
         known = [uid for uid, of in self._residents.documents.items() if of.language is not None]

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from shared.domain.audience import Device, Place, Resident
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import Device, Place, Platform, Resident, Target
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from shared.errors import Conflict
 from shared.ports import DeadPhone

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.channels.push.channel import PushChannel
+from shared.ports import Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.clock import FakeClock
@@ -17,6 +19,10 @@ from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 PUBLIC_URL = "https://alerty.example.pl"
+
+
+def unneeded() -> NoReturn:
+    raise AssertionError("the staff's API sends nothing")
 
 
 @dataclass
@@ -28,8 +34,13 @@ class StaffApi:
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
 
     @property
+    def push(self) -> PushChannel:
+        """As far as the API asks it: how much of a text it carries."""
+        return PushChannel(unneeded, unneeded, self.clock, PUBLIC_URL, Pace())
+
+    @property
     def ports(self) -> AlertPorts:
-        return AlertPorts(self.alerts, self.municipalities, self.caller, self.clock, PUBLIC_URL)
+        return AlertPorts(self.alerts, self.municipalities, self.caller, self.clock, {"push": self.push})
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""

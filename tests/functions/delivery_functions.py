@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from functions_framework import create_app
 
+from infra.deployment import load
 from infra.local.processes import ROOT
 from shared import wiring
 from tests.services.delivery_world import World
@@ -21,7 +22,7 @@ def function(name: str, world: World, monkeypatch: pytest.MonkeyPatch) -> FlaskC
     monkeypatch.setattr(wiring, "published", lambda: world.ports.published)
     monkeypatch.setattr(wiring, "alert_signer", lambda: world.signer)
     monkeypatch.setattr(wiring, "clock", lambda: world.clock)
-    return create_app(name, str(ROOT / "main.py")).test_client()
+    return create_app(load().functions[name].target, str(ROOT / "main.py")).test_client()
 
 
 def approved_world() -> World:

@@ -8,6 +8,7 @@ import pytest
 
 from shared import logs
 from tests.functions.delivery_functions import approved_world, function
+from tests.services.delivery_world import PUSH
 
 
 @pytest.fixture
@@ -21,13 +22,13 @@ def world():
 def deliver(world, monkeypatch):
     client = function("deliver_slice", world, monkeypatch)
     return lambda **changes: client.post(
-        "/", json={"alert": "a1", "generation": 1, "slice": 1, "attempt": 0, **changes}
+        "/", json={"alert": "a1", "generation": 1, "delivery": "push.1", "slice": 1, "attempt": 0, **changes}
     )
 
 
 def test_the_slice_is_delivered_and_its_repetition_accepted(world, deliver):
     assert deliver().status_code == 200
-    assert world.delivery.slice("a1", 1).value.done
+    assert world.delivery.slice(PUSH, 1).value.done
     before = world.pushed
     assert deliver().status_code == 200
     assert world.pushed == before
@@ -35,9 +36,11 @@ def test_the_slice_is_delivered_and_its_repetition_accepted(world, deliver):
 
 def test_an_urgent_slice_is_delivered_by_its_own_function(world, monkeypatch):
     client = function("deliver_urgent", world, monkeypatch)
-    answer = client.post("/", json={"alert": "a1", "generation": 1, "slice": 1, "attempt": 0})
+    answer = client.post(
+        "/", json={"alert": "a1", "generation": 1, "delivery": "push.1", "slice": 1, "attempt": 0}
+    )
     assert answer.status_code == 200
-    assert world.delivery.slice("a1", 1).value.done
+    assert world.delivery.slice(PUSH, 1).value.done
 
 
 def test_a_slice_held_by_another_worker_is_a_503(world, deliver):

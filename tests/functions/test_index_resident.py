@@ -12,6 +12,7 @@ from shared import logs, wiring
 from shared.errors import Conflict, Unavailable
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
+from tests.fakes.reachable import has_device
 from tests.fakes.residents import FakeResidentStore
 
 UID = "wnSTykBfZlZ2sRZB7jYyxVbJ9p93"
@@ -37,6 +38,7 @@ def function(monkeypatch, residents, audience):
     monkeypatch.setattr(wiring, "residents", lambda: residents)
     monkeypatch.setattr(wiring, "audience", lambda: audience)
     monkeypatch.setattr(wiring, "boundaries", FakeBoundaryStore)
+    monkeypatch.setattr(wiring, "reachable", has_device)
     return create_app("index_resident", str(ROOT / "main.py")).test_client()
 
 
@@ -96,7 +98,9 @@ def test_neither_success_nor_failure_writes_whose_it_was_into_the_log(function, 
     written = "".join(lines.format(record) for record in caplog.records)
     assert "Indexed a resident: 1 entries" in written
     assert "RuntimeError" in written
-    cell = wiring.audience().documents[f"{UID}.1"].cell
+    stored = wiring.audience()
+    assert isinstance(stored, FakeAudienceStore)
+    cell = stored.documents[f"{UID}.1"].cell
     assert not [secret for secret in (UID, TARGET, cell) if secret in written]
 
 

@@ -62,9 +62,9 @@ def test_a_planned_alert_is_published_and_all_its_slices_are_enqueued(world, del
     world.tasks.waiting, world.tasks.names = [], set()  # the starter died before it enqueued them
     assert deliver() == 200
     slices = {payload for function, payload in waiting(world) if function == "deliver_slice"}
-    done = {part.index for part in world.delivery.slices("a1") if part.done}
-    assert slices == set(range(world.alert().slices_total)) - done
-    assert world.published.copies["a1"].state is State.SENDING
+    done = {part.index for part in world.slices() if part.done}
+    assert slices == set(range(world.of().slices)) - done
+    assert world.published.copies["a1"].state is State.ACTIVE
 
 
 @pytest.mark.parametrize("state", [State.CANCELLED, State.EXPIRED])

@@ -11,9 +11,10 @@ from openapi_spec_validator import validate
 from functions.staff_api import app
 from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity, State
+from shared.domain.content import Content, Text, specs
 from shared.domain.lifecycle import STAFF_ROLES, TABLE, Action, Role
 from shared.formats.alert_json import alert_json
-from shared.formats.content_json import _FIELDS, _OPTIONAL, LONGEST_BODY, LONGEST_NAME, LONGEST_TITLE
+from shared.formats.content_json import REQUIRED
 from shared.geo.geojson import MOST_VERTICES
 from shared.services.alerts.check_content import LEAST_SILENCE, SOUND_BEFORE_END
 from tests.fakes.alert_values import alert
@@ -67,14 +68,14 @@ def test_every_step_of_the_staff_has_its_address():
 
 
 def test_the_description_names_the_fields_that_are_answered():
-    answered = alert_json(alert(), [], "https://example.org")
+    answered = alert_json(alert(), [], {"push": {}})
     assert set(SCHEMAS["Alert"]["required"]) == set(SCHEMAS["Alert"]["properties"]) == set(answered)
 
 
 def test_the_description_names_the_fields_that_are_read():
-    content = SCHEMAS["Content"]
-    assert set(content["properties"]) == set(_FIELDS)
-    assert set(content["properties"]) - set(content["required"]) == _OPTIONAL
+    described = SCHEMAS["Content"]
+    assert set(described["properties"]) == set(specs(Content))
+    assert set(described["required"]) == REQUIRED
 
 
 def test_the_limits_of_the_sound_are_named():
@@ -84,8 +85,8 @@ def test_the_limits_of_the_sound_are_named():
 
 
 def test_the_limits_of_the_description_are_those_of_the_code():
-    text = SCHEMAS["Text"]["properties"]
-    assert text["title"]["maxLength"] == LONGEST_TITLE
-    assert text["body"]["maxLength"] == LONGEST_BODY
-    assert SCHEMAS["Content"]["properties"]["area_name"]["maxLength"] == LONGEST_NAME
+    for schema, fields in {"Content": specs(Content), "Text": specs(Text)}.items():
+        described = SCHEMAS[schema]["properties"]
+        limits = {name: spec.longest for name, spec in fields.items() if spec.longest}
+        assert limits == {name: said["maxLength"] for name, said in described.items() if "maxLength" in said}
     assert SCHEMAS["Ring"]["maxItems"] == MOST_VERTICES

@@ -9,6 +9,7 @@ import pytest
 
 from functions.public_api.words import LANGUAGES, table
 from shared.domain.alert import Severity, State, Text
+from shared.domain.content import Category, Certainty, Hazard, Response, Urgency
 from shared.domain.public_alert import Kind
 from tests.fakes.alert_values import TERC, replace
 from tests.fakes.public_office import NAME, SENT, PublicOffice, municipality, published, signed
@@ -77,6 +78,95 @@ def test_a_language_that_is_missing_falls_back_to_polish_and_says_so(office, cli
     html = client.get("/a/a1?lang=uk").text
     assert "Українською цього тексту немає" in html
     assert '<div lang="pl">\n<h1 id="title">Brak wody: ul. Główna</h1>' in html
+
+
+def storm(**changes):
+    """A warning with all that one may say."""
+    said = {
+        "category": Category.WARNING,
+        "event": Hazard("thunderstorm"),
+        "texts": {"pl": Text("Burza", "Porywy do 90 km/h.", "Zostań w domu.\nZamknij okna.")},
+        "event_ends": SENT + timedelta(hours=5),
+        "next_info": SENT + timedelta(hours=2),
+        "urgency": Urgency("Expected"),
+        "certainty": Certainty("Likely"),
+        "response": Response("Shelter"),
+        "source": "IMGW-PIB",
+        "contact": "+48 12 272 12 34",
+    }
+    return published(**{**said, **changes})
+
+
+def test_a_warning_says_what_happens_what_to_do_until_when_and_who_says_so(office, client):
+    office.store.put(signed(storm()))
+    page = read(client, "/a/a1")
+    assert section(client.get("/a/a1").text, "instruction-title").endswith("Zostań w domu. Zamknij okna.")
+    for said in (
+        "Co się dzieje Burza",
+        "W skrócie Schroń się",
+        "Jak pilne W ciągu godziny",
+        "Jak pewne Prawdopodobne",
+        "Przewidywany koniec niedziela, 22 listopada 2026, godz. 07:10",
+        "Następna informacja do niedziela, 22 listopada 2026, godz. 04:10",
+        "Źródło IMGW-PIB",
+        "Kontakt +48 12 272 12 34",
+    ):
+        assert said in page
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("+48 12 272 12 34", "tel:+48122721234"),
+        ("kryzys@gmina.example.pl", "mailto:kryzys@gmina.example.pl"),
+        ("https://gmina.example.pl/burza", "https://gmina.example.pl/burza"),
+    ],
+)
+def test_whom_to_ask_is_one_tap_away(office, client, contact, address):
+    office.store.put(signed(storm(contact=contact)))
+    assert f'<a href="{address}"' in client.get("/a/a1").text
+
+
+def test_an_end_that_nobody_knows_yet_is_said_to_be_unknown(office, client):
+    office.store.put(signed(storm(event_ends=None)))
+    assert "Przewidywany koniec nie wiemy jeszcze" in read(client, "/a/a1")
+
+
+def test_what_an_alert_does_not_say_leaves_no_trace(office, client):
+    office.store.put(signed(published()))
+    page = read(client, "/a/a1")
+    assert not any(words in page for words in ("Co robić", "Przewidywany", "Źródło", "Kontakt", "None"))
+
+
+def test_promised_information_that_did_not_come_is_named(office, client):
+    office.store.put(signed(storm()))
+    assert "Obiecano" not in read(client, "/a/a1")
+    office.clock.advance(timedelta(hours=2, minutes=1))
+    assert "Obiecano informację do: niedziela, 22 listopada 2026, godz. 04:10." in read(client, "/a/a1")
+
+
+LATER = {
+    "category": Category.read("black_ice", "warning"),
+    "severity": Severity("Catastrophic"),
+    "event": Hazard("drone_attack"),
+    "urgency": Urgency("Soon"),
+    "certainty": Certainty("Measured"),
+    "response": Response("CallUs"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_a_later_release_are_shown_plainly_and_their_signature_counts(office, client, language):
+    later = storm(**LATER, state=State("superseded"), kind=Kind("withdrawal"))
+    office.store.put(signed(later), signed(storm(**LATER, id="a2", thread="a2", kind=Kind("withdrawal"))))
+    query = "" if language == "pl" else f"?lang={language}"
+    page = read(client, f"/a/a1{query}")
+    for said in ("Black ice", "Catastrophic", "Drone attack", "Soon", "Measured", "CallUs", "Withdrawal"):
+        assert said in page
+    assert "Nie ma podpisu" not in page
+    for path in (f"/alerts/{TERC}{query}", "/a/a1.json", "/municipalities.json"):
+        assert client.get(path).status_code == 200
+    assert "Black ice" in read(client, f"/alerts/{TERC}{query}")
 
 
 def test_what_staff_wrote_cannot_become_markup(office, client):
@@ -235,8 +325,8 @@ def test_a_notice_can_be_printed_with_a_code_of_the_address(office, client):
 def test_a_long_alert_with_a_ragged_area_stays_below_thirty_kilobytes(office, client):
     from shapely import Point, difference, to_geojson
 
-    ragged = Point(19.94, 49.84).buffer(0.01, quad_segs=2000)
-    ragged = difference(ragged, Point(19.941, 49.841).buffer(0.004, quad_segs=400))
+    disc = Point(19.94, 49.84).buffer(0.01, quad_segs=2000)
+    ragged = difference(disc, Point(19.941, 49.841).buffer(0.004, quad_segs=400))
     texts = dict.fromkeys(LANGUAGES, Text("Tytuł " * 20, "Zdanie o wodzie. " * 235))
     office.store.put(signed(published(area=to_geojson(ragged), texts=texts)))
     css = 8_000  # of web-residents/css/public.css

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
 from infra.local.processes import ROOT
 from shared import logs, wiring
-from shared.domain.alert import Category
+from shared.domain.alert import State
+from shared.domain.content import Category, Hazard, Response, Severity
 from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours
-from tests.fakes.alert_values import APPROVER, AUTHOR
+from tests.fakes.alert_values import APPROVER, AUTHOR, alert, content
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.delivery import FakeDeliveryStore
@@ -75,9 +77,46 @@ def test_an_exercise_at_night_with_sound_in_the_morning_is_kept(api, office):
     assert (stored.exercise, stored.sound_at) == (True, SUNDAY_NIGHT + timedelta(hours=4))
 
 
+def test_words_of_a_later_release_are_answered_as_they_are(api, office):
+    later = content(
+        category=Category.read("black_ice", "warning"),
+        severity=Severity("Catastrophic"),
+        event=Hazard("drone"),
+        response=Response("CallUs"),
+    )
+    office.alerts.put(alert("a1", content=later, state=State("superseded")))
+    for answer in (api.get("anna", "/api/alerts").json["items"][0], api.get("anna", "/api/alerts/a1").json):
+        said = {
+            name: answer[name] for name in ("category", "group", "severity", "event", "response", "state")
+        }
+        assert list(said.values()) == [
+            "black_ice",
+            "warning",
+            "Catastrophic",
+            "drone",
+            "CallUs",
+            "superseded",
+        ]
+        assert answer["actions"] == []
+
+
+def test_a_warning_is_kept_as_a_draft_and_submitted_once_it_says_what_to_do(api):
+    draft = created(api, category="warning")
+    refused = api.step("anna", draft.location + "/submit", draft.headers["ETag"])
+    assert refused.status_code == 422
+    assert [error["pointer"] for error in refused.json["errors"]] == ["/event", "/texts/pl/instruction"]
+    texts = {"pl": {**water()["texts"]["pl"], "instruction": "Przegotuj wodę."}}
+    full = water(category="warning", event="water_contamination", texts=texts, source="PPIS", contact="112")
+    edited = api.edit("anna", draft.location, draft.headers["ETag"], full)
+    assert edited.json["texts"]["pl"]["instruction"] == "Przegotuj wodę."
+    assert api.step("anna", draft.location + "/submit", edited.headers["ETag"]).status_code == 200
+    history = api.get("anna", draft.location + "/history").json["items"]
+    assert history[1]["details"] == {"changed": "event, texts, source, contact"}
+
+
 def test_without_options_an_alert_is_real_and_sounds_at_once(api):
     draft = created(api)
-    assert (draft.json["exercise"], draft.json["sound_at"], draft.json["rung"]) == (False, None, None)
+    assert (draft.json["exercise"], draft.json["sound_at"]) == (False, None)
 
 
 def test_an_approval_that_comes_after_the_moment_of_the_sound_is_refused(api, office):
@@ -94,12 +133,12 @@ def test_an_approval_that_comes_after_the_moment_of_the_sound_is_refused(api, of
 def test_a_text_longer_than_a_push_is_accepted_and_it_is_said_where_the_push_ends(api):
     texts = {"pl": {"title": "t", "body": "ż" * 2500}, "en": {"title": "t", "body": "Short."}}
     draft = created(api, texts=texts)
-    cut = draft.json["push_cut"]
+    cut = draft.json["carried"]["push"]
     assert cut["en"] is None
     assert 1500 < cut["pl"] < 2500
     edited = api.edit("anna", draft.location, draft.headers["ETag"], water(texts=texts))
-    assert edited.json["push_cut"] == cut
-    assert api.get("anna", draft.location).json["push_cut"] == cut
+    assert edited.json["carried"]["push"] == cut
+    assert api.get("anna", draft.location).json["carried"]["push"] == cut
 
 
 def test_editing_what_waits_makes_it_a_draft_again(api):
@@ -219,14 +258,15 @@ def test_the_reach_of_an_alert_says_who_muted_it_and_whom_it_wakes(api, office, 
     body = {"area": water()["area"], "category": "failure", "severity": "Moderate"}
     now = api.post("piotr", "/api/reach", body).json
     assert now == {"residents": 2, "phones": 2, "places": 3, "exact": True, "muted": 1, "wakes": 1}
-    for changes, wakes in [
+    asked: list[tuple[dict[str, Any], int]] = [
         ({"send_at": after(hours=4)}, 2),  # 06:10
         ({"send_at": after(hours=-4)}, 1),  # has passed: now
         ({"sound_at": after(hours=4)}, 0),
         ({"send_at": None, "sound_at": None, "exercise": False}, 1),
         ({"severity": "Severe"}, 2),
         ({"severity": "Severe", "exercise": True}, 1),
-    ]:
+    ]
+    for changes, wakes in asked:
         assert api.post("piotr", "/api/reach", {**body, **changes}).json["wakes"] == wakes
 
 
@@ -247,6 +287,7 @@ def test_the_summary_is_gathered_for_the_own_municipality(api, office, monkeypat
         "opened": 0,
         "rung": 0,
         "not_mine": 0,
+        "deliveries": [],
         "complete": False,
         "updated": after(),
         "by_platform": dict.fromkeys(

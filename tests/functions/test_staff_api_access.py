@@ -179,7 +179,7 @@ def test_an_approver_may_call_off_what_waits(api, stored):
     assert answer.json["finished"] is not None
 
 
-@pytest.mark.parametrize("state", [State.SENDING, State.ACTIVE, State.CANCELLED, State.EXPIRED])
+@pytest.mark.parametrize("state", [State.ACTIVE, State.CANCELLED, State.EXPIRED])
 def test_what_is_being_sent_or_over_is_not_edited(api, office, stored, state):
     answer = api.edit("anna", stored(state), '"1"', water())
     assert refusal(answer) == (409, "wrong-state")

@@ -26,7 +26,7 @@ def start(world, monkeypatch):
 
 def test_a_due_alert_is_sent(world, start):
     assert start(PAYLOAD).status_code == 200
-    assert world.alert().state is State.SENDING
+    assert (world.alert().state, world.state()) == (State.ACTIVE, "sending")
     assert world.pushed
 
 
@@ -100,3 +100,23 @@ def test_an_urgent_alert_is_started_by_its_own_function(monkeypatch):
     client = function("start_urgent", world, monkeypatch)
     assert client.post("/", json={"alert": "a1", "generation": 1}).status_code == 200
     assert world.pushed
+
+
+def test_a_delivery_is_begun_by_its_own_task(world, start):
+    world.faults.at_call = "delivery.plan"
+    assert start(PAYLOAD).status_code == 500
+    assert (world.state(), world.pushed) == ("planned", {})
+    assert start({**PAYLOAD, "delivery": "push.1"}).status_code == 200
+    assert world.pushed
+
+
+@pytest.mark.parametrize("delivery", ["push.9", "nobody.1", ""])
+def test_a_delivery_that_is_not_there_is_accepted_and_does_nothing(world, start, delivery):
+    assert start({**PAYLOAD, "delivery": delivery}).status_code == 200
+    assert not world.pushed
+
+
+def test_a_delivery_of_another_shape_is_dropped_for_good(world, start, caplog):
+    assert start({**PAYLOAD, "delivery": 1}).status_code == 200
+    assert "dropped" in caplog.text
+    assert not world.pushed

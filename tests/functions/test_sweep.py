@@ -12,9 +12,8 @@ from functions_framework import create_app
 from infra.local.processes import ROOT
 from shared import wiring
 from shared.logs import JsonLines
-from shared.services.sweep.send_heartbeats import QUEUES
 from tests.functions.delivery_functions import function
-from tests.services.sweep_world import MINUTE, SweptWorld
+from tests.services.sweep_world import MINUTE, QUEUES, SweptWorld
 
 
 @pytest.fixture

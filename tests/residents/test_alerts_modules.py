@@ -16,9 +16,9 @@ import shapely
 from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity
 from shared.domain.preferences import Preferences, wants
-from shared.geo.cells import cell_of
+from shared.geo.cells import CELL_RADIUS_M, cell_of
 from shared.geo.cover import matcher
-from shared.geo.shapes import PLACE_RADIUS_M, Area
+from shared.geo.shapes import Area
 from tests.browser.town import LAT, LNG
 from tests.fakes.alert_values import content
 
@@ -56,7 +56,7 @@ def call(module: str, expression: str, given: Any = None, zone: str = "Europe/Wa
 # ---- Whom an area means
 
 
-def _blob(seed: int) -> shapely.Geometry:
+def _blob(seed: int) -> Any:
     """A shape of a street's or a village's size, concave, sometimes with a hole, sometimes in two parts."""
     pick = random.Random(seed)
     size = pick.choice([20, 120, 900]) * METRE
@@ -97,7 +97,7 @@ def test_an_area_means_the_places_that_the_server_pushes_to(seed: int):
     )
     pushed = matcher(area)(cells).tolist()
     for cell, (meant, metres), server in zip(cells, answers, pushed, strict=True):
-        if abs(metres - PLACE_RADIUS_M) > CHORD_M:
+        if abs(metres - CELL_RADIUS_M) > CHORD_M:
             assert meant == server, (cell, metres)
         else:
             assert meant >= server, (cell, metres)  # whoever got the push is told that it is theirs
@@ -171,6 +171,7 @@ ACTIVE = {"state": "active", "kind": "alert", "expires": "2026-11-22T12:00:01Z"}
         ({"kind": "all_clear"}, "all_clear", True),
         ({"kind": "all_clear", "expires": "2026-11-22T11:00:00Z"}, "expired", False),
         ({"state": None}, "expired", False),
+        ({"state": "of_a_later_release"}, None, True),
     ],
 )
 def test_an_alert_ends_by_its_state_or_by_the_clock(
@@ -247,10 +248,7 @@ def test_the_list_calls_muted_what_is_not_sent(exercise: bool):
                     wishes = {"muted": sorted(muted), "least_severity": least}
                     cases.append({"alert": alert, "wishes": wishes, "muted": not sent})
     given = [[case["alert"], case["wishes"]] for case in cases]
-    assert call("preferences.js", "given.map((one) => m.isMuted(...one))", given) == [
+    assert call("muted.js", "given.map((one) => m.isMuted(...one))", given) == [
         case["muted"] for case in cases
     ]
-    assert (
-        call("preferences.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})")
-        is False
-    )
+    assert call("muted.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})") is False

@@ -11,9 +11,10 @@ import pytest
 
 from infra.local.processes import ROOT
 from shared.channels.push.message import template
+from shared.channels.push.outcome import Sound
 from shared.channels.push.text import EXERCISE
 from shared.domain.alert import Category, Severity
-from shared.domain.delivery import Platform, Sound, Target
+from shared.domain.audience import Platform, Target
 from shared.domain.preferences import Preferences, QuietHours, rings, wants
 from shared.domain.public_alert import Kind
 from shared.geo.cells import cell_of

@@ -29,6 +29,7 @@ def test_what_the_data_page_says_expires_has_a_ttl():
     [
         ("audience", {"cell", "terc"}),
         ("receipts", set()),  # an indexed time would cap receipts at 500 writes a second
+        ("deliveries", {"wake"}),
         ("slices", {"done"}),
         ("waves", {"position"}),
         ("places", {"until"}),
@@ -47,6 +48,11 @@ def test_only_what_is_queried_is_indexed(group, indexed):
 
 def test_idle_devices_are_found_over_all_residents_at_once():
     [index] = OVERRIDES["devices", "updated"]["indexes"]
+    assert index == {"order": "ASCENDING", "queryScope": "COLLECTION_GROUP"}
+
+
+def test_deliveries_that_wake_are_found_over_all_alerts_at_once():
+    [index] = OVERRIDES["deliveries", "wake"]["indexes"]
     assert index == {"order": "ASCENDING", "queryScope": "COLLECTION_GROUP"}
 
 

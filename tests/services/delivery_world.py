@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from shared.channels.push.channel import PushChannel
 from shared.domain.alert import Alert, Content, State
-from shared.domain.audience import AudienceEntry, Device, Sibling
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
+from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict
 from shared.geo.cells import cell_of
-from shared.ports import Task
-from shared.services.alerts.expire_alert import expire_alert
+from shared.ports import Channel, Pace, Task
+from shared.services.delivery.begin_delivery import begin_delivery
 from shared.services.delivery.deliver_slice import deliver_slice
-from shared.services.delivery.delivery_ports import DeliveryPorts, Pace
+from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.enqueue_due import enqueue_due
+from shared.services.delivery.expire_alert import expire_alert
 from shared.services.delivery.start_alert import start_alert
 from shared.services.publishing.publish_alert import publish_alert
+from tests.channels.stub.channel import StubChannel
+from tests.channels.stub.post import ListPost
 from tests.fakes.alert_values import alert, content
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.audience import FakeAudienceStore
@@ -41,6 +46,8 @@ AREA = (
 MARGIN = 0.0002  # degrees, more than the 8.4 m about the border within which a place may be taken in
 SMALL = Pace(slice=12, wave=5, pause_above=100, reads_ahead=False)  # calls always in the same order
 FAR_AWAY = (50.2, 20.5)
+PUBLIC_URL = "https://alerty.example"
+PUSH, RING, STUB = (DeliveryRef("a1", name) for name in ("push.1", "push.2", "stub.1"))
 
 
 def device(uid: str, number: int = 1, platform: Platform = Platform.ANDROID) -> Device:
@@ -74,6 +81,7 @@ class World:
     """`run_all` lets the system live until nothing is left to do."""
 
     pace: Pace = SMALL
+    channels: tuple[str, ...] = ("push",)
     clock: FakeClock = field(default_factory=FakeClock)
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
     audience: FakeAudienceStore = field(default_factory=FakeAudienceStore)
@@ -91,20 +99,25 @@ class World:
         self.audience.clock = self.delivery.clock = self.clock
         self.tasks = FakeTaskQueue(self.clock)
         self.push = FakePushSender(self.clock)
+        self.post = ListPost()
         self._seen: object = None
         self.ports = DeliveryPorts(
             alerts=self.faults.wrap(self.alerts, "alerts"),
             audience=self.faults.wrap(self.audience, "audience"),
             delivery=self.faults.wrap(self.delivery, "delivery"),
-            residents=self.residents,  # whose failures, whatever they are, change nothing
             published=self.faults.wrap(self.published, "published"),
             summaries=self.faults.wrap(self.summaries, "summaries"),
             tasks=self.faults.wrap(self.tasks, "tasks"),
-            push=self.faults.wrap(self.push, "push"),
             clock=self.clock,
-            public_url="https://alerty.example",
-            pace=self.pace,
+            channels=self._channels(),
         )
+
+    def _channels(self) -> dict[str, Channel]:
+        """`residents` are not wrapped: their failures, whatever they are, change nothing."""
+        sender, post = self.faults.wrap(self.push, "push"), self.faults.wrap(self.post, "post")
+        push = PushChannel(lambda: sender, lambda: self.residents, self.clock, PUBLIC_URL, self.pace)
+        known: dict[str, Channel] = {"push": push, "stub": StubChannel(post, self.clock, self.pace)}
+        return {name: known[name] for name in self.channels}
 
     def populate(self, people: int = 20, seed: int = 1) -> None:
         """People in the area, some with two phones, some with two places; and half as many just outside."""
@@ -118,8 +131,10 @@ class World:
 
     def add(self, uid: str, *points: tuple[float, float], devices: int = 1, meant: bool = True) -> None:
         self.audience.put(*resident(uid, *points, devices=devices))
-        if meant:
+        if meant and "push" in self.channels:
             self.expected |= {f"{uid}-{number}" for number in range(1, devices + 1)}
+        if meant and "stub" in self.channels:
+            self.expected.add(uid)
 
     def approve(self, alert_id: str = "a1", **changes: object) -> Alert:
         """An approved alert, as staff_api leaves it."""
@@ -141,6 +156,23 @@ class World:
         assert known is not None
         return known.value
 
+    def state(self, ref: DeliveryRef = PUSH) -> str:
+        known = self.deliveries.get(ref)
+        return "none" if known is None else known.value.state.value
+
+    def of(self, ref: DeliveryRef = PUSH) -> Delivery:
+        known = self.deliveries.get(ref)
+        assert known is not None
+        return known.value
+
+    def slices(self, ref: DeliveryRef = PUSH) -> Sequence[Slice]:
+        return self.deliveries.slices(ref)
+
+    @property
+    def deliveries(self) -> FakeDeliveryStore:
+        assert self.delivery is not None
+        return self.delivery
+
     def cancel(self, alert_id: str = "a1") -> None:
         known = self.alerts.get(alert_id)
         assert known is not None
@@ -158,14 +190,15 @@ class World:
         payload = task.payload
         alert_id, generation = str(payload["alert"]), int(payload["generation"])
         match task.function:
+            case "start_alert" | "start_urgent" if "delivery" in payload:
+                begin_delivery(self.ports, DeliveryRef(alert_id, str(payload["delivery"])), generation)
             case "start_alert" | "start_urgent":
                 start_alert(self.ports, alert_id, generation)
             case "expire_alert":
                 expire_alert(self.ports, alert_id, generation)
             case "deliver_slice" | "deliver_urgent":
-                deliver_slice(
-                    self.ports, alert_id, generation, int(payload["slice"]), int(payload["attempt"])
-                )
+                ref = DeliveryRef(alert_id, str(payload["delivery"]))
+                deliver_slice(self.ports, ref, generation, int(payload["slice"]), int(payload["attempt"]))
 
     def trigger(self, alert_id: str = "a1") -> None:
         """Events of the alert since the last call, delivered until they are answered."""
@@ -205,6 +238,11 @@ class World:
     @property
     def pushed(self) -> Counter[str]:
         return self.push.pushed
+
+    @property
+    def told(self) -> Counter[str]:
+        """How often each address was sent something, over whichever channels there are."""
+        return self.push.pushed + self.post.sent
 
 
 def area_content(**changes: object) -> Content:

@@ -12,12 +12,12 @@ import h3
 from hypothesis import strategies as st
 
 from shared.domain.alert import Category, Severity
-from shared.domain.audience import AudienceEntry, Device, Sibling
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_resident
 from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore
+from tests.fakes.reachable import has_device
 
 INSIDE, OUTSIDE = CENTRE, (50.2, 20.3)  # of the municipality served
 POINTS = (INSIDE, (49.83, 19.92), OUTSIDE)
@@ -208,7 +208,7 @@ class Simulation:
 
     def _run(self, worker: Worker) -> None:
         stores = Stopping(self.residents, worker), Stopping(self.audience, worker)
-        index_resident(self.uid, *stores, self.boundaries)
+        index_resident(self.uid, *stores, self.boundaries, has_device)
 
     def _collect(self, worker: Worker) -> None:
         """A worker that failed or died leaves its event to be delivered again."""

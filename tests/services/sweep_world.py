@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.ports import Task
+from shared.services.sweep.send_heartbeats import queues
 from shared.services.sweep.sweep import Report, sweep
 from shared.services.sweep.sweep_ports import Limits, SweepPorts
 from tests.fakes.accounts import FakeAccountStore
 from tests.fakes.boundaries import FakeBoundaryStore
 from tests.fakes.cursors import FakeCursorStore
+from tests.fakes.reachable import has_device
 from tests.fakes.resident_walk import FakeResidentWalk
 from tests.fakes.residents import FakeResidentStore
 from tests.fakes.traces import FakeTraceStore
@@ -33,11 +35,21 @@ class SweptWorld(World):
         self.walk = FakeResidentWalk(self.residents, self.audience)
         wrapped = {
             name: getattr(self.ports, name)
-            for name in ("alerts", "delivery", "tasks", "clock", "pace", "published", "summaries", "audience")
+            for name in (
+                "alerts",
+                "delivery",
+                "tasks",
+                "clock",
+                "channels",
+                "published",
+                "summaries",
+                "audience",
+            )
         }
         self.sweep_ports = SweepPorts(
             **wrapped,
             residents=self.residents,
+            reachable=has_device,
             boundaries=self.boundaries,
             walk=self.walk,
             cursors=self.cursors,
@@ -70,5 +82,13 @@ class SweptWorld(World):
         return reports
 
 
+def queue_of(world: World) -> dict[str, str]:
+    """Each queue with the function behind it."""
+    return dict(queues(world.ports.channels.values()))
+
+
 def repaired(reports: list[Report], step: str) -> int:
     return sum(report.steps[step].acted for report in reports)
+
+
+QUEUES = queue_of(World())

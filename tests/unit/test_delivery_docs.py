@@ -8,7 +8,7 @@ import pytest
 
 from infra.deployment import load
 from infra.local.processes import ROOT
-from shared.domain.delivery import Outcome
+from shared.channels.push.outcome import Outcome
 from tests.unit.test_push_quota import rate, senders, share
 
 ROWS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from infra.deployment import Function, load
-from shared.services.delivery.delivery_ports import Pace
+from shared.ports import Pace
 from shared.services.delivery.slice_run import RENEWAL_SHARE, SENDING_SHARE
 
 FCM_QUOTA = 600_000  # messages a minute and project; Firebase docs, "Throttling and quotas"

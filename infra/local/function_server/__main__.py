@@ -26,6 +26,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--identity", required=True, help="address of the token issuer")
     parser.add_argument("--project", default=os.environ.get("GOOGLE_CLOUD_PROJECT"))
     parser.add_argument("--source", type=Path, default=ROOT / "main.py")
+    parser.add_argument("--clock", type=Path, help="file with the seconds that the wall clock is off")
     parser.add_argument("--deployment", type=Path, default=deployment.FUNCTIONS_YAML)
     return parser.parse_args()
 
@@ -39,7 +40,7 @@ def _front(options: argparse.Namespace) -> Front:
     if not options.project:
         raise StartError("Give --project, or set GOOGLE_CLOUD_PROJECT")
     function = declared.functions[options.name]
-    app: Flask = create_app(function.name, str(options.source), function.signature_type)
+    app: Flask = create_app(function.target, str(options.source), function.signature_type)
     callers = declared.callers(function, options.project)
     iam = Iam(options.identity, f"http://127.0.0.1:{options.port}", callers) if callers else None
     return Front(app, iam, function)
@@ -55,10 +56,19 @@ def _serve(options: argparse.Namespace) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
+def _set_clock(options: argparse.Namespace) -> None:
+    if options.clock:
+        from infra.local.function_server import off_clock
+
+        off_clock.follow(options.clock)
+
+
 def main() -> None:
     os.environ.pop("LOG_EXECUTION_ID", None)  # it would raise the root logger's level to WARNING
+    options = _options()
+    _set_clock(options)
     try:
-        _serve(_options())
+        _serve(options)
     except (StartError, deployment.DeploymentError) as error:
         sys.exit(str(error))
     finally:

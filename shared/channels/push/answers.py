@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from shared.domain.delivery import Outcome, PushAnswer
+from shared.channels.push.outcome import Outcome, PushAnswer
 
 ACCEPTED = 200
 THROTTLED_WAIT = 60.0  # seconds; FCM docs, ErrorCode, QUOTA_EXCEEDED without a Retry-After

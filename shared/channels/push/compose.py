@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import cast
 
 from shared.channels.push.message import PushTemplate, template
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest, Sound
 from shared.domain.alert import Alert
-from shared.domain.delivery import Outcome, Platform, PushAnswer, PushRequest, Sound
+from shared.domain.audience import Device, Platform
 from shared.domain.preferences import Preferences, rings
-from shared.services.delivery.read_waves import Push
+from shared.domain.wave import Recipient
 
 
 def proof(key: str, uid: str, device: str) -> str:
@@ -18,39 +20,41 @@ def proof(key: str, uid: str, device: str) -> str:
     return hashlib.sha256(f"{key}:{uid}.{device}".encode()).hexdigest()
 
 
+def device_of(recipient: Recipient) -> Device:
+    """Every address of this channel is one."""
+    return cast(Device, recipient.address)
+
+
 class PushComposer:
     """Serialises the alert once per language, platform and sound, and completes it per phone."""
 
-    def __init__(
-        self, alert: Alert, proof_key: str, public_url: str, now: datetime, round_number: int = 1
-    ) -> None:
-        """`round_number`: of the slice; in the second, what was shown silently may sound."""
+    def __init__(self, alert: Alert, proof_key: str, public_url: str, now: datetime, number: int = 1) -> None:
+        """`number`: of the delivery; in the second, what was shown silently may sound."""
         self._alert, self._proof_key = alert, proof_key
-        self._public_url, self._now, self._round = public_url, now, round_number
+        self._public_url, self._now, self._number = public_url, now, number
         self._templates: dict[tuple[str, Platform, Sound], PushTemplate] = {}
 
-    def compose(self, pushes: Iterable[Push]) -> Iterator[PushRequest | PushAnswer]:
+    def compose(self, recipients: Iterable[Recipient]) -> Iterator[PushRequest | PushAnswer]:
         """A request, or at once the answer for a target of a kind that nobody knows."""
-        for push in pushes:
+        for one in recipients:
             try:
-                yield PushRequest(push.key, self._body(push))
+                yield PushRequest(one.key, self._body(one))
             except KeyError:
-                yield PushAnswer(push.key, Outcome.BAD_TARGET, detail="unknown kind of target")
+                yield PushAnswer(one.key, Outcome.BAD_TARGET, detail="unknown kind of target")
 
-    def _body(self, push: Push) -> bytes:
-        shown = proof(self._proof_key, push.entry.uid, push.device.id)
-        sound = self._sound(push.entry.preferences)
-        return self._template(push.entry.language, push.device.platform, sound).body(
-            push.device.target, shown
-        )
+    def _body(self, one: Recipient) -> bytes:
+        device = device_of(one)
+        shown = proof(self._proof_key, one.entry.uid, device.id)
+        sound = self._sound(one.entry.preferences)
+        return self._template(one.entry.language, device.platform, sound).body(device.target, shown)
 
     def _sound(self, preferences: Preferences) -> Sound:
-        """A push of the first round that is late stays silent: the second round brings the sound, once."""
+        """A push of the first delivery that is late stays silent: the second one brings the sound, once."""
         if not rings(preferences, self._alert.content, self._now):
             return Sound.OFF
         if self._alert.content.sound_at is None:
             return Sound.ON
-        return Sound.AGAIN if self._round > 1 else Sound.OFF
+        return Sound.AGAIN if self._number > 1 else Sound.OFF
 
     def _template(self, language: str, platform: Platform, sound: Sound) -> PushTemplate:
         key = (language, platform, sound)

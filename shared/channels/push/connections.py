@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pycurl
 
 from shared.channels.push import answers
+from shared.channels.push.outcome import PushAnswer, PushRequest
 from shared.channels.push.sockets import Sockets
-from shared.domain.delivery import PushAnswer, PushRequest
 
 CONNECTIONS = 5
 STREAMS = 100  # what FCM's front end allows on a connection

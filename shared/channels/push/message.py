@@ -13,9 +13,12 @@ from datetime import UTC, datetime, timedelta
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
+from shared.channels.push.outcome import Sound
 from shared.channels.push.text import carried, fitted, titled
 from shared.domain.alert import Alert, Content, Severity, Text
-from shared.domain.delivery import Platform, Sound, Target
+from shared.domain.audience import Platform, Target
+from shared.domain.content import Told, specs
+from shared.domain.content_projection import plain
 
 LONGEST_TTL = timedelta(days=28)  # FCM docs, AndroidConfig.ttl
 PAYLOAD_LIMIT = 4096  # bytes; FCM docs, ErrorCode, "Message too big": keys and values of the payload
@@ -24,7 +27,7 @@ FALLBACK_LANGUAGE = "pl"
 
 # What title and body may take of the limit, in bytes as in JSON, on every platform: so all phones carry the
 # same text. The rest is enough for the other fields at their longest and a public address of 80 bytes.
-TEXT_BYTES = 3300
+TEXT_BYTES = 3220
 _PUBLIC_URL_BYTES = 80
 VALIDATION_TOPIC = "validation"  # nobody subscribes to it, and nothing is sent to it
 
@@ -152,7 +155,7 @@ def _message(
     data = {"title": text.title, "body": text.body, **data}
     if platform is Platform.ANDROID:
         return {"android": {"priority": "HIGH", "ttl": f"{_seconds(left)}s"}, "data": data}
-    urgency = _SILENT_URGENCY if sound is Sound.OFF else _URGENCY[content.severity]
+    urgency = _SILENT_URGENCY if sound is Sound.OFF else _URGENCY.get(content.severity, "high")
     headers = {"TTL": str(_seconds(left)), "Urgency": urgency}
     return {"webpush": {"headers": headers}, "data": data}
 
@@ -163,17 +166,27 @@ def _data(alert: Alert, language: str, public_url: str, now: datetime, sound: So
         "alert": alert.id,
         "thread": alert.id,
         "version": str(alert.version),
-        "category": alert.content.category,
-        "severity": alert.content.severity,
+        **_told(alert.content),
         "url": f"{public_url}/a/{alert.id}",
         "sent": _time(alert.started or now),
-        "expires": _time(alert.content.expires),
         "language": language,
         "terc": alert.terc,
         "sound": sound.value,
-        **({"exercise": "1"} if alert.content.exercise else {}),
         "proof": "",
     }
+
+
+def _told(content: Content) -> dict[str, str]:
+    """The declared fields that stand in the push itself; what an alert lacks, or is not, is left out."""
+    values = plain(content, Told)
+    names = [*(name for name, spec in specs(Told).items() if spec.push), "group"]
+    return {name: _value(values[name]) for name in names if values[name]}
+
+
+def _value(value: str | bool | datetime) -> str:
+    if isinstance(value, datetime):
+        return _time(value)
+    return "1" if value is True else str(value)
 
 
 def _apns(alert: Alert, text: Text, until: datetime, sound: Sound) -> dict[str, Any]:
@@ -182,7 +195,7 @@ def _apns(alert: Alert, text: Text, until: datetime, sound: Sound) -> dict[str, 
     Priority 10 also when silent: Apple asks of it that something is shown, and 5 may wait for a charger.
     """
     silent = sound is Sound.OFF
-    level = _SILENT_INTERRUPTION if silent else _INTERRUPTION[alert.content.severity]
+    level = _SILENT_INTERRUPTION if silent else _INTERRUPTION.get(alert.content.severity, "time-sensitive")
     return {
         "headers": {
             "apns-priority": "10",

@@ -6,19 +6,19 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from shared.domain.delivery import Outcome, PushAnswer
-from shared.services.delivery.read_waves import Push
+from shared.channels.push.outcome import Outcome, PushAnswer
+from shared.domain.wave import Recipient
 
 log = logging.getLogger(__name__)
 OUR_FAULT = frozenset({Outcome.BAD_PAYLOAD, Outcome.UNAUTHORISED})
 
 
-def report_answers(alert_id: str, pushes: Sequence[Push], answers: Iterable[PushAnswer]) -> None:
+def report_answers(alert_id: str, recipients: Sequence[Recipient], answers: Iterable[PushAnswer]) -> None:
     """One ERROR for a wave with a fault of ours: counts by platform, outcome and FCM's detail, nobody's name.
 
     The phones concerned keep their devices, and the others are sent to all the same.
     """
-    platforms = {push.key: push.device.platform for push in pushes}
+    platforms = {one.key: one.address.kind for one in recipients}
     faults = Counter(
         f"{platforms[answer.key]} {answer.outcome} ({answer.detail})"
         for answer in answers

@@ -9,8 +9,8 @@ from itertools import chain, islice
 
 from shared.channels.push.answers import token_refused
 from shared.channels.push.connections import Connections, Transfer
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.channels.push.rate import PushRate, Refusals
-from shared.domain.delivery import Outcome, PushAnswer, PushRequest
 from shared.errors import Unavailable
 
 ATTEMPTS = 5  # of a request that FCM cannot have taken

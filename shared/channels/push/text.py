@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from shared import vocabulary
 from shared.domain.alert import Text
+from shared.labels import FALLBACK, label
 
 ELLIPSIS = "…"
 NEAR = 30  # characters: a word that began no farther back is left out whole
 
 # Marks the title of an exercise, by language; Polish stands in for others.
-EXERCISE = {"pl": "ĆWICZENIE: ", "en": "EXERCISE: ", "uk": "НАВЧАННЯ: "}
+EXERCISE = {one: f"{label('mark', 'exercise', one)}: " for one in vocabulary.values("languages")}
 
 
 def titled(text: Text, language: str, exercise: bool) -> Text:
     """Nobody may take an exercise for the real thing: its title begins with that word."""
-    mark = EXERCISE.get(language, EXERCISE["pl"]) if exercise else ""
+    mark = EXERCISE.get(language, EXERCISE[FALLBACK]) if exercise else ""
     return replace(text, title=mark + text.title)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.domain import lifecycle
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action, Guard, Rule
-from shared.errors import Forbidden, NotFound, PreconditionFailed, WrongState
+from shared.errors import Forbidden, NotFound, PreconditionFailed, PreconditionRequired, WrongState
 from shared.ports import AlertStore, Staff, Versioned
 
 
@@ -25,9 +25,18 @@ def require_role(staff: Staff, action: Action) -> None:
         raise Forbidden("role-missing")
 
 
-def require_revision(alert: Alert, seen: int) -> None:
-    """Raises PreconditionFailed: nobody acts on what they have not seen."""
-    if alert.revision != seen:
+def require_revision(alert: Alert, expected: int | None, rule: Rule | None) -> None:
+    """Nobody acts on what they have not seen; but what goes out is stopped by whoever wants it stopped.
+
+    Raises PreconditionRequired when no revision was named, PreconditionFailed when it is another one.
+    """
+    if rule is not None and rule.unconditional:
+        return
+    if expected is None and rule is None:
+        return  # the state refuses the step, whatever was seen
+    if expected is None:
+        raise PreconditionRequired
+    if alert.revision != expected:
         raise PreconditionFailed
 
 

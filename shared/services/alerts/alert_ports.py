@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.ports import AlertStore, Clock, FunctionCaller, MunicipalityStore
+from shared.ports import AlertStore, Channel, Clock, FunctionCaller, MunicipalityStore
 
 
 @dataclass(frozen=True)
@@ -13,4 +14,4 @@ class AlertPorts:
     municipalities: MunicipalityStore
     caller: FunctionCaller
     clock: Clock
-    public_url: str  # stands in every push, so it counts towards the limit
+    channels: Mapping[str, Channel]  # by name

@@ -9,16 +9,16 @@ from typing import Any
 
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action
+from shared.domain.start import start_function
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content
-from shared.services.delivery.delivery_tasks import start_function
 
 log = logging.getLogger(__name__)
 
 
-def approve_alert(ports: AlertPorts, alert_id: str, seen: int, staff: Staff) -> Alert:
+def approve_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
     """The alert, scheduled; for one that is due the delivery has been called directly.
 
     Raises what change_alert does, Forbidden for its own writers, InvalidInput when it cannot be sent
@@ -34,7 +34,7 @@ def approve_alert(ports: AlertPorts, alert_id: str, seen: int, staff: Staff) -> 
             "attempt": 0,
         }
 
-    alert = change_alert(ports, alert_id, seen, staff, Action.APPROVE, changes)
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes)
     _start_if_due(ports, alert)
     return alert
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from shared.domain import lifecycle
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.lifecycle import Action
 from shared.errors import Conflict
@@ -16,19 +17,24 @@ from shared.ports import Staff
 from shared.services.alerts.alert_guards import permit, require_revision, require_role, visible
 from shared.services.alerts.alert_ports import AlertPorts
 
-ATTEMPTS = 6  # while it is sent, workers write the alert too, without a new revision
+ATTEMPTS = 6  # the system writes the alert, too: when it starts and when it expires
 
 # The fields that the step changes, beside those that every step does; it may refuse by raising.
 Changes = Callable[[Alert, datetime], Mapping[str, Any]]
 
 
 def change_alert(
-    ports: AlertPorts, alert_id: str, seen: int, staff: Staff, action: Action, changes: Changes
+    ports: AlertPorts,
+    alert_id: str,
+    expected_revision: int | None,
+    staff: Staff,
+    action: Action,
+    changes: Changes,
 ) -> Alert:
-    """The alert after the step. `seen` is the revision that the caller saw.
+    """The alert after the step. `expected_revision` is the one that the caller saw.
 
-    Raises NotFound, Forbidden, PreconditionFailed, WrongState, InvalidInput; Conflict when others wrote
-    at every attempt.
+    Raises NotFound, Forbidden, PreconditionRequired, PreconditionFailed, WrongState, InvalidInput; Conflict
+    when others wrote at every attempt.
     """
     retrying = Retrying(
         retry=retry_if_exception_type(Conflict),
@@ -36,15 +42,20 @@ def change_alert(
         wait=wait_random_exponential(multiplier=0.02, max=0.5),
         reraise=True,
     )
-    return retrying(_change_once, ports, alert_id, seen, staff, action, changes)
+    return retrying(_change_once, ports, alert_id, expected_revision, staff, action, changes)
 
 
 def _change_once(
-    ports: AlertPorts, alert_id: str, seen: int, staff: Staff, action: Action, changes: Changes
+    ports: AlertPorts,
+    alert_id: str,
+    expected_revision: int | None,
+    staff: Staff,
+    action: Action,
+    changes: Changes,
 ) -> Alert:
     require_role(staff, action)
     before = visible(ports.alerts, alert_id, staff)
-    require_revision(before.value, seen)
+    require_revision(before.value, expected_revision, lifecycle.rule_for(before.value.state, action))
     now = ports.clock.now()
     rule = permit(before.value, action, staff, now)
     after = replace(

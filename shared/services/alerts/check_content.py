@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from shared.domain.alert import Content, Severity, Text
+from shared.domain.content import Content, Severity, Text, specs
 from shared.errors import FieldError, InvalidInput, NotFound
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.check_area import boundary_of, check_area, check_inside
@@ -30,7 +30,6 @@ class Circumstances:
 
     boundary: Area
     languages: tuple[str, ...]
-    public_url: str
     now: datetime
 
 
@@ -40,28 +39,24 @@ def circumstances(ports: AlertPorts, terc: str) -> Circumstances:
     if municipality is None:
         raise NotFound("municipality-not-ready", terc=terc)
     boundary = boundary_of(ports.municipalities, terc)
-    return Circumstances(boundary, municipality.languages, ports.public_url, ports.clock.now())
+    return Circumstances(boundary, municipality.languages, ports.clock.now())
 
 
 def accept_content(form: ContentForm, around: Circumstances) -> Content:
     """The content of a request. Raises InvalidInput with every fault."""
-    area, area_fault = _area(form.area, around)
-    errors = [*form.errors, *(area_fault.errors if area_fault else ()), *_form_errors(form, around)]
+    area, area_fault = _area(form.values.get("area"), around)
+    errors = [*form.errors, *(area_fault.errors if area_fault else ()), *_faults(form.values, around)]
     if errors:
         raise InvalidInput(errors, area_fault.inside if area_fault else None)
-    values = {name: getattr(form, name) for name in Content.__dataclass_fields__}
-    return Content(**{**values, "area": area.text() if area else ""})
+    return Content(**{**form.values, "area": area.text() if area else ""})
 
 
 def recheck_content(content: Content, around: Circumstances) -> None:
-    """Time passes and boundaries move between writing and approving. Raises InvalidInput."""
+    """Time passes and boundaries move between writing and approving; and a draft may lack what an alert of
+    its group must say. Raises InvalidInput."""
     from shared.geo.shapes import Area
 
-    errors = [
-        *time_errors(content.expires, content.send_at, around.now),
-        *sound_errors(content, around.now),
-        *_language_errors(content.texts, around),
-    ]
+    errors = [*_faults(vars(content), around), *lacking(content)]
     inside: Mapping[str, Any] | None = None
     try:
         check_inside(Area.from_text(content.area), around.boundary)
@@ -70,6 +65,17 @@ def recheck_content(content: Content, around: Circumstances) -> None:
         inside = fault.inside
     if errors:
         raise InvalidInput(errors, inside)
+
+
+def lacking(content: Content) -> Iterator[FieldError]:
+    """What alerts of this group must say before anybody may approve them, in every language written."""
+    for name, spec in specs(Content).items():
+        if content.group in spec.required_of and getattr(content, name) is None:
+            yield FieldError(f"/{name}", "missing")
+    for language, text in content.texts.items():
+        for name, spec in specs(Text).items():
+            if content.group in spec.required_of and getattr(text, name) is None:
+                yield FieldError(f"/texts/{language}/{name}", "missing")
 
 
 def time_errors(expires: datetime, send_at: datetime | None, now: datetime) -> Iterator[FieldError]:
@@ -88,17 +94,31 @@ def time_errors(expires: datetime, send_at: datetime | None, now: datetime) -> I
         yield FieldError("/expires", "expires-too-late", {"days": LONGEST_LIFE.days})
 
 
-def sound_errors(content: Content | ContentForm, now: datetime) -> Iterator[FieldError]:
+def sound_errors(values: Mapping[str, Any], now: datetime) -> Iterator[FieldError]:
     """Faults of "silently now, with sound at ..."; an evacuation is never silent, its exercise may be."""
-    sound_at, expires = content.sound_at, content.expires
+    sound_at, expires = values.get("sound_at"), values.get("expires")
     if sound_at is None:
         return
-    if content.severity is Severity.EXTREME and not content.exercise:
+    if values.get("severity") is Severity.EXTREME and not values.get("exercise", False):
         yield FieldError("/sound_at", "sound-at-extreme")
-    elif sound_at < _start(content.send_at, now) + LEAST_SILENCE:
+    elif sound_at < _start(values.get("send_at"), now) + LEAST_SILENCE:
         yield FieldError("/sound_at", "sound-at-too-soon", {"minutes": LEAST_SILENCE.seconds // 60})
     elif expires is not None and sound_at > expires - SOUND_BEFORE_END:
         yield FieldError("/sound_at", "sound-at-too-late", {"minutes": SOUND_BEFORE_END.seconds // 60})
+
+
+def announced_errors(values: Mapping[str, Any], now: datetime) -> Iterator[FieldError]:
+    """Faults of the times that residents are promised: after sending, and news while it is valid."""
+    start, expires = _start(values.get("send_at"), now), values.get("expires")
+    for name in ("event_ends", "next_info"):
+        if (moment := values.get(name)) is None:
+            continue
+        if moment <= start:
+            yield FieldError(f"/{name}", "before-sending")
+        elif moment > start + FARTHEST:
+            yield FieldError(f"/{name}", "too-far", {"days": FARTHEST.days})
+        elif name == "next_info" and expires is not None and moment > expires:
+            yield FieldError(f"/{name}", "after-expiry")
 
 
 def _start(send_at: datetime | None, now: datetime) -> datetime:
@@ -114,12 +134,13 @@ def _area(geojson: object, around: Circumstances) -> tuple[Area | None, InvalidI
         return None, fault
 
 
-def _form_errors(form: ContentForm, around: Circumstances) -> Iterator[FieldError]:
-    if form.expires is not None:
-        yield from time_errors(form.expires, form.send_at, around.now)
-    yield from sound_errors(form, around.now)
-    if form.texts is not None:
-        yield from _language_errors(form.texts, around)
+def _faults(values: Mapping[str, Any], around: Circumstances) -> Iterator[FieldError]:
+    """Of a content, or of what could be read of one."""
+    if values.get("expires") is not None:
+        yield from time_errors(values["expires"], values.get("send_at"), around.now)
+    yield from sound_errors(values, around.now)
+    yield from announced_errors(values, around.now)
+    yield from _language_errors(values.get("texts", {}), around)
 
 
 def _language_errors(texts: Mapping[str, Text], around: Circumstances) -> Iterator[FieldError]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
 
 
-def edit_alert(ports: AlertPorts, alert_id: str, seen: int, staff: Staff, form: ContentForm) -> Alert:
+def edit_alert(
+    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, form: ContentForm
+) -> Alert:
     """The draft with its new content. Raises what change_alert does, InvalidInput for the content."""
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
@@ -31,7 +33,7 @@ def edit_alert(ports: AlertPorts, alert_id: str, seen: int, staff: Staff, form: 
             "finished": None,
         }
 
-    return change_alert(ports, alert_id, seen, staff, Action.EDIT, changes)
+    return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)
 
 
 def with_writer(alert: Alert, staff: Staff) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from shared.services.alerts.check_content import circumstances, recheck_content
 from shared.services.alerts.edit_alert import with_writer
 
 
-def submit_alert(ports: AlertPorts, alert_id: str, seen: int, staff: Staff) -> Alert:
+def submit_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
     """Raises what change_alert does, InvalidInput when the draft cannot be sent any more."""
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
         recheck_content(alert.content, circumstances(ports, alert.terc))
         return {"submitted": now, "writers": with_writer(alert, staff)}
 
-    return change_alert(ports, alert_id, seen, staff, Action.SUBMIT, changes)
+    return change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes)

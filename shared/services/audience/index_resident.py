@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from shared.domain.audience import AudienceEntry, Place, Resident, audience_entries, without_ended
@@ -13,6 +13,7 @@ from shared.geo.boundaries import municipality_of
 from shared.geo.cells import cell_of, is_place_cell
 from shared.ports import AudienceState, AudienceStore, BoundaryStore, ResidentStore, Versioned
 
+Reachable = Callable[[AudienceEntry], bool]  # whether any channel has an address for it
 PASSES = 6  # one makes a change, one finds nothing left to do; the rest is for others writing meanwhile
 
 
@@ -24,7 +25,11 @@ class IndexResult:
 
 
 def index_resident(
-    uid: str, residents: ResidentStore, audience: AudienceStore, boundaries: BoundaryStore
+    uid: str,
+    residents: ResidentStore,
+    audience: AudienceStore,
+    boundaries: BoundaryStore,
+    reachable: Reachable,
 ) -> IndexResult:
     """Index one resident anew, because an event said that something of theirs was written.
 
@@ -43,7 +48,7 @@ def index_resident(
         resident, tokens = residents.read(uid)
         try:
             _erase_points(resident, residents, tokens)
-            entries = index_entries(_at_present(resident, audience), boundaries)
+            entries = index_entries(_at_present(resident, audience), boundaries, reachable)
             if _agree(state, entries):
                 return IndexResult(len(entries), changed, gone=resident.language is None)
             audience.commit(uid, entries, index_state(entries), state)
@@ -53,11 +58,13 @@ def index_resident(
     raise Conflict
 
 
-def index_entries(resident: Resident, boundaries: BoundaryStore) -> tuple[AudienceEntry, ...]:
+def index_entries(
+    resident: Resident, boundaries: BoundaryStore, reachable: Reachable
+) -> tuple[AudienceEntry, ...]:
     """What the index has to hold of a resident; places without a valid cell of resolution 13 are left out."""
     served = boundaries.boundaries()
     cells = {place.id: cell for place in resident.places if (cell := _cell(place))}
-    return audience_entries(resident, cells, lambda cell: municipality_of(cell, served))
+    return audience_entries(resident, cells, lambda cell: municipality_of(cell, served), reachable)
 
 
 def index_state(entries: Sequence[AudienceEntry]) -> AudienceState:

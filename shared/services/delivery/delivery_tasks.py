@@ -13,23 +13,17 @@ from datetime import datetime, timedelta
 from math import floor
 
 from shared.domain.alert import Alert
-from shared.domain.delivery import Slice
+from shared.domain.delivery import Delivery, Slice
 from shared.domain.preferences import is_urgent
+from shared.domain.start import START
 from shared.errors import Unavailable
-from shared.ports import Task
+from shared.ports import Task, Way
 
 HOP = timedelta(days=29)  # Cloud Tasks docs, quotas: a task lies at most 30 days ahead
 NEARLY = timedelta(minutes=1)  # an early task within it waits for its moment by coming back
 BACKUP_AFTER = timedelta(seconds=5)  # an alert for now is started directly; the task is for when that failed
 
-Way = tuple[str, str]  # queue, function
-START: Mapping[bool, Way] = {False: ("start", "start_alert"), True: ("start-urgent", "start_urgent")}
-DELIVER: Mapping[bool, Way] = {
-    False: ("deliver", "deliver_slice"),
-    True: ("deliver-urgent", "deliver_urgent"),
-}
 EXPIRE: Way = ("expire", "expire_alert")
-WAYS = (*START.values(), *DELIVER.values(), EXPIRE)
 
 
 def start_task(alert: Alert, now: datetime) -> Task:
@@ -42,38 +36,20 @@ def start_task(alert: Alert, now: datetime) -> Task:
     return _alert_task(alert, START[is_urgent(alert.content)], moment, str(alert.attempt))
 
 
-def start_function(alert: Alert) -> str:
-    """The function that starts it, for whoever calls it directly."""
-    return START[is_urgent(alert.content)][1]
+def begin_task(delivery: Delivery, way: Way, now: datetime) -> Task:
+    """At the delivery's moment, or on the way there; after it when whoever starts the alert comes first."""
+    moment = _hop(delivery.due, now) + (BACKUP_AFTER if delivery.direct else timedelta())
+    return _delivery_task(delivery, way, moment, "begin", moment.isoformat(), str(delivery.attempt))
 
 
-def ring_task(alert: Alert, now: datetime) -> Task:
-    """At the moment for the sound, or on the way there. Raises ValueError when there is no such moment."""
-    if alert.content.sound_at is None:
-        raise ValueError("an alert without a moment for its sound never rings")
-    moment = _hop(alert.content.sound_at, now)
-    return _alert_task(alert, START[is_urgent(alert.content)], moment, "ring", str(alert.attempt))
+def slice_task(delivery: Delivery, way: Way, part: Slice) -> Task:
+    """The task of the slice's present attempt."""
+    step = ("deliver", str(part.index), str(part.attempt))
+    return _delivery_task(delivery, way, part.resume_at, *step, slice=part.index, attempt=part.attempt)
 
 
 def expire_task(alert: Alert, now: datetime) -> Task:
     return _alert_task(alert, EXPIRE, _hop(alert.content.expires, now))
-
-
-def slice_task(alert: Alert, part: Slice) -> Task:
-    """The task of the slice's present attempt."""
-    queue, function = DELIVER[is_urgent(alert.content)]
-    return Task(
-        queue=queue,
-        function=function,
-        name=_name(alert, "deliver", str(part.index), str(part.attempt)),
-        payload={
-            "alert": alert.id,
-            "generation": alert.generation,
-            "slice": part.index,
-            "attempt": part.attempt,
-        },
-        at=part.resume_at,
-    )
 
 
 def is_early(moment: datetime, now: datetime) -> bool:
@@ -94,8 +70,20 @@ def _alert_task(alert: Alert, way: Way, at: datetime, *step: str) -> Task:
     return Task(
         queue=queue,
         function=function,
-        name=_name(alert, queue, at.isoformat(), *step),
+        name=_name(alert.id, alert.version, alert.generation, queue, at.isoformat(), *step),
         payload={"alert": alert.id, "generation": alert.generation},
+        at=at,
+    )
+
+
+def _delivery_task(delivery: Delivery, way: Way, at: datetime | None, *step: str, **payload: int) -> Task:
+    queue, function = way
+    named: Mapping[str, str | int] = {"alert": delivery.alert, "generation": delivery.generation}
+    return Task(
+        queue=queue,
+        function=function,
+        name=_name(delivery.alert, delivery.version, delivery.generation, delivery.id, *step),
+        payload={**named, "delivery": delivery.id, **payload},
         at=at,
     )
 
@@ -109,6 +97,5 @@ def _hop(moment: datetime, now: datetime) -> datetime:
     return moment - hops * HOP
 
 
-def _name(alert: Alert, *step: str) -> str:
-    text = "\n".join((alert.id, str(alert.version), str(alert.generation), *step))
-    return hashlib.sha256(text.encode()).hexdigest()[:40]
+def _name(*step: str | int) -> str:
+    return hashlib.sha256("\n".join(map(str, step)).encode()).hexdigest()[:40]

@@ -1,26 +1,24 @@
-"""What one worker does while it holds the lease of a slice: read, push and record, wave by wave."""
+"""What one worker does while it holds the lease of a slice: read, send and record, wave by wave."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
-from shared.channels.push.compose import PushComposer
-from shared.channels.push.forget import forget_devices
-from shared.channels.push.report import report_answers
-from shared.domain.alert import Alert, State
-from shared.domain.delivery import Outcome, PushAnswer, PushRequest, Slice
+from shared.domain.alert import Alert
+from shared.domain.delivery import Delivery, Slice, why_over
+from shared.domain.wave import Answer, Consignment, Outcome
 from shared.errors import Conflict, Unavailable
 from shared.ports import Versioned, Wave
 from shared.services.audience.match_area import AreaMatch, ranges_at_once, readable
 from shared.services.audience.read_ahead import read_ahead
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import slice_task
-from shared.services.delivery.read_waves import Batch, Push, new_batches, retry_batches
+from shared.services.delivery.read_waves import Batch, new_batches, retry_batches
 from shared.services.delivery.record_wave import after_wave, back_off, outcomes_of, stopped
 
 SENDING_SHARE = 0.45  # of the lease: then a wave ends, so that nobody still sends after a takeover
@@ -28,36 +26,35 @@ RENEWAL_SHARE = 0.25  # of the lease: when reading took longer, it is renewed be
 SPREAD = 8  # slices that come back at different moments
 
 
-def ended(alert: Alert, mine: Alert, now: datetime) -> str | None:
-    """Why nothing more may be sent; None while the alert is as it was when the worker began."""
-    if alert.state is not State.SENDING:
-        return alert.state
-    if (alert.generation, alert.version) != (mine.generation, mine.version):
-        return State.CANCELLED
-    return State.EXPIRED if now >= alert.content.expires else None
-
-
-def refused(answers: Sequence[PushAnswer]) -> bool:
-    """FCM asks to be left alone by most answers: what comes next would only be refused, too."""
+def refused(answers: Sequence[Answer]) -> bool:
+    """The provider asks to be left alone by most answers: what comes next would only be refused, too."""
     return 2 * sum(answer.retry_after is not None for answer in answers) > len(answers)
 
 
 class SliceRun:
     def __init__(
-        self, ports: DeliveryPorts, alert: Alert, claimed: Versioned[Slice], leased_at: float
+        self,
+        ports: DeliveryPorts,
+        alert: Alert | None,
+        delivery: Delivery,
+        claimed: Versioned[Slice],
+        leased_at: float,
     ) -> None:
-        """`leased_at`: on the monotonic clock, before the claim was written."""
-        self._ports, self._pace, self._clock = ports, ports.pace, ports.clock
-        self._alert = alert
+        """`alert` None: it is there no more. `leased_at`: on the monotonic clock, before the claim."""
+        self._ports, self._clock = ports, ports.clock
+        self._channel = ports.channel(delivery)
+        self._pace = self._channel.pace
+        self._delivery = delivery
+        self._known_alert = alert
         self._slice = claimed
         self._retry_at: datetime | None = None
-        self._refused = False  # by FCM, in the last wave
+        self._refused = False  # by the provider, in the last wave
         self._leased_at = leased_at
         self._ends = self._clock.monotonic() + self._pace.run.total_seconds()
 
     def deliver(self) -> None:
         """Ends with the slice done, or with a task for the rest of it."""
-        if reason := ended(self._alert, self._alert, self._clock.now()):
+        if reason := why_over(self._known_alert, self._delivery, self._clock.now()):
             self._save(stopped(self._part, reason))
             return
         try:
@@ -72,9 +69,15 @@ class SliceRun:
     def _part(self) -> Slice:
         return self._slice.value
 
+    @property
+    def _alert(self) -> Alert:
+        if self._known_alert is None:
+            raise ValueError("nothing is sent of an alert that is not there")
+        return self._known_alert
+
     def _deliver_batches(self) -> None:
         for batch in self._batches():
-            if reason := self._ended():
+            if reason := self._over():
                 self._save(stopped(self._part, reason))
                 return
             self._deliver(batch)
@@ -82,32 +85,30 @@ class SliceRun:
                 return
 
     def _batches(self) -> Iterator[Batch]:
-        audience, part, most = self._ports.audience, self._part, self._pace.wave
+        audience, part, most, channel = self._ports.audience, self._part, self._pace.wave, self._channel
         read_time = self._read_time()
-        again = retry_batches(audience, part, read_time, most) if self._retry_is_due() else ()
+        again = retry_batches(audience, channel, part, read_time, most) if self._retry_is_due() else iter(())
         if part.exhausted:
-            return iter(again)
+            return again
         content = self._alert.content
         match = AreaMatch.of_text(content.area)
-        if not self._pace.reads_ahead:
-            return chain(again, new_batches(audience, match, content, part, read_time, most))
-        at_once = ranges_at_once(part.count, part.ranges)
-        return chain(again, read_ahead(new_batches(audience, match, content, part, read_time, most, at_once)))
+        ahead = self._pace.reads_ahead
+        at_once = ranges_at_once(part.count, part.ranges) if ahead else 1
+        new = new_batches(audience, channel, match, content, part, read_time, most, at_once)
+        return chain(again, read_ahead(new) if ahead else new)
 
     def _read_time(self) -> datetime:
-        if self._alert.read_time is None:
-            raise ValueError("an alert that is being sent has its read_time")
-        return readable(self._alert.read_time, self._clock.now())
+        if self._delivery.read_time is None:
+            raise ValueError("a delivery that was planned has its read_time")
+        return readable(self._delivery.read_time, self._clock.now())
 
     def _retry_is_due(self) -> bool:
         at = self._part.resume_at
         return at is None or self._clock.now() >= at
 
-    def _ended(self) -> str | None:
-        current = self._ports.alerts.get(self._alert.id)
-        if current is None:
-            return State.CANCELLED
-        return ended(current.value, self._alert, self._clock.now())
+    def _over(self) -> str | None:
+        current = self._ports.alerts.get(self._delivery.alert)
+        return why_over(current.value if current else None, self._delivery, self._clock.now())
 
     def _must_pause(self) -> bool:
         waiting = len(self._part.retry)
@@ -115,7 +116,8 @@ class SliceRun:
 
     def _deliver(self, batch: Batch) -> None:
         self._renew_if_late()
-        answers = self._send(batch.pushes) if batch.pushes else []
+        wave = self._consignment(batch)
+        answers = self._send(wave)
         outcomes = outcomes_of(batch, answers)
         after = after_wave(self._part, batch, outcomes, self._pace.retry_limit)
         if any(outcome.passing for outcome in outcomes.values()):
@@ -123,23 +125,25 @@ class SliceRun:
             after = replace(after, resume_at=self._retry_at)
         self._save(after, outcomes)
         self._refused = refused(answers)
-        report_answers(self._alert.id, batch.pushes, answers)
-        forget_devices(self._ports.residents, batch.pushes, answers)
+        if answers:
+            self._channel.settle(wave, answers)
 
-    def _send(self, pushes: Iterable[Push]) -> Sequence[PushAnswer]:
-        now = self._clock.now()  # anew for each wave: no phone is to show what has expired meanwhile
-        composer = PushComposer(self._alert, self._proof_key, self._ports.public_url, now, self._part.round)
-        composed = list(composer.compose(pushes))
-        refused = [item for item in composed if isinstance(item, PushAnswer)]
-        requests = [item for item in composed if isinstance(item, PushRequest)]
+    def _consignment(self, batch: Batch) -> Consignment:
+        """With the time as it is now: nobody is to be shown what has expired meanwhile."""
+        proof_key = self._proof_key if batch.recipients else ""
+        return Consignment(self._alert, self._delivery.number, batch.recipients, proof_key, self._clock.now())
+
+    def _send(self, wave: Consignment) -> Sequence[Answer]:
+        if not wave.recipients:
+            return []
         deadline = self._leased_at + SENDING_SHARE * self._pace.lease.total_seconds()
-        return refused + list(self._ports.push.send(requests, deadline))
+        return list(self._channel.send(wave, deadline))
 
     @cached_property
     def _proof_key(self) -> str:
-        return self._ports.delivery.proof_key(self._alert.id)
+        return self._ports.delivery.proof_key(self._delivery.alert)
 
-    def _note_retry(self, answers: Iterable[PushAnswer]) -> None:
+    def _note_retry(self, answers: Sequence[Answer]) -> None:
         spread = self._part.index % SPREAD / SPREAD
         at = self._clock.now() + back_off(answers, self._part.retries, self._pace.retry, spread)
         self._retry_at = max(self._retry_at or at, at)
@@ -156,7 +160,8 @@ class SliceRun:
         rounds = part.retries + 1 if part.retry and self._retry_at else part.retries
         following = replace(part, attempt=part.attempt + 1, retries=rounds, resume_at=waiting)
         self._save(following, release=True)
-        self._ports.tasks.enqueue(slice_task(self._alert, following))
+        way = self._channel.ways(self._delivery.urgent).deliver
+        self._ports.tasks.enqueue(slice_task(self._delivery, way, following))
 
     def _release(self) -> None:
         """Nothing was recorded since the last commit: the task's repetition may begin at once."""
@@ -168,8 +173,8 @@ class SliceRun:
     ) -> None:
         now, monotonic = self._clock.now(), self._clock.monotonic()
         until = None if release or after.done else now + self._pace.lease
-        after = replace(after, lease=replace(after.lease, until=until))
-        sent = {key: str(outcome) for key, outcome in (outcomes or {}).items()}
+        after = replace(after, held_until=until)
+        sent = {key: outcome.value for key, outcome in (outcomes or {}).items()}
         wave = Wave(after.index, now, sent) if sent else None
-        self._slice = self._ports.delivery.save(self._alert.id, self._slice, after, wave)
+        self._slice = self._ports.delivery.save(self._delivery.ref, self._slice, after, wave)
         self._leased_at = monotonic

@@ -1,21 +1,27 @@
-"""An alert's moment has come: tell those whom it concerns, or, what they were told silently, once more."""
+"""An alert's moment has come: from now on it is active, and each channel begins to tell it."""
 
 from __future__ import annotations
 
-from shared.channels.push.validate import validate_alert
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
 from shared.domain.alert import Alert, State
+from shared.domain.delivery import Delivery
 from shared.domain.lifecycle import Action
+from shared.domain.preferences import is_urgent
 from shared.ports import Versioned
-from shared.services.alerts.expire_alert import expire_alert
-from shared.services.delivery.begin_round import begin_round
+from shared.services.alerts.change_state import changed
+from shared.services.delivery.begin_delivery import begin_deliveries
 from shared.services.delivery.delivery_ports import DeliveryPorts
-from shared.services.delivery.delivery_tasks import is_early, ring_task, start_task
-from shared.services.delivery.enqueue_due import enqueue_slices
-from shared.services.delivery.finish_alert import finish_alert
+from shared.services.delivery.delivery_tasks import is_early, start_task
+from shared.services.delivery.expire_alert import expire_alert
+
+PROOF_KEY_BYTES = 32
 
 
 def start_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
-    """Begin the round of its delivery that is due.
+    """Make the alert active, and begin those of its deliveries that are due.
 
     Safe to repeat: a start that died is taken up where it stopped; one of an old generation does nothing.
     Raises Conflict when another worker starts the alert at the same time, Unavailable just before it is due.
@@ -26,13 +32,8 @@ def start_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
     match before.value.state:
         case State.SCHEDULED:
             _start_if_due(ports, before)
-        case State.SENDING:
-            enqueue_slices(ports, before.value)
-            finish_alert(ports, alert_id, generation)
-        case State.ACTIVE if before.value.awaits_sound:
-            _ring_if_due(ports, before)
         case State.ACTIVE:
-            finish_alert(ports, alert_id, generation)
+            begin_deliveries(ports, before.value, ports.delivery.of(alert_id))
 
 
 def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
@@ -42,15 +43,32 @@ def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
         expire_alert(ports, alert.id, alert.generation)
     elif due is not None and is_early(due, now):
         ports.tasks.enqueue(start_task(alert, now))
-    elif validate_alert(ports, before):
-        begin_round(ports, before, Action.START)
-
-
-def _ring_if_due(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
-    alert, now = before.value, ports.clock.now()
-    if now >= alert.content.expires:
-        expire_alert(ports, alert.id, alert.generation)
-    elif alert.content.sound_at is not None and is_early(alert.content.sound_at, now):
-        ports.tasks.enqueue(ring_task(alert, now))
     else:
-        begin_round(ports, before, Action.RING)
+        begin_deliveries(ports, *_start(ports, before, now))
+
+
+def _start(
+    ports: DeliveryPorts, before: Versioned[Alert], now: datetime
+) -> tuple[Alert, Sequence[Versioned[Delivery]]]:
+    """One commit makes it so: until then nobody is told, after it no channel is forgotten."""
+    deliveries = list(_deliveries(ports, before.value, now))
+    details = {"deliveries": ", ".join(delivery.id for delivery in deliveries)}
+    after, entry = changed(before.value, Action.START, now, details, started=now, attempt=0)
+    proof_key = secrets.token_hex(PROOF_KEY_BYTES)
+    return after, ports.delivery.start(before, after, entry, deliveries, proof_key)
+
+
+def _deliveries(ports: DeliveryPorts, alert: Alert, now: datetime) -> Iterator[Delivery]:
+    for position, channel in enumerate(ports.channels.values()):
+        for number, due in enumerate(channel.moments(alert.content, now), start=1):
+            yield Delivery(
+                alert=alert.id,
+                channel=channel.name,
+                number=number,
+                generation=alert.generation,
+                version=alert.version,
+                urgent=is_urgent(alert.content),
+                due=due,
+                expires=alert.content.expires,
+                direct=position == 0 and number == 1,
+            )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
-from shared.domain.delivery import Platform, Slice
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Summary, shown_places
+from shared.domain.delivery import Slice
+from shared.domain.statistics import Neighbourhood, PlatformFigures, SentFigures, shown_places
 from shared.geo.coarse import centre, coarser
 
 MOST_PLACES = 100  # of a large area; then they are taken together in coarser cells
@@ -16,38 +15,30 @@ COARSEST = 3  # H3: about 12,400 square kilometres
 DIGITS = 4  # of a degree: a few metres, of the centre of square kilometres
 
 
-def sum_slices(slices: Sequence[Slice], total: int | None, now: datetime) -> Summary:
-    """The figures before anybody confirmed. `total`: slices in the plan, None before it is written."""
-    first = [part for part in slices if part.round == 1]
-    return Summary(
-        targeted=sum(part.devices for part in first),
-        accepted=sum(part.accepted for part in first),
-        failed=_added(part.failed for part in first),
-        received=0,
-        opened=0,
-        complete=total is not None and sum(part.done for part in slices) >= total,
-        updated=now,
-        rung=sum(part.accepted for part in slices if part.round > 1),
-        slices=total or 0,
-        by_platform=_by_platform(first),
-        places=_places(_added(part.places for part in first)),
+def sum_slices(slices: Sequence[Slice]) -> SentFigures:
+    """The figures of a delivery before anybody confirmed."""
+    return SentFigures(
+        targeted=sum(part.devices for part in slices),
+        accepted=sum(part.accepted for part in slices),
+        failed=added(part.failed for part in slices),
+        by_kind=_by_kind(slices),
+        places=_places(added(part.places for part in slices)),
     )
 
 
-def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+def added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     total: Counter[str] = Counter()
     for each in counts:
         total.update(each)
     return dict(total)
 
 
-def _by_platform(slices: Sequence[Slice]) -> dict[str, PlatformFigures]:
-    """Every platform, so that the page shows zeros rather than gaps."""
-    figures = {platform.value: PlatformFigures() for platform in Platform}
+def _by_kind(slices: Sequence[Slice]) -> dict[str, PlatformFigures]:
+    figures: dict[str, PlatformFigures] = {}
     for part in slices:
-        for platform, handed in part.platforms.items():
-            known = figures[platform]
-            figures[platform] = replace(
+        for kind, handed in part.kinds.items():
+            known = figures.get(kind, PlatformFigures())
+            figures[kind] = replace(
                 known,
                 targeted=known.targeted + handed.targeted,
                 accepted=known.accepted + handed.accepted,
@@ -69,5 +60,5 @@ def few_places(phones: Mapping[str, int]) -> dict[str, int]:
     few, resolution = dict(phones), 7
     while len(few) > MOST_PLACES and resolution > COARSEST:
         resolution -= 1
-        few = _added({coarser(cell, resolution): count} for cell, count in few.items())
+        few = added({coarser(cell, resolution): count} for cell, count in few.items())
     return few

@@ -8,7 +8,7 @@ from shared.ports import AlertSigner, AlertStore, Clock, PublishedStore
 from shared.services.publishing.sign_alert import sign_alert
 
 TRIES = 5
-SEEN = frozenset({State.SENDING, State.ACTIVE, State.CANCELLED, State.EXPIRED})
+SEEN = frozenset({State.ACTIVE, State.CANCELLED, State.EXPIRED})
 
 
 def publish_alert(

@@ -4,7 +4,9 @@ and their sign-in."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from shared.domain.alert import State
 from shared.domain.wake import wake
 from shared.ports import Erasure
 from shared.services.sweep.run import Run, Tally
@@ -55,9 +57,15 @@ def _over(ports: SweepPorts, page: Sequence[str]) -> list[str]:
     """Those up to the first that is being sent or is due."""
     over, now = [], ports.clock.now()
     for alert_id in page:
-        found = ports.alerts.get(alert_id)
-        moment = None if found is None else wake(found.value)
-        if moment is not None and moment <= now:
+        if _under_way(ports, alert_id, now):
             break
         over.append(alert_id)
     return over
+
+
+def _under_way(ports: SweepPorts, alert_id: str, now: datetime) -> bool:
+    found = ports.alerts.get(alert_id)
+    moments = [item.value.wake() for item in ports.delivery.of(alert_id)]
+    if found is not None and found.value.state is State.SCHEDULED:
+        moments.append(wake(found.value))
+    return any(moment is not None and moment <= now for moment in moments)

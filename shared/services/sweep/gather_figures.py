@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from shared.domain.alert import Alert
 from shared.domain.statistics import POINTS_PER_E_FOLD
 from shared.services.delivery.gather_summary import gather_summary
-from shared.services.sweep.run import Run, Tally
+from shared.services.sweep.run import Run, Tally, moment_at
 from shared.services.sweep.sweep_ports import SweepPorts
 
 CURSOR = "figures"
@@ -25,7 +25,7 @@ def gather_figures(run: Run, tally: Tally) -> None:
     """
     ports, day_ago = run.ports, run.now - DAY
     known = ports.cursors.get(CURSOR)
-    since = max(day_ago, datetime.fromisoformat(known)) if known else day_ago
+    since = max(day_ago, moment_at(known) or day_ago)
     changed = ports.alerts.changed(since, run.now, ports.limits.alerts)
     begun = [alert for alert in changed if alert.started is not None]
     looked = run.each(tally, begun, lambda alert: _gather(ports, run.now, alert))

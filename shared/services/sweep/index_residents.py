@@ -36,7 +36,9 @@ def _walk_entries(run: Run, tally: Tally) -> None:
 
 
 def _index(ports: SweepPorts, uid: str) -> int:
-    return int(index_resident(uid, ports.residents, ports.audience, ports.boundaries).changed)
+    return int(
+        index_resident(uid, ports.residents, ports.audience, ports.boundaries, ports.reachable).changed
+    )
 
 
 def _move_on(ports: SweepPorts, name: str, seen: Sequence[str], finished: bool) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
 from shared.services.publishing.publish_alert import is_public, is_shown, publish_alert
-from shared.services.sweep.run import Run, Tally
+from shared.services.sweep.run import Run, Tally, moment_at
 
 CURSOR = "published"
 WINDOW = timedelta(minutes=10)  # looked at in every run: clocks differ, and a copy may fail once
@@ -41,7 +41,7 @@ def _publish(run: Run, alert: Alert) -> int:
 
 
 def _since(position: str, until: datetime) -> datetime:
-    return datetime.fromisoformat(position) if position else until - WINDOW
+    return moment_at(position) or until - WINDOW
 
 
 def _next(since: datetime, until: datetime, changed: Sequence[Alert], limit: int) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.ports import QuietResident
-from shared.services.sweep.prune_devices import IDLE
+from shared.services.sweep.clear_leftovers import IDLE
 from shared.services.sweep.run import Run, Tally
 
 QUIET = "quiet"  # name of the walk

@@ -1,4 +1,4 @@
-"""Alerts that should have started, or should have sounded, and did not."""
+"""Alerts that should have started, and deliveries that should have begun, and did not."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert, State
-from shared.domain.wake import sound_due
+from shared.domain.delivery import Delivery, DeliveryState
 from shared.ports import Versioned
+from shared.services.delivery.delivery_tasks import begin_task
 from shared.services.delivery.enqueue_due import enqueue_due
 from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
@@ -19,6 +20,8 @@ def restart_alerts(run: Run, tally: Tally) -> None:
     """A new task under a new name for each; whoever starts it finds out whether another one did."""
     waiting = [item for item in run.woken if _late_by(item.value, run.now) is not None]
     run.each(tally, waiting, lambda item: _restart(run, item))
+    planned = [item for item in run.deliveries if item.value.state is DeliveryState.PLANNED]
+    run.each(tally, planned, lambda item: _begin_again(run, item))
 
 
 def _restart(run: Run, before: Versioned[Alert]) -> int:
@@ -36,6 +39,17 @@ def _ask_again(ports: SweepPorts, before: Versioned[Alert]) -> None:
     enqueue_due(ports, again.id)
 
 
+def _begin_again(run: Run, before: Versioned[Delivery]) -> int:
+    """The document first, as above. One whose alert is over is begun as well: that stops it."""
+    delivery, ports = before.value, run.ports
+    if run.now - delivery.due < patience(delivery.attempt, ports.limits.grace):
+        return 0
+    again = replace(delivery, attempt=delivery.attempt + 1)
+    ports.delivery.replace(before, again)
+    ports.tasks.enqueue(begin_task(again, ports.channel(again).ways(again.urgent).begin, run.now))
+    return 1
+
+
 def patience(attempt: int, grace: timedelta) -> timedelta:
     """How late an alert is before attempt number `attempt` is given up.
 
@@ -47,12 +61,7 @@ def patience(attempt: int, grace: timedelta) -> timedelta:
 
 def _late_by(alert: Alert, now: datetime) -> timedelta | None:
     """None: it waits for nothing that a task could still do."""
-    match alert.state:
-        case State.SCHEDULED:
-            moment = alert.due()
-        case State.ACTIVE:
-            moment = sound_due(alert)
-        case _:
-            moment = None
-    over = moment is None or now < moment or now >= alert.content.expires
-    return None if over or moment is None else now - moment
+    moment = alert.due() if alert.state is State.SCHEDULED else None
+    if moment is None or now < moment or now >= alert.content.expires:
+        return None
+    return now - moment

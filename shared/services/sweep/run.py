@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from shared.domain.alert import Alert
+from shared.domain.delivery import Delivery
 from shared.domain.preferences import is_urgent
 from shared.errors import Conflict
 from shared.ports import Versioned
@@ -28,6 +30,15 @@ class Tally:
     left: int = 0
 
 
+def moment_at(position: str) -> datetime | None:
+    """A walk's position that is a time. None before the first, and for another form: the walk begins anew."""
+    try:
+        moment = datetime.fromisoformat(position)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 class Run:
     def __init__(self, ports: SweepPorts) -> None:
         self.ports = ports
@@ -39,6 +50,12 @@ class Run:
         """The alerts that ask the system to act, urgent ones first, then the longest due."""
         found = self.ports.alerts.waking(self.now, self.ports.limits.alerts)
         return sorted(found, key=lambda item: not is_urgent(item.value.content))
+
+    @cached_property
+    def deliveries(self) -> Sequence[Versioned[Delivery]]:
+        """Those that are due or under way, whatever became of their alerts; urgent ones first."""
+        found = self.ports.delivery.waking(self.now, self.ports.limits.alerts)
+        return sorted(found, key=lambda item: not item.value.urgent)
 
     def each(self, tally: Tally, items: Sequence[T], act: Callable[[T], int]) -> int:
         """How many were looked at before the time was over; `act` answers how much it repaired.

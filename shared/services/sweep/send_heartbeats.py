@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from shared.ports import Task
-from shared.services.delivery.delivery_tasks import WAYS
+from shared.domain.start import START
+from shared.ports import Channel, Task, Way
+from shared.services.delivery.delivery_tasks import EXPIRE
 from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
 CURSOR = "heartbeat"
-QUEUES = dict(WAYS)  # each queue and the function behind it; a test compares them with infra/functions.yaml
 
 
 def send_heartbeats(run: Run, tally: Tally) -> None:
@@ -19,9 +20,18 @@ def send_heartbeats(run: Run, tally: Tally) -> None:
     beat = hour(run.now, ports.limits.heartbeat)
     if ports.cursors.get(CURSOR) == beat:
         return
-    run.each(tally, list(QUEUES.items()), lambda way: _send(ports, *way, beat))
+    run.each(tally, queues(ports.channels.values()), lambda way: _send(ports, *way, beat))
     if not tally.failed and not tally.left:
         ports.cursors.put(CURSOR, beat)
+
+
+def queues(channels: Iterable[Channel]) -> list[Way]:
+    """Each queue with the function behind it; a test compares them with infra/functions.yaml."""
+    ways = [*START.values(), EXPIRE]
+    for channel in channels:
+        for urgent in (False, True):
+            ways += [channel.ways(urgent).begin, channel.ways(urgent).deliver]
+    return list(dict.fromkeys(ways))
 
 
 def hour(now: datetime, every: timedelta) -> str:

@@ -6,12 +6,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
-from shared.services.sweep.end_places import end_places
+from shared.services.sweep.clear_leftovers import end_places, prune_devices
 from shared.services.sweep.erase_traces import erase_traces
 from shared.services.sweep.expire_alerts import expire_alerts
 from shared.services.sweep.gather_figures import gather_figures
 from shared.services.sweep.index_residents import index_residents
-from shared.services.sweep.prune_devices import prune_devices
 from shared.services.sweep.publish_copies import publish_copies
 from shared.services.sweep.remove_residents import remove_residents
 from shared.services.sweep.restart_alerts import restart_alerts

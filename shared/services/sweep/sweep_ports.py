@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from shared.domain.audience import AudienceEntry
 from shared.ports import (
     AccountStore,
     AlertSigner,
@@ -39,6 +41,7 @@ class Limits:
 class SweepPorts(FinishPorts):
     residents: ResidentStore
     audience: AudienceStore
+    reachable: Callable[[AudienceEntry], bool]  # by any channel
     boundaries: BoundaryStore
     walk: ResidentWalk
     cursors: CursorStore

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from shared.channels.push.answers import BAD_REQUEST, FCM_ERROR, read, token_refused
-from shared.domain.delivery import Outcome
+from shared.channels.push.outcome import Outcome
 
 
 def error(

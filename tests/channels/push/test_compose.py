@@ -10,10 +10,11 @@ import pytest
 from shared.channels.push import compose as compose_pushes
 from shared.channels.push import message as push_format
 from shared.channels.push.compose import PushComposer
+from shared.channels.push.outcome import PushAnswer, Sound
 from shared.domain.alert import Severity
-from shared.domain.delivery import Platform, PushAnswer, Sound, Target
+from shared.domain.audience import Platform, Target
 from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours
-from shared.services.delivery.read_waves import Push
+from shared.domain.wave import Recipient
 from tests.fakes.alert_values import alert, content, replace
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.services.delivery_world import device, resident
@@ -27,7 +28,7 @@ SLEEPS_LONG = Preferences(quiet=QuietHours(time(22), time(9)))
 
 def push(preferences: Preferences = NO_PREFERENCES, platform: Platform = Platform.ANDROID, number: int = 1):
     (entry,) = resident("u1", (49.84, 19.94))
-    return Push(replace(entry, preferences=preferences), device("u1", number, platform))
+    return Recipient(replace(entry, preferences=preferences), device("u1", number, platform))
 
 
 def sound(preferences: Preferences, now: datetime, round_number: int = 1, **changes: object) -> str:
@@ -90,7 +91,7 @@ def test_a_message_is_made_once_per_language_platform_and_sound(monkeypatch):
 def test_a_target_of_a_kind_that_nobody_knows_is_answered_at_once():
     composer = PushComposer(alert(), "key", "https://a.pl", NIGHT)
     strange = push()
-    strange = Push(strange.entry, replace(strange.device, target=Target("topic", "all")))
+    strange = Recipient(strange.entry, replace(strange.address, target=Target("topic", "all")))
     (answer,) = composer.compose([strange])
     assert isinstance(answer, PushAnswer)
     assert answer.outcome.target_is_dead

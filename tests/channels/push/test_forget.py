@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from shared.channels.push.forget import MASS
-from shared.domain.delivery import Outcome, Platform, PushAnswer
+from shared.channels.push.outcome import Outcome, PushAnswer
+from shared.domain.audience import Platform
 from shared.errors import Unavailable
 from tests.services.delivery_world import SMALL, World, inside
 

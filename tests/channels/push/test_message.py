@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.channels.push import message as push
+from shared.channels.push.outcome import Sound
 from shared.channels.push.text import json_bytes
 from shared.domain.alert import Alert, Category, Content, Person, Severity, Text
-from shared.domain.delivery import Platform, Sound, Target
+from shared.domain.audience import Platform, Target
 
 URL = "https://alerty.gmina.pl"
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
@@ -48,6 +49,7 @@ DATA = {
     "version": "2",
     "category": "failure",
     "severity": "Severe",
+    "group": "failure",
     "url": "https://alerty.gmina.pl/a/alert0000000000000001",
     "sent": "2026-03-01T11:59:55Z",
     "expires": "2026-03-01T18:00:00Z",
@@ -201,7 +203,7 @@ def test_severity_decides_what_may_interrupt(severity, level, urgency):
 def test_size_counts_keys_values_and_overhead_on_android():
     data = message(Platform.ANDROID)["data"]
     counted = sum(len(key.encode()) + len(value.encode()) for key, value in data.items())
-    assert push.size(ALERT, "pl", Platform.ANDROID, URL) == counted + len("again") - len("on") + 48 + 14 * 8
+    assert push.size(ALERT, "pl", Platform.ANDROID, URL) == counted + len("again") - len("on") + 48 + 15 * 8
 
 
 def test_size_counts_the_whole_payload_on_ios():
@@ -216,6 +218,14 @@ def test_a_polish_letter_counts_twice():
     polish = with_content(texts={"pl": Text("t", "ż" * 100)})
     for platform in Platform:
         assert push.size(polish, "pl", platform, URL) - push.size(plain, "pl", platform, URL) == 100
+
+
+def test_a_severity_of_a_later_release_is_sent_as_a_grave_one():
+    later = with_content(severity=Severity("Catastrophic"), category=Category.read("black_ice", "warning"))
+    assert message(Platform.IOS, later)["apns"]["payload"]["aps"]["interruption-level"] == "time-sensitive"
+    assert message(Platform.WEB, later)["webpush"]["headers"]["Urgency"] == "high"
+    data = message(Platform.ANDROID, later)["data"]
+    assert (data["category"], data["group"], data["severity"]) == ("black_ice", "warning", "Catastrophic")
 
 
 # ---- Sound
@@ -309,7 +319,8 @@ def shown(platform: Platform, alert: Alert, sound: Sound = Sound.ON) -> dict[str
 )
 def test_any_text_fits_into_the_limit(platform, title, body, url, exercise):
     alert = with_content(texts={"pl": Text(title, body)}, severity=Severity.MODERATE, exercise=exercise)
-    worst = replace(alert, version=9999, content=replace(alert.content, category=Category.DISRUPTION))
+    longest = Category.read("c" * 40, "g" * 40)
+    worst = replace(alert, version=9999, content=replace(alert.content, category=longest))
     assert push.size(worst, "pl", platform, url) <= push.PAYLOAD_LIMIT
 
 

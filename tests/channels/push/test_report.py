@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.delivery import Outcome, PushAnswer
-from tests.services.delivery_world import SMALL, World
+from shared.channels.push.outcome import Outcome, PushAnswer
+from tests.services.delivery_world import PUSH, SMALL, World
 
 TOLD = "alert a1: FCM refuses pushes by a fault of ours: "
 
@@ -44,7 +44,7 @@ def test_a_refused_message_is_an_error_with_counts_and_detail(world, caplog):
 def test_a_refused_message_fails_those_phones_and_reaches_the_others(world):
     answer_for(world, {"in1"}, Outcome.BAD_PAYLOAD, "400")
     world.run_all()
-    part = world.delivery.slice("a1", 0).value
+    part = world.delivery.slice(PUSH, 0).value
     assert (part.failed, part.accepted) == ({"bad-payload": 1}, len(world.expected) - 1)
     assert world.pushed == dict.fromkeys(world.expected, 1)
 

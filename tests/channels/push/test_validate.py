@@ -9,10 +9,11 @@ from datetime import timedelta
 
 import pytest
 
+from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.channels.push.validate import PAUSES
 from shared.domain.alert import State, Text
-from shared.domain.delivery import Outcome, Platform, PushAnswer
-from shared.errors import Conflict, Unavailable
+from shared.domain.audience import Platform
+from shared.errors import Unavailable
 from shared.services.delivery.start_alert import start_alert
 from tests.services.delivery_world import World
 
@@ -66,22 +67,34 @@ def test_the_requests_are_addressed_to_no_phone(world):
     assert not any({"token", "fid"} & body["message"].keys() for body in asked)
 
 
-def test_a_refused_message_fails_the_alert_and_nobody_is_sent_anything(world):
+def test_a_refused_message_fails_the_delivery_and_nobody_is_pushed_anything(world):
     answer(world, Outcome.BAD_PAYLOAD, only={"en android"})
     start(world)
     world.run_all()
-    assert (world.alert().state, world.alert().finished) == (State.FAILED, world.alert().updated)
+    assert (world.state(), world.of().slices) == ("failed", 0)
     assert not world.pushed
-    assert world.alert().slices_total is None
-    assert "a1" not in world.published.copies
 
 
-def test_the_history_names_platform_language_and_what_fcm_said(world):
+def test_the_alert_is_active_and_published_whatever_fcm_says(world):
+    answer(world, Outcome.BAD_PAYLOAD)
+    world.run_all()
+    assert world.alert().state is State.ACTIVE
+    assert world.published.copies["a1"].state is State.ACTIVE
+
+
+def test_staff_see_what_was_refused_with_the_figures(world):
+    answer(world, Outcome.BAD_PAYLOAD, only={"en android"})
+    start(world)
+    summary = world.summaries.get("a1").value
+    (report,) = summary.deliveries
+    assert (report.channel, report.state, report.refusal) == ("push", "failed", f"en android ({DETAIL})")
+    assert summary.complete
+
+
+def test_the_delivery_keeps_language_platform_and_what_fcm_said(world):
     answer(world, Outcome.BAD_PAYLOAD, only={"en android", "pl web"})
     start(world)
-    (entry,) = world.alerts.history("a1")
-    assert (entry.action, entry.by, entry.state) == ("fail", None, State.FAILED)
-    assert entry.details == {"language": "en", "platform": "android", "answer": DETAIL, "refused": "2"}
+    assert world.of().refusal == f"en android ({DETAIL}), pl web ({DETAIL})"
 
 
 def test_a_refused_message_is_an_error_in_the_log(world, caplog):
@@ -89,7 +102,7 @@ def test_a_refused_message_is_an_error_in_the_log(world, caplog):
     start(world)
     (told,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert told.getMessage() == (
-        f"alert a1: FCM refuses its message, nobody was sent anything: en android ({DETAIL})"
+        f"alert a1: push refuses it, nobody was sent anything: en android ({DETAIL})"
     )
 
 
@@ -109,7 +122,7 @@ def test_a_refusal_after_an_outage_still_fails_the_alert(world):
 
     world.push.validating = validating
     start(world)
-    assert world.alert().state is State.FAILED
+    assert world.state() == "failed"
 
 
 @pytest.mark.parametrize("outcome", [item for item in Outcome if item.passing])
@@ -125,7 +138,7 @@ def test_a_long_wait_that_fcm_asks_for_is_not_waited(world):
     answer(world, Outcome.THROTTLED, retry_after=60)
     start(world)
     assert sorted(world.push.validated) == sorted(EACH)
-    assert world.alert().state is not State.FAILED
+    assert world.state() != "failed"
 
 
 def test_without_credentials_the_alert_still_begins(world):
@@ -156,16 +169,16 @@ def test_a_start_that_is_repeated_after_the_plan_asks_nothing_again(world):
     assert len(world.push.validated) == asked
 
 
-def test_an_alert_cancelled_meanwhile_stays_cancelled(world):
+def test_an_alert_cancelled_meanwhile_stays_cancelled_and_nobody_is_pushed(world):
     def validating(request, tried):
         if not world.push.validated[1:]:
             world.cancel()
-        return PushAnswer(request.key, Outcome.BAD_PAYLOAD)
+        return PushAnswer(request.key, Outcome.ACCEPTED)
 
     world.push.validating = validating
-    with pytest.raises(Conflict):
-        start(world)
-    assert world.alert().state is State.CANCELLED
+    start(world)
+    world.run_all()
+    assert (world.alert().state, world.state(), world.pushed) == (State.CANCELLED, "stopped", {})
 
 
 def test_an_alert_that_is_not_due_is_not_tried(world):

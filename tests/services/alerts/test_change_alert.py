@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
 from shared.domain.alert import State, replace
-from shared.errors import AlertOnlineError, Conflict, PreconditionFailed, Unavailable
+from shared.errors import (
+    AlertOnlineError,
+    Conflict,
+    PreconditionFailed,
+    PreconditionRequired,
+    Unavailable,
+    WrongState,
+)
 from shared.ports import Staff, Versioned
 from shared.services.alerts.approve_alert import approve_alert
 from shared.services.alerts.cancel_alert import cancel_alert
@@ -96,22 +104,54 @@ def test_an_edit_between_looking_and_approving_refuses_the_approval():
     assert office.caller.calls == []
 
 
-def test_a_worker_that_writes_meanwhile_does_not_stop_a_cancellation():
-    office = StaffApi(alerts=Interrupted(lambda now: replace(now, slices_done=now.slices_done + 1), times=3))
-    office.alerts.put(alert("a1", state=State.SENDING, slices_total=9))
+def test_whoever_writes_meanwhile_does_not_stop_a_cancellation():
+    office = StaffApi(alerts=Interrupted(lambda now: replace(now, attempt=now.attempt + 1), times=3))
+    office.alerts.put(alert("a1", state=State.SCHEDULED))
     cancelled = cancel_alert(office.ports, "a1", 1, ANNA)
-    assert (cancelled.state, cancelled.slices_done) == (State.CANCELLED, 3)
+    assert (cancelled.state, cancelled.attempt) == (State.CANCELLED, 3)
 
 
-def test_an_alert_that_finishes_meanwhile_is_cancelled_all_the_same():
+def test_an_alert_that_starts_meanwhile_is_cancelled_all_the_same():
     office = StaffApi(alerts=Interrupted(lambda now: replace(now, state=State.ACTIVE)))
-    office.alerts.put(alert("a1", state=State.SENDING))
+    office.alerts.put(alert("a1", state=State.SCHEDULED))
     assert cancel_alert(office.ports, "a1", 1, ANNA).state is State.CANCELLED
 
 
+@pytest.mark.parametrize("state", [State.SCHEDULED, State.ACTIVE])
+@pytest.mark.parametrize("seen", [None, 1, 99])
+def test_what_goes_out_is_stopped_whatever_the_caller_saw(state, seen):
+    office = StaffApi()
+    office.alerts.put(alert("a1", state=state, revision=7))
+    assert cancel_alert(office.ports, "a1", seen, ANNA).state is State.CANCELLED
+
+
+@pytest.mark.parametrize(("seen", "refusal"), [(None, PreconditionRequired), (1, PreconditionFailed)])
+def test_a_draft_that_somebody_has_edited_meanwhile_is_not_deleted(seen, refusal):
+    office = StaffApi()
+    office.alerts.put(alert("a1", revision=7))
+    with pytest.raises(refusal):
+        cancel_alert(office.ports, "a1", seen, ANNA)
+    assert office.alerts.get("a1").value.state is State.DRAFT
+
+
+def test_stopping_again_is_as_good_as_once():
+    office = StaffApi()
+    office.alerts.put(alert("a1", state=State.ACTIVE))
+    stopped = cancel_alert(office.ports, "a1", None, ANNA)
+    office.clock.advance(timedelta(minutes=1))
+    assert cancel_alert(office.ports, "a1", None, ANNA) == stopped
+
+
+def test_what_is_over_by_itself_cannot_be_stopped():
+    office = StaffApi()
+    office.alerts.put(alert("a1", state=State.EXPIRED))
+    with pytest.raises(WrongState):
+        cancel_alert(office.ports, "a1", None, ANNA)
+
+
 def test_whoever_is_overtaken_every_time_is_told_to_come_back():
-    office = StaffApi(alerts=Interrupted(lambda now: replace(now, slices_done=1), times=ATTEMPTS))
-    office.alerts.put(alert("a1", state=State.SENDING))
+    office = StaffApi(alerts=Interrupted(lambda now: replace(now, attempt=1), times=ATTEMPTS))
+    office.alerts.put(alert("a1", state=State.ACTIVE))
     with pytest.raises(Conflict):
         cancel_alert(office.ports, "a1", 1, ANNA)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shared.domain.alert import Severity, Text
+from shared.domain.content import Category, Hazard, Severity, Text
 from shared.errors import InvalidInput, NotFound
 from shared.formats.content_json import read_content
 from shared.services.alerts.check_content import (
     accept_content,
+    announced_errors,
     circumstances,
+    lacking,
     recheck_content,
     sound_errors,
     time_errors,
@@ -61,7 +64,7 @@ def test_times_beyond_the_limits_are_named(expires, send_at, code):
 
 def sound_codes(sound_at, **changes):
     options = content(expires=NOW + 12 * HOUR, sound_at=NOW + sound_at, **changes)
-    return [error.code for error in sound_errors(options, NOW)]
+    return [error.code for error in sound_errors(vars(options), NOW)]
 
 
 @pytest.mark.parametrize(
@@ -166,3 +169,92 @@ def test_signs_of_all_sorts_are_welcome(office):
 )
 def test_times_of_any_offset_are_kept_as_utc_to_the_millisecond(office, written):
     assert accepted(office, expires=written).expires == NOW + 11 * HOUR
+
+
+# ---- What a warning must say
+
+
+def warned(**changes):
+    said = {"category": Category.WARNING, "event": Hazard("flood"), "texts": {"pl": Text("a", "b", "Wyjdź.")}}
+    return content(**{**said, **changes})
+
+
+def lacks(of):
+    return [(fault.pointer, fault.code) for fault in lacking(of)]
+
+
+def test_a_warning_that_says_what_happens_and_what_to_do_lacks_nothing():
+    assert lacks(warned()) == []
+
+
+def test_what_a_warning_lacks_is_named_in_every_language_written():
+    texts = {"pl": Text("a", "b"), "uk": Text("a", "b", "Виходьте."), "en": Text("a", "b")}
+    assert lacks(warned(event=None, texts=texts)) == [
+        ("/event", "missing"),
+        ("/texts/pl/instruction", "missing"),
+        ("/texts/en/instruction", "missing"),
+    ]
+
+
+@pytest.mark.parametrize("category", [Category.FAILURE, Category.DISRUPTION, Category.EVENT])
+def test_other_alerts_need_not_say_it(category):
+    assert lacks(content(category=category)) == []
+
+
+def test_a_later_category_of_the_group_must_say_it_too():
+    later = Category.read("black_ice", "warning")
+    assert ("/event", "missing") in lacks(content(category=later))
+
+
+def test_a_draft_of_a_warning_may_lack_it_and_cannot_be_submitted(office):
+    draft = accepted(office, category="warning")
+    with pytest.raises(InvalidInput) as refused:
+        recheck_content(draft, circumstances(office.ports, TERC))
+    assert [fault.pointer for fault in refused.value.errors] == ["/event", "/texts/pl/instruction"]
+
+
+# ---- What was promised
+
+
+def promised(**changes):
+    options = content(expires=NOW + 12 * HOUR, **changes)
+    return [(fault.pointer, fault.code) for fault in announced_errors(vars(options), NOW)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"event_ends": NOW + MINUTE},
+        {"event_ends": NOW + 30 * DAY},
+        {"next_info": NOW + 12 * HOUR},
+        {"next_info": NOW + 2 * HOUR, "send_at": NOW + HOUR},
+    ],
+)
+def test_a_promise_within_the_limits_is_accepted(changes):
+    assert promised(**changes) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"event_ends": NOW}, ("/event_ends", "before-sending")),
+        ({"event_ends": NOW + HOUR, "send_at": NOW + HOUR}, ("/event_ends", "before-sending")),
+        ({"event_ends": NOW + 366 * DAY + MINUTE}, ("/event_ends", "too-far")),
+        ({"next_info": NOW - MINUTE}, ("/next_info", "before-sending")),
+        ({"next_info": NOW + 12 * HOUR + MINUTE}, ("/next_info", "after-expiry")),
+    ],
+)
+def test_a_promise_beyond_the_limits_is_named(changes, fault):
+    assert promised(**changes) == [fault]
+
+
+def test_every_language_of_the_municipality_may_be_written_and_no_other(office):
+    served = office.municipalities.municipality
+    office.municipalities.municipality = replace(served, languages=("pl", "en", "uk"))
+    text = {"title": "t", "body": "b"}
+    assert set(accepted(office, texts={"pl": text, "uk": text, "en": text}).texts) == {"pl", "en", "uk"}
+    with pytest.raises(InvalidInput) as refused:
+        accepted(office, texts={"pl": text, "lv": text})
+    assert [(fault.pointer, fault.code) for fault in refused.value.errors] == [
+        ("/texts/lv", "language-not-served")
+    ]

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import time, timedelta
 from functools import partial
 
 import pytest
 
 from shared.domain.alert import Category, Severity
-from shared.domain.audience import Device, Sibling
-from shared.domain.delivery import Platform, Target
+from shared.domain.audience import Device, Platform, Sibling, Target
 from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict, Unavailable
 from shared.services.audience.index_resident import PASSES, IndexResult, index_resident
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore, square
+from tests.fakes.reachable import has_device
 from tests.fakes.residents import FakeResidentStore
 from tests.services.index_simulation import OUTSIDE, cell
 
@@ -41,7 +42,7 @@ def boundaries():
 
 @pytest.fixture
 def index(residents, audience, boundaries):
-    return lambda: index_resident("ann", residents, audience, boundaries)
+    return lambda: index_resident("ann", residents, audience, boundaries, has_device)
 
 
 def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
@@ -54,10 +55,10 @@ def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
 
 def test_a_place_is_in_the_index_until_its_end(residents, audience, boundaries):
     residents.write_place("ann", "2", cell=HOME, until=audience.clock.now() + timedelta(seconds=1))
-    index_resident("ann", residents, audience, boundaries)
+    index_resident("ann", residents, audience, boundaries, has_device)
     assert sorted(audience.documents) == ["ann.1", "ann.2"]
     audience.clock.advance(timedelta(seconds=1))
-    assert index_resident("ann", residents, audience, boundaries).changed
+    assert index_resident("ann", residents, audience, boundaries, has_device).changed
     assert sorted(audience.documents) == ["ann.1"]
     assert audience.documents["ann.1"].siblings == (Sibling("1", HOME),)
 
@@ -105,7 +106,7 @@ def test_a_second_event_writes_nothing(index, audience):
 
 
 def test_somebody_unknown_is_not_written_down(audience, boundaries):
-    assert index_resident("nobody", FakeResidentStore(), audience, boundaries) == IndexResult(
+    assert index_resident("nobody", FakeResidentStore(), audience, boundaries, has_device) == IndexResult(
         0, False, gone=True
     )
     assert audience.state("nobody") is None
@@ -143,7 +144,7 @@ SPARED = {
 def test_every_change_that_delivery_must_know_reaches_the_index(index, residents, audience, change):
     index()
     before = dict(audience.documents)
-    {
+    changes: dict[str, Callable[[], object]] = {
         "language": lambda: residents.write_resident("ann", "uk"),
         "device": lambda: residents.write_device("ann", "1", "new target"),
         "new device": lambda: residents.write_device("ann", "2", "second phone"),
@@ -152,7 +153,8 @@ def test_every_change_that_delivery_must_know_reaches_the_index(index, residents
             name: partial(residents.write_resident, "ann", "pl", preferences)
             for name, preferences in SPARED.items()
         },
-    }[change]()
+    }
+    changes[change]()
     assert index().changed
     assert audience.documents != before
 
@@ -225,22 +227,23 @@ class Refusing(FakeAudienceStore):
 def test_a_worker_that_is_always_second_gives_the_event_back(residents, boundaries):
     audience = Refusing()
     with pytest.raises(Conflict):
-        index_resident("ann", residents, audience, boundaries)
+        index_resident("ann", residents, audience, boundaries, has_device)
     assert audience.commits == PASSES
 
 
 def test_a_point_written_meanwhile_is_not_erased_but_indexed(residents, audience, boundaries):
     residents.write_place("ann", "1", point=OUTSIDE)
     moving = MovesWhileRead(residents)
-    index_resident("ann", moving, audience, boundaries)
+    index_resident("ann", moving, audience, boundaries, has_device)
     assert audience.documents["ann.1"].cell == HOME
     assert residents.points("ann") == 0
 
 
-class MovesWhileRead:
+class MovesWhileRead(FakeResidentStore):
     """The resident corrects the point right after it was read for the first time."""
 
     def __init__(self, residents):
+        super().__init__()
         self._residents = residents
         self._moved = False
 
@@ -262,4 +265,4 @@ class Silent(FakeAudienceStore):
 
 def test_a_store_that_does_not_answer_gives_the_event_back(residents, boundaries):
     with pytest.raises(Unavailable):
-        index_resident("ann", residents, Silent(), boundaries)
+        index_resident("ann", residents, Silent(), boundaries, has_device)

@@ -9,12 +9,14 @@ from datetime import timedelta
 
 import pytest
 
+from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import State
-from shared.domain.delivery import Outcome, PushAnswer, Target
+from shared.domain.audience import Target
+from shared.domain.delivery import DeliveryRef
 from shared.errors import Conflict, Unavailable
 from shared.services.delivery.deliver_slice import deliver_slice
 from tests.fakes.faults import DiedError
-from tests.services.delivery_world import SMALL, World, inside, resident
+from tests.services.delivery_world import PUSH, SMALL, World, inside, resident
 
 ONE_SLICE = replace(SMALL, slice=5000)
 LEASE = SMALL.lease
@@ -35,7 +37,7 @@ def planned(people=12, pace=ONE_SLICE, answering=None):
     world.faults.at = calls_before_claim(people, pace)
     world.call_start()
     world.faults.at = None
-    assert world.alert().state is State.SENDING
+    assert world.state() == "sending"
     assert not world.pushed
     return world
 
@@ -48,11 +50,11 @@ def calls_before_claim(people, pace):
 
 
 def deliver(world, attempt=0, generation=1):
-    deliver_slice(world.ports, "a1", generation, 0, attempt)
+    deliver_slice(world.ports, PUSH, generation, 0, attempt)
 
 
 def the_slice(world):
-    return world.delivery.slice("a1", 0).value
+    return world.delivery.slice(PUSH, 0).value
 
 
 def ledger(world):
@@ -162,7 +164,7 @@ def test_a_passing_failure_of_the_sender_gives_the_lease_back():
     world.push.during = no_access_token
     with pytest.raises(Unavailable):
         deliver(world)
-    assert the_slice(world).lease.until is None
+    assert the_slice(world).held_until is None
     world.push.during = lambda: None
     deliver(world)
     assert set(world.pushed) == world.expected
@@ -179,8 +181,9 @@ def test_a_task_of_an_old_generation_does_nothing():
 
 def test_a_task_of_an_unknown_alert_or_slice_does_nothing():
     world = planned()
-    deliver_slice(world.ports, "nobody", 1, 0, 0)
-    deliver_slice(world.ports, "a1", 1, 99, 0)
+    deliver_slice(world.ports, DeliveryRef("nobody", "push.1"), 1, 0, 0)
+    deliver_slice(world.ports, PUSH, 1, 99, 0)
+    deliver_slice(world.ports, DeliveryRef("a1", "push.9"), 1, 0, 0)
     assert not world.pushed
 
 
@@ -225,7 +228,7 @@ def test_the_lowest_place_inside_is_delivered_when_a_lower_one_lies_outside():
 
 def test_who_moves_away_after_the_start_is_still_told_and_who_moves_in_is_not():
     world = planned()
-    world.audience.remember(world.alert().read_time)
+    world.audience.remember(world.of().read_time)
     world.audience.documents.clear()
     world.audience.put(*resident("newcomer", (49.8305, 19.9305)))
     deliver(world)
@@ -295,11 +298,11 @@ def test_a_final_answer_is_counted_and_not_tried_again(outcome):
 def test_a_passing_answer_is_tried_again_and_only_for_those_phones(outcome):
     world = planned(answering=answers(outcome, times=2, only={"in1.1/1", "in4.1/2"}))
     deliver(world)
-    assert world.alert().state is State.SENDING
+    assert world.state() == "sending"
     world.run_all()
     assert world.pushed == {**dict.fromkeys(world.expected, 1), "in1-1": 3, "in4-2": 3}
     assert (the_slice(world).failed, the_slice(world).devices) == ({}, len(world.expected))
-    assert world.alert().state is State.ACTIVE
+    assert world.state() == "done"
 
 
 def test_retry_after_is_obeyed():
@@ -319,14 +322,7 @@ def test_a_task_that_comes_before_the_retry_is_due_sends_nothing_and_is_followed
     assert (the_slice(world).attempt, the_slice(world).resume_at, the_slice(world).retries) == (2, due, 1)
     world.run_all()
     assert world.push.tried["in1-1"] == 2
-    assert world.alert().state is State.ACTIVE
-
-
-def test_throttling_without_retry_after_waits_a_minute():
-    world = planned(answering=answers(Outcome.THROTTLED, times=1, only={"in1.1/1"}))
-    began = world.clock.now()
-    deliver(world)
-    assert the_slice(world).resume_at >= began + timedelta(seconds=60)
+    assert world.state() == "done"
 
 
 def test_back_off_grows_from_round_to_round():
@@ -347,7 +343,7 @@ def test_a_phone_is_given_up_after_the_last_round():
     world.run_all()
     assert world.push.tried["in1-1"] == 1 + 3
     assert the_slice(world).failed == {"unavailable": 1}
-    assert world.alert().state is State.ACTIVE
+    assert world.state() == "done"
 
 
 def test_when_fcm_is_down_nothing_new_is_begun_until_it_answers():
@@ -366,7 +362,7 @@ def test_a_phone_whose_entry_is_gone_at_the_retry_is_recorded():
     deliver(world)
     del world.audience.documents["in1.1"]
     world.run_all()
-    assert the_slice(world).failed == {"unregistered": 1}
+    assert the_slice(world).failed == {"gone": 1}
     assert the_slice(world).done
 
 
@@ -379,7 +375,7 @@ def test_a_worker_that_runs_long_hands_over_to_a_fresh_task():
     world.push.during = lambda: world.clock.advance(timedelta(seconds=20))
     deliver(world)
     assert len(world.push.waves) == 2
-    assert (the_slice(world).attempt, the_slice(world).lease.until) == (1, None)
+    assert (the_slice(world).attempt, the_slice(world).held_until) == (1, None)
     world.run_all()
     assert world.pushed == dict.fromkeys(world.expected, 1)
 
@@ -432,7 +428,7 @@ def test_a_slice_of_a_cancelled_alert_is_never_begun():
     assert the_slice(world).stopped
 
 
-def test_nobody_is_told_after_the_expiry_even_if_the_alert_still_says_sending():
+def test_nobody_is_told_after_the_expiry_even_if_the_alert_still_says_active():
     world = planned(answering=answers(Outcome.UNAVAILABLE, only={"in1.1/1"}))
     deliver(world)
     world.clock.advance(world.alert().content.expires - world.clock.now())
@@ -458,9 +454,9 @@ def test_a_changed_version_stops_the_worker():
 
 
 def documents_written(world):
-    plan_counts_the_alert_too, history_of_finish = 1, 1
+    start_counts_the_alert_too = 1
     public = len(world.published.writes)
-    alert = world.alerts.writes - plan_counts_the_alert_too + history_of_finish
+    alert = world.alerts.writes - start_counts_the_alert_too
     return world.delivery.writes + alert + world.summaries.writes + public
 
 

@@ -16,14 +16,25 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.alert import Category, Content, Severity, State
-from shared.domain.audience import AudienceEntry, Device, Sibling
-from shared.domain.delivery import Outcome, Platform, PushAnswer, PushRequest, Target
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
+from shared.domain.alert import Category, Content, Severity
+from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
+from shared.domain.delivery import DeliveryState
 from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours
 from shared.geo.cells import cell_of
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.faults import Faults
-from tests.services.delivery_world import EAST, FAR_AWAY, MARGIN, NORTH, SOUTH, WEST, World
+from tests.services.delivery_world import (
+    EAST,
+    FAR_AWAY,
+    MARGIN,
+    NORTH,
+    PUSH,
+    RING,
+    SOUTH,
+    WEST,
+    World,
+)
 
 Point = tuple[float, float]
 
@@ -243,11 +254,11 @@ def deliver(people: list[Person], alert: dict[str, Any], script: Any, deaths: An
 @given(people=TOWNS, alert=ALERTS, script=SCRIPTS, busy=st.integers(0, 3))
 def test_everyone_is_sent_once_exactly_what_was_so_at_read_time(people, alert, script, busy):
     town = deliver(people, alert, script, {}, busy)
-    after = town.world.alert()
+    after = town.world.of()
     meant = town.meant(after.read_time)
     assert town.sent() == dict.fromkeys(meant, 1)
     assert set(town.world.pushed) == meant
-    assert after.state is State.ACTIVE
+    assert after.state is DeliveryState.DONE
 
 
 @settings(max_examples=50, deadline=None)
@@ -255,7 +266,7 @@ def test_everyone_is_sent_once_exactly_what_was_so_at_read_time(people, alert, s
 def test_those_who_had_quiet_hours_at_read_time_are_not_woken_but_by_what_is_urgent(people, alert, script):
     """It is two at night; everyone else hears it."""
     town = deliver(people, alert, script, {}, busy=0)
-    content, then = town.world.alert().content, town.as_of(town.world.alert().read_time)
+    content, then = town.world.alert().content, town.as_of(town.world.of().read_time)
     urgent = content.severity in ("Severe", "Extreme") and not content.exercise
     asleep = due_a_push([one for one in then if one.spared.quiet and not urgent], content)
     silent = {item["token"] for item in town.world.push.messages if item["data"]["sound"] == "off"}
@@ -266,11 +277,11 @@ def test_those_who_had_quiet_hours_at_read_time_are_not_woken_but_by_what_is_urg
 @given(people=TOWNS, alert=ALERTS, script=SCRIPTS, deaths=DEATHS, busy=st.integers(0, 3))
 def test_deaths_of_workers_in_between_repeat_a_wave_and_change_nobody(people, alert, script, deaths, busy):
     town = deliver(people, alert, script, deaths, busy)
-    after = town.world.alert()
+    after = town.world.of()
     meant = town.meant(after.read_time)
     assert set(town.sent()) == set(town.world.pushed) == meant
     assert town.sent().total() - len(meant) <= len(deaths) * town.world.pace.wave
-    assert after.state is State.ACTIVE
+    assert after.state is DeliveryState.DONE
 
 
 @settings(max_examples=100, deadline=None)
@@ -279,11 +290,11 @@ def test_the_round_with_sound_goes_to_whom_it_means_by_then(people, alert, scrip
     """Silently now, with sound in four hours: each round has a moment of its own."""
     later = {**alert, "sound_at": SUNDAY_NIGHT + timedelta(hours=4)}
     town = deliver(people, later, script, {}, busy)
-    after = town.world.alert()
-    assert after.started < later["sound_at"] <= after.rung
-    assert town.sent(until=after.rung) == dict.fromkeys(town.meant(after.started), 1)
-    assert town.sent(begun=after.rung) == dict.fromkeys(town.meant(after.rung), 1)
-    assert after.state is State.ACTIVE
+    first, second = town.world.of(PUSH), town.world.of(RING)
+    assert first.read_time < later["sound_at"] <= second.read_time
+    assert town.sent(until=second.read_time) == dict.fromkeys(town.meant(first.read_time), 1)
+    assert town.sent(begun=second.read_time) == dict.fromkeys(town.meant(second.read_time), 1)
+    assert second.state is DeliveryState.DONE
 
 
 def test_the_changes_come_while_the_alert_goes_out():
@@ -291,7 +302,7 @@ def test_the_changes_come_while_the_alert_goes_out():
     people = [Person({"1": point}, {"1": f"{number}-1"}) for number, point in enumerate(INSIDE * 3)]
     script = [(1, number, ("leave",)) for number in range(len(people))]
     town = deliver(people, {}, script, {}, busy=2)
-    read_time = town.world.alert().read_time
+    read_time = town.world.of().read_time
     too_late = [at for at, _ in town.past if at > read_time]
     assert len(too_late) > len(people) / 2
     assert len(town.sent()) == len(too_late)

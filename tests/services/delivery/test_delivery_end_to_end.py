@@ -25,8 +25,7 @@ def test_everyone_in_the_area_is_pushed_once_and_nobody_else():
 
 def test_the_alert_is_active_afterwards_and_the_figures_are_complete():
     world = delivered()
-    alert = world.alert()
-    assert (alert.state, alert.slices_done) == (State.ACTIVE, alert.slices_total)
+    assert (world.alert().state, world.state()) == (State.ACTIVE, "done")
     summary = world.summaries.get("a1").value
     assert (summary.targeted, summary.accepted, summary.complete) == (
         len(world.expected),

@@ -8,14 +8,15 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alert import Severity
-from shared.domain.delivery import Slice
+from shared.domain.delivery import Delivery, Slice
+from shared.domain.start import START, start_function
 from shared.errors import Unavailable
 from shared.services.delivery.delivery_tasks import (
     HOP,
+    begin_task,
     expire_task,
     is_early,
     slice_task,
-    start_function,
     start_task,
 )
 from tests.fakes.alert_values import alert, content
@@ -23,7 +24,8 @@ from tests.fakes.clock import SUNDAY_NIGHT as NOW
 
 APPROVED = alert("a1", generation=1, approved=NOW)
 PART = Slice(0, (("8d1e2a0b0c0003f", "8d1e2a0b0c0007f"),), 5)
-CONTENT = APPROVED.content
+WAY = ("deliver", "deliver_slice")
+DELIVERY = Delivery("a1", "push", 1, generation=1, version=1, urgent=False, due=NOW, expires=NOW)
 
 
 def scheduled(moment):
@@ -74,20 +76,26 @@ def test_what_may_happen_again_has_another_name():
         start_task(replace(APPROVED, version=2), NOW).name,
         start_task(replace(APPROVED, id="a2"), NOW).name,
         expire_task(APPROVED, NOW).name,
-        slice_task(APPROVED, PART).name,
-        slice_task(APPROVED, replace(PART, index=1)).name,
-        slice_task(APPROVED, replace(PART, attempt=1)).name,
+        slice_task(DELIVERY, WAY, PART).name,
+        slice_task(DELIVERY, WAY, replace(PART, index=1)).name,
+        slice_task(DELIVERY, WAY, replace(PART, attempt=1)).name,
+        slice_task(replace(DELIVERY, number=2), WAY, PART).name,
+        slice_task(replace(DELIVERY, channel="stub"), WAY, PART).name,
+        slice_task(replace(DELIVERY, generation=2), WAY, PART).name,
+        begin_task(DELIVERY, START[False], NOW).name,
+        begin_task(replace(DELIVERY, attempt=1), START[False], NOW).name,
+        begin_task(replace(DELIVERY, number=2), START[False], NOW).name,
     }
-    assert len(names) == 8
+    assert len(names) == 14
     assert all(name.isalnum() for name in names)
 
 
 def test_what_is_the_same_step_has_the_same_name():
-    assert slice_task(APPROVED, PART).name == slice_task(APPROVED, replace(PART, waves=3)).name
+    assert slice_task(DELIVERY, WAY, PART).name == slice_task(DELIVERY, WAY, replace(PART, waves=3)).name
 
 
 def test_a_retry_waits_for_its_moment():
-    assert slice_task(APPROVED, replace(PART, attempt=1, resume_at=NOW)).at == NOW
+    assert slice_task(DELIVERY, WAY, replace(PART, attempt=1, resume_at=NOW)).at == NOW
 
 
 def test_early_is_early_and_almost_due_comes_back():
@@ -98,11 +106,20 @@ def test_early_is_early_and_almost_due_comes_back():
         is_early(NOW + timedelta(seconds=30), NOW)
 
 
+def test_a_task_names_its_delivery_and_where_it_is_worked_on():
+    task = slice_task(DELIVERY, ("deliver-urgent", "deliver_urgent"), replace(PART, attempt=3))
+    assert (task.queue, task.function) == ("deliver-urgent", "deliver_urgent")
+    assert task.payload == {"alert": "a1", "generation": 1, "delivery": "push.1", "slice": 0, "attempt": 3}
+
+
+def test_a_delivery_far_ahead_hops_there():
+    later = replace(DELIVERY, due=NOW + timedelta(days=70))
+    assert begin_task(later, START[False], NOW).at == NOW + timedelta(days=12)
+
+
 @pytest.mark.parametrize("severity", ["Extreme", "Severe"])
 def test_an_urgent_alert_has_a_queue_and_a_service_of_its_own(severity):
     urgent = replace(APPROVED, content=content(severity=Severity(severity)))
-    task = slice_task(urgent, PART)
-    assert (task.queue, task.function) == ("deliver-urgent", "deliver_urgent")
     start = start_task(urgent, NOW)
     assert (start.queue, start.function) == ("start-urgent", "start_urgent")
     assert start_function(urgent) == "start_urgent"
@@ -112,5 +129,5 @@ def test_an_urgent_alert_has_a_queue_and_a_service_of_its_own(severity):
     "changes", [{"severity": Severity.MODERATE}, {"severity": Severity.EXTREME, "exercise": True}]
 )
 def test_what_is_not_urgent_never_stands_before_it(changes):
-    task = slice_task(replace(APPROVED, content=content(**changes)), PART)
-    assert (task.queue, task.function) == ("deliver", "deliver_slice")
+    task = start_task(replace(APPROVED, content=content(**changes)), NOW)
+    assert (task.queue, task.function) == ("start", "start_alert")

@@ -7,13 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import State
-from shared.domain.delivery import Outcome, Platform, PushAnswer, Slice
+from shared.domain.audience import Platform
+from shared.domain.delivery import DeliveryState, Slice
 from shared.domain.statistics import PlatformFigures, Point
 from shared.errors import Conflict, NotFound
+from shared.services.delivery.finish_delivery import finish_delivery
 from shared.services.delivery.gather_summary import EVERY, gather_summary
-from tests.fakes.alert_values import entry
-from tests.services.delivery_world import World, resident
+from tests.services.delivery_world import RING, World, resident
 
 
 @pytest.fixture
@@ -198,25 +200,25 @@ def test_an_alert_to_fewer_than_five_phones_shows_no_place():
 def test_the_second_round_rings_phones_and_counts_none_twice(world):
     run(world)
     first = gather(world)
-    second = begin_second_round(world)
+    second = begin_second_delivery(world)
     world.clock.advance(EVERY)
     ringing = gather(world)
     assert (ringing.complete, ringing.rung) == (False, 0)
     assert (ringing.targeted, ringing.by_platform) == (first.targeted, first.by_platform)
-    world.delivery.save("a1", second, replace(second.value, devices=9, accepted=7, done=True), None)
+    world.delivery.save(RING, second, replace(second.value, devices=9, accepted=7, done=True), None)
+    finish_delivery(world.ports, RING)
     world.clock.advance(EVERY)
     rung = gather(world)
     assert (rung.complete, rung.rung) == (True, 7)
-    assert of_the_delivery(replace(rung, rung=0, slices=first.slices)) == of_the_delivery(first)
+    assert of_the_delivery(replace(rung, rung=0, deliveries=first.deliveries)) == of_the_delivery(first)
 
 
-def begin_second_round(world):
-    before = world.alerts.get("a1")
-    index = before.value.slices_total
-    after = replace(before.value, state=State.SENDING, slices_total=index + 1)
-    part = Slice(index, (("8d1e2a0b0c0003f", "8d1e2a0b0c0007f"),), 9, round=2)
-    world.delivery.plan(before, after, entry(after, "ring"), [part], None)
-    return world.delivery.slice("a1", index)
+def begin_second_delivery(world):
+    ringing = replace(world.of(), number=2, state=DeliveryState.PLANNED, figures=None)
+    part = Slice(0, (("8d1e2a0b0c0003f", "8d1e2a0b0c0007f"),), 9)
+    sending = replace(ringing, state=DeliveryState.SENDING, slices=1)
+    world.delivery.plan(world.delivery.put(ringing), sending, [part])
+    return world.delivery.slice(RING, 0)
 
 
 def test_who_is_always_overtaken_says_so(world):

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.delivery import Outcome, PushAnswer, Slice
+from shared.channels.push.outcome import Outcome, PushAnswer
+from shared.domain.delivery import Slice
+from shared.domain.wave import Recipient, Unheard
+from shared.ports import Pace
 from shared.services.audience.match_area import EXACTLY_READABLE, readable
-from shared.services.delivery.delivery_ports import Pace
-from shared.services.delivery.read_waves import Batch, Push
+from shared.services.delivery.read_waves import Batch
 from shared.services.delivery.record_wave import LONGEST_BACK_OFF, after_wave, back_off, outcomes_of, stopped
 from tests.services.delivery_world import resident
 
@@ -21,7 +23,7 @@ CURSOR = ("8d1e2a0b0c0003f", "u2.1")
 
 def push(uid):
     (entry,) = resident(uid, (49.83, 19.93))
-    return Push(entry, entry.devices[0])
+    return Recipient(entry, entry.devices[0])
 
 
 def after(part=PART, last=False, retried=(), limit=3, **outcomes):
@@ -32,11 +34,11 @@ def after(part=PART, last=False, retried=(), limit=3, **outcomes):
 def test_answers_are_matched_to_their_phones_and_silence_is_no_success():
     batch = Batch([push("u1"), push("u2")], CURSOR)
     answers = [PushAnswer("u2.1/1", Outcome.ACCEPTED)]
-    assert outcomes_of(batch, answers) == {"u1.1/1": Outcome.NETWORK, "u2.1/1": Outcome.ACCEPTED}
+    assert outcomes_of(batch, answers) == {"u1.1/1": Unheard.UNANSWERED, "u2.1/1": Outcome.ACCEPTED}
 
 
-def test_a_retried_phone_that_is_gone_is_unregistered():
-    assert outcomes_of(Batch([], None, ("u1.1/1",)), []) == {"u1.1/1": Outcome.UNREGISTERED}
+def test_a_retried_phone_that_is_gone_is_known_as_gone():
+    assert outcomes_of(Batch([], None, ("u1.1/1",)), []) == {"u1.1/1": Unheard.GONE}
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -98,7 +100,6 @@ def test_the_longest_wish_counts_and_those_of_final_answers_do_not():
         PushAnswer("c", Outcome.BAD_TARGET, retry_after=4000),
     ]
     assert back_off(answers, 0, FIRST, 0) == timedelta(seconds=45)
-    assert back_off([PushAnswer("a", Outcome.THROTTLED)], 0, FIRST, 0) == timedelta(seconds=60)
 
 
 def test_slices_come_back_spread_out():

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from shared.channels.push.outcome import Sound
 from shared.domain.alert import State
-from shared.domain.delivery import Sound
-from tests.services.delivery_world import World, inside
+from tests.services.delivery_world import RING, World, inside
 
 LATER = timedelta(hours=4)
 
@@ -39,13 +39,12 @@ def test_everyone_is_told_silently_at_once_and_with_sound_at_the_moment(world):
     run_silent_round(world)
     assert world.pushed == dict.fromkeys(world.expected, 1)
     assert set(sounds(world.push)) == {Sound.OFF}
-    assert world.alert().state is State.ACTIVE
+    assert world.state() == "done"
     world.run_all()
     assert world.pushed == dict.fromkeys(world.expected, 2)
     assert sounds(world.push)[Sound.AGAIN] == len(world.expected)
-    assert world.alert().rung == world.began + LATER
-    done = sorted(entry.action for entry in world.alerts.history("a1"))
-    assert done == ["finish", "finish", "ring", "start"]
+    assert world.of(RING).started == world.began + LATER
+    assert world.state(RING) == "done"
 
 
 def test_the_second_round_is_never_a_third(world):
@@ -69,6 +68,7 @@ def test_an_alert_cancelled_before_the_moment_stays_silent(world):
     world.run_all()
     assert world.pushed == dict.fromkeys(world.expected, 1)
     assert world.alert().state is State.CANCELLED
+    assert world.state(RING) == "stopped"
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
@@ -81,4 +81,4 @@ def test_a_death_at_any_call_of_the_second_round_leaves_nobody_without_sound(ste
     assert set(world.pushed) == world.expected
     assert min(world.pushed.values()) == 2
     assert sum(world.pushed.values()) <= 2 * len(world.expected) + world.pace.wave
-    assert world.alert().state is State.ACTIVE
+    assert world.state() == "done"

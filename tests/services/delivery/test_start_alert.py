@@ -10,7 +10,7 @@ import pytest
 from shared.domain.alert import State
 from shared.errors import Conflict, Unavailable
 from shared.services.delivery.start_alert import start_alert
-from tests.services.delivery_world import SMALL, World
+from tests.services.delivery_world import PUSH, SMALL, World
 
 
 def world_with(**changes):
@@ -27,18 +27,25 @@ def in_hours(world, hours):
 def test_an_alert_for_now_starts_at_once():
     world = world_with()
     start_alert(world.ports, "a1", 1)
-    alert = world.alert()
-    assert (alert.started, alert.read_time) == (world.clock.now(), world.clock.now())
+    assert (world.alert().started, world.of().read_time) == (world.clock.now(), world.clock.now())
     assert world.pushed
     assert [item.action for item in world.alerts.history("a1")] == ["start"]
+
+
+def test_the_audience_is_read_by_the_stores_clock_where_ours_is_ahead():
+    world = world_with()
+    world.audience.lag = timedelta(seconds=4)
+    start_alert(world.ports, "a1", 1)
+    assert world.of().read_time == world.clock.now() - timedelta(seconds=4)
+    assert world.pushed
 
 
 def test_the_first_slice_does_not_wait_for_a_task_and_the_others_have_one_each():
     world = world_with()
     start_alert(world.ports, "a1", 1)
-    assert world.delivery.slice("a1", 0).value.done
+    assert world.delivery.slice(PUSH, 0).value.done
     waiting = {item.task.payload["slice"] for item in world.tasks.waiting}
-    assert waiting == set(range(world.alert().slices_total))
+    assert waiting == set(range(world.of().slices))
 
 
 def test_a_large_alert_leaves_room_in_the_queue_for_those_that_come_later():
@@ -47,7 +54,7 @@ def test_a_large_alert_leaves_room_in_the_queue_for_those_that_come_later():
     world.approve()
     start_alert(world.ports, "a1", 1)
     moments = {item.task.payload["slice"]: item.at - world.began for item in world.tasks.waiting}
-    counts = {part.index: part.count for part in world.delivery.slices("a1")}
+    counts = {part.index: part.count for part in world.slices()}
     assert [moments[number].total_seconds() for number in (1, 2, 3)] == [0, 0, 0]
     for number in range(4, len(counts)):
         assert moments[number].total_seconds() == sum(counts[earlier] for earlier in range(3, number))
@@ -160,13 +167,14 @@ def test_an_area_with_nobody_in_it_ends_at_once():
     world = World()
     world.approve()
     start_alert(world.ports, "a1", 1)
-    alert = world.alert()
-    assert (alert.state, alert.slices_total) == (State.ACTIVE, 0)
+    assert (world.alert().state, world.state(), world.of().slices) == (State.ACTIVE, "done", 0)
     summary = world.summaries.get("a1").value
     assert (summary.targeted, summary.complete) == (0, True)
 
 
-@pytest.mark.parametrize("call", ["alerts.replace", "delivery.done", "summaries.put"])
+@pytest.mark.parametrize(
+    "call", ["delivery.start", "delivery.plan", "delivery.replace", "delivery.done", "summaries.put"]
+)
 def test_an_area_with_nobody_in_it_ends_even_if_its_start_dies_before_the_trigger_runs(call):
     world = World()
     world.approve()
@@ -174,7 +182,7 @@ def test_an_area_with_nobody_in_it_ends_even_if_its_start_dies_before_the_trigge
     world.call_start()
     assert world.faults.at_call is None
     world.run_all()
-    assert world.alert().state is State.ACTIVE
+    assert world.state() == "done"
     assert world.summaries.get("a1").value.complete
 
 
@@ -185,7 +193,7 @@ def test_places_in_the_ranges_but_none_in_the_area_push_nobody_and_end_well():
     world.call_start()
     world.run_all()
     assert not world.pushed
-    assert world.alert().state is State.ACTIVE
+    assert world.state() == "done"
 
 
 def test_of_two_starts_at_once_one_plans_and_nobody_is_pushed_twice():
@@ -212,7 +220,7 @@ def test_every_task_twice_pushes_nobody_twice():
         world.tasks.run_next(world.run)
     world.run_all()
     assert world.pushed == dict.fromkeys(world.expected, 1)
-    assert world.alert().state is State.ACTIVE
+    assert world.state() == "done"
 
 
 def test_a_repeated_start_enqueues_what_a_dead_one_did_not():
@@ -222,4 +230,4 @@ def test_a_repeated_start_enqueues_what_a_dead_one_did_not():
     world.tasks.waiting, world.tasks.names = [], set()
     start_alert(world.ports, "a1", 1)
     waiting = {item.task.payload["slice"] for item in world.tasks.waiting}
-    assert waiting == set(range(1, world.alert().slices_total))
+    assert waiting == set(range(1, world.of().slices))

@@ -21,12 +21,12 @@ from tests.fakes.signer import FakeAlertSigner, SeededKey
 @pytest.fixture
 def stores():
     alerts, published = FakeAlertStore(), FakePublishedStore()
-    alerts.put(alert("a1", state=State.SENDING, started=at(3)))
+    alerts.put(alert("a1", state=State.ACTIVE, started=at(3)))
     return alerts, published
 
 
-def publish_alert(alert_id, alerts, published, signer=None):
-    signer, clock = signer or FakeAlertSigner(), FakeClock(at(4))
+def publish_alert(alert_id, alerts, published, *signers):
+    [signer], clock = signers or [FakeAlertSigner()], FakeClock(at(4))
     service.publish_alert(alert_id, alerts=alerts, published=published, signer=signer, clock=clock)
 
 
@@ -35,7 +35,7 @@ def to(alerts, state):
     alerts.replace(known, replace(known.value, state=state), None)
 
 
-@pytest.mark.parametrize("state", [State.SENDING, State.ACTIVE, State.CANCELLED, State.EXPIRED])
+@pytest.mark.parametrize("state", [State.ACTIVE, State.CANCELLED, State.EXPIRED])
 def test_a_started_alert_is_published(stores, state):
     alerts, published = stores
     to(alerts, state)
@@ -55,8 +55,9 @@ def test_an_alert_that_never_started_is_not(stores, state):
 
 def test_what_residents_would_not_see_is_not_written(stores):
     alerts, published = stores
-    for state in (State.SENDING, State.ACTIVE, State.SENDING, State.ACTIVE):
-        to(alerts, state)
+    for attempt in range(4):
+        known = alerts.get("a1")
+        alerts.replace(known, replace(known.value, attempt=attempt), None)
         publish_alert("a1", alerts, published)
     assert len(published.writes) == 1
 
@@ -80,6 +81,28 @@ def test_a_publisher_overtaken_between_reading_and_writing_does_not_bring_the_ol
     publish_alert("a1", alerts, published)
     assert published.copies["a1"].state is State.CANCELLED
     assert [item.state for item in published.writes] == [State.CANCELLED]
+
+
+@pytest.mark.parametrize("overtaken_after", ["token", "get"])
+def test_a_publisher_overtaken_between_its_two_reads_does_not_bring_the_old_state_back(
+    stores, overtaken_after
+):
+    """Whichever it reads first, another worker then publishes the cancellation."""
+    alerts, published = stores
+    to(alerts, State.ACTIVE)
+    store = published if overtaken_after == "token" else alerts
+    read = getattr(store, overtaken_after)
+
+    def overtaken(alert_id):
+        setattr(store, overtaken_after, read)
+        found = read(alert_id)
+        to(alerts, State.CANCELLED)
+        publish_alert("a1", alerts, published)
+        return found
+
+    setattr(store, overtaken_after, overtaken)
+    publish_alert("a1", alerts, published)
+    assert published.copies["a1"].state is State.CANCELLED
 
 
 def test_an_old_event_publishes_the_present(stores):

@@ -17,7 +17,7 @@ from tests.fakes.signer import FakeAlertSigner, SeededKey
 def stores():
     alerts, published = FakeAlertStore(), FakePublishedStore()
     for number, state in enumerate(
-        [State.ACTIVE, State.EXPIRED, State.CANCELLED, State.SENDING, State.ACTIVE]
+        [State.ACTIVE, State.EXPIRED, State.CANCELLED, State.ACTIVE, State.ACTIVE]
     ):
         shown = alert(f"a{number}", state=state, started=at(2), updated=at(3, number))
         alerts.put(shown)

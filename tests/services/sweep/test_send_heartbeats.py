@@ -8,8 +8,7 @@ import pytest
 
 from infra import deployment
 from shared.errors import Unavailable
-from shared.services.sweep.send_heartbeats import QUEUES
-from tests.services.sweep_world import MINUTE, SweptWorld
+from tests.services.sweep_world import MINUTE, QUEUES, SweptWorld
 
 
 @pytest.fixture

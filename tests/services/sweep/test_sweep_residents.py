@@ -10,6 +10,7 @@ import pytest
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_resident
 from tests.fakes.boundaries import CENTRE
+from tests.fakes.reachable import has_device
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
 IDLE = timedelta(days=270)
@@ -30,7 +31,7 @@ def sign_up(world, uid, indexed=True):
 
 
 def index(world, uid):
-    index_resident(uid, world.residents, world.audience, world.boundaries)
+    index_resident(uid, world.residents, world.audience, world.boundaries, has_device)
 
 
 def test_residents_whose_events_were_lost_are_all_indexed_in_time(world):
@@ -121,13 +122,13 @@ def test_one_heard_of_a_day_before_stays(world):
 def test_one_that_was_just_written_again_stays(world, monkeypatch):
     sign_up(world, "ann")
     world.walk.written["ann", "1"] = world.clock.now() - IDLE - MINUTE
-    prune = world.walk.prune
+    clear = world.walk.clear
 
     def overtaken(device):
         world.walk.written["ann", "1"] = world.clock.now()
-        prune(device)
+        clear(device)
 
-    monkeypatch.setattr(world.walk, "prune", overtaken)
+    monkeypatch.setattr(world.walk, "clear", overtaken)
     report = world.sweep()
     assert (report.steps["pruned"].acted, report.failed) == (0, 0)
     assert world.residents.documents["ann"].devices
@@ -165,13 +166,13 @@ def test_a_place_whose_time_is_over_is_deleted_and_leaves_the_index(world):
 def test_a_place_that_goes_on_at_this_moment_stays(world, monkeypatch):
     sign_up(world, "ann")
     world.residents.write_place("ann", "2", point=CENTRE, until=world.clock.now())
-    end = world.walk.end
+    clear = world.walk.clear
 
     def overtaken(place):
         world.residents.write_place("ann", "2", point=CENTRE, until=world.clock.now() + IDLE)
-        end(place)
+        clear(place)
 
-    monkeypatch.setattr(world.walk, "end", overtaken)
+    monkeypatch.setattr(world.walk, "clear", overtaken)
     assert world.sweep().failed == 0
     assert "2" in world.residents.documents["ann"].places
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.alert import State
+from tests.services.delivery_world import PUSH
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
 
@@ -24,13 +24,13 @@ def world():
 def started(world):
     """As far as the direct call comes; what it enqueued waits."""
     world.call_start()
-    assert world.alert().slices_total >= 3
+    assert world.of().slices >= 3
     return world
 
 
 def all_reached(world):
     assert set(world.pushed) == world.expected
-    assert world.alert().state is State.ACTIVE
+    assert world.state() == "done"
     assert world.summaries.get("a1").value.complete
 
 
@@ -43,13 +43,13 @@ def test_slices_whose_tasks_were_lost_are_delivered(world):
     reports = world.live(30 * MINUTE)
     all_reached(world)
     assert again(world) == 0
-    assert repaired(reports, "resumed") == world.alert().slices_total - 1
+    assert repaired(reports, "resumed") == world.of().slices - 1
 
 
 def test_slices_whose_tasks_were_never_created_are_delivered(world):
     world.faults.at_call = "tasks.enqueue"
     world.call_start()
-    assert world.alert().state is State.SENDING
+    assert world.state() == "sending"
     assert not world.tasks.waiting
     world.live(30 * MINUTE)
     all_reached(world)
@@ -60,11 +60,11 @@ def test_slices_whose_tasks_were_never_created_are_delivered(world):
 def test_a_slice_is_taken_for_lost_after_one_and_a_half_leases(world, seconds, resumed):
     started(world).lose_tasks()
     world.clock.advance(timedelta(minutes=30))  # what the starter did lies far behind
-    known = world.delivery.slice("a1", 1)
-    world.delivery.save("a1", known, replace(known.value, attempt=5), None)
+    known = world.delivery.slice(PUSH, 1)
+    world.delivery.save(PUSH, known, replace(known.value, attempt=5), None)
     world.clock.advance(timedelta(seconds=seconds))
     world.sweep()
-    assert (world.delivery.slice("a1", 1).value.attempt == 6) is resumed
+    assert (world.delivery.slice(PUSH, 1).value.attempt == 6) is resumed
 
 
 def test_what_sweep_does_itself_is_no_sign_that_a_queue_is_served():
@@ -100,23 +100,23 @@ def test_a_worker_that_died_and_whose_task_is_lost_is_replaced(world, at, after)
     assert again(world) <= world.pace.wave
 
 
-def test_a_last_worker_that_died_before_it_ended_the_alert_is_stood_in_for(world):
+def test_a_last_worker_that_died_before_it_ended_the_delivery_is_stood_in_for(world):
     started(world)
     world.trigger()
-    finish = []
+    finish: list[int] = []
 
-    def dying(before, after, entry, original=world.alerts.replace):
-        if entry and entry.action == "finish" and len(finish) < 8:
+    def dying(before, after, original=world.delivery.replace):
+        if after.over and len(finish) < 8:
             finish.append(1)
             raise RuntimeError("died")
-        return original(before, after, entry)
+        return original(before, after)
 
-    world.alerts.replace = dying
+    world.delivery.replace = dying
     while any(item.task.function == "deliver_slice" for item in world.tasks.waiting) and len(finish) < 1:
         world.tasks.run_next(world.run)
-    world.alerts.replace = type(world.alerts).replace.__get__(world.alerts)
+    world.delivery.replace = type(world.delivery).replace.__get__(world.delivery)
     world.lose_tasks()
-    assert world.alert().state is State.SENDING
+    assert world.state() == "sending"
     world.live(5 * MINUTE)
     all_reached(world)
 
@@ -129,9 +129,7 @@ def test_a_slice_that_waits_while_others_are_served_is_left_in_the_queue(world):
         _move(world, index=1, waves=minute)  # a worker goes on, all the time
         world.sweep()
         world.clock.advance(MINUTE)
-    assert [part.attempt for part in world.delivery.slices("a1")][2:] == [0] * (
-        world.alert().slices_total - 2
-    )
+    assert [part.attempt for part in world.slices()][2:] == [0] * (world.of().slices - 2)
     assert waiting
 
 
@@ -141,7 +139,7 @@ def test_but_not_for_ever(world):
         _move(world, index=1, waves=minute)
         world.sweep()
         world.clock.advance(MINUTE)
-    assert all(part.attempt for part in world.delivery.slices("a1")[2:] if not part.done)
+    assert all(part.attempt for part in world.slices()[2:] if not part.done)
 
 
 def test_a_slice_that_others_hold_is_left_alone(world):
@@ -149,37 +147,39 @@ def test_a_slice_that_others_hold_is_left_alone(world):
     _move(world, index=1, waves=0)
     world.clock.advance(MINUTE)
     world.sweep()
-    assert world.delivery.slice("a1", 1).value.attempt == 0
+    assert world.delivery.slice(PUSH, 1).value.attempt == 0
 
 
 def test_a_slice_that_waits_for_its_retry_is_left_alone(world):
     started(world).lose_tasks()
-    known = world.delivery.slice("a1", 1)
+    known = world.delivery.slice(PUSH, 1)
     later = world.clock.now() + timedelta(minutes=20)
-    world.delivery.save("a1", known, replace(known.value, resume_at=later), None)
+    world.delivery.save(PUSH, known, replace(known.value, resume_at=later), None)
     world.live(20 * MINUTE, tasks=False)
-    assert world.delivery.slice("a1", 1).value.attempt == 0
+    assert world.delivery.slice(PUSH, 1).value.attempt == 0
     world.live(15 * MINUTE)
     all_reached(world)
 
 
 def test_the_worker_before_is_refused(world):
     started(world)
-    held = world.delivery.slice("a1", 1)
+    held = world.delivery.slice(PUSH, 1)
     world.lose_tasks()
     world.live(12 * MINUTE, tasks=False)
     from shared.errors import Conflict
 
     with pytest.raises(Conflict):
-        world.delivery.save("a1", held, held.value, None)
+        world.delivery.save(PUSH, held, held.value, None)
 
 
-def test_nothing_is_resumed_of_an_alert_that_was_called_off(world):
+def test_of_an_alert_that_was_called_off_slices_are_ended_and_nobody_is_told(world):
     started(world).lose_tasks()
     world.cancel()
     pushed = sum(world.pushed.values())
     world.live(20 * MINUTE)
     assert sum(world.pushed.values()) == pushed
+    assert world.state() == "stopped"
+    assert world.summaries.get("a1").value.complete
 
 
 def test_no_more_slices_than_allowed_are_resumed_in_one_run():
@@ -232,8 +232,6 @@ def test_deaths_and_lost_tasks_in_any_order_miss_nobody(seed):
 
 def _move(world, index, waves):
     """As a worker that claims the slice, or records a wave."""
-    known = world.delivery.slice("a1", index)
-    lease = replace(
-        known.value.lease, generation=known.value.lease.generation, until=world.clock.now() + world.pace.lease
-    )
-    world.delivery.save("a1", known, replace(known.value, lease=lease, waves=waves), None)
+    known = world.delivery.slice(PUSH, index)
+    held_until = world.clock.now() + world.pace.lease
+    world.delivery.save(PUSH, known, replace(known.value, held_until=held_until, waves=waves), None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.alert import State
+from shared.domain.delivery import Delivery, DeliveryState
 from tests.fakes.alert_values import alert, content, entry
 from tests.fakes.boundaries import CENTRE
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
@@ -48,13 +49,16 @@ def test_a_resident_who_is_there_again_keeps_what_is_theirs(world):
 
 
 def test_what_is_being_sent_is_waited_for(world):
-    sending = alert("a3", state=State.SENDING, started=world.clock.now())
-    world.alerts.create(sending, entry(sending), None)
+    active = alert("a3", state=State.ACTIVE, started=world.clock.now())
+    world.alerts.create(active, entry(active), None)
+    now, sending = world.clock.now(), DeliveryState.SENDING
+    known = world.delivery.put(
+        Delivery("a3", "nobody's", 1, 1, 1, False, now, now, state=sending, started=now)
+    )
     world.traces.ask("ann")
     world.live(3 * MINUTE, tasks=False)
     assert named(world, "ann") == ["a3", "a4"]
-    known = world.alerts.get("a3")
-    world.alerts.replace(known, replace(known.value, state=State.CANCELLED), None)
+    world.delivery.replace(known, replace(known.value, state=DeliveryState.DONE))
     world.live(2 * MINUTE, tasks=False)
     assert named(world, "ann") == []
 

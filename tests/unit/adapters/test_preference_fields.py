@@ -38,6 +38,11 @@ def test_the_fields_are_those_the_rules_know():
     }
 
 
+def test_a_category_of_a_later_release_stays_muted():
+    preferences = preferences_of({"muted": ["black_ice", "event"]})
+    assert preference_fields(preferences) == {"muted": ["black_ice", "event"]}
+
+
 def test_who_asked_for_nothing_has_no_fields():
     assert preference_fields(NO_PREFERENCES) == {}
     assert preferences_of({"language": "pl"}) == NO_PREFERENCES
@@ -49,7 +54,7 @@ def test_who_asked_for_nothing_has_no_fields():
         {"muted": None},
         {"muted": "event"},
         {"muted": {"event": True}},
-        {"muted": ["storm", 1, None, ["event"]]},
+        {"muted": ["no word", 1, None, ["event"]]},
         {"least_severity": None},
         {"least_severity": "minor"},
         {"least_severity": ["Severe"]},
@@ -73,5 +78,5 @@ def test_what_cannot_be_read_counts_as_not_set(document):
 
 
 def test_one_field_that_cannot_be_read_leaves_the_others():
-    document = {"muted": ["event", "storm"], "least_severity": "Severe", "quiet_hours": "at night"}
+    document = {"muted": ["event", "a storm"], "least_severity": "Severe", "quiet_hours": "at night"}
     assert preferences_of(document) == Preferences(frozenset({Category.EVENT}), Severity.SEVERE)

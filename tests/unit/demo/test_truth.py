@@ -10,7 +10,7 @@ from demo.residents import DemoDevice, DemoPlace, DemoResident, residents
 from demo.shapes import locality_area, street_area
 from demo.truth import Comparison, border, compare, expected
 from demo.wishes import NO_WISHES, Wishes
-from shared.domain.delivery import Platform
+from shared.domain.audience import Platform
 from shared.geo.cells import cell_of
 from shared.geo.cover import matcher, ranges_for
 from shared.geo.shapes import parse_area

@@ -43,12 +43,15 @@ def test_every_state_is_reached_from_the_draft():
 
 
 def test_sending_needs_an_approval_by_another_person():
-    before = {rule.state for rule in TABLE if rule.next is State.SENDING}
-    assert before == {State.SCHEDULED, State.ACTIVE}  # the latter: once more, with sound
-    assert {rule.state for rule in TABLE if rule.next is State.ACTIVE} == {State.SENDING}
+    assert {rule.state for rule in TABLE if rule.next is State.ACTIVE} == {State.SCHEDULED}
     (approval,) = (rule for rule in TABLE if rule.next is State.SCHEDULED)
     assert approval.action is Action.APPROVE
     assert Guard.OTHER_PERSON in approval.guards
+
+
+def test_only_stopping_what_was_approved_asks_for_no_revision():
+    unconditional = {(rule.state, rule.action) for rule in TABLE if rule.unconditional}
+    assert unconditional == {(State.SCHEDULED, Action.CANCEL), (State.ACTIVE, Action.CANCEL)}
 
 
 def test_no_person_takes_a_step_of_the_system():
@@ -70,7 +73,6 @@ def test_an_action_without_a_rule_is_not_possible():
         (State.SUBMITTED, {"approver"}, ["approve", "cancel"]),
         (State.SCHEDULED, {"author"}, ["edit", "cancel"]),
         (State.SCHEDULED, {"approver"}, ["cancel"]),
-        (State.SENDING, {"author", "approver"}, ["cancel"]),
         (State.ACTIVE, {"approver"}, ["cancel"]),
         (State.CANCELLED, {"author", "approver"}, []),
         (State.EXPIRED, {"author", "approver"}, []),

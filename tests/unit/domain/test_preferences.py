@@ -43,6 +43,23 @@ def test_a_muted_category_is_not_sent_and_the_others_are(severity):
     assert sent == set(Category) - {Category.EVENT}
 
 
+@pytest.mark.parametrize(("muted", "sent"), [("warning", False), ("black_ice", False), ("failure", True)])
+def test_a_category_of_a_later_release_is_muted_by_its_group_or_by_its_name(muted, sent):
+    later = content(category=Category.read("black_ice", "warning"))
+    assert wants(Preferences(muted=frozenset({Category(muted)})), later) is sent
+
+
+def test_a_severity_of_a_later_release_is_sent_and_heard_at_night():
+    later = content(severity=Severity("Catastrophic"))
+    asked = Preferences(least=Severity.EXTREME, quiet=NIGHT)
+    assert wants(asked, later)
+    assert rings(asked, later, datetime(2026, 11, 22, 2, tzinfo=UTC))
+
+
+def test_a_category_of_which_nobody_told_the_group_is_sent():
+    assert wants(Preferences(muted=frozenset(Category)), content(category=Category("black_ice")))
+
+
 @pytest.mark.parametrize("least", Severity)
 def test_nothing_below_the_least_severity_is_sent(least):
     choosy = Preferences(least=least)

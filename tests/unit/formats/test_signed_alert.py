@@ -6,11 +6,13 @@ import json
 
 import pytest
 
+from shared.domain.content import Group, Told, specs
 from shared.domain.signature import key_id
-from shared.formats.key_json import key_json, pem, read_key
+from shared.formats.key_json import key_json, pem
 from shared.formats.signed_alert import Fault, read_signed, signed_text, verify
+from tests.clients.keys import read_key
 from tests.fakes.alert_values import TERC, at
-from tests.signed_alert_vectors import FILE, FIRST, OURS, as_text, published, sign, water
+from tests.signed_alert_vectors import FILE, FIRST, OURS, as_text, published, sign, warning, water
 
 VECTORS = json.loads(FILE.read_text())
 CASES = VECTORS["cases"]
@@ -29,6 +31,20 @@ def test_a_published_alert_is_believed_only_when_its_municipality_signed_it(case
     assert (verdict.signed is not None) == case["valid"]
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "reads" in case], ids=lambda case: str(case["name"])
+)
+def test_a_word_of_a_later_release_is_read_as_it_is(case):
+    read = read_signed(case["published"]["signed"]).alert
+    assert {name: getattr(read, name).value for name in case["reads"]} == case["reads"]
+    assert not any(getattr(read, name).known for name in case["reads"])
+
+
+def test_a_later_category_is_read_with_its_group():
+    case = next(case for case in CASES if case["name"] == "a later category")
+    assert read_signed(case["published"]["signed"]).alert.group is Group.WARNING
+
+
 def test_every_fault_has_a_case():
     assert {case["fault"] for case in CASES} == {None, *Fault}
 
@@ -37,7 +53,8 @@ def test_the_text_is_the_same_to_the_byte():
     cancelled = water(cancelled=at(4, 5), area="{}", area_name='ul. "Długa"', texts={})
     assert signed_text(cancelled, "0123456789abcdef", at(4, 6)) == (
         '{"alert":"a1","area":"{}","area_name":"ul. \\"Długa\\"","cancelled":"2026-11-22T04:05:00Z",'
-        '"category":"failure","exercise":false,"expires":"2026-11-22T13:10:00Z","key":"0123456789abcdef",'
+        '"category":"failure","exercise":false,"expires":"2026-11-22T13:10:00Z","form":"1.1","group":"failure",'
+        '"key":"0123456789abcdef",'
         '"kind":"alert","revision":4,"sent":"2026-11-22T03:00:00Z","severity":"Moderate",'
         '"signed_at":"2026-11-22T04:06:00Z","state":"active","terc":"1201022","texts":{},"thread":"a1","version":2}'
     )
@@ -46,6 +63,12 @@ def test_the_text_is_the_same_to_the_byte():
 def test_what_was_signed_is_read_back():
     signed = read_signed(signed_text(water(), FIRST.id, at(3, 1)))
     assert (signed.alert, signed.key, signed.signed_at) == (water(), FIRST.id, at(3, 1))
+
+
+def test_every_field_that_residents_are_told_is_signed():
+    full = warning()
+    assert all(getattr(full, name) is not None for name in specs(Told))
+    assert read_signed(signed_text(full, FIRST.id, at(3))).alert == full
 
 
 def test_times_lose_their_fractions():

@@ -11,12 +11,13 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from infra.local.processes import ROOT
-from shared.domain.statistics import Neighbourhood, PlatformFigures, Point, Summary
+from shared.domain.statistics import ChannelReport, Neighbourhood, PlatformFigures, Point, Summary
 from shared.formats.summary_json import summary_json
 
 SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 SCHEMA = {"$ref": "#/components/schemas/Summary", "components": SPEC["components"]}
 ONE = PlatformFigures(3, 2, 1, 1, 0)
+UPDATED = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
 FIGURES = Summary(
     targeted=9,
     accepted=6,
@@ -26,10 +27,10 @@ FIGURES = Summary(
     complete=True,
     updated=datetime(2026, 11, 22, 2, 10, tzinfo=UTC),
     rung=2,
-    slices=4,
     not_mine=1,
     by_platform={"android": ONE, "ios": ONE, "web": ONE},
     series=(Point(3, 2, 0, 0), Point(9, 6, 3, 0)),
+    deliveries=(ChannelReport("push", 1, "done", UPDATED, 9, 6, {"bad-target": 3}),),
     places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 6),),
 )
 

@@ -50,7 +50,7 @@ def test_something_else_is_refused(tmp_path, text):
 
 
 def test_what_is_declared_is_what_main_offers():
-    assert set(load().functions) == set(FUNCTIONS)
+    assert {function.target for function in load().functions.values()} == set(FUNCTIONS)
 
 
 def test_a_worker_may_be_called_by_the_queue_and_by_the_functions_themselves():

@@ -1,24 +1,11 @@
 // The figures of a sent alert: what was handed over, what phones confirmed, what people opened.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { language, number, t } from '../i18n/index.js';
+import { has, locale, number, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
+import { byChannel } from './channels.js';
 import { byPlace, byPlatform } from './groups.js';
 import { overTime } from './over_time.js';
-
-/** What ends a phone's turn: an outcome of shared/domain/delivery.py, or the state the alert ended in. */
-const KNOWN = new Set([
-  'unregistered',
-  'sender-mismatch',
-  'bad-target',
-  'bad-payload',
-  'unauthorised',
-  'throttled',
-  'unavailable',
-  'network',
-  'cancelled',
-  'expired',
-]);
 
 const sum = (failed) => Object.values(failed ?? {}).reduce((total, count) => total + count, 0);
 
@@ -27,20 +14,23 @@ const figure = (key, value, emphasis = '') => html`<div class="figure ${emphasis
   <dd data-figure=${key}>${number(value)}</dd>
 </div>`;
 
+/** What ended a phone's turn; one that a later release knows is another reason. */
+const reason = (name) => t(has(`failed.${name}`) ? `failed.${name}` : 'failed.other');
+
 const reasons = (failed) => html`<details class="govuk-details">
   <summary class="govuk-details__summary">
     <span class="govuk-details__summary-text">${t('figures.reasons')}</span>
   </summary>
   <div class="govuk-details__text">
     <ul class="govuk-list">
-      ${Object.entries(failed).map(([reason, count]) => html`<li>${t(`failed.${KNOWN.has(reason) ? reason : 'other'}`)}: ${number(count)}</li>`)}
+      ${Object.entries(failed).map(([name, count]) => html`<li>${reason(name)}: ${number(count)}</li>`)}
     </ul>
   </div>
 </details>`;
 
 /** How many phones there will be is known only at the end: they are counted while they are reached. */
-const progress = ({ slices_total: planned, state }) =>
-  state === 'sending' ? html`<p class="govuk-body">${t(planned === null ? 'figures.planning' : 'figures.sending')}</p>` : nothing;
+const progress = (summary) =>
+  summary?.deliveries?.some(({ state }) => state === 'sending') ? html`<p class="govuk-body">${t('figures.sending')}</p>` : nothing;
 
 /** One sentence with all that matters, for screen readers. */
 export const figuresInWords = (summary) =>
@@ -54,18 +44,17 @@ export const figuresInWords = (summary) =>
 const freshness = (summary, stale) => {
   if (stale) return html`<p class="govuk-error-message">${t('figures.stale')}</p>`;
   if (!summary?.updated) return nothing;
-  const time = formatTime(summary.updated, language(), { timeStyle: 'medium' });
+  const time = formatTime(summary.updated, locale(), { timeStyle: 'medium' });
   return html`<p class="govuk-hint figures__time">${t('figures.updated', { time })}</p>`;
 };
 
 /**
- * @param {any} alert
  * @param {any | null} summary null until the first figures came
  * @param {boolean} stale the last attempt to get figures failed
  */
-export const figuresPanel = (alert, summary, stale) => html`<section class="panel" aria-labelledby="figures-title">
+export const figuresPanel = (summary, stale) => html`<section class="panel" aria-labelledby="figures-title">
   <h2 class="govuk-heading-m" id="figures-title">${t('figures.title')}</h2>
-  ${progress(alert)}
+  ${progress(summary)}
   ${summary
     ? html`<dl class="figures">
           ${figure('targeted', summary.targeted)} ${figure('accepted', summary.accepted)}
@@ -73,7 +62,8 @@ export const figuresPanel = (alert, summary, stale) => html`<section class="pane
           ${figure('failed', sum(summary.failed))} ${summary.rung ? figure('rung', summary.rung) : nothing}
           ${summary.not_mine ? figure('not_mine', summary.not_mine) : nothing}
         </dl>
-        ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byPlatform(summary.by_platform)}
+        ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byChannel(summary.deliveries)}
+        ${byPlatform(summary.by_platform)}
         ${overTime(summary.series)} ${byPlace(summary)}`
     : html`<p class="govuk-body">${t('figures.waiting')}</p>`}
   ${freshness(summary, stale)}

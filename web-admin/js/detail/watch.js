@@ -9,10 +9,13 @@ const progressOf = (data) => ({
   state: data.state,
   revision: data.revision,
   started: date(data.started),
-  slices_total: data.slices_total ?? null,
 });
 
-const summaryOf = (data) => ({ ...data, updated: date(data.updated) });
+const summaryOf = (data) => ({
+  ...data,
+  updated: date(data.updated),
+  deliveries: (data.deliveries ?? []).map((one) => ({ ...one, due: date(one.due) })),
+});
 
 /**
  * @param {any} firestore

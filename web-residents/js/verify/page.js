@@ -1,12 +1,14 @@
 // On the public page of an alert: verifies the signature, and that the page shows what was signed.
 //
 // functions/public_api/templates/alert.html has the marks: #verification with `data-alert` and `data-language`,
-// #verification-result for the answer, #title and #body with `lang` about them.
+// #verification-result for the answer, #title, #body and, where there is one, #instruction with `lang` about them.
 
 import { verify } from './verify.js';
 import words from './words.js';
 
 const letters = (text) => text.replace(/\s+/g, '');
+
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function asked(address) {
   const answer = await fetch(address, { credentials: 'omit' });
@@ -14,12 +16,12 @@ async function asked(address) {
   return answer.json();
 }
 
-/** Blank space apart, which a page may change, the visible texts are those that were signed. */
+/** Blank space apart, which a page may change, the visible texts are those that were signed, all of them. */
 function isShown({ texts }) {
-  return ['title', 'body'].every((part) => {
-    const element = document.getElementById(part);
-    const signed = texts[element?.closest('[lang]').lang]?.[part];
-    return signed !== undefined && letters(element.textContent) === letters(signed);
+  const language = /** @type {HTMLElement | null} */ (element('title').closest('[lang]'))?.lang ?? '';
+  return ['title', 'body', 'instruction'].every((part) => {
+    const shown = document.getElementById(part)?.textContent ?? '';
+    return letters(shown) === letters(texts[language]?.[part] ?? '');
   });
 }
 
@@ -30,6 +32,7 @@ async function judged(id) {
   return { reason: reason ?? (isShown(content) ? null : 'altered'), name: published.municipality.name };
 }
 
+/** @param {HTMLElement} result @param {{reason: string | null, name?: string}} judgement @param {Function} say */
 function show(result, { reason, name }, say) {
   const good = reason === null;
   result.classList.add(good ? 'good' : 'bad');
@@ -38,8 +41,8 @@ function show(result, { reason, name }, say) {
 }
 
 async function start() {
-  const { alert: id, language } = document.getElementById('verification').dataset;
-  const result = document.getElementById('verification-result');
+  const { alert: id, language = 'pl' } = element('verification').dataset;
+  const result = element('verification-result');
   const say = (key, values = {}) => (words[language] ?? words.pl)[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
   result.textContent = say('verify.checking');
   try {

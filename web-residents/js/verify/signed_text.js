@@ -1,14 +1,37 @@
-// What a signed text says (shared/formats/signed_alert.py writes it).
+// What a signed text says (shared/formats/signed_alert.py writes it). Keys that this reader does not know are left alone,
+// words that it does not know are read as they are: a later release may have added them.
 
-const ONE_OF = {
-  kind: ['alert', 'update', 'correction', 'all_clear'],
-  state: ['active', 'cancelled', 'expired'],
-  category: ['failure', 'warning', 'disruption', 'event'],
-  severity: ['Extreme', 'Severe', 'Moderate', 'Minor'],
-};
-const TEXTS = ['alert', 'area', 'area_name', 'key', 'terc', 'thread'];
-const NUMBERS = ['revision', 'version'];
-const TIMES = ['expires', 'sent', 'signed_at'];
+const MAJOR = '1'; // of `form`; a text without it is of 1.0
+const WORD = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/; // shared/domain/words.py
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+const isText = (value) => typeof value === 'string';
+const isWord = (value) => isText(value) && WORD.test(value);
+const isNumber = (value) => Number.isInteger(value);
+const isTime = (value) => isText(value) && TIME.test(value) && !Number.isNaN(Date.parse(value));
+const isFlag = (value) => typeof value === 'boolean';
+const areTexts = (texts) =>
+  isText(texts.pl.title) &&
+  Object.values(texts).every(({ title, body, instruction }) => isText(title) && isText(body) && isGiven(isText, instruction));
+
+/** Of a key that may be left out. */
+const isGiven = (check, value) => value === undefined || value === null || check(value);
+
+const every = (check, names) => names.map((name) => [name, check]);
+
+const REQUIRED = [
+  ...every(isWord, ['kind', 'state', 'category', 'severity']),
+  ...every(isText, ['alert', 'area', 'area_name', 'key', 'terc', 'thread']),
+  ...every(isNumber, ['revision', 'version']),
+  ...every(isTime, ['expires', 'sent', 'signed_at']),
+  ['exercise', isFlag],
+  ['texts', areTexts],
+];
+const OPTIONAL = [
+  ...every(isWord, ['group', 'event', 'urgency', 'certainty', 'response']),
+  ...every(isTime, ['cancelled', 'event_ends', 'next_info']),
+  ...every(isText, ['source', 'contact']),
+];
 
 /**
  * @param {string} signed
@@ -23,17 +46,7 @@ export function contentOf(signed) {
   }
 }
 
-const isText = (value) => typeof value === 'string';
-const isTime = (value) => isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) && !Number.isNaN(Date.parse(value));
-
 const isContent = (content) =>
-  Object.entries(ONE_OF).every(([name, values]) => values.includes(content[name])) &&
-  TEXTS.every((name) => isText(content[name])) &&
-  NUMBERS.every((name) => Number.isInteger(content[name])) &&
-  TIMES.every((name) => isTime(content[name])) &&
-  (content.cancelled === null || isTime(content.cancelled)) &&
-  typeof content.exercise === 'boolean' &&
-  areTexts(content.texts);
-
-const areTexts = (texts) =>
-  isText(texts.pl.title) && Object.values(texts).every(({ title, body }) => isText(title) && isText(body));
+  String(content.form ?? MAJOR).split('.')[0] === MAJOR &&
+  REQUIRED.every(([name, check]) => check(content[name])) &&
+  OPTIONAL.every(([name, check]) => isGiven(check, content[name]));

@@ -1,0 +1,77 @@
+"""Push notifications through Firebase Cloud Messaging."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from shared.channels.push.outcome import PushAnswer, PushRequest, PushSender
+from shared.domain.alert import Alert, Content
+from shared.domain.audience import AudienceEntry, Device
+from shared.domain.start import START
+from shared.domain.wave import Answer, Consignment, Refusal
+from shared.ports import Clock, Pace, ResidentStore, Ways
+
+DELIVER = {False: ("deliver", "deliver_slice"), True: ("deliver-urgent", "deliver_urgent")}
+
+
+class PushChannel:
+    """Fulfils ports.Channel. What sends is built, and formats are imported, when first something is sent: the
+    index and the staff's API ask this channel, too."""
+
+    name = "push"
+
+    def __init__(
+        self,
+        sender: Callable[[], PushSender],
+        residents: Callable[[], ResidentStore],
+        clock: Clock,
+        public_url: str,
+        pace: Pace,
+    ) -> None:
+        """`public_url` is where residents read the whole alert; it stands in every push."""
+        self._sender, self._residents = sender, residents
+        self._clock, self._public_url = clock, public_url
+        self.pace = pace
+
+    def ways(self, urgent: bool) -> Ways:
+        return Ways(begin=START[urgent], deliver=DELIVER[urgent])
+
+    def moments(self, content: Content, now: datetime) -> Sequence[datetime]:
+        """What is told silently now is told once more at `sound_at`, with sound."""
+        return [now] if content.sound_at is None else [now, content.sound_at]
+
+    def addresses(self, entry: AudienceEntry) -> Sequence[Device]:
+        return entry.devices
+
+    def check(self, alert: Alert) -> Sequence[Refusal]:
+        from shared.channels.push.validate import refusals
+
+        found = refusals(alert, self._sender(), self._public_url, self._clock)
+        return [Refusal(message, answer.detail) for message, answer in sorted(found.items())]
+
+    def carried(self, content: Content) -> Mapping[str, int | None]:
+        from shared.channels.push.message import push_cut
+
+        return push_cut(content, self._public_url)
+
+    def send(self, wave: Consignment, deadline: float) -> Iterator[Answer]:
+        from shared.channels.push.compose import PushComposer
+
+        composer = PushComposer(wave.alert, wave.proof_key, self._public_url, wave.now, wave.number)
+        composed = list(composer.compose(wave.recipients))
+        requests = [item for item in composed if isinstance(item, PushRequest)]
+        yield from (cast(Answer, item) for item in composed if isinstance(item, PushAnswer))
+        yield from cast(Iterator[Answer], self._sender().send(requests, deadline))
+
+    def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
+        from shared.channels.push.forget import forget_devices
+        from shared.channels.push.report import report_answers
+
+        pushed = cast(Sequence[PushAnswer], answers)
+        report_answers(wave.alert.id, wave.recipients, pushed)
+        forget_devices(self._residents(), wave.recipients, pushed)
+
+    def room(self) -> int:
+        return self._sender().room()

@@ -1,0 +1,26 @@
+"""Staff look at their municipality's alerts, at one of them, and at what was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.domain.alert import Alert, HistoryEntry, State
+from shared.ports import AlertStore, Page, Staff
+from shared.services.alerts.alert_guards import visible
+
+
+def list_alerts(
+    alerts: AlertStore, staff: Staff, states: Sequence[State], limit: int, after: str | None
+) -> Page[Alert]:
+    """Newest change first; `states` empty: all. Raises InvalidInput for an unknown `after`."""
+    return alerts.list(staff.terc, states, limit, after)
+
+
+def get_alert(alerts: AlertStore, alert_id: str, staff: Staff) -> Alert:
+    """Raises NotFound, and Unreadable."""
+    return visible(alerts, alert_id, staff).value
+
+
+def get_history(alerts: AlertStore, alert_id: str, staff: Staff) -> Sequence[HistoryEntry]:
+    """Oldest first. Raises NotFound, and Unreadable."""
+    return alerts.history(visible(alerts, alert_id, staff).value.id)

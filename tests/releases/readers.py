@@ -1,0 +1,181 @@
+"""Every reader of stored documents, each asked for all that it can find.
+
+An answer is the set of what was found, by names that do not change; asked for one document, a reader may
+find it unreadable, and then it is missing from the set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+from google.cloud.firestore import Client
+
+from shared.adapters.alerts import FirestoreAlertStore
+from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.boundaries import FirestoreBoundaryStore
+from shared.adapters.cursors import FirestoreCursorStore
+from shared.adapters.delivery import FirestoreDeliveryStore
+from shared.adapters.municipalities import FirestoreMunicipalityStore
+from shared.adapters.municipality_keys import FirestoreKeyStore
+from shared.adapters.public_store import FirestorePublicStore
+from shared.adapters.published import FirestorePublishedStore
+from shared.adapters.resident_walk import FirestoreResidentWalk
+from shared.adapters.residents import FirestoreResidentStore
+from shared.adapters.summaries import FirestoreSummaryStore
+from shared.adapters.traces import FirestoreTraceStore
+from shared.errors import Unreadable
+from shared.ports import Page
+from tests.fakes.alert_values import TERC
+from tests.fakes.clock import FakeClock
+from tests.releases.samples import Sample
+
+Found = dict[str, set[str]]
+EVER, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+MANY = 1000
+EVERYWHERE = ("8", "9")  # all H3 cells of resolution 13 lie between
+
+
+def read_alerts(client: Client, sample: Sample) -> Found:
+    alerts, ids = FirestoreAlertStore(client), _ids(sample, "alerts")
+    pages: list[Page] = [alerts.list(TERC, (), 3, None)]
+    while pages[-1].next:
+        pages.append(alerts.list(TERC, (), 3, pages[-1].next))
+    return {
+        "get": _each(ids, alerts.get),
+        "list": {alert.id for page in pages for alert in page.items},
+        "waking": {found.value.id for found in alerts.waking(NEVER, MANY)},
+        "changed": {alert.id for alert in alerts.changed(EVER, NEVER, MANY)},
+        "history": {f"{one} {entry.revision} {entry.action}" for one in ids for entry in alerts.history(one)},
+    }
+
+
+def read_published(client: Client, sample: Sample) -> Found:
+    public, published, ids = (
+        FirestorePublicStore(client, FakeClock()),
+        FirestorePublishedStore(client),
+        _ids(sample, "published"),
+    )
+    return {
+        "alert": _each(ids, public.alert),
+        "thread": {alert.id for one in ids for alert in public.thread(one)},
+        "active": {alert.id for alert in public.active(TERC, MANY)},
+        "sent since": {alert.id for alert in public.sent_since(TERC, EVER, MANY)},
+        "token": _each(ids, published.token),
+        "receipts": {f"{one} {published.receipts(one)} {published.not_mine(one)}" for one in ids},
+    }
+
+
+def read_registers(client: Client, sample: Sample) -> Found:
+    municipalities, keys = FirestoreMunicipalityStore(client), FirestoreKeyStore(client)
+    served = FirestorePublicStore(client, FakeClock()).municipalities()
+    return {
+        "municipality": _each([TERC], municipalities.get),
+        "boundary": _each([TERC], municipalities.boundary),
+        "base map": _each([TERC], municipalities.base_map),
+        "boundaries": set(FirestoreBoundaryStore(client, FakeClock()).boundaries()),
+        "served": {one.terc for one in served},
+        "public keys": {f"{one.terc} {key.id}" for one in served for key in one.keys},
+        "keys": _each([TERC], keys.get),
+    }
+
+
+def read_people(client: Client, sample: Sample) -> Found:
+    audience, residents = FirestoreAudienceStore(client, FakeClock()), FirestoreResidentStore(client)
+    walk, traces = FirestoreResidentWalk(client), FirestoreTraceStore(client)
+    keys, uids = _ids(sample, "audience"), _ids(sample, "residents")
+    known = [residents.read(uid)[0] for uid in uids]
+    quiet = walk.quiet_residents(NEVER, "", MANY)
+    return {
+        "stream": {entry.key for entry in audience.stream(*EVERYWHERE, None)},
+        "devices": {f"{e.key} {d.id}" for e in audience.stream(*EVERYWHERE, None) for d in e.devices},
+        "entries": {entry.key for entry in audience.entries(keys, None)},
+        "state": _each(uids, audience.state),
+        "places": {f"{one.uid} {place.id}" for one in known for place in one.places},
+        "phones": {f"{one.uid} {device.id}" for one in known for device in one.devices},
+        "walk": {*walk.residents("", MANY), *walk.entries("", MANY)},
+        "quiet": {one.uid for one in quiet}
+        | {one.uid for p in quiet for one in walk.quiet_residents(NEVER, p.position, MANY)},
+        "idle": {f"{one.uid} {one.id}" for one in walk.idle_devices(NEVER, MANY)},
+        "ended": {f"{one.uid} {one.id}" for one in walk.ended_places(NEVER, MANY)},
+        "asked": {erasure.uid for erasure in traces.asked(MANY)},
+        "traces": set(traces.alerts("", MANY)),
+    }
+
+
+def read_cursors(client: Client, sample: Sample) -> Found:
+    cursors = FirestoreCursorStore(client)
+    return {"position": {name for name in _ids(sample, "sweep") if cursors.get(name)}}
+
+
+def read_deliveries(client: Client, sample: Sample) -> Found:
+    summaries, ids = FirestoreSummaryStore(client), _ids(sample, "alerts")
+    found: Found = {"summary": _each(ids, summaries.get), "deliveries": set(), "slices": set()}
+    found |= {"progress": set(), "proof": set()}
+    for one in ids:
+        delivery = FirestoreDeliveryStore(client)
+        for known in delivery.of(one):
+            ref = known.value.ref
+            found["deliveries"] |= {f"{one} {ref.id}"}
+            found["slices"] |= {f"{one} {ref.id} {part.index}" for part in delivery.slices(ref)}
+            found["progress"] |= {
+                f"{one} {ref.id} {item.part.value.index}" for item in delivery.progress(ref)
+            }
+        if f"alerts/{one}/private/proof" in sample:
+            found["proof"] |= {delivery.proof_key(one)}
+    return found
+
+
+# Kind of document, its ids replaced by stars: who reads it. Apps' own readers have tests of their own.
+READERS: dict[str, Callable[[Client, Sample], Found]] = {
+    "alerts/*": read_alerts,
+    "alerts/*/history/*": read_alerts,
+    "alerts/*/private/*": read_deliveries,
+    "alerts/*/deliveries/*": read_deliveries,
+    "alerts/*/deliveries/*/slices/*": read_deliveries,
+    "alerts/*/deliveries/*/waves/*": read_deliveries,
+    "alerts/*/summary/*": read_deliveries,
+    "areas/*": read_registers,
+    "areas/*/layers/*": read_registers,
+    "audience/*": read_people,
+    "audience_state/*": read_people,
+    "erasures/*": read_people,
+    "municipalities/*": read_registers,
+    "published/*": read_published,
+    "published/*/receipts/*": read_published,
+    "published/*/reports/*": read_published,
+    "residents/*": read_people,
+    "residents/*/devices/*": read_people,
+    "residents/*/places/*": read_people,
+    "sweep/*": read_cursors,
+}
+UNREAD = {"idempotency/*", "staff/*"}  # the one is compared with, the other is the rules' and the accounts'
+# What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
+ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
+NOT_YET_IN = {"0.1.0": {kind for kind in READERS if kind.startswith("alerts/*/deliveries/")}}
+
+
+def kinds_of(release: str) -> set[str]:
+    """The documents that a release wrote."""
+    return (set(READERS) | UNREAD | ONLY_IN.get(release, set())) - NOT_YET_IN.get(release, set())
+
+
+def kind_of(path: str) -> str:
+    names = path.split("/")
+    return "/".join("*" if number % 2 else name for number, name in enumerate(names))
+
+
+def _ids(sample: Sample, collection: str) -> list[str]:
+    """Of a collection at the top, and of documents that are only above others."""
+    return sorted({path.split("/")[1] for path in sample if path.startswith(f"{collection}/")})
+
+
+def _each(ids: Iterable[str], get: Callable[[str], object]) -> set[str]:
+    found = set()
+    for one in ids:
+        try:
+            if get(one) is not None:
+                found.add(one)
+        except Unreadable:
+            continue
+    return found

@@ -1,0 +1,228 @@
+"""What the present release writes, in a few databases; together they hold every document of docs/data.md.
+
+What functions write is written by their own code. What apps, importers and operators write stands here as
+they write it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from google.cloud.firestore import SERVER_TIMESTAMP, Client, GeoPoint
+
+from shared.adapters.alerts import FirestoreAlertStore
+from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.boundaries import FirestoreBoundaryStore
+from shared.adapters.cursors import FirestoreCursorStore
+from shared.adapters.delivery import FirestoreDeliveryStore
+from shared.adapters.municipality_keys import FirestoreKeyStore
+from shared.adapters.published import FirestorePublishedStore
+from shared.adapters.residents import FirestoreResidentStore
+from shared.adapters.summaries import FirestoreSummaryStore
+from shared.adapters.traces import FirestoreTraceStore
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
+from shared.domain.alert import Alert, Category, Severity, State, Text
+from shared.domain.audience import Platform
+from shared.domain.preferences import Preferences, QuietHours
+from shared.domain.signature import rotated
+from shared.services.audience.index_resident import index_resident
+from shared.services.delivery.gather_summary import gather_summary
+from tests.emulator.resident_writer import FirestoreResidentWriter
+from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
+from tests.fakes.alert_values import APPROVER, SQUARE, TERC, alert, at, content, entry
+from tests.fakes.reachable import has_device
+from tests.fakes.signer import SeededKey
+from tests.services.delivery_world import SMALL, World
+
+CELL, OTHER_CELL = "8d1e22d2c4b0cbf", "8d1e22d2c4b1abf"
+POINT = (49.84, 19.94)
+PUBLIC = ("active", "cancelled", "expired")
+LATER = timedelta(minutes=20)  # while Firestore still keeps what was there at the start
+
+
+def office(client: Client) -> None:
+    """A municipality with its staff, and an alert in every state, with its first entry in the history."""
+    _registers(client)
+    for number, state in enumerate(State):
+        written = _in_state(f"a{number}", state)
+        FirestoreAlertStore(client).create(written, entry(written), idempotency_key=f"key {number}")
+        if written.started:  # by a municipality without a key that can be read
+            FirestorePublishedStore(client).publish(written, None)
+    cursors = FirestoreCursorStore(client)
+    for name in ("published", "figures", "heartbeat"):
+        cursors.put(name, at(5).isoformat())
+    cursors.put("residents", "ann")
+    cursors.put("entries", "ann.1")
+    cursors.put("quiet", f"{at(5).isoformat()} ann")
+
+
+def people(client: Client) -> None:
+    """Residents with all that they can set, in the index; one left it, one is still to be cleared away."""
+    _registers(client)
+    writer = FirestoreResidentWriter(client)
+    night = QuietHours(at(22).time(), at(6).time())
+    wishes = Preferences(frozenset({Category.EVENT}), Severity.MODERATE, night)
+    writer.write_resident("ann", "uk", wishes)
+    writer.write_place("ann", "1", cell=CELL)
+    writer.write_place("ann", "2", point=POINT, until=at(5) + timedelta(days=300))
+    for number, platform in enumerate(Platform, start=1):
+        kind = "fid" if platform is Platform.ANDROID else "token"
+        writer.write_device("ann", str(number), f"ann-{number}", platform, kind)
+    own = {"seen": SERVER_TIMESTAMP, "updated": SERVER_TIMESTAMP}
+    client.document("residents/ann").update(own)
+    client.document("residents/ann/places/1").update(
+        {"accuracy": 12.5, "confirmed": SERVER_TIMESTAMP, "updated": SERVER_TIMESTAMP}
+    )
+    writer.write_resident("bob", "pl")
+    writer.write_place("bob", "1", cell=OTHER_CELL)
+    writer.write_device("bob", "1", "bob-1")
+    for uid in ("ann", "bob"):
+        _index(client, uid)
+    writer.write_place("ann", "3", point=POINT)  # not indexed yet
+    writer.delete_resident("bob")
+    _index(client, "bob")
+    traces = FirestoreTraceStore(client)
+    traces.ask("bob")
+    traces.move_on("bob", "a1")
+    traces.ask("zoe")
+
+
+def delivering(client: Client) -> None:
+    """A worker died in the middle of a slice; others are done, wait to be tried again, or were not begun."""
+    with _world(client) as world:
+        _approve(world)
+        world.call_start()
+        for _ in range(2):
+            world.tasks.run_next(world.run)
+        world.faults.at_call, world.faults.after = "delivery.save", True
+        world.tasks.run_next(world.run)
+        world.trigger()
+        _gather(world)
+
+
+def sounding(client: Client) -> None:
+    """Delivered silently, and in the middle of the second round, with sound."""
+    with _world(client) as world:
+        _approve(world, sound_at=world.clock.now() + LATER)
+        world.call_start()
+        world.run_all(until=LATER - timedelta(seconds=1))
+        _gather(world)
+        for _ in range(2):
+            world.tasks.run_next(world.run)
+        _gather(world)
+
+
+def delivered(client: Client) -> None:
+    """Everybody was told; phones confirmed it, one resident says that it is not theirs."""
+    with _world(client) as world:
+        _approve(
+            world, exercise=True, texts={"pl": Text("Próba", "To próba."), "en": Text("Test", "A test.")}
+        )
+        world.call_start()
+        world.run_all(until=timedelta(minutes=30))
+        proof = world.delivery.proof_key("a1")
+        for number, kind in enumerate(("received", "opened", "received")):
+            receipt = {"kind": kind, "platform": "android", "proof": proof, "at": SERVER_TIMESTAMP}
+            client.document(f"published/a1/receipts/in{number}.1.{kind}").set(receipt)
+        report = {"reason": "not_mine", "at": SERVER_TIMESTAMP}
+        client.document("published/a1/reports/in3").set(report)
+        world.clock.advance(timedelta(minutes=1))
+        _gather(world)
+
+
+STORIES: dict[str, Callable[[Client], None]] = {
+    story.__name__: story for story in (office, people, delivering, sounding, delivered)
+}
+
+
+def _registers(client: Client) -> None:
+    shown = {"name": "Wzorów", "languages": ["pl", "en"], "center": GeoPoint(*POINT)}
+    contact = {
+        "phone": "+48 12 345 67 89",
+        "email": "urzad@wzorow.example",
+        "address": "Rynek 1",
+        "dpo": "iod@",
+    }
+    client.document("municipalities", TERC).set({**shown, "contact": contact})
+    area = {"kind": "municipality", "terc": TERC, "name": "Wzorów", "geometry": SQUARE}
+    client.document("areas", TERC).set(area)
+    streets = '{"type":"FeatureCollection","features":[]}'
+    client.document("areas", TERC, "layers", "base").set({"geojson": streets})
+    person = {"terc": TERC, "roles": ["author"], "name": "Anna Nowak", "active": True, "valid_since": at(1)}
+    client.document("staff/uid-anna").set(person)
+    keys = FirestoreKeyStore(client)
+    before = keys.get(TERC)
+    assert before is not None
+    first = SeededKey(1).public(at(0))
+    keys.replace(TERC, before, rotated((first,), SeededKey(2).public(at(3)), at(3)))
+
+
+def _in_state(alert_id: str, state: State) -> Alert:
+    """As far as its state says that it came."""
+    begun = state not in (State.DRAFT, State.SUBMITTED)
+    started = at(3) if state.value in PUBLIC else None
+    texts = {"pl": Text("Brak wody", "Do ok. 14:00."), "en": Text("No water", "Until about 14:00.")}
+    known = alert(
+        alert_id,
+        state=state,
+        content=content(texts=texts, send_at=at(3), severity=Severity.SEVERE),
+        submitted=None if state is State.DRAFT else at(2),
+        approved=at(2, 30) if begun else None,
+        approver=APPROVER if begun else None,
+        generation=int(begun),
+        started=started,
+        finished=at(4) if state in (State.CANCELLED, State.EXPIRED) else None,
+    )
+    return replace(known, revision=3 if begun else 1)
+
+
+@contextmanager
+def _world(client: Client) -> Iterator[FirestoreWorld]:
+    """Some of its phones are busy at first; of slices and waves there are enough of every kind."""
+    clock = RealClock()
+    stores: dict[str, Any] = {
+        "alerts": FirestoreAlertStore(client),
+        "audience": FirestoreAudienceStore(client, clock),
+        "published": FirestorePublishedStore(client),
+        "summaries": FirestoreSummaryStore(client),
+        "delivery": FirestoreDeliveryStore(client),
+    }
+    world = FirestoreWorld(pace=replace(SMALL, slice=6, wave=3), clock=clock, **stores)
+    numbers = count()
+
+    def busy_at_times(request: PushRequest, tried: int) -> PushAnswer:
+        fates = {0: Outcome.UNAVAILABLE if tried == 1 else Outcome.ACCEPTED, 1: Outcome.UNREGISTERED}
+        return PushAnswer(request.key, fates.get(next(numbers) % 7, Outcome.ACCEPTED))
+
+    world.push.answering = busy_at_times
+    world.populate(people=16)
+    yield world
+
+
+def _approve(world: FirestoreWorld, **changes: Any) -> None:
+    expires = world.clock.now() + timedelta(hours=12)
+    known = World(clock=world.clock).approve(expires=expires, **changes)
+    world.alerts.create(known, entry(known), None)
+
+
+def _gather(world: FirestoreWorld) -> None:
+    gather_summary(
+        "a1",
+        alerts=world.alerts,
+        delivery=world.delivery,
+        published=world.published,
+        summaries=world.summaries,
+        clock=world.clock,
+        at_most_every=timedelta(),
+    )
+
+
+def _index(client: Client, uid: str) -> None:
+    clock = RealClock()
+    stores = FirestoreResidentStore(client), FirestoreAudienceStore(client, clock)
+    index_resident(uid, *stores, FirestoreBoundaryStore(client, clock), has_device)
