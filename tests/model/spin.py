@@ -34,6 +34,7 @@ class Search:
     complete: bool  # no limit was met, every state is stored as it is
     errors: int
     broken: str | None  # the promise that was not kept
+    idle: int  # steps of the model that nobody ever took
     output: str
 
 
@@ -86,6 +87,7 @@ def read(output: str) -> Search:
         complete=limited is None,
         errors=int(errors[2]),
         broken=_broken(output),
+        idle=int(_number(r"unreached in proctype everybody\n(?:\t.*\n)*?\t\((\d+) of", output)),
         output=output,
     )
 

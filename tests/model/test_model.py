@@ -12,6 +12,10 @@ REPORT = """
 State-vector 44 byte, depth reached 47, errors: 0
    260912 states, stored
   151.218	total actual memory usage
+unreached in proctype everybody
+	delivery.pml:69, state 12, "at[0] = 21"
+	(1 of 1742 states)
+
 pan: elapsed time 8.86 seconds
 """
 
@@ -19,7 +23,7 @@ pan: elapsed time 8.86 seconds
 def test_a_small_delivery_keeps_every_promise() -> None:
     search = searched(REDUCED)
 
-    assert (search.errors, search.broken, search.complete) == (0, None, True)
+    assert (search.errors, search.broken, search.complete, search.idle) == (0, None, True, 0)
     assert search.states > 50_000
 
 
@@ -54,7 +58,7 @@ def test_steps_have_the_same_numbers_in_python_and_in_the_model() -> None:
 def test_a_search_that_met_no_limit_is_complete() -> None:
     search = read(REPORT)
 
-    assert (search.states, search.depth, search.complete) == (260_912, 47, True)
+    assert (search.states, search.depth, search.complete, search.idle) == (260_912, 47, True, 1)
 
 
 @pytest.mark.parametrize(
