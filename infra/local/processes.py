@@ -53,6 +53,7 @@ class Program:
         command: Sequence[str],
         log: Path,
         env: Mapping[str, str] | None = None,
+        folder: Path = ROOT,
     ) -> None:
         self.name = name
         self.log = log
@@ -60,7 +61,7 @@ class Program:
         with log.open("ab") as out:
             self._process = subprocess.Popen(
                 list(command),
-                cwd=ROOT,
+                cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,

@@ -439,6 +439,7 @@ def test_a_state_and_an_action_of_a_later_release_do_no_harm(form: Page, site: S
     form.get_by_role("button", name="Merge threads").click()
     expect(form.get_by_role("dialog")).to_contain_text("Merge threads")
     form.keyboard.press("Escape")
+    form.unroute_all(behavior="wait")
 
 
 # ---- Errors

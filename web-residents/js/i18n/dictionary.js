@@ -1,9 +1,6 @@
 // The words of the app, a language a file, and how the vocabulary reads in it; they are fetched when it is first spoken.
 
-export const LANGUAGES = ['pl', 'en', 'uk'];
-
-/** Each in itself. */
-export const LANGUAGE_NAMES = { pl: 'Polski', en: 'English', uk: 'Українська' };
+import vocabulary from '../../vendor/vocabulary.js';
 
 // Written out, so that the service worker finds them all (sw/cache.js).
 const FILES = {
@@ -11,6 +8,11 @@ const FILES = {
   en: () => Promise.all([import('./en.js'), import('../../vendor/labels-en.js')]),
   uk: () => Promise.all([import('./uk.js'), import('../../vendor/labels-uk.js')]),
 };
+
+export const LANGUAGES = Object.keys(FILES);
+
+/** Each in itself. */
+export const LANGUAGE_NAMES = Object.fromEntries(vocabulary.languages.map(({ value, name }) => [value, name]));
 
 const dictionaries = {};
 /** @type {Record<string, Record<string, Record<string, string>>>} */
