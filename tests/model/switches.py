@@ -24,6 +24,14 @@ WHOLE: Mapping[str, Defines] = {
         "CRASHES": 2,
         "SLOW": 0,
     },
+    "two rounds of two slices each: 2 workers, 1 wave, 2 crashes, nobody stopped": {
+        **ALIKE,
+        "ROUNDS": 2,
+        "SLICES": 2,
+        "WAVES": 1,
+        "CRASHES": 2,
+        "SLOW": 0,
+    },
     "the channel asks for pauses": {**ALIKE, "PAUSES": None, "SLICES": 1, "WAVES": 3},
 }
 ENDLESS: Mapping[str, Defines] = {
