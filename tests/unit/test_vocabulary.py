@@ -137,6 +137,11 @@ def test_the_api_describes_the_words_of_the_file(schema, kind):
     assert SCHEMAS[schema]["enum"] == list(vocabulary.values(kind))
 
 
+def test_every_language_writes_numbers_and_times_as_a_place_where_it_is_spoken():
+    locales = vocabulary.of("languages", "locale")
+    assert all(locale.partition("-")[0] == language for language, locale in locales.items())
+
+
 def test_the_api_describes_a_text_in_every_language():
     assert list(SCHEMAS["Texts"]["properties"]) == list(ALL_LANGUAGES)
 

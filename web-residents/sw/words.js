@@ -1,12 +1,11 @@
 // What notifications say beside the alert's own text, in the language of the push.
 
-export const LANGUAGES = ['pl', 'en', 'uk'];
-
 const WORDS = {
   pl: {
     update: 'Aktualizacja: ',
     correction: 'Sprostowanie: ',
     all_clear: 'Koniec: ',
+    exercise: 'ĆWICZENIE: ',
     over: 'Już nieaktualne: ',
     open: 'Otwórz',
     not_mine: 'To mnie nie dotyczy',
@@ -15,6 +14,7 @@ const WORDS = {
     update: 'Update: ',
     correction: 'Correction: ',
     all_clear: 'All clear: ',
+    exercise: 'EXERCISE: ',
     over: 'No longer valid: ',
     open: 'Open',
     not_mine: 'This does not concern me',
@@ -23,6 +23,7 @@ const WORDS = {
     update: 'Оновлення: ',
     correction: 'Виправлення: ',
     all_clear: 'Завершено: ',
+    exercise: 'НАВЧАННЯ: ',
     over: 'Уже неактуально: ',
     open: 'Відкрити',
     not_mine: 'Це мене не стосується',
@@ -30,7 +31,7 @@ const WORDS = {
 };
 
 // As the server begins the titles of exercises (shared/channels/push/text.py).
-const EXERCISES = ['ĆWICZENIE: ', 'EXERCISE: ', 'НАВЧАННЯ: '];
+const EXERCISES = Object.values(WORDS).map(({ exercise }) => exercise);
 
 export const word = (language, key) => (WORDS[language] ?? WORDS.pl)[key];
 

@@ -1,9 +1,11 @@
 // The words of the app, a language a file, and how the vocabulary reads in it; they are fetched when it is first spoken.
 
-export const LANGUAGES = ['pl', 'en', 'uk'];
+import vocabulary from '../../vendor/vocabulary.js';
+
+export const LANGUAGES = vocabulary.languages.map(({ value }) => value);
 
 /** Each in itself. */
-export const LANGUAGE_NAMES = { pl: 'Polski', en: 'English', uk: 'Українська' };
+export const LANGUAGE_NAMES = Object.fromEntries(vocabulary.languages.map(({ value, name }) => [value, name]));
 
 // Written out, so that the service worker finds them all (sw/cache.js).
 const FILES = {

@@ -14,7 +14,7 @@ let wanted = current;
 document.documentElement.lang = current;
 await learn(current);
 
-/** @returns {"pl" | "en" | "uk"} */
+/** @returns {string} */
 export const language = () => current;
 
 /** Changes it once its words are there; of several choices the last one counts. @param {string} next */

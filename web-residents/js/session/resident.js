@@ -4,7 +4,7 @@ import { doc, onSnapshot, serverTimestamp, setDoc } from '../../vendor/firebase.
 import { language as spoken } from '../i18n/words.js';
 
 /**
- * @typedef {{language: "pl" | "en" | "uk", muted: string[], least_severity: string,
+ * @typedef {{language: string, muted: string[], least_severity: string,
  *   quiet_hours: {from: string, to: string} | null}} Preferences `least_severity` "Minor": everything
  */
 

@@ -1,7 +1,9 @@
 // Times and days as clock and calendar in Poland show them, whatever zone the phone is in.
 
+import vocabulary from '../../vendor/vocabulary.js';
+
 export const ZONE = 'Europe/Warsaw';
-const LOCALES = { pl: 'pl-PL', en: 'en-GB', uk: 'uk-UA' };
+const LOCALES = Object.fromEntries(vocabulary.languages.map(({ value, locale }) => [value, locale]));
 const DAY = 24 * 60 * 60 * 1000;
 
 const formats = new Map(); // making one takes far longer than using it
