@@ -139,10 +139,8 @@ def main() -> int:
     folder = State.default().folder / "chaos"
     letters = folder / "letters.jsonl"
     env = function_env(wanted.channel, letters)
-    print(
-        f"{wanted.runs} runs over {wanted.channel} with seed {wanted.seed}; logs in {folder / 'logs'}",
-        flush=True,
-    )
+    what = f"{wanted.runs} runs over {wanted.channel} with seed {wanted.seed}"
+    print(f"{what}; logs in {folder / 'logs'}", flush=True)
     try:
         letters.unlink(missing_ok=True)
         with surroundings.stack(folder, wanted.lease, env) as stack:

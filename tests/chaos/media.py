@@ -1,4 +1,4 @@
-"""The channels that chaos goes over: where what they handed over is found, and in which words they tell it."""
+"""The channels that chaos goes over: where what they handed over is found, and in which words."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ UNHEARD = "unanswered"  # shared.domain.wave.Unheard: it may have been taken or 
 
 
 class Medium(Protocol):
-    """`accepted`: the outcome of what was taken; `unheard`: of what may have been. `tagged`: a phone shows two
-    messages of the same tag once."""
+    """`accepted`: the outcome of what was taken; `unheard`: of what may have been. `tagged`: a phone shows
+    two messages of the same tag once."""
 
     name: str
     accepted: str
