@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup lock demo up down code test lint chaos bench
+.PHONY: help setup lock demo up down code test lint chaos mutants bench
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -15,10 +15,10 @@ demo: setup  ## the main job on the local stack (RESIDENTS=2000, DATA=<folder>, 
 	@$(PY) -m demo
 
 up: setup  ## serve the local stack until Ctrl-C (RESET=1 starts empty)
-	@$(PY) -m infra.local.stack up
+	@$(PY) -m infra.local.stack_command up
 
 down:  ## end a running stack
-	@$(PY) -m infra.local.stack down
+	@$(PY) -m infra.local.stack_command down
 
 code:  ## the authenticator code of a demo account (STAFF=anna)
 	@$(PY) -m infra.local.code $(STAFF)
@@ -36,6 +36,9 @@ lint: setup  ## ruff, mypy, eslint
 
 chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2)
 	@$(PY) -m tests.chaos
+
+mutants: setup  ## whether a test fails when a line of the rules is wrong (M=shared/geo for one folder); goes on where it was stopped
+	@$(PY) -m tests.mutants $(M)
 
 bench:  ## the benchmarks (B=sender for one); writes docs/performance.md
 	@infra/setup.sh bench

@@ -221,9 +221,8 @@ class Measured:
     def ratio(self, stream: str) -> float:
         """Of each round, so that what slowed a round down slowed both sides of it."""
         rounds = zip(self.runs, self.floors, strict=True)
-        return round(
-            statistics.median(done.last / (bare.push + getattr(bare, stream)) for done, bare in rounds), 2
-        )
+        ratios = (done.last / (bare.push + float(getattr(bare, stream))) for done, bare in rounds)
+        return round(statistics.median(ratios), 2)
 
     @property
     def each(self) -> float:

@@ -1,14 +1,13 @@
 """How long it takes to turn an area into ranges of cells, what that needs, and against h3's own cover.
 
 python -m benchmarks.cover [FOLDER]: the boundaries in FOLDER/*.geojson (default: the register extracts beside
-the repository), else the demonstration's own boundary. Two covers: the one of at most 32 ranges, and the fine
-one, from which a delivery chooses by where people live. h3 is timed on shapes small enough for it: a 1 km
-circle, the smallest municipality and the one of median size. Keys: `units`, `median_ms`, `worst_ms` (CPU),
-`worst_ranges`, `area_read` (area of the ranges by area of the shape, median), the same of the fine cover
-with `fine_`, `worst_mb` (memory in a fresh process, of the unit that took longest), `missed` (random places
-in any unit), `vs_h3` (CPU of `h3shape_to_cells_experimental` at resolution 13 / CPU of ours, for the
-municipality of median size; of cells whose centre is inside, h3's default and its fastest, although that
-misses places at the border).
+the repository), else the demonstration's own boundary. The cover is the one that previews and deliveries make
+(`ranges_for`), of whose ranges they choose by where people live. h3 is timed on shapes small enough for it: a
+1 km circle, the smallest municipality and the one of median size. Keys: `units`, `median_ms`, `worst_ms`
+(CPU), `worst_ranges`, `area_read` (area of the ranges by area of the shape, median), `worst_mb` (memory in a
+fresh process, of the unit that took longest), `missed` (random places in any unit), `vs_h3` (CPU of
+`h3shape_to_cells_experimental` at resolution 13 / CPU of ours, for the municipality of median size; of cells
+whose centre is inside, h3's default and its fastest, although that misses places at the border).
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from demo.generate import generate
 from infra.local.processes import ROOT
 from shared.geo import cells
 from shared.geo.cells import Range
-from shared.geo.cover import FEW_RANGES, cover, matcher, ranges_for
+from shared.geo.cover import matcher, ranges_for
 from shared.geo.plane import Plane
 from shared.geo.shapes import Area
 
@@ -45,23 +44,15 @@ ROUNDS = 3
 HEAD = ("boundaries", "units", "median ms", "worst ms", "most ranges", "area read", "missed")
 AGAINST = ("shape", "km2", "ms", "MB", "h3 ms", "h3 MB", "h3 cells", "times")
 
-Covering = Callable[[Area], list[Range]]
-
-
-@dataclass(frozen=True)
-class Covered:
-    milliseconds: float
-    ranges: int
-    area_read: float
-    missed: int
-
 
 @dataclass(frozen=True)
 class Unit:
     kind: str
     area: Area
-    few: Covered
-    fine: Covered
+    milliseconds: float
+    ranges: int
+    area_read: float
+    missed: int
 
 
 @dataclass(frozen=True)
@@ -94,17 +85,12 @@ def boundaries(folder: Path) -> Iterator[tuple[str, Any]]:
 def measured(kind: str, geometry: Any, rng: random.Random) -> Unit:
     area = Area.from_text(json.dumps(geometry))
     names = [cells.cell_of(lat, lng) for lng, lat in _inside(area, rng)]
-    return Unit(kind, area, _covered(cover, area, names), _covered(ranges_for, area, names))
-
-
-def _covered(covering: Covering, area: Area, names: Sequence[str]) -> Covered:
-    fresh = Area(area.geometry)
     began = time.process_time()
-    ranges = covering(fresh)
+    ranges = ranges_for(area)
     spent = 1000 * (time.process_time() - began)
     count = sum(int(hi - lo) + 1 for lo, hi in (cells.ranks(pair) for pair in ranges))
     read = count * h3.cell_area(cells.cell_of(*reversed(area.centre)), "m^2")
-    return Covered(spent, len(ranges), read / square_metres(area), _missed(area, ranges, names))
+    return Unit(kind, area, spent, len(ranges), read / square_metres(area), _missed(area, ranges, names))
 
 
 def square_metres(area: Area) -> float:
@@ -121,13 +107,13 @@ def _missed(area: Area, ranges: Sequence[Range], names: Sequence[str]) -> int:
     """Places inside the shape that no range holds or that the filter drops."""
     starts = [lo for lo, _ in ranges]
     held = [(at := bisect_right(starts, name)) > 0 and name <= ranges[at - 1][1] for name in names]
-    kept = matcher(area)(names) if names else []
+    kept = matcher(area)(names)
     return sum(not (read and keep) for read, keep in zip(held, kept, strict=True))
 
 
-def rows(units: Sequence[Unit], of: Callable[[Unit], Covered]) -> Iterator[tuple[object, ...]]:
+def rows(units: Sequence[Unit]) -> Iterator[tuple[object, ...]]:
     for kind in dict.fromkeys(unit.kind for unit in units):
-        some = [of(unit) for unit in units if unit.kind == kind]
+        some = [unit for unit in units if unit.kind == kind]
         times = [one.milliseconds for one in some]
         read = statistics.median(one.area_read for one in some)
         most, missed = max(one.ranges for one in some), sum(one.missed for one in some)
@@ -140,7 +126,7 @@ def against_h3(name: str, area: Area) -> Against:
     own: list[float] = []
     theirs: list[float] = []
     for _ in range(ROUNDS):
-        own.append(_milliseconds(lambda: cover(Area(area.geometry))))
+        own.append(_milliseconds(lambda: ranges_for(Area(area.geometry))))
         theirs.append(_milliseconds(lambda: h3.h3shape_to_cells_experimental(shape, cells.RESOLUTION)))
     found = len(h3.h3shape_to_cells_experimental(shape, cells.RESOLUTION))
     return Against(
@@ -155,7 +141,7 @@ def against_h3(name: str, area: Area) -> Against:
 
 
 def covered(geojson: str) -> int:
-    return len(cover(Area.from_text(geojson)))
+    return len(ranges_for(Area.from_text(geojson)))
 
 
 def covered_by_h3(geojson: str) -> int:
@@ -183,14 +169,15 @@ def small(units: Sequence[Unit]) -> Iterator[tuple[str, Area]]:
     yield f"median of {kind}", by_size[len(by_size) // 2]
 
 
-def figures(units: Sequence[Unit], of: Callable[[Unit], Covered], prefix: str = "") -> dict[str, float]:
-    found = [of(unit) for unit in units]
-    times = [one.milliseconds for one in found]
+def figures(units: Sequence[Unit]) -> dict[str, float]:
+    times = [one.milliseconds for one in units]
     return {
-        f"{prefix}median_ms": round(statistics.median(times), 1),
-        f"{prefix}worst_ms": round(max(times), 1),
-        f"{prefix}worst_ranges": max(one.ranges for one in found),
-        f"{prefix}area_read": round(statistics.median(one.area_read for one in found), 2),
+        "units": len(units),
+        "median_ms": round(statistics.median(times), 1),
+        "worst_ms": round(max(times), 1),
+        "worst_ranges": max(one.ranges for one in units),
+        "area_read": round(statistics.median(one.area_read for one in units), 3),
+        "missed": sum(one.missed for one in units),
     }
 
 
@@ -200,18 +187,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made_up:
         source = folder if any(folder.glob("*.geojson")) else generate(Path(made_up))
         units = [measured(kind, geometry, rng) for kind, geometry in boundaries(source)]
-    slowest = max(units, key=lambda unit: unit.few.milliseconds)
+    slowest = max(units, key=lambda unit: unit.milliseconds)
     against = [against_h3(name, area) for name, area in small(units)]
     print(machine())
-    print(f"\nat most {FEW_RANGES} ranges\n{table(HEAD, rows(units, lambda unit: unit.few))}")
-    print(f"\nfine\n{table(HEAD, rows(units, lambda unit: unit.fine))}")
+    print(f"\n{table(HEAD, rows(units))}")
     print(f"\n{table(AGAINST, [one.row for one in against])}")
     result = {
-        "units": len(units),
-        **figures(units, lambda unit: unit.few),
-        **figures(units, lambda unit: unit.fine, "fine_"),
+        **figures(units),
         "worst_mb": round(peak_megabytes(covered, slowest.area.text()), 1),
-        "missed": sum(unit.few.missed + unit.fine.missed for unit in units),
         "vs_h3": round(against[-1].times),
     }
     print(json.dumps(result))

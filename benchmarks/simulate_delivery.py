@@ -11,10 +11,10 @@ import simpy
 
 from benchmarks.simulate_costs import Costs, Function, Limits
 from benchmarks.simulate_parts import MINUTE, Fleet, Instance, Machine, Queue, Quota, Steps
+from shared.channels.push.answers import THROTTLED_WAIT
 from shared.ports import Pace
 from shared.services.audience.survey_ranges import AT_ONCE
 from shared.services.delivery.delivery_tasks import BACKUP_AFTER
-from shared.services.delivery.record_wave import THROTTLED
 
 SPREAD = 8  # slices come back at different moments; shared.services.delivery.slice_run
 
@@ -213,7 +213,7 @@ class Cloud:
 
     def _hand_over(self, part: _Part) -> Steps:
         yield from self._wait(self.costs.commit + self.costs.enqueue)
-        wait = THROTTLED.total_seconds() * (1 + part.index % SPREAD / SPREAD / 4)
+        wait = THROTTLED_WAIT * (1 + part.index % SPREAD / SPREAD / 4)
         self._enqueue(part, wait if part.retry else 0.0)
 
     # ---- how long things take ----

@@ -14,7 +14,7 @@ from benchmarks.simulate_delivery import Plan
 from demo.residents import DEVICES
 from shared.geo import cells
 from shared.geo.cells import Ranks
-from shared.geo.cover import cover, matcher
+from shared.geo.cover import matcher, ranges_for
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore, Pace
 from shared.services.audience.match_area import AreaMatch
@@ -83,7 +83,7 @@ def _country(area: Area, places: int) -> Ranks:
     """Ranks of places: some municipalities are many times larger than most."""
     rng = np.random.default_rng(1)
     width = np.uint64(7 ** (cells.RESOLUTION - MUNICIPALITY))
-    touched = [cells.ranks(pair) // width for pair in cover(area)]
+    touched = [cells.ranks(pair) // width for pair in ranges_for(area)]
     runs = [np.arange(lo, hi + np.uint64(1), dtype=np.uint64) for lo, hi in touched]
     parents: Ranks = np.unique(np.concatenate(runs))
     centres = cells.index_centres(cells.index_of(parents, MUNICIPALITY))

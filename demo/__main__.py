@@ -27,11 +27,10 @@ from demo.municipality import FolderError, Municipality, read
 from demo.pages import public_page
 from demo.progress import Progress
 from demo.receipts import confirm
-from demo.residents import DemoResident, residents
+from demo.residents import DemoResident, residents, with_wishes
 from demo.scenario import Pushes, deliver, is_exact, result, village_meeting, water_main_bursts
 from demo.seed import install_apps, wait_until_indexed, wait_until_settled, write_in_bulk, write_registers
 from demo.thread import update_thread
-from demo.wishes import with_wishes
 from infra.local.processes import StartError
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_command import summary

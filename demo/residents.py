@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin, sqrt
 from typing import TypeVar
 
 from demo.municipality import Address, Municipality
 from demo.plane import moved
-from demo.wishes import NO_WISHES, Wishes
+from demo.wishes import NO_WISHES, Wishes, wishes
 from shared.domain.audience import Platform
 
 T = TypeVar("T")
@@ -61,6 +61,11 @@ def residents(municipality: Municipality, count: int, seed: int = 1) -> list[Dem
     """The same for the same arguments; a larger count begins with the residents of a smaller one."""
     rng = random.Random(seed)
     return [_resident(municipality, number, rng) for number in range(count)]
+
+
+def with_wishes(people: Sequence[DemoResident], seed: int = 1) -> list[DemoResident]:
+    """The same people, each with wishes; the first of a longer list wish the same as those of a shorter."""
+    return [replace(person, wishes=own) for person, own in zip(people, wishes(seed), strict=False)]
 
 
 def _pick(shares: Mapping[T, int], rng: random.Random) -> T:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from demo.residents import DemoResident
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 T = TypeVar("T")
 MUTED: Mapping[tuple[str, ...], int] = {
@@ -49,14 +46,11 @@ class Wishes:
 NO_WISHES = Wishes()
 
 
-def with_wishes(people: Sequence[DemoResident], seed: int = 1) -> list[DemoResident]:
-    """The same people, each with wishes; the first of a longer list wish the same as those of a shorter."""
+def wishes(seed: int = 1) -> Iterator[Wishes]:
+    """Those of one person after the other, without end; the same for the same seed."""
     rng = random.Random(seed)
-    return [replace(person, wishes=_wishes(rng)) for person in people]
-
-
-def _wishes(rng: random.Random) -> Wishes:
-    return Wishes(_pick(MUTED, rng), _pick(LEAST, rng), _pick(QUIET, rng))
+    while True:
+        yield Wishes(_pick(MUTED, rng), _pick(LEAST, rng), _pick(QUIET, rng))
 
 
 def _pick(shares: Mapping[T, int], rng: random.Random) -> T:

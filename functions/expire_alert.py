@@ -7,7 +7,7 @@ from flask import Request
 
 from functions.task_request import Answer, answer_task
 from shared import wiring
-from shared.services.alerts.expire_alert import expire_alert as expire
+from shared.services.delivery.expire_alert import expire_alert as expire
 
 
 @functions_framework.http

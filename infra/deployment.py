@@ -11,9 +11,7 @@ import yaml
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass as checked
 
-from infra.local.processes import ROOT
-
-FUNCTIONS_YAML = ROOT / "infra" / "functions.yaml"
+FUNCTIONS_YAML = Path(__file__).with_name("functions.yaml")
 PUBLIC = "public"
 SHARES = ("PUSH_BURST", "PUSHES_PER_SECOND")  # of FCM's quota, for each instance
 _CLOSED = ConfigDict(extra="forbid")

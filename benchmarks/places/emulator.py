@@ -58,7 +58,8 @@ def seen(area: Area, store: FirestoreAudienceStore) -> Seen:
     match = AreaMatch(area)
     read_time = store.moment()
     slices = plan_slices(match, store, read_time, SLICE)
-    documents, found = 0, set()
+    documents = 0
+    found: set[int] = set()
     for part in slices:
         for chunk in chunked(read_ranges(store, part.ranges, read_time)):
             documents += len(chunk)

@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,7 @@ class Geofire:
         if found["hashes"] != [name.decode() for name in hashes(sample).tolist()]:
             raise AssertionError("a geohash is not the one that geofire gives")
         rest = iter(found["bounds"])
-        bounds = {name: [tuple(one) for _ in some for one in next(rest)] for name, some in circles.items()}
+        bounds = {name: [(lo, hi) for _ in some for lo, hi in next(rest)] for name, some in circles.items()}
         return cls(bounds)
 
     def reads(self, name: str, ordered: NDArray[np.bytes_]) -> tuple[int, int]:
@@ -73,7 +74,7 @@ def _circles(area: Area) -> list[Circle]:
     found: list[Circle] = []
     for part in shapely.get_parts(area.geometry):
         per_metre = scale(shapely.get_coordinates(part))
-        plane = shapely.transform(part, lambda lnglat, by=per_metre: lnglat / by)
+        plane = shapely.transform(part, partial(np.multiply, 1 / per_metre))
         middle = shapely.get_coordinates(shapely.minimum_bounding_circle(plane).centroid)[0]
         lng, lat = middle * per_metre
         found.append((lat, lng, float(shapely.minimum_bounding_radius(plane))))

@@ -10,6 +10,7 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -123,7 +124,7 @@ def _copies(boundary: BaseGeometry, count: int) -> Iterator[BaseGeometry]:
     steps = ((column, row) for column in range(-5, 5) for row in range(-5, 5) if (column, row) != (0, 0))
     for column, row in sorted(steps, key=lambda step: step[0] ** 2 + step[1] ** 2)[:count]:
         by = np.array([column * (east - west), row * (north - south)])
-        yield shapely.transform(boundary, lambda lnglat, by=by: lnglat + by)
+        yield shapely.transform(boundary, partial(np.add, by))
 
 
 def _grouped(names: list[str], points: Points) -> dict[str, Points]:

@@ -80,7 +80,7 @@ def _firebase(endpoint: str, ca_file: str, project: str, count: int) -> tuple[An
     from google.oauth2.credentials import Credentials
     from requests.adapters import HTTPAdapter
 
-    class Fixed(credentials.Base):
+    class Fixed(credentials.Base):  # type: ignore[misc]  # firebase_admin has no types
         def get_credential(self) -> Credentials:
             return Credentials(TOKEN)
 

@@ -73,7 +73,7 @@ class Program:
     def running(self) -> bool:
         return self._process.poll() is None
 
-    def wait_until_answers(self, url: str, seconds: float = 60) -> None:
+    def wait_until_answers(self, url: str, seconds: float = 120) -> None:
         """Any HTTP answer counts. Raises StartError with the end of the log."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.running:
@@ -101,14 +101,14 @@ class Program:
         with suppress(ProcessLookupError):
             os.killpg(self.pid, number)
 
-    def stop(self, seconds: float = 10) -> None:
-        """SIGTERM, also to one that is halted, then SIGKILL."""
+    def stop(self, seconds: float = 10) -> int:
+        """SIGTERM, also to one that is halted, then SIGKILL; the exit status, -9 of one that was killed."""
         self.send_signal(signal.SIGTERM)
         self.send_signal(signal.SIGCONT)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
-        self.kill()
+        return self.kill()
 
-    def kill(self) -> None:
+    def kill(self) -> int:
         self.send_signal(signal.SIGKILL)
-        self._process.wait()
+        return self._process.wait()

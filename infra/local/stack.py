@@ -1,4 +1,4 @@
-"""The whole local stack: python -m infra.local.stack up|down.
+"""The whole local stack, as a thing to start, use and end (`python -m infra.local.stack_command up|down`).
 
 On 127.0.0.1 alone: Firestore, Auth, Hosting, Cloud Tasks, Eventarc, FCM, and each function in a process
 of its own.
@@ -7,7 +7,6 @@ of its own.
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -218,9 +217,3 @@ class Stack:
     def staff_token(self, name: str, fresh: bool = False) -> str:
         """Id token of a demonstration account, signed in with password and authenticator code."""
         return self.staff.token(name, fresh)
-
-
-if __name__ == "__main__":
-    from infra.local.stack_command import main
-
-    sys.exit(main(sys.argv[1:]))

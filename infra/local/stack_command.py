@@ -1,4 +1,7 @@
-"""What `make up` and `make down` do: serve in the foreground and say where; end a running stack."""
+"""What `make up` and `make down` do: serve in the foreground and say where; end a running stack.
+
+python -m infra.local.stack_command up|down
+"""
 
 from __future__ import annotations
 
@@ -80,10 +83,14 @@ def down() -> int:
 def main(arguments: list[str]) -> int:
     commands = {"up": up, "down": down}
     if len(arguments) != 1 or arguments[0] not in commands:
-        print("Say what: python -m infra.local.stack up|down", file=sys.stderr)
+        print("Say what: python -m infra.local.stack_command up|down", file=sys.stderr)
         return 2
     try:
         return commands[arguments[0]]()
     except StartError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

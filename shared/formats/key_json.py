@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.domain.signature import PublicKey, key_id
+from shared.domain.signature import PublicKey
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _SPKI_ED25519 = bytes.fromhex("302a300506032b6570032100")  # DER before the 32 bytes (RFC 8410, section 4)
@@ -22,17 +21,6 @@ def key_json(key: PublicKey) -> dict[str, Any]:
         "from": _text(key.since),
         "until": None if key.until is None else _text(key.until),
     }
-
-
-def read_key(fields: Mapping[str, Any]) -> PublicKey:
-    """Raises ValueError when the id is not the key's own."""
-    raw = base64url_bytes(fields["key"])
-    if len(raw) != 32 or fields["id"] != key_id(raw):
-        raise ValueError("not an Ed25519 key under its id")
-    until = fields["until"]
-    return PublicKey(
-        fields["id"], fields["key"], _time(fields["from"]), None if until is None else _time(until)
-    )
 
 
 def pem(key: PublicKey) -> str:
@@ -55,7 +43,3 @@ def base64url_bytes(text: str) -> bytes:
 
 def _text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)

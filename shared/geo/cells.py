@@ -9,6 +9,7 @@ of base cell, fifteen digits of three bits, unused digits 7.)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import h3
 import numpy as np
@@ -19,6 +20,8 @@ Ranks = NDArray[np.uint64]
 Range = tuple[str, str]  # inclusive, lo <= hi
 
 RESOLUTION = 13
+# From a cell's centre to its corners, in Poland: 4.193 m at most on WGS 84.
+CELL_RADIUS_M = 4.2
 _FINEST = 15
 _DIGIT_BITS = 3
 _BASE_CELL_SHIFT = _FINEST * _DIGIT_BITS
@@ -88,8 +91,8 @@ def children(of_ranks: Ranks) -> Ranks:
 
 def index_centres(indexes: Ranks) -> NDArray[np.float64]:
     """Columns lat, lng in degrees of any H3 indexes."""
-    pairs = [basic_int.cell_to_latlng(index) for index in indexes.tolist()]
-    return np.asarray(pairs, dtype=np.float64).reshape(-1, 2)
+    degrees = chain.from_iterable(map(basic_int.cell_to_latlng, indexes.tolist()))
+    return np.fromiter(degrees, np.float64, 2 * len(indexes)).reshape(-1, 2)
 
 
 def centres(cells: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -16,19 +16,18 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from shared.geo import cells
-from shared.geo.cells import RESOLUTION, Range, Ranks
+from shared.geo.cells import CELL_RADIUS_M, RESOLUTION, Range, Ranks
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 from shared.geo.shapes import Area
 
 Runs = NDArray[np.uint64]  # rows first, last: inclusive ranks at resolution 13
 
-FEW_RANGES = 32
-REFINEMENT = 8  # ranges wanted before merging, per range asked for
 FINE_RANGES = 1024  # they hold 1.02 to 1.05 times the cells of a gmina, a street or a dozen villages
-# Circumradius in Poland is at most 4.26 m x sqrt(7) per coarser resolution; the centres of all
-# descendants and their corners stay within 1.06 of it (measured: 1.05).
-CELL_RADIUS_M = 4.26
-PROTRUSION = 1.06
+# One resolution finer has 2.6 times as many: of those beyond FINE_RANGES the work would be merged away.
+ENOUGH = FINE_RANGES // 2
+# A coarser cell's corners, and all places in its descendants, stay within this times the radius of a cell
+# of resolution 13 x sqrt(7) per coarser resolution (measured in Poland: 1.015 and 1.065).
+PROTRUSION = 1.075
 
 
 def disc_radius(resolution: int) -> float:
@@ -87,7 +86,7 @@ def _runs(found: Sequence[tuple[Ranks, int]]) -> Runs:
     return np.stack([runs[starts, 0], runs[ends, 1]], axis=1)
 
 
-def _close_gaps(runs: Runs, most: int) -> Runs:
+def _close_gaps(runs: Runs, most: int = FINE_RANGES) -> Runs:
     """At most `most` runs: the smallest gaps are read too."""
     if len(runs) <= most:
         return runs
@@ -98,13 +97,13 @@ def _close_gaps(runs: Runs, most: int) -> Runs:
     return np.stack([firsts, lasts], axis=1)
 
 
-def _descend(reach: BaseGeometry, enough: int) -> Runs:
-    """Runs that hold every cell with its centre in the reach, refined until there are `enough`."""
+def _descend(reach: BaseGeometry) -> Runs:
+    """Runs that hold every cell with its centre in the reach, refined until there are ENOUGH."""
     resolution, crossed = _start(reach)
     shape = _Shape.of(reach, 4 * disc_radius(resolution))
     sure: list[tuple[Ranks, int]] = []
     runs = _runs([(crossed, resolution)])
-    while resolution < RESOLUTION and len(runs) < enough:
+    while resolution < RESOLUTION and len(runs) < ENOUGH:
         resolution += 1
         inside, crossed = shape.classify(cells.children(crossed), resolution)
         sure.append((inside, resolution))
@@ -112,22 +111,13 @@ def _descend(reach: BaseGeometry, enough: int) -> Runs:
     return runs
 
 
-def cover(area: Area, most: int = FEW_RANGES) -> list[Range]:
-    """Ranges of cells to read for an area: inclusive, disjoint, in string order, at most `most`.
-
-    They hold every cell that `matcher` keeps, and some about it.
-    """
-    runs = _close_gaps(_descend(area.reach, REFINEMENT * most), most)
-    return list(zip(cells.strings(runs[:, 0]), cells.strings(runs[:, 1]), strict=True))
-
-
 def ranges_for(area: Area) -> list[Range]:
-    """The fine cover: ranges that fit the area closely, more than anybody would read one by one.
+    """The cover: ranges that fit the area closely, more than anybody would read one by one.
 
-    Which of them to read as one depends on where people live (services.survey_ranges); `cover`, which
-    knows the geometry only, merges where there are the fewest cells between.
+    Inclusive, disjoint, in string order, at most FINE_RANGES: every cell that `matcher` keeps, and some
+    about it. Which of them to read as one depends on where people live (services.audience.survey_ranges).
     """
-    runs = _close_gaps(_descend(area.reach, FINE_RANGES), FINE_RANGES)
+    runs = _close_gaps(_descend(area.reach))
     return list(zip(cells.strings(runs[:, 0]), cells.strings(runs[:, 1]), strict=True))
 
 

@@ -24,13 +24,12 @@ from shapely.geometry.base import BaseGeometry
 
 from shared.errors import InvalidArea
 from shared.geo import geojson
+from shared.geo.cells import CELL_RADIUS_M
 from shared.geo.geojson import Fault, Rings
 from shared.geo.plane import Plane
 
 Polygonal = Polygon | MultiPolygon
 
-# A place is known by its cell, whose centre is at most 4.19 m away (H3 resolution 13 in Poland).
-PLACE_RADIUS_M = 4.2
 LEAST_AREA_M2 = 1
 POLAND = (14.0, 48.9, 24.3, 55.1)  # west, south, east, north: its bounding box, with a little around
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
@@ -69,7 +68,7 @@ class Area:
     @cached_property
     def reach(self) -> Polygonal:
         """Where the centres of the cells of all places in the area lie."""
-        return buffered(self, PLACE_RADIUS_M)
+        return buffered(self, CELL_RADIUS_M)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -83,7 +82,7 @@ def square_metres(geometry: BaseGeometry) -> float:
     return float(Plane.of(geometry).project(geometry).area) if not geometry.is_empty else 0.0
 
 
-def buffered(area: Area, metres: float = PLACE_RADIUS_M) -> Polygonal:
+def buffered(area: Area, metres: float = CELL_RADIUS_M) -> Polygonal:
     """The area grown by `metres`, never by less: everything within that distance is inside.
 
     A buffer's arcs are chords, up to 1.5 steps long (GEOS, OffsetSegmentGenerator), which cut the corner:

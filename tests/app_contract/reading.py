@@ -9,10 +9,10 @@ import requests
 from infra.local.accounts import TERC
 from shared.domain.content import Told, specs
 from shared.domain.signature import PublicKey
-from shared.formats.key_json import read_key
 from shared.formats.signed_alert import verify
 from tests.app_contract.app import World
 from tests.app_contract.requirement import requirement
+from tests.clients.keys import read_key
 
 FIELDS = {
     "terc", "state", "thread", "version", "revision", "sent", "cancelled", "kind", "signed", "signature",

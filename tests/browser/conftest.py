@@ -9,15 +9,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from infra.local.stack import Stack
 from tests.browser.site import Site
 from tests.browser.town import Town
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 PATIENCE = 60_000  # ms; the stack shares its processors with all other tests
 
 expect.set_options(timeout=PATIENCE)
@@ -61,8 +69,8 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
     with ExitStack() as contexts:
 
-        def open_page(viewport: dict[str, int] = DESKTOP, **options: object) -> Page:
-            context = chromium.new_context(**{"viewport": viewport, "locale": "pl-PL", **options})
+        def open_page(viewport: ViewportSize = DESKTOP, **options: Any) -> Page:
+            context = chromium.new_context(**({"viewport": viewport, "locale": "pl-PL"} | options))
             contexts.callback(context.close)
             watch(context, elsewhere, complaints)
             context.set_default_timeout(PATIENCE)

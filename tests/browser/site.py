@@ -77,7 +77,12 @@ def draw(page: Page, offsets: Sequence[tuple[int, int]], tool: str = "Rysuj obsz
     for x, y in [*offsets, offsets[0]]:
         page.mouse.move(middle[0] + x, middle[1] + y, steps=4)
         page.mouse.click(middle[0] + x, middle[1] + y)
-        page.wait_for_timeout(300)  # two clicks close together are a double click to the map
+        rest(page)
+
+
+def rest(page: Page) -> None:
+    """By the page's own clock, however busy it is, so long that the next click makes no double click."""
+    page.evaluate("() => new Promise(done => setTimeout(done, 300))")
 
 
 def paste_area(page: Page, geometry: object) -> None:

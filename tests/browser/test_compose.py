@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from infra.local.stack import Stack
 from tests.browser.conftest import PHONE
-from tests.browser.site import Site, draw, paste_area, write_texts
+from tests.browser.site import Site, draw, paste_area, rest, write_texts
 from tests.browser.town import LAT, LNG, Town, square
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -70,7 +71,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     form.mouse.click(x + 90, y)
     form.mouse.move(x + 120, y, steps=4)
-    form.wait_for_timeout(300)
+    rest(form)
     form.mouse.click(x + 120, y)
     expect(form.locator(".part")).to_have_count(2)
 
@@ -113,7 +114,7 @@ def test_pasted_geojson_beyond_the_boundary_is_clipped_on_request(form: Page, ti
 def test_an_uploaded_file_adds_its_parts(form: Page):
     parts = [square(LAT, LNG, 0.002, 0.002), square(LAT + 0.01, LNG, 0.002, 0.002)]
     features = [{"type": "Feature", "properties": {}, "geometry": part} for part in parts]
-    text = requests.compat.json.dumps({"type": "FeatureCollection", "features": features})
+    text = json.dumps({"type": "FeatureCollection", "features": features})
     form.get_by_text("Obszar z GeoJSON").click()
     form.locator("#geojson-file").set_input_files(
         {"name": "obszar.geojson", "mimeType": "application/geo+json", "buffer": text.encode()}
@@ -193,15 +194,13 @@ def test_a_browser_that_may_not_tell_where_i_am_is_explained_at_the_field(form: 
 
 
 def _swipe_up(page: Page, x: float, y: float) -> float:
-    """How far the page went."""
+    """Where the page was before."""
     before: float = page.evaluate("scrollY")
     finger = page.context.new_cdp_session(page)
     for kind, reached in [("touchStart", 0), *(("touchMove", 15 * step) for step in range(1, 11))]:
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y - reached}]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(300)
-    after: float = page.evaluate("scrollY")
-    return after - before
+    return before
 
 
 def test_a_thumb_scrolls_past_the_map_until_the_map_was_tapped(site: Site):
@@ -211,11 +210,13 @@ def test_a_thumb_scrolls_past_the_map_until_the_map_was_tapped(site: Site):
     box = at_map.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    assert _swipe_up(page, x, y) > 100
+    page.wait_for_function("before => scrollY > before + 100", arg=_swipe_up(page, x, y))
     at_map.evaluate("element => element.scrollIntoView({block: 'end'})")
     page.touchscreen.tap(x, y)
     expect(at_map).to_be_focused()
-    assert abs(_swipe_up(page, x, y)) < 5
+    before = _swipe_up(page, x, y)
+    rest(page)
+    assert abs(page.evaluate("scrollY") - before) < 5
 
 
 # ---- By keyboard alone
@@ -254,7 +255,7 @@ def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
     for key in ("ArrowLeft", "ArrowUp", "ArrowRight"):
         at_map.focus()  # Tab leads there too, by a long way round
         form.keyboard.press(key)
-        form.wait_for_timeout(250)
+        rest(form)  # the map has glided there
         _press(form, form.get_by_role("button", name="Postaw punkt w krzyżyku"))
     expect(form.locator(".toolbar__count")).to_have_text("3 punkty")
     _press(form, form.get_by_role("button", name="Zamknij kształt"))

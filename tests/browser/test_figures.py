@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from infra.local.processes import ROOT
 from shared.domain.statistics import LEAST_GROUP, Point, with_point
@@ -92,7 +92,7 @@ SUMMARY: dict[str, Any] = {
 def draw(files: str, chromium: Browser) -> Iterator[Draw]:
     pages: list[Page] = []
 
-    def open_page(viewport: dict[str, int] = DESKTOP, language: str = "pl", **changes: object) -> Page:
+    def open_page(viewport: ViewportSize = DESKTOP, language: str = "pl", **changes: object) -> Page:
         page = chromium.new_page(viewport=viewport)
         pages.append(page)
         page.goto(f"{files}/404.html")

@@ -291,7 +291,13 @@ def test_the_page_counts_what_a_push_carries_as_the_server_does(
 ):
     texts = {"pl": Text(title, body), "en": Text(title, body)}
     content = Content(
-        Category.DISRUPTION, Severity.MODERATE, texts, "{}", "n", datetime.now(UTC), exercise=exercise
+        category=Category.DISRUPTION,
+        severity=Severity.MODERATE,
+        texts=texts,
+        area="{}",
+        area_name="n",
+        expires=datetime.now(UTC),
+        exercise=exercise,
     )
     typed = json.dumps({"title": title, "body": body})
     mark = "m.EXERCISE[code]" if exercise else "''"

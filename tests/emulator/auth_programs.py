@@ -46,7 +46,7 @@ class AuthPrograms:
         return f"http://{self.host}/identitytoolkit.googleapis.com/{path}?key={API_KEY}"
 
     def post(self, path: str, body: object, **options: object) -> requests.Response:
-        return requests.post(self.url(path), json=body, timeout=10, **options)  # type: ignore[arg-type]
+        return requests.post(self.url(path), json=body, timeout=60, **options)  # type: ignore[arg-type]
 
     def administer(self, operation: str, body: object) -> dict[str, object]:
         answer = self.post(f"v1/projects/{PROJECT}/accounts{operation}", body, headers=OWNER)

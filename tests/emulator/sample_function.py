@@ -23,9 +23,16 @@ def _record(entry: dict[str, Any]) -> None:
 
 @functions_framework.http
 def start_alert(request: Request) -> tuple[str, int]:
-    """Sleeps and answers as told; records when it ran and what it saw."""
+    """Sleeps and answers as told; records when it ran and what it saw.
+
+    `begun` and `until` are paths of files: the one is made when the work begins, the other ends it.
+    """
     body = request.get_json(silent=True) or {}
     start = time.time()
+    if "begun" in body:
+        Path(body["begun"]).touch()
+    while "until" in body and not Path(body["until"]).exists():
+        time.sleep(0.02)
     time.sleep(body.get("sleep", 0))
     _record(
         {

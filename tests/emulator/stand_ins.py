@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,7 +23,7 @@ PROJECT = "demo-alert-online"
 SAMPLE = ROOT / "tests" / "emulator" / "sample_function.py"
 
 
-def eventually(condition: Callable[[], Any], seconds: float = 60) -> Any:
+def eventually(condition: Callable[[], Any], seconds: float = 120) -> Any:
     """The condition's first true value; fails the test after `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -108,6 +108,8 @@ class Worker:
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
+        self._free = threading.Event()
+        self._free.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_port}"
@@ -117,6 +119,15 @@ class Worker:
     def reset(self) -> None:
         with self._lock:
             self.answers, self.got, self.seconds, self.most_at_once = [], [], 0.0, 0
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Whoever asks meanwhile is answered afterwards."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
 
     def close(self) -> None:
         self._server.shutdown()
@@ -143,6 +154,7 @@ class Worker:
                 got = Got(self.command, self.path, dict(self.headers), body, time.time())
                 status, headers = worker._take(got)
                 time.sleep(worker.seconds)
+                worker._free.wait()
                 worker._leave()
                 with suppress(OSError):
                     self._send(status, headers)
@@ -168,7 +180,7 @@ def id_token(identity: str, account: str, audience: str) -> str:
         f"{identity}/computeMetadata/v1/instance/service-accounts/{email}/identity",
         params={"audience": audience},
         headers={"Metadata-Flavor": "Google"},
-        timeout=10,
+        timeout=60,
     )
     answer.raise_for_status()
     return answer.text

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.emulator
 
 @pytest.fixture
 def office(project):
-    return StaffApi(alerts=FirestoreAlertStore(Client(project=project)))
+    return StaffApi(alerts=FirestoreAlertStore(Client(project=project)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("other", ["approve", "cancel"])

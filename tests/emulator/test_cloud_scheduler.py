@@ -41,7 +41,7 @@ def act(stand_in, method, name="sweep"):
 
 
 def counts(stand_in):
-    return requests.get(stand_in.address, timeout=10).json()["sweep"]
+    return requests.get(stand_in.address, timeout=60).json()["sweep"]
 
 
 def test_it_posts_regularly_as_the_invoker_of_the_function(scheduler, worker):

@@ -19,11 +19,11 @@ class UnrulyTasks(CloudTasks):
         super().__init__(folder, identity, "--control-port", self.control_port)
 
     def control(self, **settings):
-        answer = requests.post(self.control_url, json=settings, timeout=10)
+        answer = requests.post(self.control_url, json=settings, timeout=60)
         assert answer.status_code == 200, answer.text
 
     def counts(self, queue):
-        return requests.get(self.control_url, timeout=10).json()["queues"][queue.rpartition("/")[2]]
+        return requests.get(self.control_url, timeout=60).json()["queues"][queue.rpartition("/")[2]]
 
     def wait_until_done(self, queue):
         eventually(lambda: self.counts(queue) == {"waiting": 0, "in_flight": 0})
@@ -61,17 +61,18 @@ def test_duplicates_come_twice(tasks, queue, worker):
 
 
 def test_duplicates_come_at_the_same_time(tasks, queue, worker):
-    worker.seconds = 0.5
     tasks.control(duplicate=1.0)
-    tasks.create(f"{worker.address}/", queue)
+    with worker.holding():
+        tasks.create(f"{worker.address}/", queue)
+        eventually(lambda: worker.at_once == 2)
     tasks.wait_until_done(queue)
-    assert worker.most_at_once == 2
+    assert len(worker.got) == 2
 
 
 def test_a_lost_answer_repeats_the_task(tasks, queue, worker):
     tasks.control(lose_answer=1.0)
     tasks.create(f"{worker.address}/", queue)
-    eventually(lambda: len(worker.got) == 3)
+    eventually(lambda: len(worker.got) >= 3)
     tasks.control(lose_answer=0.0)
     tasks.wait_until_done(queue)
 
@@ -110,7 +111,7 @@ def test_a_pause_holds_everything_back(tasks, queue, worker):
 
 def test_what_was_provoked_is_counted(tasks, queue, worker):
     def provoked():
-        return requests.get(tasks.control_url, timeout=10).json()["provoked"]
+        return requests.get(tasks.control_url, timeout=60).json()["provoked"]
 
     before = provoked()
     tasks.control(duplicate=1.0)
@@ -123,6 +124,6 @@ def test_what_was_provoked_is_counted(tasks, queue, worker):
 
 @pytest.mark.parametrize("settings", [{"duplicate": 2}, {"duplicates": 1}, {"lose": "x"}, []])
 def test_a_wrong_setting_is_refused_and_changes_nothing(tasks, settings):
-    before = requests.get(tasks.control_url, timeout=10).json()["settings"]
-    assert requests.post(tasks.control_url, json=settings, timeout=10).status_code == 400
-    assert requests.get(tasks.control_url, timeout=10).json()["settings"] == before
+    before = requests.get(tasks.control_url, timeout=60).json()["settings"]
+    assert requests.post(tasks.control_url, json=settings, timeout=60).status_code == 400
+    assert requests.get(tasks.control_url, timeout=60).json()["settings"] == before

@@ -108,7 +108,8 @@ def test_everyone_is_pushed_once_and_the_alert_ends_active(world):
     assert world.alert().state is State.ACTIVE
     figures = world.summaries.get("a1").value
     assert (figures.accepted, figures.complete) == (len(world.expected), True)
-    assert [item.action for item in world.alerts.history("a1")] == ["create", "start", "finish"]
+    assert [item.action for item in world.alerts.history("a1")] == ["create", "start"]
+    assert world.state() == "done"
 
 
 def test_the_audience_is_as_it_was_at_the_start_for_slices_and_retries(world):

@@ -28,13 +28,16 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def emulator(folder):
+def events_port():
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def emulator(folder, events_port):
     """An emulator that sends its events to a port where the tests start their bridge."""
-    port = free_port()
     emulator = FirestoreEmulator(
-        free_port(), folder / "firestore.log", PROJECT, events_to=f"127.0.0.1:{port}"
+        free_port(), folder / "firestore.log", PROJECT, events_to=f"127.0.0.1:{events_port}"
     )
-    emulator.events_port = port
     yield emulator
     emulator.stop()
 
@@ -52,15 +55,15 @@ class Bridge(StandIn):
             *arguments,
             port=port,
         )
-        self._before = Counter()
+        self._before: Counter[str] = Counter()
 
     def control(self, **settings):
-        answer = requests.post(f"{self.address}/control", json=settings, timeout=10)
+        answer = requests.post(f"{self.address}/control", json=settings, timeout=60)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     def _counted(self):
-        return requests.get(f"{self.address}/control", timeout=10).json()["functions"]["index_resident"]
+        return requests.get(f"{self.address}/control", timeout=60).json()["functions"]["index_resident"]
 
     def counts(self):
         """The numbers since `begin`."""
@@ -81,7 +84,7 @@ class Bridge(StandIn):
             "ce-document": document.encode(),
         }
         url = f"{self.address}/functions/projects/{PROJECT}/triggers/{function}"
-        return requests.post(url, base64.b64encode(body), headers={**given, **headers}, timeout=10)
+        return requests.post(url, base64.b64encode(body), headers={**given, **headers}, timeout=60)
 
 
 def both(address):
@@ -131,13 +134,13 @@ def documents(worker):
 
 
 def test_writes_of_residents_and_alerts_reach_their_functions_as_protobuf_events(
-    folder, emulator, identity, monkeypatch
+    folder, emulator, events_port, identity, monkeypatch
 ):
     monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", emulator.host)
     residents = FunctionProcess(folder, "index_resident", identity)
     alerts = FunctionProcess(folder, "on_alert_written", identity)
     functions = {"index_resident": residents.address, "on_alert_written": alerts.address}
-    bridge = Bridge(folder, emulator, identity, functions, emulator.events_port)
+    bridge = Bridge(folder, emulator, identity, functions, events_port)
     with running(residents, alerts, bridge):
         client = Client(project=PROJECT)
         client.document("residents/u1").set({"language": "pl"})
@@ -146,12 +149,14 @@ def test_writes_of_residents_and_alerts_reach_their_functions_as_protobuf_events
         client.document("alerts/a1").set({"state": "draft"})
         client.document("alerts/a1/slices/0000").set({"done": False})
         client.document("published/a1").set({"state": "active"})
-        eventually(lambda: len(residents.records()) == 3 and alerts.records())
-        time.sleep(0.5)
+        eventually(lambda: len(residents.records()) >= 3 and alerts.records())
+        client.document("residents/later").set({"language": "pl"})
+        client.document("alerts/later").set({"state": "draft"})
+        eventually(lambda: len(residents.records()) >= 4 and len(alerts.records()) >= 2)
     seen = sorted(record["document"] for record in residents.records())
-    assert seen == ["residents/u1", "residents/u1/places/1", "residents/u1/places/1"]
-    assert [record["document"] for record in alerts.records()] == ["alerts/a1"]
-    assert len({record["id"] for record in residents.records()}) == 3
+    assert seen == ["residents/later", "residents/u1", "residents/u1/places/1", "residents/u1/places/1"]
+    assert [record["document"] for record in alerts.records()] == ["alerts/a1", "alerts/later"]
+    assert len({record["id"] for record in residents.records()}) == 4
 
 
 def test_the_function_gets_binary_mode_with_the_events_accounts_token(bridge, worker, identity):
@@ -162,7 +167,7 @@ def test_the_function_gets_binary_mode_with_the_events_accounts_token(bridge, wo
     assert got.headers["ce-source"] == f"//firestore.googleapis.com/projects/{PROJECT}/databases/(default)"
     assert got.headers["ce-document"] == "residents/za%C5%BC%C3%B3%C5%82%C4%87%20g%C4%99%C5%9B"
     token = got.headers["Authorization"].removeprefix("Bearer ")
-    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=10).json()
+    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=60).json()
     assert (claims["email"], claims["aud"]) == (EVENTS, worker.address)
 
 
@@ -180,7 +185,7 @@ def test_pauses_between_attempts_grow(bridge, worker):
     bridge.post("residents/a")
     eventually(lambda: len(worker.got) == 4)
     first, second, third = (b.at - a.at for a, b in zip(worker.got, worker.got[1:], strict=False))
-    assert 0.2 <= first < 2
+    assert first >= 0.2
     assert second >= 0.4
     assert third >= 0.8
 
@@ -190,14 +195,13 @@ def test_a_function_that_hangs_gets_its_event_again_after_its_timeout(folder, em
     declared["functions"]["index_resident"]["timeout"] = 1
     declaration = folder / "short.yaml"
     declaration.write_text(yaml.safe_dump(declared))
-    worker.seconds = 1.5
     functions = both(worker.address)
     with running(Bridge(folder, emulator, identity, functions, None, "--deployment", declaration)) as (own,):
-        own.post("residents/a")
-        eventually(lambda: worker.got)
-        worker.seconds = 0
-        eventually(lambda: len(worker.got) == 2)
-        assert worker.got[1].at - worker.got[0].at >= 1
+        posted = time.time()
+        with worker.holding():
+            own.post("residents/a")
+            eventually(lambda: len(worker.got) >= 2)
+        assert worker.got[1].at - posted >= 1
 
 
 def test_events_wait_for_a_function_that_is_down(folder, emulator, identity):
@@ -233,10 +237,10 @@ def test_accepted_events_survive_the_bridges_sudden_end(bridge, worker):
 
 
 def test_an_event_in_delivery_when_the_bridge_is_killed_is_delivered_again(bridge, worker):
-    worker.seconds = 1
-    bridge.post("residents/a")
-    eventually(lambda: worker.got)
-    bridge.kill()
+    with worker.holding():
+        bridge.post("residents/a")
+        eventually(lambda: worker.got)
+        bridge.kill()
     bridge.start()
     eventually(lambda: bridge.counts()["delivered"] == 1)
     assert documents(worker) == ["residents/a"] * 2
@@ -253,7 +257,7 @@ def test_duplicates_come_twice(bridge, worker):
 def test_a_lost_answer_repeats_the_event(bridge, worker):
     bridge.control(lose_answer=1.0)
     bridge.post("residents/a")
-    eventually(lambda: len(worker.got) == 3)
+    eventually(lambda: len(worker.got) >= 3)
     bridge.control(lose_answer=0.0)
     eventually(lambda: bridge.counts()["pending"] == 0)
 
@@ -280,37 +284,38 @@ def test_a_lost_event_never_comes(bridge, worker):
 def test_a_pause_holds_everything_back(bridge, worker):
     bridge.control(pause=True)
     bridge.post("residents/a")
-    time.sleep(0.3)
-    assert (len(worker.got), bridge.counts()["pending"]) == (0, 1)
+    for _ in range(10):  # each gives the bridge a turn
+        assert (len(worker.got), bridge.counts()["pending"]) == (0, 1)
     bridge.control(pause=False)
     eventually(lambda: worker.got)
 
 
 def test_no_more_events_are_under_way_than_the_function_takes(bridge, worker):
-    worker.seconds = 0.5
     bridge.control(pause=True)
     for number in range(50):
         bridge.post(f"residents/{number}")
-    bridge.control(pause=False)
+    with worker.holding():
+        bridge.control(pause=False)
+        eventually(lambda: worker.at_once == 20)  # index_resident's concurrency
     eventually(lambda: bridge.counts()["delivered"] == 50)
-    assert 10 <= worker.most_at_once <= 20  # index_resident's concurrency
+    assert worker.most_at_once == 20
 
 
 @pytest.mark.parametrize(
     "settings", [{"duplicate": 2}, {"duplicate": "x"}, {"duplicates": 1}, {"reorder_seconds": -1}, [], "x"]
 )
 def test_a_wrong_setting_is_refused_and_changes_nothing(bridge, settings):
-    before = requests.get(f"{bridge.address}/control", timeout=10).json()["settings"]
-    answer = requests.post(f"{bridge.address}/control", json=settings, timeout=10)
+    before = requests.get(f"{bridge.address}/control", timeout=60).json()["settings"]
+    answer = requests.post(f"{bridge.address}/control", json=settings, timeout=60)
     assert answer.status_code == 400
-    assert requests.get(f"{bridge.address}/control", timeout=10).json()["settings"] == before
+    assert requests.get(f"{bridge.address}/control", timeout=60).json()["settings"] == before
 
 
 def test_what_is_no_event_of_ours_is_refused(bridge, worker):
     assert bridge.post("residents/a", function="nobody").status_code == 404
     url = f"{bridge.address}/functions/projects/{PROJECT}/triggers/index_resident"
-    assert requests.post(url, b"CgA=", timeout=10).status_code == 400
-    assert requests.post(url, b"%%%", headers={"ce-id": "1"}, timeout=10).status_code == 400
+    assert requests.post(url, b"CgA=", timeout=60).status_code == 400
+    assert requests.post(url, b"%%%", headers={"ce-id": "1"}, timeout=60).status_code == 400
     assert bridge.counts()["pending"] == 0
 
 

@@ -27,11 +27,11 @@ class FailingFirestore(StandIn):
         super().__init__(folder, "firestore_faults", *options, probe=False)
 
     def control(self, **settings):
-        answer = requests.post(self.control_url, json=settings, timeout=10)
+        answer = requests.post(self.control_url, json=settings, timeout=60)
         assert answer.status_code == 200, answer.text
 
     def counts(self):
-        return requests.get(self.control_url, timeout=10).json()["counts"]
+        return requests.get(self.control_url, timeout=60).json()["counts"]
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_the_library_takes_its_own_lost_creation_for_somebody_elses(faults, clie
 def test_a_broken_query_is_unavailable(faults, client, many):
     """Once its first document came, that is; before it the library asks again."""
     faults.control(rates={"RunQuery": {"broken": 1.0}})
-    found = []
+    found: list[int] = []
     with pytest.raises(Unavailable), reading():
         found.extend(
             snapshot.get("number") for snapshot in client.collection("things").order_by("number").stream()
@@ -186,7 +186,7 @@ def _made(client, number):
 
 def test_a_method_that_the_emulator_does_not_know_is_its_own_refusal(faults):
     with grpc.insecure_channel(faults.host) as channel, pytest.raises(grpc.RpcError) as refused:
-        channel.unary_unary("/google.firestore.v1.Firestore/Nothing")(b"", timeout=10)
+        channel.unary_unary("/google.firestore.v1.Firestore/Nothing")(b"", timeout=60)
     assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
 
 
@@ -202,6 +202,6 @@ def test_a_method_that_the_emulator_does_not_know_is_its_own_refusal(faults):
     ],
 )
 def test_a_wrong_setting_is_refused_and_changes_nothing(faults, settings):
-    before = requests.get(faults.control_url, timeout=10).json()["settings"]
-    assert requests.post(faults.control_url, json=settings, timeout=10).status_code == 400
-    assert requests.get(faults.control_url, timeout=10).json()["settings"] == before
+    before = requests.get(faults.control_url, timeout=60).json()["settings"]
+    assert requests.post(faults.control_url, json=settings, timeout=60).status_code == 400
+    assert requests.get(faults.control_url, timeout=60).json()["settings"] == before

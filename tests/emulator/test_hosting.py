@@ -4,7 +4,6 @@ import http.server
 import json
 import socket
 import threading
-import time
 
 import pytest
 import requests
@@ -100,7 +99,7 @@ def residents(serve):
 
 
 def get(url, **options):
-    return requests.get(url, timeout=10, allow_redirects=False, **options)
+    return requests.get(url, timeout=60, allow_redirects=False, **options)
 
 
 # The repository's firebase.json
@@ -157,7 +156,7 @@ def test_the_api_goes_to_the_function_with_all_it_was_sent(site):
         f"{site}/api/alerts/1?x=ż%20y",
         data=b"z" * 3_000_000,
         headers={"Authorization": "Bearer t", "If-Match": '"7"', "Cookie": "a=1; __session=s; b=2"},
-        timeout=10,
+        timeout=60,
     )
     seen = answer.json()
     headers = {name.lower(): value for name, value in seen["headers"].items()}
@@ -173,14 +172,14 @@ def test_the_api_goes_to_the_function_with_all_it_was_sent(site):
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE", "OPTIONS"])
 def test_every_method_reaches_the_function(site, method):
-    answer = requests.request(method, f"{site}/api/teapot", timeout=10)
+    answer = requests.request(method, f"{site}/api/teapot", timeout=60)
     assert answer.status_code == 418
     assert method == "HEAD" or answer.json()["method"] == method
 
 
 def test_an_answer_is_streamed(site):
     Function.release.clear()
-    with requests.get(f"{site}/api/stream", stream=True, timeout=10) as answer:
+    with requests.get(f"{site}/api/stream", stream=True, timeout=60) as answer:
         assert answer.raw.read(5) == b"first"
         Function.release.set()
         assert answer.raw.read(5) == b"later"
@@ -195,7 +194,7 @@ def test_what_is_not_there_is_not_found(site):
     "path", ["/../firebase.json", "/%2e%2e/firebase.json", "/..%2ffirebase.json", "/%E0%A4%A"]
 )
 def test_nothing_outside_the_public_folder_is_served(site, path):
-    with socket.create_connection(("127.0.0.1", int(site.rpartition(":")[2])), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", int(site.rpartition(":")[2])), timeout=60) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
         answer = connection.makefile("rb").read()
     assert answer.split()[1] in {b"400", b"404"}
@@ -312,8 +311,6 @@ def test_a_policy_is_widened_only_as_far_as_it_restricts(other_site, declared, s
 def test_hosting_goes_on_after_a_visitor_left(other_site):
     Function.release.clear()
     url = other_site(rewritten({"function": "staff_api"}))
-    with pytest.raises(requests.exceptions.ConnectionError):
-        requests.get(f"{url}/api/stream", timeout=0.5)
+    requests.get(f"{url}/api/stream", stream=True, timeout=30).close()
     Function.release.set()
-    time.sleep(0.1)
     assert get(f"{url}/api/x").ok

@@ -32,7 +32,7 @@ print(json.dumps({{
 
 def metadata(identity, path, **params):
     return requests.get(
-        f"{identity}/computeMetadata/v1/{path}", params, headers={"Metadata-Flavor": "Google"}, timeout=10
+        f"{identity}/computeMetadata/v1/{path}", params, headers={"Metadata-Flavor": "Google"}, timeout=60
     )
 
 
@@ -68,7 +68,7 @@ def test_an_id_token_for_another_audience_is_refused_by_googles_library(official
 
 
 def test_an_access_token_is_known_to_its_issuer(official, identity):
-    answer = requests.get(f"{identity}/tokeninfo", {"access_token": official["access"]}, timeout=10)
+    answer = requests.get(f"{identity}/tokeninfo", {"access_token": official["access"]}, timeout=60)
     found = answer.json()
     assert answer.status_code == 200
     assert (found["email"], found["scope"]) == (
@@ -81,17 +81,17 @@ def test_an_access_token_is_known_to_its_issuer(official, identity):
 @pytest.mark.parametrize("wrong", ["", "ya29.made-up", "altered", "id token"])
 def test_other_access_tokens_are_refused(official, identity, wrong):
     token = {"altered": official["access"][:-4] + "AAAA", "id token": official["id"]}.get(wrong, wrong)
-    answer = requests.get(f"{identity}/tokeninfo", {"access_token": token}, timeout=10)
+    answer = requests.get(f"{identity}/tokeninfo", {"access_token": token}, timeout=60)
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_token")
 
 
 def test_tokeninfo_knows_id_tokens_too(official, identity):
-    answer = requests.get(f"{identity}/tokeninfo", {"id_token": official["id"]}, timeout=10)
+    answer = requests.get(f"{identity}/tokeninfo", {"id_token": official["id"]}, timeout=60)
     assert answer.json()["email"] == RUNTIME
 
 
 def test_a_request_without_its_header_is_refused(identity):
-    answer = requests.get(f"{identity}/computeMetadata/v1/project/project-id", timeout=10)
+    answer = requests.get(f"{identity}/computeMetadata/v1/project/project-id", timeout=60)
     assert (answer.status_code, answer.headers["Metadata-Flavor"]) == (403, "Google")
 
 

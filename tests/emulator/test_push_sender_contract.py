@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest, PushSender
 from shared.channels.push.sender import FcmSender
-from shared.ports import PushSender
 from tests.fakes.clock import FakeClock
 from tests.fakes.push import FakePushSender
 from tests.fcm import PROJECT, TOKEN, FcmStandIn

@@ -55,7 +55,7 @@ class Stream:
     """An open event stream; `next` waits for one event."""
 
     def __init__(self, address: str, **headers: str) -> None:
-        self._answer = requests.get(address, headers=headers, stream=True, timeout=20)
+        self._answer = requests.get(address, headers=headers, stream=True, timeout=60)
         assert self._answer.headers["Content-Type"] == "text/event-stream"
         self._lines = self._answer.iter_lines(chunk_size=1)
         assert next(self._lines) == b": open"

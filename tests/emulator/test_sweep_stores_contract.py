@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -222,6 +223,11 @@ def test_a_walk_remembers_its_position_by_its_name(cursors):
 
 class Town:
     """Stores over the same documents, and what the apps write."""
+
+    residents: Any
+    phone: Any
+    audience: Any
+    walk: Any
 
     def __init__(self, request):
         if request.param == "fake":

@@ -59,7 +59,7 @@ def test_a_task_calls_its_function_with_its_payload_as_the_workers_account(queue
     assert json.loads(got.body) == {"alert": "a1", "attempt": 2}
     assert got.headers["X-CloudTasks-TaskName"] == "first"
     token = got.headers["Authorization"].removeprefix("Bearer ")
-    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=10).json()
+    claims = requests.get(f"{identity}/tokeninfo", {"id_token": token}, timeout=60).json()
     assert (claims["email"], claims["aud"]) == (WORKERS, worker.address)
 
 

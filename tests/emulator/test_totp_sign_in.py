@@ -109,7 +109,7 @@ def test_a_refreshed_token_keeps_the_second_factor(auth, uid):
     answer = requests.post(
         f"http://{auth.host}/securetoken.googleapis.com/v1/token?key=k",
         data={"grant_type": "refresh_token", "refresh_token": refresh},
-        timeout=10,
+        timeout=60,
     ).json()
     for name in ("id_token", "access_token"):
         assert claims(answer[name])["firebase"]["sign_in_second_factor"] == "totp"
@@ -196,7 +196,7 @@ def test_a_text_message_factor_stays_one(auth, uid):
     }
     session = auth.post("v2/accounts/mfaSignIn:start", start).json()["phoneResponseInfo"]["sessionInfo"]
     url = f"http://{auth.host}/emulator/v1/projects/{PROJECT}/verificationCodes"
-    sent = requests.get(url, timeout=10).json()["verificationCodes"]
+    sent = requests.get(url, timeout=60).json()["verificationCodes"]
     code = next(message["code"] for message in sent if message["sessionInfo"] == session)
     body = {
         "mfaPendingCredential": pending["mfaPendingCredential"],
@@ -218,7 +218,7 @@ def test_a_browsers_question_before_the_request_is_answered(auth):
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "content-type,x-client-version",
     }
-    answer = requests.options(auth.url("v2/accounts/mfaSignIn:finalize"), headers=headers, timeout=10)
+    answer = requests.options(auth.url("v2/accounts/mfaSignIn:finalize"), headers=headers, timeout=60)
     assert answer.status_code == 204
     assert answer.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:5000"
     assert "x-client-version" in answer.headers["Access-Control-Allow-Headers"]
@@ -239,7 +239,7 @@ def test_a_browser_may_read_the_refusal(auth):
 )
 def test_malformed_bodies_are_bad_requests(auth, body):
     for operation in ("mfaSignIn:finalize", "mfaEnrollment:finalize"):
-        answer = requests.post(auth.url(f"v2/accounts/{operation}"), data=body, timeout=10)
+        answer = requests.post(auth.url(f"v2/accounts/{operation}"), data=body, timeout=60)
         assert (answer.status_code, "error" in answer.json()) == (400, True)
 
 
@@ -249,9 +249,9 @@ def test_a_large_upload_passes(auth):
 
 
 def test_pages_and_unknown_paths_pass(auth):
-    page = requests.get(f"http://{auth.host}/emulator/openapi.json", timeout=10)
+    page = requests.get(f"http://{auth.host}/emulator/openapi.json", timeout=60)
     assert page.json()["openapi"].startswith("3.")
-    assert requests.get(f"http://{auth.host}/nothing", timeout=10).status_code == 404
+    assert requests.get(f"http://{auth.host}/nothing", timeout=60).status_code == 404
 
 
 def test_the_proxy_says_when_the_emulator_is_away(tmp_path):
@@ -296,7 +296,7 @@ service cloud.firestore { match /databases/{d}/documents { match /t/{id} {
 
 def read_status(firestore, token, document):
     url = f"http://{firestore.host}/v1/projects/demo-totp/databases/(default)/documents/t/{document}"
-    return requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=10).status_code
+    return requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=60).status_code
 
 
 def test_firestores_rules_see_the_second_factor(auth, uid, firestore_emulator):

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,13 +34,13 @@ def run_demo(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def report_of(run: subprocess.CompletedProcess[str]) -> dict[str, object]:
+def report_of(run: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     assert run.returncode == 0, run.stdout + run.stderr
-    report: dict[str, object] = json.loads(run.stdout.splitlines()[-1])
+    report: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
     return report
 
 
-def assert_exact(report: dict[str, object]) -> None:
+def assert_exact(report: dict[str, Any]) -> None:
     alerts = report["alerts"]
     assert isinstance(alerts, list)
     assert len(alerts) == 2

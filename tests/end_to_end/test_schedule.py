@@ -13,7 +13,7 @@ from tests.browser.town import LAT, LNG, Town, square
 from tests.clients.staff import StaffClient, moment
 
 pytestmark = pytest.mark.stack
-EARLY, LATE = 0.05, 30.0  # seconds: clocks agree here; a loaded machine may be slow
+EARLY, LATE = 0.05, 120.0  # seconds: clocks agree here; a loaded machine may be slow
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,17 @@ def scheduled(office: StaffClient, seconds: float) -> dict[str, object]:
     return office.send(meeting(datetime.now(UTC) + timedelta(seconds=seconds)))
 
 
+def scheduled_before_the_end(stack: Stack, office: StaffClient) -> dict[str, object]:
+    """An alert whose time has not yet come when the stack has ended, however long that takes."""
+    for seconds in (15, 60, 180):
+        alert = scheduled(office, seconds)
+        stack.stop()
+        if datetime.now(UTC) < moment(str(alert["send_at"])):
+            return alert
+        stack.start()
+    raise AssertionError("the stack takes minutes to end")
+
+
 def wait_for_state(office: StaffClient, alert_id: str, state: str, seconds: float) -> dict[str, object]:
     end = time.monotonic() + seconds
     while (alert := office.alert(alert_id))["state"] != state:
@@ -83,9 +94,7 @@ def test_a_scheduled_alert_fires_at_its_time_and_not_before(office, town):
 
 
 def test_a_schedule_survives_a_restart_of_the_stack(own_stack, office, town):
-    alert = scheduled(office, 30)
-    own_stack.stop()
-    assert datetime.now(UTC) < moment(str(alert["send_at"])), "stopped too late to tell"
+    alert = scheduled_before_the_end(own_stack, office)
     own_stack.start()
     sent = wait_for_state(office, str(alert["id"]), "active", 60 + LATE)
     assert moment(str(sent["started"])) >= moment(str(alert["send_at"])) - timedelta(seconds=EARLY)
@@ -96,6 +105,7 @@ def test_a_schedule_survives_a_restart_of_the_stack(own_stack, office, town):
 def test_a_cancelled_alert_never_fires(office, town):
     alert = scheduled(office, 8)
     office.call("piotr", "POST", f"/alerts/{alert['id']}/cancel", etag=f'"{alert["revision"]}"')
-    time.sleep(12)
+    later = office.send(meeting(moment(str(alert["send_at"])) + timedelta(seconds=1)))
+    wait_for_state(office, str(later["id"]), "active", 9 + LATE)
     assert office.alert(str(alert["id"]))["state"] == "cancelled"
     assert town.pushed(str(alert["id"])) == []

@@ -14,9 +14,9 @@ from manage.signing_keys.key_ring import KeyRing
 from shared.adapters.municipality_keys import FirestoreKeyStore, public_keys
 from shared.domain.alert import State, Text
 from shared.domain.public_alert import Kind
-from shared.formats.key_json import read_key
 from shared.formats.signed_alert import SignedAlert, verify
 from tests.browser.town import LAT, LNG, Town, square
+from tests.clients.keys import read_key
 from tests.clients.staff import StaffClient
 from tests.end_to_end.test_cancel import wait_until
 from tests.published import follow_up

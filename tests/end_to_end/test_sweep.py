@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import requests
@@ -67,7 +68,7 @@ def eventually(condition: Callable[[], object]) -> None:
         time.sleep(0.2)
 
 
-def of(stack: Stack, name: str, path: str, method: str = "POST", **request: object) -> requests.Response:
+def of(stack: Stack, name: str, path: str, method: str = "POST", **request: Any) -> requests.Response:
     answer = requests.request(method, f"{stack.address(name)}{path}", timeout=90, **request)
     answer.raise_for_status()
     return answer

@@ -23,7 +23,7 @@ from urllib3 import HTTPResponse
 PROJECT = "alert-online-test"
 
 
-class NoCredential(credentials.Base):
+class NoCredential(credentials.Base):  # type: ignore[misc]  # firebase_admin has no types
     def get_credential(self) -> AnonymousCredentials:
         return AnonymousCredentials()
 
@@ -92,7 +92,7 @@ def _claims() -> dict[str, Any]:
 
 def unsigned(**changes: object) -> str:
     """As the Auth emulator makes them: alg none, no signature."""
-    return jwt.encode({**_claims(), **changes}, None, algorithm="none")  # type: ignore[arg-type]
+    return jwt.encode({**_claims(), **changes}, None, algorithm="none")
 
 
 def _certificate(key: rsa.RSAPrivateKey) -> str:

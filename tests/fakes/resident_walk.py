@@ -46,12 +46,11 @@ class FakeResidentWalk:
 
     def clear(self, leftover: Leftover) -> None:
         uid, key = leftover.uid, leftover.id
-        if leftover.kind == "devices":
-            current, delete = self._at(uid, key), self._residents.delete_device
-        else:
-            current, delete = self._residents.documents[uid].tokens.get(key), self._residents.delete_place
+        device = leftover.kind == "devices"
+        current = self._at(uid, key) if device else self._residents.documents[uid].tokens.get(key)
         if current != leftover.token:
             raise Conflict
+        delete = self._residents.delete_device if device else self._residents.delete_place
         delete(uid, key)
 
     def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:

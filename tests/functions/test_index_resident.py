@@ -98,7 +98,9 @@ def test_neither_success_nor_failure_writes_whose_it_was_into_the_log(function, 
     written = "".join(lines.format(record) for record in caplog.records)
     assert "Indexed a resident: 1 entries" in written
     assert "RuntimeError" in written
-    cell = wiring.audience().documents[f"{UID}.1"].cell
+    stored = wiring.audience()
+    assert isinstance(stored, FakeAudienceStore)
+    cell = stored.documents[f"{UID}.1"].cell
     assert not [secret for secret in (UID, TARGET, cell) if secret in written]
 
 

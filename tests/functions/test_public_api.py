@@ -312,8 +312,8 @@ def test_a_notice_can_be_printed_with_a_code_of_the_address(office, client):
 def test_a_long_alert_with_a_ragged_area_stays_below_thirty_kilobytes(office, client):
     from shapely import Point, difference, to_geojson
 
-    ragged = Point(19.94, 49.84).buffer(0.01, quad_segs=2000)
-    ragged = difference(ragged, Point(19.941, 49.841).buffer(0.004, quad_segs=400))
+    disc = Point(19.94, 49.84).buffer(0.01, quad_segs=2000)
+    ragged = difference(disc, Point(19.941, 49.841).buffer(0.004, quad_segs=400))
     texts = dict.fromkeys(LANGUAGES, Text("Tytuł " * 20, "Zdanie o wodzie. " * 235))
     office.store.put(signed(published(area=to_geojson(ragged), texts=texts)))
     css = 8_000  # of web-residents/css/public.css

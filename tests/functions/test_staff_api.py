@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -257,14 +258,15 @@ def test_the_reach_of_an_alert_says_who_muted_it_and_whom_it_wakes(api, office, 
     body = {"area": water()["area"], "category": "failure", "severity": "Moderate"}
     now = api.post("piotr", "/api/reach", body).json
     assert now == {"residents": 2, "phones": 2, "places": 3, "exact": True, "muted": 1, "wakes": 1}
-    for changes, wakes in [
+    asked: list[tuple[dict[str, Any], int]] = [
         ({"send_at": after(hours=4)}, 2),  # 06:10
         ({"send_at": after(hours=-4)}, 1),  # has passed: now
         ({"sound_at": after(hours=4)}, 0),
         ({"send_at": None, "sound_at": None, "exercise": False}, 1),
         ({"severity": "Severe"}, 2),
         ({"severity": "Severe", "exercise": True}, 1),
-    ]:
+    ]
+    for changes, wakes in asked:
         assert api.post("piotr", "/api/reach", {**body, **changes}).json["wakes"] == wakes
 
 

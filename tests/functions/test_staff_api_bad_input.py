@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ NESTED = {
     "geometries": [{"type": "GeometryCollection", "geometries": [polygon(SQUARE_RING)]}],
 }
 
-FIELDS = {
+FIELDS: dict[str, tuple[dict[str, Any], str, str]] = {
     # the area
     "empty area": ({"area": polygon()}, "/area", "area-empty"),
     "no geometry": ({"area": {}}, "/area", "area-not-geojson"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from google.cloud.firestore import Client
 from google.cloud.firestore_v1._helpers import decode_dict, encode_dict
@@ -49,8 +49,7 @@ def encoded(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def decoded(fields: Mapping[str, Any]) -> Fields:
     values = {name: Value.from_json(json.dumps(value)) for name, value in fields.items()}
-    plain: Fields = decode_dict(values, None)
-    return plain
+    return cast(Fields, decode_dict(values, None))
 
 
 def dump(client: Client) -> Sample:

@@ -185,15 +185,14 @@ def _in_state(alert_id: str, state: State) -> Alert:
 def _world(client: Client) -> Iterator[FirestoreWorld]:
     """Some of its phones are busy at first; of slices and waves there are enough of every kind."""
     clock = RealClock()
-    world = FirestoreWorld(
-        pace=replace(SMALL, slice=6, wave=3),
-        clock=clock,
-        alerts=FirestoreAlertStore(client),
-        audience=FirestoreAudienceStore(client, clock),
-        published=FirestorePublishedStore(client),
-        summaries=FirestoreSummaryStore(client),
-        delivery=FirestoreDeliveryStore(client),
-    )
+    stores: dict[str, Any] = {
+        "alerts": FirestoreAlertStore(client),
+        "audience": FirestoreAudienceStore(client, clock),
+        "published": FirestorePublishedStore(client),
+        "summaries": FirestoreSummaryStore(client),
+        "delivery": FirestoreDeliveryStore(client),
+    }
+    world = FirestoreWorld(pace=replace(SMALL, slice=6, wave=3), clock=clock, **stores)
     numbers = count()
 
     def busy_at_times(request: PushRequest, tried: int) -> PushAnswer:

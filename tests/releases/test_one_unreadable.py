@@ -22,6 +22,7 @@ from shared.errors import Unreadable
 from shared.services.audience.index_resident import index_resident
 from tests.fakes.alert_values import TERC, alert, at, content, entry
 from tests.fakes.clock import FakeClock
+from tests.fakes.reachable import has_device
 from tests.fakes.staff_api import StaffApi
 from tests.functions.public_pages import read
 from tests.releases.readers import EVER, NEVER
@@ -154,7 +155,7 @@ def test_an_index_state_that_cannot_be_read_is_written_anew_and_leaves_no_entry_
     audience, residents = FirestoreAudienceStore(client, FakeClock(at(5))), FirestoreResidentStore(client)
     client.document("audience/ann.7").set(people["audience/ann.1"])  # of a place that is gone
     client.document(f"audience_state/{state_id('ann')}").update(damage)
-    index_resident("ann", residents, audience, FirestoreBoundaryStore(client, FakeClock()))
+    index_resident("ann", residents, audience, FirestoreBoundaryStore(client, FakeClock()), has_device)
     found = {entry.key for entry in audience.stream("8", "9", None) if entry.uid == "ann"}
     assert found == {"ann.1", "ann.2", "ann.3"}
     assert audience.state("ann").value.places == ("1", "2", "3")

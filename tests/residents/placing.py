@@ -13,7 +13,7 @@ from tests.residents.resident import Resident
 
 Fields = Mapping[str, Any]
 
-ARRIVAL = 60.0  # seconds; the stack shares its processors with all other tests
+ARRIVAL = 120.0  # seconds; the stack shares its processors with all other tests
 
 
 def await_document(resident: Resident, path: str, holds: Callable[[Fields | None], bool]) -> Fields:

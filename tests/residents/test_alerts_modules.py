@@ -16,9 +16,9 @@ import shapely
 from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity
 from shared.domain.preferences import Preferences, wants
-from shared.geo.cells import cell_of
+from shared.geo.cells import CELL_RADIUS_M, cell_of
 from shared.geo.cover import matcher
-from shared.geo.shapes import PLACE_RADIUS_M, Area
+from shared.geo.shapes import Area
 from tests.browser.town import LAT, LNG
 from tests.fakes.alert_values import content
 
@@ -56,7 +56,7 @@ def call(module: str, expression: str, given: Any = None, zone: str = "Europe/Wa
 # ---- Whom an area means
 
 
-def _blob(seed: int) -> shapely.Geometry:
+def _blob(seed: int) -> Any:
     """A shape of a street's or a village's size, concave, sometimes with a hole, sometimes in two parts."""
     pick = random.Random(seed)
     size = pick.choice([20, 120, 900]) * METRE
@@ -97,7 +97,7 @@ def test_an_area_means_the_places_that_the_server_pushes_to(seed: int):
     )
     pushed = matcher(area)(cells).tolist()
     for cell, (meant, metres), server in zip(cells, answers, pushed, strict=True):
-        if abs(metres - PLACE_RADIUS_M) > CHORD_M:
+        if abs(metres - CELL_RADIUS_M) > CHORD_M:
             assert meant == server, (cell, metres)
         else:
             assert meant >= server, (cell, metres)  # whoever got the push is told that it is theirs

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 NewResident = Callable[..., Resident]
 
 HERE = {"latitude": 49.8331, "longitude": 19.9382, "accuracy": 35}
-LOCATED = {"geolocation": HERE, "permissions": ["geolocation"]}
+LOCATED: dict[str, Any] = {"geolocation": HERE, "permissions": ["geolocation"]}
 METRE = 1 / 111_195  # degrees of latitude
 ADD = "/app/places/new"
 

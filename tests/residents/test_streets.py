@@ -25,7 +25,7 @@ NewResident = Callable[..., Resident]
 
 MARKET = (LAT + 0.001, LNG + 0.001)  # on Rynek, far from Leśna
 STREETS = f"/map/{TERC}.json"
-ARRIVAL = 60.0  # seconds; the stack shares its processors with all other tests
+ARRIVAL = 120.0  # seconds; the stack shares its processors with all other tests
 
 # What is written on canvases stands in the page too, for the tests to read.
 NOTE_DRAWN_TEXT = """

@@ -21,9 +21,10 @@ START = """async () => {
 
 def test_what_the_worker_asks_of_others_is_noticed(stack: Stack, chromium: Browser):
     elsewhere: list[str] = []
+    complaints: list[str] = []
     with chromium.new_context() as context:
         context.route("https://**", lambda route: route.fulfill(json={}))
-        watch(context, elsewhere, complaints := [])
+        watch(context, elsewhere, complaints)
         page = context.new_page()
         page.goto(f"{stack.address('residents')}/alerts")
         page.evaluate(START)

@@ -15,11 +15,11 @@ from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict
 from shared.geo.cells import cell_of
 from shared.ports import Channel, Pace, Task
-from shared.services.alerts.expire_alert import expire_alert
 from shared.services.delivery.begin_delivery import begin_delivery
 from shared.services.delivery.deliver_slice import deliver_slice
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.enqueue_due import enqueue_due
+from shared.services.delivery.expire_alert import expire_alert
 from shared.services.delivery.start_alert import start_alert
 from shared.services.publishing.publish_alert import publish_alert
 from tests.channels.stub.channel import StubChannel

@@ -1,9 +1,12 @@
-"""The direction of imports: what each folder may know of the others, and of client libraries."""
+"""The direction of imports: what each folder may know of the others, and of client libraries; no circles."""
 
 from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,7 +34,23 @@ ALLOWED = {
         "shared.adapters", "shared.ports", "shared.domain", "shared.geo", "shared.errors", "shared.settings",
     },
 }  # fmt: skip
+# Of what tests stand on, what benchmarks use too: it knows no test.
+SUPPORTS = {
+    "tests.clients", "tests.fakes", "tests.fcm", "tests.public_documents", "tests.emulator.stand_ins",
+    "tests.services.delivery_world",
+}  # fmt: skip
+# Beside the deployed code, the lowest first.
+ALLOWED |= {
+    "infra": {"infra"},
+    "manage": {"manage", "infra", "shared"},
+    "tests/clients": {"tests.clients", "infra", "shared"},
+    "demo": {"demo", "tests.clients", "manage", "infra", "shared"},
+    "tests/fakes": {"tests.fakes", "functions", "shared"},
+    "benchmarks": {"benchmarks", "demo", "manage", "infra", "functions", "shared", *SUPPORTS},
+}
+TOP = ("shared", "functions", "infra", "manage", "demo", "benchmarks", "tests")
 CLIENTS = {"google", "firebase_admin", "pycurl", "grpc", "requests"}
+KNOW_CLIENTS = {"shared/adapters", "shared/channels"}
 WEB = {"flask", "werkzeug", "functions_framework"}
 PURE = {"shared/domain": set(), "shared/geo": {"h3", "shapely", "numpy"}}
 ONLY_WIRING_BUILDS = "shared.adapters"
@@ -56,7 +75,7 @@ def files(folder: str) -> list[Path]:
 
 
 def own(names: set[str]) -> set[str]:
-    return {name for name in names if starts(name, {"functions", "shared", "infra", "demo", "tests", "main"})}
+    return {name for name in names if starts(name, {*TOP, "main"})}
 
 
 @pytest.mark.parametrize("folder", ALLOWED)
@@ -70,8 +89,76 @@ def test_a_folder_imports_only_what_lies_below_it(folder):
     assert not wrong
 
 
+def test_of_the_tests_only_those_of_the_benchmarks_know_benchmarks():
+    wrong = {
+        str(file.relative_to(ROOT))
+        for file in files("tests")
+        if file.parent != ROOT / "tests" / "unit" / "benchmarks"
+        if any(starts(name, {"benchmarks"}) for name in imports(file))
+    }
+    assert not wrong
+
+
+def module_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules() -> dict[str, set[str]]:
+    """Each module of the project with those that it imports, wherever in it the import stands."""
+    sources = {module_of(file): file for folder in TOP for file in files(folder)}
+    return {
+        module: set(_known(imports(file), sources)) - {module} for module, file in sorted(sources.items())
+    }
+
+
+def _known(names: set[str], sources: Mapping[str, Path]) -> Iterator[str]:
+    for name in names:
+        while name and name not in sources:
+            name = name.rpartition(".")[0]  # noqa: PLW2901
+        if name:
+            yield name
+
+
+def room(module: str) -> str:
+    """The folder of a module; what lies in shared/ itself is a room each."""
+    folder = module.rpartition(".")[0]
+    return module if folder in ("", "shared") else folder
+
+
+def rooms() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for module, imported in modules().items():
+        if module.startswith("shared."):
+            found.setdefault(room(module), set()).update(room(name) for name in imported)
+    return {name: others - {name} for name, others in found.items()}
+
+
+def circle(arrows: Mapping[str, set[str]]) -> list[str]:
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert circle(modules()) == []
+
+
+def test_no_folders_of_shared_import_each_other_in_a_circle():
+    assert circle(rooms()) == []
+
+
+def test_the_test_sees_a_circle():
+    around = circle({"a": {"b", "d"}, "b": {"c"}, "c": {"a"}, "d": set()})
+    assert {*pairwise(around)} == {("a", "c"), ("c", "b"), ("b", "a")}
+    assert circle({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+
+
 @pytest.mark.parametrize(
-    "folder", [folder for folder in ALLOWED if folder not in ("shared/adapters", "shared/channels")]
+    "folder",
+    ["functions", *(name for name in ALLOWED if name.startswith("shared/") and name not in KNOW_CLIENTS)],
 )
 def test_only_adapters_and_wiring_know_client_libraries_and_adapters(folder):
     wrong = {

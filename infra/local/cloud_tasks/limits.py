@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from google.cloud.tasks_v2.types import RetryConfig
@@ -24,13 +25,20 @@ class TokenBucket:
     every success wins a tenth back ("system throttling": the documents give no figures).
     """
 
-    def __init__(self, rate: float) -> None:
+    def __init__(
+        self,
+        rate: float,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._monotonic = monotonic
+        self._sleep = sleep
         self._rate = rate
         self._effective = rate
         self._burst = float(burst(rate))
         self._tokens = self._burst
-        self._filled = time.monotonic()
-        self._slowed = 0.0
+        self._filled = monotonic()
+        self._slowed = -math.inf
 
     async def take(self) -> None:
         while True:
@@ -38,12 +46,12 @@ class TokenBucket:
             if self._tokens >= 1:
                 self._tokens -= 1
                 return
-            await asyncio.sleep((1 - self._tokens) / self._effective)
+            await self._sleep((1 - self._tokens) / self._effective)
 
     def slow_down(self) -> None:
-        if time.monotonic() - self._slowed > 1:
+        if self._monotonic() - self._slowed > 1:
             self._fill()
-            self._slowed = time.monotonic()
+            self._slowed = self._monotonic()
             self._effective = max(min(1.0, self._rate), self._effective / 2)
             self._tokens = min(self._tokens, self._effective)
 
@@ -52,7 +60,7 @@ class TokenBucket:
         self._effective = min(self._rate, self._effective * 1.1)
 
     def _fill(self) -> None:
-        now = time.monotonic()
+        now = self._monotonic()
         self._tokens = min(self._burst, self._tokens + (now - self._filled) * self._effective)
         self._filled = now
 

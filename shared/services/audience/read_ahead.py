@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def read_ahead(items: Iterator[T]) -> Iterator[T]:
+def read_ahead(items: Iterator[T]) -> Generator[T, None, None]:
     """The same items, the next one made by a thread while the caller works on the one before.
 
     One ahead, no more: what was read and not sent is lost work when the alert is cancelled. An error of
@@ -28,7 +28,7 @@ def read_ahead(items: Iterator[T]) -> Iterator[T]:
             yield pulled[0]
 
 
-def read_together(streams: Iterable[Iterator[T]], at_once: int) -> Iterator[T]:
+def read_together(streams: Iterable[Iterator[T]], at_once: int) -> Generator[T, None, None]:
     """The items of streams one after the other, so many streams at a time read whole by threads.
 
     For short ones, which take longer to ask for than to read. An error is raised where its stream's items

@@ -36,9 +36,9 @@ def start_task(alert: Alert, now: datetime) -> Task:
     return _alert_task(alert, START[is_urgent(alert.content)], moment, str(alert.attempt))
 
 
-def begin_task(delivery: Delivery, way: Way, now: datetime, wait: timedelta = timedelta()) -> Task:
-    """At the delivery's moment and `wait`, or on the way there."""
-    moment = _hop(delivery.due, now) + wait
+def begin_task(delivery: Delivery, way: Way, now: datetime) -> Task:
+    """At the delivery's moment, or on the way there; after it when whoever starts the alert comes first."""
+    moment = _hop(delivery.due, now) + (BACKUP_AFTER if delivery.direct else timedelta())
     return _delivery_task(delivery, way, moment, "begin", moment.isoformat(), str(delivery.attempt))
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from datetime import timedelta
 
 from shared.domain.alert import State
 from shared.domain.delivery import Delivery, DeliveryState, Slice
-from shared.services.alerts.expire_alert import LIVE
 from shared.services.delivery.delivery_ports import SchedulePorts
 from shared.services.delivery.delivery_tasks import (
-    BACKUP_AFTER,
     begin_task,
     expire_task,
     slice_task,
     start_task,
 )
+from shared.services.delivery.expire_alert import LIVE
+
+log = logging.getLogger(__name__)
 
 
 def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
@@ -35,13 +36,16 @@ def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
 
 def enqueue_delivery(ports: SchedulePorts, delivery: Delivery) -> None:
     """What a delivery waits for. One that went to nobody has no slice whose task says that it is over, should
-    whoever began it have died."""
+    whoever began it have died. A channel that this instance does not have holds up no other: `sweep` of the
+    release that has it begins it."""
+    if delivery.channel not in ports.channels:
+        log.warning("alert %s: the channel of %s is not known here", delivery.alert, delivery.id)
+        return
     if delivery.state is DeliveryState.SENDING:
         enqueue_slices(ports, delivery)
     if delivery.state is DeliveryState.PLANNED or delivery.to_nobody:
         way = ports.channel(delivery).ways(delivery.urgent).begin
-        wait = BACKUP_AFTER if delivery.direct else timedelta()
-        ports.tasks.enqueue(begin_task(delivery, way, ports.clock.now(), wait))
+        ports.tasks.enqueue(begin_task(delivery, way, ports.clock.now()))
 
 
 def enqueue_slices(ports: SchedulePorts, delivery: Delivery, slices: Sequence[Slice] | None = None) -> None:

@@ -12,10 +12,10 @@ from shared.domain.lifecycle import Action
 from shared.domain.preferences import is_urgent
 from shared.ports import Versioned
 from shared.services.alerts.change_state import changed
-from shared.services.alerts.expire_alert import expire_alert
 from shared.services.delivery.begin_delivery import begin_deliveries
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import is_early, start_task
+from shared.services.delivery.expire_alert import expire_alert
 
 PROOF_KEY_BYTES = 32
 

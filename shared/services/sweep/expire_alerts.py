@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.domain.alert import Alert
-from shared.services.alerts.expire_alert import LIVE, expire_alert
+from shared.services.delivery.expire_alert import LIVE, expire_alert
 from shared.services.sweep.run import Run, Tally
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import time, timedelta
 from functools import partial
 
@@ -143,7 +144,7 @@ SPARED = {
 def test_every_change_that_delivery_must_know_reaches_the_index(index, residents, audience, change):
     index()
     before = dict(audience.documents)
-    {
+    changes: dict[str, Callable[[], object]] = {
         "language": lambda: residents.write_resident("ann", "uk"),
         "device": lambda: residents.write_device("ann", "1", "new target"),
         "new device": lambda: residents.write_device("ann", "2", "second phone"),
@@ -152,7 +153,8 @@ def test_every_change_that_delivery_must_know_reaches_the_index(index, residents
             name: partial(residents.write_resident, "ann", "pl", preferences)
             for name, preferences in SPARED.items()
         },
-    }[change]()
+    }
+    changes[change]()
     assert index().changed
     assert audience.documents != before
 
@@ -237,10 +239,11 @@ def test_a_point_written_meanwhile_is_not_erased_but_indexed(residents, audience
     assert residents.points("ann") == 0
 
 
-class MovesWhileRead:
+class MovesWhileRead(FakeResidentStore):
     """The resident corrects the point right after it was read for the first time."""
 
     def __init__(self, residents):
+        super().__init__()
         self._residents = residents
         self._moved = False
 

@@ -191,8 +191,8 @@ def test_up_to_5000_places_are_counted_one_by_one():
 def test_above_it_muted_and_wakes_are_estimated_alike():
     audience = crowd(14_000, random.Random(7))
     rng = random.Random(8)
-    choices = {key.partition(".")[0]: None for key in audience.documents}
-    choices = {uid: rng.choice([NO_PREFERENCES, DEAF, CHOOSY, SLEEPER]) for uid in choices}
+    uids = dict.fromkeys(key.partition(".")[0] for key in audience.documents)
+    choices = {uid: rng.choice([NO_PREFERENCES, DEAF, CHOOSY, SLEEPER]) for uid in uids}
     audience.put(*(replace(e, preferences=choices[e.uid]) for e in list(audience.documents.values())))
     sending = Sending(content(), SUNDAY_NIGHT)
     estimated = measure_reach(THE_AREA, audience, sending)

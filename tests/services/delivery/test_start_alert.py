@@ -36,7 +36,7 @@ def test_the_audience_is_read_by_the_stores_clock_where_ours_is_ahead():
     world = world_with()
     world.audience.lag = timedelta(seconds=4)
     start_alert(world.ports, "a1", 1)
-    assert world.alert().read_time == world.clock.now() - timedelta(seconds=4)
+    assert world.of().read_time == world.clock.now() - timedelta(seconds=4)
     assert world.pushed
 
 

@@ -25,8 +25,8 @@ def stores():
     return alerts, published
 
 
-def publish_alert(alert_id, alerts, published, signer=None):
-    signer, clock = signer or FakeAlertSigner(), FakeClock(at(4))
+def publish_alert(alert_id, alerts, published, *signers):
+    [signer], clock = signers or [FakeAlertSigner()], FakeClock(at(4))
     service.publish_alert(alert_id, alerts=alerts, published=published, signer=signer, clock=clock)
 
 

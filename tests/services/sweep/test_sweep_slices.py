@@ -103,7 +103,7 @@ def test_a_worker_that_died_and_whose_task_is_lost_is_replaced(world, at, after)
 def test_a_last_worker_that_died_before_it_ended_the_delivery_is_stood_in_for(world):
     started(world)
     world.trigger()
-    finish = []
+    finish: list[int] = []
 
     def dying(before, after, original=world.delivery.replace):
         if after.over and len(finish) < 8:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -16,7 +18,8 @@ def clock():
 
 
 def test_it_is_read_once_and_again_when_it_is_too_old(clock):
-    kept, answers = Kept(clock), iter(["first", "second"])
+    kept: Kept[str] = Kept(clock)
+    answers = iter(["first", "second"])
     assert [kept.get("a", 60, lambda _: next(answers)) for _ in range(2)] == ["first", "first"]
     clock.advance(timedelta(seconds=60))
     assert kept.get("a", 60, lambda _: next(answers)) == "first"
@@ -25,24 +28,29 @@ def test_it_is_read_once_and_again_when_it_is_too_old(clock):
 
 
 def test_a_caller_may_ask_for_what_is_fresher(clock):
-    kept = Kept(clock)
+    kept: Kept[str] = Kept(clock)
     kept.get("a", 60, lambda _: "old")
     clock.advance(timedelta(seconds=2))
     assert kept.get("a", 1, lambda known: f"after {known}") == "after old"
 
 
 def test_what_is_empty_is_read_again_at_once(clock):
-    kept, answers = Kept(clock), iter([(), (), ("a",)])
+    kept: Kept[tuple[str, ...]] = Kept(clock)
+    answers: Iterator[tuple[str, ...]] = iter([(), (), ("a",)])
     assert [kept.get("a", 60, lambda _: next(answers)) for _ in range(3)] == [(), (), ("a",)]
 
 
+def _itself(name: str, _: object) -> str:
+    return name
+
+
 def test_names_do_not_mix(clock):
-    kept = Kept(clock)
-    assert [kept.get(name, 60, lambda _, name=name: name) for name in "aba"] == ["a", "b", "a"]
+    kept: Kept[str] = Kept(clock)
+    assert [kept.get(name, 60, partial(_itself, name)) for name in "aba"] == ["a", "b", "a"]
 
 
 def test_what_cannot_be_read_leaves_what_was_known(clock):
-    kept = Kept(clock)
+    kept: Kept[str] = Kept(clock)
     kept.get("a", 60, lambda _: "old")
     clock.advance(timedelta(minutes=2))
     with pytest.raises(OSError, match="gone"):

@@ -122,7 +122,11 @@ def test_one_that_cannot_be_read_takes_no_other_down_and_is_named_and_counted(ca
 
 @pytest.mark.parametrize("collection", ["audience", "residents", "devices", "places", "erasures", "reports"])
 def test_what_is_named_after_a_person_is_counted_and_never_named(caplog, collection):
-    documents = [("uid-anna.1", {"number": 1}), ("uid-jan.1", {}), ("uid-ewa.1", {"number": None})]
+    documents: list[tuple[str, Mapping[str, object]]] = [
+        ("uid-anna.1", {"number": 1}),
+        ("uid-jan.1", {}),
+        ("uid-ewa.1", {"number": None}),
+    ]
     assert len(list(readable(collection, documents, number))) == 1
     [line] = caplog.records
     assert line.getMessage() == f"2 documents of {collection} cannot be read"

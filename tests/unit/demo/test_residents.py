@@ -11,8 +11,8 @@ import shapely
 from shapely.geometry import Point, shape
 
 from demo.apps import documents
-from demo.residents import residents
-from demo.wishes import Wishes, with_wishes
+from demo.residents import residents, with_wishes
+from demo.wishes import Wishes
 from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Platform
 

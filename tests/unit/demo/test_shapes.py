@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shapely.geometry import Point, shape
+from shapely.geometry import Point, Polygon, shape
 
 from demo.municipality import FolderError
 from demo.shapes import locality_area, street_area
@@ -22,7 +22,7 @@ def accepted(area: dict, municipality) -> bool:
 def test_glowna_is_a_concave_corridor_that_holds_all_its_addresses(regionalna):
     area = street_area(regionalna, "Główna")
     drawn = shape(area)
-    assert area["type"] == "Polygon"
+    assert isinstance(drawn, Polygon)
     assert len(area["coordinates"]) == 1
     assert holds(area, regionalna.on_street("Główna"))
     assert drawn.area < 0.7 * drawn.convex_hull.area

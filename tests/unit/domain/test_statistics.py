@@ -20,7 +20,7 @@ def point(seconds, accepted=0):
 
 
 def series_of(moments):
-    series = ()
+    series: tuple[Point, ...] = ()
     for number, seconds in enumerate(moments):
         series = with_point(series, point(seconds, accepted=number))
     return series

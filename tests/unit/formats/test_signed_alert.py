@@ -8,8 +8,9 @@ import pytest
 
 from shared.domain.content import Group, Told, specs
 from shared.domain.signature import key_id
-from shared.formats.key_json import key_json, pem, read_key
+from shared.formats.key_json import key_json, pem
 from shared.formats.signed_alert import Fault, read_signed, signed_text, verify
+from tests.clients.keys import read_key
 from tests.fakes.alert_values import TERC, at
 from tests.signed_alert_vectors import FILE, FIRST, OURS, as_text, published, sign, warning, water
 

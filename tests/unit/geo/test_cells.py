@@ -62,7 +62,8 @@ def test_descendants_of_a_coarser_cell_are_one_range(place, resolution):
     lo, hi = cells.strings(np.append(first, last))
     assert lo <= cell <= hi
     assert h3.cell_to_parent(lo, resolution) == h3.cell_to_parent(hi, resolution) == f"{coarse[0]:x}"
-    assert lo == h3.cell_to_children(f"{coarse[0]:x}", 13)[0] if resolution > 9 else True
+    assert lo == h3.cell_to_center_child(f"{coarse[0]:x}", 13)
+    assert int(last[0] - first[0]) + 1 == h3.cell_to_children_size(f"{coarse[0]:x}", 13)
 
 
 @settings(deadline=None)

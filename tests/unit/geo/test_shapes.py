@@ -6,7 +6,6 @@ import json
 import random
 from contextlib import suppress
 from math import cos, pi, sin
-from time import process_time
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from shared.errors import InvalidArea
 from shared.geo.plane import METRES_PER_DEGREE, Plane
@@ -233,12 +233,10 @@ def test_corners_that_arise_where_polygons_cross_count_as_well():
 
 
 @pytest.mark.parametrize(
-    "value", [polygon(circle(100_000)), {"type": "MultiPolygon", "coordinates": [[SQUARE]] * 100_000}]
+    "coordinates", [[["no position"] * 100_000], [SQUARE] * 2_001 + ["no ring"]], ids=["ring", "rings"]
 )
-def test_a_hundred_thousand_vertices_are_refused_cheaply(value):
-    start = process_time()
-    assert fault(value)[0] == "area-too-many-vertices"
-    assert process_time() - start < 0.1
+def test_of_too_many_vertices_no_more_is_read(coordinates):
+    assert fault({"type": "Polygon", "coordinates": coordinates})[0] == "area-too-many-vertices"
 
 
 def outlines() -> st.SearchStrategy[list[list[float]]]:
@@ -252,6 +250,7 @@ def test_corners_nearer_than_a_centimetre_become_one():
         polygon([[19.996093, 49.996093], twice, twice, [19.992187, 50.0], [19.996093, 49.996093]])
     )
     assert area == Area.from_text(area.text()) == parse_area(area.geojson())
+    assert isinstance(area.geometry, Polygon)
     assert len(area.geometry.exterior.coords) == 4
 
 
@@ -302,6 +301,7 @@ def test_rounding_never_makes_a_shape_invalid():
 
 def test_a_large_boundary_is_trusted():
     boundary = Area.from_text(json.dumps(polygon(circle(30_000))))
+    assert isinstance(boundary.geometry, Polygon)
     assert len(boundary.geometry.exterior.coords) > 10_000
 
 
@@ -347,7 +347,7 @@ def test_an_area_is_within_a_boundary_up_to_the_tolerance():
     assert within(area_of(box(20.001, 50.001, 20.009, 50.0103)), boundary, tolerance_m=50)
 
 
-def area_of(geometry: shapely.Geometry) -> Area:
+def area_of(geometry: BaseGeometry) -> Area:
     area = Area.of(geometry)
     assert area is not None
     return area

@@ -1,7 +1,6 @@
 """The pace of a queue: waits between attempts, giving up, and slowing down."""
 
 import asyncio
-import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -53,32 +52,59 @@ def test_no_task_is_kept_longer_than_31_days():
     assert not exhausted(endless, 1, HOUR, age=timedelta(days=30))
 
 
-def seconds_for(bucket, count):
+class Seconds:
+    """A clock that goes on while somebody sleeps, and then only."""
+
+    def __init__(self):
+        self.now = 100.0
+
+    def __call__(self):
+        return self.now
+
+    async def sleep(self, seconds):
+        self.now += seconds + 1e-9  # never too little to tell
+
+
+@pytest.fixture
+def seconds():
+    return Seconds()
+
+
+def seconds_for(bucket, count, seconds):
     async def take():
         for _ in range(count):
             await bucket.take()
 
-    start = time.monotonic()
+    start = seconds.now
     asyncio.run(take())
-    return time.monotonic() - start
+    return pytest.approx(seconds.now - start)
 
 
-def test_a_burst_passes_at_once_and_the_rest_at_the_rate():
-    bucket = TokenBucket(20)
-    assert seconds_for(bucket, 20) < 0.5
-    assert seconds_for(bucket, 10) >= 0.45
+def test_a_burst_passes_at_once_and_the_rest_at_the_rate(seconds):
+    bucket = TokenBucket(20, seconds, seconds.sleep)
+    assert seconds_for(bucket, 20, seconds) == 0
+    assert seconds_for(bucket, 10, seconds) == 0.5
 
 
-def test_overload_slows_down_and_success_speeds_up_again():
-    bucket = TokenBucket(20)
-    seconds_for(bucket, 20)
+def test_overload_slows_down_and_success_speeds_up_again(seconds):
+    bucket = TokenBucket(20, seconds, seconds.sleep)
+    seconds_for(bucket, 20, seconds)
     bucket.slow_down()
-    assert seconds_for(bucket, 5) >= 0.4  # ten a second now
+    assert seconds_for(bucket, 5, seconds) == 0.5  # ten a second now
     bucket.slow_down()  # within the same second: counted once
-    assert seconds_for(bucket, 1) < 0.3
+    assert seconds_for(bucket, 1, seconds) == 0.1
     for _ in range(10):
         bucket.speed_up()
-    assert seconds_for(bucket, 10) < 0.9
+    assert seconds_for(bucket, 10, seconds) == 0.5
+
+
+def test_overload_a_second_later_slows_down_once_more(seconds):
+    bucket = TokenBucket(20, seconds, seconds.sleep)
+    bucket.slow_down()
+    seconds.now += 1.5
+    bucket.slow_down()
+    seconds_for(bucket, 5, seconds)
+    assert seconds_for(bucket, 10, seconds) == 2
 
 
 def test_retry_after_is_read_as_seconds_or_as_a_date():

@@ -3,7 +3,7 @@
 const EARTH_RADIUS_M = 6_371_007.180918475; // H3's own sphere
 const METRES_PER_DEGREE = (EARTH_RADIUS_M * Math.PI) / 180;
 
-export const CELL_RADIUS_M = 4.2; // shared/geo/shapes.py, PLACE_RADIUS_M
+export const CELL_RADIUS_M = 4.2; // from a cell's centre to its corners: shared/geo/cells.py
 
 /**
  * @param {string | object} area GeoJSON Polygon or MultiPolygon, or its text

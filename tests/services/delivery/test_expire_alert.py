@@ -9,7 +9,7 @@ import pytest
 
 from shared.domain.alert import State
 from shared.errors import Conflict, Unavailable
-from shared.services.alerts.expire_alert import expire_alert
+from shared.services.delivery.expire_alert import expire_alert
 from tests.services.delivery_world import World
 
 

@@ -1,0 +1,95 @@
+"""Changes the rules line by line, and looks whether one of their tests fails.
+
+python -m tests.mutants [FOLDER ...]: mutmut over shared/domain, shared/geo and shared/services, or some of
+them (settings: pyproject.toml). A mutant meets only the tests that reach its function. What was tried is kept
+in mutants/ and tried again only when the code has changed, so a run may be stopped and goes on later;
+`mutmut show NAME` shows a survivor. Prints the survivors and the counts by folder; the last line is JSON:
+killed of those tried, in per cent, by folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.processes import ROOT
+
+FOLDERS = ("shared/domain", "shared/geo", "shared/services")
+KEPT = ROOT / "mutants"
+# Exit statuses of a mutant's tests, as mutmut keeps them; a test that never ends has noticed, too.
+SURVIVED = {0: "survived", 5: "no test", 33: "no test"}
+UNTRIED = {None, 2, 34}
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Mutants of one folder with the exit status of their tests; None: not tried yet."""
+
+    name: str
+    statuses: Mapping[str, int | None]
+
+    @property
+    def tried(self) -> dict[str, int | None]:
+        return {name: status for name, status in self.statuses.items() if status not in UNTRIED}
+
+    @property
+    def survivors(self) -> list[tuple[str, str]]:
+        return [(name, SURVIVED[status]) for name, status in self.tried.items() if status in SURVIVED]
+
+    @property
+    def percent(self) -> float | None:
+        """Killed of those tried."""
+        tried = len(self.tried)
+        return round(100 * (tried - len(self.survivors)) / tried, 1) if tried else None
+
+    @property
+    def line(self) -> str:
+        left, lost = len(self.statuses) - len(self.tried), Counter(why for _, why in self.survivors)
+        why = ", ".join(f"{count} {what}" for what, count in sorted(lost.items())) or "none survived"
+        return f"{self.name}: {len(self.tried)} tried, {self.percent} % killed ({why}), {left} not tried"
+
+
+def read(name: str, kept: Path = KEPT) -> Folder:
+    statuses: dict[str, int | None] = {}
+    for file in sorted((kept / name).rglob("*.meta")):
+        statuses |= json.loads(file.read_text())["exit_code_by_key"]
+    return Folder(name, statuses)
+
+
+def try_all(folders: Iterable[str]) -> int:
+    names = [f"{folder.replace('/', '.')}.*" for folder in folders]
+    command = [
+        sys.executable,
+        "-m",
+        "mutmut",
+        "run",
+        "--max-children",
+        os.environ.get("WORKERS", "2"),
+        *names,
+    ]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def report(folders: Iterable[Folder]) -> Iterator[str]:
+    found = list(folders)
+    for folder in found:
+        yield from (f"{why}: {mutant}" for mutant, why in folder.survivors)
+    yield from (folder.line for folder in found)
+    yield json.dumps({folder.name.rpartition("/")[2]: folder.percent for folder in found})
+
+
+def main(chosen: list[str]) -> int:
+    folders = chosen or list(FOLDERS)
+    status = try_all(folders)
+    print("\n".join(report(read(name) for name in folders)))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
