@@ -34,7 +34,7 @@ lint: setup  ## ruff, mypy, eslint
 	@.venv/bin/mypy
 	@npx --no-install eslint web-admin web-residents infra
 
-chaos: setup  ## alerts sent while everything fails, about a quarter of an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2)
+chaos: setup  ## alerts sent while everything fails, half an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2, CHANNEL=stub)
 	@$(PY) -m tests.chaos
 
 mutants: setup  ## whether a test fails when a line of the rules is wrong (M=shared/geo for one folder); goes on where it was stopped
