@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -135,6 +136,8 @@ def _run(stack: Stack, wanted: Wanted, env: Mapping[str, str], letters: Path) ->
 
 
 def main() -> int:
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job starts with SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     wanted = Wanted.from_environment()
     folder = State.default().folder / "chaos"
     letters = folder / "letters.jsonl"
@@ -148,6 +151,8 @@ def main() -> int:
     except (StartError, TimeoutError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     print(json.dumps(report), flush=True)
     return 0 if kept else 1
 
