@@ -28,11 +28,13 @@ test: setup  ## all tests (T=tests/unit for some, WORKERS=2 side by side)
 	@$(PY) -m pytest -m "not alone" -n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder $(or $(T),tests) || [ $$? = 5 ]
 	@$(PY) -m pytest -m alone $(or $(T),tests) || [ $$? = 5 ]
 
-lint: setup  ## ruff, mypy, eslint
+lint: setup  ## ruff, mypy, eslint, tsc
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@npx --no-install eslint web-admin web-residents infra
+	@npx --no-install tsc -p tsconfig.json
+	@npx --no-install tsc -p tsconfig.worker.json
 
 chaos: setup  ## alerts sent while everything fails, half an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2, CHANNEL=stub)
 	@$(PY) -m tests.chaos

@@ -14,7 +14,7 @@ import { ADMIN, RESIDENTS, RESIDENTS_STYLES } from './vendor_modules.mjs';
 import { vendorWords } from './vendor_words.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SITES = { 'web-admin': { modules: ADMIN }, 'web-residents': { modules: RESIDENTS, parts: RESIDENTS_STYLES } };
+const SITES = { 'web-admin': { modules: ADMIN }, 'web-residents': { modules: RESIDENTS, parts: RESIDENTS_STYLES, words: true } };
 const GOVUK = join(ROOT, 'node_modules/govuk-frontend/dist');
 const SOURCES = [
   ...['vendor.mjs', 'vendor_modules.mjs', 'vendor_words.mjs'].map((name) => `infra/${name}`),
@@ -87,6 +87,10 @@ const bundle = (out, modules) =>
     logLevel: 'warning',
   });
 
+// What the type check (tsconfig.json) knows of a bundle: the packages' own types. Not deployed (firebase.json, ignore).
+const types = (out, modules) =>
+  Promise.all(Object.entries(modules).map(([name, text]) => writeFile(join(out, `${name}.d.ts`), text)));
+
 // GOV.UK's typeface and crest are licensed for gov.uk alone.
 function withoutFontsAndCrest(css) {
   return css
@@ -116,12 +120,12 @@ async function licenses(out) {
   await writeFile(join(out, STAMP), all.join(`\n${'-'.repeat(72)}\n\n`));
 }
 
-async function vendor(site, { modules, parts }) {
+async function vendor(site, { modules, parts, words = false }) {
   const out = join(ROOT, site, 'vendor');
   if (await upToDate(out)) return;
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  await Promise.all([bundle(out, modules), styles(out, parts), vendorWords(ROOT, site, out)]);
+  await Promise.all([bundle(out, modules), types(out, modules), styles(out, parts), ...(words ? [vendorWords(ROOT, out)] : [])]);
   await licenses(out);
 }
 

@@ -1,4 +1,5 @@
-// The vocabulary as modules of the sites: `vocabulary.js`, and for residents `labels-<language>.js`, how people read it.
+// The vocabulary as modules of the residents' site: `vocabulary.js`, and `labels-<language>.js`, how people read it. The
+// staff's page asks the API for it.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,9 +28,8 @@ const module = (out, name, value) => writeFile(join(out, `${name}.js`), `export 
 const needed = (vocabulary) =>
   Object.fromEntries(Object.entries(NEEDED).map(([kind, names]) => [kind, vocabulary[kind].map((entry) => pick(entry, names))]));
 
-export async function vendorWords(root, site, out) {
+export async function vendorWords(root, out) {
   const [vocabulary, labels] = await Promise.all([jsonOf(root, 'vocabulary'), jsonOf(root, 'labels')]);
-  if (site !== 'web-residents') return module(out, 'vocabulary', vocabulary);
   const read = Object.entries(labels).map(([language, words]) => module(out, `labels-${language}`, pick(words, READ)));
   return Promise.all([module(out, 'vocabulary', needed(vocabulary)), ...read]);
 }

@@ -11,12 +11,13 @@ import { flush } from './sw/receipts.js';
 import { inTurn } from './sw/turns.js';
 import { getMessaging, initializeApp, onBackgroundMessage } from './vendor/messaging-sw.js';
 
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const NEEDED = ['apiKey', 'appId', 'messagingSenderId', 'projectId'];
 
-const take = inTurn((data) => receive(data, { registration: self.registration }));
+const take = inTurn((data) => receive(data, { registration: worker.registration }));
 
 let left = false; // the resident has erased themselves
-let last = Promise.resolve(); // what is being done
+let last = /** @type {Promise<unknown>} */ (Promise.resolve()); // what is being done
 
 /** The receipts go out beside the next push: a slow network must not hold that one up. */
 async function takeIfAlert(id, data) {
@@ -25,7 +26,7 @@ async function takeIfAlert(id, data) {
   await send();
 }
 
-const send = async () => (left ? 0 : flush(self.registration));
+const send = async () => (left ? 0 : flush(worker.registration));
 
 /** Until the worker ends with its last page, nothing is shown or written any more. */
 async function leave(port) {
@@ -41,7 +42,7 @@ function during(event, work) {
 }
 
 // Before the SDK's own listeners, which may show nothing (see turns.js).
-self.addEventListener('push', (event) => {
+worker.addEventListener('push', (event) => {
   const { fcmMessageId, data } = payloadOf(event);
   during(event, takeIfAlert(fcmMessageId, data));
 });
@@ -54,9 +55,9 @@ function payloadOf(event) {
   }
 }
 
-self.addEventListener('notificationclick', (event) => during(event, clicked(event, self.registration)));
+worker.addEventListener('notificationclick', (event) => during(event, clicked(event, worker.registration)));
 
-self.addEventListener('message', (event) => {
+worker.addEventListener('message', (event) => {
   const { type, id, data } = event.data ?? {};
   if (type === 'push') during(event, takeIfAlert(id, data));
   if (type === 'flush') during(event, send());
@@ -64,21 +65,21 @@ self.addEventListener('message', (event) => {
   if (type === 'leave') event.waitUntil(leave(event.ports[0]));
 });
 
-self.addEventListener('sync', (event) => during(event, send().then(retryIfWaiting)));
+worker.addEventListener('sync', (/** @type {any} */ event) => during(event, send().then(retryIfWaiting)));
 
 /** A sync that fails is repeated by the browser. */
 function retryIfWaiting(waiting) {
   if (waiting) throw new Error(`${waiting} receipts still wait`);
 }
 
-self.addEventListener('fetch', (event) => left || answer(event));
-self.addEventListener('install', (event) => {
-  self.skipWaiting();
+worker.addEventListener('fetch', (event) => left || answer(event));
+worker.addEventListener('install', (event) => {
+  worker.skipWaiting();
   event.waitUntil(takeIn());
 });
-self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), tidy(), webConfig().catch(() => {})])));
+worker.addEventListener('activate', (event) => event.waitUntil(Promise.all([worker.clients.claim(), tidy(), webConfig().catch(() => {})])));
 
-const given = new URL(self.location.href).searchParams;
+const given = new URL(worker.location.href).searchParams;
 if (NEEDED.every((name) => given.get(name))) {
   const messaging = getMessaging(initializeApp(Object.fromEntries(NEEDED.map((name) => [name, given.get(name)]))));
   onBackgroundMessage(messaging, ({ messageId, data }) => takeIfAlert(messageId, data));

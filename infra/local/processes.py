@@ -53,6 +53,7 @@ class Program:
         command: Sequence[str],
         log: Path,
         env: Mapping[str, str] | None = None,
+        folder: Path = ROOT,
     ) -> None:
         self.name = name
         self.log = log
@@ -60,7 +61,7 @@ class Program:
         with log.open("ab") as out:
             self._process = subprocess.Popen(
                 list(command),
-                cwd=ROOT,
+                cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -102,7 +103,7 @@ class Program:
             os.killpg(self.pid, number)
 
     def stop(self, seconds: float = 10) -> int:
-        """SIGTERM, also to one that is halted, then SIGKILL; the exit status, -9 of one that was killed."""
+        """SIGTERM, also to one that is halted, then SIGKILL; the exit status, -9 if it had to be killed."""
         self.send_signal(signal.SIGTERM)
         self.send_signal(signal.SIGCONT)
         with suppress(subprocess.TimeoutExpired):

@@ -178,6 +178,11 @@ class Stack:
         """One program is down meanwhile: without "eventarc", what is written triggers nothing."""
         return self._supervisor.without(name)
 
+    def roll_out(self, name: str) -> None:
+        """A function that ran another release's code (Options.releases) runs this one's from now on."""
+        self._programs.roll_out(name)
+        self._supervisor.replace(self._programs.function(name))
+
     def halt(self, name: str) -> None:
         """Stops one program in the middle of what it does, until it is told to `go_on`."""
         self._supervisor.send_signal(name, signal.SIGSTOP)

@@ -17,6 +17,7 @@ class Options:
     `function_env`: more settings of the functions. `event_backoff`: least and longest, seconds.
     `restart_pause`: seconds before a program that died starts again, however often it did.
     `wrong_clocks`: the functions' wall clocks can be put wrong while they run.
+    `releases`: functions that run the code of another release, by the folder of its whole tree.
     `schedule_every`: seconds between two runs of every scheduled function; None: as declared.
     """
 
@@ -27,6 +28,7 @@ class Options:
     restart_pause: float | None = None
     schedule_every: float | None = None
     wrong_clocks: bool = False
+    releases: Mapping[str, Path] = field(default_factory=dict)
 
     def more_ports(self) -> tuple[str, ...]:
         """Of the programs that only some stacks have; infra/local/ports.py."""

@@ -6,9 +6,11 @@ import json
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from infra.deployment import Deployment, service_account
+from infra.local.processes import ROOT
 from infra.local.stack_options import Options
 from infra.local.stack_state import State
 from infra.local.tls import Certificates
@@ -29,6 +31,7 @@ class Command:
     probe: str | None = None
     env: Mapping[str, str] = field(default_factory=dict)
     gives_way: bool = False  # to all others, when the processor is short
+    folder: Path = ROOT  # whose code it runs
 
 
 def _python(module: str, *arguments: object) -> tuple[str, ...]:
@@ -203,14 +206,20 @@ class Programs:
             _python(
                 "function_server",
                 *(name, "--port", self._ports[name], "--identity", self.address("identity")),
-                *("--deployment", self._options.declaration),
+                *(() if name in self._options.releases else ("--deployment", self._options.declaration)),
                 *(("--clock", self._state.clock(name)) if self._options.wrong_clocks else ()),
             ),
         )
         declared = self._deployment.functions.get(name)  # without it, the server says that there is none
         own = declared.env_of_all() if declared else {}
         env = {**command.env, **own, **self._function_env()}
-        return replace(command, env=env, gives_way=name in _GIVING_WAY)
+        folder = self._options.releases.get(name, ROOT)
+        return replace(command, env=env, gives_way=name in _GIVING_WAY, folder=folder)
+
+    def roll_out(self, name: str) -> None:
+        """From now on the function runs this release's code."""
+        others = {other: folder for other, folder in self._options.releases.items() if other != name}
+        self._options = replace(self._options, releases=others)
 
     def _function_env(self) -> dict[str, str]:
         env = dict(self._options.function_env)

@@ -63,7 +63,7 @@ class Supervisor:
 
     def _launch(self, command: Command) -> Program:
         log = self._state.log(command.name)
-        return Program(command.name, command.command, log, command.env)
+        return Program(command.name, command.command, log, command.env, command.folder)
 
     def adopt(self, name: str, program: Program, command: Command | None = None) -> None:
         """Records the process first of all, so that it can be found whatever happens next."""
@@ -139,6 +139,14 @@ class Supervisor:
         yield
         if child.command:
             self.start(child.command)
+
+    def replace(self, command: Command) -> None:
+        """Ends the program of that name, and starts this one instead."""
+        with self._lock:
+            child = self._children.pop(command.name)
+            self._write()
+        child.program.stop(STOP_SECONDS)
+        self.start(command)
 
     def running(self, name: str) -> bool:
         with self._lock:

@@ -1,4 +1,4 @@
-"""The time as Firestore has it: a wall clock that is wrong starts nothing late, and takes no slice away."""
+"""The time as Firestore has it: a wall clock that is wrong starts nothing late and takes nobody's slice."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def _states() -> Iterator[Mapping[str, Any]]:
 
 
 def _state(entry: Mapping[str, Any], language: str) -> Json:
-    value, moment = entry["value"], entry["moment"]
+    value, moment, awaits = entry["value"], entry["moment"], entry.get("awaits")
     return {
         "value": value,
         "label": label("state", value, language),
@@ -75,6 +75,7 @@ def _state(entry: Mapping[str, Any], language: str) -> Json:
         "open": entry["open"],
         "public": entry["public"],
         "moment": moment and {"field": moment, "label": found("moment", value, language)},
+        "awaits": awaits and {"action": awaits, "text": found("awaits", value, language)},
     }
 
 
@@ -90,7 +91,12 @@ def _languages(served: Sequence[str]) -> list[Json]:
     """The municipality's, in its order, each in its own language; the first is always written."""
     names = vocabulary.of("languages", "name")
     return [
-        {"value": one, "label": names.get(one, one), "required": number == 0}
+        {
+            "value": one,
+            "label": names.get(one, one),
+            "required": number == 0,
+            "exercise_mark": f"{label('mark', 'exercise', one)}: ",
+        }
         for number, one in enumerate(served)
     ]
 

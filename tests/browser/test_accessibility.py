@@ -33,7 +33,7 @@ def test_composing_with_everything_open_and_wrong(site: Site):
     page = site.signed_in("anna", "/alerts/new")
     for fold in page.locator("details").all():
         fold.locator("summary").click()
-    page.get_by_label("Dodaj tekst po angielsku").check()
+    page.get_by_label("Dodaj tekst: Українська").check()
     page.get_by_label("O wybranej godzinie").check()
     page.get_by_label("To jest ćwiczenie").check()
     page.get_by_label("Cicho przy wysyłce").check()

@@ -358,6 +358,90 @@ def test_a_sound_that_comes_too_soon_is_named_at_its_field(form: Page, title: st
     expect(form.locator("#sound_at")).to_be_focused()
 
 
+# ---- What a warning must say
+
+
+def _at(hours: int) -> str:
+    return (datetime.now(WARSAW) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_a_kind_of_hazard_fills_the_rest_and_a_warning_asks_for_what_to_do(form: Page, title: str):
+    form.locator("#event").select_option(label="Powódź")
+    expect(form.get_by_label("Ostrzeżenie", exact=True)).to_be_checked()
+    expect(form.get_by_label("Zagrożenie życia", exact=True)).to_be_checked()
+    expect(form.locator(".chosen")).to_have_text("Natychmiast · Już się dzieje · Opuść to miejsce")
+    form.get_by_label("Poważne", exact=True).check()
+    form.locator("#event").select_option(label="Pożar lasu")
+    expect(form.get_by_label("Poważne", exact=True)).to_be_checked()
+    expect(form.locator(".chosen")).to_contain_text("Omijaj to miejsce")
+    form.locator("#pl-title").fill(title)
+    form.locator("#pl-body").fill("Pali się las.")
+    form.locator("#area_name").fill("Zalesie")
+    paste_area(form, MIDDLE)
+    form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
+    expect(form.locator("#failure").get_by_role("link")).to_have_text(["Uzupełnij pole „Co robić”."])
+    form.locator("#failure").get_by_role("link").click()
+    expect(form.locator("#pl-instruction")).to_be_focused()
+    _save(form)  # as a draft it may wait for it
+    _saved(form)
+
+
+def test_a_warning_is_written_in_every_language_of_the_municipality_and_shown_whole(
+    form: Page, site: Site, title: str
+):
+    form.locator("#event").select_option(label="Dym")
+    texts = {
+        "pl": (title, "Dym z pożaru.", "Zamknij okna.\nZostań w domu."),
+        "en": (f"Smoke {title}", "Smoke from a fire.", "Close the windows."),
+        "uk": (f"Дим {title}", "Дим від пожежі.", "Зачиніть вікна."),
+    }
+    for language, parts in texts.items():
+        if language != "pl":
+            form.locator(f"#write-{language}").check()
+        for name, text in zip(("title", "body", "instruction"), parts, strict=True):
+            form.locator(f"#{language}-{name}").fill(text)
+    form.locator("#area_name").fill("Zalesie")
+    paste_area(form, MIDDLE)
+    form.locator("#event_ends").fill(_at(6))
+    form.locator("#next_info").fill(_at(2))
+    form.locator("#source").fill("PSP w Krakowie")
+    form.locator("#contact").fill("+48 12 345 67 89")
+    form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
+    expect(form.get_by_text("Przekazano do zatwierdzenia.")).to_be_visible()
+    languages = form.locator(".message__language")
+    expect(languages).to_have_text(["Polski", "English", "Українська"])
+    expect(form.locator('.message[lang="uk"]')).to_contain_text("Зачиніть вікна.")
+    facts = form.locator(".govuk-summary-list")
+    for fact in ("Dym", "PSP w Krakowie", "+48 12 345 67 89", "Schroń się", "Następna informacja do"):
+        expect(facts).to_contain_text(fact)
+
+    approver = site.signed_in("piotr", form.url.removeprefix(site.address))
+    approver.get_by_role("button", name="Zatwierdź i wyślij").click()
+    question = approver.get_by_role("dialog")
+    expect(question).to_contain_text("Zostań w domu.")
+    expect(question).to_contain_text("Ostrzeżenie: Dym")
+
+
+def test_a_state_and_an_action_of_a_later_release_do_no_harm(form: Page, site: Site, title: str):
+    _fill(form, title)
+    _save(form)
+    alert = _saved(form)
+
+    def later(route: Route) -> None:
+        found = route.fetch().json()
+        words = {"state": "handed_over", "category": "drill", "actions": ["merge_threads", "reopen"]}
+        route.fulfill(json={**found, **words})
+
+    form.route(f"**/api/alerts/{alert}", later)
+    form.reload()
+    expect(form.locator(".govuk-tag")).to_have_text("Handed over")
+    expect(form.locator(".govuk-summary-list")).to_contain_text("Drill")
+    form.get_by_role("button", name="Merge threads").click()
+    expect(form.get_by_role("dialog")).to_contain_text("Merge threads")
+    form.keyboard.press("Escape")
+    form.unroute_all(behavior="wait")
+
+
 # ---- Errors
 
 
@@ -407,7 +491,7 @@ def test_a_text_longer_than_a_push_is_told_where_it_ends_while_typing_and_afterw
 def test_a_text_that_no_alert_may_have_is_refused(form: Page, title: str):
     _fill(form, title)
     form.locator("#pl-body").fill("a" * 4001)
-    expect(form.locator("#pl-body-count")).to_contain_text("Treść jest za długa o 1 znak")
+    expect(form.locator("#pl-body-count")).to_contain_text("Za długo o 1 znak")
     _save(form)
     expect(form.locator("#pl-body-error")).to_be_visible()
 

@@ -173,7 +173,7 @@ def test_reports_that_it_concerns_others_are_told(draw: Draw):
 
 
 def test_figures_of_an_older_document_are_still_shown(draw: Draw):
-    page = draw(by_platform=None, series=None, places=None, rung=None)
+    page = draw(by_platform=None, series=None, places=None, rung=None, deliveries=None)
     expect(page.locator('[data-figure="accepted"]')).to_be_visible()
     assert page.locator("table").count() == 0
 
@@ -213,7 +213,10 @@ def test_the_page_hides_as_small_a_group_as_the_server():
 def test_each_channel_says_how_far_it_is(draw: Draw):
     page = draw()
     known = {
-        row.get_attribute("data-delivery"): row.locator("td").all_inner_texts()
+        row.get_attribute("data-delivery"): [
+            row.locator(".channel__state").first.inner_text(),
+            *row.locator("td").all_inner_texts(),
+        ]
         for row in page.locator("[data-delivery]").all()
     }
     assert known["push.1"] == ["zakończone", "1700", "1613"]

@@ -16,16 +16,17 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from infra.local.processes import ROOT
+from shared import vocabulary
 from shared.channels.push import message as push
 from shared.channels.push.outcome import Outcome
 from shared.channels.push.text import EXERCISE
-from shared.domain.alert import Category, Content, Severity, State, Text
-from shared.domain.content import specs
-from shared.domain.lifecycle import Action
+from shared.domain.content import Category, Content, Severity, Text
+from shared.formats.vocabulary_json import vocabulary_json
 
 pytestmark = pytest.mark.browser
 
 Call = Callable[..., Any]
+VOCABULARY = vocabulary_json(["pl", "en", "uk"], {"author"}, "pl")
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -52,7 +53,9 @@ def call(files: str, chromium: Browser) -> Iterator[Call]:
     def evaluate(module: str, expression: str, zone: str = "Europe/Warsaw") -> Any:
         if zone not in pages:
             pages[zone] = chromium.new_page(timezone_id=zone)
+            pages[zone].route("**/api/vocabulary", lambda route: route.fulfill(json=VOCABULARY))
             pages[zone].goto(f"{files}/icon.svg")
+            pages[zone].evaluate("async () => (await import('/js/api/vocabulary.js')).learnVocabulary()")
         return pages[zone].evaluate(
             f"async () => {{ const m = await import('{module}'); return {expression}; }}"
         )
@@ -119,11 +122,72 @@ def test_every_word_that_the_code_names_exists(words: dict[str, dict[str, Any]])
     assert _keys_in_code() - words["pl"].keys() == set()
 
 
-def test_every_value_of_the_domain_has_words(words: dict[str, dict[str, Any]]):
-    given = [(State, "state"), (Category, "category"), (Severity, "severity"), (Action, "action")]
-    keys = {f"{prefix}.{member.value}" for values, prefix in given for member in values}
-    keys |= {f"failed.{outcome.value}" for outcome in Outcome if outcome is not Outcome.ACCEPTED}
+def test_every_outcome_has_words(words: dict[str, dict[str, Any]]):
+    keys = {f"failed.{outcome.value}" for outcome in Outcome if outcome is not Outcome.ACCEPTED}
     assert keys - words["pl"].keys() == set()
+
+
+# What the page itself means by a name that is spelt like a word of the API.
+OWN = {
+    "failure": "id of a panel",
+    "failed": "a figure; a reach not counted",
+    "warning": "a button's style",
+    "alert": "an ARIA role",
+}
+NAMED_BY_API = (
+    "states", "roles", "categories", "severities", "languages", "groups", "kinds", "hazards", "urgencies",
+    "certainties", "responses",
+)  # fmt: skip
+
+
+def test_no_word_of_the_api_stands_in_the_page():
+    """States, roles, categories, languages ... come with their labels from /api/vocabulary."""
+    known = {value for kind in NAMED_BY_API for value in vocabulary.values(kind)} - OWN.keys()
+    named = re.compile(rf"""['"`]({"|".join(map(re.escape, known))})['"`]""")
+    code = [path for path in (ROOT / "web-admin/js").rglob("*.js") if path.parent.name != "i18n"]
+    assert len(code) > 40
+    found = {(path.name, word) for path in code for word in named.findall(path.read_text())}
+    assert found == set()
+
+
+# ---- Words of the API
+
+
+UNKNOWN = "m.word('states', 'ended_early')"
+
+
+def test_a_word_of_a_later_release_is_shown_plainly(call: Call):
+    assert call("/js/api/vocabulary.js", UNKNOWN) == {"value": "ended_early", "label": "Ended early"}
+    assert call("/js/api/vocabulary.js", "m.word('states', 'draft').label") == "Szkic"
+
+
+def test_an_action_of_a_later_release_is_asked_about_before_it_is_done(call: Call):
+    alert = {"actions": ["cancel", "merge_threads", "approve"]}
+    actions = call("/js/api/vocabulary.js", f"m.actionsOf({json.dumps(alert)})")
+    assert [action["value"] for action in actions] == ["approve", "cancel", "merge_threads"]
+    assert actions[-1]["label"] == actions[-1]["question"]["title"] == "Merge threads"
+    assert actions[-1]["if_match"]
+
+
+@pytest.mark.parametrize(
+    ("when", "alert", "told"),
+    [
+        ("always", {}, True),
+        ("at_once", {"send_at": None}, True),
+        ("at_once", {"send_at": "2027-01-01T00:00:00Z"}, False),
+        ("scheduled", {"send_at": "2027-01-01T00:00:00Z"}, True),
+        ("started", {"started": None}, False),
+        ("not_started", {"started": None}, True),
+        ("of_a_later_release", {}, False),
+    ],
+)
+def test_of_an_actions_texts_those_are_told_that_are_true(
+    call: Call, when: str, alert: dict[str, Any], told: bool
+):
+    texts = [{"when": when, "text": "t"}]
+    assert call("/js/api/vocabulary.js", f"m.textsFor({json.dumps(texts)}, {json.dumps(alert)})") == (
+        ["t"] if told else []
+    )
 
 
 def test_no_word_promises_delivery(words: dict[str, dict[str, Any]]):
@@ -234,7 +298,7 @@ def test_undo_and_redo_walk_through_every_change(call: Call):
 
 # ---- The sound that comes later
 
-MORNING = "m.morningAfter({when: 'later', send_at: {local: '%s', second: false}}).local"
+MORNING = "m.morningAfter({when: 'later', values: {send_at: {local: '%s', second: false}}}).local"
 
 
 @pytest.mark.parametrize(
@@ -251,12 +315,13 @@ MORNING = "m.morningAfter({when: 'later', send_at: {local: '%s', second: false}}
 )
 @pytest.mark.parametrize("zone", ["Europe/Warsaw", "America/New_York"])
 def test_the_sound_is_offered_for_the_next_six_in_the_morning(call: Call, zone: str, sent: str, morning: str):
-    assert call("/js/compose/content.js", MORNING % sent, zone) == morning
+    assert call("/js/compose/instants.js", MORNING % sent, zone) == morning
 
 
 def test_a_moment_to_send_that_has_passed_counts_as_now(call: Call):
-    offered = call("/js/compose/content.js", MORNING % "2020-01-01T02:00")
-    assert offered == call("/js/compose/content.js", "m.morningAfter({when: 'now'}).local") > "2026"
+    offered = call("/js/compose/instants.js", MORNING % "2020-01-01T02:00")
+    now = call("/js/compose/instants.js", "m.morningAfter({when: 'now', values: {}}).local")
+    assert offered == now > "2026"
 
 
 @pytest.mark.parametrize(
@@ -264,7 +329,7 @@ def test_a_moment_to_send_that_has_passed_counts_as_now(call: Call):
     [("Extreme", False, False), ("Extreme", True, True), ("Severe", False, True), ("", False, True)],
 )
 def test_an_evacuation_is_never_silent(call: Call, severity: str, exercise: bool, silent: bool):
-    fields = json.dumps({"severity": severity, "exercise": exercise, "sound": "later"})
+    fields = json.dumps({"values": {"severity": severity, "exercise": exercise}, "sound": "later"})
     assert call("/js/compose/content.js", f"m.soundsLater({fields})") is silent
 
 
@@ -289,31 +354,131 @@ TEXTS = [
 def test_the_page_counts_what_a_push_carries_as_the_server_does(
     call: Call, title: str, body: str, exercise: bool
 ):
-    texts = {"pl": Text(title, body), "en": Text(title, body)}
+    languages = vocabulary.values("languages")
     content = Content(
         category=Category.DISRUPTION,
         severity=Severity.MODERATE,
-        texts=texts,
+        texts={language: Text(title, body) for language in languages},
         area="{}",
         area_name="n",
         expires=datetime.now(UTC),
         exercise=exercise,
     )
     typed = json.dumps({"title": title, "body": body})
-    mark = "m.EXERCISE[code]" if exercise else "''"
-    carried = f"m.carried({{...text, title: {mark} + text.title}})"
+    marks = json.dumps(EXERCISE if exercise else dict.fromkeys(languages, ""))
+    carried = f"m.carried({{...text, title: {marks}[code] + text.title}})"
     counted = call(
         "/js/compose/limits.js",
-        f"((text) => Object.fromEntries(['pl', 'en'].map((code) => [code, {carried}])))({typed})",
+        f"((text) => Object.fromEntries({list(languages)}.map((code) => [code, {carried}])))({typed})",
     )
     assert counted == push.push_cut(content, "https://alerty.urzad-gminy-regionalna.example.pl")
 
 
-def test_the_page_has_the_servers_limits(call: Call):
-    limits = "[m.PUSH_BYTES, m.TITLE_CHARACTERS, m.BODY_CHARACTERS]"
-    assert call("/js/compose/limits.js", limits) == [
-        push.TEXT_BYTES,
-        *(specs(Text)[name].longest for name in ("title", "body")),
-    ]
-    marks = call("/js/compose/limits.js", "m.EXERCISE")
-    assert marks == {language: EXERCISE[language] for language in ("pl", "en")}
+def test_the_page_has_the_servers_limit(call: Call):
+    assert call("/js/compose/limits.js", "m.PUSH_BYTES") == push.TEXT_BYTES
+
+
+# ---- The form's fields
+
+
+def test_an_alert_that_is_opened_and_saved_says_the_same(call: Call):
+    alert = {
+        "category": "warning",
+        "severity": "Severe",
+        "event": "smoke",
+        "texts": {
+            "pl": {"title": "t", "body": "b", "instruction": "i"},
+            "uk": {"title": "т", "body": "б"},
+        },
+        "area_name": "n",
+        "expires": "2030-01-01T12:00:00Z",
+        "event_ends": "2030-01-01T10:00:00Z",
+        "next_info": None,
+        "urgency": "Immediate",
+        "certainty": None,
+        "response": "Shelter",
+        "source": "PSP",
+        "contact": "+48 12 345 67 89",
+        "exercise": False,
+        "send_at": None,
+        "sound_at": "2029-12-31T05:00:00Z",
+    }
+    saved = call("/js/compose/content.js", f"m.contentOf(m.fieldsOf({json.dumps(alert)}), [])")
+    assert {**saved, "area": None} == {**alert, "area": None}
+
+
+def test_a_draft_that_an_earlier_release_kept_is_restored(call: Call):
+    kept = {
+        "category": "failure",
+        "severity": "Minor",
+        "exercise": True,
+        "pl": {"title": "Tytuł", "body": "Treść"},
+        "en": {"title": "", "body": ""},
+        "area_name": "n",
+        "when": "later",
+        "send_at": {"local": "2030-01-01T12:00", "second": False},
+    }
+    fields = call("/js/compose/content.js", f"m.restored({json.dumps(kept)})")
+    assert fields["written"] == ["pl"]
+    assert fields["texts"]["pl"] == {"title": "Tytuł", "body": "Treść", "instruction": ""}
+    assert fields["values"]["send_at"]["local"] == "2030-01-01T12:00"
+    assert (fields["values"]["category"], fields["values"]["exercise"]) == ("failure", True)
+    assert fields["values"]["event"] == ""
+
+
+@pytest.mark.parametrize(
+    ("category", "submitting", "asked"),
+    [
+        ("warning", True, {"event", "pl-instruction"}),
+        ("warning", False, set()),
+        ("failure", True, set()),
+    ],
+)
+def test_recommendations_are_asked_for_when_a_warning_is_submitted(
+    call: Call, category: str, submitting: bool, asked: set[str]
+):
+    values = {"category": category, "severity": "Minor", "area_name": "n"}
+    fields = f"""(() => {{
+        const fields = m.emptyFields();
+        Object.assign(fields.values, {json.dumps(values)});
+        fields.texts.pl = {{title: 't', body: 'b', instruction: ''}};
+        return fields;
+    }})()"""
+    faults = call("/js/compose/content.js", f"m.missing({fields}, [1], {json.dumps(submitting)})")
+    assert {fault["field"] for fault in faults} == asked
+
+
+def test_a_kind_of_hazard_proposes_the_rest_but_for_what_was_chosen_otherwise(call: Call):
+    first = call("/js/compose/hazard.js", "m.withHazard({}, 'flood')")
+    assert (first["event"], first["category"], first["severity"]) == ("flood", "warning", "Extreme")
+    chosen = json.dumps({**first, "severity": "Severe"})
+    second = call("/js/compose/hazard.js", f"m.withHazard({chosen}, 'water_outage')")
+    assert (second["category"], second["severity"], second["response"]) == ("failure", "Severe", "Prepare")
+
+
+@pytest.mark.parametrize(
+    ("pointer", "field"),
+    [
+        ("/category", "category"),
+        ("/texts/uk/body", "uk-body"),
+        ("/texts/uk", "uk-title"),
+        ("/texts", "pl-title"),
+        ("/area/coordinates/0", "area"),
+        ("/area_name", "area_name"),
+        ("/event_ends", "event_ends"),
+        ("/nothing", None),
+    ],
+)
+def test_a_servers_error_belongs_to_a_field(call: Call, pointer: str, field: str | None):
+    assert call("/js/compose/errors.js", f"m.fieldOf({pointer!r})") == field
+
+
+def test_every_ready_text_names_a_hazard_and_fields_there_are(call: Call):
+    """templates.json is data: nothing else would notice a word that is no longer known."""
+    hazards = {word["value"] for word in VOCABULARY["hazards"]}
+    names = {field["name"] for field in VOCABULARY["fields"]}
+    for template in json.loads((ROOT / "web-admin/templates.json").read_text()):
+        assert template["values"]["event"] in hazards
+        assert template["values"].keys() <= names
+        filled = f"m.filled({json.dumps(template)}, {{values: {{}}, texts: {{}}}})"
+        assert call("/js/compose/templates.js", filled)["values"]["category"]

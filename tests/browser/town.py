@@ -65,7 +65,7 @@ BASE_MAP = {
 
 _MUNICIPALITY = {
     "name": "Gmina Regionalna",
-    "languages": ["pl", "en"],
+    "languages": ["pl", "en", "uk"],
     "center": {"latitude": LAT, "longitude": LNG},
 }
 

@@ -1,4 +1,4 @@
-"""The channels that chaos goes over: where what they handed over is found, and in which words."""
+"""The channels that chaos goes over: where what they handed over is found, and how they tell it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Medium(Protocol):
 class Pushes:
     """As FCM recorded them."""
 
-    name, accepted, unheard, tagged = "push", "accepted", ("network", UNHEARD), True
+    name, accepted, tagged = "push", "accepted", True
+    unheard: tuple[str, ...] = ("network", UNHEARD)
 
     def __init__(self, stack: Stack) -> None:
         self._control = stack.address("fcm_control")
@@ -71,7 +72,8 @@ class Pushes:
 class Letters:
     """The stub's, lines of a file; a letter for everybody with a place."""
 
-    name, accepted, unheard, tagged = "stub", Posted.POSTED.value, (UNHEARD,), False
+    name, accepted, tagged = "stub", Posted.POSTED.value, False
+    unheard: tuple[str, ...] = (UNHEARD,)
 
     def __init__(self, file: Path) -> None:
         self._file = file

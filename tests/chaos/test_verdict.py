@@ -23,7 +23,7 @@ class Log:
         self.entries: list[Entry] = []
         self.workers = 0
 
-    def _write(self, asking_again: bool = False, **outcomes: Sequence[str]) -> Log:
+    def _write(self, asking_again: Any = False, **outcomes: Any) -> Log:
         attempt = self.entries[-1].attempt if self.entries else 0
         number = len(self.entries) + 1
         worker = f"worker {self.workers}"

@@ -6,6 +6,7 @@ import itertools
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -90,14 +91,14 @@ def world(project, monkeypatch):
     from shared.adapters.summaries import FirestoreSummaryStore
 
     client, clock = Client(project=project), RealClock()
-    return FirestoreWorld(
-        clock=clock,
-        alerts=FirestoreAlertStore(client),
-        audience=FirestoreAudienceStore(client, clock),
-        published=FirestorePublishedStore(client),
-        summaries=FirestoreSummaryStore(client),
-        delivery=FirestoreDeliveryStore(client),
-    )
+    stores: dict[str, Any] = {
+        "alerts": FirestoreAlertStore(client),
+        "audience": FirestoreAudienceStore(client, clock),
+        "published": FirestorePublishedStore(client),
+        "summaries": FirestoreSummaryStore(client),
+        "delivery": FirestoreDeliveryStore(client),
+    }
+    return FirestoreWorld(clock=clock, **stores)
 
 
 def test_everyone_is_pushed_once_and_the_alert_ends_active(world):

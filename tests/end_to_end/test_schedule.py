@@ -107,5 +107,6 @@ def test_a_cancelled_alert_never_fires(office, town):
     office.call("piotr", "POST", f"/alerts/{alert['id']}/cancel", etag=f'"{alert["revision"]}"')
     later = office.send(meeting(moment(str(alert["send_at"])) + timedelta(seconds=1)))
     wait_for_state(office, str(later["id"]), "active", 9 + LATE)
+    wait_until_told(office, str(later["id"]))
     assert office.alert(str(alert["id"]))["state"] == "cancelled"
     assert town.pushed(str(alert["id"])) == []

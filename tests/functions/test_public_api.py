@@ -114,6 +114,19 @@ def test_a_warning_says_what_happens_what_to_do_until_when_and_who_says_so(offic
         assert said in page
 
 
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("+48 12 272 12 34", "tel:+48122721234"),
+        ("kryzys@gmina.example.pl", "mailto:kryzys@gmina.example.pl"),
+        ("https://gmina.example.pl/burza", "https://gmina.example.pl/burza"),
+    ],
+)
+def test_whom_to_ask_is_one_tap_away(office, client, contact, address):
+    office.store.put(signed(storm(contact=contact)))
+    assert f'<a href="{address}"' in client.get("/a/a1").text
+
+
 def test_an_end_that_nobody_knows_yet_is_said_to_be_unknown(office, client):
     office.store.put(signed(storm(event_ends=None)))
     assert "Przewidywany koniec nie wiemy jeszcze" in read(client, "/a/a1")

@@ -99,9 +99,9 @@ def test_the_languages_are_those_of_the_municipality_the_first_one_required(api,
     served = office.municipalities.municipality
     office.municipalities.municipality = replace(served, languages=("pl", "uk", "lv"))
     assert vocabulary(api)["languages"] == [
-        {"value": "pl", "label": "Polski", "required": True},
-        {"value": "uk", "label": "Українська", "required": False},
-        {"value": "lv", "label": "lv", "required": False},
+        {"value": "pl", "label": "Polski", "required": True, "exercise_mark": "ĆWICZENIE: "},
+        {"value": "uk", "label": "Українська", "required": False, "exercise_mark": "НАВЧАННЯ: "},
+        {"value": "lv", "label": "lv", "required": False, "exercise_mark": "ĆWICZENIE: "},
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def main() -> None:
     if (HERE / version).exists():
         parser.error(f"{HERE / version} is there already: what a release wrote does not change any more")
     add(version)
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=HERE, capture_output=True, text=True, check=True)
+    (HERE / version / "commit.txt").write_text(head.stdout)
 
 
 if __name__ == "__main__":

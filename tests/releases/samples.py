@@ -24,6 +24,11 @@ def releases() -> list[str]:
     return sorted(folder.name for folder in HERE.iterdir() if (folder / "office.json").exists())
 
 
+def commit(release: str) -> str:
+    """Of the tree that the release was made from."""
+    return (HERE / release / "commit.txt").read_text(encoding="utf-8").strip()
+
+
 def stories(release: str) -> list[str]:
     return sorted(file.stem for file in (HERE / release).glob("*.json"))
 

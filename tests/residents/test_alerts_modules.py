@@ -171,6 +171,7 @@ ACTIVE = {"state": "active", "kind": "alert", "expires": "2026-11-22T12:00:01Z"}
         ({"kind": "all_clear"}, "all_clear", True),
         ({"kind": "all_clear", "expires": "2026-11-22T11:00:00Z"}, "expired", False),
         ({"state": None}, "expired", False),
+        ({"state": "of_a_later_release"}, None, True),
     ],
 )
 def test_an_alert_ends_by_its_state_or_by_the_clock(
@@ -247,10 +248,7 @@ def test_the_list_calls_muted_what_is_not_sent(exercise: bool):
                     wishes = {"muted": sorted(muted), "least_severity": least}
                     cases.append({"alert": alert, "wishes": wishes, "muted": not sent})
     given = [[case["alert"], case["wishes"]] for case in cases]
-    assert call("preferences.js", "given.map((one) => m.isMuted(...one))", given) == [
+    assert call("muted.js", "given.map((one) => m.isMuted(...one))", given) == [
         case["muted"] for case in cases
     ]
-    assert (
-        call("preferences.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})")
-        is False
-    )
+    assert call("muted.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})") is False

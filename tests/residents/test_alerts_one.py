@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from shared.domain.alert import State, Text
+from shared.domain.alert import State
+from shared.domain.content import Category, Hazard, Response, Severity, Text
 from shared.domain.public_alert import Kind
+from tests.accessibility import violations
 from tests.residents.publisher import METRE, Point, Publisher, around, now
 from tests.residents.reader import Reader, home, installed, office, reader
 from tests.residents.resident import Resident
@@ -39,6 +41,72 @@ def test_an_alert_says_all_of_itself(reader: Reader, office: Publisher, home: Po
     expect(facts).to_contain_text("dzisiaj")
     expect(page.locator(".alert")).to_contain_text("ul. Główna")
     expect(page.get_by_text("Dom: w obszarze alertu")).to_be_visible()
+
+
+def _warning(**changes: Any) -> dict[str, Any]:
+    texts = {"pl": Text("Dym", "Zostań w domu.", "Zamknij okna.\nDuszności? 112.")}
+    return {
+        "category": Category.WARNING,
+        "severity": Severity.SEVERE,
+        "event": Hazard("smoke"),
+        "response": Response("Shelter"),
+        "source": "PSP w Krakowie",
+        "contact": "+48 12 345 67 89",
+        "next_info": now() + timedelta(hours=1),
+        "texts": texts,
+        **changes,
+    }
+
+
+def test_a_warning_says_what_to_do_until_when_and_whom_to_ask(reader: Reader, office: Publisher, home: Point):
+    page = reader.read(office.publish(home, "Dym", **_warning()).id)
+    expect(page.locator("#instruction")).to_have_text("Zamknij okna.\nDuszności? 112.", use_inner_text=True)
+    facts = page.locator(".alert__facts")
+    for fact in (
+        "Ostrzeżenie: Dym",
+        "PSP w Krakowie",
+        "nie wiemy jeszcze",
+        "Następna informacja do",
+        "Schroń się",
+    ):
+        expect(facts).to_contain_text(fact)
+    expect(facts.get_by_role("link", name="+48 12 345 67 89")).to_have_attribute("href", "tel:+48123456789")
+    expect(page.locator("#late")).to_have_count(0)
+    assert violations(page) == []
+
+
+def test_information_that_was_promised_and_did_not_come_is_said_to_be_late(
+    reader: Reader, office: Publisher, home: Point
+):
+    promised = now() - timedelta(seconds=30)
+    first = office.publish(home, "Dym", **_warning(next_info=promised, event_ends=now() + timedelta(hours=1)))
+    page = reader.read(first.id)
+    expect(page.locator("#late")).to_contain_text("Jeszcze jej nie ma.")
+    expect(page.locator(".alert__facts")).not_to_contain_text("nie wiemy jeszcze")
+    office.follow_up(first, Kind.UPDATE, "Dym rzednie")
+    expect(page.locator("#newer")).to_be_visible()
+    expect(page.locator("#late")).to_have_count(0)
+
+
+def test_words_of_a_later_release_are_shown_plainly_and_believed(
+    reader: Reader, office: Publisher, home: Point
+):
+    later = {
+        "category": Category("air_raid"),
+        "severity": Severity("Catastrophic"),
+        "state": State("handed_over"),
+        "kind": Kind("reminder"),
+        "event": Hazard("black_ice"),
+    }
+    alert = office.publish(home, "Nowe słowa", **later)
+    item = reader.item("Nowe słowa")
+    for word in ("Catastrophic", "Air raid: Black ice", "Reminder"):
+        expect(item).to_contain_text(word)
+    page = reader.read(alert.id)
+    expect(page.locator("#unverified")).to_have_count(0)
+    expect(page.locator("#over")).to_have_count(0)
+    expect(page.locator("#seal")).to_contain_text("Tak. Podpis jest prawdziwy")
+    expect(page.locator(".alert__facts")).to_contain_text("Air raid: Black ice")
 
 
 def test_the_area_is_on_a_map_that_the_keyboard_moves(reader: Reader, office: Publisher, home: Point):

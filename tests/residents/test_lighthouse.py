@@ -17,7 +17,7 @@ from tests.browser.conftest import BROWSERS
 from tests.browser.town import LAT, LNG, Town
 from tests.residents.publisher import Publisher
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.alone, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.alone, pytest.mark.timeout(900)]
 
 TRIES = 3  # what else the machine does only ever lowers the performance, and spoils recordings
 AGAIN = 75  # lighthouse.mjs: it is the recording that went wrong, not the page

@@ -143,6 +143,15 @@ def test_danger_to_life_and_what_follows_are_not_waved_away(changes: dict[str, s
     assert [action["action"] for action in actions] == ["open"]
 
 
+def test_words_of_a_later_release_are_shown_and_taken_for_grave():
+    words = {"kind": "reminder", "severity": "Catastrophic", "category": "air_raid", "event": "black_ice"}
+    shown = _notification(**words)
+    assert shown["title"] == "Brak wody"
+    assert shown["options"]["requireInteraction"]
+    assert "vibrate" in shown["options"]
+    assert not _notification(severity="Minor")["options"]["requireInteraction"]
+
+
 def test_a_silent_notification_does_not_vibrate():
     assert "vibrate" in _notification()["options"]
     assert "vibrate" not in _notification("repeat")["options"]  # browsers throw at both
@@ -192,7 +201,7 @@ def test_nothing_but_reading_our_own_site_is_answered_from_a_copy():
 
 TEXTS = """[
   ["import{a}from\\"./shared-A.js\\";import\\"./b.js\\";export{c}from'./c.js'", "/vendor/x.js"],
-  ["load: () => import('../alerts/list.js')", "/js/shell/routes.js"],
+  ["load: () => import('./alerts/list.js')", "/js/routes.js"],
   ["<link href=\\"/css/base.css\\"><script src=\\"/js/main.js\\"></script><a href=\\"/alerts\\">", "/"],
   ["a{background:url('../icons/x.png')}", "/css/base.css"],
   ["from 'https://example.org/x.js'; import 'lit-html'", "/js/y.js"]

@@ -198,7 +198,7 @@ def test_a_word_without_a_label_is_shown_plainly():
 def test_the_pages_modules_have_the_words_that_the_apps_need(tmp_path):
     script = (
         "const { vendorWords } = await import('./infra/vendor_words.mjs');"
-        "await vendorWords(process.cwd(), 'web-residents', process.argv[1]);"
+        "await vendorWords(process.cwd(), process.argv[1]);"
         "const { default: words } = await import(process.argv[1] + '/vocabulary.js');"
         "const { default: labels } = await import(process.argv[1] + '/labels-uk.js');"
         "process.stdout.write(JSON.stringify({ words, labels }));"

@@ -18,9 +18,12 @@ const PAGES = {
   missing: async () => openMissing,
 };
 
-const app = document.getElementById('app');
+const app = /** @type {HTMLElement} */ (document.getElementById('app'));
+/** @type {any} */
 let main = null;
+/** @type {any} */
 let session = null;
+/** @type {any} */
 let user = null;
 let close = () => {};
 let turn = 0;

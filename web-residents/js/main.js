@@ -1,38 +1,45 @@
 // Starts the app: the session if there is one, then a view per address.
 
 import { html, nothing, ref, render } from '../vendor/lit-html.js';
-import { language, onLanguageChange, setLanguage, words } from './i18n/words.js';
+import { label, language, onLanguageChange, onUnlearnt, setLanguage, words } from './i18n/words.js';
 import { FAREWELL, hasAgreed, onConsentForgotten } from './session/consent.js';
 import { local } from './session/local.js';
 import { announce } from './shell/announce.js';
 import { failure, missing } from './shell/failure.js';
 import { frame } from './shell/frame.js';
 import { go, startRouter } from './shell/router.js';
-import { match } from './shell/routes.js';
+import { match } from './routes.js';
 import { watchInstall } from './welcome/install.js';
-import { done, finish, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './welcome/steps.js';
+import { done, finish, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './shell/steps.js';
 
-const root = document.getElementById('app');
+const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+/** @type {any} */
 let main = null;
+/** @type {string | undefined} */
 let tab;
 let place = '';
+/** @type {any} */
 let view = null;
+/** @type {any} */
 let viewRoot = null;
 let turn = 0;
 let firstView = true;
 let waiting = false;
 let welcomed = false;
+/** @type {any} */
 let receive = null; // notifications, once there is a session
+/** @type {any} */
 let stillHere = null; // "do you still live here?", likewise
 
 /** What every view gets. */
 const app = {
   words,
+  label,
   get language() {
     return language();
   },
   setLanguage,
-  session: null,
+  session: /** @type {import('./session/session.js').Session | null} */ (null),
   go,
   redraw,
   say: announce,
@@ -89,6 +96,7 @@ function drawView() {
   document.title = title ? `${title} – Alert Online` : 'Alert Online';
 }
 
+/** @returns {any} */
 const stepHere = () => (app.session && pending()?.path === location.pathname ? pending() : null);
 
 function dismiss() {
@@ -102,12 +110,13 @@ function above() {
   if (step) return progress(step.name);
   if (!app.session || location.pathname !== '/') return nothing;
   if (welcomed) return done();
-  return openStep() ? unfinished(openStep(), dismiss) : nothing;
+  const left = openStep();
+  return left ? unfinished(left, dismiss) : nothing;
 }
 
 function below() {
   const step = stepHere();
-  const skip = () => go(finish(step.name, { leftOut: !view.done?.() }));
+  const skip = () => go(finish(step.name, { leftOut: !view.done?.() }) ?? '/');
   return step ? skipButton(step.name, skip) : nothing;
 }
 
@@ -191,9 +200,10 @@ async function start() {
   addEventListener('online', drawFrame);
   addEventListener('offline', drawFrame);
   onLanguageChange(translate);
+  onUnlearnt(() => announce(words('shell.language.failed')));
   onConsentForgotten(() => app.session && location.replace(FAREWELL));
   watchInstall(redraw);
-  startRouter(show);
+  startRouter(show, (path) => Boolean(match(path)));
   local('place').get().then((name) => name && app.showPlace(name));
   await show('go');
 }

@@ -82,8 +82,7 @@ export function named(text, path, origin = self.location.origin) {
   return words
     .filter((word) => /^\.{0,2}\//.test(word))
     .map((word) => addressOf(word, origin + path))
-    .filter((url) => url?.origin === origin && FILES.test(url.pathname))
-    .map((url) => url.pathname);
+    .flatMap((url) => (url?.origin === origin && FILES.test(url.pathname) ? [url.pathname] : []));
 }
 
 /** Null for what is none. (`URL.canParse` came with Safari 17; pushes with 16.4.) */

@@ -20,9 +20,10 @@ async function written(alert, opens, registration) {
 
 /** In a window of the app if one is open, otherwise in a new one. */
 async function show(path) {
-  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const { clients } = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+  const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   const own = windows.find((client) => OWN.test(new URL(client.url).pathname));
   const shown = own && (await own.navigate(path).catch(() => null)); // not ours yet, or gone
   if (shown) await shown.focus().catch(() => {});
-  else await self.clients.openWindow(path);
+  else await clients.openWindow(path);
 }

@@ -34,6 +34,7 @@ export async function commit({ config, token }, path, fields) {
   if (answer.status >= 500 || PASSING.includes(answer.status)) throw new NotYet(`${answer.status}`);
 }
 
+/** @returns {never} */
 function notYet(error) {
   throw new NotYet(error.message);
 }

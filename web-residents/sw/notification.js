@@ -4,11 +4,14 @@ import { manner } from './judge.js';
 import { prefixed, word } from './words.js';
 
 const KINDS = ['alert', 'update', 'correction', 'all_clear'];
-const WAKING = ['Extreme', 'Severe'];
+const CALM = ['Moderate', 'Minor'];
 const VIBRATION = [400, 200, 400, 200, 800]; // ms on, off, on ...
 
 /** @returns {"alert" | "update" | "correction" | "all_clear"} pushes without a kind are alerts */
 export const kindOf = (data) => (KINDS.includes(data.kind) ? data.kind : 'alert');
+
+/** A severity of a later release is a grave one: better one alert too many. */
+const isGrave = ({ severity }) => Boolean(severity) && !CALM.includes(severity);
 
 /**
  * @param {Record<string, string>} data of the push
@@ -32,8 +35,8 @@ function options(data, judgement, over) {
     timestamp: Date.parse(data.sent) || undefined,
     silent,
     renotify,
-    requireInteraction: !over && WAKING.includes(data.severity),
-    ...(silent || !WAKING.includes(data.severity) ? {} : { vibrate: VIBRATION }),
+    requireInteraction: !over && isGrave(data),
+    ...(silent || !isGrave(data) ? {} : { vibrate: VIBRATION }),
     actions: actions(data),
     data: { alert: data.alert, thread: data.thread, version: data.version },
   };

@@ -7,7 +7,7 @@ import { change, entries, read, write } from './state.js';
 const SYNC = 'receipts';
 const DEVICE = 'this';
 
-let turn = Promise.resolve(); // one after the other: none is sent twice
+let turn = /** @type {Promise<unknown>} */ (Promise.resolve()); // one after the other: none is sent twice
 
 /** @param {"received" | "opened"} kind @param {Record<string, string>} push its data; without `proof` there is no receipt */
 export async function queueReceipt(kind, { alert, proof }) {

@@ -40,6 +40,7 @@ function closing(database) {
   return database;
 }
 
+/** @returns {Promise<any>} what `work` said was its result */
 async function inTransaction(store, mode, work) {
   const transaction = (await open()).transaction(store, mode);
   let result;

@@ -1,9 +1,8 @@
 // What notifications say beside the alert's own text, in the language of the push.
 
-export const LANGUAGES = ['pl', 'en', 'uk'];
-
 const WORDS = {
   pl: {
+    exercise: 'ĆWICZENIE: ', // as the server begins the titles of exercises (shared/channels/push/text.py)
     update: 'Aktualizacja: ',
     correction: 'Sprostowanie: ',
     all_clear: 'Koniec: ',
@@ -12,6 +11,7 @@ const WORDS = {
     not_mine: 'To mnie nie dotyczy',
   },
   en: {
+    exercise: 'EXERCISE: ',
     update: 'Update: ',
     correction: 'Correction: ',
     all_clear: 'All clear: ',
@@ -20,6 +20,7 @@ const WORDS = {
     not_mine: 'This does not concern me',
   },
   uk: {
+    exercise: 'НАВЧАННЯ: ',
     update: 'Оновлення: ',
     correction: 'Виправлення: ',
     all_clear: 'Завершено: ',
@@ -29,13 +30,10 @@ const WORDS = {
   },
 };
 
-// As the server begins the titles of exercises (shared/channels/push/text.py).
-const EXERCISES = ['ĆWICZENIE: ', 'EXERCISE: ', 'НАВЧАННЯ: '];
-
 export const word = (language, key) => (WORDS[language] ?? WORDS.pl)[key];
 
 /** The prefix before the title, but behind the word that marks an exercise: nothing comes before that. */
 export function prefixed(title, prefix) {
-  const mark = EXERCISES.find((one) => title.startsWith(one)) ?? '';
+  const mark = Object.values(WORDS).map(({ exercise }) => exercise).find((one) => title.startsWith(one)) ?? '';
   return mark + prefix + title.slice(mark.length);
 }

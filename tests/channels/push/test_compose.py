@@ -10,7 +10,7 @@ import pytest
 from shared.channels.push import compose as compose_pushes
 from shared.channels.push import message as push_format
 from shared.channels.push.compose import PushComposer
-from shared.channels.push.outcome import PushAnswer, Sound
+from shared.channels.push.outcome import PushAnswer, PushRequest, Sound
 from shared.domain.alert import Severity
 from shared.domain.audience import Platform, Target
 from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours
@@ -34,6 +34,7 @@ def push(preferences: Preferences = NO_PREFERENCES, platform: Platform = Platfor
 def sound(preferences: Preferences, now: datetime, round_number: int = 1, **changes: object) -> str:
     composer = PushComposer(alert(content=content(**changes)), "key", "https://a.pl", now, round_number)
     (request,) = composer.compose([push(preferences)])
+    assert isinstance(request, PushRequest)
     return json.loads(request.body)["message"]["data"]["sound"]
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
+from typing import Any
 
 import pytest
 import regex
@@ -74,7 +75,7 @@ def message(
     return request["message"]
 
 
-def with_content(**changes: object) -> Alert:
+def with_content(**changes: Any) -> Alert:
     return replace(ALERT, content=replace(CONTENT, **changes))
 
 

@@ -78,8 +78,8 @@ def answers(outcome, times=10**9, only=None, retry_after=None):
 
 def test_a_slice_held_by_another_worker_is_left_alone_and_the_task_comes_back():
     world = planned()
+    stolen: list[Unavailable | None] = []
     world.push.during = lambda: stolen.append(attempt_to_steal(world))
-    stolen = []
     deliver(world)
     assert stolen
     assert all(isinstance(error, Unavailable) for error in stolen)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
@@ -241,10 +242,7 @@ def deliver(people: list[Person], alert: dict[str, Any], script: Any, deaths: An
     town.fail_first(busy)
     town.faults.more = dict(deaths)
     town.world.approve(**alert)
-    town.faults.script = [
-        (gap, lambda number=number, change=change: town.change(number, change))
-        for gap, number, change in script
-    ]
+    town.faults.script = [(gap, partial(town.change, number, change)) for gap, number, change in script]
     town.world.call_start()
     town.world.run_all()
     return town

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.channels.push.outcome import Outcome, PushAnswer
+from shared.channels.push.outcome import Outcome
 from shared.domain.delivery import Slice
-from shared.domain.wave import Recipient, Unheard
+from shared.domain.wave import Answer, Recipient, Unheard
 from shared.ports import Pace
 from shared.services.audience.match_area import EXACTLY_READABLE, readable
 from shared.services.delivery.read_waves import Batch
@@ -33,7 +33,7 @@ def after(part=PART, last=False, retried=(), limit=3, **outcomes):
 
 def test_answers_are_matched_to_their_phones_and_silence_is_no_success():
     batch = Batch([push("u1"), push("u2")], CURSOR)
-    answers = [PushAnswer("u2.1/1", Outcome.ACCEPTED)]
+    answers = [Answer("u2.1/1", Outcome.ACCEPTED)]
     assert outcomes_of(batch, answers) == {"u1.1/1": Unheard.UNANSWERED, "u2.1/1": Outcome.ACCEPTED}
 
 
@@ -89,15 +89,15 @@ def test_a_stopped_slice_counts_what_it_gives_up():
 
 @pytest.mark.parametrize(("retries", "seconds"), [(0, 10), (1, 20), (3, 80), (20, 600), (1000, 600)])
 def test_back_off_doubles_up_to_ten_minutes(retries, seconds):
-    answers = [PushAnswer("k", Outcome.UNAVAILABLE)]
+    answers = [Answer("k", Outcome.UNAVAILABLE)]
     assert back_off(answers, retries, FIRST, 0) == timedelta(seconds=seconds)
 
 
 def test_the_longest_wish_counts_and_those_of_final_answers_do_not():
     answers = [
-        PushAnswer("a", Outcome.UNAVAILABLE, retry_after=30),
-        PushAnswer("b", Outcome.THROTTLED, retry_after=45),
-        PushAnswer("c", Outcome.BAD_TARGET, retry_after=4000),
+        Answer("a", Outcome.UNAVAILABLE, retry_after=30),
+        Answer("b", Outcome.THROTTLED, retry_after=45),
+        Answer("c", Outcome.BAD_TARGET, retry_after=4000),
     ]
     assert back_off(answers, 0, FIRST, 0) == timedelta(seconds=45)
 

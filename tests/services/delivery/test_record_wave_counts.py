@@ -84,7 +84,8 @@ def test_what_a_stopped_slice_gives_up_failed_on_its_platform():
 )
 def test_of_a_slice_that_is_done_platforms_and_places_add_up(waves, again, cancelled):
     """`again`: how the retry of a phone ends, None when it is gone."""
-    part, phones = PART, {}
+    part = PART
+    phones: dict[str, Recipient] = {}
     for number, wave in enumerate(waves):
         outcomes = {push(f"u{number}-{i}", platform): end for i, (platform, end) in enumerate(wave)}
         phones |= {one.key: one for one in outcomes}

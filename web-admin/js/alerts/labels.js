@@ -1,29 +1,28 @@
-// An alert's states, categories and severities as people read them.
+// An alert's state, severity and texts as people read them; what they are called, the API says.
 
 import { html, nothing } from '../../vendor/lit-html.js';
+import { firstLanguage, word } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
 
-export const CATEGORIES = ['failure', 'warning', 'disruption', 'event'];
-export const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor'];
+export const label = (kind, value) => word(kind, value).label;
 
-const STATE_COLOURS = {
-  draft: 'grey',
-  submitted: 'yellow',
-  scheduled: 'blue',
-  active: 'green',
-  cancelled: 'red',
-  expired: 'grey',
+export const stateTag = (state) => {
+  const { label: name, colour = 'grey' } = word('states', state);
+  return html`<strong class="govuk-tag govuk-tag--${colour}">${name}</strong>`;
 };
 
-export const stateTag = (state) =>
-  html`<strong class="govuk-tag govuk-tag--${STATE_COLOURS[state] ?? 'grey'}">${t(`state.${state}`)}</strong>`;
-
-export const severityMark = (severity) =>
-  html`<span class="severity severity--${severity.toLowerCase()}">${t(`severity.${severity}`)}</span>`;
+export const severityMark = (severity) => {
+  const { label: name, colour = 'grey' } = word('severities', severity);
+  return html`<span class="severity severity--${colour}">${name}</span>`;
+};
 
 /** Stands wherever an alert is named: nobody may take an exercise for the real thing. */
 export const exerciseMark = (alert) =>
   alert.exercise ? html`<strong class="govuk-tag govuk-tag--purple exercise">${t('exercise')}</strong>` : nothing;
 
-/** The text in the page's language when there is one, else the Polish one, which always is. */
-export const textIn = (alert, language) => alert.texts[language] ?? alert.texts.pl;
+/** "Failure: no water": the category with the kind of hazard, when one is named. */
+export const subject = ({ category, event }) =>
+  [label('categories', category), ...(event ? [label('hazards', event)] : [])].join(': ');
+
+/** The text in the page's language when there is one, else in the one that always is. */
+export const textIn = (alert, language) => alert.texts[language] ?? alert.texts[firstLanguage()] ?? Object.values(alert.texts)[0];

@@ -2,32 +2,25 @@
 
 import { html, nothing, repeat } from '../../vendor/lit-html.js';
 import { list } from '../api/alerts.js';
-import { language, t } from '../i18n/index.js';
+import { action, changed, word, words } from '../api/vocabulary.js';
+import { fill, language, locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { view } from '../shell/view.js';
 import { whileVisible } from '../shell/visibility.js';
 import { formatTime } from '../time/warsaw.js';
-import { exerciseMark, severityMark, stateTag, textIn } from './labels.js';
+import { exerciseMark, severityMark, stateTag, subject, textIn } from './labels.js';
 
 const REFRESH = 10_000; // ms
 
-const FILTERS = {
-  all: [],
-  draft: ['draft'],
-  submitted: ['submitted'],
-  scheduled: ['scheduled'],
-  current: ['active'],
-  ended: ['cancelled', 'expired'],
-};
-
-/** The field with the one time that matters most in a state. */
-const MOMENTS = { scheduled: 'send_at', active: 'started', cancelled: 'finished', expired: 'finished' };
-
+/** The one time that matters most in the alert's state; in one that the page does not know, when it was last changed. */
 function moment(alert) {
-  const value = alert[MOMENTS[alert.state]];
-  const key = value ? alert.state : 'changed';
-  return t(`list.moment.${key}`, { time: formatTime(value ?? alert.updated, language()) });
+  const found = word('states', alert.state).moment;
+  const told = found && alert[found.field] ? { text: found.label, time: alert[found.field] } : { text: changed(), time: alert.updated };
+  return fill(told.text, { time: formatTime(told.time, locale()) });
 }
+
+/** The filter of that name; without one, that of all alerts, which comes first. @returns {any} */
+const filterNamed = (name) => words('filters').find(({ value }) => value === name) ?? words('filters')[0] ?? { value: '', label: '', states: [] };
 
 const row = (alert) => html`<li class="alert-row">
   <div class="alert-row__main">
@@ -35,7 +28,7 @@ const row = (alert) => html`<li class="alert-row">
       <a class="govuk-link" href="/alerts/${alert.id}">${textIn(alert, language()).title}</a>
     </h2>
     <p class="alert-row__facts">
-      ${t(`category.${alert.category}`)} ${severityMark(alert.severity)}
+      ${subject(alert)} ${severityMark(alert.severity)}
       <span>${alert.area_name}</span>
     </p>
     <p class="alert-row__moment">${moment(alert)}</p>
@@ -43,13 +36,14 @@ const row = (alert) => html`<li class="alert-row">
   <div class="alert-row__state">${exerciseMark(alert)} ${stateTag(alert.state)}</div>
 </li>`;
 
-const filterLink = (name, chosen) => html`<li>
-  <a class="filter" href=${name === 'all' ? '/alerts' : `/alerts?show=${name}`} aria-current=${name === chosen ? 'page' : nothing}
-    >${t(`list.filter.${name}`)}</a
+/** @param {any} filter @param {string} chosen */
+const filterLink = ({ value, label, states }, chosen) => html`<li>
+  <a class="filter" href=${states.length ? `/alerts?show=${value}` : '/alerts'} aria-current=${value === chosen ? 'page' : nothing}
+    >${label}</a
   >
 </li>`;
 
-const empty = (chosen) => html`<p class="govuk-body empty">${t(chosen === 'all' ? 'list.empty' : 'list.emptyFilter')}</p>`;
+const empty = ({ states }) => html`<p class="govuk-body empty">${t(states.length ? 'list.emptyFilter' : 'list.empty')}</p>`;
 
 /** Every page of answers opened so far, so that a refresh drops what has left the filter. */
 async function fetchPages(states, pages) {
@@ -66,17 +60,25 @@ async function fetchPages(states, pages) {
   return { items, unreadable, more: Boolean(after) };
 }
 
-export async function openList(root, session, { query }) {
-  const wanted = query.get('show') ?? '';
-  const chosen = Object.hasOwn(FILTERS, wanted) ? wanted : 'all';
-  const page = new ListPage(root, session, chosen, await fetchPages(FILTERS[chosen], 1));
+export async function openList(root, _session, { query }) {
+  const { value: chosen, states } = filterNamed(query.get('show'));
+  const page = new ListPage(root, chosen, await fetchPages(states, 1));
   return () => page.close();
 }
 
 class ListPage {
-  constructor(root, session, chosen, found) {
+  /** @type {string} */
+  chosen;
+  /** @type {any[]} */
+  items;
+  /** @type {number} */
+  unreadable;
+  /** @type {boolean} */
+  more;
+  /** @type {number} */
+  pages;
+  constructor(root, chosen, found) {
     Object.assign(this, { chosen, ...found, pages: 1, failure: null });
-    this.mayWrite = session.me.roles.includes('author');
     this.view = view(root, () => this.template());
     this.view.drawNow();
     this.rest = whileVisible(this.refresh, REFRESH);
@@ -89,7 +91,7 @@ class ListPage {
 
   refresh = async () => {
     try {
-      Object.assign(this, await fetchPages(FILTERS[this.chosen], this.pages), { failure: null });
+      Object.assign(this, await fetchPages(filterNamed(this.chosen).states, this.pages), { failure: null });
     } catch (error) {
       this.failure = error;
     }
@@ -102,10 +104,11 @@ class ListPage {
   };
 
   head() {
+    const create = action('create');
     return html`<div class="page-head">
       <h1 class="govuk-heading-l" tabindex="-1">${t('list.title')}</h1>
-      ${this.mayWrite
-        ? html`<a class="govuk-button page-head__action" href="/alerts/new" draggable="false">${t('list.new')}</a>`
+      ${create.may
+        ? html`<a class="govuk-button page-head__action" href="/alerts/new" draggable="false">${create.label}</a>`
         : nothing}
     </div>`;
   }
@@ -115,14 +118,14 @@ class ListPage {
       ${this.head()}
       <nav aria-label=${t('list.filter')}>
         <ul class="filters">
-          ${Object.keys(FILTERS).map((name) => filterLink(name, this.chosen))}
+          ${words('filters').map((filter) => filterLink(filter, this.chosen))}
         </ul>
       </nav>
       ${this.failure ? failurePanel(this.failure) : nothing}
       ${this.unreadable ? html`<p class="govuk-inset-text">${t('list.unreadable', { count: this.unreadable })}</p>` : nothing}
       ${this.items.length
         ? html`<ul class="alert-list">${repeat(this.items, ({ id }) => id, row)}</ul>`
-        : empty(this.chosen)}
+        : empty(filterNamed(this.chosen))}
       ${this.more
         ? html`<button type="button" class="govuk-button govuk-button--secondary" @click=${this.showOlder}>${t('list.older')}</button>`
         : nothing}

@@ -15,7 +15,8 @@ const ofReach = ({ category, severity, exercise, send_at, sound_at }) => ({ cate
 /**
  * Residents and phones an area reaches; for an alert, how many of them it wakes, and how many muted it.
  * @param {object} area
- * @param {object | null} alert at least its category and severity
+ * @param {any | null} alert at least its category and severity
+ * @param {AbortSignal} [signal]
  * @throws Problem 422 whose `inside` is the part within the boundary
  */
 export const reach = async (area, alert, signal) =>
@@ -36,9 +37,9 @@ export const create = async (content, key) =>
 export const update = async (id, etag, content) =>
   withEtag(await request('PUT', at(id), { body: content, headers: { 'If-Match': etag } }));
 
-/** @param {"submit" | "approve" | "cancel"} action */
+/** @param {string} id @param {string | null} etag null when it may be done to any revision @param {string} action */
 export const act = async (id, etag, action) =>
-  withEtag(await request('POST', `${at(id)}/${action}`, { headers: { 'If-Match': etag } }));
+  withEtag(await request('POST', `${at(id)}/${encodeURIComponent(action)}`, { headers: etag ? { 'If-Match': etag } : {} }));
 
 export const history = async (id) => (await request('GET', `${at(id)}/history`)).body.items;
 

@@ -21,13 +21,19 @@ export class Problem extends Error {
 /** No answer came: offline, or too slow. Whether the server acted is not known. */
 export class Unreachable extends Error {}
 
-let idToken = async (_fresh) => null;
+/** @type {(fresh: boolean) => Promise<string | null>} */
+let idToken = async () => null;
 
 /** @param {(fresh: boolean) => Promise<string | null>} source gives the caller's id token */
 export function authoriseWith(source) {
   idToken = source;
 }
 
+/**
+ * @param {string} method @param {string} path
+ * @param {{body?: object, headers?: Record<string, string>, signal: AbortSignal}} options
+ * @param {boolean} fresh whether a new token is wanted
+ */
 async function send(method, path, { body, headers, signal }, fresh) {
   const token = await idToken(fresh);
   return fetch(`/api${path}`, {
@@ -38,7 +44,7 @@ async function send(method, path, { body, headers, signal }, fresh) {
     headers: {
       Accept: 'application/json',
       'Accept-Language': language(),
-      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,
     },
@@ -67,6 +73,6 @@ export async function request(method, path, options = {}) {
     return await read(answer);
   } catch (error) {
     if (error instanceof Problem || options.signal?.aborted) throw error;
-    throw new Unreachable(error.message);
+    throw new Unreachable(String(error));
   }
 }

@@ -28,6 +28,7 @@ export class Drawing {
   #area;
   #listeners;
   #tools = [];
+  /** @type {Draw | null} */
   #draw = null;
   #sketched = 0;
 
@@ -59,7 +60,7 @@ export class Drawing {
 
   /** Puts a corner where the cross in the middle of the map is. */
   addCorner() {
-    this.#draw?.appendCoordinates([this.#map.getView().getCenter()]);
+    this.#draw?.appendCoordinates([this.#middle()]);
   }
 
   removeCorner() {
@@ -73,7 +74,11 @@ export class Drawing {
 
   /** The middle of the map, [longitude, latitude]. */
   centre() {
-    return toLonLat(this.#map.getView().getCenter());
+    return toLonLat(this.#middle());
+  }
+
+  #middle() {
+    return this.#map.getView().getCenter() ?? [0, 0];
   }
 
   #sketch(count) {
@@ -88,13 +93,14 @@ export class Drawing {
 
   #startDrawing(mode) {
     const type = mode === 'circle' ? 'Circle' : 'Polygon';
-    this.#draw = new Draw({ type, style: drawingStyle, freehandCondition: never, stopClick: true });
-    this.#draw.on('drawstart', ({ feature }) =>
-      feature.getGeometry().on('change', () => this.#sketch(corners(feature))),
+    const draw = new Draw({ type, style: drawingStyle, freehandCondition: never, stopClick: true });
+    draw.on('drawstart', ({ feature }) =>
+      feature.getGeometry()?.on('change', () => this.#sketch(corners(feature))),
     );
     // Taken after the interaction has let go of its sketch.
-    this.#draw.on('drawend', ({ feature }) => queueMicrotask(() => this.#take(mode, feature)));
-    this.#use(this.#draw, new Snap({ source: this.#source }));
+    draw.on('drawend', ({ feature }) => queueMicrotask(() => this.#take(mode, feature)));
+    this.#draw = draw;
+    this.#use(draw, new Snap({ source: this.#source }));
   }
 
   #startModifying() {

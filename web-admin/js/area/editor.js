@@ -23,12 +23,27 @@ export function openEditor(root, area, municipality) {
 }
 
 class Editor {
+  /** @type {import('./model.js').Area} */
+  area;
+  /** @type {any} */
+  municipality;
+  /** @type {string} */
+  mode;
+  /** @type {number} */
+  sketched;
+  /** @type {string | null} */
+  message;
+  /** @type {ReturnType<typeof createMap> | null} */
+  shown;
+  /** @type {any} */
+  drawing; // once there is a map
+
   constructor(root, area, municipality) {
     Object.assign(this, { area, municipality, mode: 'move', sketched: 0, message: null, shown: null });
     this.view = view(root, () => this.template());
     this.numbers = new Numbers(area, {
       centre: () => this.drawing.centre(),
-      onAdded: () => this.shown.fit(),
+      onAdded: () => this.shown?.fit(),
       draw: () => this.view.draw(),
     });
     this.forget = area.onChange((parts) => this.changed(parts));
@@ -99,7 +114,7 @@ class Editor {
   template() {
     const sketching = this.mode === 'polygon' || this.mode === 'hole';
     return html`
-      ${toolbar({ mode: this.mode, area: this.area, choose: this.choose, fit: () => this.shown.fit() })}
+      ${toolbar({ mode: this.mode, area: this.area, choose: this.choose, fit: () => this.shown?.fit() })}
       ${this.map(sketching)} ${sketching ? drawingBar(this.sketched, this.drawing) : nothing}
       <p class="govuk-hint map-help" id="map-help">${t(`map.help.${this.mode}`)}</p>
       ${this.message ? html`<p class="govuk-error-message" id="map-message">${t(this.message)}</p>` : nothing}

@@ -2,12 +2,14 @@
 
 /** What is wrong, as a words' key; `field` names the input to blame when there are several. */
 export class AreaError extends Error {
+  /** @param {string} key @param {string} [field] */
   constructor(key, field) {
     super(key);
     this.field = field;
   }
 }
 
+/** @returns {never} */
 const fail = (key) => {
   throw new AreaError(key);
 };
@@ -24,7 +26,7 @@ function position(value) {
 function ring(value) {
   const positions = array(value).map(position);
   if (positions.length < 4) fail('area.error.ring');
-  const [first, last] = [positions[0], positions.at(-1)];
+  const [first, last] = [positions[0], positions[positions.length - 1]];
   return first[0] === last[0] && first[1] === last[1] ? positions : [...positions, first];
 }
 

@@ -25,7 +25,7 @@ const ROOM = { padding: [36, 36, 36, 36], maxZoom: 18 };
 
 const layer = (source, style, options = {}) => new VectorLayer({ source, style, ...options });
 
-const boundarySource = (boundary) => new VectorSource({ features: [format.readFeature({ type: 'Feature', geometry: boundary })] });
+const boundarySource = (boundary) => new VectorSource({ features: format.readFeatures({ type: 'Feature', geometry: boundary }) });
 
 const baseSource = (baseMap) => new VectorSource({ features: baseMap ? format.readFeatures(baseMap) : [] });
 
@@ -42,7 +42,7 @@ const interactions = () =>
 
 /** Part -> map feature and back; the map works in metres of Web Mercator, the area in degrees. */
 export const featureOf = (part) =>
-  format.readFeature({ type: 'Feature', geometry: { type: 'Polygon', coordinates: part } });
+  format.readFeatures({ type: 'Feature', geometry: { type: 'Polygon', coordinates: part } })[0];
 
 export const partOf = (feature) => format.writeGeometryObject(feature.getGeometry(), { decimals: 7 }).coordinates;
 
@@ -68,7 +68,7 @@ export function createMap(element, municipality) {
       layer(area, areaStyle),
     ],
   });
-  const fit = () => map.getView().fit((area.isEmpty() ? boundary : area).getExtent(), ROOM);
+  const fit = () => map.getView().fit((area.isEmpty() ? boundary : area).getExtent() ?? [], ROOM);
   // The size is known only once the element stands in the page.
   map.once('change:size', fit);
   return {

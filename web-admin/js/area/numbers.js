@@ -12,7 +12,17 @@ const LARGEST_RADIUS = 50_000; // metres
 const POSITION = { enableHighAccuracy: true, timeout: 15_000 };
 
 export class Numbers {
+  /** @type {string} */
+  point;
+  /** @type {string} */
+  radius;
+  /** @type {string} */
+  corners;
+  /** @type {string} */
+  geojson;
+  /** @type {{centre: () => number[], onAdded: () => void, draw: () => void}} */
   #around;
+
 
   /**
    * @param {import('./model.js').Area} area
@@ -85,6 +95,7 @@ export class Numbers {
     this.#around.draw();
   }
 
+  /** @param {number[]} position */
   #fillPoint([longitude, latitude]) {
     this.point = `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
     Object.assign(this, { errors: {}, located: '' });

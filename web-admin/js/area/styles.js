@@ -42,7 +42,7 @@ export function baseStyle(feature, resolution) {
 function streetLabel(feature, name) {
   return new Style({
     geometry: (street) => {
-      const points = street.getGeometry().getPoints();
+      const points = /** @type {any} */ (street.getGeometry()).getPoints();
       return points[Math.floor(points.length / 2)];
     },
     text: named(name),

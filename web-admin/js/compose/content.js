@@ -1,127 +1,142 @@
-// The form's fields as the API's Content, and back.
+// The form's fields as the API's Content, and back. Which fields there are, and of what type, the API says.
 
 import { geometryOf } from '../area/model.js';
-import { fromWarsaw, toApi, toWarsaw } from '../time/warsaw.js';
+import { fields as described, firstLanguage, textFields, word, words } from '../api/vocabulary.js';
+import { instantOf, momentOf, soonAfter } from './instants.js';
+import { toApi } from '../time/warsaw.js';
 
-const MINUTE = 60 * 1000;
-const HOUR = 60 * MINUTE;
-const MORNING = 'T06:00'; // the end of most people's quiet hours
-const LEAST_SILENCE = 5 * MINUTE; // openapi.yaml, Content.sound_at
 export const PLACEHOLDER = /\{[^{}]*\}/;
 
+const USUAL_HOURS = 24; // until an alert expires
+
 /**
- * A time as typed: the clock in Poland, and which of the two when it shows the same time twice.
- * @typedef {{local: string, second: boolean}} Moment
- * @typedef {{category: string, severity: string, exercise: boolean, english: boolean, area_name: string,
- *   pl: {title: string, body: string}, en: {title: string, body: string}, when: "now" | "later", send_at: Moment,
- *   sound: "atOnce" | "later", sound_at: Moment, expires: Moment}} Fields
+ * `values`: what was typed or chosen, by the field's name; a time as a Moment.
+ * @typedef {import('./instants.js').Moment} Moment
+ * @typedef {Record<string, string>} Text by the part's name
+ * @typedef {{values: Record<string, any>, texts: Record<string, Text>, written: string[], when: "now" | "later",
+ *   sound: "atOnce" | "later"}} Fields `written`: languages of the alert
  */
 
-const moment = (instant) => {
-  const local = instant ? toWarsaw(instant) : '';
-  const both = local ? fromWarsaw(local) : [];
-  return { local, second: both.length > 1 && both[1].getTime() === new Date(instant).setSeconds(0, 0) };
-};
+const EMPTY = { word: '', line: '', paragraphs: '', contact: '', flag: false };
 
-/** An hour that is easy to say: `hours` from now, at the next full hour. */
-export const hoursFromNow = (hours) => moment(new Date(Math.ceil((Date.now() + hours * HOUR) / HOUR) * HOUR));
+/** A field that the form shows in a way of its own, or another one does. */
+const OWN = ['texts', 'area'];
 
-/** When an alert with these fields goes out, as far as is known. */
-const sending = (fields) => Math.max((fields.when === 'later' && instantOf(fields.send_at)) || 0, Date.now());
+const plainFields = () => described().filter(({ name }) => !OWN.includes(name));
 
-/** The first six o'clock by which an alert with these fields can have been delivered. */
-export function morningAfter(fields) {
-  const start = sending(fields);
-  const days = new Set([0, 18, 30].map((hours) => toWarsaw(new Date(start + hours * HOUR)).slice(0, 10)));
-  const mornings = [...days].flatMap((day) => fromWarsaw(day + MORNING));
-  return moment(mornings.find((morning) => morning - start > LEAST_SILENCE) ?? null);
-}
+const emptyValue = ({ type }) => (type === 'time' ? momentOf(null) : (EMPTY[type] ?? ''));
 
-/** An evacuation is never silent; its exercise may be. */
-export const mayBeSilent = ({ severity, exercise }) => severity !== 'Extreme' || exercise;
-
-export const soundsLater = (fields) => fields.sound === 'later' && mayBeSilent(fields);
+/** @returns {Text} */
+export const emptyText = () => Object.fromEntries(textFields().map(({ name }) => [name, '']));
 
 /** @returns {Fields} */
 export const emptyFields = () => ({
-  category: '',
-  severity: '',
-  exercise: false,
-  pl: { title: '', body: '' },
-  en: { title: '', body: '' },
-  english: false,
-  area_name: '',
-  expires: hoursFromNow(24),
+  values: { ...Object.fromEntries(plainFields().map((field) => [field.name, emptyValue(field)])), expires: soonAfter(USUAL_HOURS) },
+  texts: { [firstLanguage()]: emptyText() },
+  written: [firstLanguage()],
   when: 'now',
-  send_at: moment(null),
   sound: 'atOnce',
-  sound_at: moment(null),
 });
+
+const shownValue = (field, value) => {
+  if (field.type === 'time') return momentOf(value ? new Date(value) : null);
+  return value ?? emptyValue(field);
+};
 
 /** @returns {Fields} */
 export const fieldsOf = (alert) => ({
-  category: alert.category,
-  severity: alert.severity,
-  exercise: alert.exercise,
-  pl: { ...alert.texts.pl },
-  en: alert.texts.en ? { ...alert.texts.en } : { title: '', body: '' },
-  english: Boolean(alert.texts.en),
-  area_name: alert.area_name,
-  expires: moment(new Date(alert.expires)),
+  values: Object.fromEntries(plainFields().map((field) => [field.name, shownValue(field, alert[field.name])])),
+  texts: Object.fromEntries(Object.entries(alert.texts).map(([code, text]) => [code, { ...emptyText(), ...withoutNull(text) }])),
+  written: Object.keys(alert.texts),
   when: alert.send_at ? 'later' : 'now',
-  send_at: moment(alert.send_at ? new Date(alert.send_at) : null),
   sound: alert.sound_at ? 'later' : 'atOnce',
-  sound_at: moment(alert.sound_at ? new Date(alert.sound_at) : null),
 });
 
-/** @param {Moment} typed; @returns {Date | null} null when nothing, or a time that clocks skip, was typed */
-export function instantOf({ local, second }) {
-  const instants = local ? fromWarsaw(local) : [];
-  return instants[second ? 1 : 0] ?? instants[0] ?? null;
+const withoutNull = (text) => Object.fromEntries(Object.entries(text).filter(([, value]) => value !== null));
+
+/**
+ * A draft as it was kept, also by a release before this one, with every field there is now.
+ * @param {any} kept
+ * @returns {Fields}
+ */
+export function restored(kept) {
+  const empty = emptyFields();
+  if (kept.values) return { ...empty, ...kept, values: { ...empty.values, ...kept.values } };
+  const texts = Object.fromEntries(words('languages').flatMap(({ value }) => (kept[value]?.title ? [[value, { ...emptyText(), ...kept[value] }]] : [])));
+  const values = Object.fromEntries(Object.keys(empty.values).map((name) => [name, kept[name] ?? empty.values[name]]));
+  const written = [...new Set([firstLanguage(), ...Object.keys(texts)])];
+  return { ...empty, values, texts: { ...empty.texts, ...texts }, written, when: kept.when ?? 'now', sound: kept.sound ?? 'atOnce' };
 }
 
-const textErrors = (fields, language) =>
-  ['title', 'body'].flatMap((name) => {
-    const text = fields[language][name].trim();
-    const field = `${language}-${name}`;
-    if (!text) return [{ field, key: `error.${name}Missing` }];
+/** What is always loud is never silent, but its exercise may be. */
+export const mayBeSilent = ({ values }) => !word('severities', values.severity).always_sounds || values.exercise;
+
+export const soundsLater = (fields) => fields.sound === 'later' && mayBeSilent(fields);
+
+const UNASKED = { send_at: (fields) => fields.when !== 'later', sound_at: (fields) => !soundsLater(fields) };
+
+/** Whether the form asks for a field now. */
+const isAsked = (name, fields) => !UNASKED[name]?.(fields);
+
+/** Times that were asked for by a choice are then needed. */
+const isNeeded = (field, fields, submitting) =>
+  field.required || field.name in UNASKED || (submitting && field.required_of.includes(fields.values.category));
+
+/**
+ * @typedef {{field: string, key: string, parameters?: object}} Fault
+ * @returns {Fault[]}
+ */
+function faultsOf(field, fields, submitting) {
+  const value = fields.values[field.name];
+  const empty = field.type === 'time' ? !value.local : !String(value ?? '').trim();
+  if (empty) return isNeeded(field, fields, submitting) ? [{ field: field.name, key: 'error.missing', parameters: { label: field.label } }] : [];
+  return field.type === 'time' && !instantOf(value) ? [{ field: field.name, key: 'error.skippedTime' }] : [];
+}
+
+/** @returns {Fault[]} */
+function textFaults(fields, language, submitting) {
+  return textFields().flatMap(/** @returns {Fault[]} */ (part) => {
+    const text = (fields.texts[language]?.[part.name] ?? '').trim();
+    const field = `${language}-${part.name}`;
+    if (!text) return isNeeded(part, fields, submitting) ? [{ field, key: 'error.missing', parameters: { label: part.label } }] : [];
     const placeholder = PLACEHOLDER.exec(text);
     return placeholder ? [{ field, key: 'error.placeholder', parameters: { placeholder: placeholder[0] } }] : [];
   });
-
-function timeErrors(field, typed) {
-  if (!typed.local) return [{ field, key: `error.${field}Missing` }];
-  return instantOf(typed) ? [] : [{ field, key: 'error.skippedTime' }];
 }
 
 /**
  * What must be mended before the server can be asked; everything else is the server's to judge.
- * @returns {{field: string, key: string, parameters?: object}[]} in the order of the form
+ * @param {Fields} fields
+ * @param {unknown[]} parts of the area
+ * @param {boolean} submitting whether it is more than a draft
+ * @returns {Fault[]} in the order of the API's fields
  */
-export function missing(fields, parts) {
-  return [
-    ...['category', 'severity'].filter((field) => !fields[field]).map((field) => ({ field, key: `error.${field}Missing` })),
-    ...textErrors(fields, 'pl'),
-    ...(fields.english ? textErrors(fields, 'en') : []),
-    ...(parts.length ? [] : [{ field: 'area', key: 'error.areaMissing' }]),
-    ...(fields.area_name.trim() ? [] : [{ field: 'area_name', key: 'error.area_nameMissing' }]),
-    ...(fields.when === 'later' ? timeErrors('send_at', fields.send_at) : []),
-    ...(soundsLater(fields) ? timeErrors('sound_at', fields.sound_at) : []),
-    ...timeErrors('expires', fields.expires),
-  ];
+export function missing(fields, parts, submitting) {
+  return described().flatMap((field) => {
+    if (field.name === 'texts') return fields.written.flatMap((language) => textFaults(fields, language, submitting));
+    if (field.name === 'area') return parts.length ? [] : [{ field: 'area', key: 'error.area' }];
+    if (field.type === 'flag' || !isAsked(field.name, fields)) return [];
+    return faultsOf(field, fields, submitting);
+  });
 }
 
-const trimmed = ({ title, body }) => ({ title: title.trim(), body: body.trim() });
+const trimmed = (text) =>
+  Object.fromEntries(Object.entries(text).map(([name, value]) => [name, value.trim()]).filter(([name, value]) => value || isRequiredPart(name)));
+
+const isRequiredPart = (name) => textFields().some((part) => part.name === name && part.required);
+
+function valueOf(field, fields) {
+  const value = fields.values[field.name];
+  if (!isAsked(field.name, fields)) return null;
+  if (field.type === 'flag') return Boolean(value);
+  if (field.type !== 'time') return String(value ?? '').trim() || null;
+  const instant = instantOf(value);
+  return instant && toApi(instant);
+}
 
 /** The body of POST and PUT; call it when `missing` found nothing. */
 export const contentOf = (fields, parts) => ({
-  category: fields.category,
-  severity: fields.severity,
-  texts: { pl: trimmed(fields.pl), ...(fields.english && { en: trimmed(fields.en) }) },
+  ...Object.fromEntries(plainFields().map((field) => [field.name, valueOf(field, fields)])),
+  texts: Object.fromEntries(fields.written.map((language) => [language, trimmed(fields.texts[language])])),
   area: geometryOf(parts),
-  area_name: fields.area_name.trim(),
-  expires: toApi(instantOf(fields.expires)),
-  send_at: fields.when === 'later' ? toApi(instantOf(fields.send_at)) : null,
-  exercise: fields.exercise,
-  sound_at: soundsLater(fields) ? toApi(instantOf(fields.sound_at)) : null,
 });

@@ -1,24 +1,20 @@
 // Which field a server's error belongs to, and the summary that leads there.
 
 import { html } from '../../vendor/lit-html.js';
+import { fieldNamed, firstLanguage, textFields } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
-
-const FIELDS = [
-  [/^\/texts\/(pl|en)\/(title|body)/, (found) => `${found[1]}-${found[2]}`],
-  [/^\/texts\/en/, () => 'en-title'],
-  [/^\/texts/, () => 'pl-title'],
-  [/^\/area_name/, () => 'area_name'],
-  [/^\/area/, () => 'area'],
-  [/^\/(category|severity|expires|send_at|exercise|sound_at)/, (found) => found[1]],
-];
 
 /** @param {string} pointer JSON pointer into Content; @returns {string | null} the field's id */
 export function fieldOf(pointer) {
-  for (const [pattern, name] of FIELDS) {
-    const found = pattern.exec(pointer);
-    if (found) return name(found);
-  }
-  return null;
+  const [name, language, part] = pointer.split('/').slice(1);
+  if (name === 'texts') return textId(language, part);
+  return fieldNamed(name).type ? name : null;
+}
+
+/** A text that is wrong as a whole is mended from its first field on. */
+function textId(language = firstLanguage(), part = '') {
+  const known = textFields().map((one) => one.name);
+  return `${language}-${known.includes(part) ? part : known[0]}`;
 }
 
 /** @returns {{field: string, message: string}[]} a Problem's errors at the fields of the form */

@@ -1,100 +1,78 @@
-// The compose form: what, where, when.
+// The compose form: what happened, what residents read, where, when, and who says so.
 
 import { html, nothing, ref } from '../../vendor/lit-html.js';
-import { CATEGORIES, SEVERITIES } from '../alerts/labels.js';
+import { label } from '../alerts/labels.js';
+import { fieldNamed, fields as described, words } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
-import { field, radios, textarea } from '../shell/fields.js';
+import { select } from '../shell/fields.js';
 import { messageAt } from './errors.js';
-import { EXERCISE, room } from './limits.js';
-import { moment } from './moment.js';
-import { english, exercise, sound } from './options.js';
-import { TEMPLATES } from './templates.js';
+import { formField, labelOf } from './field.js';
+import { hazardField, withHazard } from './hazard.js';
+import { sending, sound } from './options.js';
+import { templateTiles } from './templates.js';
+import { texts } from './texts.js';
 
-const choices = (values, prefix, hints = false) =>
-  values.map((value) => ({
-    value,
-    label: t(`${prefix}.${value}`),
-    hint: hints ? t(`${prefix}.${value}.hint`) : undefined,
-  }));
+const OWN = ['area_name', 'send_at', 'sound_at']; // stand where they belong, in a way of their own
 
-const templateTiles = (use) => html`<details class="govuk-details">
-  <summary class="govuk-details__summary">
-    <span class="govuk-details__summary-text">${t('compose.templates')}</span>
-  </summary>
-  <div class="govuk-details__text">
-    <p class="govuk-hint">${t('compose.templates.hint')}</p>
-    <ul class="tiles">
-      ${TEMPLATES.map(
-        (template) =>
-          html`<li>
-            <button type="button" class="tile tile--${template.severity.toLowerCase()}" @click=${() => use(template)}>
-              ${t(`template.${template.id}`)}
-            </button>
-          </li>`,
-      )}
-    </ul>
-  </div>
-</details>`;
+/** The API's fields of some types, but for those that the page shows in a way of its own. */
+const ofType = (...types) => described().filter(({ name, type, words: kind }) => types.includes(type) && !OWN.includes(name) && kind !== hazardField()?.words);
 
-const counter = (id, left, key) =>
-  html`<p id=${id} class="govuk-hint counter ${left < 0 ? 'counter--over' : ''}">
-    ${left < 0 ? t(`${key}.over`, { count: -left }) : t(`${key}.left`, { count: left })}
-  </p>`;
-
-/** Says live where the push will end: what does not fit is only behind its link. */
-function bodyCounter(id, left) {
-  if (left.body < 0) return counter(id, left.body, 'counter.body');
-  if (left.carried === null) return counter(id, left.push, 'counter.push');
-  return html`<p id=${id} class="govuk-hint counter">${t('counter.push.cut', { count: left.carried })}</p>`;
-}
-
-function texts(language, { fields, errors, change }) {
-  const text = fields[language];
-  const left = room(text, fields.exercise ? EXERCISE[language] : '');
-  const input = (name) => ({
-    value: text[name],
-    lang: language,
-    oninput: (event) => change({ [language]: { ...fields[language], [name]: event.target.value } }),
-  });
-  const [titleCount, bodyCount] = [`${language}-title-count`, `${language}-body-count`];
-  return html`
-    ${field({
-      id: `${language}-title`,
-      label: t(`compose.title.${language}`),
-      hint: t('compose.title.hint'),
-      error: messageAt(errors, `${language}-title`),
-      input: input('title'),
-      counter: titleCount,
-      after: counter(titleCount, left.title, 'counter.title'),
-    })}
-    ${textarea({
-      id: `${language}-body`,
-      rows: 6,
-      label: t(`compose.body.${language}`),
-      hint: t('compose.body.hint'),
-      error: messageAt(errors, `${language}-body`),
-      input: input('body'),
-      counter: bodyCount,
-      after: bodyCounter(bodyCount, left),
-    })}
-  `;
-}
-
-const section = (id, heading, body) => html`<section class="form-section" aria-labelledby="${id}-heading">
-  <h2 class="govuk-heading-m" id="${id}-heading">${heading}</h2>
+const section = (id, body) => html`<section class="form-section" aria-labelledby="${id}-heading">
+  <h2 class="govuk-heading-m" id="${id}-heading">${t(`compose.${id}`)}</h2>
   ${body}
 </section>`;
 
-const choice = (name, values, { fields, errors, change }, hints) =>
-  radios({
-    inline: !hints,
-    name,
-    legend: t(`compose.${name}`),
-    value: fields[name],
-    error: messageAt(errors, name),
-    options: choices(values, name, hints),
-    onchange: (value) => change({ [name]: value }),
+/** Kinds of hazard under the category that each proposes; one of another release is among them when it was chosen. */
+function hazardGroups(chosen) {
+  const grouped = words('categories').map(({ value, label: name }) => ({
+    label: name,
+    options: words('hazards').filter(({ category }) => category === value),
+  }));
+  const known = !chosen || words('hazards').some(({ value }) => value === chosen);
+  return known ? grouped : [...grouped, { label: '', options: [{ value: chosen, label: label('hazards', chosen) }] }];
+}
+
+function hazard(form) {
+  const field = hazardField();
+  if (!field) return nothing;
+  const { fields, errors, change } = form;
+  return select({
+    id: field.name,
+    label: labelOf(field, fields),
+    hint: field.help ?? t('compose.hazard.hint'),
+    error: messageAt(errors, field.name),
+    value: fields.values[field.name],
+    options: [{ value: '', label: t('compose.choose') }],
+    groups: hazardGroups(fields.values[field.name]),
+    onchange: (value) => change({ values: withHazard(fields.values, value) }),
   });
+}
+
+/** "How urgent, how certain" */
+const listed = (labels) => labels.map((one, index) => (index ? one.charAt(0).toLowerCase() + one.slice(1) : one)).join(', ');
+
+/** What the kind of hazard proposes beside category and severity, folded: few need to change it. */
+function proposed(form) {
+  const { fields, errors } = form;
+  const all = ofType('word').filter(({ required }) => !required);
+  const chosen = all.filter(({ name }) => fields.values[name]).map(({ name, words: kind }) => label(kind, fields.values[name]));
+  return html`<details class="govuk-details" id="more" ?open=${all.some(({ name }) => messageAt(errors, name))}>
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">${listed(all.map((field) => field.label))}</span>
+    </summary>
+    <div class="govuk-details__text">
+      <p class="govuk-hint">${t('compose.more.hint')}</p>
+      ${all.map((field) => formField(field, form))}
+    </div>
+  </details>
+  ${chosen.length ? html`<p class="govuk-hint chosen">${chosen.join(' · ')}</p>` : nothing}`;
+}
+
+const what = (form) => html`
+  ${templateTiles(form.templates, form.useTemplate)} ${hazard(form)}
+  ${ofType('word').filter(({ required }) => required).map((field) => formField(field, form))} ${proposed(form)}
+  ${ofType('flag').map((field) => formField(field, form))}
+`;
 
 const where = (form) => html`
   <div id="area" tabindex="-1" class="govuk-form-group ${messageAt(form.errors, 'area') ? 'govuk-form-group--error' : ''}">
@@ -103,33 +81,20 @@ const where = (form) => html`
       : nothing}
     <div ${ref(form.mountArea)}></div>
   </div>
-  ${form.reach}
-  ${field({
-    id: 'area_name',
-    label: t('compose.area_name'),
-    hint: t('compose.area_name.hint'),
-    error: messageAt(form.errors, 'area_name'),
-    input: { value: form.fields.area_name, oninput: (event) => form.change({ area_name: event.target.value }) },
-  })}
+  ${form.reach} ${formField(fieldNamed('area_name'), form)}
 `;
 
-const when = (form) => html`
-  ${choice('when', ['now', 'later'], form, true)} ${form.fields.when === 'later' ? moment('send_at', form) : nothing}
-  ${sound(form)} ${moment('expires', form)}
-`;
+const when = (form) => html`${sending(form)} ${sound(form)} ${ofType('time').map((field) => formField(field, form))}`;
+
+const source = (form) => ofType('line', 'contact', 'paragraphs').map((field) => formField(field, form));
 
 /**
- * @param {{fields: import('./content.js').Fields, errors: {field: string, message: string}[], languages: string[],
- *   change: (part: object) => void, useTemplate: (template: object) => void, reach: unknown,
- *   mountArea: (element: HTMLElement | undefined) => void}} form
+ * @param {{fields: import('./content.js').Fields, errors: {field: string, message: string}[],
+ *   templates: import('./templates.js').Template[], change: (part: object) => void, set: (values: object) => void,
+ *   useTemplate: (template: object) => void, reach: unknown, mountArea: (element: HTMLElement | undefined) => void}} form
+ *   `set`: changes some of `fields.values`
  */
 export const composeForm = (form) => html`
-  ${section(
-    'what',
-    t('compose.what'),
-    html`${templateTiles(form.useTemplate)} ${choice('category', CATEGORIES, form)}
-    ${choice('severity', SEVERITIES, form, true)} ${exercise(form)} ${texts('pl', form)}
-    ${form.languages.includes('en') ? english(form) : nothing} ${form.fields.english ? texts('en', form) : nothing}`,
-  )}
-  ${section('where', t('compose.where'), where(form))} ${section('when', t('compose.time'), when(form))}
+  ${section('what', what(form))} ${section('texts', texts(form))} ${section('where', where(form))}
+  ${section('time', when(form))} ${section('source', source(form))}
 `;

@@ -2,10 +2,7 @@
 
 const encoder = new TextEncoder();
 
-export const TITLE_CHARACTERS = 120; // openapi.yaml, Text
-export const BODY_CHARACTERS = 4000;
 export const PUSH_BYTES = 3220; // title and body in a payload of 4,096 bytes, beside all else (shared/channels/push/message.py)
-export const EXERCISE = { pl: 'ĆWICZENIE: ', en: 'EXERCISE: ' }; // begins the title of one
 
 const ELLIPSIS = '…';
 const NEAR = 30; // characters: a word that began no farther back is left out whole
@@ -17,7 +14,8 @@ const segmenter = new Intl.Segmenter(); // characters as people see them: an emo
 /** Bytes inside a JSON string: quotes and line breaks take two. */
 export const bytes = (text) => encoder.encode(JSON.stringify(text)).length - 2;
 
-const codePoints = (text) => [...text].length;
+/** Characters as the API counts them: code points of what is left when blank ends are cut off. */
+export const codePoints = (text) => [...text.trim()].length;
 
 /** Where each character that fits into the space (bytes) ends. */
 function* ends(body, space) {
@@ -34,19 +32,19 @@ const behindWord = (body, end) => end > 0 && SPACE.test(body[end]) && !SPACE.tes
 /** The last end that stands behind a word, when one is near. */
 function atWord(body, found) {
   const last = found.at(-1);
-  const isNear = (end) => codePoints(body.slice(end, last)) <= NEAR;
+  const isNear = (end) => [...body.slice(end, last)].length <= NEAR;
   return found.slice(-NEAR - 1).findLast((end) => isNear(end) && behindWord(body, end)) ?? last;
 }
 
 /**
  * How many characters of the body a push carries beside the title; null: all of them.
  * @param {{title: string, body: string}} text as it is sent, the title with its mark
- * @returns {number | null} code points, as the API's `push_cut`
+ * @returns {number | null} code points, as the API's `carried.push`
  */
 export function carried({ title, body }) {
   const left = PUSH_BYTES - bytes(title);
   if (bytes(body) <= left) return null;
-  return codePoints(body.slice(0, atWord(body, [0, ...ends(body, left - bytes(ELLIPSIS))])));
+  return [...body.slice(0, atWord(body, [0, ...ends(body, left - bytes(ELLIPSIS))]))].length;
 }
 
 /** Characters that about fit into the bytes left, by tens. */
@@ -55,15 +53,10 @@ const characters = (left) => Math.floor(left / POLISH / 10) * 10;
 /**
  * @param {{title: string, body: string}} text as typed
  * @param {string} mark what the title begins with when it is sent
- * @returns {{title: number, body: number, push: number, carried: number | null}} characters left in the title and the
- *   body, about how many more the push carries, and how many it does when that is not all
+ * @returns {{more: number, carried: number | null}} about how many more characters the push carries, and how many of the
+ *   body it does when that is not all
  */
 export function room({ title, body }, mark = '') {
   const sent = { title: mark + title.trim(), body: body.trim() };
-  return {
-    title: TITLE_CHARACTERS - codePoints(title.trim()),
-    body: BODY_CHARACTERS - codePoints(sent.body),
-    push: characters(PUSH_BYTES - bytes(sent.title) - bytes(sent.body)),
-    carried: carried(sent),
-  };
+  return { more: characters(PUSH_BYTES - bytes(sent.title) - bytes(sent.body)), carried: carried(sent) };
 }

@@ -1,30 +1,33 @@
 // A field for a time on the clock in Poland.
 
 import { html, live, nothing } from '../../vendor/lit-html.js';
-import { language, t } from '../i18n/index.js';
-import { group, radios } from '../shell/fields.js';
+import { locale, t } from '../i18n/index.js';
+import { describedBy, group, radios } from '../shell/fields.js';
 import { formatTime, fromWarsaw } from '../time/warsaw.js';
-import { instantOf } from './content.js';
-import { messageAt } from './errors.js';
+import { instantOf } from './instants.js';
 
 /** The time as people say it: browsers show the field in their own way, without the day of the week. */
 const spoken = (name, instant) => html`<p id="${name}-spoken" class="govuk-hint counter">
-  ${instant ? formatTime(instant, language(), { dateStyle: 'full', timeStyle: 'short' }) : nothing}
+  ${instant ? formatTime(instant, locale(), { dateStyle: 'full', timeStyle: 'short' }) : nothing}
 </p>`;
 
-/** A time on the clock in Poland; asks which one when the clock will show it twice. */
-export function moment(name, { fields, errors, change }) {
-  const typed = fields[name];
-  const twice = typed.local && fromWarsaw(typed.local).length > 1;
+/**
+ * A time on the clock in Poland; asks which one when the clock will show it twice.
+ * @param {string} name @param {any} form
+ * @param {{id: string, label: unknown, hint?: string, error?: string}} common
+ */
+export function moment(name, { fields, set }, common) {
+  const typed = fields.values[name];
+  const hint = [common.hint, t('compose.zone')].filter(Boolean).join(' ');
   const control = html`<input
-    class="govuk-input govuk-input--width-20 ${messageAt(errors, name) ? 'govuk-input--error' : ''}"
+    class="govuk-input govuk-input--width-20 ${common.error ? 'govuk-input--error' : ''}"
     id=${name}
     name=${name}
     type="datetime-local"
     .value=${live(typed.local)}
-    aria-describedby="${name}-hint ${name}-spoken ${messageAt(errors, name) ? `${name}-error` : ''}"
-    aria-invalid=${messageAt(errors, name) ? 'true' : nothing}
-    @input=${(event) => change({ [name]: { local: event.target.value, second: false } })}
+    aria-describedby=${describedBy(name, hint, common.error, `${name}-spoken`)}
+    aria-invalid=${common.error ? 'true' : nothing}
+    @input=${(event) => set({ [name]: { local: event.target.value, second: false } })}
   />`;
   const which = radios({
     name: `${name}-which`,
@@ -32,11 +35,8 @@ export function moment(name, { fields, errors, change }) {
     value: typed.second ? 'second' : 'first',
     inline: true,
     options: ['first', 'second'].map((value) => ({ value, label: t(`moment.${value}`) })),
-    onchange: (value) => change({ [name]: { ...typed, second: value === 'second' } }),
+    onchange: (value) => set({ [name]: { ...typed, second: value === 'second' } }),
   });
-  return html`${group(
-    { id: name, label: t(`compose.${name}`), hint: t('compose.zone'), error: messageAt(errors, name) },
-    control,
-    spoken(name, instantOf(typed)),
-  )}${twice ? which : nothing}`;
+  const twice = typed.local && fromWarsaw(typed.local).length > 1;
+  return html`${group({ ...common, hint }, control, spoken(name, instantOf(typed)))}${twice ? which : nothing}`;
 }

@@ -5,33 +5,37 @@ import { Problem } from '../api/request.js';
 import { partsOf } from '../area/geojson.js';
 import { openEditor } from '../area/editor.js';
 import { Area, geometryOf } from '../area/model.js';
+import { firstLanguage } from '../api/vocabulary.js';
 import { onLanguageChange, t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
 import { focusOn } from '../shell/failure.js';
 import { leaveNotice } from '../shell/notice.js';
 import { navigate } from '../shell/router.js';
 import { view } from '../shell/view.js';
-import { contentOf, emptyFields, fieldsOf, hoursFromNow, missing, PLACEHOLDER } from './content.js';
-import { draftStore } from './draft.js';
+import { contentOf, emptyFields, fieldsOf, missing, PLACEHOLDER, restored } from './content.js';
+import { draftStore } from '../session/drafts.js';
 import { fromMissing, fromProblem } from './errors.js';
 import { announcedOf, createReach } from './reach.js';
 import { save } from './saving.js';
+import { filled, loadTemplates, nameOf } from './templates.js';
 import { composeView } from './view.js';
 
+const SUBMIT = 'submit'; // the action that follows the form
+const SAVE = 'edit';
+
 export async function openCompose(root, session, { id }) {
-  const municipality = await session.municipality();
-  const alert = id ? await alerts.get(id) : null;
-  if (alert && !alert.actions.includes('edit')) {
+  const [municipality, alert, templates] = await Promise.all([session.municipality(), id ? alerts.get(id) : null, loadTemplates()]);
+  if (alert && !alert.actions.includes(SAVE)) {
     navigate(`/alerts/${id}`, { replace: true });
     return () => {};
   }
-  const page = new ComposePage(root, session, municipality, alert);
+  const page = new ComposePage(root, session, { municipality, alert, templates });
   return () => page.close();
 }
 
 /** So that typing fills the first gap of a ready text. */
 function selectGap(id) {
-  const input = document.getElementById(id);
+  const input = /** @type {HTMLInputElement} */ (document.getElementById(id));
   const gap = PLACEHOLDER.exec(input.value);
   focusOn(id);
   if (gap) input.setSelectionRange(gap.index, gap.index + gap[0].length);
@@ -45,13 +49,22 @@ const startOf = (alert) => ({
 });
 
 class ComposePage {
-  constructor(root, session, municipality, alert) {
-    Object.assign(this, { municipality, alert, languages: session.me.municipality.languages });
+  /** @type {any} */
+  municipality;
+  /** @type {any} */
+  alert;
+  /** @type {import('./content.js').Fields} */
+  fields;
+  /** @type {import('./saving.js').Saved} */
+  saved;
+  /** @type {(() => void) | null} */
+  editor;
+  constructor(root, session, { municipality, alert, templates }) {
+    Object.assign(this, { municipality, alert, templates });
     this.drafts = draftStore(session.me.uid, alert?.id ?? null);
     const draft = this.drafts.read();
     const { fields, parts, saved } = draft ?? startOf(alert);
-    // A draft that was kept before a field came into being has none of it.
-    Object.assign(this, { fields: { ...emptyFields(), ...fields }, saved, restored: draft?.at ?? null });
+    Object.assign(this, { fields: draft ? restored(fields) : fields, saved, restored: draft?.at ?? null });
     Object.assign(this, { reach: { status: 'none' }, errors: [], failure: null, busy: null, editor: null, kept: true });
     this.area = new Area(parts);
     this.view = view(root, () => composeView(this));
@@ -85,10 +98,13 @@ class ComposePage {
     this.view.draw();
   };
 
-  useTemplate = ({ category, severity, title, body, hours, id }) => {
-    this.change({ category, severity, pl: { title, body }, expires: hoursFromNow(hours) });
-    announce(t('compose.templateUsed', { name: t(`template.${id}`) }));
-    queueMicrotask(() => selectGap('pl-title'));
+  /** @param {Record<string, any>} values of some fields */
+  set = (values) => this.change({ values: { ...this.fields.values, ...values } });
+
+  useTemplate = (template) => {
+    this.change(filled(template, this.fields));
+    announce(t('compose.templateUsed', { name: nameOf(template) }));
+    queueMicrotask(() => selectGap(`${firstLanguage()}-title`));
   };
 
   clip = (inside) => this.area.set(partsOf(inside));
@@ -137,7 +153,7 @@ class ComposePage {
 
   async send(submitting) {
     if (this.busy) return;
-    const found = missing(this.fields, this.area.parts);
+    const found = missing(this.fields, this.area.parts, submitting);
     if (found.length) return this.showErrors(fromMissing(found));
     Object.assign(this, { busy: submitting ? 'submit' : 'save', errors: [], failure: null });
     this.view.drawNow();
@@ -153,9 +169,9 @@ class ComposePage {
   async deliver(submitting) {
     const saved = await save(this.saved, contentOf(this.fields, this.area.parts));
     this.keep();
-    if (submitting) await alerts.act(saved.id, saved.etag, 'submit');
+    if (submitting) await alerts.act(saved.id, saved.etag, SUBMIT);
     this.drafts.clear();
-    leaveNotice(submitting ? 'notice.submit' : 'notice.saved');
+    leaveNotice(submitting ? SUBMIT : SAVE);
     navigate(`/alerts/${saved.id}`);
   }
 

@@ -2,13 +2,14 @@
 
 import { reach } from '../api/alerts.js';
 import { toApi } from '../time/warsaw.js';
-import { instantOf, soundsLater } from './content.js';
+import { soundsLater } from './content.js';
+import { instantOf } from './instants.js';
 
 const PAUSE = 600; // ms
 
 /**
  * @typedef {{status: "none"} | {status: "busy"} | {status: "known", figures: {residents: number, phones: number,
- *   places: number, exact: boolean, muted?: number, wakes?: number}} | {status: "failed", error: Error}} Reach
+ *   places: number, exact: boolean, muted?: number, wakes?: number}} | {status: "failed", error: unknown}} Reach
  */
 
 const typed = (moment) => {
@@ -21,13 +22,13 @@ const typed = (moment) => {
  * @param {import('./content.js').Fields} fields
  */
 export const announcedOf = (fields) =>
-  fields.category && fields.severity
+  fields.values.category && fields.values.severity
     ? {
-        category: fields.category,
-        severity: fields.severity,
-        exercise: fields.exercise,
-        send_at: fields.when === 'later' ? typed(fields.send_at) : null,
-        sound_at: soundsLater(fields) ? typed(fields.sound_at) : null,
+        category: fields.values.category,
+        severity: fields.values.severity,
+        exercise: fields.values.exercise,
+        send_at: fields.when === 'later' ? typed(fields.values.send_at) : null,
+        sound_at: soundsLater(fields) ? typed(fields.values.sound_at) : null,
       }
     : null;
 

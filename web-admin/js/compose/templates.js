@@ -1,82 +1,58 @@
-// Texts to begin with, as municipalities send them most; what stands in braces must be filled in.
+// Texts to begin with, as municipalities send them most (templates.json); what stands in braces must be filled in.
 
-/** @typedef {{id: string, category: string, severity: string, hours: number, title: string, body: string}} Template */
+import { html } from '../../vendor/lit-html.js';
+import { fields, word } from '../api/vocabulary.js';
+import { language, t } from '../i18n/index.js';
+import { hazardField, withHazard } from './hazard.js';
+import { soonAfter } from './instants.js';
 
-/** @type {Template[]} `hours`: until it usually ends */
-export const TEMPLATES = [
-  {
-    id: 'water',
-    category: 'failure',
-    severity: 'Moderate',
-    hours: 8,
-    title: 'Brak wody: ul. {ulica}',
-    body:
-      'Pękła rura. Wody nie będzie do ok. {godzina}. Beczkowóz: {miejsce}, od {godzina_od}. ' +
-      'Zakręć krany. Nie włączaj pralki. Pytania: {telefon}.',
-  },
-  {
-    id: 'boil',
-    category: 'warning',
-    severity: 'Severe',
-    hours: 48,
-    title: '{miejscowość}: przegotuj wodę',
-    body:
-      'W wodzie są bakterie grupy coli. Do picia i posiłków używaj przegotowanej. Także do mycia naczyń i kąpieli ' +
-      'noworodków. Do WC bez ograniczeń. Komunikat PPIS nr {numer}.',
-  },
-  {
-    id: 'road',
-    category: 'disruption',
-    severity: 'Minor',
-    hours: 24,
-    title: 'Zamknięta ul. {ulica}',
-    body: 'Od {od} do {do}. Objazd: {objazd}. Dojazd do posesji od ul. {dojazd}.',
-  },
-  {
-    id: 'storm',
-    category: 'warning',
-    severity: 'Severe',
-    hours: 12,
-    title: 'Silna burza: dziś {godziny}',
-    body:
-      'Porywy do {porywy} km/h. Schowaj rzeczy z balkonu. Zostań w domu. Naładuj telefon. ' +
-      'Nie dotykaj zerwanych przewodów: 112. Źródło: IMGW, {stopień}.',
-  },
-  {
-    id: 'flood',
-    category: 'warning',
-    severity: 'Extreme',
-    hours: 12,
-    title: 'Ewakuacja: ul. {ulica}',
-    body:
-      'Rzeka przelewa wał. Wyjdź teraz. Autobusy: {miejsce}. Nie możesz wyjść? 112. Weź dokumenty, leki, telefon. ' +
-      'Pomóż sąsiadom. Schronienie: {schronienie}.',
-  },
-  {
-    id: 'smoke',
-    category: 'warning',
-    severity: 'Severe',
-    hours: 6,
-    title: 'Dym z pożaru: {miejscowość}',
-    body:
-      'Zamknij okna, wyłącz wentylację, zostań w domu. Duszności? Dzwoń 112. Nie blokuj dróg. ' +
-      'Następna informacja: {godzina}.',
-  },
-  {
-    id: 'waterBack',
-    category: 'failure',
-    severity: 'Minor',
-    hours: 6,
-    title: 'Woda wróciła: ul. {ulica}',
-    body:
-      'Awaria usunięta. Spuszczaj zimną wodę, aż będzie przejrzysta. Nadal mętna po godzinie? Zadzwoń: {telefon}.',
-  },
-  {
-    id: 'meeting',
-    category: 'event',
-    severity: 'Minor',
-    hours: 72,
-    title: 'Zebranie wiejskie: {miejscowość}',
-    body: '{dzień}, {godzina}, {miejsce}. Temat: {temat}. Pomysły przyjmuje sołtys do {termin}.',
-  },
-];
+const ADDRESS = '/templates.json';
+
+/**
+ * `values`: of fields, by name, beside what the kind of hazard proposes; `hours`: until it usually ends.
+ * @typedef {{name: Record<string, string>, hours: number, values: Record<string, string>,
+ *   texts: Record<string, import('./content.js').Text>}} Template
+ */
+
+/** @returns {Promise<Template[]>} none when they are not to be had: an alert can be written without */
+export const loadTemplates = () =>
+  fetch(ADDRESS).then(
+    (answer) => (answer.ok ? answer.json() : []),
+    () => [],
+  );
+
+export const nameOf = ({ name }) => name[language()] ?? Object.values(name)[0];
+
+const hazardOf = ({ values }) => values[hazardField()?.name ?? ''] ?? '';
+
+const colourOf = (template) => word('severities', template.values.severity ?? word('hazards', hazardOf(template)).severity).colour ?? 'grey';
+
+const noWords = () => Object.fromEntries(fields().flatMap(({ name, type }) => (type === 'word' ? [[name, '']] : [])));
+
+/** What the form's fields become: those that the template names, and what its kind of hazard proposes. */
+export function filled(template, { values, texts }) {
+  const proposed = withHazard({ ...values, ...noWords() }, hazardOf(template));
+  const written = Object.keys(template.texts).map((code) => [code, { ...emptied(texts[code]), ...template.texts[code] }]);
+  return {
+    values: { ...proposed, ...template.values, expires: soonAfter(template.hours) },
+    texts: { ...texts, ...Object.fromEntries(written) },
+  };
+}
+
+const emptied = (text = {}) => Object.fromEntries(Object.keys(text).map((name) => [name, '']));
+
+export const templateTiles = (templates, use) => html`<details class="govuk-details">
+  <summary class="govuk-details__summary">
+    <span class="govuk-details__summary-text">${t('compose.templates')}</span>
+  </summary>
+  <div class="govuk-details__text">
+    <p class="govuk-hint">${t('compose.templates.hint')}</p>
+    <ul class="tiles">
+      ${templates.map(
+        (template) => html`<li>
+          <button type="button" class="tile tile--${colourOf(template)}" @click=${() => use(template)}>${nameOf(template)}</button>
+        </li>`,
+      )}
+    </ul>
+  </div>
+</details>`;

@@ -2,7 +2,8 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { Problem } from '../api/request.js';
-import { language, t } from '../i18n/index.js';
+import { words } from '../api/vocabulary.js';
+import { locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
 import { errorSummary } from './errors.js';
@@ -20,7 +21,7 @@ const consequence = (page) =>
   page.failure instanceof Problem && page.failure.status === 412 ? stale(page) : html`<p>${t(page.kept ? 'compose.kept' : 'compose.notKept')}</p>`;
 
 const restored = (page) => html`<div class="govuk-inset-text notice">
-  <p>${t('compose.restored', { time: formatTime(page.restored, language()) })}</p>
+  <p>${t('compose.restored', { time: formatTime(page.restored, locale()) })}</p>
   <button type="button" class="govuk-button govuk-button--secondary" @click=${page.discard}>${t('compose.discard')}</button>
 </div>`;
 
@@ -45,7 +46,7 @@ export const composeView = (page) => html`
   ${problems(page)}
   <h1 class="govuk-heading-l" tabindex="-1">${t(page.alert ? 'compose.editTitle' : 'compose.newTitle')}</h1>
   ${page.restored ? restored(page) : nothing}
-  ${page.alert && page.alert.state !== 'draft'
+  ${page.alert && page.alert.state !== words('states')[0]?.value
     ? html`<p class="govuk-inset-text">${t('compose.backToDraft')}</p>`
     : nothing}
   <form novalidate @submit=${page.submit}>

@@ -7,6 +7,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 // The largest unit of which there are two or more, so that one decimal is precise enough.
+/** @type {[string, number][]} */
 const UNITS = [
   ['day', DAY],
   ['hour', HOUR],

@@ -1,58 +1,95 @@
 // What an alert says, where and when, and who did what.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { severityMark } from '../alerts/labels.js';
-import { language, t } from '../i18n/index.js';
+import { label, severityMark } from '../alerts/labels.js';
+import { fieldNamed, fields, firstLanguage, word, words } from '../api/vocabulary.js';
+import { language, locale, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
 
-const fact = (key, value) =>
+const row = (key, value) =>
   value
     ? html`<div class="govuk-summary-list__row">
-        <dt class="govuk-summary-list__key">${t(`fact.${key}`)}</dt>
+        <dt class="govuk-summary-list__key">${key}</dt>
         <dd class="govuk-summary-list__value">${value}</dd>
       </div>`
     : nothing;
 
-const time = (value) => (value ? formatTime(value, language()) : null);
+const time = (value) => (value ? formatTime(value, locale()) : null);
 
-/** Whether a phone may make a sound when it goes out. */
-const sound = (alert) => (alert.sound_at ? t('fact.soundLater', { time: time(alert.sound_at) }) : null);
+/** Fields that say more than their value. */
+const SHOWN = {
+  severity: ({ severity }) => severityMark(severity),
+  exercise: ({ exercise }) => (exercise ? t('fact.exercise.yes') : null),
+  send_at: ({ send_at: at }) => time(at) ?? t('fact.sendNow'),
+  sound_at: ({ sound_at: at }) => (at ? t('fact.soundLater', { time: time(at) }) : null),
+  event_ends: ({ event_ends: at }) => time(at) ?? t('fact.notKnown'),
+};
 
-/** When it goes out, or went. */
-const sending = (alert) => (alert.send_at ? time(alert.send_at) : t('fact.sendNow'));
+/** Shown beside the facts, not among them. */
+const APART = ['texts', 'area'];
+
+/** By the type that the API gives a field, so that one of a later release is shown too. */
+const BY_TYPE = {
+  word: (value, { words: kind }) => label(kind, value),
+  line: (value) => value,
+  contact: (value) => value,
+  paragraphs: (value) => html`<span class="lines">${value}</span>`,
+  time,
+  flag: () => t('fact.yes'),
+};
+
+function shown(field, alert) {
+  const { name, type } = field;
+  if (SHOWN[name]) return SHOWN[name](alert);
+  return alert[name] && BY_TYPE[type] ? BY_TYPE[type](alert[name], field) : null;
+}
+
+const content = (alert) =>
+  fields()
+    .filter(({ name }) => !APART.includes(name))
+    .map((field) => row(field.label, shown(field, alert)));
+
+/** How it ended is called as its state is. */
+const end = ({ finished, state }) => (finished ? row(word('states', state).label, time(finished)) : nothing);
 
 export const facts = (alert) => html`<dl class="govuk-summary-list">
-  ${fact('exercise', alert.exercise ? t('fact.exercise.yes') : null)} ${fact('category', t(`category.${alert.category}`))} ${fact('severity', severityMark(alert.severity))}
-  ${fact('area_name', alert.area_name)} ${fact('send_at', sending(alert))} ${fact('sound_at', sound(alert))}
-  ${fact('started', time(alert.started))} 
-  ${fact('expires', time(alert.expires))} ${alert.finished ? fact(alert.state, time(alert.finished)) : nothing}
-  ${fact('author', alert.author?.name)}
-  ${fact('approver', alert.approver?.name)}
+  ${content(alert)} ${row(t('fact.started'), time(alert.started))} ${end(alert)}
+  ${row(t('fact.author'), alert.author?.name)} ${row(t('fact.approver'), alert.approver?.name)}
 </dl>`;
 
-/** Polish first: it is the one that most residents see. */
-const polishFirst = ([one], [other]) => Number(other === 'pl') - Number(one === 'pl');
+/** The language that every alert has comes first: it is the one that most residents see. */
+function inOrder(texts) {
+  const order = words('languages').map(({ value }) => value);
+  const place = (code) => (code === firstLanguage() ? -1 : order.indexOf(code) + 1 || order.length + 1);
+  return Object.entries(texts).sort(([one], [other]) => place(one) - place(other));
+}
 
 const pushEnd = (carried) =>
-  carried === null
+  carried === null || carried === undefined
     ? nothing
     : html`<p class="govuk-hint counter" lang=${language()}>${t('counter.push.cut', { count: carried })}</p>`;
 
+const instruction = (text) =>
+  text.instruction
+    ? html`<p class="message__part" lang=${language()}>${fieldNamed('instruction', fieldNamed('texts').parts).label}</p>
+        <p class="message__body">${text.instruction}</p>`
+    : nothing;
+
 export const texts = (alert) =>
-  Object.entries(alert.texts).sort(polishFirst).map(
+  inOrder(alert.texts).map(
     ([code, text]) => html`<div class="message" lang=${code}>
-      <p class="message__language" lang=${language()}>${t(`language.${code}`)}</p>
+      <p class="message__language" lang=${language()}>${label('languages', code)}</p>
       <p class="message__title">${text.title}</p>
       <p class="message__body">${text.body}</p>
-      ${pushEnd(alert.carried?.push?.[code] ?? null)}
+      ${pushEnd(alert.carried?.push?.[code])} ${instruction(text)}
     </div>`,
   );
 
 const entry = ({ action, at, by, state }) => html`<li>
-  <span class="history__what">${t(`action.${action}`)}</span>
+  <span class="history__what">${label('steps', action)}</span>
   <span class="history__who">${by?.name ?? t('history.system')}</span>
-  <span class="history__when">${formatTime(at, language(), { dateStyle: 'medium', timeStyle: 'medium' })}</span>
-  <span class="history__state">${t(`state.${state}`)}</span>
+  <span class="history__when">${formatTime(at, locale(), { dateStyle: 'medium', timeStyle: 'medium' })}</span>
+  <span class="history__state">${label('states', state)}</span>
 </li>`;
 
 /** @param {any[] | null} entries null when they could not be read */

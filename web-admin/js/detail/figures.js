@@ -1,27 +1,11 @@
 // The figures of a sent alert: what was handed over, what phones confirmed, what people opened.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { language, number, t } from '../i18n/index.js';
+import { has, locale, number, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
 import { byChannel } from './channels.js';
 import { byPlace, byPlatform } from './groups.js';
 import { overTime } from './over_time.js';
-
-/** What ends a phone's turn: an outcome of its channel, or the state the alert ended in. */
-const KNOWN = new Set([
-  'unregistered',
-  'sender-mismatch',
-  'bad-target',
-  'bad-payload',
-  'unauthorised',
-  'throttled',
-  'unavailable',
-  'network',
-  'unanswered',
-  'gone',
-  'cancelled',
-  'expired',
-]);
 
 const sum = (failed) => Object.values(failed ?? {}).reduce((total, count) => total + count, 0);
 
@@ -30,13 +14,16 @@ const figure = (key, value, emphasis = '') => html`<div class="figure ${emphasis
   <dd data-figure=${key}>${number(value)}</dd>
 </div>`;
 
+/** What ended a phone's turn; one that a later release knows is another reason. */
+const reason = (name) => t(has(`failed.${name}`) ? `failed.${name}` : 'failed.other');
+
 const reasons = (failed) => html`<details class="govuk-details">
   <summary class="govuk-details__summary">
     <span class="govuk-details__summary-text">${t('figures.reasons')}</span>
   </summary>
   <div class="govuk-details__text">
     <ul class="govuk-list">
-      ${Object.entries(failed).map(([reason, count]) => html`<li>${t(`failed.${KNOWN.has(reason) ? reason : 'other'}`)}: ${number(count)}</li>`)}
+      ${Object.entries(failed).map(([name, count]) => html`<li>${reason(name)}: ${number(count)}</li>`)}
     </ul>
   </div>
 </details>`;
@@ -57,7 +44,7 @@ export const figuresInWords = (summary) =>
 const freshness = (summary, stale) => {
   if (stale) return html`<p class="govuk-error-message">${t('figures.stale')}</p>`;
   if (!summary?.updated) return nothing;
-  const time = formatTime(summary.updated, language(), { timeStyle: 'medium' });
+  const time = formatTime(summary.updated, locale(), { timeStyle: 'medium' });
   return html`<p class="govuk-hint figures__time">${t('figures.updated', { time })}</p>`;
 };
 

@@ -1,8 +1,10 @@
 // One alert: what it says, what may be done with it now, and how it fares.
 
+import { label } from '../alerts/labels.js';
 import * as alerts from '../api/alerts.js';
 import { partsOf } from '../area/geojson.js';
 import { createMap } from '../area/map.js';
+import { action as actionNamed } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
 import { focusOn } from '../shell/failure.js';
@@ -10,16 +12,12 @@ import { takeNotice } from '../shell/notice.js';
 import { view } from '../shell/view.js';
 import { whileVisible } from '../shell/visibility.js';
 import { figuresInWords } from './figures.js';
-import { askApproval, askCancel } from './questions.js';
+import { askAbout } from './questions.js';
 import { detailView } from './view.js';
 import { watchAlert } from './watch.js';
 
 const GATHER = 3000; // ms; the API gathers no more often
 const SAY = 15_000; // ms between spoken figures
-
-const QUESTIONS = { approve: askApproval, cancel: askCancel, submit: async () => true };
-
-const noticeKey = (action, alert) => (action === 'approve' && alert.send_at ? 'notice.approveLater' : `notice.${action}`);
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
 
@@ -30,6 +28,24 @@ export async function openDetail(root, session, { id }) {
 }
 
 class DetailPage {
+  /** @type {string} */
+  id;
+  /** @type {any} */
+  alert;
+  /** @type {any} */
+  municipality;
+  /** @type {any} */
+  summary;
+  /** @type {string | null} */
+  notice;
+  /** @type {unknown} */
+  failure;
+  /** @type {string | null} */
+  busy;
+  /** @type {any} */
+  map;
+  /** @type {{words: string, at: number}} */
+  said;
   constructor(root, session, municipality, alert) {
     Object.assign(this, { municipality, alert, id: alert.id, history: [], summary: null, stale: false });
     Object.assign(this, { notice: takeNotice(), failure: null, busy: null, map: null, said: { words: '', at: 0 } });
@@ -57,15 +73,16 @@ class DetailPage {
 
   // What the person does
 
-  /** Done to the alert as it was when the question was asked; what changed since then makes the API refuse. */
+  /** Done to the alert as it was when the question was asked; where that matters, a change since then makes the API refuse. */
   act = async (action) => {
     const { etag } = this.alert;
-    if (this.busy || !(await QUESTIONS[action](this.alert))) return;
+    const known = actionNamed(action);
+    if (this.busy || !(await askAbout(known, this.alert))) return;
     Object.assign(this, { busy: action, failure: null, notice: null });
     this.view.drawNow();
     try {
-      const next = await alerts.act(this.id, etag, action);
-      Object.assign(this, { busy: null, notice: noticeKey(action, next) });
+      const next = await alerts.act(this.id, known.if_match ? etag : null, action);
+      Object.assign(this, { busy: null, notice: action });
       this.become(next);
     } catch (error) {
       Object.assign(this, { busy: null, failure: error });
@@ -80,7 +97,7 @@ class DetailPage {
   become(next) {
     const { revision, state, area } = this.alert;
     if (next.revision < revision) return;
-    if (next.state !== state) announce(t('detail.stateIs', { state: t(`state.${next.state}`) }));
+    if (next.state !== state) announce(t('detail.stateIs', { state: label('states', next.state) }));
     this.alert = next;
     if (JSON.stringify(next.area) !== JSON.stringify(area)) this.map?.show(partsOf(next.area));
     this.view.draw();

@@ -2,40 +2,51 @@
 
 import { html, nothing, ref } from '../../vendor/lit-html.js';
 import { exerciseMark, stateTag, textIn } from '../alerts/labels.js';
-import { language, t } from '../i18n/index.js';
+import { action, actionsOf, textsFor, word } from '../api/vocabulary.js';
+import { fill, language, locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
 import { facts, history, texts } from './facts.js';
 import { figuresPanel } from './figures.js';
 
-const clock = (value) => (value ? formatTime(value, language(), { timeStyle: 'medium' }) : '');
+const clock = (value) => (value ? formatTime(value, locale(), { timeStyle: 'medium' }) : '');
 
-const notice = ({ notice: key, alert }) => html`<div class="success" id="notice" tabindex="-1" role="status">
-  <p>${t(key, { time: clock(alert.approved) })}</p>
+/** What came of an action; of one that says nothing, that it was done. */
+function noticeOf(done, alert) {
+  const { label, notices } = action(done);
+  const said = textsFor(notices, alert).map((text) => fill(text, { time: clock(alert.approved) }));
+  return said.join(' ') || t('detail.done', { action: label });
+}
+
+const notice = ({ notice: done, alert }) => html`<div class="success" id="notice" tabindex="-1" role="status">
+  <p>${noticeOf(done, alert)}</p>
 </div>`;
 
-const button = (page, action, style = '') =>
-  page.alert.actions.includes(action)
-    ? html`<button
-        type="button"
-        class="govuk-button ${style}"
-        aria-disabled=${page.busy ? 'true' : nothing}
-        @click=${() => page.act(action)}
-      >
-        ${page.busy === action ? t('field.busy') : t(`do.${action}`)}
-      </button>`
+const STYLES = { primary: '', secondary: 'govuk-button--secondary', warning: 'govuk-button--warning' };
+
+const button = (page, { value, label, style }) => html`<button
+  type="button"
+  class="govuk-button ${STYLES[style] ?? STYLES.secondary}"
+  aria-disabled=${page.busy ? 'true' : nothing}
+  @click=${() => page.act(value)}
+>
+  ${page.busy === value ? t('field.busy') : label}
+</button>`;
+
+const FORMS = { edit: 'edit' }; // action -> the end of its address; one that opens a form this page has not is left out
+
+const link = ({ alert }, { value, label }) =>
+  FORMS[value]
+    ? html`<a class="govuk-button govuk-button--secondary" draggable="false" href="/alerts/${alert.id}/${FORMS[value]}">${label}</a>`
     : nothing;
 
-const edit = ({ alert }) =>
-  alert.actions.includes('edit')
-    ? html`<a class="govuk-button govuk-button--secondary" draggable="false" href="/alerts/${alert.id}/edit">${t('do.edit')}</a>`
-    : nothing;
+const buttons = (page) => actionsOf(page.alert).map((one) => (one.form ? link(page, one) : button(page, one)));
 
-/** Why the person before the screen cannot approve what waits for approval. */
-const waiting = ({ alert }) =>
-  alert.state === 'submitted' && !alert.actions.includes('approve')
-    ? html`<p class="govuk-inset-text">${t('detail.otherApproves')}</p>`
-    : nothing;
+/** Why the person before the screen cannot do what the alert waits for. */
+function waiting({ alert }) {
+  const { awaits } = word('states', alert.state);
+  return awaits && !alert.actions.includes(awaits.action) ? html`<p class="govuk-inset-text">${awaits.text}</p>` : nothing;
+}
 
 const section = (key, body) => html`<section aria-labelledby="${key}-title">
   <h2 class="govuk-heading-m" id="${key}-title">${t(`detail.${key}`)}</h2>
@@ -59,9 +70,7 @@ export const detailView = (page) => html`
     <h1 class="govuk-heading-l" tabindex="-1">${textIn(page.alert, language()).title}</h1>
   </div>
   ${waiting(page)}
-  <div class="button-row actions">
-    ${button(page, 'approve')} ${button(page, 'submit')} ${edit(page)} ${button(page, 'cancel', 'govuk-button--warning')}
-  </div>
+  <div class="button-row actions">${buttons(page)}</div>
   ${page.alert.started ? figuresPanel(page.summary, page.stale) : nothing}
   <div class="columns">
     <div>${section('content', html`${texts(page.alert)} ${facts(page.alert)}`)}</div>

@@ -4,15 +4,34 @@ import { en } from './en.js';
 import { pl } from './pl.js';
 
 const DICTIONARIES = { pl, en };
+const LOCALES = { pl: 'pl-PL', en: 'en-GB' };
+const NAMES = { pl: 'Polski', en: 'English' };
 const KEY = 'language';
 const listeners = new Set();
+/** @type {(next: string) => Promise<any>} */
+let prepare = async () => {};
 
 let current = localStorage.getItem(KEY) === 'en' ? 'en' : 'pl';
 
 export const language = () => current;
 
-/** @param {"pl" | "en"} next */
-export function setLanguage(next) {
+/** For `Intl`. */
+export const locale = () => LOCALES[current];
+
+/** The languages of the page but the one it speaks. @returns {{code: string, name: string}[]} */
+export const otherLanguages = () =>
+  Object.entries(NAMES)
+    .filter(([code]) => code !== current)
+    .map(([code, name]) => ({ code, name }));
+
+/** @param {(next: string) => Promise<unknown>} work done before each switch; when it fails, the language is switched all the same */
+export function beforeLanguageChange(work) {
+  prepare = work;
+}
+
+/** @param {string} next */
+export async function setLanguage(next) {
+  await prepare(next).catch(() => {});
   current = next;
   localStorage.setItem(KEY, next);
   document.documentElement.lang = next;
@@ -27,19 +46,28 @@ export function onLanguageChange(listener) {
 
 export const number = (value) => new Intl.NumberFormat(current).format(value);
 
+/** Replaces `{name}` by the parameter of that name. @param {string} text @param {Record<string, any>} parameters */
+export const fill = (text, parameters) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = parameters[name];
+    return typeof value === 'number' ? number(value) : (value ?? whole);
+  });
+
+/** Whether there are words for a key. */
+export const has = (key) => Object.hasOwn(DICTIONARIES[current], key);
+
 /**
- * The words for a key. `{name}` is replaced by the parameter; an entry with plural forms
- * (`{one, few, many, other}`) is chosen by the parameter `count`.
+ * The words for a key, filled with the parameters; an entry with plural forms (`{one, few, many, other}`) is chosen by
+ * the parameter `count`.
+ * @param {string} key
+ * @param {Record<string, any>} parameters
  */
 export function t(key, parameters = {}) {
   let words = DICTIONARIES[current][key] ?? key;
   if (typeof words === 'object') {
     words = words[new Intl.PluralRules(current).select(parameters.count)] ?? words.other;
   }
-  return words.replace(/\{(\w+)\}/g, (whole, name) => {
-    const value = parameters[name];
-    return typeof value === 'number' ? number(value) : (value ?? whole);
-  });
+  return fill(words, parameters);
 }
 
 document.documentElement.lang = current;

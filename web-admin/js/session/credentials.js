@@ -29,20 +29,21 @@ const CODE_ERRORS = {
 const failed = (error, known) => ({ error: known[error.code] ?? 'signIn.error.other' });
 
 /**
- * @returns {Promise<{error: string} | {resolver: any}>} the resolver waits for the code;
+ * @returns {Promise<{error: string | null, resolver?: any}>} the resolver waits for the code;
  *   an account without a second factor is refused, as the API would refuse it; the session ends it
  */
 export async function checkPassword(auth, email, password) {
   try {
     await signInWithEmailAndPassword(auth, email, password);
-  } catch (error) {
+  } catch (caught) {
+    const error = /** @type {any} */ (caught);
     if (error.code !== 'auth/multi-factor-auth-required') return failed(error, PASSWORD_ERRORS);
-    return { resolver: getMultiFactorResolver(auth, error) };
+    return { error: null, resolver: getMultiFactorResolver(auth, error) };
   }
   return { error: 'signIn.error.noSecondFactor' };
 }
 
-/** @returns {Promise<{error: string, restart: boolean} | {error: null}>} */
+/** @returns {Promise<{error: string | null, restart?: boolean}>} */
 export async function checkCode(resolver, code) {
   const hint = resolver.hints.find(({ factorId }) => factorId === TotpMultiFactorGenerator.FACTOR_ID);
   if (!hint) return { error: 'signIn.error.noSecondFactor', restart: true };

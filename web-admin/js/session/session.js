@@ -3,7 +3,9 @@
 import { onAuthStateChanged, signOut as firebaseSignOut } from '../../vendor/firebase.js';
 import * as alerts from '../api/alerts.js';
 import { authoriseWith } from '../api/request.js';
-import { forgetDrafts } from '../compose/draft.js';
+import { learnVocabulary } from '../api/vocabulary.js';
+import { beforeLanguageChange } from '../i18n/index.js';
+import { forgetDrafts } from './drafts.js';
 
 /**
  * @typedef {{uid: string, name: string, terc: string, roles: string[],
@@ -18,9 +20,10 @@ async function hasSecondFactor(user) {
 
 /** @param {{auth: any, firestore: any}} firebase */
 export function createSession({ auth, firestore }) {
+  /** @type {Promise<any> | null} */
   let municipality = null;
   authoriseWith(async (fresh) => (auth.currentUser ? auth.currentUser.getIdToken(fresh) : null));
-  return {
+  const session = {
     auth,
     firestore,
     /** @type {Me | null} */
@@ -33,8 +36,10 @@ export function createSession({ auth, firestore }) {
       });
       return municipality;
     },
+    /** Who it is, and the words of the API, which follow the page's language from then on. */
     async load() {
-      this.me = await alerts.me();
+      const [me] = await Promise.all([alerts.me(), learnVocabulary()]);
+      this.me = me;
     },
     async signOut() {
       if (auth.currentUser) forgetDrafts(auth.currentUser.uid);
@@ -58,4 +63,6 @@ export function createSession({ auth, firestore }) {
       });
     },
   };
+  beforeLanguageChange(async (next) => session.me && learnVocabulary(next));
+  return session;
 }

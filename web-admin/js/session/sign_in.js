@@ -56,6 +56,24 @@ export function openSignIn(root, session, options) {
 }
 
 class SignInPage {
+  /** @type {any} */
+  auth;
+  /** @type {boolean} */
+  busy;
+  /** @type {string} */
+  email;
+  /** @type {string} */
+  password;
+  /** @type {any} */
+  resolver;
+  /** @type {string | null} */
+  failure;
+  /** @type {string | null} */
+  notice;
+  /**
+   * @param {HTMLElement} root @param {{auth: any}} session
+   * @param {{notice?: string | null, failure?: string | null}} options
+   */
   constructor(root, { auth }, { notice = null, failure = null } = {}) {
     Object.assign(this, { auth, notice, failure, errors: {}, busy: false });
     Object.assign(this, { email: '', password: '', code: '', resolver: null });

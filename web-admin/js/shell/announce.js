@@ -2,7 +2,7 @@
 
 /** @param {string} words */
 export function announce(words) {
-  const region = document.getElementById('announcements');
+  const region = /** @type {HTMLElement} */ (document.getElementById('announcements'));
   region.textContent = '';
   setTimeout(() => {
     region.textContent = words;

@@ -17,7 +17,7 @@ export function wordsFor(error) {
     : { title: t('failure.offline'), detail: t('failure.offline.detail') };
 }
 
-/** A panel that takes the focus when it is asked to by `focusOn`. */
+/** A panel that takes the focus when it is asked to by `focusOn`. @param {unknown} error @param {unknown} actions */
 export function failurePanel(error, actions = nothing) {
   const { title, detail } = wordsFor(error);
   return html`<div class="govuk-error-summary" id="failure" tabindex="-1" role="alert">

@@ -3,10 +3,15 @@
 import { html, live, nothing } from '../../vendor/lit-html.js';
 import { t } from '../i18n/index.js';
 
-const describedBy = (id, hint, error, extra) =>
+/** @param {string} id @param {unknown} [hint] @param {unknown} [error] @param {string} [extra] @returns {any} */
+export const describedBy = (id, hint, error, extra) =>
   [hint && `${id}-hint`, error && `${id}-error`, extra].filter(Boolean).join(' ') || nothing;
 
-/** The label, hint and error around any control. */
+/**
+ * The label, hint and error around any control.
+ * @param {{id: string, label: unknown, hint?: string, error?: string}} field
+ * @param {unknown} control @param {unknown} [after]
+ */
 export const group = ({ id, label, hint, error }, control, after = nothing) => html`
   <div class="govuk-form-group ${error ? 'govuk-form-group--error' : ''}">
     <label class="govuk-label govuk-label--s" for=${id}>${label}</label>
@@ -21,10 +26,14 @@ export const errorMessage = (id, error) =>
   </p>`;
 
 /**
- * A one-line input.
- * @param {{id: string, label: string, hint?: string, error?: string, after?: unknown, counter?: string,
+ * @typedef {{id: string, label: unknown, hint?: string, error?: string, after?: unknown, counter?: string, rows?: number,
  *   input?: {type?: string, value?: string, autocomplete?: string, inputmode?: string, maxlength?: number,
- *   short?: boolean, lang?: string, oninput?: (event: Event) => void}}} options
+ *   short?: boolean, code?: boolean, lang?: string, oninput?: (event: any) => void}}} Options `code`: no prose
+ */
+
+/**
+ * A one-line input.
+ * @param {Options} options
  */
 export function field({ id, label, hint, error, after, counter, input = {} }) {
   const classes = `govuk-input ${error ? 'govuk-input--error' : ''} ${input.short ? 'govuk-input--width-10' : ''}`;
@@ -45,7 +54,7 @@ export function field({ id, label, hint, error, after, counter, input = {} }) {
   return group({ id, label, hint, error }, control, after);
 }
 
-/** A text of several lines; options as for `field`, with `rows`. */
+/** A text of several lines. @param {Options} options */
 export function textarea({ id, label, hint, error, after, counter, rows = 5, input = {} }) {
   const control = html`<textarea
     class="govuk-textarea ${error ? 'govuk-textarea--error' : ''} ${input.code ? 'code' : ''}"
@@ -64,7 +73,7 @@ export function textarea({ id, label, hint, error, after, counter, rows = 5, inp
 
 /**
  * One choice of a few.
- * @param {{name: string, legend: string, hint?: string, error?: string, value: string, inline?: boolean,
+ * @param {{name: string, legend: unknown, hint?: string, error?: string, value: string, inline?: boolean,
  *   options: {value: string, label: string, hint?: string}[], onchange: (value: string) => void}} options
  */
 export function radios({ name, legend, hint, error, value, options, inline, onchange }) {
@@ -97,6 +106,48 @@ function radio(name, option, index, value, onchange) {
     <label class="govuk-label govuk-radios__label" for=${id}>${option.label}</label>
     ${option.hint ? html`<div id="${id}-item-hint" class="govuk-hint govuk-radios__hint">${option.hint}</div>` : nothing}
   </div>`;
+}
+
+/** @param {{id: string, label: unknown, hint?: string, checked: boolean, onchange: (on: boolean) => void}} options */
+export const checkbox = ({ id, label, hint, checked, onchange }) => html`<div class="govuk-form-group">
+  <div class="govuk-checkboxes govuk-checkboxes--small">
+    <div class="govuk-checkboxes__item">
+      <input
+        class="govuk-checkboxes__input"
+        id=${id}
+        type="checkbox"
+        .checked=${live(checked)}
+        aria-describedby=${hint ? `${id}-hint` : nothing}
+        @change=${(event) => onchange(event.target.checked)}
+      />
+      <label class="govuk-label govuk-checkboxes__label" for=${id}>${label}</label>
+    </div>
+  </div>
+  ${hint ? html`<p id="${id}-hint" class="govuk-hint counter">${hint}</p>` : nothing}
+</div>`;
+
+const option = ({ value, label }, chosen) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`;
+
+/**
+ * One choice of many, some of them in groups.
+ * @typedef {{value: string, label: string}} Option
+ * @param {{id: string, label: unknown, hint?: string, error?: string, value: string, options: Option[],
+ *   groups?: {label: string, options: Option[]}[], onchange: (value: string) => void}} options
+ */
+export function select({ id, label, hint, error, value, options, groups = [], onchange }) {
+  const control = html`<select
+    class="govuk-select ${error ? 'govuk-select--error' : ''}"
+    id=${id}
+    name=${id}
+    .value=${live(value)}
+    aria-describedby=${describedBy(id, hint, error)}
+    aria-invalid=${error ? 'true' : nothing}
+    @change=${(event) => onchange(event.target.value)}
+  >
+    ${options.map((one) => option(one, value))}
+    ${groups.map((one) => html`<optgroup label=${one.label}>${one.options.map((each) => option(each, value))}</optgroup>`)}
+  </select>`;
+  return group({ id, label, hint, error }, control);
 }
 
 export const submitButton = (label, busy) =>

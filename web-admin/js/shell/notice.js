@@ -1,15 +1,16 @@
 // A word of success that the next page shows once.
 
+/** @type {string | null} */
 let left = null;
 
-/** @param {string} key of the words */
-export function leaveNotice(key) {
-  left = key;
+/** @param {string} action that was done */
+export function leaveNotice(action) {
+  left = action;
 }
 
 /** @returns {string | null} */
 export function takeNotice() {
-  const key = left;
+  const action = left;
   left = null;
-  return key;
+  return action;
 }

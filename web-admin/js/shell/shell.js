@@ -1,12 +1,12 @@
 // What stands around every page: skip link, header with language and sign-out, the notice, footer.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { language, setLanguage, t } from '../i18n/index.js';
+import { otherLanguages, setLanguage, t } from '../i18n/index.js';
 
-const otherLanguage = () =>
-  language() === 'pl'
-    ? html`<button type="button" class="header__button" lang="en" @click=${() => setLanguage('en')}>English</button>`
-    : html`<button type="button" class="header__button" lang="pl" @click=${() => setLanguage('pl')}>Polski</button>`;
+const inOtherLanguages = () =>
+  otherLanguages().map(
+    ({ code, name }) => html`<button type="button" class="header__button" lang=${code} @click=${() => setLanguage(code)}>${name}</button>`,
+  );
 
 const person = (me, signOut) => html`
   ${me ? html`<span class="header__name">${me.name}</span>` : nothing}
@@ -30,7 +30,7 @@ export const shell = ({ signedIn, me, offline, signOut, mount }) => html`
         ${logo()}
         <span>Alert Online${me ? html`<span class="header__place">${me.municipality.name}</span>` : nothing}</span>
       </a>
-      <div class="header__side">${otherLanguage()}${signedIn ? person(me, signOut) : nothing}</div>
+      <div class="header__side">${inOtherLanguages()}${signedIn ? person(me, signOut) : nothing}</div>
     </div>
   </header>
   ${offline ? html`<p class="offline" role="status"><span class="govuk-width-container">${t('shell.offline')}</span></p>` : nothing}

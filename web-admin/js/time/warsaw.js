@@ -38,15 +38,16 @@ export function fromWarsaw(local) {
   return [...offsets]
     .map((offset) => new Date(naive - offset))
     .filter((instant) => toWarsaw(instant) === local.slice(0, 16))
-    .sort((a, b) => a - b);
+    .sort((a, b) => a.getTime() - b.getTime());
 }
 
 /** RFC 3339 in UTC without fractions, as the API writes it. */
 export const toApi = (instant) => instant.toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** Date and time for reading: "22 lis 2026, 14:05". */
-export function formatTime(value, language, options = { dateStyle: 'medium', timeStyle: 'short' }) {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'pl-PL', { timeZone: ZONE, ...options }).format(
-    new Date(value),
-  );
+/**
+ * Date and time for reading: "22 lis 2026, 14:05".
+ * @param {string | Date} value @param {string} locale @param {Intl.DateTimeFormatOptions} options
+ */
+export function formatTime(value, locale, options = { dateStyle: 'medium', timeStyle: 'short' }) {
+  return new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(new Date(value));
 }

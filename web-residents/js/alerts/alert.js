@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { opened } from '../receive/receipts.js';
 import { watchAlert } from './alert_watch.js';
+import { facts, instruction, late } from './facts.js';
 import { keepFresh } from './freshness.js';
 import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
 import { MapPanel } from './map_panel.js';
@@ -24,17 +25,31 @@ export async function open(app, { id }) {
 }
 
 class AlertView {
+  /** @type {any} */
+  app;
+  /** @type {string} */
+  id;
+  /** @type {MapPanel} */
+  map;
+  /** @type {ReturnType<typeof keepFresh>} */
+  freshness;
+  /** @type {boolean} */
+  reportFailed;
+  /** @type {any} */
   found = null;
+  /** @type {import('./whereabouts.js').Located[] | null} */
   places = null;
+  /** @type {boolean | null} */
   reported = null;
+  /** @type {string | null} */
   sharing = null; // what came of sharing
 
   constructor(app, id) {
     Object.assign(this, { app, id, map: new MapPanel(app), freshness: keepFresh(app) });
-    this.ready = new Promise((resolve) => {
+    this.ready = /** @type {Promise<void>} */ (new Promise((resolve) => {
       this.isReady = resolve;
       setTimeout(resolve, PATIENCE);
-    });
+    }));
     this.stops = [
       watchAlert(app.session.db, id, this.onFound, this.onFailure),
       watchLocated(app, (places) => this.set({ places }), (error) => console.error(error)),
@@ -101,7 +116,8 @@ class AlertView {
   whole({ alert, thread, town }) {
     return html`
       <article class="alert">
-        ${warning(alert, this.app)} ${this.standing(alert, thread)} ${this.message(alert)} ${this.facts(alert, town)} ${this.since()}
+        ${warning(alert, this.app)} ${this.standing(alert, thread)} ${late(alert, thread[0].id === alert.id, this.app)}
+        ${this.message(alert)} ${facts(alert, town, this.app)} ${this.since()}
         ${alert.ok ? this.share(alert) : nothing} ${this.where(alert)}
       </article>
       ${this.places ? why(alert, thread, this.places, this.app) : nothing} ${thread.length > 1 ? this.thread(alert, thread) : nothing}
@@ -116,7 +132,8 @@ class AlertView {
 
   message(alert) {
     const { words, language: wanted } = this.app;
-    const { language, title, body } = this.text(alert);
+    const text = this.text(alert);
+    const { language, title, body } = text;
     return html`
       <p class="alerts__marks">
         ${unverifiedMark(alert.reason === 'unavailable' ? { ok: true } : alert, this.app)} ${severityMark(alert, this.app)}
@@ -126,6 +143,7 @@ class AlertView {
       ${alert.exercise ? html`<p class="panel panel--warn">${words('alert.exercise.body')}</p>` : nothing}
       ${language === wanted ? nothing : html`<p class="govuk-hint" id="other-language">${words('alert.otherLanguage')}</p>`}
       <p class="govuk-body alert__body" lang=${language}>${body}</p>
+      ${instruction(text, this.app)}
     `;
   }
 
@@ -141,18 +159,6 @@ class AlertView {
   }
 
   panel = (content, id = 'over') => html`<p class="panel panel--warn" id=${id}>${content}</p>`;
-
-  facts(alert, town) {
-    const { words, language } = this.app;
-    const rows = [
-      ...(alert.ok ? [['from', town.name]] : []),
-      ['sent', moment(alert.sent, language)],
-      ['expires', moment(alert.expires, language)],
-    ];
-    return html`<dl class="alert__facts">
-      ${rows.map(([name, value]) => html`<div><dt>${words(`alert.${name}`)}</dt><dd>${value}</dd></div>`)}
-    </dl>`;
-  }
 
   since() {
     const { words, language } = this.app;
@@ -171,11 +177,11 @@ class AlertView {
   }
 
   thread(alert, thread) {
-    const { words } = this.app;
+    const { label, words } = this.app;
     const row = (one) => {
       const { title, language } = this.text(one);
       return html`<li>
-        <span class="alerts__facts">${words(`alert.kind.${one.kind}`)}. ${timesOf(one, this.app)}</span>
+        <span class="alerts__facts">${label('kind', one.kind ?? 'alert')}. ${timesOf(one, this.app)}</span>
         ${one.id === alert.id
           ? html`<strong lang=${language}>${title}</strong> (${words('alert.thread.here')})`
           : html`<a class="govuk-link alert-link" href="/app/alert/${one.id}" lang=${language}>${title}</a>`}
@@ -206,7 +212,7 @@ class AlertView {
 
   notMine(alert, thread) {
     const { words } = this.app;
-    if (!alert.ok || this.reported === null || relation(alert, thread, this.places) === 'other') return nothing;
+    if (!alert.ok || !this.places || this.reported === null || relation(alert, thread, this.places) === 'other') return nothing;
     if (this.reported) return html`<p class="panel panel--good" id="reported">${words('alert.notMine.thanks')}</p>`;
     return html`<section id="not-mine">
       ${this.reportFailed ? html`<p class="panel panel--bad" role="alert">${words('alert.notMine.failed')}</p>` : nothing}

@@ -64,6 +64,7 @@ function threadOf(alert, alerts) {
   return same.sort((a, b) => b.version - a.version || Date.parse(b.sent) - Date.parse(a.sent));
 }
 
+/** @returns {Promise<any>} */
 async function fromPush(id) {
   const push = await read('alerts', id).catch(console.error);
   if (!push?.title) return { state: 'offline' };

@@ -75,7 +75,7 @@ export function createMap(element, words) {
   const layers = [borders, streets.layer, areas, pins];
   const map = new Map({ target: element, view, controls: controls(), interactions: interactions(), layers });
   nameButtons(element, words);
-  const fit = () => areas.getSource().isEmpty() || view.fit(areas.getSource().getExtent(), ROOM);
+  const fit = () => areas.getSource()?.isEmpty() || view.fit(areas.getSource()?.getExtent() ?? [], ROOM);
   map.once('change:size', fit); // the size is known only once the element stands in the page
   const fill = (layer, features) => {
     layer.getSource().clear(true);

@@ -11,21 +11,26 @@ const SHAPES = {
   Minor: svg`<circle cx="10" cy="10" r="9" /><path class="severity__sign" d="M10 9v5M10 5.5v.5" />`,
 };
 
-export const severityMark = ({ severity }, { words }) =>
-  SHAPES[severity]
+/** One of a later release has its word alone. */
+export const severityMark = ({ severity }, { label }) =>
+  severity
     ? html`<span class="severity severity--${severity.toLowerCase()}">
-        <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">${SHAPES[severity]}</svg>
-        ${words(`alert.severity.${severity}`)}
+        ${SHAPES[severity] ? html`<svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">${SHAPES[severity]}</svg>` : nothing}
+        ${label('severity', severity)}
       </span>`
     : nothing;
+
+/** "Failure: no water": the category with the kind of hazard, when one is named. @param {import('./reading.js').Alert} alert */
+export const subject = ({ category, event }, { label }) =>
+  [...(category ? [label('category', category)] : []), ...(event ? [label('hazard', event)] : [])].join(': ');
 
 /** Stands wherever an alert is named: nobody may take an exercise for the real thing. */
 export const exerciseMark = ({ exercise }, { words }) =>
   exercise ? html`<strong class="mark mark--exercise">${words('alert.exercise')}</strong>` : nothing;
 
 /** What it is in its thread; for the first message nothing. */
-export const kindMark = ({ kind }, { words }) =>
-  kind && kind !== 'alert' ? html`<strong class="mark mark--${kind}">${words(`alert.kind.${kind}`)}</strong>` : nothing;
+export const kindMark = ({ kind }, { label }) =>
+  kind && kind !== 'alert' ? html`<strong class="mark mark--${kind}">${label('kind', kind)}</strong>` : nothing;
 
 export const unverifiedMark = ({ ok }, { words }) =>
   ok ? nothing : html`<strong class="mark mark--bad">${words('alerts.unverified')}</strong>`;
@@ -37,5 +42,3 @@ export function timesOf(alert, { words, language }) {
   const when = moment((how === 'cancelled' && alert.cancelled) || alert.expires, language);
   return how ? `${sent}. ${words(`alert.ended.${how}`, { time: when })}` : sent;
 }
-
-export const nameOf = ({ label, slot }, { words }) => label || words('alert.place.unnamed', { slot });

@@ -1,7 +1,7 @@
 // The first view of a resident: alerts that mean my places now, then before, then the rest of the municipality.
 
 import { html, nothing, repeat } from '../../vendor/lit-html.js';
-import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
+import { exerciseMark, kindMark, severityMark, subject, timesOf, unverifiedMark } from './labels.js';
 import { isCurrent, textIn } from './reading.js';
 import { keepFresh } from './freshness.js';
 import { watchMine } from './store.js';
@@ -16,7 +16,9 @@ export function open(app) {
 }
 
 class ListView {
+  /** @type {any} */
   mine = null;
+  /** @type {Error | null} */
   failure = null;
 
   constructor(app) {
@@ -129,6 +131,7 @@ class ListView {
 
   list = (threads) => html`<ul class="alerts">${repeat(threads, ({ key }) => key, this.item)}</ul>`;
 
+  /** @param {import('./store.js').MyThread} thread */
   item = ({ newest, older, muted, town }) => {
     const { words } = this.app;
     const { title, language } = this.text(newest);
@@ -138,6 +141,7 @@ class ListView {
         ${kindMark(newest, this.app)}
       </p>
       <h3 class="alerts__heading"><a class="govuk-link" href="/app/alert/${newest.id}" lang=${language}>${title}</a></h3>
+      <p class="alerts__facts">${subject(newest, this.app)}</p>
       <p class="alerts__facts">${newest.area_name}${this.mine.towns.length > 1 ? `, ${town.name}` : ''}</p>
       <p class="alerts__facts">${timesOf(newest, this.app)}</p>
       ${muted ? html`<p class="alerts__facts">${words('alerts.muted')}</p>` : nothing} ${older.length ? this.older(older) : nothing}

@@ -2,12 +2,17 @@
 
 import { html, ref } from '../../vendor/lit-html.js';
 import { municipalities } from '../places/municipality.js';
-import { nameOf } from './labels.js';
+import { nameOf } from '../places/label.js';
 
 export class MapPanel {
+  /** @type {any} */
   map = null;
   shown = '';
   failed = false;
+
+  /** @type {any} */
+  wanted;
+  boundaries = /** @type {import('../places/municipality.js').Municipality[]} */ ([]);
 
   constructor(app) {
     this.app = app;

@@ -3,13 +3,20 @@
 import { milliseconds } from '../verify/encoding.js';
 import { verify } from '../verify/verify.js';
 
-const PLAIN = ['area', 'area_name', 'category', 'exercise', 'kind', 'revision', 'severity', 'state', 'terc', 'texts', 'thread', 'version'];
-const TIMES = ['cancelled', 'expires', 'sent'];
+const PLAIN = [
+  ...['area', 'area_name', 'category', 'certainty', 'contact', 'event', 'exercise', 'group', 'kind', 'response', 'revision'],
+  ...['severity', 'source', 'state', 'terc', 'texts', 'thread', 'urgency', 'version'],
+];
+const TIMES = ['cancelled', 'event_ends', 'expires', 'next_info', 'sent'];
 
 /**
- * @typedef {{id: string, ok: boolean, reason: string | null, texts: Record<string, {title: string, body: string}>,
+ * @typedef {{title: string, body: string, instruction?: string | null}} Text
+ * @typedef {{id: string, ok: boolean, reason: string | null, texts: Record<string, Text>,
  *   area: string, area_name: string, category: string, severity: string, exercise: boolean, kind: string, state: string,
- *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null}} Alert
+ *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null,
+ *   key?: string, group?: string | null, event?: string | null, urgency?: string | null, certainty?: string | null,
+ *   response?: string | null, event_ends?: string | null, next_info?: string | null, source?: string | null,
+ *   contact?: string | null}} Alert
  *   times RFC 3339; what is not `ok` may say anything, so it is shown under a warning only
  */
 
@@ -31,16 +38,19 @@ function unsigned(published) {
   return { ...fields, kind: fields.kind ?? 'alert', texts: fields.texts ?? { pl: { title: '', body: '' } } };
 }
 
-/** @returns {{language: string, title: string, body: string}} Polish where the language is missing */
+/** @returns {{language: string} & Text} Polish where the language is missing */
 export function textIn(alert, language) {
   const found = alert.texts[language] ? language : 'pl';
   return { language: found, ...alert.texts[found] };
 }
 
-/** @returns {"cancelled" | "expired" | "all_clear" | null} how it ended; null while it holds */
+/**
+ * A state of a later release holds until the alert expires: better one too many.
+ * @returns {"cancelled" | "expired" | "all_clear" | null} how it ended; null while it holds
+ */
 export function ending(alert, now = Date.now()) {
   if (alert.state === 'cancelled') return 'cancelled';
-  if (alert.state !== 'active' || Date.parse(alert.expires) <= now) return 'expired';
+  if (!alert.state || alert.state === 'expired' || Date.parse(alert.expires) <= now) return 'expired';
   return alert.kind === 'all_clear' ? 'all_clear' : null;
 }
 

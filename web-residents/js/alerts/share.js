@@ -2,7 +2,7 @@
 
 /**
  * @param {{title: string, address: string}} what
- * @returns {Promise<"shared" | "copied" | "left">} left: the browser can do neither, or the reader thought better of it
+ * @returns {Promise<string>} "shared", "copied" or "left": the browser can do neither, or the reader thought better of it
  */
 export async function share({ title, address }) {
   if (navigator.share) {

@@ -3,7 +3,7 @@
 import { polygonsOf } from '../places/shapes.js';
 import { watchResident } from '../session/resident.js';
 import { concerns } from './concerns.js';
-import { isMuted } from './preferences.js';
+import { isMuted } from './muted.js';
 import { folded, members } from './threads.js';
 import { watchTown } from './town.js';
 import { watchLocated } from './whereabouts.js';
@@ -27,13 +27,20 @@ export function watchMine(app, changed, failed) {
 }
 
 class MineWatch {
+  /** @type {any} */
+  db;
+  /** @type {(mine: Mine) => void} */
+  changed;
+  /** @type {(error: Error) => void} */
+  failed;
+  /** @type {import('./whereabouts.js').Located[] | null} */
   places = null;
-  wishes = {}; // none until they are known
+  preferences = {}; // none until they are known
   towns = new Map(); // terc -> {town, stop}
 
   constructor(app, changed, failed) {
     Object.assign(this, { db: app.session.db, changed, failed });
-    this.stops = [watchLocated(app, this.onLocated, failed), watchResident(app.session, this.onWishes, failed)];
+    this.stops = [watchLocated(app, this.onLocated, failed), watchResident(app.session, this.onPreferences, failed)];
   }
 
   close() {
@@ -42,8 +49,8 @@ class MineWatch {
     this.stops.forEach((stop) => stop());
   }
 
-  onWishes = (wishes) => {
-    this.wishes = wishes;
+  onPreferences = (preferences) => {
+    this.preferences = preferences;
     this.tell();
   };
 
@@ -57,6 +64,7 @@ class MineWatch {
   };
 
   enter(terc) {
+    /** @type {{town: import('./town.js').Town | null, stop?: () => void}} */
     const entry = { town: null };
     this.towns.set(terc, entry);
     entry.stop = watchTown(this.db, terc, (town) => {
@@ -80,7 +88,7 @@ class MineWatch {
 
   mineOf(thread, town) {
     const mine = members(thread).some((alert) => meant(alert, this.places).length > 0);
-    return { ...thread, town, mine, muted: isMuted(thread.newest, this.wishes) };
+    return { ...thread, town, mine, muted: isMuted(thread.newest, this.preferences) };
   }
 }
 

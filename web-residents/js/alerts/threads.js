@@ -1,5 +1,7 @@
 // Messages about one case, folded to the newest.
 
+import vocabulary from '../../vendor/vocabulary.js';
+
 /** @typedef {{key: string, newest: import('./reading.js').Alert, older: import('./reading.js').Alert[]}} Thread */
 
 /**
@@ -18,7 +20,7 @@ export function folded(alerts) {
   return [...threads.values()].sort((a, b) => Date.parse(b.newest.sent) - Date.parse(a.newest.sent));
 }
 
-const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor'];
+const SEVERITIES = vocabulary.severities.map(({ value }) => value); // the gravest first; one of a later release is before them
 
 /** The gravest first, of equals what can be believed; exercises and what is all clear come behind. @param {Thread} a @param {Thread} b */
 export const byUrgency = (a, b) => urgency(a.newest) - urgency(b.newest);

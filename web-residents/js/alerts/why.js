@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { distance, polygonsOf } from '../places/shapes.js';
-import { nameOf } from './labels.js';
+import { nameOf } from '../places/label.js';
 import { meant } from './store.js';
 
 /**

@@ -1,10 +1,10 @@
 // The language of the interface: the one chosen here before, else the browser's, else Polish.
 
-import { announce } from '../shell/announce.js';
-import { LANGUAGES, learn, wordsIn } from './dictionary.js';
+import { labelIn, LANGUAGES, learn, wordsIn } from './dictionary.js';
 
 const KEY = 'language';
 const listeners = new Set();
+let unlearnt = () => {};
 
 const known = (code) => (LANGUAGES.includes(code) ? code : null);
 const ofBrowser = () => navigator.languages.map((tag) => known(tag.slice(0, 2))).find(Boolean);
@@ -14,10 +14,10 @@ let wanted = current;
 document.documentElement.lang = current;
 await learn(current);
 
-/** @returns {"pl" | "en" | "uk"} */
+/** @returns {string} */
 export const language = () => current;
 
-/** Changes it once its words are there; of several choices the last one counts. @param {"pl" | "en" | "uk"} next */
+/** Changes it once its words are there; of several choices the last one counts. @param {string} next */
 export async function setLanguage(next) {
   if (next === wanted || !known(next)) return;
   wanted = next;
@@ -32,7 +32,7 @@ export async function setLanguage(next) {
 
 function stay() {
   wanted = current;
-  announce(words('shell.language.failed'));
+  unlearnt();
 }
 
 function speak(next) {
@@ -44,6 +44,14 @@ function speak(next) {
 
 /** @param {() => void} listener called after each switch */
 export const onLanguageChange = (listener) => listeners.add(listener);
+
+/** @param {() => void} listener called when the words of a language are not to be had, and it stays as it is */
+export function onUnlearnt(listener) {
+  unlearnt = listener;
+}
+
+/** A word of the vocabulary as people read it. @param {string} kind "severity", "kind" ... @param {string} value */
+export const label = (kind, value) => labelIn(current, kind, value);
 
 /** @param {string} key @param {Record<string, unknown>} [values] */
 export const words = (key, values) => wordsIn(current, key, values);

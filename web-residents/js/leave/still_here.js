@@ -2,7 +2,7 @@
 
 import { collection, doc, getDocs, serverTimestamp, setDoc } from '../../vendor/firebase.js';
 import { html, nothing } from '../../vendor/lit-html.js';
-import { nameOf } from '../alerts/labels.js';
+import { nameOf } from '../places/label.js';
 import { confirmPlace, removePlace } from '../places/store.js';
 import { ask } from '../shell/dialog.js';
 
@@ -42,6 +42,7 @@ async function sayUsed({ session: { db, uid }, language, local }) {
 }
 
 /** A place that ends by itself is not asked for. */
+/** @param {Record<string, any>} place */
 const isDue = ({ until, confirmed, updated }, now) => !until && Math.max(millis(confirmed), millis(updated)) < now - YEAR;
 
 const millis = (time) => time?.toMillis() ?? 0;
@@ -61,7 +62,7 @@ async function look({ session: { db, uid }, local }) {
 function answered() {
   due = due.slice(1);
   changed();
-  if (!due.length) document.querySelector('main h1')?.focus();
+  if (!due.length) /** @type {HTMLElement | null} */ (document.querySelector('main h1'))?.focus();
 }
 
 function stays(app, slot) {

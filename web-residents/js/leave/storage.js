@@ -19,5 +19,5 @@ async function forgetCaches() {
 
 async function forgetDatabases() {
   const known = await indexedDB.databases();
-  known.forEach(({ name }) => indexedDB.deleteDatabase(name));
+  known.forEach(({ name }) => name && indexedDB.deleteDatabase(name));
 }

@@ -44,7 +44,11 @@ function axesOf(text) {
   return axes.length === 2 && axes.flatMap((axis) => axis.parts).length === numbers.length ? axes : null;
 }
 
-/** Degrees and their precision in degrees, or null: minutes and seconds stay below 60, only the last has a fraction. */
+/**
+ * Degrees and their precision in degrees, or null: minutes and seconds stay below 60, only the last has a fraction.
+ * @param {{parts: string[], letter?: string}} axis
+ * @returns {any}
+ */
 function valueOf({ parts, letter }) {
   const last = parts.length - 1;
   const wrong = (part, index) => (index > 0 && !(Number(part) >= 0 && Number(part) < 60)) || (index < last && part.includes('.'));
@@ -55,7 +59,7 @@ function valueOf({ parts, letter }) {
   return { letter, degrees: negative ? -size : size, step: 10 ** -digits / UNITS[last] };
 }
 
-/** The point, its order mended if that is beyond doubt. */
+/** The point, its order mended if that is beyond doubt. @param {any[]} axes */
 function pointOf([a, b]) {
   if (a.letter) {
     const north = [a, b].find(({ letter }) => /[NS]/.test(letter));
@@ -69,7 +73,7 @@ function pointOf([a, b]) {
 
 /**
  * @param {string} typed "49.834, 19.938", "49,834 19,938", `49°50'02"N 19°56'17"E`, "geo:49.834,19.938"...
- * @returns {{lat: number, lng: number, accuracy: number, swapped: boolean} | {problem: "empty" | "unreadable" | "two" |
+ * @returns {{lat: number, lng: number, accuracy: number, swapped: boolean, problem?: undefined} | {problem: "empty" | "unreadable" | "two" |
  *   "outside" | "coarse"}} degrees; `accuracy` in metres, from the digits given
  */
 export function readCoordinates(typed) {

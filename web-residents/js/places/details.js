@@ -8,6 +8,13 @@ import { dayProblem, endOf, lastDay, span } from './until.js';
 const PRESETS = ['home', 'work', 'parents', 'school'];
 
 export class Details {
+  /** @type {any} */
+  app;
+  /** @type {string} */
+  label;
+  /** @type {string} */
+  until;
+  /** @type {Record<string, string>} */
   #errors = {};
 
   /** @param {{app: any, label?: string, until?: string}} options `until`: "YYYY-MM-DD" or "" */
@@ -15,7 +22,7 @@ export class Details {
     Object.assign(this, { app, label, until });
   }
 
-  /** Of a place that is there already. @param {{label: string, until: Date | null}} place */
+  /** Of a place that is there already. @param {any} app @param {{label: string, until: Date | null}} place */
   static of(app, { label, until }) {
     return new Details({ app, label, until: until ? lastDay(until) : '' });
   }
@@ -28,7 +35,7 @@ export class Details {
     this.app.redraw();
     const [first] = Object.keys(this.#errors);
     if (!first) return { label, until: this.until ? endOf(this.until) : null };
-    document.getElementById(first).focus();
+    document.getElementById(first)?.focus();
     return null;
   }
 

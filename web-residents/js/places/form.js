@@ -3,7 +3,18 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 
 export class PlaceForm {
+  /** @type {any} */
+  app;
+  /** @type {import('./placing.js').Placing} */
+  placing;
+  /** @type {import('./details.js').Details} */
+  details;
+  /** @type {() => Promise<string | null>} */
+  slot;
+  /** @type {any} */
+  leave;
   #busy = false;
+  /** @type {string | null} */
   #failure = null;
 
   /**

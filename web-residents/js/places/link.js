@@ -7,7 +7,7 @@ export const LONGEST_LABEL = 40; // characters, as firestore.rules says
 
 const CONTROLS = /[\p{Cc}\p{Cf}]/gu; // they could make a label read as something else
 
-/** @param {{cell: string, label: string, until: string | null}} place `until` as "YYYY-MM-DD" */
+/** @param {string} origin @param {{cell: string, label: string, until: string | null}} place `until` as "YYYY-MM-DD" */
 export function linkTo(origin, { cell, label, until }) {
   const fields = new URLSearchParams({ cell, ...(label && { label }), ...(until && { until }) });
   return `${origin}/app/visit#${fields}`;
@@ -15,16 +15,16 @@ export function linkTo(origin, { cell, label, until }) {
 
 /**
  * @param {string} fragment with or without "#"
- * @returns {Promise<{cell: string, label: string, until: string} | {problem: "empty" | "broken" | "over" | "far"}>}
- *   `until` is "" when the link names no last day
+ * @returns {Promise<{cell: string, label: string, until: string, problem?: undefined} |
+ *   {problem: "empty" | "broken" | "over" | "far"}>} `until` is "" when the link names no last day
  */
 export async function readLink(fragment, now = new Date()) {
   const fields = new URLSearchParams(fragment.replace(/^#/, ''));
-  if (!fields.get('cell')) return { problem: 'empty' };
   const cell = fields.get('cell');
+  if (!cell) return { problem: 'empty' };
   const label = (fields.get('label') ?? '').replace(CONTROLS, '').trim();
   const until = fields.get('until') ?? '';
   if (!(await isCell(cell)) || label.length > LONGEST_LABEL) return { problem: 'broken' };
-  const problem = { unreadable: 'broken', past: 'over', far: 'far' }[dayProblem(until, now)];
+  const problem = /** @type {any} */ ({ unreadable: 'broken', past: 'over', far: 'far' })[dayProblem(until, now) ?? ''];
   return problem ? { problem } : { cell, label, until };
 }

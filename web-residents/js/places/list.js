@@ -1,7 +1,7 @@
 // /app/places: my places, where alerts would concern me.
 
 import { html, nothing, repeat } from '../../vendor/lit-html.js';
-import { nameOf } from '../alerts/labels.js';
+import { nameOf } from './label.js';
 import { ask } from '../shell/dialog.js';
 import { date } from '../shell/times.js';
 import { centreOf } from './cells.js';
@@ -22,7 +22,7 @@ class PlaceList {
 
   constructor(app) {
     this.app = app;
-    this.started = new Promise((resolve, reject) => {
+    this.started = new Promise((/** @type {(started?: undefined) => void} */ resolve, reject) => {
       const changed = (places) => {
         this.#places = places;
         this.#name(places).catch(() => this.#unnamed());
@@ -60,7 +60,7 @@ class PlaceList {
     if (!(await ask(question))) return;
     await removePlace(this.app.session, place.slot);
     this.app.say(words('places.removed', { label }));
-    document.querySelector('h1').focus();
+    document.querySelector('h1')?.focus();
   };
 
   #label = (place) => nameOf(place, this.app);

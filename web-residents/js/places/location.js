@@ -6,14 +6,14 @@ const COARSEST = 10_000; // metres, as firestore.rules says
 const PROBLEMS = { 1: 'refused', 2: 'unavailable', 3: 'timeout' }; // GeolocationPositionError.code
 
 /**
- * @returns {Promise<{lat: number, lng: number, accuracy: number} | {problem: "refused" | "unavailable" | "timeout" |
+ * @returns {Promise<{lat: number, lng: number, accuracy: number, problem?: undefined} | {problem: "refused" | "unavailable" | "timeout" |
  *   "rough"}>} degrees; `accuracy` in whole metres
  */
 export function locate(geolocation = navigator.geolocation) {
   if (!geolocation) return Promise.resolve({ problem: 'unavailable' });
   return new Promise((resolve) => {
     geolocation.getCurrentPosition(
-      ({ coords }) => resolve(positionOf(coords)),
+      ({ coords }) => resolve(/** @type {any} */ (positionOf(coords))),
       ({ code }) => resolve({ problem: PROBLEMS[code] ?? 'unavailable' }),
       { enableHighAccuracy: true, timeout: WAIT, maximumAge: 0 },
     );

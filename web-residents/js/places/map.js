@@ -94,7 +94,9 @@ export class PlaceMap {
   #streets = new Streets();
   #doubts = layer(doubt);
   #pin = new Feature(new Point([0, 0]));
+  /** @type {{point: {lat: number, lng: number}, accuracy: number | null} | null} */
   #shown = null;
+  /** @type {Map} */
   #map;
 
   /**
@@ -113,16 +115,16 @@ export class PlaceMap {
       interactions: interactions(moving),
       layers: [this.#borders, this.#streets.layer, this.#doubts, pins],
     });
-    moving.on('translatestart', () => this.#doubts.getSource().clear());
-    moving.on('translateend', () => onMove(pointOf(this.#pin.getGeometry().getCoordinates())));
+    moving.on('translatestart', () => this.#doubts.getSource()?.clear());
+    moving.on('translateend', () => onMove(pointOf(this.#pin.getGeometry()?.getCoordinates())));
     this.#map.on('singleclick', ({ coordinate }) => onMove(pointOf(coordinate)));
     this.#map.once('change:size', () => this.#fit()); // the size is known only once the element stands in the page
   }
 
   /** @param {object[]} boundaries of municipalities, GeoJSON geometries */
   outline(boundaries) {
-    this.#borders.getSource().clear();
-    this.#borders.getSource().addFeatures(boundaries.map((geometry) => format.readFeature({ type: 'Feature', geometry })));
+    this.#borders.getSource()?.clear();
+    this.#borders.getSource()?.addFeatures(boundaries.flatMap((geometry) => format.readFeatures({ type: 'Feature', geometry })));
   }
 
   /**
@@ -138,13 +140,14 @@ export class PlaceMap {
   /** @param {number | null} accuracy metres; @param {boolean} anew whether to go to the point, wherever it is */
   show(point, accuracy, anew) {
     this.#shown = { point, accuracy };
-    this.#pin.getGeometry().setCoordinates(fromLonLat([point.lng, point.lat]));
-    this.#streets.keepClear([this.#pin.getGeometry().getCoordinates()]);
-    this.#doubts.getSource().clear();
-    if (accuracy) this.#doubts.getSource().addFeature(new Feature(disc(point, accuracy)));
+    const at = fromLonLat([point.lng, point.lat]);
+    this.#pin.getGeometry()?.setCoordinates(at);
+    this.#streets.keepClear([at]);
+    this.#doubts.getSource()?.clear();
+    if (accuracy) this.#doubts.getSource()?.addFeature(new Feature(disc(point, accuracy)));
     if (!this.#map.getSize()) return;
     if (anew) this.#fit();
-    else this.#follow(this.#pin.getGeometry().getCoordinates());
+    else this.#follow(at);
   }
 
   zoom(by) {

@@ -1,7 +1,7 @@
 // /app/places/new: a place more.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { pending } from '../welcome/steps.js';
+import { pending } from '../shell/steps.js';
 import { Details } from './details.js';
 import { PlaceForm } from './form.js';
 import { Placing } from './placing.js';

@@ -10,12 +10,20 @@ const ZOOMS = { '+': 1, '=': 1, '-': -1 };
 const STRIDE = 100; // metres, with Shift
 
 export class Placing {
+  /** @type {any} */
+  app;
+  /** @type {boolean} */
+  fixed;
+  /** @type {import('./map.js').PlaceMap | null} */
   #map = null;
+  /** @type {import('./municipality.js').Municipality[] | null} */
   #served = null; // null: being asked for; [] and more: known
   #failed = false;
   #unable = false;
   #note = '';
+  /** @type {{name: string, metres: number} | null} */
   #near = null; // the street of the nearest house, once it is known
+  /** @type {any} */
   position = null; // null: the way to a point is still to be chosen
 
   /** @param {{app: any, fixed?: boolean}} options `fixed`: the point comes from a link, other ways to one are not offered */
@@ -71,7 +79,7 @@ export class Placing {
 
   #mount = async (element) => {
     if (!element) return this.close();
-    const { PlaceMap } = await import('./map.js').catch(() => ({})); // words and buttons do without it
+    const { PlaceMap = null } = await import('./map.js').catch(() => /** @type {any} */ ({})); // words and buttons do without it
     if (!PlaceMap || this.#map || !element.isConnected) return undefined;
     this.#map = new PlaceMap(element, { words: this.app.words, onMove: (point) => this.#act(this.position.move(point)) });
     return this.#changed(true);

@@ -16,10 +16,14 @@ const east = ({ lat, lng }, metres) => ({ lat, lng: lng + metres / (METRES_PER_D
 /** @typedef {import('./cells.js').Point} Point */
 
 export class Position {
+  /** @type {{point: Point, accuracy: number | null} | null} */
   #origin = null;
   #turn = 0;
+  /** @type {any} */
   point = null;
+  /** @type {string | null} */
   cell = null;
+  /** @type {number | null} */
   accuracy = null; // metres; null once a person has moved the point, for then they know better
   municipality = null;
 
@@ -50,7 +54,7 @@ export class Position {
   }
 
   async undo() {
-    await this.#set(this.#origin.point, this.#origin.accuracy);
+    if (this.#origin) await this.#set(this.#origin.point, this.#origin.accuracy);
   }
 
   /** The municipality is that of the cell's centre, as on the server; of two moves the later one counts. */

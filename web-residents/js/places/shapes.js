@@ -21,7 +21,7 @@ export function polygonsOf(area) {
 
 /**
  * @param {number[][][][]} polygons
- * @param {[number, number]} point longitude, latitude
+ * @param {number[]} point longitude, latitude
  * @returns {number} metres to the nearest part, 0 inside
  */
 export function distance(polygons, point) {
@@ -46,6 +46,7 @@ function metresPerDegree(polygons) {
   return [METRES_PER_DEGREE * Math.cos((latitude * Math.PI) / 180), METRES_PER_DEGREE];
 }
 
+/** @param {number[]} point @param {number[]} scale */
 const toPlane = ([lng, lat], [east, north]) => [lng * east, lat * north];
 
 function* sides(rings) {
@@ -54,7 +55,7 @@ function* sides(rings) {
   }
 }
 
-/** Even-odd over all rings. */
+/** Even-odd over all rings. @param {number[][][]} rings @param {number[]} point */
 function isInside(rings, [x, y]) {
   let inside = false;
   for (const [[x1, y1], [x2, y2]] of sides(rings)) {
@@ -63,6 +64,7 @@ function isInside(rings, [x, y]) {
   return inside;
 }
 
+/** @param {number[]} at @param {number[]} from @param {number[]} to */
 function distanceToSide([x, y], [x1, y1], [x2, y2]) {
   const [dx, dy] = [x2 - x1, y2 - y1];
   const length = dx * dx + dy * dy;

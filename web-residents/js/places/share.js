@@ -6,12 +6,17 @@ import { linkTo } from './link.js';
 import { dayProblem, lastDay, span } from './until.js';
 
 export class Sharing {
+  /** @type {any} */
+  app;
+  /** @type {any} */
+  place;
   #until;
   #said = '';
+  /** @type {((text: string, label: string) => unknown) | null} */
   #picture = null; // draws the QR code, once it is wanted
   #failed = false;
 
-  /** @param {{label: string, cell: string, until: Date | null}} place as it is stored */
+  /** @param {any} app @param {{label: string, cell: string | null, until: Date | null}} place as it is stored */
   constructor(app, place) {
     Object.assign(this, { app, place });
     this.#until = place.until ? lastDay(place.until) : '';
@@ -77,7 +82,7 @@ export class Sharing {
     return html`${this.#card()}
       <div class="button-row">
         <button type="button" class="govuk-button govuk-button--secondary" @click=${this.#copy}>${words('places.share.copy')}</button>
-        ${navigator.share
+        ${'share' in navigator
           ? html`<button type="button" class="govuk-button govuk-button--secondary" @click=${this.#share}>${words('places.share.send')}</button>`
           : nothing}
         <button type="button" class="govuk-button govuk-button--secondary" @click=${this.#print}>${words('places.share.print')}</button>

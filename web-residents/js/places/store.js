@@ -54,13 +54,14 @@ export function currentPlaces(session) {
 /** @param {Place[]} places @returns {string | null} null when all eight are taken */
 export const freeSlot = (places) => SLOTS.find((slot) => places.every((place) => place.slot !== slot)) ?? null;
 
-/** The server answered, or it will once there is a network: the write is kept on the phone. */
+/** The server answered, or it will once there is a network: the write is kept on the phone. @returns {Promise<any>} */
 const settled = (written) => within(PATIENCE, written.then(() => 'written'), 'waiting');
 
 /**
  * Writes the whole place, confirmed by its owner now.
+ * @param {{db: any, uid: string}} session @param {string} slot
  * @param {{label: string, cell: string, accuracy: number | null, until: Date | null}} place
- * @returns {Promise<"written" | "waiting">}
+ * @returns {Promise<string>} "written" or "waiting"
  */
 export const savePlace = (session, slot, { label, cell, accuracy, until }) =>
   settled(
@@ -74,9 +75,9 @@ export const savePlace = (session, slot, { label, cell, accuracy, until }) =>
     }),
   );
 
-/** Its owner says that it still is theirs. @returns {Promise<"written" | "waiting">} */
+/** Its owner says that it still is theirs. @returns {Promise<string>} "written" or "waiting" */
 export const confirmPlace = (session, slot) =>
   settled(setDoc(one(session, slot), { confirmed: serverTimestamp(), updated: serverTimestamp() }, { merge: true }));
 
-/** @returns {Promise<"written" | "waiting">} */
+/** @returns {Promise<string>} "written" or "waiting" */
 export const removePlace = (session, slot) => settled(deleteDoc(one(session, slot)));

@@ -66,17 +66,14 @@ function spread(points, least) {
   return kept;
 }
 
-/** A long street has its name more than once, so that one is in the picture wherever that is; none is beneath a pin. */
-function street(feature, resolution, pins) {
+/** Nothing where pins leave no room. A long street has its name more than once, so that one is in the picture wherever that is; none is beneath a pin. */
+function names(feature, resolution, pins) {
   const name = feature.get('name');
   const [wide, high] = [(name.length * LETTER) / 2 + PIN, LINE / 2 + PIN].map((pixels) => pixels * resolution);
   const free = ([x, y]) => pins.every(([pinX, pinY]) => Math.abs(x - pinX) > wide || Math.abs(y - pinY) > high);
   const points = feature.getGeometry().getCoordinates().filter(free);
-  return new Style({
-    geometry: points.length ? new MultiPoint(spread(points, APART * resolution)) : null,
-    text: named(name, '13px', '#33414d'),
-    zIndex: 1,
-  });
+  const geometry = new MultiPoint(spread(points, APART * resolution));
+  return points.length ? [new Style({ geometry, text: named(name, '13px', '#33414d'), zIndex: 1 })] : [];
 }
 
 const isStreet = (feature) => feature.getGeometry().getType() === 'MultiPoint';
@@ -87,7 +84,7 @@ const styleAmong = (pins) => (feature, resolution) => {
   if (resolution > HOUSES_FROM) return undefined;
   const houses = resolution > CLOSE ? far : near;
   if (resolution > NAMES_FROM || feature.get('kind') === 'addresses') return houses;
-  return [houses, street(feature, resolution, pins)];
+  return [houses, ...names(feature, resolution, pins)];
 };
 
 export class Streets {
@@ -116,11 +113,11 @@ export class Streets {
     const at = fromLonLat([lng, lat]);
     const found = this.#source.getClosestFeatureToCoordinate(at, isStreet);
     if (!found) return null;
-    const metres = getDistance([lng, lat], toLonLat(found.getGeometry().getClosestPoint(at)));
+    const metres = getDistance([lng, lat], toLonLat(found.getGeometry()?.getClosestPoint(at) ?? at));
     return metres > NEAR ? null : { name: found.get('name'), metres: Math.max(1, Math.round(metres / ABOUT)) * ABOUT };
   }
 
-  /** @param {[number, number][]} pins where no street's name may stand, in the map's coordinates */
+  /** @param {number[][]} pins where no street's name may stand, in the map's coordinates */
   keepClear(pins) {
     this.layer.setStyle(styleAmong(pins));
   }

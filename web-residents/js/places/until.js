@@ -14,7 +14,7 @@ const shifted = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 
 function midnight(day) {
   const naive = Date.parse(`${day}T00:00:00Z`);
   const instants = [1, 2].map((hours) => new Date(naive - hours * HOUR));
-  return instants.find((instant) => dayOf(instant) === day && clock.format(instant) === '00');
+  return instants.find((instant) => dayOf(instant) === day && clock.format(instant) === '00') ?? instants[0];
 }
 
 const isDay = (day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && shifted(day, 0) === day;

@@ -9,7 +9,12 @@ import { locate } from './location.js';
 
 /** "Use my location". */
 class ByLocation {
+  /** @type {any} */
+  app;
+  /** @type {(point: any, note?: string) => unknown} */
+  onPoint;
   #busy = false;
+  /** @type {string | null} */
   #problem = null;
 
   /** @param {Surroundings} surroundings */
@@ -52,7 +57,12 @@ const problem = (words, name) => html`<div class="panel panel--bad" id="location
 
 /** Coordinates, as another map or a receiver shows them. */
 class ByCoordinates {
+  /** @type {any} */
+  app;
+  /** @type {(point: any, note?: string) => unknown} */
+  onPoint;
   #typed = '';
+  /** @type {string | null} */
   #problem = null;
 
   /** @param {Surroundings} surroundings */
@@ -65,8 +75,8 @@ class ByCoordinates {
     const read = readCoordinates(this.#typed);
     this.#problem = read.problem ?? null;
     this.app.redraw();
-    if (!this.#problem) return this.onPoint(read, read.swapped ? this.app.words('places.coordinates.swapped') : '');
-    return document.getElementById('coordinates').focus();
+    if (!read.problem) return this.onPoint(read, read.swapped ? this.app.words('places.coordinates.swapped') : '');
+    return document.getElementById('coordinates')?.focus();
   };
 
   template() {

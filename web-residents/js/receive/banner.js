@@ -2,7 +2,7 @@
 // Not during the first visit, which asks for notifications itself.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { pending } from '../welcome/steps.js';
+import { pending } from '../shell/steps.js';
 import { receivingState } from './receiving.js';
 
 const SILENT = ['starting', 'on', 'off', 'offline']; // "off" is what the resident wants

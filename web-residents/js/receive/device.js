@@ -23,7 +23,7 @@ export async function register({ db, uid }, token) {
   const devices = (await getDocsFromServer(collection(db, 'residents', uid, 'devices'))).docs;
   const mine = known?.uid === uid ? known : null;
   const slot = slotFor(devices, mine, token);
-  if (slot === mine?.slot && isCurrent(devices, mine, token)) return mine;
+  if (mine && slot === mine.slot && isCurrent(devices, mine, token)) return mine;
   const target = { kind: 'token', value: token };
   await setDoc(doc(db, 'residents', uid, 'devices', slot), { platform: 'web', target, updated: serverTimestamp() });
   const device = { slot, uid, token, written: Date.now() };

@@ -4,7 +4,7 @@
  * - "unsupported": this browser cannot receive pushes
  * - "needs-home-screen": an iPhone or iPad that can, once the app is on its home screen (Safari 16.4 and newer)
  * - "default": nobody has been asked; "granted"; "denied": only the browser's settings help
- * @param {Window & typeof globalThis} world
+ * @param {any} world
  */
 export function permission(world = globalThis) {
   const capable = 'serviceWorker' in world.navigator && 'PushManager' in world && 'Notification' in world;

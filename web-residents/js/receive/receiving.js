@@ -19,9 +19,12 @@ const RECENT = 3600 * 1000; // ms; looking costs up to eight reads
  * @typedef {"starting" | "unsupported" | "needs-home-screen" | "default" | "denied" | "on" | "off" | "failed" | "offline"} State
  */
 
+/** @type {any} */
 let app = null;
+/** @type {(state: State) => void} */
 let changed = () => {};
 let stopFeed = () => {};
+/** @type {Promise<ServiceWorkerRegistration> | null} */
 let worker = null;
 let paused = false;
 let turn = Promise.resolve();

@@ -5,7 +5,7 @@ import { startWorker } from './worker.js';
 /** @param {{words: Function, language: string, session: any}} app */
 export async function showTrial(app) {
   const registration = await startWorker(app.session.config);
-  await registration.showNotification(app.words('receive.trial.title'), {
+  const options = {
     tag: 'trial',
     body: app.words('receive.trial.body'),
     lang: app.language,
@@ -13,5 +13,6 @@ export async function showTrial(app) {
     badge: '/icons/push-badge.png',
     renotify: true,
     data: { path: '/app/notifications' },
-  });
+  };
+  await registration.showNotification(app.words('receive.trial.title'), options);
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { platform, stepsOfSystem, stepsToAllow } from './platform.js';
 import { receivingState, refresh, switchOff, switchOn } from './receiving.js';
-import { pending } from '../welcome/steps.js';
+import { pending } from '../shell/steps.js';
 import { showTrial } from './trial.js';
 
 /** @param {any} app */

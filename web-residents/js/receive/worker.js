@@ -32,7 +32,7 @@ export async function endWorker() {
   const worker = (await navigator.serviceWorker?.getRegistration())?.active;
   if (!worker) return;
   const { port1, port2 } = new MessageChannel();
-  const done = new Promise((resolve) => (port1.onmessage = () => resolve()));
+  const done = new Promise((resolve) => (port1.onmessage = resolve));
   worker.postMessage({ type: 'leave' }, [port2]);
   await done;
 }

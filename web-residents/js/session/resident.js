@@ -4,14 +4,14 @@ import { doc, onSnapshot, serverTimestamp, setDoc } from '../../vendor/firebase.
 import { language as spoken } from '../i18n/words.js';
 
 /**
- * @typedef {{language: "pl" | "en" | "uk", muted: string[], least_severity: string,
- *   quiet_hours: {from: string, to: string} | null}} Wishes `least_severity` "Minor": everything
+ * @typedef {{language: string, muted: string[], least_severity: string,
+ *   quiet_hours: {from: string, to: string} | null}} Preferences `least_severity` "Minor": everything
  */
 
 const reference = ({ db, uid }) => doc(db, 'residents', uid);
 
-/** @returns {Wishes} what is not in the document as if nothing was asked */
-const wishesOf = ({ language = spoken(), muted = [], least_severity = 'Minor', quiet_hours = null }) => ({ language, muted, least_severity, quiet_hours });
+/** @returns {Preferences} what is not in the document as if nothing was asked */
+const preferencesOf = ({ language = spoken(), muted = [], least_severity = 'Minor', quiet_hours = null }) => ({ language, muted, least_severity, quiet_hours });
 
 /** What is the default is not stored. */
 const stored = ({ language, muted, least_severity, quiet_hours }) => ({
@@ -22,7 +22,7 @@ const stored = ({ language, muted, least_severity, quiet_hours }) => ({
 });
 
 /**
- * @param {(wishes: Wishes, waiting: boolean) => void} listener called once they are known, to the server or the phone, and
+ * @param {(preferences: Preferences, waiting: boolean) => void} listener called once they are known, to the server or the phone, and
  *   after every change; `waiting`: a change has not reached the server
  * @param {(error: Error) => void} failed
  * @returns {() => void} ends it
@@ -33,15 +33,15 @@ export const watchResident = (session, listener, failed) =>
     { includeMetadataChanges: true },
     (snapshot) => {
       const { fromCache, hasPendingWrites } = snapshot.metadata;
-      if (snapshot.exists() || !fromCache) listener(wishesOf(snapshot.data() ?? {}), hasPendingWrites);
+      if (snapshot.exists() || !fromCache) listener(preferencesOf(snapshot.data() ?? {}), hasPendingWrites);
     },
     failed,
   );
 
 /**
  * Resolves when the server has it; while there is no network, it waits on the phone.
- * @param {Wishes} wishes
+ * @param {Preferences} preferences
  * @throws what the rules refuse: `code` "permission-denied"
  */
-export const saveResident = (session, wishes) =>
-  setDoc(reference(session), { ...stored(wishes), seen: serverTimestamp(), updated: serverTimestamp() });
+export const saveResident = (session, preferences) =>
+  setDoc(reference(session), { ...stored(preferences), seen: serverTimestamp(), updated: serverTimestamp() });

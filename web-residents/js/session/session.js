@@ -33,7 +33,7 @@ export async function resume() {
 
 /**
  * Signs in and writes the resident's document. Only for one who has agreed.
- * @param {"pl" | "en" | "uk"} language
+ * @param {string} language
  * @returns {Promise<Session>}
  */
 export async function begin(language) {

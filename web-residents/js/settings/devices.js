@@ -13,7 +13,9 @@ const deviceOf = (snapshot) => {
 };
 
 /**
+ * @param {{db: any, uid: string}} session
  * @param {(devices: Device[]) => void} listener
+ * @param {(error: Error) => void} failed
  * @returns {() => void} ends it
  */
 export const watchDevices = ({ db, uid }, listener, failed) =>

@@ -3,8 +3,9 @@
 const SLOW = 4000; // ms without an answer after which a change is said to wait
 
 /**
- * @param {() => void} changed called whenever `state` is another
- * @returns {{state: () => "" | "saving" | "saved" | "queued" | "refused", save: (write: () => Promise<unknown>) => Promise<void>}}
+ * @param {(state: string) => void} changed called whenever `state` is another
+ * @returns {{state: () => string, save: (write: () => Promise<unknown>) => Promise<void>}}
+ *   the state: "", saving, saved, queued or refused
  */
 export function createSaving(changed) {
   let state = '';

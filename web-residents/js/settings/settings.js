@@ -10,18 +10,19 @@ import { installPanel } from '../welcome/install.js';
 import { deviceList, nameOf, removeDevice, watchDevices } from './devices.js';
 import { createQuiet } from './quiet.js';
 import { createSaving } from './saving.js';
-import { categoryFields, languageField, quietFields, severityFields } from './wishes.js';
+import { groupFields, languageField, quietFields, severityFields } from './preferences.js';
 
 const PATIENCE = 10_000; // ms for the server, when the phone does not know the choices
 
 // Outlives the view: a change of language opens it anew while the change is being saved.
+/** @type {(state: string) => void} */
 let listener = () => {};
 const saving = createSaving((state) => listener(state));
 
 /** @returns {Promise<string | null>} the slot this browser is registered under */
 const ownSlot = async (uid) => {
   const device = await knownDevice().catch(console.error);
-  return device?.uid === uid ? device.slot : null;
+  return device && device.uid === uid ? device.slot : null;
 };
 
 export async function open(app) {
@@ -29,6 +30,7 @@ export async function open(app) {
   let chosen = null; // as chosen here, until the server has answered
   let waiting = false;
   let devices = [];
+  /** @type {any} */
   let firstly;
   const first = new Promise((resolve, reject) => (firstly = { resolve, reject }));
   const own = await ownSlot(app.session.uid);
@@ -51,9 +53,9 @@ export async function open(app) {
   ];
   const change = (part) => {
     chosen = { ...(chosen ?? stored), ...part };
-    const wishes = chosen;
-    saving.save(() => saveResident(app.session, wishes)).then(() => {
-      if (chosen !== wishes) return;
+    const preferences = chosen;
+    saving.save(() => saveResident(app.session, preferences)).then(() => {
+      if (chosen !== preferences) return;
       chosen = null;
       app.redraw();
     });
@@ -65,8 +67,8 @@ export async function open(app) {
   };
   const remove = (device) => removed(app, device);
 
-  const form = (wishes) => html`${languageField(wishes, change)} ${categoryFields(wishes, change)}
-    ${severityFields(wishes, change)} ${quietFields(quiet.shown(wishes.quiet_hours), quiet.turn, edit)}`;
+  const form = (preferences) => html`${languageField(preferences, change)} ${groupFields(preferences, change)}
+    ${severityFields(preferences, change)} ${quietFields(quiet.shown(preferences.quiet_hours), quiet.turn, edit)}`;
 
   const close = () => {
     listener = () => {};

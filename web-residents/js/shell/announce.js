@@ -2,7 +2,7 @@
 
 /** @param {string} text */
 export function announce(text) {
-  const region = document.getElementById('announcements');
+  const region = /** @type {HTMLElement} */ (document.getElementById('announcements'));
   region.textContent = '';
   setTimeout(() => {
     region.textContent = text;

@@ -1,14 +1,16 @@
 // Times and days as clock and calendar in Poland show them, whatever zone the phone is in.
 
 export const ZONE = 'Europe/Warsaw';
-const LOCALES = { pl: 'pl-PL', en: 'en-GB', uk: 'uk-UA' };
+const REGIONS = { en: 'en-GB' }; // where a language alone would be written as elsewhere
 const DAY = 24 * 60 * 60 * 1000;
+
+const localeOf = (language) => REGIONS[language] ?? language;
 
 const formats = new Map(); // making one takes far longer than using it
 
 function format(language, options) {
   const key = language + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(LOCALES[language], { timeZone: ZONE, ...options }));
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(localeOf(language), { timeZone: ZONE, ...options }));
   return formats.get(key);
 }
 
@@ -33,4 +35,4 @@ export function moment(time, language, now = Date.now()) {
   return `${day}, ${format(language, { timeStyle: 'short' }).format(at)}`;
 }
 
-const near = (days, language) => new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' }).format(days, 'day');
+const near = (days, language) => new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');

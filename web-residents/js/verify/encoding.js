@@ -1,6 +1,6 @@
 // Texts of signed alerts and keys as bytes.
 
-/** @param {string} text base64url without padding (RFC 4648, section 5); @returns {Uint8Array | null} null: it is none */
+/** @param {string} text base64url without padding (RFC 4648, section 5); @returns {Uint8Array<ArrayBuffer> | null} null: it is none */
 export function fromBase64url(text) {
   if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return null;
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));

@@ -8,6 +8,8 @@ import words from './words.js';
 
 const letters = (text) => text.replace(/\s+/g, '');
 
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
 async function asked(address) {
   const answer = await fetch(address, { credentials: 'omit' });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
@@ -16,7 +18,7 @@ async function asked(address) {
 
 /** Blank space apart, which a page may change, the visible texts are those that were signed, all of them. */
 function isShown({ texts }) {
-  const language = document.getElementById('title').closest('[lang]').lang;
+  const language = /** @type {HTMLElement | null} */ (element('title').closest('[lang]'))?.lang ?? '';
   return ['title', 'body', 'instruction'].every((part) => {
     const shown = document.getElementById(part)?.textContent ?? '';
     return letters(shown) === letters(texts[language]?.[part] ?? '');
@@ -30,6 +32,7 @@ async function judged(id) {
   return { reason: reason ?? (isShown(content) ? null : 'altered'), name: published.municipality.name };
 }
 
+/** @param {HTMLElement} result @param {{reason: string | null, name?: string}} judgement @param {Function} say */
 function show(result, { reason, name }, say) {
   const good = reason === null;
   result.classList.add(good ? 'good' : 'bad');
@@ -38,8 +41,8 @@ function show(result, { reason, name }, say) {
 }
 
 async function start() {
-  const { alert: id, language } = document.getElementById('verification').dataset;
-  const result = document.getElementById('verification-result');
+  const { alert: id, language = 'pl' } = element('verification').dataset;
+  const result = element('verification-result');
   const say = (key, values = {}) => (words[language] ?? words.pl)[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
   result.textContent = say('verify.checking');
   try {

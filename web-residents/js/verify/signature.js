@@ -4,9 +4,9 @@ const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 
 /**
- * @param {Uint8Array | null} key raw public key
- * @param {Uint8Array | null} signature
- * @param {Uint8Array} message
+ * @param {Uint8Array<ArrayBuffer> | null} key raw public key
+ * @param {Uint8Array<ArrayBuffer> | null} signature
+ * @param {Uint8Array<ArrayBuffer>} message
  * @returns {Promise<boolean>} false also for what is no key or no signature
  */
 export async function isSignature(key, signature, message) {

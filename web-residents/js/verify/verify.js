@@ -10,19 +10,19 @@ import { contentOf } from './signed_text.js';
  * @param {string} id of the alert that was asked for
  * @param {{terc: string, keys?: {id: string, key: string, from: unknown, until: unknown}[]} | null} municipality
  *   times as Firestore timestamps or RFC 3339
- * @returns {Promise<{ok: boolean, reason: string | null, content: object | null}>} reason: unsigned, unknown-key,
+ * @returns {Promise<{ok: boolean, reason: string | null, content: any}>} reason: unsigned, unknown-key,
  *   bad-signature, unreadable, other-alert, other-municipality, key-not-valid; `content`, what the signed text says, is
  *   there exactly when nothing is wrong
  */
 export async function verify(published, id, municipality) {
   const { signed, signature, key: named } = published;
-  if (![signed, signature, named].every((text) => typeof text === 'string')) return refused('unsigned');
+  if (typeof signed !== 'string' || typeof signature !== 'string' || typeof named !== 'string') return refused('unsigned');
   const key = municipality?.keys?.find((one) => one.id === named);
   if (!key) return refused('unknown-key');
   const message = new TextEncoder().encode(signed);
   if (!(await isSignature(fromBase64url(key.key), fromBase64url(signature), message))) return refused('bad-signature');
   const content = contentOf(signed);
-  const reason = content ? fault(content, id, municipality.terc, key) : 'unreadable';
+  const reason = content ? fault(content, id, municipality?.terc, key) : 'unreadable';
   return reason ? refused(reason) : { ok: true, reason: null, content };
 }
 

@@ -22,7 +22,7 @@ export function watchInstall(listener) {
   });
 }
 
-const standalone = () => navigator.standalone === true || matchMedia('(display-mode: standalone)').matches;
+const standalone = () => /** @type {any} */ (navigator).standalone === true || matchMedia('(display-mode: standalone)').matches;
 
 /** Web push on iOS works from the home screen only (WebKit, "Web Push for Web Apps on iOS and iPadOS"). */
 export const needsHomeScreen = () => platform().system === 'ios' && !standalone();

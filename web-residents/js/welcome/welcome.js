@@ -4,7 +4,7 @@ import { html, live, nothing } from '../../vendor/lit-html.js';
 import { LANGUAGES, LANGUAGE_NAMES } from '../i18n/dictionary.js';
 import { language, setLanguage, words } from '../i18n/words.js';
 import { homeScreenPanel, installPanel, needsHomeScreen } from './install.js';
-import { beginSteps, progress } from './steps.js';
+import { beginSteps, progress } from '../shell/steps.js';
 
 // Survives that the view is opened anew in another language.
 let agreed = false;

@@ -26,7 +26,7 @@ export const leaveSteps = () => localStorage.removeItem(KEY);
 /** After the agreement. @returns {string} where to go */
 export function beginSteps() {
   keep({ todo: ['place', 'notifications'], left: [] });
-  return pending().path;
+  return pending()?.path ?? '/';
 }
 
 /** @returns {{name: string, path: string} | null} the step to do now */

@@ -2,45 +2,55 @@
 
 import { html, live, nothing } from '../../vendor/lit-html.js';
 import { LANGUAGES, LANGUAGE_NAMES } from '../i18n/dictionary.js';
-import { words } from '../i18n/words.js';
+import { label, words } from '../i18n/words.js';
+import vocabulary from '../../vendor/vocabulary.js';
 
-const CATEGORIES = ['warning', 'failure', 'disruption', 'event'];
-const SEVERITIES = ['Minor', 'Moderate', 'Severe', 'Extreme'];
+const GROUPS = vocabulary.groups.map(({ value }) => value);
+const SEVERITIES = vocabulary.severities.map(({ value }) => value).reverse(); // the least first
 
-export const languageField = (wishes, change) => html`<div class="govuk-form-group">
+export const languageField = (preferences, change) => html`<div class="govuk-form-group">
   <label class="govuk-label govuk-label--s" for="language">${words('settings.language')}</label>
   <div class="govuk-hint" id="language-hint">${words('settings.language.hint')}</div>
   <select
     class="govuk-select"
     id="language"
     aria-describedby="language-hint"
-    .value=${live(wishes.language)}
+    .value=${live(preferences.language)}
     @change=${(event) => change({ language: event.target.value })}
   >
-    ${LANGUAGES.map((code) => html`<option value=${code} lang=${code} ?selected=${code === wishes.language}>${LANGUAGE_NAMES[code]}</option>`)}
+    ${LANGUAGES.map((code) => html`<option value=${code} lang=${code} ?selected=${code === preferences.language}>${LANGUAGE_NAMES[code]}</option>`)}
   </select>
 </div>`;
 
-function toggled(muted, category, wanted) {
-  return wanted ? muted.filter((name) => name !== category) : [...muted, category];
+/** Whoever wants a group again wants all its categories. */
+function toggled(muted, group, wanted) {
+  const own = [group, ...vocabulary.categories.flatMap((one) => (one.group === group ? [one.value] : []))];
+  return wanted ? muted.filter((name) => !own.includes(name)) : [...muted, group];
 }
 
-const category = (name, { muted }, change) => html`<div class="govuk-checkboxes__item">
+/** Examples of what belongs to a group, where there are words for them. */
+function hintOf(name) {
+  const key = `settings.category.${name}.hint`;
+  const hint = words(key);
+  return hint === key ? null : hint;
+}
+
+const group = (name, { muted }, change) => html`<div class="govuk-checkboxes__item">
   <input
     class="govuk-checkboxes__input"
     type="checkbox"
     id="category-${name}"
     .checked=${live(!muted.includes(name))}
-    aria-describedby="category-${name}-hint"
+    aria-describedby=${hintOf(name) ? `category-${name}-hint` : nothing}
     @change=${(event) => change({ muted: toggled(muted, name, event.target.checked) })}
   />
-  <label class="govuk-label govuk-checkboxes__label" for="category-${name}">${words(`settings.category.${name}`)}</label>
-  <div class="govuk-hint govuk-checkboxes__hint" id="category-${name}-hint">${words(`settings.category.${name}.hint`)}</div>
+  <label class="govuk-label govuk-checkboxes__label" for="category-${name}">${label('group', name)}</label>
+  ${hintOf(name) ? html`<div class="govuk-hint govuk-checkboxes__hint" id="category-${name}-hint">${hintOf(name)}</div>` : nothing}
 </div>`;
 
-export const categoryFields = (wishes, change) => html`<fieldset class="govuk-fieldset field-set">
+export const groupFields = (preferences, change) => html`<fieldset class="govuk-fieldset field-set">
   <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.categories')}</legend>
-  <div class="govuk-checkboxes">${CATEGORIES.map((name) => category(name, wishes, change))}</div>
+  <div class="govuk-checkboxes">${GROUPS.map((name) => group(name, preferences, change))}</div>
 </fieldset>`;
 
 const severity = (name, { least_severity }, change) => html`<div class="govuk-radios__item">
@@ -55,10 +65,10 @@ const severity = (name, { least_severity }, change) => html`<div class="govuk-ra
   <label class="govuk-label govuk-radios__label" for="severity-${name}">${words(`settings.severity.${name}`)}</label>
 </div>`;
 
-export const severityFields = (wishes, change) => html`<fieldset class="govuk-fieldset field-set" aria-describedby="severity-hint">
+export const severityFields = (preferences, change) => html`<fieldset class="govuk-fieldset field-set" aria-describedby="severity-hint">
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.severity')}</legend>
     <div class="govuk-hint" id="severity-hint">${words('settings.severity.hint')}</div>
-    <div class="govuk-radios">${SEVERITIES.map((name) => severity(name, wishes, change))}</div>
+    <div class="govuk-radios">${SEVERITIES.map((name) => severity(name, preferences, change))}</div>
   </fieldset>
   <div class="panel panel--warn">
     <p class="govuk-body"><strong>${words('settings.extreme')}</strong></p>

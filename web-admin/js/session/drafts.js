@@ -13,7 +13,7 @@ export function draftStore(uid, id) {
     /** @returns {object | null} */
     read() {
       try {
-        return JSON.parse(localStorage.getItem(key));
+        return JSON.parse(localStorage.getItem(key) ?? 'null');
       } catch {
         return null;
       }

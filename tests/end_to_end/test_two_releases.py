@@ -1,0 +1,104 @@
+"""While a release rolls out, its functions and those of the one before deliver together: nobody is missed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tarfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from infra.local.processes import ROOT
+from infra.local.stack import Stack
+from infra.local.stack_options import Options
+from tests.browser.town import LAT, LNG, Town, square
+from tests.clients.staff import StaffClient
+from tests.releases.samples import commit
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(400)]
+BEFORE = "0.1.0"
+STARTERS, WORKERS = ("start_alert", "start_urgent"), ("deliver_slice", "deliver_urgent")
+SETTINGS = {"SWEEP_GRACE_SECONDS": "1", "LEASE_SECONDS": "4", "SLICE_PLACES": "2", "SWEEP_RESIDENTS": "50"}
+LATE = 120.0  # seconds; a loaded machine may be slow
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole tree of the release before."""
+    tree = subprocess.run(["git", "archive", commit(BEFORE)], cwd=ROOT, capture_output=True, check=False)
+    if tree.returncode:
+        pytest.skip(f"the history has no {commit(BEFORE)}: a shallow clone")
+    folder = tmp_path_factory.mktemp("before")
+    with tarfile.open(fileobj=BytesIO(tree.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
+
+
+@contextmanager
+def stack_with(names: tuple[str, ...], tree: Path, state: Path) -> Iterator[tuple[Stack, Town, StaffClient]]:
+    """These functions are still of the release before."""
+    options = Options(function_env=SETTINGS, schedule_every=2, releases=dict.fromkeys(names, tree))
+    with Stack(state, ports="free", options=options) as stack:
+        town = Town(stack)
+        for step in range(6):
+            town.settle(0.0005 * step, 0.0)
+        town.settle(0.02, 0.03)
+        town.wait_until_indexed()
+        yield stack, town, StaffClient(stack.address("hosting"), stack.staff_token)
+
+
+def burst_main() -> dict[str, object]:
+    return {
+        "category": "failure",
+        "severity": "Moderate",
+        "texts": {"pl": {"title": "Brak wody", "body": "Pękła rura."}},
+        "area": square(LAT, LNG, 0.008, 0.008),
+        "area_name": "Regionalna",
+        "expires": (datetime.now(UTC) + timedelta(hours=2)).isoformat(),
+    }
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + LATE
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.2)
+
+
+def errors(stack: Stack, name: str) -> int:
+    """Lines of a function's log that are errors."""
+    lines = stack.state.log(name).read_text(encoding="utf-8").splitlines()
+    return sum(json.loads(line).get("severity") == "ERROR" for line in lines if line.startswith("{"))
+
+
+def phones(town: Town) -> set[str]:
+    return {phone for resident in town.near() for phone in resident.phones}
+
+
+def test_a_worker_of_the_release_before_gives_its_tasks_back_to_the_new_one(before, tmp_path):
+    with stack_with(WORKERS, before, tmp_path / "state") as (stack, town, office):
+        alert = str(office.send(burst_main())["id"])
+        eventually(lambda: errors(stack, "deliver_slice"))
+        assert set(town.pushed(alert)) < phones(town), "the old worker delivered what it cannot read"
+        for name in WORKERS:
+            stack.roll_out(name)
+        eventually(lambda: office.delivered(alert))
+        assert sorted(town.pushed(alert)) == sorted(phones(town))
+
+
+def test_what_a_starter_of_the_release_before_began_is_begun_anew(before, tmp_path):
+    """Its slices lie where nobody looks any more: the alert is taken for one that has not started yet."""
+    with stack_with(STARTERS, before, tmp_path / "state") as (stack, town, office):
+        alert = str(office.send(burst_main())["id"])
+        eventually(lambda: town.pushed(alert))
+        for name in STARTERS:
+            stack.roll_out(name)
+        eventually(lambda: office.delivered(alert))
+        assert set(town.pushed(alert)) == phones(town)
+        assert office.alert(alert)["state"] == "active"
