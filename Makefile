@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup lock demo up down code test lint chaos mutants bench
+.PHONY: help setup lock demo up down code test lint chaos explore model mutants bench
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -38,6 +38,13 @@ lint: setup  ## ruff, mypy, eslint, tsc
 
 chaos: setup  ## alerts sent while everything fails, half an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2, CHANNEL=stub)
 	@$(PY) -m tests.chaos
+
+explore: setup  ## lives of alerts and residents under virtual time, each by its seed (SEEDS=10000, FIRST=1)
+	@$(PY) -m tests.explore
+
+model: setup  ## the protocol of a delivery, all of its states (Spin)
+	@infra/setup.sh model
+	@$(PY) -m tests.model
 
 mutants: setup  ## whether a test fails when a line of the rules is wrong (M=shared/geo for one folder); goes on where it was stopped
 	@$(PY) -m tests.mutants $(M)

@@ -70,6 +70,18 @@ benchmark_tools() {
   fi
 }
 
+# Spin and a C compiler: for the model of the delivery (tests/model).
+model_tools() {
+  command -v spin >/dev/null && command -v gcc >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing spin and gcc"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends spin gcc libc6-dev; } \
+      >/dev/null || fail "spin and gcc could not be installed by apt-get."
+  else
+    fail "spin or gcc is missing (the model of the delivery needs them). On Debian: sudo apt-get install spin gcc libc6-dev"
+  fi
+}
+
 firestore_emulator() {
   .venv/bin/python -c 'from infra.local.firestore import jar; jar()' 2>/dev/null && return
   echo "Fetching Google's Firestore emulator"
@@ -81,7 +93,8 @@ python_packages
 node_packages
 node infra/vendor.mjs
 case "${1:-all}" in
-  test) chromium_browser ;;
+  test) chromium_browser; model_tools ;;
+  model) model_tools ;;
   bench) benchmark_tools ;;
 esac
 firestore_emulator

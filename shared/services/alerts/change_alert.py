@@ -40,6 +40,7 @@ def change_alert(
         retry=retry_if_exception_type(Conflict),
         stop=stop_after_attempt(ATTEMPTS),
         wait=wait_random_exponential(multiplier=0.02, max=0.5),
+        sleep=ports.clock.sleep,
         reraise=True,
     )
     return retrying(_change_once, ports, alert_id, expected_revision, staff, action, changes)

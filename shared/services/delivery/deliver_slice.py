@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Unavailable
@@ -17,7 +18,7 @@ def deliver_slice(ports: DeliveryPorts, ref: DeliveryRef, generation: int, index
     """Go on with the slice where its last committed wave ended.
 
     Safe to repeat at any time: a task of an old generation or attempt sends nothing. Raises Unavailable
-    while another worker holds the slice, and Conflict when another one took it over.
+    while another worker holds the slice or nothing of it is due, and Conflict when another one took it over.
     """
     delivery = ports.delivery.get(ref)
     part = ports.delivery.slice(ref, index)
@@ -38,9 +39,16 @@ def _deliver(ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice]) -
     run.deliver()
 
 
+def _require_due(part: Slice, now: datetime) -> None:
+    """By our clock, which may be behind the queue's: handed over, it would be asked for at once again."""
+    if part.exhausted and part.resume_at is not None and now < part.resume_at:
+        raise Unavailable("not-yet-due")
+
+
 def _claim(ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice]) -> Versioned[Slice]:
     """The lease: from here on every commit of the worker that held the slice before is refused."""
     now = ports.clock.now()
+    _require_due(part.value, now)
     if part.value.held_until is not None and now < part.value.held_until:
         raise Unavailable("slice-held")
     claimed = replace(part.value, held_until=now + ports.channel(delivery).pace.lease)

@@ -20,7 +20,7 @@ from shared.errors import Unavailable
 from shared.ports import Task, Way
 
 HOP = timedelta(days=29)  # Cloud Tasks docs, quotas: a task lies at most 30 days ahead
-NEARLY = timedelta(minutes=1)  # an early task within it waits for its moment by coming back
+NEARLY = timedelta(minutes=10)  # an early task within it waits for its moment by coming back
 BACKUP_AFTER = timedelta(seconds=5)  # an alert for now is started directly; the task is for when that failed
 
 EXPIRE: Way = ("expire", "expire_alert")
@@ -56,7 +56,7 @@ def is_early(moment: datetime, now: datetime) -> bool:
     """Whether a task that runs now must be followed by another one nearer to its moment.
 
     Raises Unavailable when the moment is so near that this task had better come back by itself: clocks
-    differ by milliseconds, and a new task would have the name of this one.
+    differ, by milliseconds or by minutes, and a new task would have the name of this one.
     """
     if now >= moment:
         return False

@@ -44,9 +44,10 @@ def _begin_again(run: Run, before: Versioned[Delivery]) -> int:
     delivery, ports = before.value, run.ports
     if run.now - delivery.due < patience(delivery.attempt, ports.limits.grace):
         return 0
+    way = ports.channel(delivery).ways(delivery.urgent).begin  # no attempt is spent where nobody has it
     again = replace(delivery, attempt=delivery.attempt + 1)
     ports.delivery.replace(before, again)
-    ports.tasks.enqueue(begin_task(again, ports.channel(again).ways(again.urgent).begin, run.now))
+    ports.tasks.enqueue(begin_task(again, way, run.now))
     return 1
 
 

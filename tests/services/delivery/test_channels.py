@@ -212,6 +212,22 @@ def test_a_delivery_whose_task_was_lost_is_begun_by_sweep():
     assert world.state(STUB) == "done"
 
 
+def test_a_sweep_that_does_not_have_the_channel_spends_none_of_its_attempts():
+    """Each makes the next one wait longer, also for an instance that has it."""
+    world = SweptWorld(channels=("push", "stub"))
+    world.populate(16)
+    world.approve()
+    world.faults.at_call, world.faults.after = "delivery.start", True
+    world.call_start()
+    world.lose_tasks()
+    both = world.ports.channels
+    world.sweep_ports = replace(world.sweep_ports, channels={"push": both["push"]})
+    world.ports = replace(world.ports, channels={"push": both["push"]})
+    world.live(10 * MINUTE)
+    assert (world.state(PUSH), world.state(STUB)) == ("done", "planned")
+    assert world.ports.delivery.get(STUB).value.attempt == 0
+
+
 def test_a_planned_delivery_of_a_cancelled_alert_is_stopped():
     world = SweptWorld(channels=("push", "stub"))
     world.populate(16)

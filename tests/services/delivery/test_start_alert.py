@@ -142,9 +142,10 @@ def test_an_alert_whose_time_was_over_before_it_could_start_expires():
     assert not world.pushed
 
 
-def test_a_task_a_moment_too_early_comes_back_by_itself():
+@pytest.mark.parametrize("early", [timedelta(milliseconds=20), timedelta(minutes=5)])
+def test_a_task_too_early_by_a_clock_that_is_behind_comes_back_by_itself(early):
     world = World()
-    world.approve(send_at=world.clock.now() + timedelta(milliseconds=20))
+    world.approve(send_at=world.clock.now() + early)
     with pytest.raises(Unavailable):
         start_alert(world.ports, "a1", 1)
     assert not world.tasks.waiting
