@@ -68,7 +68,11 @@ class State:
 
     def clock(self, name: str) -> Path:
         """Seconds that a function's wall clock is off; stack_options, `wrong_clocks`."""
-        return self.folder / "clocks" / name
+        return self.clocks / name
+
+    @property
+    def clocks(self) -> Path:
+        return self.folder / "clocks"
 
     def log(self, name: str) -> Path:
         return self.folder / "logs" / f"{name}.log"
@@ -83,5 +87,5 @@ class State:
         """Forgets the data; only folders that the stack made, whatever else lies beside them."""
         for file in (self.firestore, self.users.parent, self.tasks.parent, self.events.parent):
             shutil.rmtree(file, ignore_errors=True)
-        for file in (self.messages.parent, self.log("").parent, self.clock("").parent):
+        for file in (self.messages.parent, self.log("").parent, self.clocks):
             shutil.rmtree(file, ignore_errors=True)

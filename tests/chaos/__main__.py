@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -135,14 +136,14 @@ def _run(stack: Stack, wanted: Wanted, env: Mapping[str, str], letters: Path) ->
 
 
 def main() -> int:
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job starts with SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     wanted = Wanted.from_environment()
     folder = State.default().folder / "chaos"
     letters = folder / "letters.jsonl"
     env = function_env(wanted.channel, letters)
-    print(
-        f"{wanted.runs} runs over {wanted.channel} with seed {wanted.seed}; logs in {folder / 'logs'}",
-        flush=True,
-    )
+    what = f"{wanted.runs} runs over {wanted.channel} with seed {wanted.seed}"
+    print(f"{what}; logs in {folder / 'logs'}", flush=True)
     try:
         letters.unlink(missing_ok=True)
         with surroundings.stack(folder, wanted.lease, env) as stack:
@@ -150,6 +151,8 @@ def main() -> int:
     except (StartError, TimeoutError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     print(json.dumps(report), flush=True)
     return 0 if kept else 1
 

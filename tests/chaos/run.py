@@ -23,6 +23,7 @@ from tests.chaos.verdict import Verdict, judge
 from tests.clients.staff import StaffClient
 
 STUCK = 240.0  # seconds from the approval: longer, and the alert counts as stuck
+STUCK_LEASES = 60  # on a machine whose leases are longer
 QUIET = 180.0  # seconds for the last repetitions to run out
 LOOK_EVERY = 0.05  # seconds between two looks at the alert
 STEP = 0.01
@@ -43,6 +44,7 @@ class Chaos:
         """`lease`: seconds."""
         self._stack, self._town, self._medium = stack, town, medium
         self._staff = Staff(StaffClient(stack.address("hosting"), stack.staff_token))
+        self._patience = max(STUCK, STUCK_LEASES * lease)
         self.saboteur = Saboteur(stack, medium, lease)
         self.movers = Movers(stack, town)
 
@@ -59,7 +61,7 @@ class Chaos:
         began = time.monotonic()
         with self._moving(plan), ThreadPoolExecutor(1) as pool:
             approval = pool.submit(self._staff.approve, alert_id, etag)
-            self._watch(alert_id, approval, began + STUCK)
+            self._watch(alert_id, approval, began + self._patience)
             seconds = time.monotonic() - began
             self.saboteur.end()
         return Sent(plan, alert_id, seconds, approval.result())

@@ -12,14 +12,21 @@ import pytest
 from infra.local.processes import ROOT
 
 pytestmark = [pytest.mark.stack, pytest.mark.alone, pytest.mark.timeout(900)]
-RUNS = 5
+SETTINGS = {"RESIDENTS": "500", "LEASE": "5"}
 
 
-def test_a_few_alerts_survive_what_is_done_to_them(tmp_path):
+@pytest.mark.parametrize(("channel", "runs"), [("push", 5), ("stub", 2)])
+def test_a_few_alerts_survive_what_is_done_to_them(tmp_path, channel, runs):
     run = subprocess.run(
         [sys.executable, "-m", "tests.chaos"],
         cwd=ROOT,
-        env={**os.environ, "STACK_STATE": str(tmp_path), "RUNS": str(RUNS), "RESIDENTS": "500", "LEASE": "5"},
+        env={
+            **os.environ,
+            **SETTINGS,
+            "STACK_STATE": str(tmp_path),
+            "CHANNEL": channel,
+            "RUNS": str(runs),
+        },
         capture_output=True,
         text=True,
         timeout=840,
@@ -28,20 +35,25 @@ def test_a_few_alerts_survive_what_is_done_to_them(tmp_path):
     assert run.returncode == 0, run.stdout + run.stderr
     report = json.loads(run.stdout.splitlines()[-1])
     assert report["broken"] == {}
-    assert (report["runs"], report["missed"], report["outside"], report["stuck"]) == (RUNS, 0, 0, 0)
+    assert (report["runs"], report["missed"], report["outside"], report["stuck"]) == (runs, 0, 0, 0)
+    assert report["channel"] == channel
     assert report["pushed"] == report["expected"] > 0
     assert report["again"] <= report["allowed_again"]
     assert any(name.startswith("kill") for name in report["faults"])
 
 
-def test_a_wrong_number_is_named():
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [("RUNS", "many", "give a number."), ("CHANNEL", "pigeons", "give push or stub.")],
+)
+def test_a_wrong_setting_is_named(name, value, words):
     run = subprocess.run(
         [sys.executable, "-m", "tests.chaos"],
         cwd=ROOT,
-        env={**os.environ, "RUNS": "many"},
+        env={**os.environ, name: value},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert (run.returncode, run.stderr.strip()) == (1, "RUNS=many: give a number.")
+    assert (run.returncode, run.stderr.strip()) == (1, f"{name}={value}: {words}")

@@ -6,7 +6,18 @@ import json
 
 from infra import deployment
 from infra.local.firestore_faults.faults import Faults
-from tests.chaos.plan import DELIVERER, PROGRAMS, STARTER, Kill, Trouble, plan_of
+from tests.chaos.plan import (
+    CLOCKS,
+    DELIVERER,
+    OFF,
+    PROGRAMS,
+    STARTER,
+    Halt,
+    Kill,
+    Trouble,
+    WrongClock,
+    plan_of,
+)
 
 MANY = [plan_of(1, number) for number in range(120)]
 
@@ -42,6 +53,24 @@ def test_firestores_troubles_are_possible_ones():
     for trouble in troubles:
         if trouble.part == "firestore":
             faults.change(json.dumps(trouble.settings))
+
+
+def test_workers_are_halted_in_the_middle_of_a_wave_for_one_to_four_leases():
+    halts = [fault for plan in MANY for fault in plan.faults if isinstance(fault, Halt)]
+    assert {halt.program for halt in halts} == {STARTER, DELIVERER}
+    assert all(halt.at.share is not None and 1 <= halt.leases <= 4 for halt in halts)
+    assert len(halts) >= len(MANY) / 4
+
+
+def test_clocks_of_every_function_that_writes_are_ahead_and_behind():
+    clocks = [fault for plan in MANY for fault in plan.faults if isinstance(fault, WrongClock)]
+    assert (
+        {clock.program for clock in clocks}
+        == set(CLOCKS)
+        <= {*deployment.load().functions, STARTER, DELIVERER}
+    )
+    assert {clock.seconds for clock in clocks} == {-OFF, OFF}
+    assert {clock.at.seconds == 0 for clock in clocks} == {True, False}
 
 
 def test_some_runs_are_calm_and_some_have_movers():

@@ -132,10 +132,9 @@ def _by_slice(log: Sequence[Entry]) -> dict[int, list[Entry]]:
 
 
 def _lost_answers(traces: Traces) -> Counter[str]:
-    """By phone: pushes recorded as unanswered; FCM may have taken each of them."""
-    keys = [
-        key for entry in traces.log for word in traces.medium.unheard for key in entry.outcomes.get(word, ())
-    ]
+    """By target: messages recorded as unanswered; each may have been taken."""
+    found = [entry.outcomes.get(word, ()) for entry in traces.log for word in traces.medium.unheard]
+    keys = [key for of_entry in found for key in of_entry]
     return Counter(traces.targets.get(key, key) for key in keys)
 
 

@@ -13,6 +13,7 @@ import pytest
 from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import Alert, Category, Severity, State
 from shared.domain.preferences import NO_PREFERENCES, Preferences
+from tests.emulator.test_delivery_contract import PART, planned, wave
 from tests.fakes.alert_values import entry
 from tests.fakes.clock import FakeClock
 from tests.services.delivery_world import FAR_AWAY, World, inside, outside, resident
@@ -198,3 +199,22 @@ def test_a_cancelled_alert_is_stopped_and_published_as_cancelled(world):
     assert len(world.push.waves) == 1
     assert world.alert().state is State.CANCELLED
     assert world.published.token("a1") is not None
+
+
+def test_the_log_tells_the_workers_of_a_slice_apart(project):
+    from google.cloud.firestore import Client
+
+    from shared.adapters.alerts import FirestoreAlertStore
+    from shared.adapters.delivery import FirestoreDeliveryStore
+
+    client = Client(project=project)
+    delivery = FirestoreDeliveryStore(client)
+    ref = planned((FirestoreAlertStore(client), delivery), PART)
+    for _ in range(2):
+        claimed = delivery.save(ref, delivery.slice(ref, PART.index), PART, None)
+        delivery.save(ref, claimed, replace(PART, waves=1), wave(PART.index))
+    entries = client.document("alerts", ref.alert, "deliveries", ref.id).collection("waves")
+    marks = [entry.get("mark") for entry in entries.order_by("position").stream()]
+    first, again, second, second_again = [mark.partition(".")[0] for mark in marks]
+    assert first == again != second == second_again
+    assert len(set(marks)) == len(marks)
