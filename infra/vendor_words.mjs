@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 // What of each word a resident's app needs.
 const NEEDED = {
-  languages: ['value', 'name'],
+  languages: ['value', 'name', 'locale'],
   groups: ['value'],
   categories: ['value', 'group'],
   severities: ['value'],

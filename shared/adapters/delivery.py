@@ -79,7 +79,8 @@ class FirestoreDeliveryStore:
             batch.create(self._delivery(delivery.ref), delivery_document(delivery))
         unchanged = self._client.write_option(last_update_time=before.token)
         batch.update(alert, to_document(after), option=unchanged)
-        batch.create(alert.collection("history").document(history_id(entry)), history_document(entry))
+        # Set, like the key: what release 0.1.0 was sending is started once more, with an entry of that name.
+        batch.set(alert.collection("history").document(history_id(entry)), history_document(entry))
         batch.set(self._proof(after.id), {"key": proof_key})
         with writing():
             results = batch.commit()

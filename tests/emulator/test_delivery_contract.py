@@ -101,6 +101,18 @@ def test_a_start_over_a_changed_alert_writes_nothing(stores):
         delivery.proof_key(after.id)
 
 
+def test_what_an_older_release_began_can_be_started_once_more(stores):
+    """It left an entry in the history and a key; its alert is scheduled again."""
+    alerts, delivery = stores
+    alert_id, _ = started(stores)
+    known = alerts.get(alert_id)
+    again = alerts.replace(known, replace(known.value, state=State.SCHEDULED), None)
+    after = active(again)
+    delivery.start(again, after, entry(after, "start", None), [of(alert_id, channel="stub")], KEY)
+    assert [item.action for item in alerts.history(alert_id)] == ["create", "start"]
+    assert alerts.get(alert_id).value.state is State.ACTIVE
+
+
 def test_a_delivery_comes_back_as_it_was_saved(stores):
     _, delivery = stores
     _, (known,) = started(stores)

@@ -57,6 +57,10 @@ class FakeAlertStore:
                 raise Conflict
             return self._commit(after, entry)
 
+    def note(self, alert_id: str, entry: HistoryEntry) -> None:
+        """An entry of the history, in place of one of the same name."""
+        self._history.setdefault(alert_id, {})[history_id(entry)] = entry
+
     def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
         position = None if after is None else cursor_position(after)
         found = [

@@ -10,14 +10,15 @@ from datetime import datetime
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict, NotFound
-from shared.ports import AlertStore, Clock, Progress, Versioned, Wave
+from shared.ports import Clock, Progress, Versioned, Wave
+from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.clock import FakeClock
 
 
 class FakeDeliveryStore:
     """Fulfils ports.DeliveryStore; `waves` is the ledger, `writes` counts documents as in Firestore."""
 
-    def __init__(self, alerts: AlertStore, clock: Clock | None = None) -> None:
+    def __init__(self, alerts: FakeAlertStore, clock: Clock | None = None) -> None:
         self._alerts = alerts
         self.clock = clock or FakeClock()
         self._moved: dict[tuple[DeliveryRef, int], datetime] = {}
@@ -40,7 +41,8 @@ class FakeDeliveryStore:
         with self._lock:
             if any(delivery.ref in self._deliveries for delivery in deliveries):
                 raise Conflict
-            self._alerts.replace(before, after, entry)
+            self._alerts.replace(before, after, None)
+            self._alerts.note(after.id, entry)
             self._proof_keys[after.id] = proof_key
             self.writes += 3 + len(deliveries)
             return [self._put(delivery) for delivery in deliveries]

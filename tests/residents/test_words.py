@@ -1,4 +1,4 @@
-"""The app's words: every one in Polish, English and Ukrainian, and every one that is asked for is there."""
+"""The app's words: every one in every language, and every one that is asked for is there."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from infra.local.processes import ROOT
+from shared import vocabulary
 
 APP = ROOT / "web-residents/js"
-LANGUAGES = ["pl", "en", "uk"]
+LANGUAGES = vocabulary.values("languages")
 CATEGORIES = {
     "pl": {"one", "few", "many", "other"},
     "en": {"one", "other"},
@@ -61,9 +62,15 @@ def test_every_area_has_words(area: str):
     assert any(key.startswith(f"{area}.") for key in dictionaries()["pl"])
 
 
-def test_the_three_languages_have_the_same_keys_in_the_same_order():
+def test_all_languages_have_the_same_keys_in_the_same_order():
     found = dictionaries()
-    assert list(found["pl"]) == list(found["en"]) == list(found["uk"])
+    assert all(list(found[language]) == list(found["pl"]) for language in LANGUAGES)
+
+
+def test_every_language_of_the_vocabulary_is_fetched_with_its_labels():
+    line = re.compile(r"(\w+): \(\) => .*import\('\./(\w+)\.js'\), import\('[./]+/vendor/labels-(\w+)\.js'\)")
+    loaded = line.findall((APP / "i18n/dictionary.js").read_text())
+    assert loaded == [(language,) * 3 for language in LANGUAGES]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +85,7 @@ def test_a_translation_takes_the_same_values():
     differing = [
         key
         for key, entry in found["pl"].items()
-        if not _values(entry) == _values(found["en"][key]) == _values(found["uk"][key])
+        if any(_values(found[language][key]) != _values(entry) for language in LANGUAGES)
     ]
     assert differing == []
 
