@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared import wiring
@@ -25,14 +25,18 @@ def delivery_of(medium: Medium, alert_id: str) -> DocumentReference:
     return found
 
 
-def gather(medium: Medium, alert_id: str, gone: Iterable[str]) -> Traces:
-    """`gone`: uids of who left."""
+def audience_of(medium: Medium, alert_id: str) -> Sequence[AudienceEntry]:
+    """Of its moment; the emulator forgets that within minutes. Empty before the delivery is planned."""
+    read_time = (delivery_of(medium, alert_id).get(["read_time"]).to_dict() or {}).get("read_time")
+    return audience_at(read_time) if read_time else ()
+
+
+def gather(medium: Medium, alert_id: str, entries: Sequence[AudienceEntry], gone: Iterable[str]) -> Traces:
+    """`entries` is the `audience_of` the alert, `gone` the uids of who left."""
     document = wiring.firestore().document("alerts", alert_id)
     alert = document.get().to_dict() or {}
     sent = delivery_of(medium, alert_id)
     delivery = sent.get().to_dict() or {}
-    read_time = delivery.get("read_time")
-    entries = audience_at(read_time) if read_time else []
     return Traces(
         medium=medium,
         state=str(delivery.get("state") or alert.get("state")),

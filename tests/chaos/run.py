@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import requests
 
 from infra.local.stack import Stack
-from tests.chaos.evidence import delivery_of, gather
+from shared.domain.audience import AudienceEntry
+from tests.chaos.evidence import audience_of, delivery_of, gather
 from tests.chaos.media import Medium
 from tests.chaos.movers import Movers
 from tests.chaos.plan import Plan
@@ -37,6 +38,7 @@ class Sent:
     alert: str
     seconds: float  # from the approval until everybody was told
     asked: int  # approvals
+    audience: Sequence[AudienceEntry]  # of the delivery's moment, if it came to that
 
 
 class Chaos:
@@ -64,7 +66,7 @@ class Chaos:
             self._watch(alert_id, approval, began + self._patience)
             seconds = time.monotonic() - began
             self.saboteur.end()
-        return Sent(plan, alert_id, seconds, approval.result())
+        return Sent(plan, alert_id, seconds, approval.result(), audience_of(self._medium, alert_id))
 
     def _watch(self, alert_id: str, approval: Future[int], ends: float) -> None:
         """Faults at their moments until the delivery is over, or time is up."""
@@ -116,7 +118,8 @@ class Chaos:
     def judged(self, sent: Sequence[Sent]) -> Iterator[tuple[Sent, Verdict]]:
         """Verdicts on runs that have settled; what the channel recorded is forgotten afterwards."""
         for run in sent:
-            yield run, judge(gather(self._medium, run.alert, self.movers.gone))
+            audience = run.audience or audience_of(self._medium, run.alert)
+            yield run, judge(gather(self._medium, run.alert, audience, self.movers.gone))
         self._medium.forget()
 
 
