@@ -20,7 +20,7 @@ from shared.adapters.delivery_documents import LEDGER_KEPT, delivery_document, d
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.known_slices import KnownSlices
 from shared.adapters.slice_documents import Document, ledger, plan_document, progress, slice_of
-from shared.adapters.stored_documents import at_most, one, readable
+from shared.adapters.stored_documents import at_most, needed, one, readable
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict, NotFound, Unavailable
@@ -133,7 +133,9 @@ class FirestoreDeliveryStore:
             document = self._proof(alert_id).get().to_dict()
         if document is None:
             raise NotFound
-        return str(document["key"])
+        return one(
+            "private", f"proof of alerts/{alert_id}", document, lambda _, known: str(needed(known, "key"))
+        )
 
     def slice(self, ref: DeliveryRef, index: int) -> Versioned[Slice] | None:
         with reading():

@@ -142,7 +142,7 @@ def test_an_alert_sees_the_index_as_it_was(residents, phone, audience):
     ("path", "document"),
     [
         ("residents/ann", {"language": 7, "muted": "event", "least_severity": None, "quiet_hours": [22, 6]}),
-        ("residents/ann", {"muted": [1, "storm", None], "quiet_hours": {"from": "25:00", "to": 6}}),
+        ("residents/ann", {"muted": [1, None], "quiet_hours": {"from": "25:00", "to": 6}}),
         ("residents/ann/devices/2", {"platform": "windows", "target": {"kind": "token", "value": "t"}}),
         ("residents/ann/devices/2", {"platform": "android", "target": "t"}),
         ("residents/ann/places/2", {"cell": 7}),

@@ -21,8 +21,11 @@ BODY = b'{"message": {"token": "token-00000000000000000001", "data": {"alert": "
 PROGRAM = f"""
 import time
 from shared.channels.push.outcome import PushRequest
-from shared.wiring import push_sender
-for answer in push_sender().send([PushRequest("k", {BODY!r})], time.monotonic() + 20):
+from shared import wiring
+from shared.channels.parts import Parts
+from shared.channels.push import build_sender
+sender = build_sender(Parts(wiring.settings(), wiring.clock(), wiring.pace(), wiring.residents))
+for answer in sender.send([PushRequest("k", {BODY!r})], time.monotonic() + 20):
     print(answer.outcome, answer.detail)
 """
 

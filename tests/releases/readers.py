@@ -122,7 +122,7 @@ def read_deliveries(client: Client, sample: Sample) -> Found:
                 f"{one} {ref.id} {item.part.value.index}" for item in delivery.progress(ref)
             }
         if f"alerts/{one}/private/proof" in sample:
-            found["proof"] |= {delivery.proof_key(one)}
+            found["proof"] |= _each([one], delivery.proof_key)
     return found
 
 
