@@ -256,6 +256,10 @@ class FirestoreDeliveryStore:
         return proof
 
 
+def _key(_: str, document: Document) -> str:
+    return str(needed(document, "key"))
+
+
 def _ref(snapshot: DocumentSnapshot[Any]) -> DeliveryRef:
     alert = snapshot.reference.parent.parent
     return DeliveryRef("" if alert is None else alert.id, snapshot.id)
