@@ -17,7 +17,7 @@ const NEEDED = {
   certainties: ['value'],
   responses: ['value'],
 };
-const READ = ['group', 'category', 'severity', 'kind', 'hazard', 'urgency', 'certainty', 'response', 'mark'];
+const READ = ['group', 'category', 'severity', 'kind', 'hazard', 'urgency', 'certainty', 'response', 'fact', 'mark'];
 
 const pick = (entry, names) => Object.fromEntries(names.filter((name) => name in entry).map((name) => [name, entry[name]]));
 

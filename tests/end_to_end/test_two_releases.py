@@ -81,11 +81,16 @@ def errors(stack: Stack, name: str) -> int:
 
 @contextmanager
 def losing_tasks(stack: Stack) -> Iterator[None]:
-    """Every task that is created meanwhile is accepted and never comes."""
-    control = f"{stack.address('tasks_control')}/control"
-    requests.post(control, json={"lose": 1.0}, timeout=60).raise_for_status()
+    """Every task that is created meanwhile is accepted and never comes; nor does `sweep` run."""
+    _post(f"{stack.address('tasks_control')}/control", {"lose": 1.0})
+    _post(f"{stack.address('scheduler')}/jobs/sweep:pause")
     yield
-    requests.post(control, json={"lose": 0.0}, timeout=60).raise_for_status()
+    _post(f"{stack.address('scheduler')}/jobs/sweep:resume")
+    _post(f"{stack.address('tasks_control')}/control", {"lose": 0.0})
+
+
+def _post(url: str, body: dict[str, float] | None = None) -> None:
+    requests.post(url, json=body, timeout=60).raise_for_status()
 
 
 def phones(town: Town) -> set[str]:

@@ -21,6 +21,7 @@ from shared.domain.content import (
     Response,
     Severity,
     Text,
+    Told,
     Type,
     Urgency,
     specs,
@@ -166,6 +167,11 @@ def test_every_field_filter_moment_and_step_has_a_label(language):
     assert set(table["filter"]) == {"all", *(state["filter"] for state in states)}
     assert set(table["moment"]) == {"changed", *(state["value"] for state in states if state["moment"])}
     assert {step.value for step in Action} <= set(table["step"])
+
+
+@pytest.mark.parametrize("language", ALL_LANGUAGES)
+def test_what_residents_read_before_a_fact_is_said_of_a_field_they_are_told(language):
+    assert labels._table()[language]["fact"].keys() <= specs(Told).keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

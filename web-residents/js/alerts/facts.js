@@ -31,29 +31,30 @@ function contactLink(contact) {
   return /^[^@\s]+@[^@\s]+$/.test(contact) ? html`<a class="govuk-link alert-link" href="mailto:${contact}">${contact}</a>` : contact;
 }
 
-/** @returns {[string, unknown][]} keys of the words, and what is said; what an alert lacks is left out */
+/** @returns {[string, unknown][]} what it is, and what is said; what an alert lacks is left out */
 function rows(alert, town, app) {
-  const { label, language } = app;
+  const { label, language, words } = app;
   const time = (value) => value && moment(value, language);
   const holding = holds(alert);
   const read = (kind, value) => value && label(kind, value);
+  const field = (name) => label('fact', name);
   return [
-    ['alert.event', subject(alert, app)],
-    ['alert.from', alert.ok && town.name],
-    ['alert.source', alert.source],
-    ['alert.sent', time(alert.sent)],
-    ['alert.event_ends', end(alert, holding, app)],
-    ['alert.expires', time(alert.expires)],
-    ['alert.next_info', holding && time(alert.next_info)],
-    ['alert.response', read('response', alert.response)],
-    ['alert.urgency', read('urgency', alert.urgency)],
-    ['alert.certainty', read('certainty', alert.certainty)],
-    ['alert.contact', alert.contact && contactLink(alert.contact)],
+    [field('event'), subject(alert, app)],
+    [words('alert.from'), alert.ok && town.name],
+    [field('source'), alert.source],
+    [words('alert.sent'), time(alert.sent)],
+    [field('event_ends'), end(alert, holding, app)],
+    [words('alert.expires'), time(alert.expires)],
+    [field('next_info'), holding && time(alert.next_info)],
+    [field('response'), read('response', alert.response)],
+    [field('urgency'), read('urgency', alert.urgency)],
+    [field('certainty'), read('certainty', alert.certainty)],
+    [field('contact'), alert.contact && contactLink(alert.contact)],
   ];
 }
 
 export const facts = (alert, town, app) => html`<dl class="alert__facts">
-  ${rows(alert, town, app).map(([key, value]) => (value ? html`<div><dt>${app.words(key)}</dt><dd>${value}</dd></div>` : nothing))}
+  ${rows(alert, town, app).map(([name, value]) => (value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing))}
 </dl>`;
 
 /** That the information which was promised has not come; only of the newest message. */

@@ -8,7 +8,7 @@ import vocabulary from '../../vendor/vocabulary.js';
 const GROUPS = vocabulary.groups.map(({ value }) => value);
 const SEVERITIES = vocabulary.severities.map(({ value }) => value).reverse(); // the least first
 
-export const languageField = (preferences, change) => html`<div class="govuk-form-group">
+const languageField = (preferences, change) => html`<div class="govuk-form-group">
   <label class="govuk-label govuk-label--s" for="language">${words('settings.language')}</label>
   <div class="govuk-hint" id="language-hint">${words('settings.language.hint')}</div>
   <select
@@ -48,7 +48,7 @@ const group = (name, { muted }, change) => html`<div class="govuk-checkboxes__it
   ${hintOf(name) ? html`<div class="govuk-hint govuk-checkboxes__hint" id="category-${name}-hint">${hintOf(name)}</div>` : nothing}
 </div>`;
 
-export const groupFields = (preferences, change) => html`<fieldset class="govuk-fieldset field-set">
+const groupFields = (preferences, change) => html`<fieldset class="govuk-fieldset field-set">
   <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.categories')}</legend>
   <div class="govuk-checkboxes">${GROUPS.map((name) => group(name, preferences, change))}</div>
 </fieldset>`;
@@ -65,7 +65,7 @@ const severity = (name, { least_severity }, change) => html`<div class="govuk-ra
   <label class="govuk-label govuk-radios__label" for="severity-${name}">${words(`settings.severity.${name}`)}</label>
 </div>`;
 
-export const severityFields = (preferences, change) => html`<fieldset class="govuk-fieldset field-set" aria-describedby="severity-hint">
+const severityFields = (preferences, change) => html`<fieldset class="govuk-fieldset field-set" aria-describedby="severity-hint">
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.severity')}</legend>
     <div class="govuk-hint" id="severity-hint">${words('settings.severity.hint')}</div>
     <div class="govuk-radios">${SEVERITIES.map((name) => severity(name, preferences, change))}</div>
@@ -93,7 +93,7 @@ const error = (text) => html`<p class="govuk-error-message" id="quiet-error" rol
 </p>`;
 
 /** @param {{on: boolean, hours: {from: string, to: string}, fault: string | null}} quiet `fault`: key of the words */
-export const quietFields = ({ on, hours, fault }, turn, edit) => html`<fieldset class="govuk-fieldset field-set">
+const quietFields = ({ on, hours, fault }, turn, edit) => html`<fieldset class="govuk-fieldset field-set">
   <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('settings.quiet')}</legend>
   <div class="govuk-checkboxes">
     <div class="govuk-checkboxes__item">
@@ -114,3 +114,7 @@ export const quietFields = ({ on, hours, fault }, turn, edit) => html`<fieldset 
         <div class="hours">${hour('from', hours, fault, edit)} ${hour('to', hours, fault, edit)}</div>`
     : nothing}
 </fieldset>`;
+
+/** All that can be chosen, in order. @param {{shown: Function, turn: Function, edit: Function}} quiet the hours being edited */
+export const choices = (preferences, change, quiet) => html`${languageField(preferences, change)} ${groupFields(preferences, change)}
+  ${severityFields(preferences, change)} ${quietFields(quiet.shown(preferences.quiet_hours), quiet.turn, quiet.edit)}`;

@@ -10,7 +10,7 @@ import { installPanel } from '../welcome/install.js';
 import { deviceList, nameOf, removeDevice, watchDevices } from './devices.js';
 import { createQuiet } from './quiet.js';
 import { createSaving } from './saving.js';
-import { groupFields, languageField, quietFields, severityFields } from './preferences.js';
+import { choices } from './preferences.js';
 
 const PATIENCE = 10_000; // ms for the server, when the phone does not know the choices
 
@@ -67,9 +67,6 @@ export async function open(app) {
   };
   const remove = (device) => removed(app, device);
 
-  const form = (preferences) => html`${languageField(preferences, change)} ${groupFields(preferences, change)}
-    ${severityFields(preferences, change)} ${quietFields(quiet.shown(preferences.quiet_hours), quiet.turn, edit)}`;
-
   const close = () => {
     listener = () => {};
     closers.forEach((end) => end());
@@ -84,7 +81,7 @@ export async function open(app) {
     title: () => words('settings.title'),
     template: () => html`
       <h1 class="govuk-heading-l">${words('settings.title')}</h1>
-      ${status(saving.state() || (waiting && 'queued'))} ${form(chosen ?? stored)}
+      ${status(saving.state() || (waiting && 'queued'))} ${choices(chosen ?? stored, change, { ...quiet, edit })}
       <h2 class="govuk-heading-m">${words('settings.notifications')}</h2>
       <p class="govuk-body"><a class="govuk-link" href="/app/notifications">${words('settings.notifications.link')}</a></p>
       ${deviceList(devices, { own, language: app.language, ask: remove })} ${installPanel()} ${more()}
