@@ -54,15 +54,18 @@ class StoreClock:
         self._own.sleep(seconds)
 
     def _compare(self) -> _Compared | None:
-        asked = self._own.now()
+        """None without an answer, or when the wall clock was set while it was waited for."""
+        asked = _Compared(timedelta(), self._own.now(), self._own.monotonic())
         try:
             of_store = self._of_store()
         except Unavailable:
             return None
-        answered = self._own.now()
-        ahead = _nearest_to_none(of_store - answered, of_store - asked)
+        answered, monotonic = self._own.now(), self._own.monotonic()
+        if not asked.holds(answered, monotonic):
+            return None
+        ahead = _nearest_to_none(of_store - answered, of_store - asked.wall)
         wrong = abs(ahead) > TOLERATED
-        return _Compared(ahead if wrong else timedelta(), answered, self._own.monotonic())
+        return _Compared(ahead if wrong else timedelta(), answered, monotonic)
 
 
 def _nearest_to_none(least: timedelta, most: timedelta) -> timedelta:

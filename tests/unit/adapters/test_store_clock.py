@@ -88,6 +88,19 @@ def test_a_clock_that_is_set_meanwhile_is_noticed_at_once(clock, own, store, jum
     assert store.asked == 2
 
 
+@pytest.mark.parametrize("before", [FIVE_MINUTES, -FIVE_MINUTES])
+def test_a_clock_that_is_set_while_the_answer_is_on_its_way_is_compared_again(own, store, before):
+    def set_meanwhile() -> datetime:
+        told = store.time()
+        own.off = timedelta()
+        return told
+
+    own.off = before
+    clock = StoreClock(own, set_meanwhile)
+    clock.now()
+    assert clock.now() == own.true
+
+
 def test_an_answer_that_took_long_is_no_reason_to_doubt_a_right_clock(own):
     def slow() -> datetime:
         told = own.true
