@@ -31,6 +31,11 @@ def found(kind: str, value: str, language: str) -> Any:
     return None
 
 
+def labelled(kind: str) -> tuple[str, ...]:
+    """The words of a kind that have a label, in order."""
+    return tuple(_table()[FALLBACK][kind])
+
+
 def plain(value: str) -> str:
     """A word of a later release: "black_ice" is shown as "Black ice"."""
     return value[:1].upper() + value[1:].replace("_", " ")

@@ -12,7 +12,7 @@ from shared import vocabulary
 from shared.domain.alert import State
 from shared.domain.content import Content, Spec, Text, specs
 from shared.domain.lifecycle import TABLE, Action, Role, may_ever
-from shared.labels import found, label
+from shared.labels import found, label, labelled
 
 Json = dict[str, Any]
 
@@ -44,6 +44,7 @@ def vocabulary_json(languages: Sequence[str], roles: Set[str], language: str) ->
         **words,
         "states": [_state(entry, language) for entry in _states()],
         "filters": list(_filters(language)),
+        "channels": [{"value": one, "label": label("channel", one, language)} for one in labelled("channel")],
         "unmoved": found("moment", "changed", language),
         "steps": [{"value": step.value, "label": label("step", step, language)} for step in Action],
         "languages": _languages(languages),

@@ -75,6 +75,12 @@ def test_the_steps_are_those_of_the_history(api):
     assert [step["value"] for step in vocabulary(api)["steps"]] == [action.value for action in Action]
 
 
+def test_channels_have_their_names(api):
+    polish, english = vocabulary(api), vocabulary(api, **{"Accept-Language": "en"})
+    assert polish["channels"] == [{"value": "push", "label": "Powiadomienia w aplikacji"}]
+    assert of(english["channels"], "push")["label"] == "Notifications in the app"
+
+
 def test_the_fields_are_those_that_a_content_declares(api):
     fields = {field["name"]: field for field in vocabulary(api)["fields"]}
     assert list(fields) == list(specs(Content))

@@ -1,12 +1,13 @@
 // How each channel is getting on: one that failed or drags holds up neither the alert nor another.
 
 import { html, nothing } from '../../vendor/lit-html.js';
+import { label } from '../alerts/labels.js';
 import { plain } from '../api/vocabulary.js';
 import { has, locale, number, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
 
 /** A channel of a later release is called by its word. */
-const named = (channel) => (has(`channel.${channel}`) ? t(`channel.${channel}`) : plain(channel));
+const named = (channel) => label('channels', channel);
 
 const nameOf = ({ channel, number: telling }) => (telling > 1 ? t('channel.again', { channel: named(channel) }) : named(channel));
 

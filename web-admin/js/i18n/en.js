@@ -278,7 +278,6 @@ export const en = {
   'channels.title': 'Channels',
   'channels.channel': 'Channel',
   'channel.again': '{channel}, again with sound',
-  'channel.push': 'Notifications in the app',
   'channel.refused': '{channel}: the text was refused and nobody was sent it. Cancel the alert and send it with another text.',
   'delivery.planned': 'planned: {time}',
   'delivery.sending': 'being sent',

@@ -326,7 +326,6 @@ export const pl = {
   'channels.title': 'Kanały',
   'channels.channel': 'Kanał',
   'channel.again': '{channel}, ponownie z dźwiękiem',
-  'channel.push': 'Powiadomienia w aplikacji',
   'channel.refused': '{channel}: treść została odrzucona i nikomu jej nie wysłano. Odwołaj alert i wyślij go z inną treścią.',
   'delivery.planned': 'zaplanowane: {time}',
   'delivery.sending': 'w trakcie wysyłki',
