@@ -27,7 +27,7 @@ RUN_OUT = """() => new Promise((resolve) => {
     };
   };
 })"""  # answers the id token
-OWN_LISTENER = "self.addEventListener('push',"
+OWN_LISTENER = "worker.addEventListener('push',"
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def deaf(route: Route) -> None:
     answer = route.fetch()
     text = answer.text()
     assert text.count(OWN_LISTENER) == 1
-    route.fulfill(response=answer, body=text.replace(OWN_LISTENER, "self.addEventListener('nothing',"))
+    route.fulfill(response=answer, body=text.replace(OWN_LISTENER, "worker.addEventListener('nothing',"))
 
 
 def test_what_messaging_alone_hears_is_shown_once(phone: Phone):
