@@ -64,8 +64,8 @@ class Deliveries:
         proof_key: str,
     ) -> Sequence[Versioned[Delivery]]:
         def commit() -> Sequence[Versioned[Delivery]]:
-            self._alerts.require(before, entry)
-            if after.id in self.keys or any(one.ref in self.documents for one in deliveries):
+            self._alerts.require(before, None)  # entry and key are set, not created
+            if any(one.ref in self.documents for one in deliveries):
                 raise Conflict
             self.keys[after.id] = proof_key
             written = [self._write(one) for one in deliveries]
