@@ -67,12 +67,16 @@ class Unheard(StrEnum):
 
 
 class Answer(NamedTuple):
-    """`key` of the recipient; `detail` for operators, never an address."""
+    """`key` of the recipient; `detail` for operators, never an address.
+
+    `sent` False: the wave's time was over before it was handed over, so no round of retrying is spent on it.
+    """
 
     key: str
     outcome: Outcome
     retry_after: float | None = None  # seconds, as the channel's provider asked
     detail: str = ""
+    sent: bool = True
 
 
 class Refusal(NamedTuple):

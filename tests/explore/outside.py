@@ -140,7 +140,7 @@ class EchoChannel:
         for recipient in wave.recipients:
             key = recipient.key
             if self._schedule.now >= deadline:
-                yield Answer(key, Unheard.UNANSWERED)
+                yield Answer(key, Unheard.UNANSWERED, sent=False)
             else:
                 yield self._fate.call(lambda key=key: self._answered(sent, key))  # type: ignore[misc]
 

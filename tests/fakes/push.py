@@ -46,7 +46,7 @@ class FakePushSender:
             if number == len(everyone) // 2:
                 self.during()
             if self.clock.monotonic() >= deadline:
-                yield PushAnswer(request.key, Outcome.NETWORK)
+                yield PushAnswer(request.key, Outcome.NETWORK, sent=False)
                 continue
             yield self._answer(request, wave)
 

@@ -186,9 +186,9 @@ class _Exchange:
         for transfer in self._connections.busy.values():
             yield PushAnswer(transfer.request.key, Outcome.NETWORK, detail=NOT_ANSWERED)
         for request, _ in self._again:
-            yield PushAnswer(request.key, Outcome.NETWORK, detail=NOT_SENT)
+            yield PushAnswer(request.key, Outcome.NETWORK, detail=NOT_SENT, sent=False)
         for request in self._requests:
-            yield PushAnswer(request.key, Outcome.NETWORK, detail=NOT_SENT)
+            yield PushAnswer(request.key, Outcome.NETWORK, detail=NOT_SENT, sent=False)
 
 
 def _authorities() -> str:

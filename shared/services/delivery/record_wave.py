@@ -26,10 +26,19 @@ def outcomes_of(batch: Batch, answers: Iterable[Answer]) -> dict[str, Outcome]:
     return outcomes
 
 
-def after_wave(part: Slice, batch: Batch, outcomes: Mapping[str, Outcome], retry_limit: int) -> Slice:
-    """An address is given up when its answer is final, or after `retry_limit` rounds of retrying."""
+def after_wave(
+    part: Slice,
+    batch: Batch,
+    outcomes: Mapping[str, Outcome],
+    retry_limit: int,
+    unsent: frozenset[str] = frozenset(),
+) -> Slice:
+    """An address is given up when its answer is final, or after `retry_limit` rounds of retrying.
+
+    What was `unsent` (keys) is not: a worker that was halted before it sent has asked nobody.
+    """
     retried = frozenset(batch.retried)
-    spent = retried if part.retries >= retry_limit else frozenset()
+    spent = retried - unsent if part.retries >= retry_limit else frozenset()
     again = tuple(key for key, outcome in outcomes.items() if outcome.passing and key not in spent)
     given_up = {
         key: outcome

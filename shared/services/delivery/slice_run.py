@@ -48,6 +48,7 @@ class SliceRun:
         self._known_alert = alert
         self._slice = claimed
         self._retry_at: datetime | None = None
+        self._round_spent = False  # somebody was asked, and is to be asked again
         self._refused = False  # by the provider, in the last wave
         self._leased_at = leased_at
         self._ends = self._clock.monotonic() + self._pace.run.total_seconds()
@@ -119,9 +120,11 @@ class SliceRun:
         wave = self._consignment(batch)
         answers = self._send(wave)
         outcomes = outcomes_of(batch, answers)
-        after = after_wave(self._part, batch, outcomes, self._pace.retry_limit)
-        if any(outcome.passing for outcome in outcomes.values()):
+        unsent = frozenset(answer.key for answer in answers if not answer.sent)
+        after = after_wave(self._part, batch, outcomes, self._pace.retry_limit, unsent)
+        if passing := {key for key, outcome in outcomes.items() if outcome.passing}:
             self._note_retry(answers)
+            self._round_spent |= not passing <= unsent
             after = replace(after, resume_at=self._retry_at)
         self._save(after, outcomes)
         self._refused = refused(answers)
@@ -157,7 +160,7 @@ class SliceRun:
         """The document first: should we die in between, this task's repetition enqueues the next."""
         part = self._part
         waiting = (self._retry_at or part.resume_at) if part.retry else None
-        rounds = part.retries + 1 if part.retry and self._retry_at else part.retries
+        rounds = part.retries + 1 if part.retry and self._round_spent else part.retries
         following = replace(part, attempt=part.attempt + 1, retries=rounds, resume_at=waiting)
         self._save(following, release=True)
         way = self._channel.ways(self._delivery.urgent).deliver

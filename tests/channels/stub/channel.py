@@ -81,7 +81,7 @@ class StubChannel:
     def send(self, wave: Consignment, deadline: float) -> Iterator[Answer]:
         for recipient in wave.recipients:
             if self._clock.monotonic() >= deadline:
-                yield Answer(recipient.key, Posted.LOST)
+                yield Answer(recipient.key, Posted.LOST, sent=False)
                 continue
             (box,) = self.addresses(recipient.entry)
             yield Answer(recipient.key, self._post.hand_over(wave.alert, wave.number, recipient, box))

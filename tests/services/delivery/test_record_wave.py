@@ -49,6 +49,14 @@ def test_every_outcome_is_accepted_failed_or_tried_again(outcome):
     assert bool(part.retry) == outcome.passing
 
 
+def test_who_was_not_even_asked_is_not_given_up():
+    """A worker that is halted between its claim and its wave hands nothing over; that is no attempt."""
+    last = replace(PART, retry=("u1.1/1", "u2.1/1"), retries=3)
+    outcomes = dict.fromkeys(last.retry, Unheard.UNANSWERED)
+    part = after_wave(last, Batch([], None, last.retry, True), outcomes, 3, frozenset({"u2.1/1"}))
+    assert (part.retry, part.failed, part.done) == (("u2.1/1",), {"unanswered": 1}, False)
+
+
 def test_the_cursor_moves_with_the_wave_and_a_retry_leaves_it():
     moved = after(u1=Outcome.ACCEPTED)
     assert moved.cursor == CURSOR
