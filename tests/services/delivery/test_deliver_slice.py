@@ -348,6 +348,22 @@ def test_a_phone_is_given_up_after_the_last_round():
     assert world.state() == "done"
 
 
+def test_a_worker_that_is_halted_before_it_sends_spends_no_round():
+    world = planned(pace=replace(ONE_SLICE, retry_limit=1, run=timedelta(0)))
+    halts, read = [0.5] * 3, world.delivery.proof_key
+
+    def halted(alert_id):
+        world.clock.advance(LEASE * (halts.pop() if halts else 0))
+        return read(alert_id)
+
+    world.delivery.proof_key = halted
+    deliver(world)
+    assert (the_slice(world).retries, len(the_slice(world).retry)) == (0, ONE_SLICE.wave)
+    world.run_all()
+    assert not halts
+    assert world.pushed == dict.fromkeys(world.expected, 1)
+
+
 def test_when_fcm_is_down_nothing_new_is_begun_until_it_answers():
     pace = replace(ONE_SLICE, pause_above=3)
     world = planned(people=30, pace=pace, answering=answers(Outcome.UNAVAILABLE, times=3))
