@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from shared.errors import FieldError, InvalidInput, Malformed
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")  # half of a UTF-16 pair: not a character, no database stores it
+
+MOST_FAULTS = 20  # named in one answer
 
 _Trail: TypeAlias = tuple["_Trail", "str | int"] | None  # the last step and, inside, those before it
 
@@ -39,20 +41,28 @@ def pointer(*path: str | int) -> str:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise Malformed("json-name-twice", name=next(name for name in names if names.count(name) > 1)[:80])
+        raise Malformed("json-name-twice", name=_first_twice(name for name, _ in pairs)[:80])
     return found
 
 
+def _first_twice(names: Iterable[str]) -> str:
+    met: set[str] = set()
+    for name in names:
+        if name in met:
+            return name
+        met.add(name)
+    raise ValueError("no name stands twice")
+
+
 def _check_values(value: object) -> None:
-    endless = []
+    endless: list[FieldError] = []
     for trail, leaf in _leaves(value):
-        if isinstance(leaf, float) and not math.isfinite(leaf):
+        if isinstance(leaf, float) and not math.isfinite(leaf) and len(endless) < MOST_FAULTS:
             endless.append(FieldError(pointer(*_path(trail)), "number-not-finite"))
         if isinstance(leaf, str) and _HALF_PAIR.search(leaf):
             raise Malformed("json-half-character")
     if endless:
-        raise InvalidInput(endless[:20])
+        raise InvalidInput(endless)
 
 
 def _leaves(value: object) -> Iterator[tuple[_Trail, object]]:

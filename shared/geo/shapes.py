@@ -2,7 +2,7 @@
 
 Codes of InvalidArea (with `at`, the path inside the GeoJSON, where there is one):
 area-not-geojson, area-wrong-type (type), area-nested-collection, area-coordinates, area-not-finite,
-area-too-many-vertices (most), area-empty, area-ring-open, area-ring-short, area-swapped,
+area-too-many-vertices (most; crossings count), area-empty, area-ring-open, area-ring-short, area-swapped,
 area-outside-poland (lng, lat), area-self-crossing (lng, lat), area-hole-outside (lng, lat),
 area-too-small (least, square metres).
 """
@@ -34,6 +34,8 @@ LEAST_AREA_M2 = 1
 POLAND = (14.0, 48.9, 24.3, 55.1)  # west, south, east, north: its bounding box, with a little around
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
 _QUADRANT_SEGMENTS = 16
+_EDGES_AT_ONCE = 100  # whose crossings are looked for before the count is looked at
+_MOST_MEETING = 1_000_000  # pairs of edges whose boxes meet; a city's 48 districts have some 6 to an edge
 
 
 @dataclass(frozen=True)
@@ -123,12 +125,54 @@ def parse_area(value: object, pointer: str = "/area") -> Area:
 
 def _checked(polygons: list[Rings]) -> Area:
     _check_in_poland(np.concatenate([ring for rings in polygons for ring in rings]))
-    area = Area.of(shapely.union_all([_polygon(rings) for rings in polygons]))
+    parts = [_polygon(rings) for rings in polygons]
+    _check_crossings(polygons)
+    area = Area.of(shapely.union_all(parts))
     if area is None:
         raise Fault("area-too-small", least=LEAST_AREA_M2)
     if shapely.count_coordinates(area.geometry) > geojson.MOST_VERTICES:  # polygons that cross add corners
         raise Fault("area-too-many-vertices", most=geojson.MOST_VERTICES)
     return area
+
+
+def _check_crossings(polygons: list[Rings]) -> None:
+    """Each adds a corner; counted before the union, which takes hundreds of megabytes for some thousands.
+
+    Edges of different polygons alone: each by itself is valid. Pairs of them whose boxes meet are bounded,
+    too: polygons that all lie on each other have no crossing.
+    """
+    if len(polygons) == 1:
+        return
+    ends = np.concatenate([np.stack([ring[:-1], ring[1:]], axis=1) for rings in polygons for ring in rings])
+    owner = np.repeat(np.arange(len(polygons)), [sum(len(ring) - 1 for ring in rings) for rings in polygons])
+    edges = np.asarray(shapely.linestrings(ends))
+    tree, met, crossed = shapely.STRtree(edges), 0, 0
+    for start in range(0, len(edges), _EDGES_AT_ONCE):
+        ours, others = tree.query(edges[start : start + _EDGES_AT_ONCE])
+        foreign = owner[start + ours] != owner[others]
+        ours, others = start + ours[foreign], others[foreign]
+        met += len(others)
+        if met <= _MOST_MEETING:
+            crossed += int(_cross(ends[ours], ends[others]).sum())
+        if (
+            met > _MOST_MEETING or crossed > 2 * geojson.MOST_VERTICES
+        ):  # a crossing is met from both its edges
+            raise Fault("area-too-many-vertices", most=geojson.MOST_VERTICES)
+
+
+def _cross(some: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Of pairs of edges: the ends of each lie on both sides of the other."""
+    crossing: NDArray[np.bool_] = _parted(some, others) & _parted(others, some)
+    return crossing
+
+
+def _parted(edges: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether the ends of the others lie on both sides of the line of an edge."""
+    begin, along = edges[:, 0], edges[:, 1] - edges[:, 0]
+    first, second = others[:, 0] - begin, others[:, 1] - begin
+    sides = (along[:, 0] * side[:, 1] - along[:, 1] * side[:, 0] for side in (first, second))
+    parted: NDArray[np.bool_] = np.multiply(*sides) < 0
+    return parted
 
 
 def _check_in_poland(points: NDArray[np.float64]) -> None:

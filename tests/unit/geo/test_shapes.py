@@ -232,6 +232,33 @@ def test_corners_that_arise_where_polygons_cross_count_as_well():
     )
 
 
+def multi(parts):
+    return json.loads(shapely.to_geojson(MultiPolygon(parts)))
+
+
+def slivers(count):
+    """As many upright as level ones, each crossing all of the others."""
+    wide, starts = 0.02 / count, [0.04 * number / count for number in range(count // 2)]
+    upright = [box(20 + at, 50, 20 + at + wide, 50.02) for at in starts]
+    return [*upright, *(box(20, 50 + at, 20.02, 50 + at + wide) for at in starts)]
+
+
+@pytest.mark.parametrize(
+    "parts", [slivers(800), slivers(1998), [box(20, 50, 20.001, 50.001)] * 1_999], ids=["800", "1998", "same"]
+)
+def test_what_would_be_dear_to_unite_is_refused_before(parts, monkeypatch):
+    monkeypatch.setattr("shared.geo.shapes.shapely.union_all", None)
+    assert fault(multi(parts)) == ("area-too-many-vertices", {"most": 10_000})
+
+
+def test_many_parts_that_hardly_meet_are_taken():
+    """As a map of parcels or of a city's districts: neighbours share their borders."""
+    side = 44
+    parts = [box(20 + i / 1000, 50 + j / 1000, 20 + (i + 1) / 1000, 50 + (j + 1) / 1000)
+             for i in range(side) for j in range(side)]  # fmt: skip
+    assert parse_area(multi(parts)).geometry.equals(box(20, 50, 20 + side / 1000, 50 + side / 1000))
+
+
 @pytest.mark.parametrize(
     "coordinates", [[["no position"] * 100_000], [SQUARE] * 2_001 + ["no ring"]], ids=["ring", "rings"]
 )
