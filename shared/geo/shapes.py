@@ -35,6 +35,7 @@ POLAND = (14.0, 48.9, 24.3, 55.1)  # west, south, east, north: its bounding box,
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
 _QUADRANT_SEGMENTS = 16
 _EDGES_AT_ONCE = 100  # whose crossings are looked for before the count is looked at
+_MOST_CROSSED = 2 * geojson.MOST_VERTICES  # a crossing is met from both its edges
 _MOST_MEETING = 1_000_000  # pairs of edges whose boxes meet; a city's 48 districts have some 6 to an edge
 
 
@@ -154,9 +155,7 @@ def _check_crossings(polygons: list[Rings]) -> None:
         met += len(others)
         if met <= _MOST_MEETING:
             crossed += int(_cross(ends[ours], ends[others]).sum())
-        if (
-            met > _MOST_MEETING or crossed > 2 * geojson.MOST_VERTICES
-        ):  # a crossing is met from both its edges
+        if met > _MOST_MEETING or crossed > _MOST_CROSSED:
             raise Fault("area-too-many-vertices", most=geojson.MOST_VERTICES)
 
 

@@ -71,6 +71,8 @@ class Channel(Protocol):
     def send(self, wave: Consignment, deadline: float) -> Iterator[Answer]:
         """Answers as they come, one for each recipient; `deadline` on the monotonic clock.
 
+        What is not handed over by then is answered `sent=False`.
+
         Raises Unavailable, before anything is sent, when it cannot send at all.
         """
 

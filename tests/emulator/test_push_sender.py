@@ -282,6 +282,7 @@ def test_at_the_deadline_everything_outstanding_is_answered_network(fcm, sender)
         answers = list(sender.send(asked, soon(seconds)))
         assert answered_once(answers, asked)
         assert outcomes(answers) == {Outcome.NETWORK: 700}
+        assert all(answer.sent is (answer.detail != NOT_SENT) for answer in answers)
         details = Counter(answer.detail for answer in answers)
         if details == whole:
             break

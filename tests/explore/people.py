@@ -41,12 +41,11 @@ def approve_again(world: World) -> None:
         return
     latest = known.value.content.expires - timedelta(seconds=1)
     moment = moment_of(world.schedule.now + world.rng.uniform(10, 200))
-    world.content = replace(known.value.content, send_at=min(moment, latest))
     world.fate.hits["edited"] += 1
     after = replace(
         known.value,
         state=State.SCHEDULED,
-        content=world.content,
+        content=replace(known.value.content, send_at=min(moment, latest)),
         generation=2,
         approved=world.ports.clock.now(),
     )

@@ -51,7 +51,7 @@ class World:
         self.schedule = schedule = Schedule()
         self.fate = fate = Fate(rng, schedule, trace, TYPICAL)
         self.town: Town = town(rng.randrange(TOWNS))
-        self.content = self._drawn_content()
+        self._first_content = self._drawn_content()
         self.skews = self._drawn_skews()  # of three processes
         self.older: int | None = None  # the process of the release before
         tokens = Tokens()
@@ -71,6 +71,12 @@ class World:
             summaries=self.summaries,
             audience=self.audience,
         )
+
+    @property
+    def content(self) -> Content:
+        """What was approved last: staff's change of it may land late, or never."""
+        stored = self.alerts.documents.get(ALERT)
+        return stored.value.content if stored else self._first_content
 
     @property
     def sent(self) -> list[Sent]:

@@ -56,7 +56,7 @@ class PushAnswer(NamedTuple):
     outcome: Outcome
     retry_after: float | None = None  # seconds, as FCM asked
     detail: str = ""  # FCM's status and error code; never the target
-    sent: bool = True
+    sent: bool = True  # False: not handed over before the deadline
 
 
 class PushSender(Protocol):

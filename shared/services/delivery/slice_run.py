@@ -124,7 +124,7 @@ class SliceRun:
         after = after_wave(self._part, batch, outcomes, self._pace.retry_limit, unsent)
         if passing := {key for key, outcome in outcomes.items() if outcome.passing}:
             self._note_retry(answers)
-            self._round_spent |= not passing <= unsent
+            self._round_spent |= bool(passing - unsent)
             after = replace(after, resume_at=self._retry_at)
         self._save(after, outcomes)
         self._refused = refused(answers)
