@@ -40,7 +40,7 @@ from infra.local.processes import ROOT, Program, free_port
 from shared.domain.alert import State, Text
 from shared.domain.public_alert import PublicAlert
 from tests.fakes.alert_values import TERC
-from tests.fakes.boundaries import square
+from tests.fakes.municipalities import square
 from tests.fakes.public_office import municipality, published, signed
 from tests.public_documents import write
 

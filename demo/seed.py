@@ -49,7 +49,7 @@ def write_registers(municipality: Municipality) -> None:
     batch.set(base, {"geojson": municipality.base_map_text()})
     batch.commit()
     if folder := settings().signing_keys:
-        KeyRing(wiring.signing_keys(), terc, Path(folder)).ensure(wiring.clock().now())
+        KeyRing(wiring.municipalities(), terc, Path(folder)).ensure(wiring.clock().now())
 
 
 async def install_apps(backend: Backend, residents: Sequence[DemoResident], count: Count) -> list[App]:
@@ -83,7 +83,7 @@ def _write_batch(residents: Sequence[DemoResident]) -> int:
             batch.set(client.document(f"residents/{_uid(resident)}{path}"), _indexed(fields, client))
     batch.commit()
     for resident in residents:
-        entries = index_entries(_as_read(_uid(resident), resident), wiring.boundaries(), wiring.reachable)
+        entries = index_entries(_as_read(_uid(resident), resident), wiring.municipalities(), wiring.reachable)
         with suppress(Conflict):  # `sweep` came by and has indexed what was just written
             wiring.audience().commit(_uid(resident), entries, index_state(entries), None)
     return len(residents)
@@ -126,7 +126,7 @@ def wait_until_indexed(apps: Sequence[App], count: Count, longest: float = 900) 
     end = time.monotonic() + longest
     for finished, app in enumerate(apps, 1):
         wanted = index_state(
-            index_entries(_as_read(app.uid, app.resident), wiring.boundaries(), wiring.reachable)
+            index_entries(_as_read(app.uid, app.resident), wiring.municipalities(), wiring.reachable)
         )
         while (known := wiring.audience().state(app.uid)) is None or known.value != wanted:
             if time.monotonic() > end:

@@ -24,7 +24,7 @@ def index_resident(event: CloudEvent) -> None:
     if uid is None:
         log.error("An event without a resident's document was dropped")
         return
-    result = index(uid, wiring.residents(), wiring.audience(), wiring.boundaries(), wiring.reachable)
+    result = index(uid, wiring.residents(), wiring.audience(), wiring.municipalities(), wiring.reachable)
     if result.gone:
         wiring.traces().ask(uid)
     log.info("Indexed a resident: %d entries, changed: %s", result.entries, result.changed)

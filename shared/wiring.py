@@ -21,13 +21,11 @@ if TYPE_CHECKING:
         AlertSigner,
         AlertStore,
         AudienceStore,
-        BoundaryStore,
         Channel,
         Clock,
         CursorStore,
         DeliveryStore,
         FunctionCaller,
-        KeyStore,
         MunicipalityStore,
         Pace,
         PublicStore,
@@ -84,13 +82,6 @@ def audience() -> AudienceStore:
 
 
 @cache
-def boundaries() -> BoundaryStore:
-    from shared.adapters.boundaries import FirestoreBoundaryStore
-
-    return FirestoreBoundaryStore(firestore(), clock())
-
-
-@cache
 def channels() -> Mapping[str, Channel]:
     """By name, in the order of the setting; each is a module that builds itself."""
     parts = Parts(settings(), clock(), pace(), residents)
@@ -107,7 +98,7 @@ def reachable(entry: AudienceEntry) -> bool:
 def municipalities() -> MunicipalityStore:
     from shared.adapters.municipalities import FirestoreMunicipalityStore
 
-    return FirestoreMunicipalityStore(firestore())
+    return FirestoreMunicipalityStore(firestore(), clock())
 
 
 def _auth_app() -> App:
@@ -170,7 +161,7 @@ def published() -> PublishedStore:
 def public_store() -> PublicStore:
     from shared.adapters.public_store import FirestorePublicStore
 
-    return FirestorePublicStore(firestore(), clock())
+    return FirestorePublicStore(firestore())
 
 
 @cache
@@ -178,13 +169,6 @@ def alert_signer() -> AlertSigner:
     from shared.adapters.alert_signer import PemAlertSigner
 
     return PemAlertSigner(settings().signing_keys, clock())
-
-
-@cache
-def signing_keys() -> KeyStore:
-    from shared.adapters.municipality_keys import FirestoreKeyStore
-
-    return FirestoreKeyStore(firestore())
 
 
 @cache
@@ -275,7 +259,7 @@ def sweep_ports() -> SweepPorts:
         residents=residents(),
         audience=audience(),
         reachable=reachable,
-        boundaries=boundaries(),
+        municipalities=municipalities(),
         walk=resident_walk(),
         cursors=cursors(),
         traces=traces(),

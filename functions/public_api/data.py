@@ -26,15 +26,15 @@ def get_signed(alert: str) -> Response:
     from shared.formats.public_json import signed_json
     from shared.services.publishing.read_published import find_alert
 
-    return _json(signed_json(*find_alert(alert, wiring.public_store())), FRESH)
+    return _json(signed_json(*find_alert(alert, wiring.public_store(), wiring.municipalities())), FRESH)
 
 
 @data.get("/municipalities.json")
 def list_municipalities() -> Response:
     from shared.formats.public_json import municipalities_json
 
-    served = wiring.public_store().municipalities()
-    return _json(municipalities_json(served, wiring.boundaries().boundaries()), SLOW)
+    municipalities = wiring.municipalities()
+    return _json(municipalities_json(municipalities.served(), municipalities.boundaries()), SLOW)
 
 
 @data.get("/map/<terc:terc>.json")

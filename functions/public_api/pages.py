@@ -20,9 +20,9 @@ def show_alert(alert: str) -> Response:
     from functions.public_api.alert_view import alert_view
     from shared.services.publishing.read_published import read_alert
 
-    found = read_alert(alert, wiring.public_store(), wiring.clock())
+    found = read_alert(alert, wiring.public_store(), wiring.municipalities(), wiring.clock())
     address = f"{settings().public_url}/a/{found.alert.id}"
-    boundary = wiring.boundaries().boundaries().get(found.municipality.terc)
+    boundary = wiring.municipalities().boundaries().get(found.municipality.terc)
     return _page("alert.html", tuple(found.alert.texts), **alert_view(found, boundary, address, _words()))
 
 
@@ -30,13 +30,13 @@ def show_alert(alert: str) -> Response:
 def show_municipality(terc: str) -> Response:
     from shared.services.publishing.read_published import read_municipality
 
-    found = read_municipality(terc, wiring.public_store(), wiring.clock())
+    found = read_municipality(terc, wiring.public_store(), wiring.municipalities(), wiring.clock())
     return _page("alerts.html", LANGUAGES, found=found, text_in=text_in)
 
 
 @pages.get("/alerts")
 def list_municipalities() -> Response:
-    return _page("municipalities.html", LANGUAGES, served=wiring.public_store().municipalities())
+    return _page("municipalities.html", LANGUAGES, served=wiring.municipalities().served())
 
 
 def _words() -> Words:

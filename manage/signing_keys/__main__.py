@@ -28,7 +28,7 @@ def _sign_again(office: KeyRing) -> str:
 
     signer = PemAlertSigner(str(office.folder), wiring.clock())
     key = signer.key(office.terc)
-    known = office.store.get(office.terc)
+    known = office.store.keys(office.terc)
     using = in_use(known.value) if known else None
     if key is None or using is None or key.id != using.id:
         raise KeyTrouble(f"The private half of the key in use is not in {office.folder}.")
@@ -46,7 +46,7 @@ def _do(options: argparse.Namespace) -> Iterator[str]:
     """What was done, as it is done: who takes a key away must know of the new one, whatever fails next."""
     from shared import wiring
 
-    office = KeyRing(wiring.signing_keys(), options.terc, options.folder)
+    office = KeyRing(wiring.municipalities(), options.terc, options.folder)
     now = wiring.clock().now()
     match options.action:
         case "create":

@@ -13,7 +13,7 @@ from shared.adapters.alert_signer import key_files, read_private_key
 from shared.domain.signature import PublicKey, key_id, rotated
 from shared.errors import Conflict
 from shared.formats.key_json import base64url
-from shared.ports import KeyStore, Versioned
+from shared.ports import MunicipalityStore, Versioned
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -29,7 +29,7 @@ class KeyTrouble(RuntimeError):
 class KeyRing:
     """Where one municipality's keys are: the public ones in `store`, the private one in `folder`."""
 
-    store: KeyStore
+    store: MunicipalityStore
     terc: str
     folder: Path
 
@@ -81,7 +81,7 @@ class KeyRing:
         return f"{self._file}: key {_id(private)}, {'in use' if fits else 'NOT the one in use'}"
 
     def _known(self) -> Versioned[tuple[PublicKey, ...]]:
-        known = self.store.get(self.terc)
+        known = self.store.keys(self.terc)
         if known is None:
             raise KeyTrouble(
                 f"There is no municipality {self.terc} in Firestore. Import its registers first."
@@ -97,7 +97,7 @@ class KeyRing:
     ) -> PublicKey:
         """First everybody knows the public half, then the private one signs."""
         try:
-            self.store.replace(self.terc, known, rotated(known.value, fresh, closing))
+            self.store.replace_keys(self.terc, known, rotated(known.value, fresh, closing))
         except Conflict:
             raise KeyTrouble(f"Somebody else changed {self.terc} at that moment. Try again.") from None
         if waiting:

@@ -2,51 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from shared.adapters.firestore_errors import reading
-from shared.adapters.stored_documents import Document, Misfit, needed, one, record
+from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.kept import Kept
+from shared.adapters.municipality_documents import (
+    all_keys,
+    boundary,
+    key_document,
+    municipality,
+    public_municipality,
+)
+from shared.adapters.stored_documents import one, readable
 from shared.domain.municipality import Municipality
+from shared.domain.public_alert import PublicMunicipality
+from shared.domain.signature import PublicKey
+from shared.ports import Clock, Versioned
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
 
+MAX_AGE = 300.0  # seconds; a municipality joins or changes its boundary a few times a year
+
 
 class FirestoreMunicipalityStore:
-    """Fulfils ports.MunicipalityStore."""
+    """Fulfils ports.MunicipalityStore. A token of keys is the `update_time` of the municipality's document.
 
-    def __init__(self, client: Client) -> None:
+    What concerns all municipalities is kept in the process; an answer without any is not, so that a new
+    deployment's first one counts at once.
+    """
+
+    def __init__(self, client: Client, clock: Clock) -> None:
         self._client = client
+        self._served: Kept[Sequence[PublicMunicipality]] = Kept(clock)
+        self._boundaries: Kept[Mapping[str, str]] = Kept(clock)
 
     def get(self, terc: str) -> Municipality | None:
         with reading():
             document = self._client.document("municipalities", terc).get().to_dict()
-        if document is None:
-            return None
-        return one("municipalities", terc, document, municipality)
+        return None if document is None else one("municipalities", terc, document, municipality)
+
+    def served(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
+        """One document read per municipality, when the last answer is older than `max_age`."""
+        return self._served.get("served", max_age, lambda _: self._read_served())
 
     def boundary(self, terc: str) -> str | None:
         return self._text("areas", terc, field="geometry")
 
+    def boundaries(self) -> Mapping[str, str]:
+        """One document read per municipality, when the last answer is older than `MAX_AGE`."""
+        return self._boundaries.get("boundaries", MAX_AGE, lambda _: self._read_boundaries())
+
     def base_map(self, terc: str) -> str | None:
         return self._text("areas", terc, "layers", "base", field="geojson")
+
+    def keys(self, terc: str) -> Versioned[tuple[PublicKey, ...]] | None:
+        with reading():
+            found = self._client.document("municipalities", terc).get(["keys"])
+        if not found.exists:
+            return None
+        return Versioned(one("municipalities", terc, found.to_dict() or {}, all_keys), found.update_time)
+
+    def replace_keys(
+        self, terc: str, before: Versioned[tuple[PublicKey, ...]], keys: Sequence[PublicKey]
+    ) -> None:
+        unchanged: Any = self._client.write_option(last_update_time=before.token)
+        document = self._client.document("municipalities", terc)
+        with writing():
+            document.update({"keys": [key_document(key) for key in keys]}, option=unchanged)
+
+    def _read_served(self) -> list[PublicMunicipality]:
+        with reading():
+            snapshots = self._client.collection("municipalities").stream()
+            documents = ((item.id, item.to_dict() or {}) for item in snapshots)
+            found = list(readable("municipalities", documents, public_municipality))
+        return sorted(found, key=lambda one: (one.name, one.terc))
+
+    def _read_boundaries(self) -> dict[str, str]:
+        from google.cloud.firestore import FieldFilter
+
+        served = self._client.collection("areas").where(filter=FieldFilter("kind", "==", "municipality"))
+        with reading():
+            found = served.select(["terc", "geometry"]).stream()
+            return dict(readable("areas", ((item.id, item.to_dict() or {}) for item in found), boundary))
 
     def _text(self, *path: str, field: str) -> str | None:
         with reading():
             document = self._client.document(*path).get([field]).to_dict() or {}
         text = document.get(field)
         return text if isinstance(text, str) else None
-
-
-def municipality(terc: str, document: Document) -> Municipality:
-    """Raises Misfit."""
-    return record(Municipality, document, terc=terc, center=center(document))
-
-
-def center(document: Document) -> tuple[float, float]:
-    """Raises Misfit."""
-    point = needed(document, "center")
-    try:
-        return point.latitude, point.longitude
-    except AttributeError as error:
-        raise Misfit("center") from error

@@ -1,4 +1,4 @@
-"""What anyone may read, from `published` and `municipalities` in Firestore."""
+"""What anyone may read, from `published` in Firestore."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from shared.adapters.firestore_errors import reading
-from shared.adapters.kept import Kept
-from shared.adapters.public_documents import public_alert, public_municipality
+from shared.adapters.public_documents import public_alert
 from shared.adapters.stored_documents import at_most, one, readable
-from shared.domain.public_alert import PublicAlert, PublicMunicipality
-from shared.ports import Clock
+from shared.domain.public_alert import PublicAlert
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentSnapshot, Query
@@ -20,11 +18,10 @@ LONGEST_THREAD = 100
 
 
 class FirestorePublicStore:
-    """Fulfils ports.PublicStore. Municipalities are kept in the process."""
+    """Fulfils ports.PublicStore."""
 
-    def __init__(self, client: Client, clock: Clock) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
-        self._kept: Kept[Sequence[PublicMunicipality]] = Kept(clock)
 
     def alert(self, alert_id: str) -> PublicAlert | None:
         with reading():
@@ -47,17 +44,6 @@ class FirestorePublicStore:
 
         recent = self._published(terc=terc).where(filter=FieldFilter("sent", ">=", since))
         return _latest(recent, limit)
-
-    def municipalities(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
-        """One document read per municipality served, when the last answer is older than `max_age`."""
-        return self._kept.get("served", max_age, lambda _: self._municipalities())
-
-    def _municipalities(self) -> list[PublicMunicipality]:
-        with reading():
-            snapshots = self._client.collection("municipalities").stream()
-            documents = ((item.id, item.to_dict() or {}) for item in snapshots)
-            found = list(readable("municipalities", documents, public_municipality))
-        return sorted(found, key=lambda municipality: (municipality.name, municipality.terc))
 
     def _published(self, **equal: str) -> Query:
         from google.cloud.firestore import FieldFilter

@@ -6,7 +6,7 @@ from shared.ports.alerts import AlertStore
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
-from shared.ports.municipalities import BoundaryStore, KeyStore, MunicipalityStore
+from shared.ports.municipalities import MunicipalityStore
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
@@ -28,7 +28,6 @@ __all__ = [
     "AlertStore",
     "AudienceState",
     "AudienceStore",
-    "BoundaryStore",
     "Channel",
     "Clock",
     "CursorStore",
@@ -36,7 +35,6 @@ __all__ = [
     "DeliveryStore",
     "Erasure",
     "FunctionCaller",
-    "KeyStore",
     "Leftover",
     "MunicipalityStore",
     "Pace",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.domain.alert import Alert
-from shared.domain.public_alert import PublicAlert, PublicMunicipality
+from shared.domain.public_alert import PublicAlert
 from shared.domain.signature import Signature
 
 
@@ -33,7 +33,7 @@ class PublishedStore(Protocol):
 
 
 class PublicStore(Protocol):
-    """Published alerts and who publishes them, for readers without an account."""
+    """Published alerts, for readers without an account."""
 
     def alert(self, alert_id: str) -> PublicAlert | None: ...
 
@@ -45,9 +45,6 @@ class PublicStore(Protocol):
 
     def sent_since(self, terc: str, since: datetime, limit: int) -> Sequence[PublicAlert]:
         """Of a municipality, in any state, sent at `since` or later; the latest first."""
-
-    def municipalities(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
-        """All that are served, by name; may be so many seconds old."""
 
 
 class SigningKey(Protocol):

@@ -17,10 +17,10 @@ from infra.local.stack import PROJECT, Stack
 from manage.signing_keys.key_ring import KeyRing
 from shared.adapters.alert_signer import PemAlertSigner
 from shared.adapters.clock import SystemClock
-from shared.adapters.municipality_keys import key_document
+from shared.adapters.municipality_documents import key_document
 from shared.domain.signature import PublicKey
 from shared.ports import SigningKey
-from tests.fakes.keys import FakeKeyStore
+from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.rules.conftest import AppClient
 from tests.rules.firestore_json import SERVER_TIME, typed
 
@@ -122,7 +122,7 @@ class Town:
 
     def _key(self) -> PublicKey:
         """Of the private half in the stack's folder, which the first town made."""
-        return KeyRing(FakeKeyStore(TERC), TERC, self._stack.state.signing_keys).create(SINCE)
+        return KeyRing(FakeMunicipalityStore(), TERC, self._stack.state.signing_keys).create(SINCE)
 
     @property
     def key(self) -> SigningKey:

@@ -13,7 +13,8 @@ from demo import seed
 from demo.generate import generate
 from demo.municipality import Municipality, read
 from shared import wiring
-from shared.adapters.municipality_keys import FirestoreKeyStore
+from shared.adapters.municipalities import FirestoreMunicipalityStore
+from tests.fakes.clock import FakeClock
 
 pytestmark = pytest.mark.emulator
 
@@ -28,7 +29,8 @@ def written(project: str, regionalna: Municipality, tmp_path, monkeypatch):
     """What stands in Firestore after an import."""
     client = Client(project=project)
     monkeypatch.setattr(wiring, "firestore", lambda: client)
-    monkeypatch.setattr(wiring, "signing_keys", lambda: FirestoreKeyStore(client))
+    municipalities = FirestoreMunicipalityStore(client, FakeClock())
+    monkeypatch.setattr(wiring, "municipalities", lambda: municipalities)
     monkeypatch.setattr(seed, "settings", lambda: SimpleNamespace(signing_keys=str(tmp_path)))
 
     def write(**changes: Any) -> dict[str, object]:

@@ -16,8 +16,9 @@ from shared.domain.preferences import NO_PREFERENCES
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_resident
 from tests.emulator.resident_writer import FirestoreResidentWriter
-from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
+from tests.fakes.alert_values import TERC
 from tests.fakes.clock import FakeClock
+from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 from tests.fakes.reachable import has_device
 from tests.services.index_simulation import SCRIPTS, Simulation, cell
 
@@ -72,7 +73,7 @@ def test_workers_that_run_at_once_agree_in_the_end(residents, phone, audience):
         phone.write_place("ann", str(number), cell=cell(CENTRE))
         while True:
             try:
-                return index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+                return index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
             except Conflict:
                 continue
 
@@ -84,10 +85,10 @@ def test_workers_that_run_at_once_agree_in_the_end(residents, phone, audience):
 
 def test_the_document_is_as_the_data_page_says(client, residents, phone, audience):
     sign_up(phone)
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     assert client.document("audience/ann.1").get().to_dict() == {
         "cell": cell(CENTRE),
-        "terc": "1209033",
+        "terc": TERC,
         "language": "pl",
         "devices": [{"id": "1", "platform": "android", "kind": "token", "value": "target"}],
         "siblings": [{"id": "1", "cell": cell(CENTRE)}],
@@ -98,18 +99,18 @@ def test_the_document_is_as_the_data_page_says(client, residents, phone, audienc
 
 def test_nothing_is_written_when_nothing_changed(client, residents, phone, audience):
     sign_up(phone)
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     before = client.document("audience/ann.1").get().update_time
     phone.write_place("ann", "1", cell=cell(CENTRE))
-    assert not index_resident("ann", residents, audience, FakeBoundaryStore(), has_device).changed
+    assert not index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device).changed
     assert client.document("audience/ann.1").get().update_time == before
 
 
 def test_a_tombstone_expires_and_does_not_name_the_resident(client, residents, phone, audience):
     sign_up(phone)
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     phone.delete_resident("ann")
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     (tombstone,) = client.collection("audience_state").stream()
     assert "ann" not in tombstone.id
     assert tombstone.get("places") == []
@@ -118,21 +119,21 @@ def test_a_tombstone_expires_and_does_not_name_the_resident(client, residents, p
 
 def test_whoever_comes_back_has_no_expiry(client, residents, phone, audience):
     sign_up(phone)
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     phone.delete_resident("ann")
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     phone.write_resident("ann", "pl")
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     assert "expire" not in client.document(f"audience_state/{state_id('ann')}").get().to_dict()
 
 
 def test_an_alert_sees_the_index_as_it_was(residents, phone, audience):
     """A place that moves after `read_time` is still found where it was, by its whole entry."""
     sign_up(phone)
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     then = audience.state("ann").token
     phone.write_place("ann", "1", point=(50.0, 20.0))
-    index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     here = cell(CENTRE)
     assert [entry.key for entry in audience.stream(here, here, then)] == ["ann.1"]
     assert [entry.key for entry in audience.stream(here, here, None)] == []
@@ -156,7 +157,7 @@ def test_a_document_of_another_form_does_not_keep_its_resident_out(
     """No rule lets it in; were it there, its event must not fail for ever."""
     sign_up(phone)
     client.document(path).set(document)
-    result = index_resident("ann", residents, audience, FakeBoundaryStore(), has_device)
+    result = index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     (found,) = audience.stream(cell(CENTRE), cell(CENTRE), None)
     assert result.entries == 1
     assert (found.language, found.preferences, len(found.devices)) == ("pl", NO_PREFERENCES, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +9,7 @@ import pytest
 from shared.domain.alert import State
 from shared.domain.public_alert import Kind
 from tests.fakes.alert_values import TERC
-from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
-from tests.fakes.public_office import SENT, municipality, published, signed
+from tests.fakes.public_office import SENT, published, signed
 from tests.fakes.public_store import FakePublicStore
 from tests.public_documents import document, write
 
@@ -28,15 +26,15 @@ ALL = (SEALED, FOLLOWER, OTHER, OLD, ELSEWHERE, CANCELLED)
 @pytest.fixture(params=["fake", pytest.param("firestore", marks=pytest.mark.emulator)])
 def store(request):
     if request.param == "fake":
-        return FakePublicStore(ALL, [municipality()])
+        return FakePublicStore(ALL)
     name = request.getfixturevalue("project")
     from google.cloud.firestore import Client
 
     from shared.adapters.public_store import FirestorePublicStore
 
     client = Client(project=name)
-    write(client, ALL, [municipality()])
-    return FirestorePublicStore(client, FakeClock())
+    write(client, ALL)
+    return FirestorePublicStore(client)
 
 
 def ids(alerts):
@@ -71,51 +69,15 @@ def test_no_more_come_than_are_asked_for_and_the_latest_do(store):
     assert ids(store.sent_since(TERC, SENT - HOUR, 2)) == ["b1", "a2"]
 
 
-def test_municipalities_come_with_their_keys(store):
-    assert list(store.municipalities()) == [municipality()]
-
-
-@pytest.fixture
-def client(project):
+@pytest.mark.emulator
+def test_a_copy_from_before_kinds_keys_and_signatures_is_an_unsigned_alert(project):
     from google.cloud.firestore import Client
 
-    return Client(project=project)
-
-
-@pytest.mark.emulator
-def test_municipalities_are_read_again_only_after_a_minute(client):
     from shared.adapters.public_store import FirestorePublicStore
 
-    clock = FakeClock()
-    store = FirestorePublicStore(client, clock)
-    write(client, [], [municipality()])
-    assert len(store.municipalities()) == 1
-    write(client, [], [replace(municipality(), terc="1209033", name="Inna")])
-    clock.advance(timedelta(seconds=60))
-    assert len(store.municipalities()) == 1
-    assert len(store.municipalities(max_age=59)) == 2
-    write(client, [], [replace(municipality(), terc="1209043", name="Ostatnia")])
-    assert len(store.municipalities()) == 2
-    clock.advance(timedelta(seconds=61))
-    assert [one.name for one in store.municipalities()] == ["Gmina Regionalna", "Inna", "Ostatnia"]
-
-
-@pytest.mark.emulator
-def test_a_copy_from_before_kinds_keys_and_signatures_is_an_unsigned_alert(client):
-    from shared.adapters.public_store import FirestorePublicStore
-
+    client = Client(project=project)
     old = document(published())
     for name in ("kind", "signed", "signature", "key"):
         del old[name]
     client.document("published/a1").set(old)
-    assert FirestorePublicStore(client, FakeClock(SUNDAY_NIGHT)).alert("a1") == published()
-
-
-@pytest.mark.emulator
-def test_a_municipality_written_by_halves_takes_no_other_down_and_is_named(client, caplog):
-    from shared.adapters.public_store import FirestorePublicStore
-
-    write(client, [], [municipality()])
-    client.document("municipalities/1209033").set({"name": "Bez środka", "languages": ["pl"]})
-    assert list(FirestorePublicStore(client, FakeClock()).municipalities()) == [municipality()]
-    assert "municipalities/1209033 cannot be read: Misfit center" in caplog.text
+    assert FirestorePublicStore(client).alert("a1") == published()

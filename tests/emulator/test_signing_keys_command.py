@@ -11,7 +11,7 @@ from google.cloud.firestore import Client
 
 from infra.local.processes import ROOT
 from shared.adapters.alerts import FirestoreAlertStore
-from shared.adapters.municipality_keys import public_keys
+from shared.adapters.municipality_documents import public_keys
 from shared.adapters.published import FirestorePublishedStore
 from shared.domain.alert import State
 from shared.formats.signed_alert import Fault, verify

@@ -19,9 +19,9 @@ from tests.emulator.test_delivery_contract import PART, planned, wave
 from tests.fakes.alert_values import alert, at, content, entry
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.audience import FakeAudienceStore
-from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.cursors import FakeCursorStore
+from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 from tests.fakes.published import FakePublishedStore
 from tests.fakes.reachable import has_device
 from tests.fakes.resident_walk import FakeResidentWalk
@@ -249,7 +249,7 @@ class Town:
         for place in ("1", "2"):
             self.phone.write_place(uid, place, point=CENTRE)
         self.phone.write_device(uid, "1", f"phone of {uid}")
-        index_resident(uid, self.residents, self.audience, FakeBoundaryStore(), has_device)
+        index_resident(uid, self.residents, self.audience, FakeMunicipalityStore(), has_device)
 
     def date(self, uid, device, moment):
         """As if the app had last written the device then, or without one all the others."""

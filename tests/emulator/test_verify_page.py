@@ -13,7 +13,7 @@ import pytest
 from google.cloud.firestore import Client
 
 from infra.local.processes import ROOT
-from shared.adapters.municipality_keys import key_document, public_keys
+from shared.adapters.municipality_documents import key_document, public_keys
 from shared.adapters.published import FirestorePublishedStore
 from shared.domain.alert import State
 from shared.formats.key_json import base64url, key_json, pem

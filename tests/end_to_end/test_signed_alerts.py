@@ -11,7 +11,9 @@ from google.cloud.firestore import Client
 from infra.local.accounts import TERC
 from infra.local.stack import PROJECT, Stack
 from manage.signing_keys.key_ring import KeyRing
-from shared.adapters.municipality_keys import FirestoreKeyStore, public_keys
+from shared.adapters.clock import SystemClock
+from shared.adapters.municipalities import FirestoreMunicipalityStore
+from shared.adapters.municipality_documents import public_keys
 from shared.domain.alert import State, Text
 from shared.domain.public_alert import Kind
 from shared.formats.signed_alert import SignedAlert, verify
@@ -74,7 +76,8 @@ def test_the_public_address_of_an_alert_carries_the_municipalitys_signature(stac
 def test_a_cancellation_after_a_new_key_is_believed(stack, client, office):
     alert = office.send(water_main())
     wait_until(lambda: believed(client, alert["id"]))
-    KeyRing(FirestoreKeyStore(client), TERC, stack.state.signing_keys).rotate(datetime.now(UTC))
+    municipalities = FirestoreMunicipalityStore(client, SystemClock())
+    KeyRing(municipalities, TERC, stack.state.signing_keys).rotate(datetime.now(UTC))
     assert believed(client, alert["id"]).alert.state is State.ACTIVE
     sent = office.alert(alert["id"])
     office.call("piotr", "POST", f"/alerts/{alert['id']}/cancel", etag=f'"{sent["revision"]}"')

@@ -17,7 +17,7 @@ from tests.explore.stores import Audience, Tokens
 from tests.explore.town import SPARED
 from tests.explore.trace import Trace
 from tests.explore.virtual import DiedError, Schedule, Worker
-from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
+from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 
 UID = "ann"
 OUTSIDE = (50.2, 20.3)  # of the municipality served
@@ -89,7 +89,7 @@ class IndexLife:
         tokens = Tokens()
         self.documents = Documents(fate, tokens, self._written)
         self.audience = Audience(fate, tokens, schedule, {})
-        self.boundaries = served()
+        self.municipalities = served()
         self.defects: list[str] = []
         self._workers = 0
         self._arrange()
@@ -170,7 +170,7 @@ class IndexLife:
             self.defects.append(f"defect: {error!r}")
 
     def _index(self) -> None:
-        index_resident(UID, self.documents, self.audience, self.boundaries, _reachable)  # type: ignore[arg-type]
+        index_resident(UID, self.documents, self.audience, self.municipalities, _reachable)  # type: ignore[arg-type]
         self.fate.note("indexed")
 
 
@@ -184,5 +184,5 @@ def cell_at(point: tuple[float, float]) -> str:
 
 
 @cache
-def served() -> FakeBoundaryStore:
-    return FakeBoundaryStore()
+def served() -> FakeMunicipalityStore:
+    return FakeMunicipalityStore()

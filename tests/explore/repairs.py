@@ -51,7 +51,7 @@ def sweep_ports(ports: DeliveryPorts, fate: Fate) -> SweepPorts:
     return SweepPorts(
         **{name: getattr(ports, name) for name in ports.__dataclass_fields__},
         residents=unused,  # type: ignore[arg-type]
-        boundaries=unused,  # type: ignore[arg-type]
+        municipalities=unused,  # type: ignore[arg-type]
         walk=unused,  # type: ignore[arg-type]
         cursors=Cursors(fate),
         traces=unused,  # type: ignore[arg-type]

@@ -13,9 +13,8 @@ from shared.domain.public_alert import PublicAlert, PublicMunicipality, public_a
 from shared.formats.key_json import base64url
 from shared.formats.signed_alert import signed_text
 from tests.fakes.alert_values import TERC, alert
-from tests.fakes.boundaries import FakeBoundaryStore, square
 from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
-from tests.fakes.municipalities import FakeMunicipalityStore
+from tests.fakes.municipalities import FakeMunicipalityStore, square
 from tests.fakes.public_store import FakePublicStore
 from tests.fakes.signer import SeededKey
 
@@ -45,11 +44,10 @@ def municipality(*keys: SeededKey) -> PublicMunicipality:
 
 @dataclass
 class PublicOffice:
-    store: FakePublicStore = field(default_factory=lambda: FakePublicStore([], [municipality()]))
-    boundaries: FakeBoundaryStore = field(
-        default_factory=lambda: FakeBoundaryStore({TERC: square(49.84, 19.94, 0.05)})
+    store: FakePublicStore = field(default_factory=FakePublicStore)
+    municipalities: FakeMunicipalityStore = field(
+        default_factory=lambda: FakeMunicipalityStore({TERC: square(49.84, 19.94, 0.05)}, [municipality()])
     )
-    registers: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     clock: FakeClock = field(default_factory=lambda: FakeClock(SENT + timedelta(minutes=5)))
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
@@ -63,8 +61,7 @@ class PublicOffice:
         settings.settings.cache_clear()
         ports = {
             "public_store": self.store,
-            "boundaries": self.boundaries,
-            "municipalities": self.registers,
+            "municipalities": self.municipalities,
             "clock": self.clock,
         }
         for name, port in ports.items():

@@ -6,18 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from shared.domain.alert import State
-from shared.domain.public_alert import PublicAlert, PublicMunicipality
+from shared.domain.public_alert import PublicAlert
 from shared.errors import Unavailable
 
 
 class FakePublicStore:
     """Fulfils ports.PublicStore; `requests` are those that Firestore would be asked."""
 
-    def __init__(
-        self, alerts: Iterable[PublicAlert] = (), municipalities: Iterable[PublicMunicipality] = ()
-    ) -> None:
+    def __init__(self, alerts: Iterable[PublicAlert] = ()) -> None:
         self.alerts = {alert.id: alert for alert in alerts}
-        self.served = list(municipalities)
         self.requests: list[str] = []
         self.broken: Exception | None = None
 
@@ -43,11 +40,6 @@ class FakePublicStore:
     def sent_since(self, terc: str, since: datetime, limit: int) -> Sequence[PublicAlert]:
         self._asked("sent_since")
         return self._latest((one for one in self._of(terc) if one.sent >= since), limit)
-
-    def municipalities(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
-        if self.broken:
-            raise self.broken
-        return sorted(self.served, key=lambda one: (one.name, one.terc))
 
     def _of(self, terc: str) -> Iterable[PublicAlert]:
         return (alert for alert in self.alerts.values() if alert.terc == terc)

@@ -11,7 +11,7 @@ from infra.local.processes import ROOT
 from shared import logs, wiring
 from shared.errors import Conflict, Unavailable
 from tests.fakes.audience import FakeAudienceStore
-from tests.fakes.boundaries import CENTRE, FakeBoundaryStore
+from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 from tests.fakes.reachable import has_device
 from tests.fakes.residents import FakeResidentStore
 
@@ -37,7 +37,7 @@ def audience():
 def function(monkeypatch, residents, audience):
     monkeypatch.setattr(wiring, "residents", lambda: residents)
     monkeypatch.setattr(wiring, "audience", lambda: audience)
-    monkeypatch.setattr(wiring, "boundaries", FakeBoundaryStore)
+    monkeypatch.setattr(wiring, "municipalities", FakeMunicipalityStore)
     monkeypatch.setattr(wiring, "reachable", has_device)
     return create_app("index_resident", str(ROOT / "main.py")).test_client()
 

@@ -242,7 +242,7 @@ def test_there_is_a_map_with_a_scale_and_the_border(office, client):
 
 
 def test_without_a_known_boundary_there_is_the_area_alone(office, client):
-    office.boundaries.served = {"9999999": office.boundaries.served[TERC]}
+    office.municipalities.shapes = {"9999999": office.municipalities.shapes[TERC]}
     office.store.put(signed(published()))
     assert client.get("/a/a1").text.count('<svg class="map"') == 1
 
@@ -295,12 +295,12 @@ def test_a_broken_seal_is_told_first(office, client, forged):
 
 
 def test_a_key_that_was_announced_a_moment_ago_is_asked_for_again(office, client):
-    fresh, served = SeededKey(7), office.store.municipalities
+    fresh, served = SeededKey(7), office.municipalities.served
 
     def after_rotation(max_age=60.0):
         return [municipality(fresh)] if max_age < 60 else served(max_age)
 
-    office.store.municipalities = after_rotation
+    office.municipalities.served = after_rotation
     office.store.put(signed(published(), fresh))
     page = read(client, "/a/a1")
     assert fresh.id in page
@@ -373,7 +373,7 @@ def test_the_municipalities_lead_to_their_alerts(client):
 
 
 def test_before_anyone_is_served_the_list_says_so(office, client):
-    office.store.served = []
+    office.municipalities.public = []
     assert "Żadna gmina nie wysyła jeszcze alertów." in read(client, "/alerts")
 
 
@@ -398,7 +398,7 @@ def test_a_forged_all_clear_covers_no_warning(office, client):
 
 
 def test_where_a_municipality_has_no_key_yet_threads_work_all_the_same(office, client):
-    office.store.served = [replace(municipality(), keys=())]
+    office.municipalities.public = [replace(municipality(), keys=())]
     office.store.put(published(), published("a2", version=2, sent=SENT + MINUTE))
     assert "Jest nowsza wiadomość" in read(client, "/a/a1")
     assert "Niepotwierdzony" not in read(client, f"/alerts/{TERC}")

@@ -174,12 +174,12 @@ def test_the_signed_text_is_given_as_it_was_signed(office, client):
 
 
 def test_a_key_that_was_announced_a_moment_ago_is_given_at_once(office, client):
-    fresh, served = SeededKey(7), office.store.municipalities
+    fresh, served = SeededKey(7), office.municipalities.served
 
     def after_rotation(max_age=60.0):
         return [municipality(fresh)] if max_age < 60 else served(max_age)
 
-    office.store.municipalities = after_rotation
+    office.municipalities.served = after_rotation
     office.store.put(signed(published(), fresh))
     assert client.get("/a/a1.json").json["public_key"] == pem(municipality(fresh).keys[0])
 
@@ -209,7 +209,7 @@ def test_the_municipalities_come_with_keys_centre_and_boundary(client):
 
 
 def test_a_municipality_without_a_boundary_is_left_out(office, client):
-    office.boundaries.served = {"9999999": office.boundaries.served[TERC]}
+    office.municipalities.shapes = {"9999999": office.municipalities.shapes[TERC]}
     assert client.get("/municipalities.json").json == {"municipalities": []}
 
 

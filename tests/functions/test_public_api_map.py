@@ -39,7 +39,7 @@ BASE_MAP = {
 @pytest.fixture
 def office() -> PublicOffice:
     office = PublicOffice()
-    office.registers.base_map_text = json.dumps(BASE_MAP, ensure_ascii=False)
+    office.municipalities.base_map_text = json.dumps(BASE_MAP, ensure_ascii=False)
     return office
 
 
@@ -81,7 +81,7 @@ def test_who_has_it_already_gets_no_body(client: FlaskClient):
 def test_a_municipality_without_a_map_has_none_and_may_have_one_soon(
     office: PublicOffice, client: FlaskClient
 ):
-    office.registers.base_map_text = None
+    office.municipalities.base_map_text = None
     answer = client.get(ADDRESS)
     assert answer.status_code == 404
     assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=10"

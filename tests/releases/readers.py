@@ -13,11 +13,9 @@ from google.cloud.firestore import Client
 
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.audience import FirestoreAudienceStore
-from shared.adapters.boundaries import FirestoreBoundaryStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
-from shared.adapters.municipality_keys import FirestoreKeyStore
 from shared.adapters.public_store import FirestorePublicStore
 from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.resident_walk import FirestoreResidentWalk
@@ -52,7 +50,7 @@ def read_alerts(client: Client, sample: Sample) -> Found:
 
 def read_published(client: Client, sample: Sample) -> Found:
     public, published, ids = (
-        FirestorePublicStore(client, FakeClock()),
+        FirestorePublicStore(client),
         FirestorePublishedStore(client),
         _ids(sample, "published"),
     )
@@ -67,16 +65,16 @@ def read_published(client: Client, sample: Sample) -> Found:
 
 
 def read_registers(client: Client, sample: Sample) -> Found:
-    municipalities, keys = FirestoreMunicipalityStore(client), FirestoreKeyStore(client)
-    served = FirestorePublicStore(client, FakeClock()).municipalities()
+    municipalities = FirestoreMunicipalityStore(client, FakeClock())
+    served = municipalities.served()
     return {
         "municipality": _each([TERC], municipalities.get),
         "boundary": _each([TERC], municipalities.boundary),
         "base map": _each([TERC], municipalities.base_map),
-        "boundaries": set(FirestoreBoundaryStore(client, FakeClock()).boundaries()),
+        "boundaries": set(municipalities.boundaries()),
         "served": {one.terc for one in served},
         "public keys": {f"{one.terc} {key.id}" for one in served for key in one.keys},
-        "keys": _each([TERC], keys.get),
+        "keys": _each([TERC], municipalities.keys),
     }
 
 

@@ -17,10 +17,9 @@ from google.cloud.firestore import SERVER_TIMESTAMP, Client, GeoPoint
 
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.audience import FirestoreAudienceStore
-from shared.adapters.boundaries import FirestoreBoundaryStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
-from shared.adapters.municipality_keys import FirestoreKeyStore
+from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.summaries import FirestoreSummaryStore
@@ -35,6 +34,7 @@ from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
 from tests.fakes.alert_values import APPROVER, SQUARE, TERC, alert, at, content, entry
+from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.signer import SeededKey
 from tests.services.delivery_world import SMALL, World
@@ -155,11 +155,11 @@ def _registers(client: Client) -> None:
     client.document("areas", TERC, "layers", "base").set({"geojson": streets})
     person = {"terc": TERC, "roles": ["author"], "name": "Anna Nowak", "active": True, "valid_since": at(1)}
     client.document("staff/uid-anna").set(person)
-    keys = FirestoreKeyStore(client)
-    before = keys.get(TERC)
+    municipalities = FirestoreMunicipalityStore(client, FakeClock())
+    before = municipalities.keys(TERC)
     assert before is not None
     first = SeededKey(1).public(at(0))
-    keys.replace(TERC, before, rotated((first,), SeededKey(2).public(at(3)), at(3)))
+    municipalities.replace_keys(TERC, before, rotated((first,), SeededKey(2).public(at(3)), at(3)))
 
 
 def _in_state(alert_id: str, state: State) -> Alert:
@@ -225,4 +225,4 @@ def _gather(world: FirestoreWorld) -> None:
 def _index(client: Client, uid: str) -> None:
     clock = RealClock()
     stores = FirestoreResidentStore(client), FirestoreAudienceStore(client, clock)
-    index_resident(uid, *stores, FirestoreBoundaryStore(client, clock), has_device)
+    index_resident(uid, *stores, FirestoreMunicipalityStore(client, clock), has_device)

@@ -13,7 +13,7 @@ import pytest
 from shared.adapters.alert_documents import RENAMED, from_document, stored_words
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.audience import FirestoreAudienceStore, state_id
-from shared.adapters.boundaries import FirestoreBoundaryStore
+from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.public_store import FirestorePublicStore
 from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.residents import FirestoreResidentStore
@@ -113,15 +113,15 @@ def test_the_staffs_api_shows_the_others_and_says_what_is_wrong(alerts, monkeypa
 def test_the_public_pages_show_the_others_and_of_it_that_it_cannot_be_shown(client, alerts, monkeypatch):
     from functions.public_api.app import create_app
     from shared import settings, wiring
-    from tests.fakes.boundaries import FakeBoundaryStore
 
     client.document("municipalities", TERC).set(load("0.1.0", "office")[f"municipalities/{TERC}"])
     for name in ("PUBLIC_URL", "WORKER_ACCOUNT"):
         monkeypatch.setenv(name, "https://alerty.example.pl")
     settings.settings.cache_clear()
     clock = FakeClock(at(5))
-    store = FirestorePublicStore(client, clock)
-    for name, port in {"public_store": store, "clock": clock, "boundaries": FakeBoundaryStore({})}.items():
+    municipalities = FirestoreMunicipalityStore(client, clock)
+    ports = {"public_store": FirestorePublicStore(client), "clock": clock, "municipalities": municipalities}
+    for name, port in ports.items():
         monkeypatch.setattr(wiring, name, lambda port=port: port)
     pages = create_app().test_client()
     listed = pages.get(f"/alerts/{TERC}")
@@ -155,7 +155,7 @@ def test_an_index_state_that_cannot_be_read_is_written_anew_and_leaves_no_entry_
     audience, residents = FirestoreAudienceStore(client, FakeClock(at(5))), FirestoreResidentStore(client)
     client.document("audience/ann.7").set(people["audience/ann.1"])  # of a place that is gone
     client.document(f"audience_state/{state_id('ann')}").update(damage)
-    index_resident("ann", residents, audience, FirestoreBoundaryStore(client, FakeClock()), has_device)
+    index_resident("ann", residents, audience, FirestoreMunicipalityStore(client, FakeClock()), has_device)
     found = {entry.key for entry in audience.stream("8", "9", None) if entry.uid == "ann"}
     assert found == {"ann.1", "ann.2", "ann.3"}
     assert audience.state("ann").value.places == ("1", "2", "3")

@@ -16,7 +16,8 @@ from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Tar
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_resident
-from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore
+from tests.fakes.alert_values import TERC
+from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 from tests.fakes.reachable import has_device
 
 INSIDE, OUTSIDE = CENTRE, (50.2, 20.3)  # of the municipality served
@@ -129,7 +130,7 @@ class Simulation:
 
     def __init__(self, residents: Any, phone: Any, audience: Any, uid: str = "ann") -> None:
         self.residents, self.phone, self.audience, self.uid = residents, phone, audience, uid
-        self.boundaries = FakeBoundaryStore()
+        self.municipalities = FakeMunicipalityStore()
         self.waiting = 0  # events that no worker has taken to the end
         self.workers: list[Worker] = []
 
@@ -208,7 +209,7 @@ class Simulation:
 
     def _run(self, worker: Worker) -> None:
         stores = Stopping(self.residents, worker), Stopping(self.audience, worker)
-        index_resident(self.uid, *stores, self.boundaries, has_device)
+        index_resident(self.uid, *stores, self.municipalities, has_device)
 
     def _collect(self, worker: Worker) -> None:
         """A worker that failed or died leaves its event to be delivered again."""

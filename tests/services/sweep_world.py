@@ -10,8 +10,8 @@ from shared.services.sweep.send_heartbeats import queues
 from shared.services.sweep.sweep import Report, sweep
 from shared.services.sweep.sweep_ports import Limits, SweepPorts
 from tests.fakes.accounts import FakeAccountStore
-from tests.fakes.boundaries import FakeBoundaryStore
 from tests.fakes.cursors import FakeCursorStore
+from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.reachable import has_device
 from tests.fakes.resident_walk import FakeResidentWalk
 from tests.fakes.residents import FakeResidentStore
@@ -24,7 +24,7 @@ MINUTE = timedelta(minutes=1)
 @dataclass
 class SweptWorld(World):
     residents: FakeResidentStore = field(default_factory=FakeResidentStore)
-    boundaries: FakeBoundaryStore = field(default_factory=FakeBoundaryStore)
+    municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     cursors: FakeCursorStore = field(default_factory=FakeCursorStore)
     traces: FakeTraceStore = field(default_factory=FakeTraceStore)
     accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
@@ -50,7 +50,7 @@ class SweptWorld(World):
             **wrapped,
             residents=self.residents,
             reachable=has_device,
-            boundaries=self.boundaries,
+            municipalities=self.municipalities,
             walk=self.walk,
             cursors=self.cursors,
             traces=self.traces,

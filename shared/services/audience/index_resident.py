@@ -11,7 +11,7 @@ from shared.domain.audience import AudienceEntry, Place, Resident, audience_entr
 from shared.errors import Conflict
 from shared.geo.boundaries import municipality_of
 from shared.geo.cells import cell_of, is_place_cell
-from shared.ports import AudienceState, AudienceStore, BoundaryStore, ResidentStore, Versioned
+from shared.ports import AudienceState, AudienceStore, MunicipalityStore, ResidentStore, Versioned
 
 Reachable = Callable[[AudienceEntry], bool]  # whether any channel has an address for it
 PASSES = 6  # one makes a change, one finds nothing left to do; the rest is for others writing meanwhile
@@ -28,7 +28,7 @@ def index_resident(
     uid: str,
     residents: ResidentStore,
     audience: AudienceStore,
-    boundaries: BoundaryStore,
+    municipalities: MunicipalityStore,
     reachable: Reachable,
 ) -> IndexResult:
     """Index one resident anew, because an event said that something of theirs was written.
@@ -48,7 +48,7 @@ def index_resident(
         resident, tokens = residents.read(uid)
         try:
             _erase_points(resident, residents, tokens)
-            entries = index_entries(_at_present(resident, audience), boundaries, reachable)
+            entries = index_entries(_at_present(resident, audience), municipalities, reachable)
             if _agree(state, entries):
                 return IndexResult(len(entries), changed, gone=resident.language is None)
             audience.commit(uid, entries, index_state(entries), state)
@@ -59,10 +59,10 @@ def index_resident(
 
 
 def index_entries(
-    resident: Resident, boundaries: BoundaryStore, reachable: Reachable
+    resident: Resident, municipalities: MunicipalityStore, reachable: Reachable
 ) -> tuple[AudienceEntry, ...]:
     """What the index has to hold of a resident; places without a valid cell of resolution 13 are left out."""
-    served = boundaries.boundaries()
+    served = municipalities.boundaries()
     cells = {place.id: cell for place in resident.places if (cell := _cell(place))}
     return audience_entries(resident, cells, lambda cell: municipality_of(cell, served), reachable)
 

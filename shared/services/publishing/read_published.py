@@ -10,7 +10,7 @@ from shared.domain.public_alert import Kind, PublicAlert, PublicMunicipality
 from shared.domain.standing import Standing, newest_versions, standing
 from shared.errors import NotFound
 from shared.formats.signed_alert import Fault, verify
-from shared.ports import Clock, PublicStore
+from shared.ports import Clock, MunicipalityStore, PublicStore
 
 RECENT = timedelta(days=30)
 MOST_ACTIVE, MOST_RECENT = 100, 100
@@ -55,9 +55,11 @@ class ReadMunicipality:
         return standing(alert, alert.version, self.now) is not Standing.ACTIVE
 
 
-def read_alert(alert_id: str, store: PublicStore, clock: Clock) -> ReadAlert:
+def read_alert(
+    alert_id: str, store: PublicStore, municipalities: MunicipalityStore, clock: Clock
+) -> ReadAlert:
     """Two requests to the store: the alert, and its thread. Raises NotFound."""
-    found, municipality = find_alert(alert_id, store)
+    found, municipality = find_alert(alert_id, store, municipalities)
     alert, fault = believed(found, municipality)
     others = _believable(store.thread(alert.thread), municipality)
     thread = [one for one in others if one.id != alert.id and one.thread == alert.thread] + [alert]
@@ -65,20 +67,25 @@ def read_alert(alert_id: str, store: PublicStore, clock: Clock) -> ReadAlert:
     return ReadAlert(alert, fault, municipality, thread, clock.now())
 
 
-def find_alert(alert_id: str, store: PublicStore) -> tuple[PublicAlert, PublicMunicipality]:
+def find_alert(
+    alert_id: str, store: PublicStore, municipalities: MunicipalityStore
+) -> tuple[PublicAlert, PublicMunicipality]:
     """As it stands, proven or not, with the keys that its municipality has now. Raises NotFound."""
     found = store.alert(alert_id)
-    municipality = None if found is None else _municipality(found.terc, store)
+    municipality = None if found is None else _municipality(found.terc, municipalities)
     if found is None or municipality is None:
         raise NotFound("public-alert-unknown")
     if found.key is not None and all(key.id != found.key for key in municipality.keys):
-        municipality = _municipality(found.terc, store, AT_ONCE) or municipality  # announced a moment ago
+        # Perhaps announced a moment ago.
+        municipality = _municipality(found.terc, municipalities, AT_ONCE) or municipality
     return found, municipality
 
 
-def read_municipality(terc: str, store: PublicStore, clock: Clock) -> ReadMunicipality:
+def read_municipality(
+    terc: str, store: PublicStore, municipalities: MunicipalityStore, clock: Clock
+) -> ReadMunicipality:
     """Two requests to the store, a read for each alert of the past 30 days. Raises NotFound."""
-    municipality = _municipality(terc, store)
+    municipality = _municipality(terc, municipalities)
     if municipality is None:
         raise NotFound("public-municipality-unknown", terc=terc)
     now = clock.now()
@@ -118,5 +125,7 @@ def _believable(found: Iterable[PublicAlert], municipality: PublicMunicipality) 
     return [alert for alert, fault in judged if fault is None or not municipality.keys]
 
 
-def _municipality(terc: str, store: PublicStore, max_age: float = A_MINUTE) -> PublicMunicipality | None:
-    return next((one for one in store.municipalities(max_age) if one.terc == terc), None)
+def _municipality(
+    terc: str, store: MunicipalityStore, max_age: float = A_MINUTE
+) -> PublicMunicipality | None:
+    return next((one for one in store.served(max_age) if one.terc == terc), None)

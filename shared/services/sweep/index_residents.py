@@ -37,7 +37,7 @@ def _walk_entries(run: Run, tally: Tally) -> None:
 
 def _index(ports: SweepPorts, uid: str) -> int:
     return int(
-        index_resident(uid, ports.residents, ports.audience, ports.boundaries, ports.reachable).changed
+        index_resident(uid, ports.residents, ports.audience, ports.municipalities, ports.reachable).changed
     )
 
 

@@ -11,8 +11,8 @@ from shared.ports import (
     AccountStore,
     AlertSigner,
     AudienceStore,
-    BoundaryStore,
     CursorStore,
+    MunicipalityStore,
     ResidentStore,
     ResidentWalk,
     TraceStore,
@@ -42,7 +42,7 @@ class SweepPorts(FinishPorts):
     residents: ResidentStore
     audience: AudienceStore
     reachable: Callable[[AudienceEntry], bool]  # by any channel
-    boundaries: BoundaryStore
+    municipalities: MunicipalityStore
     walk: ResidentWalk
     cursors: CursorStore
     traces: TraceStore

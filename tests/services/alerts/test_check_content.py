@@ -111,7 +111,7 @@ def test_a_stored_content_that_still_holds_passes(office):
 
 
 def test_a_boundary_that_moved_since_is_noticed(office):
-    office.municipalities.boundary_text = ELSEWHERE
+    office.municipalities.shapes = {TERC: ELSEWHERE}
     error = rechecked(office)
     assert [(fault.pointer, fault.code) for fault in error.errors] == [("/area", "area-elsewhere")]
     assert error.inside is None
@@ -131,7 +131,7 @@ def test_a_language_that_was_given_up_since_is_noticed(office):
 @pytest.mark.parametrize("missing", ["boundary_text", "municipality"])
 def test_without_its_data_a_municipality_is_not_ready(office, missing):
     if missing == "boundary_text":
-        office.municipalities.boundary_text = None
+        office.municipalities.shapes = {}
     terc = TERC if missing == "boundary_text" else "9999999"
     with pytest.raises(NotFound) as refused:
         circumstances(office.ports, terc)

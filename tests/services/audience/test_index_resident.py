@@ -11,8 +11,9 @@ from shared.domain.audience import Device, Platform, Sibling, Target
 from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict, Unavailable
 from shared.services.audience.index_resident import PASSES, IndexResult, index_resident
+from tests.fakes.alert_values import TERC
 from tests.fakes.audience import FakeAudienceStore
-from tests.fakes.boundaries import CENTRE, TERC, FakeBoundaryStore, square
+from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore, square
 from tests.fakes.reachable import has_device
 from tests.fakes.residents import FakeResidentStore
 from tests.services.index_simulation import OUTSIDE, cell
@@ -36,13 +37,13 @@ def audience():
 
 
 @pytest.fixture
-def boundaries():
-    return FakeBoundaryStore()
+def municipalities():
+    return FakeMunicipalityStore()
 
 
 @pytest.fixture
-def index(residents, audience, boundaries):
-    return lambda: index_resident("ann", residents, audience, boundaries, has_device)
+def index(residents, audience, municipalities):
+    return lambda: index_resident("ann", residents, audience, municipalities, has_device)
 
 
 def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
@@ -53,12 +54,12 @@ def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
     assert entry.siblings == (Sibling("1", HOME),)
 
 
-def test_a_place_is_in_the_index_until_its_end(residents, audience, boundaries):
+def test_a_place_is_in_the_index_until_its_end(residents, audience, municipalities):
     residents.write_place("ann", "2", cell=HOME, until=audience.clock.now() + timedelta(seconds=1))
-    index_resident("ann", residents, audience, boundaries, has_device)
+    index_resident("ann", residents, audience, municipalities, has_device)
     assert sorted(audience.documents) == ["ann.1", "ann.2"]
     audience.clock.advance(timedelta(seconds=1))
-    assert index_resident("ann", residents, audience, boundaries, has_device).changed
+    assert index_resident("ann", residents, audience, municipalities, has_device).changed
     assert sorted(audience.documents) == ["ann.1"]
     assert audience.documents["ann.1"].siblings == (Sibling("1", HOME),)
 
@@ -105,8 +106,8 @@ def test_a_second_event_writes_nothing(index, audience):
     assert audience.commits == 1
 
 
-def test_somebody_unknown_is_not_written_down(audience, boundaries):
-    assert index_resident("nobody", FakeResidentStore(), audience, boundaries, has_device) == IndexResult(
+def test_somebody_unknown_is_not_written_down(audience, municipalities):
+    assert index_resident("nobody", FakeResidentStore(), audience, municipalities, has_device) == IndexResult(
         0, False, gone=True
     )
     assert audience.state("nobody") is None
@@ -210,8 +211,8 @@ def test_a_place_outside_all_municipalities_is_indexed_without_one(index, reside
     assert audience.documents["ann.1"].terc is None
 
 
-def test_on_a_shared_border_the_lower_code_wins(index, audience, boundaries):
-    boundaries.served = {"2000000": square(*CENTRE, 0.1), "1000000": square(*CENTRE, 0.1)}
+def test_on_a_shared_border_the_lower_code_wins(index, audience, municipalities):
+    municipalities.shapes = {"2000000": square(*CENTRE, 0.1), "1000000": square(*CENTRE, 0.1)}
     index()
     assert audience.documents["ann.1"].terc == "1000000"
 
@@ -224,17 +225,17 @@ class Refusing(FakeAudienceStore):
         raise Conflict
 
 
-def test_a_worker_that_is_always_second_gives_the_event_back(residents, boundaries):
+def test_a_worker_that_is_always_second_gives_the_event_back(residents, municipalities):
     audience = Refusing()
     with pytest.raises(Conflict):
-        index_resident("ann", residents, audience, boundaries, has_device)
+        index_resident("ann", residents, audience, municipalities, has_device)
     assert audience.commits == PASSES
 
 
-def test_a_point_written_meanwhile_is_not_erased_but_indexed(residents, audience, boundaries):
+def test_a_point_written_meanwhile_is_not_erased_but_indexed(residents, audience, municipalities):
     residents.write_place("ann", "1", point=OUTSIDE)
     moving = MovesWhileRead(residents)
-    index_resident("ann", moving, audience, boundaries, has_device)
+    index_resident("ann", moving, audience, municipalities, has_device)
     assert audience.documents["ann.1"].cell == HOME
     assert residents.points("ann") == 0
 
@@ -263,6 +264,6 @@ class Silent(FakeAudienceStore):
         raise Unavailable
 
 
-def test_a_store_that_does_not_answer_gives_the_event_back(residents, boundaries):
+def test_a_store_that_does_not_answer_gives_the_event_back(residents, municipalities):
     with pytest.raises(Unavailable):
-        index_resident("ann", residents, Silent(), boundaries, has_device)
+        index_resident("ann", residents, Silent(), municipalities, has_device)

@@ -9,7 +9,7 @@ import pytest
 
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_resident
-from tests.fakes.boundaries import CENTRE
+from tests.fakes.municipalities import CENTRE
 from tests.fakes.reachable import has_device
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
@@ -31,7 +31,7 @@ def sign_up(world, uid, indexed=True):
 
 
 def index(world, uid):
-    index_resident(uid, world.residents, world.audience, world.boundaries, has_device)
+    index_resident(uid, world.residents, world.audience, world.municipalities, has_device)
 
 
 def test_residents_whose_events_were_lost_are_all_indexed_in_time(world):

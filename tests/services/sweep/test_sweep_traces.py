@@ -9,7 +9,7 @@ import pytest
 from shared.domain.alert import State
 from shared.domain.delivery import Delivery, DeliveryState
 from tests.fakes.alert_values import alert, content, entry
-from tests.fakes.boundaries import CENTRE
+from tests.fakes.municipalities import CENTRE
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
 ALERTS = [f"a{number}" for number in range(5)]

@@ -12,12 +12,12 @@ from manage.signing_keys.key_ring import KeyRing
 from shared.adapters.alert_signer import MAX_AGE, PemAlertSigner
 from tests.fakes.alert_values import TERC, at
 from tests.fakes.clock import FakeClock
-from tests.fakes.keys import FakeKeyStore
+from tests.fakes.municipalities import FakeMunicipalityStore
 
 
 @pytest.fixture
 def office(tmp_path):
-    return KeyRing(FakeKeyStore(), TERC, tmp_path)
+    return KeyRing(FakeMunicipalityStore(), TERC, tmp_path)
 
 
 @pytest.fixture

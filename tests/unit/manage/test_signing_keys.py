@@ -15,12 +15,12 @@ from shared.adapters.alert_signer import PemAlertSigner
 from shared.domain.signature import PublicKey
 from tests.fakes.alert_values import TERC, at
 from tests.fakes.clock import FakeClock
-from tests.fakes.keys import FakeKeyStore
+from tests.fakes.municipalities import FakeMunicipalityStore
 
 
 @pytest.fixture
 def office(tmp_path):
-    return KeyRing(FakeKeyStore(), TERC, tmp_path / "keys")
+    return KeyRing(FakeMunicipalityStore(), TERC, tmp_path / "keys")
 
 
 def signing(office):
@@ -29,7 +29,7 @@ def signing(office):
 
 def test_the_first_key_is_known_to_everybody_and_signs(office):
     key = office.create(at(1))
-    assert office.store.keys[TERC] == (key,)
+    assert office.store.public_keys[TERC] == (key,)
     assert signing(office).id == key.id
 
 
@@ -48,19 +48,19 @@ def test_a_second_first_key_is_refused_and_nothing_changes(office):
     key = office.create(at(1))
     with pytest.raises(KeyTrouble, match=rf"has the key {key.id} already.*rotate"):
         office.create(at(2))
-    assert office.store.keys[TERC] == (key,)
+    assert office.store.public_keys[TERC] == (key,)
     assert signing(office).id == key.id
 
 
 def test_a_private_key_that_is_there_already_is_taken(office):
     key = office.create(at(1))
-    office.store.keys[TERC] = ()  # a database that began anew
+    office.store.public_keys[TERC] = ()  # a database that began anew
     assert office.create(at(2)).id == key.id
 
 
 def test_a_new_key_signs_while_the_old_one_still_counts(office):
     old, new = office.create(at(1)), office.rotate(at(2), timedelta(hours=5))
-    assert office.store.keys[TERC] == (PublicKey(old.id, old.key, at(1), at(7)), new)
+    assert office.store.public_keys[TERC] == (PublicKey(old.id, old.key, at(1), at(7)), new)
     assert new.since == at(2)
     assert signing(office).id == new.id != old.id
 
@@ -68,13 +68,13 @@ def test_a_new_key_signs_while_the_old_one_still_counts(office):
 def test_an_old_key_ends_at_a_full_second_as_everybody_reads_it(office):
     office.create(at(1))
     office.rotate(at(2).replace(microsecond=999_999))
-    assert office.store.keys[TERC][0].until.microsecond == 0
+    assert office.store.public_keys[TERC][0].until.microsecond == 0
 
 
 def test_a_stolen_key_leaves_the_list(office):
     office.create(at(1))
     new = office.rotate(at(2), timedelta(), stolen=True)
-    assert office.store.keys[TERC] == (new,)
+    assert office.store.public_keys[TERC] == (new,)
 
 
 def test_without_a_first_key_there_is_nothing_to_rotate(office):
@@ -90,13 +90,13 @@ def test_a_municipality_that_is_not_served_is_named(office):
 
 def test_who_is_overtaken_changes_nothing(office):
     old = office.create(at(1))
-    stale = office.store.get(TERC)
+    stale = office.store.keys(TERC)
     office.rotate(at(2))
     using = signing(office).id
-    office.store.get = lambda _: stale
+    office.store.keys = lambda _: stale
     with pytest.raises(KeyTrouble, match="Try again"):
         office.rotate(at(3))
-    assert in_use(office.store.keys[TERC]).id == using == signing(office).id != old.id
+    assert in_use(office.store.public_keys[TERC]).id == using == signing(office).id != old.id
 
 
 def test_a_file_that_is_no_such_key_is_named(office):
@@ -115,7 +115,7 @@ def test_the_list_tells_whether_the_private_key_fits(office):
     first, second, file = office.show()
     assert (old.id in first, new.id in second, "in use" in second) == (True, True, True)
     assert file.endswith(f"key {new.id}, in use")
-    office.store.keys[TERC] = office.store.keys[TERC][:1]
+    office.store.public_keys[TERC] = office.store.public_keys[TERC][:1]
     assert "NOT the one in use" in office.show()[-1]
 
 

@@ -1,0 +1,64 @@
+"""`municipalities/{terc}` and `areas/{terc}` as they are read, and the keys as they are written."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from shared.adapters.stored_documents import Document, Misfit, needed, readable, record
+from shared.domain.municipality import Municipality
+from shared.domain.public_alert import PublicMunicipality
+from shared.domain.signature import PublicKey
+
+
+def municipality(terc: str, document: Document) -> Municipality:
+    """Raises Misfit."""
+    return record(Municipality, document, terc=terc, center=_center(document))
+
+
+def public_municipality(terc: str, document: Document) -> PublicMunicipality:
+    """Raises Misfit."""
+    center, keys = _center(document), public_keys(terc, document)
+    return record(PublicMunicipality, document, terc=terc, center=center, keys=keys)
+
+
+def boundary(_: str, area: Document) -> tuple[str, str]:
+    """TERC and shape. One that is no shape would stop whoever looks for a place among all of them."""
+    terc, geometry = needed(area, "terc"), needed(area, "geometry")
+    if not isinstance(terc, str) or json.loads(geometry)["type"] not in ("Polygon", "MultiPolygon"):
+        raise Misfit("geometry")
+    return terc, geometry
+
+
+def all_keys(_: str, municipality: Document) -> tuple[PublicKey, ...]:
+    """Empty before the first key. Raises Misfit: who writes the list again would lose a key left out."""
+    return tuple(_public_key(key) for key in municipality.get("keys") or ())
+
+
+def public_keys(terc: str, municipality: Document) -> tuple[PublicKey, ...]:
+    """For whoever verifies: one key of a later kind does not take the others away."""
+    keys = ((terc, key) for key in municipality.get("keys") or ())
+    return tuple(readable("municipalities", keys, lambda _, key: _public_key(key)))
+
+
+def key_document(key: PublicKey) -> dict[str, Any]:
+    return {"id": key.id, "key": key.key, "from": key.since, "until": key.until}
+
+
+def _center(document: Document) -> tuple[float, float]:
+    point = needed(document, "center")
+    try:
+        return point.latitude, point.longitude
+    except AttributeError as error:
+        raise Misfit("center") from error
+
+
+def _public_key(key: Document) -> PublicKey:
+    return record(PublicKey, key, since=_moment(needed(key, "from")))
+
+
+def _moment(value: object) -> datetime:
+    if not isinstance(value, datetime):
+        raise Misfit("from")
+    return value
