@@ -1,10 +1,11 @@
 """Changes the rules line by line, and looks whether one of their tests fails.
 
 python -m tests.mutants [FOLDER ...]: mutmut over shared/domain, shared/geo and shared/services, or some of
-them (settings: pyproject.toml). A mutant meets only the tests that reach its function. What was tried is kept
-in mutants/ and tried again only when the code has changed, so a run may be stopped and goes on later;
-`mutmut show NAME` shows a survivor. Prints the survivors and the counts by folder; the last line is JSON:
-killed of those tried, in per cent, by folder.
+them (settings: pyproject.toml). What mypy refuses cannot land and meets no test; another mutant meets the
+nearest tests that reach its function (choice.py). What was tried is kept in mutants/: a run over all folders
+may be stopped and goes on later, one over some of them begins anew. `mutmut show NAME` shows a survivor.
+Prints the survivors and the counts by folder; the last line is JSON, by folder in per cent: `killed` of those
+tried, and `by_tests` of those that mypy let pass.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ KEPT = ROOT / "mutants"
 # Exit statuses of a mutant's tests, as mutmut keeps them; a test that never ends has noticed, too.
 SURVIVED = {0: "survived", 5: "no test", 33: "no test"}
 UNTRIED = {None, 2, 34}
+REFUSED = 37  # by mypy
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,30 @@ class Folder:
         return [(name, SURVIVED[status]) for name, status in self.tried.items() if status in SURVIVED]
 
     @property
-    def percent(self) -> float | None:
-        """Killed of those tried."""
-        tried = len(self.tried)
-        return round(100 * (tried - len(self.survivors)) / tried, 1) if tried else None
+    def refused(self) -> int:
+        return sum(status == REFUSED for status in self.tried.values())
+
+    @property
+    def percent(self) -> dict[str, float | None]:
+        tried, lost = len(self.tried), len(self.survivors)
+        return {
+            "killed": _percent(tried - lost, tried),
+            "by_tests": _percent(tried - self.refused - lost, tried - self.refused),
+        }
 
     @property
     def line(self) -> str:
         left, lost = len(self.statuses) - len(self.tried), Counter(why for _, why in self.survivors)
         why = ", ".join(f"{count} {what}" for what, count in sorted(lost.items())) or "none survived"
-        return f"{self.name}: {len(self.tried)} tried, {self.percent} % killed ({why}), {left} not tried"
+        percent = self.percent
+        return (
+            f"{self.name}: {len(self.tried)} tried, {percent['killed']} % killed ({why}): "
+            f"{self.refused} by mypy, of the others {percent['by_tests']} % by tests; {left} not tried"
+        )
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 1) if whole else None
 
 
 def read(name: str, kept: Path = KEPT) -> Folder:
@@ -63,7 +79,8 @@ def read(name: str, kept: Path = KEPT) -> Folder:
 
 
 def try_all(folders: Iterable[str]) -> int:
-    names = [f"{folder.replace('/', '.')}.*" for folder in folders]
+    chosen = list(folders)
+    names = [f"{folder.replace('/', '.')}.*" for folder in chosen] if set(chosen) < set(FOLDERS) else []
     command = [
         sys.executable,
         "-m",
@@ -73,7 +90,8 @@ def try_all(folders: Iterable[str]) -> int:
         os.environ.get("WORKERS", "2"),
         *names,
     ]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # where mutmut finds mypy
+    return subprocess.run(command, cwd=ROOT, check=False, env={**os.environ, "PATH": path}).returncode
 
 
 def report(folders: Iterable[Folder]) -> Iterator[str]:
