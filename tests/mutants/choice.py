@@ -32,7 +32,8 @@ def reached(file: Path = REACHED) -> tuple[Mapping[str, int], Mapping[str, float
 
 def nearest(tests: Sequence[str], functions: Mapping[str, int], seconds: Mapping[str, float]) -> list[str]:
     """As many as fit into LONGEST, at least one; an unknown one counts as far and long."""
-    chosen, left = [], LONGEST
+    chosen: list[str] = []
+    left = LONGEST
     for test in sorted(tests, key=lambda test: (functions.get(test, inf), seconds.get(test, LONGEST))):
         left -= seconds.get(test, LONGEST)
         if chosen and left < 0:

@@ -16,15 +16,19 @@ def test_the_killed_are_counted_of_those_tried_and_survivors_are_named(tmp_path)
     assert list(report([read("shared/geo", tmp_path)])) == [
         "survived: survivor",
         "no test: lonely",
-        "shared/geo: 5 tried, 60.0 % killed (1 no test, 1 survived): 1 by mypy, "
-        "of the others 50.0 % by tests; 1 not tried",
+        (
+            "shared/geo: 5 tried, 60.0 % killed (1 no test, 1 survived): 1 by mypy, "
+            "of the others 50.0 % by tests; 1 not tried"
+        ),
         '{"geo": {"killed": 60.0, "by_tests": 50.0}}',
     ]
 
 
 def test_of_what_was_not_tried_nothing_is_said(tmp_path):
     assert list(report([read("shared/domain", tmp_path)])) == [
-        "shared/domain: 0 tried, None % killed (none survived): 0 by mypy, "
-        "of the others None % by tests; 0 not tried",
+        (
+            "shared/domain: 0 tried, None % killed (none survived): 0 by mypy, "
+            "of the others None % by tests; 0 not tried"
+        ),
         '{"domain": {"killed": null, "by_tests": null}}',
     ]
