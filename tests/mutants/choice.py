@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -42,6 +43,14 @@ def nearest(tests: Sequence[str], functions: Mapping[str, int], seconds: Mapping
     return chosen
 
 
+def forget() -> None:
+    """What code had answered before the mutant, and the process keeps (`functools.cache`), would hide it."""
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith("shared.")]
+    for value in [value for module in modules for value in vars(module).values()]:
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
 def pytest_configure() -> None:
     """A random example that fails has noticed the mutant; a smaller one says nothing more."""
     settings.register_profile("mutants", phases=(Phase.explicit, Phase.generate), database=None)
@@ -54,6 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         reached()  # once, before the workers are forked
     if "__mutmut_" not in mutant:
         return
+    forget()
     by_name = {item.nodeid: item for item in items}
     chosen = nearest(list(by_name), *reached())
     config.hook.pytest_deselected(items=[by_name[name] for name in by_name.keys() - set(chosen)])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.mutants.choice import LONGEST, nearest
+from shared.geo.area_map import simplified
+from tests.mutants.choice import LONGEST, forget, nearest
 
 FUNCTIONS = {"unit": 2, "service": 40, "whole": 300}
 SECONDS = {"unit": 0.1, "service": 0.5, "whole": LONGEST}
@@ -22,3 +23,10 @@ def test_of_equally_near_ones_the_quicker_comes_first():
 
 def test_one_that_was_not_noted_comes_last():
     assert nearest(["new", "service"], FUNCTIONS, SECONDS) == ["service"]
+
+
+def test_what_the_process_had_answered_is_asked_again():
+    simplified('{"type":"Polygon","coordinates":[[[19.9,49.8],[20.0,49.8],[20.0,49.9],[19.9,49.8]]]}')
+    assert simplified.cache_info().currsize > 0
+    forget()
+    assert simplified.cache_info().currsize == 0
