@@ -295,7 +295,7 @@ def test_a_ring_that_crosses_itself_is_told_with_its_place_to_the_centimetre():
     bow = [[20.0, 50.0], [20.01, 50.01], [20.01, 50.0 + 0.01 * third], [20.0, 50.01], [20.0, 50.0]]
     code, params = fault(polygon(bow))
     assert code == "area-self-crossing"
-    assert params == {key: round(value, 7) for key, value in params.items()}
+    assert all(isinstance(value, float) and value == round(value, 7) for value in params.values())
     assert (params["lng"], params["lat"]) == pytest.approx((20.006, 50.006), abs=1e-3)
 
 
