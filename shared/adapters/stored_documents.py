@@ -36,6 +36,7 @@ OF_PERSONS = frozenset(
         "devices",
         "erasures",
         "places",
+        "questions",
         "receipts",
         "reports",
         "residents",

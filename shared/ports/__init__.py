@@ -9,8 +9,9 @@ from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
 from shared.ports.municipalities import MunicipalityStore
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
+from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
-from shared.ports.staff import Staff, TokenVerifier
+from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.upkeep import (
     AccountStore,
@@ -26,6 +27,7 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "Asked",
     "AudienceState",
     "AudienceStore",
     "Channel",
@@ -42,11 +44,13 @@ __all__ = [
     "Progress",
     "PublicStore",
     "PublishedStore",
+    "QuestionStore",
     "QuietResident",
     "ResidentStore",
     "ResidentWalk",
     "SigningKey",
     "Staff",
+    "StaffStore",
     "SummaryStore",
     "Task",
     "TaskQueue",

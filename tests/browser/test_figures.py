@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from infra.local.processes import ROOT
-from shared.domain.statistics import LEAST_GROUP, Point, with_point
+from shared.domain.figures import LEAST_PEOPLE
+from shared.domain.statistics import Point, with_point
 from tests.accessibility import overflow, violations
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_modules import Call, call, files
@@ -207,7 +208,7 @@ def test_time_passed_is_one_number(call: Call, seconds: int, words: str):
 
 def test_the_page_hides_as_small_a_group_as_the_server():
     source = (ROOT / "web-admin/js/detail/groups.js").read_text()
-    assert f"const LEAST = {LEAST_GROUP};" in source
+    assert f"const LEAST = {LEAST_PEOPLE};" in source
 
 
 def test_each_channel_says_how_far_it_is(draw: Draw):

@@ -125,6 +125,14 @@ def test_an_alert_that_is_not_there_is_not_told_from_a_foreign_one(ewa):
 
 NOT_STAFF = {
     "without a second factor": ({"firebase": {"sign_in_provider": "password"}}, {}),
+    "with a message to a telephone as the second factor": (
+        {"firebase": {"sign_in_provider": "password", "sign_in_second_factor": "phone"}},
+        {},
+    ),
+    "with a second factor that is null": (
+        {"firebase": {"sign_in_provider": "password", "sign_in_second_factor": None}},
+        {},
+    ),
     "dismissed": ({}, {"active": False}),
     "without a mark whether active": ({}, {"active": None}),
     "of another municipality": ({}, {"terc": THEIRS}),
