@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ResidentWalk,
         StaffStore,
         SummaryStore,
+        TargetStore,
         TaskQueue,
         TokenVerifier,
         TraceStore,
@@ -81,6 +82,13 @@ def audience() -> AudienceStore:
     from shared.adapters.audience import FirestoreAudienceStore
 
     return FirestoreAudienceStore(firestore(), clock())
+
+
+@cache
+def targets() -> TargetStore:
+    from shared.adapters.targets import FirestoreTargetStore
+
+    return FirestoreTargetStore(firestore())
 
 
 @cache

@@ -41,6 +41,7 @@ OF_PERSONS = frozenset(
         "reports",
         "residents",
         "staff",
+        "targets",
     ]
 )
 MOST_PAGES = 10  # of one query, so that a heap of unreadable documents does not hold the worker for ever

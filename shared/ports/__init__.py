@@ -13,6 +13,7 @@ from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
+from shared.ports.targets import Registration, TargetStore
 from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
@@ -46,12 +47,14 @@ __all__ = [
     "PublishedStore",
     "QuestionStore",
     "QuietResident",
+    "Registration",
     "ResidentStore",
     "ResidentWalk",
     "SigningKey",
     "Staff",
     "StaffStore",
     "SummaryStore",
+    "TargetStore",
     "Task",
     "TaskQueue",
     "TokenVerifier",

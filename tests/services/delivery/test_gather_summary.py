@@ -166,7 +166,7 @@ def test_figures_are_told_apart_by_platform(world):
         "web": ShownGroup(),
     }
     assert figures.targeted == shown(len(world.expected) + 26)
-    assert (figures.received, figures.opened, figures.unverified) == (15, None, False)
+    assert (figures.received, figures.opened, figures.unverified) == (10, None, False)
 
 
 @pytest.mark.parametrize("platform", [Platform.ANDROID, Platform.IOS])
