@@ -183,3 +183,13 @@ def test_phones_of_who_left_are_nobodys(world):
     world.traces.ask("ann", world.clock.now())
     world.live(3 * MINUTE)
     assert world.traces.targets == {"bob"}
+
+
+def test_the_next_run_goes_on_behind_the_last_that_was_looked_through(world):
+    active = alert("a2", state=State.ACTIVE, started=world.clock.now())
+    world.alerts.create(active, entry(active), None)
+    now, sending = world.clock.now(), DeliveryState.SENDING
+    world.delivery.put(Delivery("a2", "nobody's", 1, 1, 1, False, now, now, state=sending, started=now))
+    world.traces.ask("ann", world.clock.now())
+    world.live(MINUTE, tasks=False)
+    assert [erasure.after for erasure in world.traces.asked(10)] == ["a1"]
