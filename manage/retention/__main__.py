@@ -1,7 +1,7 @@
 """Says until when it is kept, of what was written before that was said: python -m manage.retention.
 
-Once after an upgrade from release 0.2.0 or before, and again as long as apps write receipts without it; what is
-done is not done again. Costs a read for each alert, receipt and report there is. See docs/operations.md.
+Once after an upgrade from release 0.2.0 or before, and again as long as apps write receipts without it; what
+is done is not done again. Costs a read for each alert, receipt and report there is. See docs/operations.md.
 """
 
 from __future__ import annotations
