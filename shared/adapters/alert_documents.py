@@ -11,6 +11,7 @@ from typing import Any
 from shared.adapters.stored_documents import Misfit, needed, record
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
 from shared.domain.content_projection import category_of, plain
+from shared.domain.retention import CASE_KEPT, kept_until
 from shared.domain.wake import wake
 
 Document = dict[str, Any]
@@ -37,6 +38,7 @@ def to_document(alert: Alert) -> Document:
         "writers": list(alert.writers),
         "approver": person_document(alert.approver),
         "wake": wake(alert),  # for queries only
+        "expire": kept_until(alert),
     }
 
 
@@ -108,6 +110,7 @@ def history_document(entry: HistoryEntry) -> Document:
         "revision": entry.revision,
         "version": entry.version,
         "details": dict(entry.details),
+        "expire": entry.at + CASE_KEPT,
     }
 
 

@@ -15,7 +15,7 @@ import { forgetDrafts } from './drafts.js';
 /** Unknown without a network; the API asks for it anyway. */
 async function hasSecondFactor(user) {
   const token = await user.getIdTokenResult().catch(() => null);
-  return !token || Boolean(token.claims.firebase?.sign_in_second_factor);
+  return !token || token.claims.firebase?.sign_in_second_factor === 'totp';
 }
 
 /** @param {{auth: any, firestore: any}} firebase */

@@ -1,0 +1,33 @@
+"""The addresses of a municipality's register that lie in an area."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from shared.geo.shapes import Area
+
+
+def count_addresses(base_map: str, area: Area) -> int | None:
+    """Exactly, by their points; None when no address was imported.
+
+    `base_map` is the text of `areas/{terc}/layers/base` (docs/data.md).
+    """
+    points = _points(base_map)
+    if not len(points):
+        return None
+    shapely.prepare(area.geometry)
+    return int(shapely.intersects_xy(area.geometry, points[:, 0], points[:, 1]).sum())
+
+
+@lru_cache(maxsize=16)
+def _points(base_map: str) -> NDArray[np.float64]:
+    """Longitudes and latitudes of all MultiPoints: those of streets and of villages without streets."""
+    features = json.loads(base_map)["features"]
+    shapes = [feature["geometry"] for feature in features]
+    found = [point[:2] for shape in shapes if shape["type"] == "MultiPoint" for point in shape["coordinates"]]
+    return np.array(found, dtype=np.float64).reshape(-1, 2)
