@@ -79,6 +79,9 @@ def test_head_answers_as_get_does_without_the_body(client, address):
         ("/a/a1?lang=en&lang=uk", "/a/a1?lang=en"),
         ("/a/a1.json?lang=en", "/a/a1.json"),
         ("/municipalities.json?1", "/municipalities.json"),
+        ("/a/a1/", "/a/a1"),
+        ("/alerts/", "/alerts"),
+        (f"/alerts/{TERC}/?lang=en", f"/alerts/{TERC}?lang=en"),
     ],
 )
 def test_whatever_hangs_on_an_address_leads_to_the_plain_one_unread(office, client, address, plain):

@@ -32,7 +32,7 @@ def test_a_push_is_shown_though_the_database_gives_no_answer(database: str):
 def test_the_app_is_taken_in_by_a_safari_that_receives_pushes():
     """16.4 to 16.6 know no `URL.canParse`."""
     text = "import './words.js'; import '//['"
-    found = call("sw/cache.js", f"(delete URL.canParse, m.named({json.dumps(text)}, '/js/main.js'))")
+    found = call("sw/files.js", f"(delete URL.canParse, m.named({json.dumps(text)}, '/js/main.js'))")
     assert found == ["/js/words.js"]
 
 

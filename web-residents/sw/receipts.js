@@ -1,4 +1,4 @@
-// What is to be written once about an alert: that it arrived, that it was opened, that it does not concern me.
+// What is to be written once about an alert: that it arrived, that it was opened.
 // Queued first, written when there is a network; a second document is refused, which is as good as written.
 
 import { access, commit, NotYet } from './firestore.js';
@@ -15,12 +15,6 @@ export async function queueReceipt(kind, { alert, proof }) {
   if (!device || !proof) return;
   const path = `published/${alert}/receipts/${device.uid}.${device.slot}.${kind}`;
   await queue(path, { kind, platform: 'web', proof });
-}
-
-/** That a push came to the wrong address: a report to the office, as the app writes it. */
-export async function queueNotMine(alert) {
-  const device = await read('device', DEVICE);
-  if (device) await queue(`published/${alert}/reports/${device.uid}`, { reason: 'not_mine' });
 }
 
 /** `opened` of an alert that came by push; of one that was only found in the list nothing is known to prove. */

@@ -15,7 +15,8 @@ export async function open(app) {
   const placing = new Placing({ app });
   const details = new Details({ app, label: places.length ? '' : words('places.preset.home') });
   const slot = async () => freeSlot(await currentPlaces(app.session));
-  const form = new PlaceForm({ app, placing, details, slot, leave: () => app.finished('place', '/app/places') });
+  const same = async (cell) => (await currentPlaces(app.session)).find((place) => place.cell === cell)?.label ?? null;
+  const form = new PlaceForm({ app, placing, details, slot, same, leave: () => app.finished('place', '/app/places') });
   const step = pending()?.name === 'place';
   const template = () => html`
     ${step ? nothing : back(words)}

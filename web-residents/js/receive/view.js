@@ -36,7 +36,7 @@ const SECTIONS = {
     ${steps(view, stepsToAllow(platform()))} ${button(view, 'receive.allowed', switchOn)}
   `,
   'needs-home-screen': (view) => steps(view, 'receive.steps.home-screen'),
-  on: (view) => html`${trial(view)} ${goOn(view)} ${button(view, 'receive.off', () => switchOff(), 'govuk-button--secondary')}`,
+  on: (view) => html`${goOn(view)} ${trial(view)} ${button(view, 'receive.off', () => switchOff(), 'govuk-button--secondary')}`,
 };
 
 /** The last step of the first visit. */
