@@ -14,6 +14,7 @@ from functions.public_api.caching import FLEETING, NEVER, STABLE
 from functions.public_api.data import data
 from functions.public_api.linked import linked
 from functions.public_api.pages import pages
+from functions.public_api.well_known import well_known
 from functions.public_api.words import DEFAULT, LANGUAGES, Words
 from shared import logs
 from shared.errors import AlertOnlineError
@@ -59,6 +60,7 @@ def create_app() -> Flask:
     app.url_map.converters |= {"id": _Id, "terc": _Terc}
     app.register_blueprint(pages)
     app.register_blueprint(data)
+    app.register_blueprint(well_known)
     app.before_request(_begin)
     app.after_request(_finish)
     tell_every_failure(app, _tell)
