@@ -9,6 +9,7 @@ from cloudevents.http import CloudEvent
 
 from shared import logs, wiring
 from shared.services.audience.index_resident import index_resident as index
+from shared.services.audience.send_trial import send_trial
 
 logs.configure()
 log = logging.getLogger(__name__)
@@ -28,6 +29,26 @@ def index_resident(event: CloudEvent) -> None:
     if result.gone:
         wiring.traces().ask(uid)
     log.info("Indexed a resident: %d entries, changed: %s", result.entries, result.changed)
+    device = _device(event)
+    if device is not None and result.entries and _try_out(uid, device):
+        log.info("Sent a trial")
+
+
+def _try_out(uid: str, device: str) -> bool:
+    asked = wiring.residents().trial(uid, device)
+    if asked is None:
+        return False
+    now, channels = wiring.clock().now(), wiring.channels().values()
+    return send_trial(uid, device, asked, now, wiring.audience(), channels)
+
+
+def _device(event: CloudEvent) -> str | None:
+    """Of residents/{uid}/devices/{slot}, which may ask for a trial."""
+    match str(event.get("document") or "").split("/"):
+        case ["residents", _, "devices", slot]:
+            return slot
+        case _:
+            return None
 
 
 def _uid(event: CloudEvent) -> str | None:

@@ -76,6 +76,12 @@ class Channel(Protocol):
         Raises Unavailable, before anything is sent, when it cannot send at all.
         """
 
+    def try_out(self, entry: AudienceEntry, device: str) -> bool:
+        """Send a trial to one device of an entry of the index; whether it was handed over.
+
+        Raises Unavailable.
+        """
+
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
         """What follows from the answers of a recorded wave: dead addresses forgotten, operators told.
 

@@ -127,6 +127,9 @@ class EchoChannel:
     def carried(self, content: Content) -> Mapping[str, int | None]:
         return {"pl": None}
 
+    def try_out(self, entry: AudienceEntry, device: str) -> bool:
+        return False
+
     def send(self, wave: Consignment, deadline: float) -> Iterator[Answer]:
         worker = self._schedule.current
         if worker is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import pytest
 from functions_framework import create_app
@@ -11,6 +12,7 @@ from infra.local.processes import ROOT
 from shared import logs, wiring
 from shared.errors import Conflict, Unavailable
 from tests.fakes.audience import FakeAudienceStore
+from tests.fakes.clock import FakeClock
 from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 from tests.fakes.reachable import has_device
 from tests.fakes.residents import FakeResidentStore
@@ -107,3 +109,49 @@ def test_neither_success_nor_failure_writes_whose_it_was_into_the_log(function, 
 def test_the_process_writes_its_log_as_json_lines(function):
     """So that an exception's message, which can name a document, stays out of it."""
     assert any(isinstance(handler.formatter, logs.JsonLines) for handler in logging.getLogger().handlers)
+
+
+class Tried:
+    """A channel that notes what it is asked to try."""
+
+    def __init__(self) -> None:
+        self.devices: list[str] = []
+
+    def try_out(self, entry, device):
+        self.devices.append(device)
+        return True
+
+
+@pytest.fixture
+def tried(monkeypatch):
+    channel, clock = Tried(), FakeClock()
+    monkeypatch.setattr(wiring, "channels", lambda: {"tried": channel})
+    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    return channel, clock
+
+
+def test_a_trial_goes_to_the_device_that_asks_for_one(function, residents, tried):
+    channel, clock = tried
+    residents.write_trial(UID, "1", clock.now())
+    assert deliver(function, f"residents/{UID}/devices/1").status_code == 200
+    assert channel.devices == ["1"]
+
+
+def test_no_trial_is_sent_unasked_late_twice_or_for_another_document(function, residents, tried):
+    channel, clock = tried
+    now, minute = clock.now(), timedelta(minutes=1)
+    for asked, arrived in [(None, None), (now - 6 * minute, None), (now - minute, now)]:
+        residents.write_trial(UID, "1", asked, arrived)
+        deliver(function, f"residents/{UID}/devices/1")
+    residents.write_trial(UID, "1", now)
+    deliver(function, f"residents/{UID}")
+    deliver(function, f"residents/{UID}/places/1")
+    assert channel.devices == []
+
+
+def test_who_stands_in_no_index_gets_no_trial(function, residents, tried):
+    channel, clock = tried
+    residents.delete_place(UID, "1")
+    residents.write_trial(UID, "1", clock.now())
+    assert deliver(function, f"residents/{UID}/devices/1").status_code == 200
+    assert channel.devices == []

@@ -13,6 +13,7 @@ from shared.domain.start import START
 from shared.domain.wave import Answer, Consignment, Refusal
 from shared.ports import Clock, Pace, ResidentStore, Ways
 
+TRIAL_SECONDS = 20.0  # for FCM to take one
 DELIVER = {False: ("deliver", "deliver_slice"), True: ("deliver-urgent", "deliver_urgent")}
 
 
@@ -72,6 +73,14 @@ class PushChannel:
         pushed = cast(Sequence[PushAnswer], answers)
         report_answers(wave.alert.id, wave.recipients, pushed)
         forget_devices(self._residents(), wave.recipients, pushed)
+
+    def try_out(self, entry: AudienceEntry, device: str) -> bool:
+        from shared.channels.push.notice import trial
+
+        found = [one for one in entry.devices if one.id == device and one.target.kind in ("token", "fid")]
+        requests = [PushRequest(one.id, trial(one, entry.language)) for one in found]
+        answers = self._sender().send(requests, self._clock.monotonic() + TRIAL_SECONDS)
+        return any(answer.outcome.accepted for answer in answers)
 
     def room(self) -> int:
         return self._sender().room()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared import vocabulary
+from shared.domain.content import Severity
 from shared.domain.public_alert import Kind, PublicAlert, PublicMunicipality
 from shared.domain.standing import Standing, newest_versions, standing
 from shared.errors import NotFound
@@ -115,13 +115,12 @@ def read_municipality(
     )
 
 
-_GRAVEST_FIRST = list(vocabulary.values("severities"))
+_GRAVEST_FIRST = [Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR]
 
 
 def _danger(alert: PublicAlert, sure: Set[str]) -> tuple[bool, int, bool]:
     """Exercises come last; a severity of a later release is the gravest; of equals what is proven first."""
-    severity = alert.severity.value
-    rank = _GRAVEST_FIRST.index(severity) if severity in _GRAVEST_FIRST else -1
+    rank = _GRAVEST_FIRST.index(alert.severity) if alert.severity in _GRAVEST_FIRST else -1
     return alert.exercise, rank, alert.id not in sure
 
 

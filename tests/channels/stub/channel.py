@@ -86,6 +86,9 @@ class StubChannel:
             (box,) = self.addresses(recipient.entry)
             yield Answer(recipient.key, self._post.hand_over(wave.alert, wave.number, recipient, box))
 
+    def try_out(self, entry: AudienceEntry, device: str) -> bool:
+        return False  # nobody asks for a letter
+
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
         self.settled.append(answers)
 
