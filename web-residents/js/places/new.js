@@ -9,7 +9,8 @@ import { currentPlaces, freeSlot, SLOTS } from './store.js';
 
 export async function open(app) {
   const { words } = app;
-  const places = await currentPlaces(app.session);
+  const step = pending()?.name === 'place';
+  const places = step ? [] : await currentPlaces(app.session); // somebody new has none: no server need say so
   const title = () => words('places.new.title');
   if (!freeSlot(places)) return { title, template: () => full(words) };
   const placing = new Placing({ app });
@@ -17,7 +18,6 @@ export async function open(app) {
   const slot = async () => freeSlot(await currentPlaces(app.session));
   const same = async (cell) => (await currentPlaces(app.session)).find((place) => place.cell === cell)?.label ?? null;
   const form = new PlaceForm({ app, placing, details, slot, same, leave: () => app.finished('place', '/app/places') });
-  const step = pending()?.name === 'place';
   const template = () => html`
     ${step ? nothing : back(words)}
     <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>

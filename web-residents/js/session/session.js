@@ -6,7 +6,7 @@ import { within } from '../../sw/patience.js';
 import { withoutWaiting } from './auth_start.js';
 import { agreedNow } from './consent.js';
 
-const PATIENCE = 8000; // ms for the first write; it waits on the phone and is repeated by the SDK
+const PATIENCE = 1_000; // ms for the first write; it waits on the phone and is repeated by the SDK, before all others
 
 /** @typedef {{app: any, auth: any, db: any, uid: string, config: any, emulators: any}} Session */
 

@@ -3,6 +3,7 @@
 import { html, live, nothing } from '../../vendor/lit-html.js';
 import { LANGUAGES, LANGUAGE_NAMES } from '../i18n/dictionary.js';
 import { language, setLanguage, words } from '../i18n/words.js';
+import { fetchAhead } from './ahead.js';
 import { elsewherePanel, obstacle } from './elsewhere.js';
 import { homeScreenPanel, installPanel, needsHomeScreen } from './install.js';
 import { beginSteps, progress } from '../shell/steps.js';
@@ -151,6 +152,7 @@ const consent = (refusal, draw) => html`<div class="govuk-form-group ${refusal ?
         aria-invalid=${refusal ? 'true' : nothing}
         @change=${(event) => {
           agreed = event.target.checked;
+          if (agreed) fetchAhead();
           draw();
         }}
       />
