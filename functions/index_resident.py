@@ -8,8 +8,9 @@ import functions_framework
 from cloudevents.http import CloudEvent
 
 from shared import logs, wiring
+from shared.domain.notice import Notice
 from shared.services.audience.index_resident import index_resident as index
-from shared.services.audience.send_trial import send_trial
+from shared.services.audience.send_notice import is_fresh, send_notice
 
 logs.configure()
 log = logging.getLogger(__name__)
@@ -36,10 +37,9 @@ def index_resident(event: CloudEvent) -> None:
 
 def _try_out(uid: str, device: str) -> bool:
     asked = wiring.residents().trial(uid, device)
-    if asked is None:
+    if asked is None or not is_fresh(asked, wiring.clock().now()):
         return False
-    now, channels = wiring.clock().now(), wiring.channels().values()
-    return send_trial(uid, device, asked, now, wiring.audience(), channels)
+    return send_notice(uid, device, Notice.TRIAL, wiring.audience(), wiring.channels().values())
 
 
 def _device(event: CloudEvent) -> str | None:

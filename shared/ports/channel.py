@@ -9,6 +9,7 @@ from typing import Protocol
 
 from shared.domain.alert import Alert, Content
 from shared.domain.audience import AudienceEntry
+from shared.domain.notice import Notice
 from shared.domain.wave import Address, Answer, Consignment, Refusal
 
 Way = tuple[str, str]  # queue, function
@@ -76,8 +77,8 @@ class Channel(Protocol):
         Raises Unavailable, before anything is sent, when it cannot send at all.
         """
 
-    def try_out(self, entry: AudienceEntry, device: str) -> bool:
-        """Send a trial to one device of an entry of the index; whether it was handed over.
+    def notify(self, entry: AudienceEntry, device: str, notice: Notice) -> bool:
+        """Send a notice to one device of an entry of the index; whether it was handed over.
 
         Raises Unavailable.
         """

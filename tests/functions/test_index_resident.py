@@ -117,7 +117,7 @@ class Tried:
     def __init__(self) -> None:
         self.devices: list[str] = []
 
-    def try_out(self, entry, device):
+    def notify(self, entry, device, notice):
         self.devices.append(device)
         return True
 
