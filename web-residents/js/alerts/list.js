@@ -95,7 +95,7 @@ class ListView {
 
   content() {
     const { places, towns, threads, fromPhone } = this.mine;
-    if (threads.length || towns.length) return html`${this.since()} ${this.lists()}`;
+    if (threads.length || towns.length) return html`${this.since()} ${this.untranslated()} ${this.lists()}`;
     if (fromPhone) return this.unknown();
     return places.length ? html`<p class="govuk-body">${this.app.words('alerts.unserved')}</p>` : this.noPlace();
   }
@@ -113,6 +113,13 @@ class ListView {
     const { words, language } = this.app;
     const time = this.freshness.since;
     return time ? html`<p class="panel panel--warn" id="since">${words('alerts.since', { time: moment(time, language) })}</p>` : nothing;
+  }
+
+  /** A language of the app is not one that the office writes in. */
+  untranslated() {
+    const { language, words } = this.app;
+    const others = this.mine.towns.filter(({ languages }) => languages.length && !languages.includes(language));
+    return others.map(({ name }) => html`<p class="govuk-hint">${words('alerts.untranslated', { municipality: name })}</p>`);
   }
 
   lists() {

@@ -8,7 +8,7 @@ const MOST_ACTIVE = 500; // what holds is read whole, however much was published
 const LISTEN = { includeMetadataChanges: true };
 
 /**
- * @typedef {{terc: string, name: string, alerts: import('./reading.js').Alert[], fromPhone: boolean}} Town
+ * @typedef {{terc: string, name: string, languages: string[], alerts: import('./reading.js').Alert[], fromPhone: boolean}} Town
  *   `fromPhone`: the server has not said anything yet, or not lately
  */
 
@@ -53,8 +53,8 @@ const keysMayBeOld = (municipality, found) => municipality.metadata.fromCache &&
 const isFromPhone = (found) => found.some(({ metadata }) => metadata.fromCache);
 
 async function townOf(terc, municipality, found) {
-  const { name = '', keys = [] } = municipality.data() ?? {};
+  const { name = '', keys = [], languages = [] } = municipality.data() ?? {};
   const documents = new Map(found.flatMap(({ docs }) => docs).map((one) => [one.id, one]));
   const alerts = await Promise.all([...documents.values()].map((one) => readAlert(one.id, one.data(), { terc, keys })));
-  return { terc, name, alerts, fromPhone: isFromPhone(found) };
+  return { terc, name, languages, alerts, fromPhone: isFromPhone(found) };
 }

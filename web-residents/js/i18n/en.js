@@ -83,6 +83,7 @@ export default {
   'install.iphone.2': 'Scroll the list and choose “Add to Home Screen”.',
   'install.iphone.3': 'Tap “Add” in the top right corner.',
   'install.iphone.4': 'Close Safari and open Alert Online from the home screen.',
+  'install.iphone.link': 'Copy this link and paste it in the app on the home screen: My addresses, Add an address, the field for coordinates.',
   'install.iphone.anyway': 'Continue in the browser, without notifications',
 
   'about.title': 'About the app and privacy',
@@ -383,6 +384,7 @@ export default {
   'alerts.pushed': 'Text of the notification, not confirmed yet',
   'alerts.new': 'New alert',
   'alerts.new.all': 'All new ones ({count})',
+  'alerts.untranslated': '{municipality} writes no alerts in English: they come in Polish.',
   'alerts.noPlace': 'You have no address yet',
   'alerts.noPlace.body': 'Add an address to see the alerts that concern it here.',
   'alerts.noPlace.add': 'Add an address',

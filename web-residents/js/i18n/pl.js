@@ -83,6 +83,7 @@ export default {
   'install.iphone.2': 'Przewiń listę i wybierz „Do ekranu początkowego”.',
   'install.iphone.3': 'Naciśnij „Dodaj” w prawym górnym rogu.',
   'install.iphone.4': 'Zamknij Safari i otwórz Alert Online z ekranu początkowego.',
+  'install.iphone.link': 'Skopiuj ten link i wklej go w aplikacji z ekranu początkowego: Moje adresy, Dodaj adres, pole współrzędnych.',
   'install.iphone.anyway': 'Kontynuuj w przeglądarce, bez powiadomień',
 
   'about.title': 'O aplikacji i prywatności',
@@ -384,6 +385,7 @@ export default {
   'alerts.pushed': 'Treść powiadomienia, jeszcze niepotwierdzona',
   'alerts.new': 'Nowy alert',
   'alerts.new.all': 'Wszystkie nowe ({count})',
+  'alerts.untranslated': '{municipality} nie pisze alertów w tym języku.',
   'alerts.noPlace': 'Nie masz jeszcze adresu',
   'alerts.noPlace.body': 'Dodaj adres, a zobaczysz tu alerty, które go dotyczą.',
   'alerts.noPlace.add': 'Dodaj adres',
