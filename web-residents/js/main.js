@@ -38,6 +38,8 @@ let receive = null; // notifications, once there is a session
 let stillHere = null; // "do you still live here?", likewise
 /** @type {any} */
 let arrivals = null; // what came by push while another view is open, likewise
+/** @type {any} */
+let besideOf = null; // the session that it goes on for
 /** @type {Promise<void> | null} */
 let resuming = null;
 
@@ -69,7 +71,7 @@ const app = {
   /** After "place" or "notifications" is done: on with the first visit's steps, or, when none are left, to `otherwise`. */
   finished(step, otherwise, { leftOut = false } = {}) {
     const next = finish(step, { leftOut });
-    if (app.session) beside();
+    beside();
     welcomed = next === '/' && !openStep();
     go(next ?? otherwise, { replace: true });
   },
@@ -88,15 +90,17 @@ const drawFrame = () =>
 async function receiveAlerts() {
   receive ??= await import('./receive/start.js');
   await receive.startReceiving(app, (state) => {
-    if (['on', 'off'].includes(state)) isDone('notifications');
+    if (['on', 'off'].includes(state) && location.pathname !== '/app/notifications') isDone('notifications'); // there, "Next" says so
     drawFrame();
     redraw();
   });
 }
 
-/** What goes on beside the views of one who has agreed; in the first visit it waits until there is something to receive. */
+/** What goes on beside the views of one who has agreed; in the first visit it waits until an address is there, or left out. */
 function beside() {
-  if (pending()?.name === 'place') return;
+  const first = pending();
+  if (!app.session || besideOf === app.session || (first?.name === 'place' && ['/', first.path].includes(location.pathname))) return;
+  besideOf = app.session;
   for (const part of [receiveAlerts, askStillHere, watchArrivals]) part().catch(console.error);
 }
 
@@ -154,7 +158,7 @@ async function resumed() {
   if (app.session || !hasAgreed()) return;
   const { resume } = await import('./session/session.js');
   app.session = await resume();
-  if (app.session) beside();
+  beside();
 }
 
 /** Once, however many views are opened meanwhile; one that failed is tried anew. */
@@ -170,6 +174,11 @@ async function early(found) {
     () => mine === turn && show('back'),
     (error) => mine === turn && (console.error(error), show('back')),
   );
+  return told(found);
+}
+
+/** @returns {Promise<any>} a view of what came by push */
+async function told(found) {
   const { open } = await import('./alerts/early.js');
   return open(app, found.parameters);
 }
@@ -184,6 +193,8 @@ async function load(found) {
   const late = await within(PATIENCE, resumedOnce().then(() => false), true);
   if (late && found.route.tab === 'alerts') return early(found);
   if (late) await resumedOnce();
+  const kept = !app.session && hasAgreed() && found.route.tab === 'alerts' ? await told(found) : null; // the browser forgot the account
+  if (kept?.filled()) return kept;
   const other = elsewhere(found);
   if (other) return location.replace(other);
   const welcome = !app.session && !found.route.guest;
@@ -225,6 +236,7 @@ async function show(how) {
   view?.close?.();
   view = null;
   tab = found?.route.tab;
+  beside();
   drawFrame();
   viewRoot = document.createElement('div');
   viewRoot.className = 'view';
@@ -265,7 +277,7 @@ async function start() {
   watchInstall(redraw);
   startRouter(show, (path) => Boolean(match(path)));
   local('place').get().then((name) => name && app.showPlace(name));
-  await recallClock();
+  recallClock().then(redraw);
   await show('go');
   if (hasAgreed()) askClock().then(redraw).catch(console.error); // alerts end by it
 }

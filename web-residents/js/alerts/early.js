@@ -1,6 +1,7 @@
 // What came by push, while the app is still finding out who the resident is: the text is on the phone, so it is shown.
 
 import { html, nothing } from '../../vendor/lit-html.js';
+import { hasAgreed } from '../session/consent.js';
 import { exerciseMark, kindMark, severityMark, timesOf } from './labels.js';
 import { pushed, pushedAlert } from './pushed.js';
 import { textIn } from './reading.js';
@@ -9,7 +10,7 @@ import { textIn } from './reading.js';
 export async function open(app, { id }) {
   const alerts = id ? [await pushedAlert(id)].filter(Boolean) : await pushed();
   const title = () => (id && alerts.length ? text(app, alerts[0]).title : app.words('alerts.title'));
-  return { title, template: () => page(app, alerts, id) };
+  return { title, template: () => page(app, alerts, id), filled: () => alerts.length > 0 };
 }
 
 const text = (app, alert) => textIn(alert, app.language);
@@ -21,6 +22,7 @@ function page(app, alerts, id) {
     <p class="panel panel--warn" id="early" role="status">${words(alerts.length ? 'alert.pushed' : 'alerts.asking')}</p>
     ${alerts.map((alert) => (id ? whole(app, alert) : item(app, alert)))}
     <p class="govuk-body"><a class="govuk-link" href="/alerts">${words('alerts.unknown.public')}</a></p>
+    ${hasAgreed() && !app.session ? html`<p class="govuk-body"><a class="govuk-link" href="/app/settings">${words('shell.nav.settings')}</a></p>` : nothing}
   `;
 }
 

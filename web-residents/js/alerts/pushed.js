@@ -5,7 +5,7 @@ import { now } from '../../sw/clock.js';
 import { within } from '../../sw/patience.js';
 import { entries, read } from '../../sw/state.js';
 
-const PATIENCE = 1_000; // ms for the browser's database
+const PATIENCE = 700; // ms for the browser's database
 
 /**
  * An alert as its push told it: not proven yet, without its area.

@@ -46,6 +46,7 @@ export default {
   'welcome.consent.apart': 'You can take this back at any time.',
   'welcome.consent.missing': 'Tick the box to start. Without your agreement we store nothing.',
   'welcome.consent.error': 'Error:',
+  'welcome.forgotten': 'This browser has forgotten your sign-up. Sign up once more and add your addresses.',
   'welcome.begin': 'Start',
   'welcome.beginning': 'Please wait…',
   'welcome.failed': 'Starting did not work',

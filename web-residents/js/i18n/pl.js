@@ -46,6 +46,7 @@ export default {
   'welcome.consent.apart': 'Cofniesz to w każdej chwili.',
   'welcome.consent.missing': 'Zaznacz zgodę, żeby zacząć. Bez niej nic nie zapiszemy.',
   'welcome.consent.error': 'Błąd:',
+  'welcome.forgotten': 'Ta przeglądarka nie pamięta już Twojego zapisu. Zapisz się jeszcze raz i dodaj adresy.',
   'welcome.begin': 'Zaczynam',
   'welcome.beginning': 'Proszę czekać…',
   'welcome.failed': 'Nie udało się zacząć',

@@ -46,6 +46,7 @@ export default {
   'welcome.consent.apart': 'Це можна будь-коли скасувати.',
   'welcome.consent.missing': 'Поставте позначку, щоб почати. Без вашої згоди ми нічого не зберігаємо.',
   'welcome.consent.error': 'Помилка:',
+  'welcome.forgotten': 'Цей браузер більше не памʼятає вашого запису. Запишіться ще раз і додайте адреси.',
   'welcome.begin': 'Почати',
   'welcome.beginning': 'Зачекайте…',
   'welcome.failed': 'Не вдалося почати',

@@ -6,6 +6,7 @@ import { language, setLanguage, words } from '../i18n/words.js';
 import { fetchAhead } from './ahead.js';
 import { elsewherePanel, obstacle } from './elsewhere.js';
 import { homeScreenPanel, installPanel, needsHomeScreen } from './install.js';
+import { hasAgreed } from '../session/consent.js';
 import { beginSteps, progress } from '../shell/steps.js';
 
 // Survives that the view is opened anew in another language.
@@ -33,8 +34,9 @@ export async function open(app) {
 
   async function enter() {
     const { begin } = await import('../session/session.js');
-    app.enter(await begin(language()));
+    const session = await begin(language());
     const first = beginSteps();
+    app.enter(session);
     app.go(location.pathname === '/' ? first : location.pathname + location.search + location.hash, { replace: true });
   }
 
@@ -101,7 +103,7 @@ const list = (title, keys) => html`<h2 class="govuk-heading-s">${words(title)}</
   </ul>`;
 
 const form = (submit, { refusal, busy, failed, draw }) => html`
-  ${progress('consent')}
+  ${progress('consent')} ${hasAgreed() ? html`<p class="panel panel--warn" id="forgotten">${words('welcome.forgotten')}</p>` : nothing}
   <form novalidate @submit=${submit}>
     ${failed ? failurePanel(failed) : nothing} ${consent(refusal, draw)}
     <button type="submit" class="govuk-button button-wide" id="begin" aria-disabled=${busy ? 'true' : nothing}>
