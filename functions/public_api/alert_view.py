@@ -13,14 +13,18 @@ from shared.domain.public_alert import Kind
 from shared.domain.standing import Standing, text_in
 from shared.formats.signed_alert import Fault
 from shared.geo.area_map import HEIGHT, WIDTH, area_map, overview
+from shared.geo.area_names import houses_within, names_drawn
 from shared.services.publishing.read_published import ReadAlert
 
 log = logging.getLogger(__name__)
+MOST_NAMED = 60  # streets and places in words
 LONGEST_DESCRIPTION = 200  # characters, as link previews show them
 
 
-def alert_view(found: ReadAlert, boundary: str | None, address: str, words: Words) -> dict[str, Any]:
-    """The template's values. `boundary` is GeoJSON text, `address` the page's without a language."""
+def alert_view(
+    found: ReadAlert, boundary: str | None, base_map: str | None, address: str, words: Words
+) -> dict[str, Any]:
+    """The template's values. Boundary and base map are GeoJSON text, `address` has no language."""
     alert = found.alert
     language, text = text_in(alert, words.language)
     if found.fault not in (None, Fault.UNSIGNED):
@@ -32,14 +36,30 @@ def alert_view(found: ReadAlert, boundary: str | None, address: str, words: Word
         "text": text,
         "text_language": language,
         "preview": _preview(found, text, address, words),
-        "map": area_map(alert.area, boundary),
-        "overview": None if boundary is None else overview(alert.area, boundary),
+        **_drawn(alert.area, boundary, base_map),
         "drawing": {"width": WIDTH, "height": HEIGHT},
         "qr": _qr(address),
         "seal": _seal(found.fault),
         "public_key": next((key.key for key in found.municipality.keys if key.id == alert.key), None),
         "text_in": text_in,
         "bare_address": address.partition("://")[2],
+    }
+
+
+def _drawn(area: str, boundary: str | None, base_map: str | None) -> dict[str, Any]:
+    """Both maps with the names that one knows one's way by, and what lies in the area in words."""
+    near = area_map(area, boundary)
+    far = None if boundary is None else overview(area, boundary)
+    if base_map is None:
+        return {"map": near, "overview": far, "names": (), "overview_names": (), "houses": (), "more": 0}
+    houses = houses_within(area, base_map)
+    return {
+        "map": near,
+        "overview": far,
+        "names": names_drawn(near.framed, base_map),
+        "overview_names": () if far is None else names_drawn(far.framed, base_map, places_only=True),
+        "houses": houses[:MOST_NAMED],
+        "more": max(0, len(houses) - MOST_NAMED),
     }
 
 

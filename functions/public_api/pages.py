@@ -10,6 +10,7 @@ from functions.public_api.caching import FRESH
 from functions.public_api.words import DEFAULT, LANGUAGES, Words, iso
 from shared import wiring
 from shared.domain.standing import text_in
+from shared.errors import AlertOnlineError
 from shared.settings import settings
 
 pages = Blueprint("pages", __name__)
@@ -23,8 +24,16 @@ def show_alert(alert: str) -> Response:
     found = read_alert(alert, wiring.public_store(), wiring.municipalities(), wiring.clock())
     address = f"{settings().public_url}/a/{found.alert.id}"
     boundary = wiring.municipalities().boundaries().get(found.municipality.terc)
-    view = alert_view(found, boundary, address, _words())
+    view = alert_view(found, boundary, _base_map(found.municipality.terc), address, _words())
     return _page("alert.html", tuple(found.alert.texts), **view)
+
+
+def _base_map(terc: str) -> str | None:
+    """The alert is read without it, too."""
+    try:
+        return wiring.municipalities().base_map(terc)
+    except AlertOnlineError:
+        return None
 
 
 @pages.get("/alerts/<terc:terc>")

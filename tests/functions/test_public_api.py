@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from infra.local.processes import ROOT
 from shared.domain.alert import Severity, State, Text
 from shared.domain.content import Category, Certainty, Hazard, Response, Urgency
 from shared.domain.public_alert import Kind
+from shared.errors import Unavailable
 from tests.fakes.alert_values import TERC, replace
 from tests.fakes.public_office import NAME, SENT, PublicOffice, municipality, published, signed
 from tests.fakes.signer import SeededKey
@@ -514,3 +516,55 @@ def test_without_scripts_the_page_promises_no_check(office, client):
     html = client.get("/a/a1").text
     assert "pojawia się poniżej" not in html
     assert "<noscript><p>Ta przeglądarka nie uruchamia skryptów" in html
+
+
+def base_map(*features):
+    return json.dumps({"type": "FeatureCollection", "features": list(features)})
+
+
+def houses(name, *points, kind="street"):
+    shape = {"type": "MultiPoint", "coordinates": [list(point) for point in points]}
+    return {"type": "Feature", "properties": {"name": name, "kind": kind}, "geometry": shape}
+
+
+def village(name, lng, lat):
+    shape = {"type": "Point", "coordinates": [lng, lat]}
+    return {"type": "Feature", "properties": {"name": name, "kind": "locality"}, "geometry": shape}
+
+
+def middle(of):
+    import shapely
+
+    point = shapely.from_geojson(of.area).centroid
+    return point.x, point.y
+
+
+def test_what_lies_in_the_area_is_named_in_words_and_on_the_map(office, client):
+    alert = signed(published())
+    lng, lat = middle(alert)
+    office.store.put(alert)
+    office.municipalities.base_map_text = base_map(
+        houses("Lipowa", (lng, lat), (lng + 0.00001, lat), (lng + 1, lat)),
+        houses("Cała", (lng, lat + 0.00001), (lng, lat - 0.00001)),
+        houses("Daleka", (lng + 1, lat), (lng + 1.1, lat)),
+        village("Zalesie", lng + 0.012, lat),
+    )
+    html = client.get("/a/a1").text
+    within = section(html, "within")
+    assert "Lipowa: 2 z 3 adresów" in within
+    assert "Cała: wszystkie adresy (2)" in within
+    assert "Daleka" not in html
+    assert ">Zalesie</text>" in html
+    assert ">Lipowa</text>" in html or ">Cała</text>" in html
+
+
+def test_without_streets_the_page_is_there_all_the_same(office, client, monkeypatch):
+    def fail(terc):
+        raise Unavailable
+
+    office.store.put(signed(published()))
+    for answer in (lambda terc: None, fail):
+        monkeypatch.setattr(office.municipalities, "base_map", answer)
+        page = client.get("/a/a1")
+        assert page.status_code == 200
+        assert 'id="within"' not in page.text
