@@ -8,7 +8,7 @@ const SHARED = names('AbortController', 'AbortSignal', 'clearInterval', 'clearTi
   'setTimeout', 'queueMicrotask', 'TextEncoder', 'URL', 'URLSearchParams');
 const BROWSER = names('addEventListener', 'document', 'history', 'localStorage', 'location', 'navigator', 'scrollTo');
 const RESIDENTS = names('atob', 'Blob', 'btoa', 'caches', 'console', 'EventSource', 'indexedDB', 'matchMedia', 'Notification', 'print', 'structuredClone',
-  'MessageChannel', 'sessionStorage', 'TextDecoder');
+  'MessageChannel', 'Response', 'sessionStorage', 'TextDecoder');
 const WORKER = names('clients', 'registration', 'self', 'skipWaiting');
 const NODE = names('Buffer', 'console', 'process', 'setImmediate', 'structuredClone');
 

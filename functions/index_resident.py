@@ -8,8 +8,10 @@ import functions_framework
 from cloudevents.http import CloudEvent
 
 from shared import logs, wiring
+from shared.domain.notice import Notice
 from shared.services.audience.index_resident import index_resident as index
 from shared.services.audience.own_target import own_target
+from shared.services.audience.send_notice import is_fresh, send_notice
 
 logs.configure()
 log = logging.getLogger(__name__)
@@ -26,12 +28,22 @@ def index_resident(event: CloudEvent) -> None:
         log.error("An event without a resident's document was dropped")
         return
     uid = path[0]
-    if path[1:2] == ["devices"] and len(path) > 2:
-        own_target(uid, path[2], wiring.targets())
+    device = path[2] if path[1:2] == ["devices"] and len(path) > 2 else None
+    if device is not None:
+        own_target(uid, device, wiring.targets())
     result = index(uid, wiring.residents(), wiring.audience(), wiring.municipalities(), wiring.reachable)
     if result.gone and len(path) == 1:  # their own document was there: others have nothing to erase
         wiring.traces().ask(uid, wiring.clock().now())
     log.info("Indexed a resident: %d entries, changed: %s", result.entries, result.changed)
+    if device is not None and result.entries and _try_out(uid, device):
+        log.info("Sent a trial")
+
+
+def _try_out(uid: str, device: str) -> bool:
+    asked = wiring.residents().trial(uid, device)
+    if asked is None or not is_fresh(asked, wiring.clock().now()):
+        return False
+    return send_notice(uid, device, Notice.TRIAL, wiring.audience(), wiring.channels().values())
 
 
 def _path(event: CloudEvent) -> list[str] | None:

@@ -33,6 +33,8 @@ class Settings:
     sweep_residents: int  # compared with the index in each run
     heartbeat_seconds: float  # between two signs of life through every queue
     signing_keys: str | None  # folder with {terc}.pem; None: alerts are published unsigned
+    android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
+    ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
     function_urls: Mapping[str, str]
 
 
@@ -79,6 +81,8 @@ def read(env: Mapping[str, str]) -> Settings:
         sweep_residents=int(env.get("SWEEP_RESIDENTS", "10")),
         heartbeat_seconds=float(env.get("HEARTBEAT_SECONDS", "3600")),
         signing_keys=env.get("SIGNING_KEYS") or None,
+        android_apps=tuple(env.get("ANDROID_APPS", "").split()),
+        ios_apps=tuple(env.get("IOS_APPS", "").split()),
         function_urls=_function_urls(env),
     )
 

@@ -7,17 +7,24 @@ from functools import lru_cache
 from typing import Any
 
 from functions.public_api.words import Words
-from shared.domain.standing import text_in
+from shared import vocabulary
+from shared.domain.alert import Text
+from shared.domain.public_alert import Kind
+from shared.domain.standing import Standing, text_in
 from shared.formats.signed_alert import Fault
 from shared.geo.area_map import HEIGHT, WIDTH, area_map, overview
+from shared.geo.area_names import houses_within, names_drawn
 from shared.services.publishing.read_published import ReadAlert
 
 log = logging.getLogger(__name__)
+MOST_NAMED = 60  # streets and places in words
 LONGEST_DESCRIPTION = 200  # characters, as link previews show them
 
 
-def alert_view(found: ReadAlert, boundary: str | None, address: str, words: Words) -> dict[str, Any]:
-    """The template's values. `boundary` is GeoJSON text, `address` the page's without a language."""
+def alert_view(
+    found: ReadAlert, boundary: str | None, base_map: str | None, address: str, words: Words
+) -> dict[str, Any]:
+    """The template's values. Boundary and base map are GeoJSON text, `address` has no language."""
     alert = found.alert
     language, text = text_in(alert, words.language)
     if found.fault not in (None, Fault.UNSIGNED):
@@ -28,9 +35,8 @@ def alert_view(found: ReadAlert, boundary: str | None, address: str, words: Word
         "standing": found.standing.value,
         "text": text,
         "text_language": language,
-        "description": _cut(" ".join(text.body.split())),
-        "map": area_map(alert.area, boundary),
-        "overview": None if boundary is None else overview(alert.area, boundary),
+        "preview": _preview(found, text, address, words),
+        **_drawn(alert.area, boundary, base_map),
         "drawing": {"width": WIDTH, "height": HEIGHT},
         "qr": _qr(address),
         "seal": _seal(found.fault),
@@ -38,6 +44,51 @@ def alert_view(found: ReadAlert, boundary: str | None, address: str, words: Word
         "text_in": text_in,
         "bare_address": address.partition("://")[2],
     }
+
+
+def _drawn(area: str, boundary: str | None, base_map: str | None) -> dict[str, Any]:
+    """Both maps with the names that one knows one's way by, and what lies in the area in words."""
+    near = area_map(area, boundary)
+    far = None if boundary is None else overview(area, boundary)
+    if base_map is None:
+        return {"map": near, "overview": far, "names": (), "overview_names": (), "houses": (), "more": 0}
+    houses = houses_within(area, base_map)
+    return {
+        "map": near,
+        "overview": far,
+        "names": names_drawn(near.framed, base_map),
+        "overview_names": () if far is None else names_drawn(far.framed, base_map, places_only=True),
+        "houses": houses[:MOST_NAMED],
+        "more": max(0, len(houses) - MOST_NAMED),
+    }
+
+
+def _preview(found: ReadAlert, text: Text, address: str, words: Words) -> dict[str, str]:
+    """What messengers show of a link, without opening it: first of all whether it still holds."""
+    alert, standing = found.alert, found.standing
+    over = {
+        Standing.CANCELLED: words("preview_cancelled"),
+        Standing.EXPIRED: words("preview_expired"),
+        Standing.REPLACED: words("preview_replaced"),
+    }.get(standing, words("preview_clear") if alert.kind is Kind.ALL_CLEAR else "")
+    exercise = f"{words('exercise')}: " if alert.exercise else ""
+    lead = over or words("preview_until", time=words.moment(alert.expires))
+    return {
+        "title": f"{f'{over}: ' if over else ''}{exercise}{text.title} – {found.municipality.name}",
+        "description": _cut(f"{lead}. {' '.join(text.body.split())}"),
+        "picture": f"{address.partition('/a/')[0]}/icons/preview-{_picture(found)}.png",
+        "alt": over or words.label("severity", alert.severity.value),
+    }
+
+
+def _picture(found: ReadAlert) -> str:
+    """One of web-residents/icons/preview-*.png; the words in them are in every language."""
+    if found.standing is not Standing.ACTIVE:
+        return found.standing.value
+    if found.alert.kind is Kind.ALL_CLEAR:
+        return "all_clear"
+    severity = found.alert.severity.value
+    return severity.lower() if severity in vocabulary.values("severities") else "extreme"
 
 
 def _seal(fault: Fault | None) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from functions.http_errors import tell_every_failure
 from functions.public_api.caching import FLEETING, NEVER, STABLE
 from functions.public_api.data import data
+from functions.public_api.linked import linked
 from functions.public_api.pages import pages
+from functions.public_api.well_known import well_known
 from functions.public_api.words import DEFAULT, LANGUAGES, Words
 from shared import logs
 from shared.errors import AlertOnlineError
@@ -51,11 +54,13 @@ def create_app() -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 1024  # nobody has to send anything
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["TEMPLATES_AUTO_RELOAD"] = False
+    app.jinja_env.filters["linked"] = linked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"id": _Id, "terc": _Terc}
     app.register_blueprint(pages)
     app.register_blueprint(data)
+    app.register_blueprint(well_known)
     app.before_request(_begin)
     app.after_request(_finish)
     tell_every_failure(app, _tell)
@@ -72,14 +77,28 @@ def _begin() -> BaseResponse | None:
     """One address for one content: whatever others hang on it (fbclid, utm_source) would have each reader
     pass the cache. Such an address leads to the plain one, and nothing is read for it."""
     logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
-    if request.routing_exception is not None:
+    plain = _without_slash()
+    if plain is None and request.routing_exception is not None:
         raise request.routing_exception
-    plain = _plain_address()
+    plain = plain or _plain_address()
     if plain is None:
         return None
     response = redirect(plain, 301)
     response.headers["Cache-Control"] = STABLE
     return response
+
+
+def _without_slash() -> str | None:
+    """Of a page whose address was typed, or passed on, with a slash at its end; its query is for the next."""
+    path = request.path.rstrip("/")
+    if path == request.path or request.path.startswith("//") or request.method not in ("GET", "HEAD"):
+        return None
+    routes = current_app.create_url_adapter(request)
+    try:
+        found = routes is not None and routes.match(path, "GET")
+    except HTTPException:
+        return None
+    return f"{path}?{request.query_string.decode('latin-1')}".rstrip("?") if found else None
 
 
 def _plain_address() -> str | None:

@@ -13,7 +13,7 @@ from shared.errors import NotFound
 data = Blueprint("data", __name__)
 
 
-def _json(value: object, caching: str) -> Response:
+def json_answer(value: object, caching: str) -> Response:
     """Not indented: it is read by programs, on phones."""
     response = make_response(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
     response.content_type = "application/json; charset=utf-8"
@@ -26,7 +26,7 @@ def get_signed(alert: str) -> Response:
     from shared.formats.public_json import signed_json
     from shared.services.publishing.read_published import find_alert
 
-    return _json(signed_json(*find_alert(alert, wiring.public_store(), wiring.municipalities())), FRESH)
+    return json_answer(signed_json(*find_alert(alert, wiring.public_store(), wiring.municipalities())), FRESH)
 
 
 @data.get("/municipalities.json")
@@ -34,7 +34,7 @@ def list_municipalities() -> Response:
     from shared.formats.public_json import municipalities_json
 
     municipalities = wiring.municipalities()
-    return _json(municipalities_json(municipalities.served(), municipalities.boundaries()), SLOW)
+    return json_answer(municipalities_json(municipalities.served(), municipalities.boundaries()), SLOW)
 
 
 @data.get("/map/<terc:terc>.json")
@@ -45,4 +45,4 @@ def get_map(terc: str) -> Response:
     base_map = wiring.municipalities().base_map(terc)
     if base_map is None:
         raise NotFound("public-map-unknown", terc=terc)
-    return _json(map_json(base_map), MAP)
+    return json_answer(map_json(base_map), MAP)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.residents import KINDS, SLOTS
-from shared.ports import Leftover, QuietResident
+from shared.ports import Leftover, QuietDevice, QuietResident
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -37,6 +37,20 @@ class FirestoreResidentWalk:
     def idle_devices(self, before: datetime, limit: int) -> Sequence[Leftover]:
         """By the index of `updated` over all collections named `devices`; one read for each."""
         return self._leftovers("devices", "updated", "<", before, limit)
+
+    def quiet_devices(self, after: datetime, until: datetime, limit: int) -> Sequence[QuietDevice]:
+        """By the index of `updated`; one read for each."""
+        from google.cloud.firestore import FieldFilter
+
+        written = self._client.collection_group("devices").order_by("updated")
+        between = written.where(filter=FieldFilter("updated", ">", after)).where(
+            filter=FieldFilter("updated", "<=", until)
+        )
+        with reading():
+            return [
+                QuietDevice(found.reference.parent.parent.id, found.id, found.get("updated"))
+                for found in between.limit(limit).stream()
+            ]
 
     def ended_places(self, now: datetime, limit: int) -> Sequence[Leftover]:
         """By the index of `until` over all collections named `places`; one read for each."""

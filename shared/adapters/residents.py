@@ -51,6 +51,18 @@ class FirestoreResidentStore:
         )
         return resident, {item.id: item.update_time for item in places}
 
+    def trial(self, uid: str, device: str) -> datetime | None:
+        """One read."""
+        fields = ["trial", "arrived"]
+        with reading():
+            found = (
+                self._root(uid).collection("devices").document(device).get(field_paths=fields).to_dict() or {}
+            )
+        asked, arrived = found.get("trial"), found.get("arrived")
+        if not isinstance(asked, datetime) or (isinstance(arrived, datetime) and arrived >= asked):
+            return None
+        return asked
+
     def replace_point(self, uid: str, place: str, cell: str, token: object) -> None:
         from google.cloud.firestore import DELETE_FIELD
 

@@ -9,6 +9,9 @@ from typing import Any
 from shared.domain.public_alert import PublicAlert, PublicMunicipality
 from shared.formats.key_json import key_json, pem
 
+# Of docs/app-developers.md: what this release serves, and the oldest version whose apps it still serves.
+# What is added raises the second number; an app of another first number is too old.
+CONTRACT = {"version": "1.1", "least": "1.0"}
 MAP_DIGITS = 5  # of a degree: about a metre
 
 
@@ -31,11 +34,12 @@ def signed_json(alert: PublicAlert, municipality: PublicMunicipality) -> dict[st
 
 def municipalities_json(
     served: Sequence[PublicMunicipality], boundaries: Mapping[str, str]
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, Any]:
     """`/municipalities.json`; one without a boundary is left out, since no place could be in it."""
     from shared.geo.area_map import simplified
 
     return {
+        "contract": CONTRACT,
         "municipalities": [
             {
                 "terc": one.terc,
@@ -47,7 +51,7 @@ def municipalities_json(
             }
             for one in served
             if one.terc in boundaries
-        ]
+        ],
     }
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -26,6 +28,21 @@ Frame = tuple[float, float, float, float]  # west, south, east, north, metres in
 
 
 @dataclass(frozen=True)
+class Framed:
+    """What of the ground a drawing shows; `metres`: of a degree of longitude and latitude in its plane."""
+
+    frame: Frame
+    metres: tuple[float, float]
+
+    def units(self, lnglat: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points (longitude, latitude) in the drawing's units, x to the right and y down."""
+        west, _, east, north = self.frame
+        scale = WIDTH / (east - west)
+        plane = lnglat * np.array(self.metres)
+        return np.stack([(plane[:, 0] - west) * scale, (north - plane[:, 1]) * scale], axis=1)
+
+
+@dataclass(frozen=True)
 class AreaMap:
     """Path data (SVG, `d`) in a drawing of WIDTH x HEIGHT; `scale_m` metres are `scale` units long."""
 
@@ -33,6 +50,7 @@ class AreaMap:
     border: str
     scale: int
     scale_m: int
+    framed: Framed
 
 
 @lru_cache(maxsize=64)
@@ -44,7 +62,8 @@ def area_map(area: str, boundary: str | None) -> AreaMap:
     border = "" if boundary is None else _border(plane.project(shapely.from_geojson(boundary)), frame)
     units = WIDTH / (frame[2] - frame[0])
     metres = _round_length(LONGEST_SCALE / units)
-    return AreaMap(_path(plane.project(shape), frame), border, round(metres * units), metres)
+    drawn = _path(plane.project(shape), frame)
+    return AreaMap(drawn, border, round(metres * units), metres, _framed(frame, plane))
 
 
 @lru_cache(maxsize=64)
@@ -57,7 +76,11 @@ def overview(area: str, boundary: str) -> AreaMap:
     seen = plane.project(shape).buffer(6 / units)
     metres = _round_length(LONGEST_SCALE / units)
     drawn = _path(plane.project(border), frame)
-    return AreaMap(_path(seen, frame), drawn, round(metres * units), metres)
+    return AreaMap(_path(seen, frame), drawn, round(metres * units), metres, _framed(frame, plane))
+
+
+def _framed(frame: Frame, plane: Plane) -> Framed:
+    return Framed(frame, (float(plane.metres[0]), float(plane.metres[1])))
 
 
 @lru_cache(maxsize=512)

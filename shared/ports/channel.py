@@ -9,6 +9,7 @@ from typing import Protocol
 
 from shared.domain.alert import Alert, Content
 from shared.domain.audience import AudienceEntry
+from shared.domain.notice import Notice
 from shared.domain.wave import Address, Answer, Consignment, Refusal
 
 Way = tuple[str, str]  # queue, function
@@ -74,6 +75,12 @@ class Channel(Protocol):
         What is not handed over by then is answered `sent=False`.
 
         Raises Unavailable, before anything is sent, when it cannot send at all.
+        """
+
+    def notify(self, entry: AudienceEntry, device: str, notice: Notice) -> bool:
+        """Send a notice to one device of an entry of the index; whether it was handed over.
+
+        Raises Unavailable.
         """
 
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:

@@ -35,6 +35,9 @@ class ResidentStore(Protocol):
     def read(self, uid: str) -> tuple[Resident, Mapping[str, object]]:
         """The resident's documents now, and the token of each place by its id."""
 
+    def trial(self, uid: str, device: str) -> datetime | None:
+        """When the resident asked for a trial on this device that has not arrived yet. Raises Unavailable."""
+
     def replace_point(self, uid: str, place: str, cell: str, token: object) -> None:
         """Erase the coordinates of a place, leaving its cell. Raises Conflict if it was written since."""
 

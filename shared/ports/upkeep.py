@@ -19,6 +19,15 @@ class Leftover:
 
 
 @dataclass(frozen=True)
+class QuietDevice:
+    """A device of which nothing was heard since it was `written`."""
+
+    uid: str
+    id: str
+    written: datetime
+
+
+@dataclass(frozen=True)
 class QuietResident:
     """A resident whose own document was not written for long; a walk goes on after `position`."""
 
@@ -48,6 +57,9 @@ class ResidentWalk(Protocol):
 
     def idle_devices(self, before: datetime, limit: int) -> Sequence[Leftover]:
         """Devices last written before that moment, the longest idle first."""
+
+    def quiet_devices(self, after: datetime, until: datetime, limit: int) -> Sequence[QuietDevice]:
+        """Devices last written after the one moment and not after the other, the longest quiet first."""
 
     def ended_places(self, now: datetime, limit: int) -> Sequence[Leftover]:
         """Places with `until` at `now` or before, the longest over first."""

@@ -40,6 +40,11 @@ class FirestoreResidentWriter:
             {"platform": platform.value, "target": target, "updated": SERVER_TIMESTAMP}
         )
 
+    def write_trial(
+        self, uid: str, device: str, asked: datetime | None, arrived: datetime | None = None
+    ) -> None:
+        self._of(uid, "devices", device).set({"trial": asked, "arrived": arrived}, merge=True)
+
     def delete_resident(self, uid: str) -> None:
         self._residents.document(uid).delete()
 

@@ -210,3 +210,26 @@ def test_more_than_one_batch_is_forgotten(store, phone):
         phone.write_device(f"u{number}", "1", "old")
     gone = [dead("old", uid=f"u{number}") for number in range(600)]
     assert store.forget(gone) == 3
+
+
+BEFORE, LATER = datetime(2026, 11, 22, 12, tzinfo=UTC), datetime(2026, 11, 22, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("asked", "arrived", "open_since"),
+    [
+        (None, None, None),
+        (BEFORE, None, BEFORE),
+        (BEFORE, LATER, None),
+        (BEFORE, BEFORE, None),
+        (LATER, BEFORE, LATER),
+    ],
+)
+def test_a_trial_is_open_until_it_has_arrived(store, phone, asked, arrived, open_since):
+    phone.write_device("ann", "1", "t1")
+    phone.write_trial("ann", "1", asked, arrived)
+    assert store.trial("ann", "1") == open_since
+
+
+def test_a_device_that_is_not_there_asks_for_nothing(store):
+    assert store.trial("nobody", "1") is None

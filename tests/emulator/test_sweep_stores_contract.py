@@ -310,6 +310,18 @@ def test_idle_devices_are_found_the_longest_idle_first(town):
     assert [(device.uid, device.id) for device in town.walk.idle_devices(at(9), 1)] == [("bob", "1")]
 
 
+def test_devices_of_a_span_are_found_with_when_they_were_written(town):
+    for uid, hour in (("ann", 5), ("bob", 3), ("eve", 9)):
+        town.sign_up(uid)
+        town.date(uid, "1", at(hour))
+    found = town.walk.quiet_devices(at(3), at(9), 10)
+    assert [(device.uid, device.id, device.written) for device in found] == [
+        ("ann", "1", at(5)),
+        ("eve", "1", at(9)),
+    ]
+    assert [device.uid for device in town.walk.quiet_devices(at(3), at(9), 1)] == ["ann"]
+
+
 def test_an_idle_device_is_deleted_and_no_other(town):
     town.sign_up("ann")
     town.phone.write_device("ann", "2", "another")

@@ -11,6 +11,7 @@ from random import Random
 
 from shared.domain.alert import Alert, Content
 from shared.domain.audience import AudienceEntry
+from shared.domain.notice import Notice
 from shared.domain.wave import Address, Answer, Consignment, Refusal, Unheard
 from shared.ports import Pace, Task, Ways
 from tests.explore.fate import LEASE, Fate
@@ -126,6 +127,9 @@ class EchoChannel:
 
     def carried(self, content: Content) -> Mapping[str, int | None]:
         return {"pl": None}
+
+    def notify(self, entry: AudienceEntry, device: str, notice: Notice) -> bool:
+        return False
 
     def send(self, wave: Consignment, deadline: float) -> Iterator[Answer]:
         worker = self._schedule.current

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.errors import Conflict
-from shared.ports import Leftover, QuietResident
+from shared.ports import Leftover, QuietDevice, QuietResident
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.residents import FakeResidentStore
@@ -34,6 +34,10 @@ class FakeResidentWalk:
     def idle_devices(self, before: datetime, limit: int) -> Sequence[Leftover]:
         idle = sorted((self._at(uid, device), uid, device) for uid, device in self._devices())
         return [Leftover(uid, "devices", device, at) for at, uid, device in idle if at < before][:limit]
+
+    def quiet_devices(self, after: datetime, until: datetime, limit: int) -> Sequence[QuietDevice]:
+        written = sorted((self._at(uid, device), uid, device) for uid, device in self._devices())
+        return [QuietDevice(uid, device, at) for at, uid, device in written if after < at <= until][:limit]
 
     def ended_places(self, now: datetime, limit: int) -> Sequence[Leftover]:
         ended = sorted(

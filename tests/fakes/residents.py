@@ -20,6 +20,7 @@ class Documents:
     places: dict[str, Place] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     tokens: dict[str, int] = field(default_factory=dict)
+    trials: dict[str, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
 
 
 class FakeResidentStore:
@@ -39,6 +40,15 @@ class FakeResidentStore:
             documents.preferences,
         )
         return resident, {id_: documents.tokens[id_] for id_ in documents.places}
+
+    def trial(self, uid: str, device: str) -> datetime | None:
+        asked, arrived = self._of(uid).trials.get(device, (None, None))
+        return None if asked and arrived and arrived >= asked else asked
+
+    def write_trial(
+        self, uid: str, device: str, asked: datetime | None, arrived: datetime | None = None
+    ) -> None:
+        self._of(uid).trials[device] = (asked, arrived)
 
     def replace_point(self, uid: str, place: str, cell: str, token: object) -> None:
         documents = self._of(uid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import pytest
 from functions_framework import create_app
@@ -154,3 +155,49 @@ def test_a_place_that_is_written_changes_no_owner(function, targets):
     targets.write(Registration(UID, "1", Target("token", TARGET), at(4)))
     deliver(function, f"residents/{UID}/places/1")
     assert targets.claims == 0
+
+
+class Tried:
+    """A channel that notes what it is asked to try."""
+
+    def __init__(self) -> None:
+        self.devices: list[str] = []
+
+    def notify(self, entry, device, notice):
+        self.devices.append(device)
+        return True
+
+
+@pytest.fixture
+def tried(monkeypatch):
+    channel, clock = Tried(), FakeClock()
+    monkeypatch.setattr(wiring, "channels", lambda: {"tried": channel})
+    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    return channel, clock
+
+
+def test_a_trial_goes_to_the_device_that_asks_for_one(function, residents, tried):
+    channel, clock = tried
+    residents.write_trial(UID, "1", clock.now())
+    assert deliver(function, f"residents/{UID}/devices/1").status_code == 200
+    assert channel.devices == ["1"]
+
+
+def test_no_trial_is_sent_unasked_late_twice_or_for_another_document(function, residents, tried):
+    channel, clock = tried
+    now, minute = clock.now(), timedelta(minutes=1)
+    for asked, arrived in [(None, None), (now - 6 * minute, None), (now - minute, now)]:
+        residents.write_trial(UID, "1", asked, arrived)
+        deliver(function, f"residents/{UID}/devices/1")
+    residents.write_trial(UID, "1", now)
+    deliver(function, f"residents/{UID}")
+    deliver(function, f"residents/{UID}/places/1")
+    assert channel.devices == []
+
+
+def test_who_stands_in_no_index_gets_no_trial(function, residents, tried):
+    channel, clock = tried
+    residents.delete_place(UID, "1")
+    residents.write_trial(UID, "1", clock.now())
+    assert deliver(function, f"residents/{UID}/devices/1").status_code == 200
+    assert channel.devices == []

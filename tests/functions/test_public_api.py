@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 
 import pytest
 
 from functions.public_api.words import LANGUAGES, table
+from infra.local.processes import ROOT
 from shared.domain.alert import Severity, State, Text
 from shared.domain.content import Category, Certainty, Hazard, Response, Urgency
 from shared.domain.public_alert import Kind
+from shared.errors import Unavailable
 from tests.fakes.alert_values import TERC, replace
 from tests.fakes.public_office import NAME, SENT, PublicOffice, municipality, published, signed
 from tests.fakes.signer import SeededKey
@@ -70,7 +73,8 @@ def test_it_leads_to_the_other_languages_that_it_has(office, client):
     office.store.put(signed(published(texts={"pl": THREE["pl"], "en": THREE["en"]})))
     html = client.get("/a/a1").text
     assert '<a href="/a/a1?lang=en" lang="en"' in html
-    assert "lang=uk" not in html
+    assert '<a href="/a/a1?lang=uk" lang="uk"' in html  # the words around it
+    assert re.findall(r'rel="alternate" hreflang="(\w+)"', html) == ["pl", "en"]
 
 
 def test_a_language_that_is_missing_falls_back_to_polish_and_says_so(office, client):
@@ -251,11 +255,12 @@ def test_link_previews_have_title_text_address_and_language(office, client):
     office.store.put(signed(published(texts={**THREE, "en": Text("No water", "word " * 100)})))
     html = client.get("/a/a1?lang=en").text
     found = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', html))
-    assert found.pop("description").startswith("word word")
+    assert found.pop("description").startswith("In force until: Sunday 22 November 2026, 14:10. word word")
     assert found == {
         "type": "article",
         "site_name": "Alert Online",
-        "title": "No water",
+        "title": "No water – Gmina Regionalna",
+        "image": "https://alerty.example.pl/icons/preview-moderate.png",
         "url": "https://alerty.example.pl/a/a1?lang=en",
         "locale": "en_GB",
     }
@@ -393,7 +398,7 @@ def test_a_forged_all_clear_covers_no_warning(office, client):
     office.store.put(signed(published()), forged)
     assert "Jest nowsza wiadomość" not in read(client, "/a/a1")
     html = client.get(f"/alerts/{TERC}").text
-    assert re.findall(r'href="(/a/\w+)"', section_html(html, "active")) == ["/a/a2", "/a/a1"]
+    assert re.findall(r'href="(/a/\w+)"', section_html(html, "active")) == ["/a/a1", "/a/a2"]
     assert section(html, "active").count("Niepotwierdzony") == 1
 
 
@@ -402,3 +407,164 @@ def test_where_a_municipality_has_no_key_yet_threads_work_all_the_same(office, c
     office.store.put(published(), published("a2", version=2, sent=SENT + MINUTE))
     assert "Jest nowsza wiadomość" in read(client, "/a/a1")
     assert "Niepotwierdzony" not in read(client, f"/alerts/{TERC}")
+
+
+def head(client, path):
+    """Title, link preview's title and description, picture."""
+    html = client.get(path).text
+    found = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', html))
+    return re.findall(r"<title>(.*)</title>", html)[0], found["title"], found["description"], found["image"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "lead", "picture"),
+    [
+        ({"state": State.CANCELLED, "cancelled": SENT + MINUTE}, "Odwołano", "cancelled"),
+        ({"state": State.EXPIRED}, "Wygasł", "expired"),
+        ({"expires": SENT + MINUTE}, "Wygasł", "expired"),
+        ({"kind": Kind.ALL_CLEAR}, "Koniec zagrożenia", "all_clear"),
+    ],
+)
+def test_a_preview_of_what_is_over_says_so_first(office, client, changes, lead, picture):
+    office.store.put(signed(published(**changes)))
+    title, shown, description, image = head(client, "/a/a1")
+    assert title == shown == f"{lead}: Brak wody: ul. Główna – {NAME}"
+    assert description.startswith(f"{lead}. ")
+    assert image.endswith(f"/icons/preview-{picture}.png")
+
+
+def test_a_preview_of_what_was_replaced_says_so_first(office, client):
+    office.store.put(signed(published()), follower(2))
+    assert head(client, "/a/a1")[1].startswith("Jest nowsza wiadomość: ")
+    assert head(client, "/a/a2")[1].startswith("Wiadomość 2")
+
+
+def test_a_preview_of_an_exercise_says_so(office, client):
+    office.store.put(signed(published(exercise=True)))
+    assert head(client, "/a/a1")[1].startswith("Ćwiczenie: ")
+
+
+@pytest.mark.parametrize("severity", ["Extreme", "Severe", "Moderate", "Minor", "Catastrophic"])
+def test_every_preview_has_a_picture_that_is_there(office, client, severity):
+    office.store.put(signed(published(severity=Severity(severity))))
+    name = head(client, "/a/a1")[3].partition("/icons/")[2]
+    assert (ROOT / "web-residents/icons" / name).read_bytes().startswith(b"\x89PNG")
+
+
+def listed(number: int, **changes):
+    sent, texts = SENT + number * MINUTE / 60, {"pl": Text(f"Alert {number}", "Nowe wieści.")}
+    return signed(published(f"b{number}", thread=f"b{number}", sent=sent, texts=texts, **changes))
+
+
+def test_what_is_in_force_stands_by_danger_and_not_by_time(office, client):
+    office.store.put(
+        listed(1, severity=Severity.EXTREME),
+        listed(2, severity=Severity.MINOR),
+        listed(3, severity=Severity.EXTREME, exercise=True),
+        listed(4, severity=Severity("Catastrophic")),
+        listed(5, severity=Severity.MINOR),
+    )
+    shown = re.findall(r"Alert \d", section(client.get(f"/alerts/{TERC}").text, "active"))
+    assert shown == ["Alert 4", "Alert 1", "Alert 5", "Alert 2", "Alert 3"]
+
+
+def test_an_all_clear_looks_like_one(office, client):
+    office.store.put(
+        signed(published(severity=Severity.EXTREME)), follower(2, Kind.ALL_CLEAR, severity=Severity.EXTREME)
+    )
+    html = client.get(f"/alerts/{TERC}").text
+    cleared = section(html, "cleared")
+    assert "Koniec zagrożenia" in cleared
+    assert "Zakończone" in cleared
+    assert "Zagrożenie życia" not in html
+    assert "Aktywny" not in cleared
+    assert "Teraz nie obowiązuje żaden alert." in section(html, "active")
+    page = client.get("/a/a2").text
+    assert "Zagrożenie życia" not in text_of(page)
+    assert '<article class="alert all-clear' in page
+
+
+def test_a_forged_all_clear_does_not_look_like_one(office, client):
+    office.store.put(signed(published("a2", kind=Kind.ALL_CLEAR, severity=Severity.EXTREME), SeededKey(7)))
+    html = client.get(f"/alerts/{TERC}").text
+    assert "Niepotwierdzony" in section(html, "active")
+    assert 'id="cleared"' not in html
+
+
+def test_what_is_in_force_never_falls_out_of_the_list(office, client):
+    office.store.put(listed(0, severity=Severity.EXTREME), *(listed(number) for number in range(1, 150)))
+    assert "Alert 0" in section(client.get(f"/alerts/{TERC}").text, "active")
+
+
+def test_numbers_and_addresses_that_the_office_signed_can_be_tapped(office, client):
+    texts = {"pl": Text("Brak wody", "Pytania: 44 725 88 17, https://gmina.example.pl/woda")}
+    office.store.put(signed(published(texts=texts)), published("u1", thread="u1", texts=texts))
+    html = client.get("/a/a1").text
+    assert '<a href="tel:447258817"' in html
+    assert '<a href="https://gmina.example.pl/woda"' in html
+    assert "tel:447258817" not in client.get("/a/u1").text
+
+
+@pytest.mark.parametrize("path", ["/a/a1", f"/alerts/{TERC}", "/alerts"])
+def test_in_danger_one_tap_calls_for_help(office, client, path):
+    office.store.put(signed(published()))
+    assert '<a href="tel:112"' in client.get(path).text
+
+
+def test_without_scripts_the_page_promises_no_check(office, client):
+    office.store.put(signed(published()))
+    html = client.get("/a/a1").text
+    assert "pojawia się poniżej" not in html
+    assert "<noscript><p>Ta przeglądarka nie uruchamia skryptów" in html
+
+
+def base_map(*features):
+    return json.dumps({"type": "FeatureCollection", "features": list(features)})
+
+
+def houses(name, *points, kind="street"):
+    shape = {"type": "MultiPoint", "coordinates": [list(point) for point in points]}
+    return {"type": "Feature", "properties": {"name": name, "kind": kind}, "geometry": shape}
+
+
+def village(name, lng, lat):
+    shape = {"type": "Point", "coordinates": [lng, lat]}
+    return {"type": "Feature", "properties": {"name": name, "kind": "locality"}, "geometry": shape}
+
+
+def middle(of):
+    import shapely
+
+    point = shapely.from_geojson(of.area).centroid
+    return point.x, point.y
+
+
+def test_what_lies_in_the_area_is_named_in_words_and_on_the_map(office, client):
+    alert = signed(published())
+    lng, lat = middle(alert)
+    office.store.put(alert)
+    office.municipalities.base_map_text = base_map(
+        houses("Lipowa", (lng, lat), (lng + 0.00001, lat), (lng + 1, lat)),
+        houses("Cała", (lng, lat + 0.00001), (lng, lat - 0.00001)),
+        houses("Daleka", (lng + 1, lat), (lng + 1.1, lat)),
+        village("Zalesie", lng + 0.012, lat),
+    )
+    html = client.get("/a/a1").text
+    within = section(html, "within")
+    assert "Lipowa: 2 z 3 adresów" in within
+    assert "Cała: wszystkie adresy (2)" in within
+    assert "Daleka" not in html
+    assert ">Zalesie</text>" in html
+    assert ">Lipowa</text>" in html or ">Cała</text>" in html
+
+
+def test_without_streets_the_page_is_there_all_the_same(office, client, monkeypatch):
+    def fail(terc):
+        raise Unavailable
+
+    office.store.put(signed(published()))
+    for answer in (lambda terc: None, fail):
+        monkeypatch.setattr(office.municipalities, "base_map", answer)
+        page = client.get("/a/a1")
+        assert page.status_code == 200
+        assert 'id="within"' not in page.text

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from infra.local.processes import ROOT
 from shared.domain.alert import Text
 from shared.errors import Unavailable
 from shared.formats.key_json import pem
@@ -79,6 +80,9 @@ def test_head_answers_as_get_does_without_the_body(client, address):
         ("/a/a1?lang=en&lang=uk", "/a/a1?lang=en"),
         ("/a/a1.json?lang=en", "/a/a1.json"),
         ("/municipalities.json?1", "/municipalities.json"),
+        ("/a/a1/", "/a/a1"),
+        ("/alerts/", "/alerts"),
+        (f"/alerts/{TERC}/?lang=en", f"/alerts/{TERC}?lang=en"),
     ],
 )
 def test_whatever_hangs_on_an_address_leads_to_the_plain_one_unread(office, client, address, plain):
@@ -210,9 +214,35 @@ def test_the_municipalities_come_with_keys_centre_and_boundary(client):
 
 def test_a_municipality_without_a_boundary_is_left_out(office, client):
     office.municipalities.shapes = {"9999999": office.municipalities.shapes[TERC]}
-    assert client.get("/municipalities.json").json == {"municipalities": []}
+    assert client.get("/municipalities.json").json["municipalities"] == []
 
 
 def test_a_page_names_the_minute_it_is_from(office, client):
     office.clock.advance(timedelta(minutes=3))
     assert "Stan na: niedziela, 22 listopada 2026, godz. 02:18" in read(client, "/a/a1")
+
+
+def test_without_a_native_app_no_app_opens_the_links(client):
+    assert client.get("/.well-known/assetlinks.json").json == []
+    assert client.get("/.well-known/apple-app-site-association").json == {"applinks": {"details": []}}
+
+
+def test_the_apps_that_open_the_links_are_named_to_their_systems(office, monkeypatch):
+    monkeypatch.setenv("ANDROID_APPS", "pl.example.alert=aa:bb,CC:DD pl.example.other=ee:ff")
+    monkeypatch.setenv("IOS_APPS", "TEAM1.pl.example.alert")
+    client = office.open(monkeypatch)
+    android = client.get("/.well-known/assetlinks.json").json
+    assert [one["target"]["package_name"] for one in android] == ["pl.example.alert", "pl.example.other"]
+    assert android[0]["target"]["sha256_cert_fingerprints"] == ["AA:BB", "CC:DD"]
+    apple = client.get("/.well-known/apple-app-site-association")
+    assert apple.content_type.startswith("application/json")
+    [details] = apple.json["applinks"]["details"]
+    assert details["appIDs"] == ["TEAM1.pl.example.alert"]
+    assert {"/": "/a/*"} in details["components"]
+
+
+def test_an_app_learns_which_contract_is_served(client):
+    contract = client.get("/municipalities.json").json["contract"]
+    assert set(contract) == {"version", "least"}
+    named = (ROOT / "docs/app-developers.md").read_text()
+    assert f"version {contract['version']}" in named

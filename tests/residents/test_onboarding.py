@@ -151,3 +151,47 @@ def test_without_a_network_consent_is_not_taken(resident: Resident):
     page.context.set_offline(False)
     page.locator("#begin").click()
     expect(page.locator(".tabs")).to_be_visible()
+
+
+EMBEDDED = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
+    "Chrome/126.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/470.0]"
+)
+OLD_IPHONE = IPHONE.replace("17_5", "15_8")
+SHOWN = "document.querySelector('main').innerText.split(/\\s+/).filter(Boolean).length"
+MOST_WORDS = 60
+
+
+@pytest.mark.parametrize("locale", ["pl-PL", "en-GB", "uk-UA"])
+def test_the_first_screen_is_read_at_a_glance_with_the_consent_in_sight(
+    new_resident: Callable[..., Resident], locale: str
+):
+    page = new_resident(locale=locale).open()
+    assert page.evaluate(SHOWN) <= MOST_WORDS
+    for control in ("#consent", "#begin"):
+        expect(page.locator(control)).to_be_in_viewport()
+    page.locator("#stored summary").click()
+    expect(page.locator("#stored li").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("agent", "heading"),
+    [(EMBEDDED, "Tutaj powiadomienia nie zadziałają"), (OLD_IPHONE, "Ten telefon ma za stary system")],
+)
+def test_a_browser_that_shows_no_notifications_is_told_at_once(
+    new_resident: Callable[..., Resident], agent: str, heading: str
+):
+    page = (resident := new_resident(user_agent=agent)).open()
+    expect(page.locator("#elsewhere")).to_have_text(heading)
+    expect(page.locator("#consent")).to_have_count(0)
+    page.locator("#anyway").click()
+    resident.agree()
+
+
+def test_an_embedded_browser_leads_to_a_real_one(new_resident: Callable[..., Resident]):
+    page = new_resident(user_agent=EMBEDDED, permissions=["clipboard-write"]).open()
+    expect(page.locator("#in-chrome")).to_have_attribute(
+        "href", re.compile("^intent://.*package=com.android.chrome")
+    )
+    page.locator("#copy-address").click()
+    expect(page.locator("#copy-address")).to_have_text("Skopiowano")

@@ -361,3 +361,22 @@ def test_what_is_written_without_a_network_waits_on_the_phone(newcomer: Resident
     expect(page.locator("#announcements")).to_have_text(re.compile("Zapisano w telefonie: Dom"))
     page.context.set_offline(False)
     await_cell(newcomer, "1", cell_of(49.8331, 19.9382))
+
+
+@pytest.mark.parametrize(("accuracy", "confirmable"), [(5000, False), (900, False), (80, True)])
+def test_a_rough_fix_is_not_saved_without_a_look(
+    new_resident: Callable[..., Resident], accuracy: int, confirmable: bool
+):
+    resident = new_resident(geolocation={**HERE, "accuracy": accuracy}, permissions=["geolocation"])
+    page = resident.settle("/app/places/new")
+    page.locator("#locate").click()
+    expect(page.locator("#doubt")).to_be_visible()
+    expect(page.get_by_role("button", name="Zapisz adres")).to_have_count(0)
+    expect(page.locator("#looked")).to_have_count(int(confirmable))
+    if confirmable:
+        page.locator("#looked").click()
+    else:
+        expect(page.locator('[data-fact="near"]')).to_have_count(0)
+        page.locator(".place-nudge--north").click()
+    expect(page.locator("#doubt")).to_have_count(0)
+    expect(page.get_by_role("button", name="Zapisz adres")).to_be_visible()

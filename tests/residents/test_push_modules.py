@@ -177,8 +177,10 @@ def test_every_kind_has_its_icon(kind: str):
         ("/alerts", "navigate", "page"),
         ("/alerts/1209033", "navigate", "page"),
         ("/js/main.js", "cors", "file"),
-        ("/municipalities.json", "cors", "file"),
-        ("/__/firebase/init.json", "cors", "file"),
+        ("/icon.svg", "cors", "file"),
+        ("/municipalities.json", "cors", "data"),
+        ("/map/1209033.json", "cors", "data"),
+        ("/__/firebase/init.json", "cors", "data"),
         ("/__/push?token=x", "cors", None),
         ("/api/public/alerts", "cors", None),
         ("/api/alerts", "navigate", None),
@@ -209,7 +211,7 @@ TEXTS = """[
 
 
 def test_the_files_that_a_file_names_are_found():
-    found = call("sw/cache.js", f"{TEXTS}.map(([text, path]) => m.named(text, path))")
+    found = call("sw/files.js", f"{TEXTS}.map(([text, path]) => m.named(text, path))")
     assert found == [
         ["/vendor/shared-A.js", "/vendor/b.js", "/vendor/c.js"],
         ["/js/alerts/list.js"],

@@ -21,7 +21,7 @@ def test_who_cannot_run_the_app_is_led_to_what_needs_none(resident: Resident):
     expect(resident.page).to_have_url(f"{resident.address}/alerts")
 
 
-def test_who_skips_the_step_of_notifications_that_are_on_has_left_nothing_out(
+def test_the_step_of_notifications_that_are_on_can_only_be_done(
     new_resident: Callable[..., Resident],
 ):
     resident = new_resident(permissions=["notifications"])
@@ -29,7 +29,9 @@ def test_who_skips_the_step_of_notifications_that_are_on_has_left_nothing_out(
     resident.agree()
     resident.skip()
     expect(page.locator("#receive-state")).to_have_class("receive-state receive-state--on")
-    resident.skip()
+    expect(page.locator("#skip-step")).to_have_count(0)
+    page.get_by_role("button", name="Dalej").click()
+    expect(page).to_have_url(f"{resident.address}/")
     assert page.evaluate("JSON.parse(localStorage.getItem('welcome')).left") == ["place"]
 
 
@@ -38,3 +40,25 @@ def test_another_link_in_the_same_window_shows_its_own_place(town: Town, residen
     for label, lat in (("Hotel", LAT), ("Kemping", LAT + 0.01)):
         page.goto(f"{resident.address}/app/visit#cell={cell_of(lat, LNG)}&label={label}")
         expect(page.locator("#label")).to_have_value(label)
+
+
+def test_what_was_done_elsewhere_is_not_asked_for_any_more(new_resident: Callable[..., Resident]):
+    """Notifications were switched on, and the app closed before "Next"."""
+    resident = new_resident(permissions=["notifications"])
+    page = resident.open()
+    resident.agree()
+    resident.skip()
+    expect(page.locator("#receive-state")).to_have_class("receive-state receive-state--on")
+    resident.open("/")
+    unfinished = page.get_by_role("region", name="Zostało do zrobienia")
+    expect(unfinished).to_contain_text("Dodaj adres")
+    expect(unfinished).not_to_contain_text("Włącz powiadomienia")
+
+
+def test_who_was_forgotten_by_the_browser_is_told_why_the_app_begins_anew(resident: Resident):
+    page = resident.settle()
+    page.evaluate("indexedDB.deleteDatabase('firebaseLocalStorageDb')")
+
+    page.goto("about:blank")
+    page.goto(resident.address)
+    expect(page.locator("#forgotten")).to_be_visible()

@@ -48,5 +48,5 @@ def test_a_window_that_cannot_be_led_is_left_for_a_new_one():
     assert tapped("[client('/', false)]") == ["close", "navigate / to /app/alert/a1", "open /app/alert/a1"]
 
 
-def test_what_does_not_concern_the_resident_opens_nothing():
-    assert tapped("[client('/', true)]", "not_mine") == ["close"]
+def test_what_does_not_concern_the_resident_is_reported_by_a_second_tap_inside():
+    assert tapped("[]", "not_mine") == ["close", "open /app/alert/a1#not-mine"]

@@ -311,3 +311,33 @@ class TestATimeOnlyTheRequestSets:
 def test_a_place_below_a_place_is_nothing(as_user):
     assert not as_user(ME).set(f"residents/{ME}/places/1/places/1", CELL_PLACE)
     assert not as_user(ME).set(f"residents/{ME}/notes/1", CELL_PLACE)
+
+
+PATH = f"residents/{ME}/devices/1"
+TRIED = {**DEVICE, "trial": SERVER_TIME}
+
+
+def test_a_trial_is_asked_for_and_answered(as_user):
+    me = as_user(ME)
+    assert me.set(PATH, DEVICE)
+    assert me.update(PATH, {"trial": SERVER_TIME, "updated": SERVER_TIME})
+    assert me.update(PATH, {"arrived": SERVER_TIME, "updated": SERVER_TIME})
+    assert me.set(PATH, DEVICE)
+
+
+def test_a_trial_is_not_asked_for_again_within_the_minute(as_user):
+    me = as_user(ME)
+    assert me.set(PATH, TRIED)
+    assert not me.set(PATH, TRIED)
+    assert not me.update(PATH, {"trial": SERVER_TIME, "updated": SERVER_TIME})
+
+
+@pytest.mark.parametrize("field", ["trial", "arrived"])
+@pytest.mark.parametrize("value", [YESTERDAY, "now", True])
+def test_a_trial_has_the_servers_time_alone(as_user, field, value):
+    assert not as_user(ME).set(PATH, {**DEVICE, field: value})
+
+
+def test_nobody_asks_for_another_residents_trial(as_user):
+    assert as_user(ME).set(PATH, DEVICE)
+    assert not as_user("someone-else").update(PATH, {"trial": SERVER_TIME, "updated": SERVER_TIME})

@@ -8,9 +8,15 @@ import { announce } from './shell/announce.js';
 import { failure, missing } from './shell/failure.js';
 import { frame } from './shell/frame.js';
 import { go, startRouter } from './shell/router.js';
+import { askClock, recallClock } from '../sw/clock.js';
+import { within } from '../sw/patience.js';
 import { match } from './routes.js';
 import { watchInstall } from './welcome/install.js';
-import { done, finish, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './shell/steps.js';
+import { done, finish, isDone, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './shell/steps.js';
+
+const RELOADED = 'reloaded'; // ms, when the page last loaded anew by itself
+const RARELY = 60_000; // ms
+const PATIENCE = 2_000; // ms for the session; what is on the phone is shown without it then
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 /** @type {any} */
@@ -30,6 +36,12 @@ let welcomed = false;
 let receive = null; // notifications, once there is a session
 /** @type {any} */
 let stillHere = null; // "do you still live here?", likewise
+/** @type {any} */
+let arrivals = null; // what came by push while another view is open, likewise
+/** @type {any} */
+let besideOf = null; // the session that it goes on for
+/** @type {Promise<void> | null} */
+let resuming = null;
 
 /** What every view gets. */
 const app = {
@@ -48,8 +60,7 @@ const app = {
   enter(session) {
     app.session = session;
     drawFrame();
-    receiveAlerts().catch(console.error);
-    askStillHere().catch(console.error);
+    beside();
   },
   /** The municipality named in the header. */
   showPlace(name) {
@@ -58,8 +69,9 @@ const app = {
     drawFrame();
   },
   /** After "place" or "notifications" is done: on with the first visit's steps, or, when none are left, to `otherwise`. */
-  finished(step, otherwise) {
-    const next = finish(step);
+  finished(step, otherwise, { leftOut = false } = {}) {
+    const next = finish(step, { leftOut });
+    beside();
     welcomed = next === '/' && !openStep();
     go(next ?? otherwise, { replace: true });
   },
@@ -69,7 +81,7 @@ const mount = ref((element) => {
   main = element ?? main;
 });
 
-const banners = () => [receive, stillHere].map((part) => part?.banner(app) ?? nothing);
+const banners = () => [arrivals, receive, stillHere].map((part) => part?.banner(app) ?? nothing);
 
 const drawFrame = () =>
   render(frame({ resident: Boolean(app.session), place, offline: !navigator.onLine, tab, mount, banner: banners() }), root);
@@ -77,10 +89,25 @@ const drawFrame = () =>
 /** Without waiting for it: what it finds out is drawn when it is known. */
 async function receiveAlerts() {
   receive ??= await import('./receive/start.js');
-  await receive.startReceiving(app, () => {
+  await receive.startReceiving(app, (state) => {
+    if (['on', 'off'].includes(state) && location.pathname !== '/app/notifications') isDone('notifications'); // there, "Next" says so
     drawFrame();
     redraw();
   });
+}
+
+/** What goes on beside the views of one who has agreed; in the first visit it waits until an address is there, or left out. */
+function beside() {
+  const first = pending();
+  if (!app.session || besideOf === app.session || (first?.name === 'place' && ['/', first.path].includes(location.pathname))) return;
+  besideOf = app.session;
+  for (const part of [receiveAlerts, askStillHere, watchArrivals]) part().catch(console.error);
+}
+
+async function watchArrivals() {
+  if (arrivals) return;
+  arrivals = await import('./alerts/arrivals.js');
+  arrivals.startArrivals(app, drawFrame);
 }
 
 async function askStillHere() {
@@ -109,15 +136,15 @@ function above() {
   const step = stepHere();
   if (step) return progress(step.name);
   if (!app.session || location.pathname !== '/') return nothing;
-  if (welcomed) return done();
+  if (welcomed) return view.filled?.() ? nothing : done();
   const left = openStep();
   return left ? unfinished(left, dismiss) : nothing;
 }
 
 function below() {
   const step = stepHere();
-  const skip = () => go(finish(step.name, { leftOut: !view.done?.() }) ?? '/');
-  return step ? skipButton(step.name, skip) : nothing;
+  const skip = () => app.finished(step.name, '/', { leftOut: !view.done?.() });
+  return step && !view.done?.() ? skipButton(step.name, skip) : nothing;
 }
 
 /** Draws the view anew, once per moment, however many changes came together. */
@@ -131,9 +158,29 @@ async function resumed() {
   if (app.session || !hasAgreed()) return;
   const { resume } = await import('./session/session.js');
   app.session = await resume();
-  if (!app.session) return;
-  receiveAlerts().catch(console.error);
-  askStillHere().catch(console.error);
+  beside();
+}
+
+/** Once, however many views are opened meanwhile; one that failed is tried anew. */
+function resumedOnce() {
+  resuming ??= resumed().finally(() => (resuming = null));
+  return resuming;
+}
+
+/** Views that can say what is on the phone before there is a session, and are opened anew when there is one. */
+async function early(found) {
+  const mine = turn;
+  resumedOnce().then(
+    () => mine === turn && show('back'),
+    (error) => mine === turn && (console.error(error), show('back')),
+  );
+  return told(found);
+}
+
+/** @returns {Promise<any>} a view of what came by push */
+async function told(found) {
+  const { open } = await import('./alerts/early.js');
+  return open(app, found.parameters);
 }
 
 /** Where one who has not agreed is led instead; null: to no other place. */
@@ -143,7 +190,11 @@ function elsewhere({ route, parameters }) {
 
 async function load(found) {
   if (!found) return missing();
-  await resumed();
+  const late = await within(PATIENCE, resumedOnce().then(() => false), true);
+  if (late && found.route.tab === 'alerts') return early(found);
+  if (late) await resumedOnce();
+  const kept = !app.session && hasAgreed() && found.route.tab === 'alerts' ? await told(found) : null; // the browser forgot the account
+  if (kept?.filled()) return kept;
   const other = elsewhere(found);
   if (other) return location.replace(other);
   const welcome = !app.session && !found.route.guest;
@@ -154,7 +205,27 @@ async function load(found) {
 
 function failed(error) {
   console.error(error);
-  return failure(() => show('go'));
+  if (isOfTwoReleases(error) && reloadedOnce()) return null;
+  return failure(again);
+}
+
+/** A module that lacks what another one asks of it: the page was open over a deployment. */
+const isOfTwoReleases = (error) => error instanceof SyntaxError;
+
+/** The page loads anew by itself, but only once in a while: else it could do so for ever. */
+function reloadedOnce() {
+  const last = Number(sessionStorage.getItem(RELOADED));
+  if (Date.now() - last < RARELY) return false;
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  location.reload();
+  return true;
+}
+
+/** A browser keeps a module that failed for as long as the page lives, so the page is loaded anew, if it can be had. */
+async function again() {
+  const there = await fetch(location.href, { method: 'HEAD', cache: 'no-store' }).then(({ ok }) => ok, () => false);
+  if (there) location.reload();
+  else show('go');
 }
 
 /** Shows the view of the address; one that opens late does not replace a newer one. */
@@ -165,6 +236,7 @@ async function show(how) {
   view?.close?.();
   view = null;
   tab = found?.route.tab;
+  beside();
   drawFrame();
   viewRoot = document.createElement('div');
   viewRoot.className = 'view';
@@ -205,7 +277,9 @@ async function start() {
   watchInstall(redraw);
   startRouter(show, (path) => Boolean(match(path)));
   local('place').get().then((name) => name && app.showPlace(name));
+  recallClock().then(redraw);
   await show('go');
+  if (hasAgreed()) askClock().then(redraw).catch(console.error); // alerts end by it
 }
 
 start();

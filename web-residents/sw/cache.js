@@ -1,14 +1,18 @@
-// What works without a network: the app's own files, the list of municipalities, streets and public pages that were seen.
+// What works without a network: the app as one release of it (release.js), what it asks for, public pages that were seen.
 //
-// Everything is asked of the network first (Hosting answers "not changed" in a few bytes), so that the files
-// of one page belong together; the copy answers when the network does not, or is slow.
+// The app comes from the phone, so that it is there at once and its files belong together. What changes by itself is
+// asked of the network first; the copy answers when the network does not, is slow, or has nothing better than "busy".
 
-const SHELL = 'shell-1'; // files of the app
+import { asCopy } from './copies.js';
+import { isFile } from './files.js';
+import { ofRelease } from './release.js';
+
+const DATA = 'data-1'; // municipalities, streets, the project
 const PAGES = 'pages-1'; // public pages that were visited
-const PAGES_KEPT = 30;
-const PATIENCE = 4_000; // ms, when there is a copy to show instead
+const KEPT = { [DATA]: 30, [PAGES]: 30 };
+const PATIENCE = 2_500; // ms, when there is a copy to show instead
 const ENTRY = '/'; // index.html, by the address Hosting gives it ("cleanUrls")
-const FILES = /^\/(css|icons|js|sw|vendor)\/|^\/(manifest\.webmanifest|municipalities\.json|map\/\d{7}\.json|icon\.svg|__\/firebase\/init\.json)$/;
+const CHANGING = /^\/(municipalities\.json|map\/\d{7}\.json|__\/firebase\/init\.json)$/;
 const APP = /^\/(app(\/.*)?|index\.html)?$/;
 const PUBLIC = /^\/(a\/.+|alerts(\/.*)?)$/;
 
@@ -16,86 +20,46 @@ const PUBLIC = /^\/(a\/.+|alerts(\/.*)?)$/;
 export function wayOf(url, { method, mode }, origin) {
   if (method !== 'GET' || url.origin !== origin) return null;
   if (mode === 'navigate') return APP.test(url.pathname) ? 'app' : PUBLIC.test(url.pathname) ? 'page' : null;
-  return FILES.test(url.pathname) ? 'file' : null;
+  return isFile(url.pathname) ? 'file' : CHANGING.test(url.pathname) ? 'data' : null;
 }
 
 /** @param {FetchEvent} event */
 export function answer(event) {
   const way = wayOf(new URL(event.request.url), event.request, self.location.origin);
-  if (way === 'app') event.respondWith(fresh(event, SHELL, ENTRY));
-  if (way === 'file') event.respondWith(fresh(event, SHELL, event.request));
-  if (way === 'page') event.respondWith(fresh(event, PAGES, event.request));
+  if (way === 'app') event.respondWith(released(event, ENTRY));
+  if (way === 'file') event.respondWith(released(event, event.request));
+  if (way === 'data') event.respondWith(fresh(event, DATA, (copy) => copy));
+  if (way === 'page') event.respondWith(fresh(event, PAGES, asCopy));
 }
 
-async function fresh(event, name, key) {
+/** From the release that the page began with; what it does not have, from the network. */
+async function released(event, key) {
+  const copy = await ofRelease(event, key).catch(console.error);
+  return copy ?? fetch(event.request);
+}
+
+/** The server is there and has nothing to say: that is no better than no answer. */
+const isBusy = ({ status }) => status === 429 || status >= 500;
+
+async function fresh(event, name, marked) {
   const cache = await caches.open(name);
   const asked = fetch(event.request).then((response) => {
-    if (response.ok && !response.redirected) event.waitUntil(keep(cache, name, key, response.clone()));
+    if (response.ok && !response.redirected) event.waitUntil(keep(cache, name, event.request, response.clone()).catch(console.error));
     return response;
   });
-  const copy = await cache.match(key, { ignoreVary: true });
+  const copy = await cache.match(event.request, { ignoreVary: true });
   if (!copy) return asked;
-  return Promise.race([asked.catch(() => copy), later(copy)]);
+  const usable = asked.then((response) => (isBusy(response) ? null : response)).catch(() => null);
+  return (await Promise.race([usable, later()])) ?? marked(copy);
 }
 
-const later = (copy) => new Promise((resolve) => setTimeout(() => resolve(copy), PATIENCE));
+const later = () => new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE));
 
 async function keep(cache, name, key, response) {
   await cache.put(key, response);
-  if (name !== PAGES) return;
-  const oldest = (await cache.keys()).slice(0, -PAGES_KEPT);
+  const oldest = (await cache.keys()).slice(0, -KEPT[name]);
   await Promise.all(oldest.map((request) => cache.delete(request)));
 }
 
-/** Takes in the app: its entry and whatever that names, imports of imports too, so that no list can be forgotten. */
-export async function takeIn() {
-  const cache = await caches.open(SHELL);
-  const known = new Set([ENTRY]);
-  let found = [ENTRY];
-  while (found.length) {
-    const texts = await Promise.all(found.map((path) => load(cache, path)));
-    found = texts.flatMap((text, index) => named(text, found[index])).filter((path) => !known.has(path) && known.add(path));
-  }
-  await Promise.all(['/municipalities.json', '/__/firebase/init.json'].map((path) => load(cache, path)));
-}
-
-/** @returns {Promise<string>} the text of a page, module or style; empty for what is none, or is not there */
-async function load(cache, path) {
-  const response = await fetch(path, { cache: 'no-cache' }).catch(() => null);
-  if (!response?.ok) {
-    if (path === ENTRY) throw new Error('the app could not be taken in');
-    return '';
-  }
-  await cache.put(path, response.clone());
-  return /html|javascript|css/.test(response.headers.get('content-type') ?? '') ? response.text() : '';
-}
-
-const NAMES = [
-  /(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/g, // modules
-  /(?:href|src)="([^"]+)"/g, // pages
-  /url\(["']?([^"')]+)["']?\)/g, // styles
-];
-
-/** Addresses of our own files in a text. */
-export function named(text, path, origin = self.location.origin) {
-  const words = NAMES.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1]));
-  return words
-    .filter((word) => /^\.{0,2}\//.test(word))
-    .map((word) => addressOf(word, origin + path))
-    .flatMap((url) => (url?.origin === origin && FILES.test(url.pathname) ? [url.pathname] : []));
-}
-
-/** Null for what is none. (`URL.canParse` came with Safari 17; pushes with 16.4.) */
-function addressOf(word, base) {
-  try {
-    return new URL(word, base);
-  } catch {
-    return null;
-  }
-}
-
-/** Removes the caches of earlier workers. */
-export async function tidy() {
-  const old = (await caches.keys()).filter((name) => ![SHELL, PAGES].includes(name));
-  await Promise.all(old.map((name) => caches.delete(name)));
-}
+/** Removes the caches of earlier workers, which kept the app's files one by one. */
+export const tidy = () => caches.delete('shell-1');

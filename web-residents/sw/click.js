@@ -1,6 +1,6 @@
 // What a tap on a notification does.
 
-import { flush, queueNotMine, queueOpened } from './receipts.js';
+import { flush, queueOpened } from './receipts.js';
 
 const OWN = /^\/(app(\/.*)?)?$/; // pages of the app; public pages are left as they are
 
@@ -8,13 +8,13 @@ const OWN = /^\/(app(\/.*)?)?$/; // pages of the app; public pages are left as t
 export async function clicked({ action, notification }, registration) {
   notification.close();
   const { alert, path } = notification.data ?? {};
-  const opens = action !== 'not_mine';
-  const shown = opens ? show(path ?? (alert ? `/app/alert/${alert}` : '/')) : null; // at once: the right to open a window passes
-  await Promise.allSettled([shown, written(alert, opens, registration)]);
+  const asked = action === 'not_mine' ? '#not-mine' : ''; // reported there, by a second tap: the first is soon done by mistake
+  const shown = show(path ?? (alert ? `/app/alert/${alert}${asked}` : '/')); // at once: the right to open a window passes
+  await Promise.allSettled([shown, written(alert, registration)]);
 }
 
-async function written(alert, opens, registration) {
-  if (alert) await (opens ? queueOpened(alert) : queueNotMine(alert));
+async function written(alert, registration) {
+  if (alert) await queueOpened(alert);
   await flush(registration);
 }
 

@@ -1,20 +1,26 @@
 // Which Firebase project this is, as Hosting tells it.
 
+import { within } from './patience.js';
 import { read, write } from './state.js';
 
 const ADDRESS = '/__/firebase/init.json';
 const KEPT = 'web-config';
 const PATIENCE = 10_000; // ms
+const BRIEF = 1_000; // ms for the browser's database
 
-/** From the network; without one, as it was last time. */
+/** As it was last time: nobody waits for a network to read what is on the phone. Asked for anew beside that, for the next start. */
 export async function webConfig() {
+  const kept = await within(BRIEF, read('settings', KEPT).catch(() => null));
+  const asked = ask();
+  if (!kept) return asked;
+  asked.catch(() => {});
+  return kept;
+}
+
+async function ask() {
   const answer = await fetch(ADDRESS, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
-  if (!answer?.ok) return (await read('settings', KEPT)) ?? refuse();
+  if (!answer?.ok) throw new Error('the project is not known yet');
   const config = await answer.json();
   write('settings', KEPT, config).catch(console.error);
   return config;
-}
-
-function refuse() {
-  throw new Error('the project is not known yet');
 }

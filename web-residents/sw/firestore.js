@@ -7,6 +7,7 @@ const PATIENCE = 20_000; // ms
 const CONFLICT = 409; // it exists
 const PASSING = [401, 408, 429];
 
+
 /** It was neither written nor refused: no network, no account yet, or the server is busy. */
 export class NotYet extends Error {}
 
@@ -52,15 +53,35 @@ function post(config, token, writes) {
   });
 }
 
-const typeOf = (name) => (name === 'expire' ? 'timestampValue' : 'stringValue');
-
 function writeOf(config, path, fields) {
-  const typed = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, { [typeOf(name)]: text }]));
-  return [
-    {
-      update: { name: `${databaseOf(config)}/documents/${path}`, fields: typed },
-      updateTransforms: [{ fieldPath: 'at', setToServerValue: 'REQUEST_TIME' }],
-      currentDocument: { exists: false },
-    },
-  ];
+  return [{ ...documentOf(config, path, fields, ['at']), currentDocument: { exists: false } }];
+}
+
+/** A document's write, with the server's time in some of its fields. @param {string[]} times */
+const documentOf = (config, path, fields, times) => ({
+  update: { name: `${databaseOf(config)}/documents/${path}`, fields: typed(fields).mapValue.fields },
+  updateTransforms: times.map((fieldPath) => ({ fieldPath, setToServerValue: 'REQUEST_TIME' })),
+});
+
+/** @param {any} value a text, or a map of such; `expire` is a time @param {string} [of] its name */
+const typed = (value, of) =>
+  typeof value === 'string'
+    ? { [of === 'expire' ? 'timestampValue' : 'stringValue']: value }
+    : { mapValue: { fields: Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, typed(inner, name)])) } };
+
+/**
+ * Writes documents together, or none: `whole` ones as they are, of the others only the times, where they exist.
+ * @param {Access} access
+ * @param {{path: string, times: string[], whole?: Record<string, any>}[]} documents
+ * @returns {Promise<boolean>} false when they are refused, or one is not there
+ * @throws {NotYet}
+ */
+export async function renew({ config, token }, documents) {
+  const writes = documents.map(({ path, times, whole }) => {
+    const write = documentOf(config, path, whole ?? {}, times);
+    return whole ? write : { ...write, updateMask: { fieldPaths: [] }, currentDocument: { exists: true } };
+  });
+  const answer = await post(config, token, writes).catch(notYet);
+  if (answer.status >= 500 || PASSING.includes(answer.status)) throw new NotYet(`${answer.status}`);
+  return answer.ok;
 }

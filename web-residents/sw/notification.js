@@ -5,6 +5,8 @@ import { prefixed, word } from './words.js';
 
 const KINDS = ['alert', 'update', 'correction', 'all_clear'];
 const CALM = ['Moderate', 'Minor'];
+const SHORT = [200]; // ms
+const NOT_KEPT = ['proof', 'at'];
 const VIBRATION = [400, 200, 400, 200, 800]; // ms on, off, on ...
 
 /** @returns {"alert" | "update" | "correction" | "all_clear"} pushes without a kind are alerts */
@@ -12,6 +14,12 @@ export const kindOf = (data) => (KINDS.includes(data.kind) ? data.kind : 'alert'
 
 /** A severity of a later release is a grave one: better one alert too many. */
 const isGrave = ({ severity }) => Boolean(severity) && !CALM.includes(severity);
+
+/** An all-clear is good news, however grave the case was. */
+const isDanger = (data) => isGrave(data) && kindOf(data) !== 'all_clear';
+
+/** With the notification, so that its text is there for the app though the browser's database be full or broken. */
+const kept = (data) => Object.fromEntries(Object.entries(data).filter(([name]) => !NOT_KEPT.includes(name)));
 
 /**
  * @param {Record<string, string>} data of the push
@@ -35,10 +43,10 @@ function options(data, judgement, over) {
     timestamp: Date.parse(data.sent) || undefined,
     silent,
     renotify,
-    requireInteraction: !over && isGrave(data),
-    ...(silent || !isGrave(data) ? {} : { vibrate: VIBRATION }),
+    requireInteraction: !over && isDanger(data),
+    ...(silent || !isGrave(data) ? {} : { vibrate: isDanger(data) ? VIBRATION : SHORT }),
     actions: actions(data),
-    data: { alert: data.alert, thread: data.thread, version: data.version },
+    data: kept(data),
   };
 }
 

@@ -1,4 +1,4 @@
-// What is to be written once about an alert: that it arrived, that it was opened, that it does not concern me.
+// What is to be written once about an alert: that it arrived, that it was opened.
 // Queued first, written when there is a network; a second document is refused, which is as good as written.
 
 import { access, commit, NotYet } from './firestore.js';
@@ -16,12 +16,6 @@ export async function queueReceipt(kind, { alert, proof, expires }) {
   if (!device || !proof) return;
   const path = `published/${alert}/receipts/${device.uid}.${device.slot}.${kind}`;
   await queue(path, { kind, platform: 'web', proof, ...until(expires) });
-}
-
-/** That a push came to the wrong address: a report to the office, as the app writes it. */
-export async function queueNotMine(alert) {
-  const known = await notMine(alert);
-  if (known) await queue(`published/${alert}/reports/${known.uid}`, known.report);
 }
 
 /** The report, and whose; null when the alert did not come by push to this browser: then nothing proves it. */

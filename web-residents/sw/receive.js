@@ -1,5 +1,6 @@
 // The one way a push goes, wherever it came from: one notification for each thread, a receipt, a copy to read offline.
 
+import { askClock } from './clock.js';
 import { judged } from './judge.js';
 import { notification } from './notification.js';
 import { within } from './patience.js';
@@ -13,20 +14,39 @@ const PATIENCE = 3_000; // ms for the browser's database
 export const isAlert = (data) => Boolean(data?.alert && data.thread && data.version && data.title);
 
 /**
+ * What the phone's clock calls over is asked of the site's: the phone's may be hours off, and FCM delivers nothing that is
+ * over. Without an answer it holds.
+ * @param {Record<string, string>} data of the push
+ * @returns {Promise<number>} ms
+ */
+async function timeFor(data, now) {
+  return Date.parse(data.expires) <= now ? ((await askClock()) ?? 0) : now;
+}
+
+/** The open pages say it where the reader is. */
+async function tellPages(clients, data, judgement) {
+  if (judgement === 'repeat') return;
+  const pages = (await clients?.matchAll({ type: 'window', includeUncontrolled: true })) ?? [];
+  pages.forEach((page) => page.postMessage({ type: 'shown', alert: data.alert }));
+}
+
+/**
  * Shows the push as docs/app-developers.md says ("The push"). Call it for one push after the other: which is
  * the newest of a thread is read and written around the notification, so that a crash between them repeats it.
  * A database that fails or hangs keeps no warning back: then it is as if nothing had been seen before.
  * @param {Record<string, string>} data of the push
- * @param {{registration: ServiceWorkerRegistration, now?: number}} world
+ * @param {{registration: ServiceWorkerRegistration, clients?: Clients, now?: number}} world
  * @returns {Promise<"over" | "first" | "newer" | "again" | "repeat">}
  */
-export async function receive(data, { registration, now = Date.now() }) {
+export async function receive(data, { registration, clients, now = Date.now() }) {
   const seen = await patiently(read('seen', data.thread));
-  const judgement = judged(seen, data, now);
+  const time = await timeFor(data, now);
+  const judgement = judged(seen, data, time);
   const shown = judgement === 'repeat' ? ((await patiently(read('alerts', seen.alert))) ?? data) : data;
-  const { title, options } = notification(shown, judgement, now);
+  const { title, options } = notification(shown, judgement, time);
   await registration.showNotification(title, options);
   await patiently(keep(data, seen, judgement, now));
+  await tellPages(clients, data, judgement).catch(console.error);
   return judgement;
 }
 

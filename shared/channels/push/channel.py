@@ -9,10 +9,12 @@ from typing import cast
 from shared.channels.push.outcome import PushAnswer, PushRequest, PushSender
 from shared.domain.alert import Alert, Content
 from shared.domain.audience import AudienceEntry, Device
+from shared.domain.notice import Notice
 from shared.domain.start import START
 from shared.domain.wave import Answer, Consignment, Refusal
 from shared.ports import Clock, Pace, ResidentStore, Ways
 
+NOTICE_SECONDS = 20.0  # for FCM to take one
 DELIVER = {False: ("deliver", "deliver_slice"), True: ("deliver-urgent", "deliver_urgent")}
 
 
@@ -72,6 +74,14 @@ class PushChannel:
         pushed = cast(Sequence[PushAnswer], answers)
         report_answers(wave.alert.id, wave.recipients, pushed)
         forget_devices(self._residents(), wave.recipients, pushed)
+
+    def notify(self, entry: AudienceEntry, device: str, notice: Notice) -> bool:
+        from shared.channels.push.notice import push_of
+
+        found = [one for one in entry.devices if one.id == device and one.target.kind in ("token", "fid")]
+        requests = [PushRequest(one.id, push_of(notice, one, entry.language)) for one in found]
+        answers = self._sender().send(requests, self._clock.monotonic() + NOTICE_SECONDS)
+        return any(answer.outcome.accepted for answer in answers)
 
     def room(self) -> int:
         return self._sender().room()

@@ -201,8 +201,8 @@ def _apns(alert: Alert, text: Text, until: datetime, sound: Sound) -> dict[str, 
             "apns-priority": "10",
             "apns-push-type": "alert",
             "apns-expiration": str(int(until.timestamp())),
-            # A repeated push replaces its notification, and the one with sound the silent one.
-            "apns-collapse-id": f"{alert.id}.{alert.version}",
+            # The thread: a repeat, the push with sound and a newer version replace what is shown of it.
+            "apns-collapse-id": alert.id,
         },
         "payload": {
             "aps": {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.domain.content import Severity
 from shared.domain.public_alert import Kind, PublicAlert, PublicMunicipality
 from shared.domain.standing import Standing, newest_versions, standing
 from shared.errors import NotFound
@@ -13,7 +14,7 @@ from shared.formats.signed_alert import Fault, verify
 from shared.ports import Clock, MunicipalityStore, PublicStore
 
 RECENT = timedelta(days=30)
-MOST_ACTIVE, MOST_RECENT = 100, 100
+MOST_ACTIVE, MOST_RECENT = 500, 100  # what is in force is read whole, however much was published since
 A_MINUTE, AT_ONCE = 60.0, 1.0  # seconds that what is known of a municipality may be old
 
 
@@ -41,11 +42,15 @@ class ReadAlert:
 
 @dataclass(frozen=True)
 class ReadMunicipality:
-    """`active` and `over` have the newest message of each thread, `corrections` all of theirs; `doubtful`
-    are the ids of those that are not to be believed, which replace no other."""
+    """`active`, `cleared` and `over` have the newest message of each thread, `corrections` all of theirs.
+
+    `active` has the gravest first, `cleared` the all-clears that are still news; `doubtful` are the ids of
+    those that are not to be believed, which replace no other.
+    """
 
     municipality: PublicMunicipality
     active: Sequence[PublicAlert]
+    cleared: Sequence[PublicAlert]
     over: Sequence[PublicAlert]
     corrections: Sequence[PublicAlert]
     doubtful: Set[str]
@@ -96,15 +101,27 @@ def read_municipality(
     sure = {alert.id for alert in _believable(alerts, municipality)}
     newest = newest_versions(alert for alert in alerts if alert.id in sure)
     latest = [one for one in alerts if one.id not in sure or one.version == newest[one.thread]]
-    active = [alert for alert in latest if standing(alert, alert.version, now) is Standing.ACTIVE]
+    holding = [alert for alert in latest if standing(alert, alert.version, now) is Standing.ACTIVE]
+    cleared = [alert for alert in holding if alert.kind is Kind.ALL_CLEAR and alert.id in sure]
+    active = sorted((alert for alert in holding if alert not in cleared), key=lambda one: _danger(one, sure))
     return ReadMunicipality(
         municipality,
         active=active,
-        over=[alert for alert in latest if alert not in active],
+        cleared=cleared,
+        over=[alert for alert in latest if alert not in holding],
         corrections=[alert for alert in alerts if alert.kind is Kind.CORRECTION],
         doubtful={alert.id for alert in alerts} - sure,
         now=now,
     )
+
+
+_GRAVEST_FIRST = [Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR]
+
+
+def _danger(alert: PublicAlert, sure: Set[str]) -> tuple[bool, int, bool]:
+    """Exercises come last; a severity of a later release is the gravest; of equals what is proven first."""
+    rank = _GRAVEST_FIRST.index(alert.severity) if alert.severity in _GRAVEST_FIRST else -1
+    return alert.exercise, rank, alert.id not in sure
 
 
 def believed(found: PublicAlert, municipality: PublicMunicipality) -> tuple[PublicAlert, Fault | None]:

@@ -18,6 +18,7 @@ from shared.services.sweep.resume_slices import resume_slices
 from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.send_heartbeats import send_heartbeats
 from shared.services.sweep.sweep_ports import SweepPorts
+from shared.services.sweep.warn_devices import warn_devices
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ REPAIRS: Mapping[str, Step] = {  # most urgent first
 ROUTINE: Mapping[str, Step] = {
     "heartbeats": send_heartbeats,
     "ended": end_places,
+    "warned": warn_devices,
     "pruned": prune_devices,
     "removed": remove_residents,
     "erased": erase_traces,

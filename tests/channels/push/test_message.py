@@ -94,7 +94,7 @@ def test_ios_gets_a_visible_alert_and_the_text_once():
                 "apns-priority": "10",
                 "apns-push-type": "alert",
                 "apns-expiration": str(int((NOW + timedelta(hours=6)).timestamp())),
-                "apns-collapse-id": "alert0000000000000001.2",
+                "apns-collapse-id": "alert0000000000000001",
             },
             "payload": {
                 "aps": {

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from shared.domain.alert import Alert, Content
 from shared.domain.audience import AudienceEntry
+from shared.domain.notice import Notice
 from shared.domain.start import START
 from shared.domain.wave import Answer, Consignment, Recipient, Refusal
 from shared.ports import Clock, Pace, Ways
@@ -85,6 +86,9 @@ class StubChannel:
                 continue
             (box,) = self.addresses(recipient.entry)
             yield Answer(recipient.key, self._post.hand_over(wave.alert, wave.number, recipient, box))
+
+    def notify(self, entry: AudienceEntry, device: str, notice: Notice) -> bool:
+        return False  # nobody asks for a letter
 
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
         self.settled.append(answers)

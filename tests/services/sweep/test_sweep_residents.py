@@ -112,6 +112,44 @@ def test_a_device_unheard_of_for_270_days_is_pruned_and_leaves_the_index(world):
     assert not world.audience.documents
 
 
+DAY = timedelta(days=1)
+
+
+def warned(world: SweptWorld, days: int) -> int:
+    """How often the phones are warned while so many days go by, a run every six hours."""
+    times = 0
+    for _ in range(4 * days):
+        times += world.sweep().steps["warned"].acted
+        world.clock.advance(timedelta(hours=6))
+    return times
+
+
+def test_a_device_is_warned_twice_before_it_is_forgotten(world):
+    for uid in ("ann", "bob"):
+        sign_up(world, uid)
+        world.walk.written[uid, "1"] = world.clock.now() - 239 * DAY
+    assert warned(world, 3) == 2
+    assert warned(world, 10) == 0
+    assert warned(world, 10) == 2
+    assert warned(world, 10) == 0
+    assert not world.audience.documents
+
+
+def test_one_that_writes_after_the_warning_goes_on_and_is_warned_no_more(world):
+    sign_up(world, "ann")
+    world.walk.written["ann", "1"] = world.clock.now() - 239 * DAY
+    assert warned(world, 3) == 1
+    world.walk.written["ann", "1"] = world.clock.now()
+    assert warned(world, 60) == 0
+    assert world.audience.documents
+
+
+def test_who_was_quiet_already_when_warnings_began_is_warned_too(world):
+    sign_up(world, "ann")
+    world.walk.written["ann", "1"] = world.clock.now() - 260 * DAY
+    assert world.sweep().steps["warned"].acted == 2  # of both spans; one tag
+
+
 def test_one_heard_of_a_day_before_stays(world):
     sign_up(world, "ann")
     world.walk.written["ann", "1"] = world.clock.now() - IDLE + timedelta(days=1)

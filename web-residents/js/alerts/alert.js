@@ -5,6 +5,7 @@ import { opened } from '../receive/receipts.js';
 import { watchAlert } from './alert_watch.js';
 import { facts, instruction, late } from './facts.js';
 import { keepFresh } from './freshness.js';
+import { linked } from './linked.js';
 import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
 import { MapPanel } from './map_panel.js';
 import { polygonsOf } from '../places/shapes.js';
@@ -18,9 +19,10 @@ import { placesInWords, relation, why } from './why.js';
 
 const PATIENCE = 3_000; // ms until the frame is shown without the alert
 
-export async function open(app, { id }) {
+export async function open(app, { id, fragment }) {
   const view = new AlertView(app, id);
   await view.ready; // so that the reader starts at the heading
+  if (fragment === 'not-mine') setTimeout(() => document.getElementById('not-mine')?.scrollIntoView());
   return { title: () => view.title(), template: () => view.template(), close: () => view.close() };
 }
 
@@ -79,7 +81,7 @@ class AlertView {
     const before = this.found?.thread?.[0];
     const newest = found.thread?.[0];
     if (before && newest.id !== before.id) this.app.say(this.app.words('alerts.arrived', this.text(newest)));
-    if (found.town) this.freshness.heard(found.town.fromPhone);
+    if (found.town) this.freshness.heard(found.town.fromPhone, [found.town.terc]);
     this.set({ found });
   };
 
@@ -142,8 +144,8 @@ class AlertView {
       <h1 class="govuk-heading-l alert__title" lang=${language}>${title}</h1>
       ${alert.exercise ? html`<p class="panel panel--warn">${words('alert.exercise.body')}</p>` : nothing}
       ${language === wanted ? nothing : html`<p class="govuk-hint" id="other-language">${words('alert.otherLanguage')}</p>`}
-      <p class="govuk-body alert__body" lang=${language}>${body}</p>
-      ${instruction(text, this.app)}
+      <p class="govuk-body alert__body" lang=${language}>${alert.ok ? linked(body) : body}</p>
+      ${instruction(text, this.app, alert.ok)}
     `;
   }
 
@@ -197,7 +199,8 @@ class AlertView {
 
   share(alert) {
     const { words } = this.app;
-    const address = `${location.origin}/a/${alert.id}`;
+    const { language } = this.app;
+    const address = `${location.origin}/a/${alert.id}${language === 'pl' ? '' : `?lang=${language}`}`;
     const act = async () => {
       const sharing = await share({ title: this.text(alert).title, address });
       if (sharing === 'copied') this.app.say(words('alert.share.copied', { address }));

@@ -2,7 +2,7 @@
 // server answers, the push's text is there: who taps a notification need not wait.
 
 import { doc, onSnapshot } from '../../vendor/firebase.js';
-import { read } from '../../sw/state.js';
+import { pushedAlert } from './pushed.js';
 import { watchThread } from './town.js';
 
 const PATIENCE = 1_500; // ms; a slow network takes ten seconds to be given up
@@ -66,10 +66,6 @@ function threadOf(alert, alerts) {
 
 /** @returns {Promise<any>} */
 async function fromPush(id) {
-  const push = await read('alerts', id).catch(console.error);
-  if (!push?.title) return { state: 'offline' };
-  const { title, body, language } = push;
-  const texts = { pl: { title, body }, [language]: { title, body } };
-  const fields = { texts, id, ok: false, reason: 'unavailable', exercise: push.exercise === '1', state: 'active', kind: push.kind ?? 'alert' };
-  return { state: 'pushed', alert: { ...push, ...fields, area: '', area_name: '', cancelled: null } };
+  const alert = await pushedAlert(id);
+  return alert ? { state: 'pushed', alert } : { state: 'offline' };
 }

@@ -1,16 +1,18 @@
 // What an alert says beside its text: what to do, since when and until when, from whom, whom to ask.
 
 import { html, nothing } from '../../vendor/lit-html.js';
+import { now } from '../../sw/clock.js';
 import { moment } from '../shell/times.js';
 import { subject } from './labels.js';
+import { linked } from './linked.js';
 import { ending } from './reading.js';
 
 /** What people are to do, in the language of the text. @param {{language: string} & import('./reading.js').Text} text */
-export const instruction = ({ instruction: text, language }, { words }) =>
+export const instruction = ({ instruction: text, language }, { words }, signed = false) =>
   text
     ? html`<section class="panel alert__instruction" aria-labelledby="instruction-title">
         <h2 class="govuk-heading-m" id="instruction-title">${words('alert.instruction')}</h2>
-        <p class="govuk-body alert__lines" id="instruction" lang=${language}>${text}</p>
+        <p class="govuk-body alert__lines" id="instruction" lang=${language}>${signed ? linked(text) : text}</p>
       </section>`
     : nothing;
 
@@ -59,6 +61,6 @@ export const facts = (alert, town, app) => html`<dl class="alert__facts">
 
 /** That the information which was promised has not come; only of the newest message. */
 export function late(alert, isNewest, { words, language }) {
-  if (!isNewest || !alert.next_info || !holds(alert) || Date.parse(alert.next_info) > Date.now()) return nothing;
+  if (!isNewest || !alert.next_info || !holds(alert) || Date.parse(alert.next_info) > now()) return nothing;
   return html`<p class="panel panel--warn" id="late">${words('alert.late', { time: moment(alert.next_info, language) })}</p>`;
 }

@@ -11,9 +11,9 @@ const SHAPES = {
   Minor: svg`<circle cx="10" cy="10" r="9" /><path class="severity__sign" d="M10 9v5M10 5.5v.5" />`,
 };
 
-/** One of a later release has its word alone. */
-export const severityMark = ({ severity }, { label }) =>
-  severity
+/** One of a later release has its word alone; an all-clear has none: how grave it was is no danger any more. */
+export const severityMark = ({ kind, severity }, { label }) =>
+  severity && kind !== 'all_clear'
     ? html`<span class="severity severity--${severity.toLowerCase()}">
         ${SHAPES[severity] ? html`<svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">${SHAPES[severity]}</svg>` : nothing}
         ${label('severity', severity)}

@@ -1,19 +1,32 @@
 // The first view of a resident: alerts that mean my places now, then before, then the rest of the municipality.
 
 import { html, nothing, repeat } from '../../vendor/lit-html.js';
+import { now as clock } from '../../sw/clock.js';
 import { exerciseMark, kindMark, severityMark, subject, timesOf, unverifiedMark } from './labels.js';
 import { isCurrent, textIn } from './reading.js';
 import { keepFresh } from './freshness.js';
+import { nameOf } from '../places/label.js';
 import { watchMine } from './store.js';
 import { byUrgency } from './threads.js';
+import { isDone } from '../shell/steps.js';
 import { moment } from '../shell/times.js';
 
 const BEFORE = 30 * 24 * 60 * 60 * 1000; // ms
 
+const holds = ({ newest }, now) => Number(isCurrent(newest, now));
+
+/** A danger to life somewhere else in my municipality is not folded away. */
+const isDanger = (alert, now) => alert.severity === 'Extreme' && !alert.exercise && alert.kind !== 'all_clear' && isCurrent(alert, now);
+
+const toneOf = ({ kind, severity }) => (kind === 'all_clear' ? 'all_clear' : (severity ?? '').toLowerCase());
+
 export function open(app) {
   const view = new ListView(app);
-  return { title: () => app.words('alerts.title'), template: () => view.template(), close: () => view.close() };
+  const filled = () => Boolean(view.mine?.threads.length);
+  return { title: () => app.words('alerts.title'), template: () => view.template(), filled, close: () => view.close() };
 }
+
+const loading = (words) => html`<p class="loading"><span class="govuk-visually-hidden">${words('shell.loading')}</span></p>`;
 
 class ListView {
   /** @type {any} */
@@ -42,8 +55,9 @@ class ListView {
     this.sayNew(this.mine, mine);
     this.mine = mine;
     this.failure = null;
-    this.freshness.heard(mine.fromPhone);
-    this.app.showPlace?.(mine.towns.map(({ name }) => name).join(', '));
+    if (mine.places.length) isDone('place');
+    this.freshness.heard(mine.fromPhone, mine.towns.map(({ terc }) => terc));
+    if (mine.towns.length) this.app.showPlace?.(mine.towns.map(({ name }) => name).join(', '));
     this.app.redraw();
   };
 
@@ -58,13 +72,15 @@ class ListView {
   text = (alert) => textIn(alert, this.app.language);
 
   groups() {
-    const now = Date.now();
+    const now = clock();
     const recent = this.mine.threads.filter(({ newest }) => isCurrent(newest, now) || Date.parse(newest.sent) > now - BEFORE);
     const mine = recent.filter((thread) => thread.mine);
+    const others = recent.filter((thread) => !thread.mine);
     return {
       current: mine.filter(({ newest }) => isCurrent(newest, now)).sort(byUrgency),
       before: mine.filter(({ newest }) => !isCurrent(newest, now)),
-      others: recent.filter((thread) => !thread.mine),
+      near: others.filter(({ newest }) => isDanger(newest, now)),
+      others: others.filter(({ newest }) => !isDanger(newest, now)).sort((a, b) => holds(b, now) - holds(a, now) || byUrgency(a, b)),
     };
   }
 
@@ -73,14 +89,15 @@ class ListView {
     return html`
       <h1 class="govuk-heading-l">${words('alerts.title')}</h1>
       ${this.failure ? html`<p class="panel panel--bad" role="alert">${words('alerts.failed')}</p>` : nothing}
-      ${this.mine ? this.content() : html`<p class="loading"><span class="govuk-visually-hidden">${words('shell.loading')}</span></p>`}
+      ${this.mine ? this.content() : this.freshness.waiting ? loading(words) : this.unknown()}
     `;
   }
 
   content() {
-    const { places, towns } = this.mine;
-    if (!places.length) return this.noPlace();
-    return html`${this.since()} ${towns.length ? this.lists() : html`<p class="govuk-body">${this.app.words('alerts.unserved')}</p>`}`;
+    const { places, towns, threads, fromPhone } = this.mine;
+    if (threads.length || towns.length) return html`${this.since()} ${this.untranslated()} ${this.lists()}`;
+    if (fromPhone) return this.unknown();
+    return places.length ? html`<p class="govuk-body">${this.app.words('alerts.unserved')}</p>` : this.noPlace();
   }
 
   noPlace() {
@@ -98,14 +115,39 @@ class ListView {
     return time ? html`<p class="panel panel--warn" id="since">${words('alerts.since', { time: moment(time, language) })}</p>` : nothing;
   }
 
+  /** A language of the app is not one that the office writes in. */
+  untranslated() {
+    const { language, words } = this.app;
+    const others = this.mine.towns.filter(({ languages }) => languages.length && !languages.includes(language));
+    return others.map(({ name }) => html`<p class="govuk-hint">${words('alerts.untranslated', { municipality: name })}</p>`);
+  }
+
   lists() {
     const { words } = this.app;
-    const { current, before, others } = this.groups();
+    const { current, before, near, others } = this.groups();
     return html`
-      ${this.section('now', words('alerts.now'), current, words('alerts.none'))}
-      ${this.section('before', words('alerts.before'), before, words('alerts.none.before'), words('alerts.before.span'))}
+      ${this.section('now', words('alerts.now'), current, this.none('alerts.none'))}
+      ${near.length ? this.section('near', words('alerts.near'), near, nothing, words('alerts.others.hint')) : nothing}
+      ${this.section('before', words('alerts.before'), before, this.none('alerts.none.before'), words('alerts.before.span'))}
       ${others.length ? this.folded(others) : nothing}
     `;
+  }
+
+  /** That there is nothing is said only as the server said it, and with the moment when that was long ago. */
+  none(key) {
+    const { words, language } = this.app;
+    const { known, since, waiting } = this.freshness;
+    if (waiting) return words('alerts.asking');
+    if (!known) return words('alerts.unknown');
+    return since ? words(`${key}.then`, { time: moment(since, language) }) : words(key);
+  }
+
+  unknown() {
+    const { words } = this.app;
+    return html`<div class="panel panel--warn" id="unknown" role="status">
+      <p class="govuk-body">${words(this.freshness.waiting ? 'alerts.asking' : 'alerts.unknown')}</p>
+      <p class="govuk-body"><a class="govuk-link" href="/alerts">${words('alerts.unknown.public')}</a></p>
+    </div>`;
   }
 
   section(id, title, threads, none, hint = '') {
@@ -132,17 +174,19 @@ class ListView {
   list = (threads) => html`<ul class="alerts">${repeat(threads, ({ key }) => key, this.item)}</ul>`;
 
   /** @param {import('./store.js').MyThread} thread */
-  item = ({ newest, older, muted, town }) => {
+  item = ({ newest, older, muted, places, town }) => {
     const { words } = this.app;
     const { title, language } = this.text(newest);
-    return html`<li class="alerts__item alerts__item--${(newest.severity ?? '').toLowerCase()} ${newest.ok ? '' : 'alerts__item--bad'}">
+    return html`<li class="alerts__item alerts__item--${toneOf(newest)} ${newest.ok || newest.pushed ? '' : 'alerts__item--bad'}">
       <p class="alerts__marks">
-        ${unverifiedMark(newest, this.app)} ${severityMark(newest, this.app)} ${exerciseMark(newest, this.app)}
+        ${newest.pushed ? nothing : unverifiedMark(newest, this.app)} ${severityMark(newest, this.app)} ${exerciseMark(newest, this.app)}
         ${kindMark(newest, this.app)}
       </p>
       <h3 class="alerts__heading"><a class="govuk-link" href="/app/alert/${newest.id}" lang=${language}>${title}</a></h3>
+      ${newest.pushed ? html`<p class="alerts__facts"><strong>${words('alerts.pushed')}</strong></p>` : nothing}
       <p class="alerts__facts">${subject(newest, this.app)}</p>
-      <p class="alerts__facts">${newest.area_name}${this.mine.towns.length > 1 ? `, ${town.name}` : ''}</p>
+      ${places.length ? html`<p class="alerts__facts">${words('alerts.concerns', { places: places.map((place) => nameOf(place, this.app)).join(', ') })}</p>` : nothing}
+      <p class="alerts__facts">${newest.area_name}${town && this.mine.towns.length > 1 ? `, ${town.name}` : ''}</p>
       <p class="alerts__facts">${timesOf(newest, this.app)}</p>
       ${muted ? html`<p class="alerts__facts">${words('alerts.muted')}</p>` : nothing} ${older.length ? this.older(older) : nothing}
     </li>`;

@@ -1,5 +1,6 @@
 // A published document as an alert to show: what was signed, and whether it may be believed.
 
+import { now as clock } from '../../sw/clock.js';
 import { milliseconds } from '../verify/encoding.js';
 import { verify } from '../verify/verify.js';
 
@@ -16,7 +17,7 @@ const TIMES = ['cancelled', 'event_ends', 'expires', 'next_info', 'sent'];
  *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null,
  *   key?: string, group?: string | null, event?: string | null, urgency?: string | null, certainty?: string | null,
  *   response?: string | null, event_ends?: string | null, next_info?: string | null, source?: string | null,
- *   contact?: string | null}} Alert
+ *   contact?: string | null, pushed?: boolean}} Alert `pushed`: known by its push alone
  *   times RFC 3339; what is not `ok` may say anything, so it is shown under a warning only
  */
 
@@ -48,11 +49,11 @@ export function textIn(alert, language) {
  * A state of a later release holds until the alert expires: better one too many.
  * @returns {"cancelled" | "expired" | "all_clear" | null} how it ended; null while it holds
  */
-export function ending(alert, now = Date.now()) {
+export function ending(alert, now = clock()) {
   if (alert.state === 'cancelled') return 'cancelled';
   if (!alert.state || alert.state === 'expired' || Date.parse(alert.expires) <= now) return 'expired';
   return alert.kind === 'all_clear' ? 'all_clear' : null;
 }
 
 /** Whether it belongs under "now": an all-clear is news until it expires. */
-export const isCurrent = (alert, now = Date.now()) => [null, 'all_clear'].includes(ending(alert, now));
+export const isCurrent = (alert, now = clock()) => [null, 'all_clear'].includes(ending(alert, now));

@@ -4,20 +4,23 @@ import { polygonsOf } from '../places/shapes.js';
 import { watchResident } from '../session/resident.js';
 import { concerns } from './concerns.js';
 import { isMuted } from './muted.js';
+import { onPushed, pushed } from './pushed.js';
 import { folded, members } from './threads.js';
 import { watchTown } from './town.js';
 import { watchLocated } from './whereabouts.js';
 
 /**
  * @typedef {{places: import('./whereabouts.js').Located[], towns: import('./town.js').Town[], threads: MyThread[],
- *   fromPhone: boolean}} Mine `fromPhone`: at least one municipality has not been heard of lately
- * @typedef {import('./threads.js').Thread & {town: import('./town.js').Town, mine: boolean, muted: boolean}} MyThread
- *   `mine`: one of its messages means one of my places
+ *   fromPhone: boolean}} Mine `fromPhone`: at least one municipality has not been heard of lately, or the places have not
+ * @typedef {import('./threads.js').Thread & {town: import('./town.js').Town | null, mine: boolean, muted: boolean,
+ *   places: import('./whereabouts.js').Located[]}} MyThread
+ *   `mine`: one of its messages means one of my places, or came by push; `places`: those that it means; without a `town` it
+ *   is known by its push alone
  */
 
 /**
  * @param {{session: {db: any, uid: string}, local: Function}} app
- * @param {(mine: Mine) => void} changed called once everything is known, and after every change
+ * @param {(mine: Mine) => void} changed called once anything is known, and after every change
  * @param {(error: Error) => void} failed
  * @returns {() => void} ends it
  */
@@ -35,13 +38,26 @@ class MineWatch {
   failed;
   /** @type {import('./whereabouts.js').Located[] | null} */
   places = null;
+  placesFromPhone = true;
+  /** @type {import('./reading.js').Alert[]} */
+  pushed = [];
   preferences = {}; // none until they are known
   towns = new Map(); // terc -> {town, stop}
 
   constructor(app, changed, failed) {
     Object.assign(this, { db: app.session.db, changed, failed });
-    this.stops = [watchLocated(app, this.onLocated, failed), watchResident(app.session, this.onPreferences, failed)];
+    this.stops = [
+      watchLocated(app, this.onLocated, failed),
+      watchResident(app.session, this.onPreferences, failed),
+      onPushed(this.readPushed),
+    ];
+    this.readPushed();
   }
+
+  readPushed = async () => {
+    this.pushed = await pushed();
+    this.tell();
+  };
 
   close() {
     this.closed = true;
@@ -54,9 +70,10 @@ class MineWatch {
     this.tell();
   };
 
-  onLocated = (places) => {
+  onLocated = (places, fromPhone) => {
     if (this.closed) return;
     this.places = places;
+    this.placesFromPhone = fromPhone;
     const wanted = new Set(places.flatMap(({ tercs }) => tercs));
     for (const terc of [...this.towns.keys()].filter((one) => !wanted.has(one))) this.leave(terc);
     for (const terc of [...wanted].filter((one) => !this.towns.has(one))) this.enter(terc);
@@ -79,21 +96,37 @@ class MineWatch {
   }
 
   tell() {
-    const towns = [...this.towns.values()].map(({ town }) => town);
-    if (this.closed || !this.places || towns.includes(null)) return;
-    const threads = towns.flatMap((town) => folded(town.alerts).map((thread) => this.mineOf(thread, town)));
+    const towns = /** @type {import('./town.js').Town[]} */ ([...this.towns.values()].map(({ town }) => town).filter(Boolean));
+    const asked = !this.places || towns.length < this.towns.size; // not all is known yet
+    if (this.closed || (asked && !this.pushed.length)) return;
+    const threads = [...towns.flatMap((town) => folded(town.alerts).map((thread) => this.mineOf(thread, town))), ...this.byPushAlone(towns)];
     threads.sort((a, b) => Date.parse(b.newest.sent) - Date.parse(a.newest.sent));
-    this.changed({ places: this.places, towns, threads, fromPhone: towns.some(({ fromPhone }) => fromPhone) });
+    const fromPhone = asked || this.placesFromPhone || towns.some((town) => town.fromPhone);
+    this.changed({ places: this.places ?? [], towns, threads, fromPhone });
   }
 
   mineOf(thread, town) {
-    const mine = members(thread).some((alert) => meant(alert, this.places).length > 0);
-    return { ...thread, town, mine, muted: isMuted(thread.newest, this.preferences) };
+    const places = meant(thread.newest, this.places);
+    const came = this.pushed.some((push) => members(thread).some(({ id }) => id === push.id));
+    const mine = came || members(thread).some((alert) => meant(alert, this.places).length > 0);
+    return { ...thread, town, mine, places, muted: !came && isMuted(thread.newest, this.preferences) };
+  }
+
+  /** Of these the server has not spoken: once it has, what it does not list holds no more. */
+  byPushAlone(towns) {
+    const known = new Map(towns.map((town) => [town.terc, town]));
+    const isUnheard = ({ id, thread, version, terc }) => {
+      const town = known.get(terc);
+      const newer = town?.alerts.some((one) => one.id === id || (one.ok && one.thread === thread && one.version >= version));
+      return !newer && (town?.fromPhone ?? true);
+    };
+    const alone = this.pushed.filter(isUnheard);
+    return alone.map((newest) => ({ key: newest.id, newest, older: [], town: null, mine: true, muted: false, places: [] }));
   }
 }
 
 /** @returns {import('./whereabouts.js').Located[]} the places that an alert's area means */
 export function meant(alert, places) {
   const polygons = polygonsOf(alert.area);
-  return places.filter(({ point }) => concerns(polygons, point));
+  return (places ?? []).filter(({ point }) => concerns(polygons, point));
 }

@@ -14,15 +14,16 @@ const NEAR_M = 50; // published boundaries are simplified by up to 20 m: at a bo
 
 /**
  * @param {{session: object, local: Function}} app
- * @param {(located: Located[]) => void} changed called as soon as all is known, and whenever it turns out otherwise
+ * @param {(located: Located[], fromPhone: boolean) => void} changed called as soon as all is known, and whenever it turns
+ *   out otherwise; `fromPhone`: these are the places that the phone knows, the server has not confirmed them
  * @param {(error: Error) => void} failed
  * @returns {() => void} ends it
  */
 export function watchLocated({ session, local }, changed, failed) {
   let latest = null;
-  const seen = (places) => {
+  const seen = (places, fromPhone) => {
     latest = places;
-    locate(local, places, (located) => latest === places && changed(located)).catch(failed);
+    locate(local, places, (found) => latest === places && changed(found, fromPhone)).catch(failed);
   };
   const stop = watchPlaces(session, seen, failed);
   return () => {

@@ -11,6 +11,8 @@ export class PlaceForm {
   details;
   /** @type {() => Promise<string | null>} */
   slot;
+  /** @type {(cell: string) => Promise<string | null>} */
+  same;
   /** @type {any} */
   leave;
   #busy = false;
@@ -19,11 +21,11 @@ export class PlaceForm {
 
   /**
    * @param {{app: any, placing: import('./placing.js').Placing, details: import('./details.js').Details,
-   *   slot: () => Promise<string | null>, leave?: () => void}} options `slot`: where to write, null when all are taken;
-   *   `leave`: goes on once it is saved
+   *   slot: () => Promise<string | null>, same?: (cell: string) => Promise<string | null>, leave?: () => void}} options `slot`:
+   *   where to write, null when all are taken; `same`: the name of a place that is there already; `leave`: goes on once it is saved
    */
-  constructor({ app, placing, details, slot, leave = () => app.go('/app/places', { replace: true }) }) {
-    Object.assign(this, { app, placing, details, slot, leave });
+  constructor({ app, placing, details, slot, same = async () => null, leave = () => app.go('/app/places', { replace: true }) }) {
+    Object.assign(this, { app, placing, details, slot, same, leave });
   }
 
   #draw(change) {
@@ -37,16 +39,18 @@ export class PlaceForm {
     const read = this.#busy || !this.placing.ready ? null : this.details.read();
     if (!read) return;
     this.#draw({ busy: true });
-    const failure = await this.#save(read).catch(() => 'places.failed');
+    const failure = await this.#save(read).catch(() => this.app.words('places.failed'));
     if (failure) this.#draw({ busy: false, failure });
   };
 
-  /** @returns {Promise<string | null>} the key of what went wrong */
+  /** @returns {Promise<string | null>} what went wrong */
   async #save(read) {
     const { savePlace } = await import('./store.js');
     const slot = await this.slot();
-    if (!slot) return 'places.full';
+    if (!slot) return this.app.words('places.full');
     const { cell, accuracy, municipality } = this.placing.position;
+    const same = await this.same(cell);
+    if (same !== null) return this.app.words('places.same', { label: same });
     const done = await savePlace(this.app.session, slot, { ...read, cell, accuracy });
     this.app.showPlace(municipality.name);
     this.leave();
@@ -61,7 +65,7 @@ export class PlaceForm {
     return html`${placing.template()}
       <form novalidate @submit=${this.#submit}>
         ${placing.ready ? this.details.template() : nothing}
-        ${this.#failure ? html`<p class="govuk-error-message" role="alert">${words(this.#failure)}</p>` : nothing}
+        ${this.#failure ? html`<p class="govuk-error-message" role="alert">${this.#failure}</p>` : nothing}
         ${placing.ready
           ? html`<button type="submit" class="govuk-button" aria-disabled=${this.#busy ? 'true' : nothing}>
               ${words(this.#busy ? 'places.saving' : 'places.save')}

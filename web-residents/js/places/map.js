@@ -118,6 +118,7 @@ export class PlaceMap {
     moving.on('translatestart', () => this.#doubts.getSource()?.clear());
     moving.on('translateend', () => onMove(pointOf(this.#pin.getGeometry()?.getCoordinates())));
     this.#map.on('singleclick', ({ coordinate }) => onMove(pointOf(coordinate)));
+    for (const button of element.querySelectorAll('.ol-zoom button')) button.setAttribute('aria-label', /** @type {HTMLElement} */ (button).title); // "+" and "–"
     this.#map.once('change:size', () => this.#fit()); // the size is known only once the element stands in the page
   }
 

@@ -9,14 +9,15 @@ import { currentPlaces, freeSlot, SLOTS } from './store.js';
 
 export async function open(app) {
   const { words } = app;
-  const places = await currentPlaces(app.session);
+  const step = pending()?.name === 'place';
+  const places = step ? [] : await currentPlaces(app.session); // somebody new has none: no server need say so
   const title = () => words('places.new.title');
   if (!freeSlot(places)) return { title, template: () => full(words) };
   const placing = new Placing({ app });
   const details = new Details({ app, label: places.length ? '' : words('places.preset.home') });
   const slot = async () => freeSlot(await currentPlaces(app.session));
-  const form = new PlaceForm({ app, placing, details, slot, leave: () => app.finished('place', '/app/places') });
-  const step = pending()?.name === 'place';
+  const same = async (cell) => (await currentPlaces(app.session)).find((place) => place.cell === cell)?.label ?? null;
+  const form = new PlaceForm({ app, placing, details, slot, same, leave: () => app.finished('place', '/app/places') });
   const template = () => html`
     ${step ? nothing : back(words)}
     <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>

@@ -8,6 +8,8 @@ import { waysToAPoint } from './ways.js';
 const KEYS = { ArrowUp: 'north', ArrowDown: 'south', ArrowLeft: 'west', ArrowRight: 'east' };
 const ZOOMS = { '+': 1, '=': 1, '-': -1 };
 const STRIDE = 100; // metres, with Shift
+const SURE = 50; // metres; above, somebody has to look whether the point is right
+const ROUGH = 100; // metres; above, it is not
 
 export class Placing {
   /** @type {any} */
@@ -20,6 +22,7 @@ export class Placing {
   #served = null; // null: being asked for; [] and more: known
   #failed = false;
   #unable = false;
+  #looked = false; // the resident says that the point is right
   #note = '';
   /** @type {{name: string, metres: number} | null} */
   #near = null; // the street of the nearest house, once it is known
@@ -33,8 +36,10 @@ export class Placing {
   }
 
   /** Whether the place can be saved: the point is known, and so is its municipality. */
+  #isDoubtful = () => this.position.accuracy > SURE; // null once it was moved
+
   get ready() {
-    return Boolean(this.position?.municipality);
+    return Boolean(this.position?.municipality) && (this.#looked || !this.#isDoubtful());
   }
 
   /** Without a network what reads the point may be missing; the ways stay as they are, to be tried again. */
@@ -49,6 +54,7 @@ export class Placing {
   /** Shows a point to be confirmed. @param {number | null} accuracy metres */
   async begin(point, accuracy = null, note = '') {
     this.#note = note;
+    this.#looked = false;
     this.#near = null;
     this.#served ??= await this.#ask();
     const position = new Position(this.#served ?? []);
@@ -143,7 +149,7 @@ export class Placing {
         @keydown=${this.#onKey}
         ${ref(this.#mount)}
       ></div>
-      ${this.#facts()} ${this.#nudges()} ${this.#municipality()}
+      ${this.#facts()} ${this.#doubt()} ${this.#nudges()} ${this.#municipality()}
       ${this.fixed
         ? nothing
         : html`<button type="button" class="govuk-button govuk-button--secondary" @click=${this.#otherWay}>
@@ -160,10 +166,26 @@ export class Placing {
     return html`<p class="govuk-body place-facts">
       <span data-fact="point">${words('places.point.at', { text })}</span>
       ${accuracy === null ? nothing : html`<br /><span data-fact="accuracy">${words('places.point.accuracy', { metres: accuracy })}</span>`}
-      ${this.#near ? html`<br /><span data-fact="near">${words('places.point.near', this.#near)}</span>` : nothing}
+      ${this.#near && !(accuracy > ROUGH) ? html`<br /><span data-fact="near">${words('places.point.near', this.#near)}</span>` : nothing}
       ${moved ? html`<br /><span data-fact="moved">${words('places.point.moved')}</span>` : nothing}
     </p>`;
   }
+
+  /** Of a fix that is not sure, what has to be done before it can be saved. */
+  #doubt() {
+    const { words } = this.app;
+    if (this.#looked || !this.#isDoubtful()) return nothing;
+    const { accuracy } = this.position;
+    return html`<div class="panel panel--warn" id="doubt" role="status">
+      <p class="govuk-body">${words(accuracy > ROUGH ? 'places.rough' : 'places.unsure', { metres: accuracy })}</p>
+      ${accuracy > ROUGH ? nothing : html`<button type="button" class="govuk-button govuk-button--secondary" id="looked" @click=${this.#isRight}>${words('places.unsure.right')}</button>`}
+    </div>`;
+  }
+
+  #isRight = () => {
+    this.#looked = true;
+    this.app.redraw();
+  };
 
   #nudges() {
     const { words } = this.app;
@@ -189,7 +211,7 @@ export class Placing {
 
   /** Announced when it changes: moving the point can lead out of the municipality. */
   #municipality() {
-    const tone = this.ready ? 'panel--good' : 'panel--warn';
+    const tone = this.position?.municipality ? 'panel--good' : 'panel--warn';
     return html`<div class="panel ${tone} place-municipality" role="status">${this.#failed ? this.#unknown() : this.#known()}</div>`;
   }
 

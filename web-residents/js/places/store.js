@@ -23,11 +23,12 @@ function placeOf(document) {
 const placesOf = (snapshot) => snapshot.docs.map(placeOf).sort((a, b) => a.slot.localeCompare(b.slot));
 
 /**
- * @param {(places: Place[]) => void} listener called at once and after every change
+ * @param {(places: Place[], fromPhone: boolean) => void} listener called at once and after every change; `fromPhone`: the
+ *   server has not said anything yet, or not lately
  * @returns {() => void} ends it
  */
 export const watchPlaces = (session, listener, failed) =>
-  onSnapshot(all(session), { includeMetadataChanges: true }, (snapshot) => listener(placesOf(snapshot)), failed);
+  onSnapshot(all(session), { includeMetadataChanges: true }, (snapshot) => listener(placesOf(snapshot), snapshot.metadata.fromCache), failed);
 
 /** @returns {Promise<Place[]>} as the server has them, or as the phone does when the server does not answer */
 export function currentPlaces(session) {

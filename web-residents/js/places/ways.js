@@ -55,6 +55,12 @@ const problem = (words, name) => html`<div class="panel panel--bad" id="location
   <p class="govuk-body">${words(`places.location.${name}.do`)}</p>
 </div>`;
 
+const VISIT = /\/app\/visit#(\S+)/; // what a host passes on; an iPhone's home screen opens no links
+const MAPS = /^https:\/\/\S*?[@=/](-?\d+\.\d{3,})(?:,|%2C|\/)(-?\d+\.\d{3,})\S*/i; // "…/@49.88,19.49,17z", "?q=49.88,19.49"
+
+/** The coordinates within a map's address; all else as it is. */
+const pointOfMap = (typed) => typed.trim().replace(MAPS, '$1, $2');
+
 /** Coordinates, as another map or a receiver shows them. */
 class ByCoordinates {
   /** @type {any} */
@@ -72,7 +78,9 @@ class ByCoordinates {
 
   #submit = (event) => {
     event.preventDefault();
-    const read = readCoordinates(this.#typed);
+    const link = VISIT.exec(this.#typed);
+    if (link) return this.app.go(`/app/visit#${link[1]}`);
+    const read = readCoordinates(pointOfMap(this.#typed));
     this.#problem = read.problem ?? null;
     this.app.redraw();
     if (!read.problem) return this.onPoint(read, read.swapped ? this.app.words('places.coordinates.swapped') : '');

@@ -2,7 +2,7 @@
 
 import { within } from '../../sw/patience.js';
 import { read, write } from '../../sw/state.js';
-import { register, unregister } from './device.js';
+import { knownDevice, register, unregister } from './device.js';
 import { ask, onPermissionChange, permission } from './permission.js';
 import { sendReceipts } from './receipts.js';
 import { takeAwayOver } from './standing.js';
@@ -11,6 +11,7 @@ import { startWorker } from './worker.js';
 
 const OFF = 'receiving-off';
 const PATIENCE = 5_000; // ms
+const AGAIN = 30_000; // ms until a server that did not answer is asked again
 const RECENT = 3600 * 1000; // ms; looking costs up to eight reads
 
 /**
@@ -23,6 +24,7 @@ const RECENT = 3600 * 1000; // ms; looking costs up to eight reads
 let app = null;
 /** @type {(state: State) => void} */
 let changed = () => {};
+let waiting; // the timer of the next attempt
 let stopFeed = () => {};
 /** @type {Promise<ServiceWorkerRegistration> | null} */
 let worker = null;
@@ -68,12 +70,31 @@ function watch() {
 
 /** One after the other: two at once could take two slots. */
 export function refresh() {
-  turn = turn.then(look).catch((error) => {
+  turn = turn.then(look).catch(async (error) => {
     console.error(error);
-    become('failed');
+    become(await standing(error));
   });
   return turn;
 }
+
+/**
+ * What an attempt that failed says about this browser: a network that does not answer says nothing; where it was registered
+ * before, it still is.
+ */
+async function standing(error) {
+  const unheard = isOfNetwork(error);
+  const known = (unheard || isOfService(error)) && (await knownDevice().catch(() => null));
+  if (!unheard && !known) return 'failed';
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, AGAIN);
+  return known ? 'on' : 'offline';
+}
+
+const UNHEARD = ['unavailable', 'deadline-exceeded', 'resource-exhausted', 'auth/network-request-failed'];
+const isOfNetwork = ({ name, code }) => ['TypeError', 'TimeoutError'].includes(name) || UNHEARD.includes(code);
+
+/** The push service refused, or was not reached: which of them it does not say. */
+const isOfService = ({ name, code }) => name === 'AbortError' || code?.startsWith('messaging/token-');
 
 async function look() {
   if (paused || !app?.session) return undefined;

@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html.js';
 import { platform, stepsOfSystem, stepsToAllow } from './platform.js';
 import { receivingState, refresh, switchOff, switchOn } from './receiving.js';
 import { pending } from '../shell/steps.js';
-import { showTrial } from './trial.js';
+import { tryOut } from './trial.js';
 
 /** @param {any} app */
 export async function open(app) {
@@ -36,7 +36,7 @@ const SECTIONS = {
     ${steps(view, stepsToAllow(platform()))} ${button(view, 'receive.allowed', switchOn)}
   `,
   'needs-home-screen': (view) => steps(view, 'receive.steps.home-screen'),
-  on: (view) => html`${trial(view)} ${goOn(view)} ${button(view, 'receive.off', () => switchOff(), 'govuk-button--secondary')}`,
+  on: (view) => html`${goOn(view)} ${trial(view)} ${button(view, 'receive.off', () => switchOff(), 'govuk-button--secondary')}`,
 };
 
 /** The last step of the first visit. */
@@ -69,8 +69,11 @@ function trial(view) {
     <h2 class="govuk-heading-m">${words('receive.trial')}</h2>
     <p class="govuk-body">${words('receive.trial.explained')}</p>
     ${button(view, 'receive.trial.show', async () => {
-      await showTrial(view.app);
-      view.trial = 'shown';
+      const told = (how) => {
+        view.trial = how;
+        view.app.redraw();
+      };
+      view.trial = await tryOut(view.app, told).catch((error) => (console.error(error), 'late'));
     })}
     <div role="status" id="receive-trial">${trialAnswer(view)}</div>
   `;
@@ -82,8 +85,11 @@ function trialAnswer(view) {
     view.trial = answer;
     redraw();
   };
-  if (view.trial === 'shown') {
-    return html`<p class="govuk-body">${words('receive.trial.seen')}</p>
+  if (view.trial === 'sent') return html`<p class="govuk-body">${words('receive.trial.sent')}</p>`;
+  if (view.trial === 'late') return html`<p class="govuk-body">${words('receive.trial.late')}</p>${steps(view, stepsOfSystem(platform()))}`;
+  if (view.trial === 'shown' || view.trial === 'arrived') {
+    return html`${view.trial === 'arrived' ? html`<p class="govuk-body" id="trial-arrived">${words('receive.trial.arrived')}</p>` : nothing}
+      <p class="govuk-body">${words('receive.trial.seen')}</p>
       <div class="button-row">
         <button type="button" class="govuk-button govuk-button--secondary" @click=${answered('seen')}>${words('receive.trial.yes')}</button>
         <button type="button" class="govuk-button govuk-button--secondary" @click=${answered('missed')}>${words('receive.trial.no')}</button>

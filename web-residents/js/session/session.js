@@ -3,9 +3,10 @@
 import { doc, onAuthStateChanged, serverTimestamp, setDoc, signInAnonymously } from '../../vendor/firebase.js';
 import { connect } from './firebase.js';
 import { within } from '../../sw/patience.js';
+import { withoutWaiting } from './auth_start.js';
 import { agreedNow } from './consent.js';
 
-const PATIENCE = 8000; // ms for the first write; it waits on the phone and is repeated by the SDK
+const PATIENCE = 1_000; // ms for the first write; it waits on the phone and is repeated by the SDK, before all others
 
 /** @typedef {{app: any, auth: any, db: any, uid: string, config: any, emulators: any}} Session */
 
@@ -26,8 +27,10 @@ const signedIn = (auth) =>
  * @returns {Promise<Session | null>} null when the browser has forgotten the account
  */
 export async function resume() {
-  const firebase = await connect();
-  const user = await signedIn(firebase.auth);
+  const { firebase, user } = await withoutWaiting(async () => {
+    const connected = await connect();
+    return { firebase: connected, user: await signedIn(connected.auth) };
+  });
   return user && { ...firebase, uid: user.uid };
 }
 

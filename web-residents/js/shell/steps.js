@@ -14,7 +14,13 @@ const numberOf = (name) => STEPS.findIndex((step) => step.name === name) + 1;
 const stepOf = (name) => STEPS.find((step) => step.name === name) ?? null;
 
 /** `todo`: steps to come, in order; `left`: steps that were left out. */
-const kept = () => ({ todo: [], left: [], ...JSON.parse(localStorage.getItem(KEY) ?? '{}') });
+function kept() {
+  try {
+    return { todo: [], left: [], ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
+  } catch {
+    return { todo: [], left: [] };
+  }
+}
 
 function keep({ todo, left }) {
   if (todo.length + left.length === 0) leaveSteps();
@@ -34,6 +40,12 @@ export const pending = () => stepOf(kept().todo[0]);
 
 /** @returns {{name: string, path: string} | null} what still has to be done, left out or not */
 export const open = () => pending() ?? stepOf(kept().left[0]);
+
+/** It was found done, whatever the resident pressed. @param {string} name */
+export function isDone(name) {
+  const { todo, left } = kept();
+  if (todo.includes(name) || left.includes(name)) keep({ todo: without(todo, name), left: without(left, name) });
+}
 
 const without = (names, name) => names.filter((other) => other !== name);
 

@@ -44,11 +44,18 @@ export const installPanel = () =>
         <button type="button" class="govuk-button govuk-button--secondary" @click=${install}>${words('install.button')}</button>
       </section>`;
 
+/** The home screen's app starts elsewhere and knows nothing of the link that was opened here. */
+function visitorsLink() {
+  if (location.pathname !== '/app/visit' || !location.hash) return nothing;
+  return html`<p class="govuk-body" id="visit-link"><strong>${words('install.iphone.link')}</strong></p>
+    <p class="govuk-body alert__address">${location.href}</p>`;
+}
+
 /** @param {() => void} anyway for one who does not want it on the home screen */
 export const homeScreenPanel = (anyway) => html`<section class="card" aria-labelledby="home-screen">
   <h2 class="govuk-heading-m" id="home-screen" tabindex="-1">${words('install.iphone.title')}</h2>
   <p class="govuk-body">${words('install.iphone.why')}</p>
-  ${steps()}
+  ${steps()} ${visitorsLink()}
   <button type="button" class="govuk-button govuk-button--secondary button-wide" id="anyway" @click=${anyway}>
     ${words('install.iphone.anyway')}
   </button>

@@ -3,7 +3,10 @@
 import { html, live, nothing } from '../../vendor/lit-html.js';
 import { LANGUAGES, LANGUAGE_NAMES } from '../i18n/dictionary.js';
 import { language, setLanguage, words } from '../i18n/words.js';
+import { fetchAhead } from './ahead.js';
+import { elsewherePanel, obstacle } from './elsewhere.js';
 import { homeScreenPanel, installPanel, needsHomeScreen } from './install.js';
+import { hasAgreed } from '../session/consent.js';
 import { beginSteps, progress } from '../shell/steps.js';
 
 // Survives that the view is opened anew in another language.
@@ -14,6 +17,7 @@ export async function open(app) {
   let refusal = '';
   let busy = false;
   let failed = null;
+  let copied = false;
 
   const draw = () => app.redraw();
 
@@ -30,15 +34,16 @@ export async function open(app) {
 
   async function enter() {
     const { begin } = await import('../session/session.js');
-    app.enter(await begin(language()));
+    const session = await begin(language());
     const first = beginSteps();
+    app.enter(session);
     app.go(location.pathname === '/' ? first : location.pathname + location.search + location.hash, { replace: true });
   }
 
   function fail(error) {
     console.error(error);
     busy = false;
-    failed = words(navigator.onLine ? 'welcome.failed.other' : 'welcome.failed.offline');
+    failed = words(`welcome.failed.${reasonOf(error)}`);
     complain('failure', failed);
   }
 
@@ -55,13 +60,24 @@ export async function open(app) {
     setTimeout(() => document.getElementById('consent')?.focus());
   };
 
+  async function copy() {
+    copied = await navigator.clipboard.writeText(location.href).then(() => true, () => false);
+    draw();
+  }
+
+  function below() {
+    const why = anyway ? null : obstacle();
+    if (why) return elsewherePanel(why, { copied, copy, anyway: onHomeScreen });
+    return needsHomeScreen() && !anyway ? homeScreenPanel(onHomeScreen) : form(submit, state());
+  }
+
   return {
     title: () => words('welcome.title'),
     template: () => html`
       ${languages()}
       <h1 class="govuk-heading-l">${words('welcome.title')}</h1>
       <p class="govuk-body-l">${words('welcome.lead')}</p>
-      ${needsHomeScreen() && !anyway ? homeScreenPanel(onHomeScreen) : form(submit, state())} ${without()}
+      ${below()}
     `,
   };
 }
@@ -87,18 +103,34 @@ const list = (title, keys) => html`<h2 class="govuk-heading-s">${words(title)}</
   </ul>`;
 
 const form = (submit, { refusal, busy, failed, draw }) => html`
-  ${progress('consent')} ${list('welcome.is', ['1', '2'])} ${list('welcome.not', ['1', '2'])}
-  ${list('welcome.stored', ['place', 'language', 'target', 'receipts'])}
-  <p class="govuk-body"><strong>${words('welcome.stored.none')}</strong></p>
-  <p class="govuk-body"><a class="govuk-link" href="/app/about">${words('welcome.stored.more')}</a></p>
+  ${progress('consent')} ${hasAgreed() ? html`<p class="panel panel--warn" id="forgotten">${words('welcome.forgotten')}</p>` : nothing}
   <form novalidate @submit=${submit}>
     ${failed ? failurePanel(failed) : nothing} ${consent(refusal, draw)}
     <button type="submit" class="govuk-button button-wide" id="begin" aria-disabled=${busy ? 'true' : nothing}>
       ${words(busy ? 'welcome.beginning' : 'welcome.begin')}
     </button>
   </form>
+  <details class="govuk-details" id="stored">
+    <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words('welcome.stored')}</span></summary>
+    <div class="govuk-details__text">
+      <ul class="govuk-list govuk-list--bullet">
+        ${['place', 'language', 'target', 'receipts'].map((key) => html`<li>${words(`welcome.stored.${key}`)}</li>`)}
+      </ul>
+      <p class="govuk-body"><strong>${words('welcome.stored.none')}</strong></p>
+      ${list('welcome.is', ['1', '2'])} ${list('welcome.not', ['1', '2'])}
+      <p class="govuk-body"><a class="govuk-link" href="/app/about">${words('welcome.stored.more')}</a></p>
+    </div>
+  </details>
   ${installPanel()}
 `;
+
+const MANY = ['auth/too-many-requests', 'auth/quota-exceeded', 'auth/too-many-attempts-try-later'];
+
+/** An address from which many sign up at once, a school's or a hall's, is held back for an hour. */
+function reasonOf({ code = '' }) {
+  if (MANY.some((one) => code.startsWith(one))) return 'many';
+  return navigator.onLine ? 'other' : 'offline';
+}
 
 const failurePanel = (failed) => html`<div class="panel panel--bad" id="failure" tabindex="-1">
   <h2 class="govuk-heading-s">${words('welcome.failed')}</h2>
@@ -122,6 +154,7 @@ const consent = (refusal, draw) => html`<div class="govuk-form-group ${refusal ?
         aria-invalid=${refusal ? 'true' : nothing}
         @change=${(event) => {
           agreed = event.target.checked;
+          if (agreed) fetchAhead();
           draw();
         }}
       />
@@ -130,7 +163,3 @@ const consent = (refusal, draw) => html`<div class="govuk-form-group ${refusal ?
     </div>
   </div>
 </div>`;
-
-const without = () => html`<p class="govuk-body">
-  ${words('welcome.without')} <a class="govuk-link" href="/alerts">${words('welcome.without.link')}</a>
-</p>`;

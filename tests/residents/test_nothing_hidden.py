@@ -1,0 +1,179 @@
+"""What is on the phone is shown, and nothing is said that no server said: whatever fails around the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from infra.local.stack import Stack
+from shared.domain.alert import Severity
+from shared.domain.public_alert import Kind
+from tests.residents.publisher import METRE, Point, Publisher, now
+from tests.residents.push import TITLE, Phone, push
+from tests.residents.reader import Reader, home, installed, office, reader
+from tests.residents.resident import Resident
+
+__all__ = ["home", "installed", "office", "reader"]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+
+NOTHING = "Teraz nic nie dotyczy Twoich adresów."
+UNKNOWN = "Jeszcze nie wiemy"
+SOON = 15_000  # ms; Auth gives an answer that does not come up after thirty seconds
+
+
+@pytest.fixture
+def phone(stack: Stack, new_resident: Callable[..., Resident]) -> Phone:
+    phone = Phone(stack, new_resident(permissions=["notifications"]))
+    phone.switch_on()
+    return phone
+
+
+def silent(page: Page, *addresses: str) -> None:
+    """Requests to these are never answered."""
+    for address in addresses:
+        page.context.route(address, lambda route: None)
+
+
+def test_what_came_by_push_is_in_the_list_though_no_server_confirms_it(phone: Phone):
+    phone.live_here()
+    phone.leave()
+    phone.deliver(push(severity="Extreme"), "m1")
+    phone.shows(TITLE)
+    phone.page.context.set_offline(True)
+    phone.come_back("/")
+    item = phone.page.locator("#now .alerts__item")
+    expect(item).to_contain_text(TITLE)
+    expect(item).to_contain_text("jeszcze niepotwierdzona")
+    expect(phone.page.locator("main")).not_to_contain_text(NOTHING)
+    item.get_by_role("link").click()
+    expect(phone.page.locator(".alert__body")).to_contain_text("Pękła rura.")
+
+
+def test_before_a_server_has_answered_nothing_is_said_to_be_nothing(
+    new_resident: Callable[..., Resident], stack: Stack
+):
+    resident = new_resident(service_workers="block")
+    silent(resident.page, f"http://{stack.host('firestore')}/**")
+    resident.open()
+    resident.agree()
+    resident.open("/")
+    expect(resident.page.locator("#unknown")).to_contain_text(UNKNOWN)
+    expect(resident.page.locator("main")).not_to_contain_text(NOTHING)
+    expect(resident.page.locator("main")).not_to_contain_text("W ostatnich 30 dniach nic")
+
+
+def test_a_sign_in_that_is_not_answered_holds_no_alert_back(
+    installed: Reader, office: Publisher, home: Point, stack: Stack
+):
+    alert = office.publish(home, "Skażona woda", severity=Severity.EXTREME)
+    expect(installed.item("Skażona woda")).to_be_visible()
+    silent(installed.page, "**/identitytoolkit.googleapis.com/**", "**/securetoken.googleapis.com/**")
+    for path, heading in (("/", "Alerty"), (f"/app/alert/{alert.id}", "Skażona woda")):
+        installed.page.goto(installed.resident.address + path)
+        expect(installed.page.locator("main h1")).to_have_text(heading, timeout=SOON)
+        expect(installed.page.locator("main")).to_contain_text("Skażona woda", timeout=SOON)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_sign_in_costs_nobody_the_account(reader: Reader, status: int):
+    def busy(route: Route) -> None:
+        route.fulfill(status=status, json={"error": {"code": status, "message": "BUSY"}})
+
+    reader.page.context.route("**/identitytoolkit.googleapis.com/**", busy)
+    reader.resident.open("/")
+    expect(reader.page.locator(".tabs")).to_be_visible()
+    reader.page.context.unroute("**/identitytoolkit.googleapis.com/**")
+    reader.resident.open("/")
+    assert reader.resident.uid() == reader.uid
+
+
+def test_what_holds_is_not_pushed_out_of_the_list_by_what_came_since(
+    reader: Reader, office: Publisher, home: Point
+):
+    elsewhere = (home[0] + 900 * METRE, home[1])
+    office.publish(home, "Ewakuacja", severity=Severity.EXTREME, sent=now() - timedelta(hours=2))
+    for number in range(50):
+        office.publish(elsewhere, f"Zebranie {number}", kind=Kind.ALERT)
+    reader.resident.open("/")
+    expect(reader.page.locator("#now .alerts__item")).to_contain_text("Ewakuacja")
+
+
+def test_a_danger_to_life_elsewhere_in_my_municipality_is_not_folded_away(
+    reader: Reader, office: Publisher, home: Point
+):
+    office.publish((home[0] + 900 * METRE, home[1]), "Ewakuacja obok", severity=Severity.EXTREME)
+    expect(reader.page.locator("#near")).to_contain_text("Ewakuacja obok")
+    expect(reader.item("Ewakuacja obok")).to_be_visible()
+
+
+def test_the_list_says_which_of_my_places_is_meant(reader: Reader, office: Publisher, home: Point):
+    office.publish(home, "Brak wody u mnie")
+    expect(reader.item("Brak wody u mnie")).to_contain_text("Dotyczy: Dom")
+
+
+def test_an_all_clear_has_no_mark_of_danger(reader: Reader, office: Publisher, home: Point):
+    first = office.publish(home, "Skażona woda", severity=Severity.EXTREME)
+    clear = office.follow_up(first, Kind.ALL_CLEAR, "Woda zdatna", severity=Severity.EXTREME)
+    expect(reader.item("Woda zdatna")).to_contain_text("Koniec zagrożenia")
+    expect(reader.item("Woda zdatna")).not_to_contain_text("Zagrożenie życia")
+    reader.read(clear.id)
+    expect(reader.page.locator(".alert .severity")).to_have_count(0)
+
+
+def test_telephone_numbers_of_a_signed_text_can_be_tapped(reader: Reader, office: Publisher, home: Point):
+    from shared.domain.alert import Text
+
+    texts = {"pl": Text("Brak wody", "Pytania: 44 725 88 17")}
+    alert = office.publish(home, "", texts=texts)
+    page = reader.read(alert.id)
+    expect(page.locator(".alert__body a")).to_have_attribute("href", "tel:447258817")
+
+
+def test_an_app_open_over_a_deployment_loads_itself_anew(new_resident: Callable[..., Resident]):
+    """The view's file asks of another one what the page's copy of that does not have."""
+    resident = new_resident(service_workers="block")
+    page = resident.settle()
+    page.route("**/js/settings/settings.js", foreign)
+    page.get_by_role("link", name="Ustawienia").click()
+    expect(page.locator("main h1")).to_have_text("Coś się nie udało")  # loaded anew by itself, once
+    page.unroute("**/js/settings/settings.js")
+    page.get_by_role("button", name="Spróbuj ponownie").click()
+    resident.expect_view("Ustawienia")
+
+
+def foreign(route: Route) -> None:
+    text = "import { added } from '../shell/times.js'; export const open = added;"
+    route.fulfill(body=text, content_type="text/javascript")
+
+
+def test_an_alert_that_comes_while_another_view_is_open_is_named_there(phone: Phone):
+    phone.live_here()
+    phone.resident.open("/app/settings")
+    phone.deliver(push(), "m1")
+    banner = phone.page.locator("#arrival")
+    expect(banner).to_contain_text(TITLE)
+    banner.get_by_role("link", name=TITLE).click()
+    expect(banner).to_have_count(0)
+
+
+def test_notifications_that_are_on_stay_on_without_internet(phone: Phone):
+    """Wi-Fi without internet: the browser says that it is online."""
+    phone.page.context.set_offline(True)
+    phone.page.add_init_script("Object.defineProperty(Navigator.prototype, 'onLine', {get: () => true})")
+    phone.resident.open("/")
+    expect(phone.page.locator(".tabs")).to_be_visible()
+    phone.resident.open("/app/notifications")
+    phone.expect_state("on")
+    expect(phone.page.locator(".receive-banner")).to_have_count(0)
+
+
+def test_a_trial_goes_the_whole_way(phone: Phone):
+    phone.live_here()
+    phone.resident.open("/app/notifications")
+    phone.expect_state("on")
+    phone.page.get_by_role("button", name="Pokaż powiadomienie na próbę").click()
+    expect(phone.page.locator("#trial-arrived")).to_be_visible()
+    phone.shows("Próba: powiadomienia działają")

@@ -1,0 +1,46 @@
+// An alert that comes while another view is open leaves its trace there, and on the app's icon, until it is read.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { onPushed, pushedAlert } from './pushed.js';
+import { textIn } from './reading.js';
+
+let waiting = /** @type {import('./reading.js').Alert[]} */ ([]); // not read yet, the newest last
+
+/** @param {any} app @param {() => void} changed the banner is to be drawn anew */
+export function startArrivals(app, changed) {
+  onPushed(async (id) => {
+    const alert = await pushedAlert(id);
+    if (!alert) return;
+    waiting = [...waiting.filter(({ thread }) => thread !== alert.thread), alert];
+    badge();
+    app.say(app.words('alerts.arrived', textIn(alert, app.language)));
+    changed();
+  });
+}
+
+/** Where the browser can: the number on the app's icon. */
+function badge() {
+  const { setAppBadge, clearAppBadge } = /** @type {any} */ (navigator);
+  (waiting.length ? setAppBadge?.call(navigator, waiting.length) : clearAppBadge?.call(navigator))?.catch(() => {});
+}
+
+/** On the list all of them stand anyway, and on its own view one is being read. */
+function forget(path) {
+  const left = path === '/' ? [] : waiting.filter(({ id }) => path !== `/app/alert/${id}`);
+  if (left.length === waiting.length) return;
+  waiting = left;
+  badge();
+}
+
+/** @param {any} app */
+export function banner(app) {
+  forget(location.pathname);
+  const newest = waiting.at(-1);
+  if (!newest) return nothing;
+  const { title, language } = textIn(newest, app.language);
+  return html`<aside class="arrival arrival--${(newest.severity ?? '').toLowerCase()}" id="arrival" role="alert">
+    <p class="arrival__title">${app.words('alerts.new')}</p>
+    <p class="arrival__text"><a class="govuk-link" href="/app/alert/${newest.id}" lang=${language}>${title}</a></p>
+    ${waiting.length > 1 ? html`<p class="arrival__text"><a class="govuk-link" href="/">${app.words('alerts.new.all', { count: waiting.length })}</a></p>` : nothing}
+  </aside>`;
+}
