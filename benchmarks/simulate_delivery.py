@@ -14,7 +14,7 @@ from benchmarks.simulate_parts import MINUTE, Fleet, Instance, Machine, Queue, Q
 from shared.channels.push.answers import THROTTLED_WAIT
 from shared.ports import Pace
 from shared.services.audience.survey_ranges import AT_ONCE
-from shared.services.delivery.delivery_tasks import BACKUP_AFTER
+from shared.services.schedule.alert_tasks import BACKUP_AFTER
 
 SPREAD = 8  # slices come back at different moments; shared.services.delivery.slice_run
 

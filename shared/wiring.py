@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from shared.channels.parts import Parts
+from shared.logs import trace_headers
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _making_app = Lock()
 def firestore() -> Client:
     from google.cloud.firestore import Client
 
-    return Client(project=settings().project)
+    return Client(project=settings().project, database=settings().database)
 
 
 @cache
@@ -72,6 +73,13 @@ def residents() -> ResidentStore:
     from shared.adapters.residents import FirestoreResidentStore
 
     return FirestoreResidentStore(firestore())
+
+
+def changed_fields(body: object) -> frozenset[str] | None:
+    """Of an event of Firestore: what an update changed; None for anything else."""
+    from shared.adapters.firestore_events import changed_fields as read
+
+    return read(body) if isinstance(body, bytes) else None
 
 
 @cache
@@ -132,7 +140,12 @@ def task_queue() -> TaskQueue:
 
     env = settings()
     return CloudTaskQueue(
-        client(env.tasks_emulator), env.project, env.region, env.worker_account, env.function_urls
+        client(env.tasks_emulator),
+        env.project,
+        env.region,
+        env.worker_account,
+        env.function_urls,
+        trace_headers,
     )
 
 
@@ -140,7 +153,7 @@ def task_queue() -> TaskQueue:
 def function_caller() -> FunctionCaller:
     from shared.adapters.function_caller import CloudFunctionCaller
 
-    return CloudFunctionCaller(settings().function_urls)
+    return CloudFunctionCaller(settings().function_urls, trace_headers)
 
 
 @cache
@@ -277,4 +290,4 @@ def sweep_ports() -> SweepPorts:
 def alert_ports() -> AlertPorts:
     from shared.services.alerts.alert_ports import AlertPorts
 
-    return AlertPorts(alerts(), municipalities(), function_caller(), clock(), channels())
+    return AlertPorts(alerts(), municipalities(), function_caller(), clock(), channels(), task_queue())

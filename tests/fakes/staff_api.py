@@ -16,6 +16,7 @@ from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
+from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.tokens import FakeTokenVerifier
 
 PUBLIC_URL = "https://alerty.example.pl"
@@ -32,6 +33,10 @@ class StaffApi:
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+    tasks: FakeTaskQueue = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tasks = FakeTaskQueue(self.clock)
 
     @property
     def push(self) -> PushChannel:
@@ -40,7 +45,8 @@ class StaffApi:
 
     @property
     def ports(self) -> AlertPorts:
-        return AlertPorts(self.alerts, self.municipalities, self.caller, self.clock, {"push": self.push})
+        channels = {"push": self.push}
+        return AlertPorts(self.alerts, self.municipalities, self.caller, self.clock, channels, self.tasks)
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""

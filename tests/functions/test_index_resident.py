@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from types import SimpleNamespace
 
 import pytest
 from functions_framework import create_app
@@ -35,6 +36,7 @@ def audience():
 
 @pytest.fixture
 def function(monkeypatch, residents, audience):
+    monkeypatch.setattr("functions.event_request.settings", lambda: SimpleNamespace(project="demo-x"))
     monkeypatch.setattr(wiring, "residents", lambda: residents)
     monkeypatch.setattr(wiring, "audience", lambda: audience)
     monkeypatch.setattr(wiring, "municipalities", FakeMunicipalityStore)

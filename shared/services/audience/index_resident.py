@@ -14,6 +14,11 @@ from shared.geo.cells import cell_of, is_place_cell
 from shared.ports import AudienceState, AudienceStore, MunicipalityStore, ResidentStore, Versioned
 
 Reachable = Callable[[AudienceEntry], bool]  # whether any channel has an address for it
+# Of a resident's own document and of places: what an app writes to be kept, and the index does not say.
+UNSAID: Mapping[str, frozenset[str]] = {
+    "": frozenset({"seen", "updated"}),
+    "places": frozenset({"label", "accuracy", "confirmed", "updated"}),
+}
 PASSES = 6  # one makes a change, one finds nothing left to do; the rest is for others writing meanwhile
 
 
@@ -56,6 +61,14 @@ def index_resident(
             continue
         changed = True
     raise Conflict
+
+
+def says_nothing_new(below: Sequence[str], changed: frozenset[str] | None) -> bool:
+    """Whether a write changed only what no entry says; `below` is the document's path under the resident's.
+
+    `changed` None: not known, or the document was made or deleted.
+    """
+    return changed is not None and changed <= UNSAID.get(below[0] if below else "", frozenset())
 
 
 def index_entries(

@@ -13,23 +13,29 @@ from shared.ports import Channel, Pace, Versioned
 from shared.services.audience.match_area import AreaMatch
 from shared.services.delivery.deliver_slice import deliver_slice
 from shared.services.delivery.delivery_ports import DeliveryPorts
-from shared.services.delivery.delivery_tasks import begin_task, is_early
+from shared.services.delivery.delivery_tasks import begin_task
 from shared.services.delivery.enqueue_due import enqueue_delivery, enqueue_slices
 from shared.services.delivery.finish_delivery import finish_delivery, gather
 from shared.services.delivery.plan_slices import plan_slices
+from shared.services.schedule.alert_tasks import is_early
 
 log = logging.getLogger(__name__)
 
 
-def begin_deliveries(ports: DeliveryPorts, alert: Alert, deliveries: Sequence[Versioned[Delivery]]) -> None:
-    """The direct one is begun here, for as long as its first slice takes; the others' tasks come before."""
+def begin_deliveries(
+    ports: DeliveryPorts, alert: Alert, deliveries: Sequence[Versioned[Delivery]], hand_over: bool = False
+) -> None:
+    """The direct one is begun here, for as long as its first slice takes; the others' tasks come before.
+
+    `hand_over`: that slice is the queue's as well.
+    """
     mine = [known for known in deliveries if known.value.generation == alert.generation]
     for known in mine:
         if not known.value.direct:
             enqueue_delivery(ports, known.value)
     for known in mine:
         if known.value.direct:
-            _begin(ports, known)
+            _begin(ports, known, hand_over)
 
 
 def begin_delivery(ports: DeliveryPorts, ref: DeliveryRef, generation: int) -> None:
@@ -43,10 +49,10 @@ def begin_delivery(ports: DeliveryPorts, ref: DeliveryRef, generation: int) -> N
         _begin(ports, known)
 
 
-def _begin(ports: DeliveryPorts, known: Versioned[Delivery]) -> None:
+def _begin(ports: DeliveryPorts, known: Versioned[Delivery], hand_over: bool = False) -> None:
     match known.value.state:
         case DeliveryState.PLANNED:
-            _begin_if_due(ports, known)
+            _begin_if_due(ports, known, hand_over)
         case DeliveryState.SENDING:
             enqueue_slices(ports, known.value)
             finish_delivery(ports, known.value.ref)
@@ -54,7 +60,7 @@ def _begin(ports: DeliveryPorts, known: Versioned[Delivery]) -> None:
             finish_delivery(ports, known.value.ref)
 
 
-def _begin_if_due(ports: DeliveryPorts, before: Versioned[Delivery]) -> None:
+def _begin_if_due(ports: DeliveryPorts, before: Versioned[Delivery], hand_over: bool) -> None:
     delivery, now = before.value, ports.clock.now()
     channel, found = ports.channel(delivery), ports.alerts.get(delivery.alert)
     if found is None or why_over(found.value, delivery, now):
@@ -66,7 +72,7 @@ def _begin_if_due(ports: DeliveryPorts, before: Versioned[Delivery]) -> None:
         log.error("alert %s: %s refuses it, nobody was sent anything: %s", delivery.alert, channel.name, told)
         _end(ports, before, DeliveryState.FAILED, told)
     else:
-        _send(ports, channel, found.value, before)
+        _send(ports, channel, found.value, before, hand_over)
 
 
 def _end(ports: DeliveryPorts, before: Versioned[Delivery], state: DeliveryState, refusal: str = "") -> None:
@@ -75,9 +81,11 @@ def _end(ports: DeliveryPorts, before: Versioned[Delivery], state: DeliveryState
     gather(ports, before.value.alert, finished=True)
 
 
-def _send(ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versioned[Delivery]) -> None:
+def _send(
+    ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versioned[Delivery], hand_over: bool
+) -> None:
     """One commit makes the plan: until then nobody is told, after it nobody is forgotten."""
-    delivery, slices, at_once = _planned(ports, channel, alert, before)
+    delivery, slices, at_once = _planned(ports, channel, alert, before, hand_over)
     enqueue_slices(ports, delivery, slices)
     if at_once:
         deliver_slice(ports, delivery.ref, delivery.generation, slices[0].index, attempt=0)
@@ -86,7 +94,7 @@ def _send(ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versione
 
 
 def _planned(
-    ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versioned[Delivery]
+    ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versioned[Delivery], hand_over: bool
 ) -> tuple[Delivery, tuple[Slice, ...], bool]:
     """Whether the first slice is for the caller to deliver, is the third.
 
@@ -95,7 +103,7 @@ def _planned(
     """
     read_time, pace = ports.audience.moment(), channel.pace
     slices = plan_slices(AreaMatch.of_text(alert.content.area), ports.audience, read_time, pace.slice)
-    at_once = bool(slices) and slices[0].count <= channel.room()
+    at_once = bool(slices) and not hand_over and slices[0].count <= channel.room()
     moments = _moments(pace, before.value.urgent, slices, read_time, at_once)
     slices = tuple(replace(part, resume_at=moment) for part, moment in zip(slices, moments, strict=True))
     after = replace(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.domain.delivery import Delivery
-from shared.errors import Unavailable
+from shared.errors import Unserved
 from shared.ports import (
     AlertStore,
     AudienceStore,
@@ -30,11 +30,11 @@ class SchedulePorts:
     channels: Mapping[str, Channel]  # by name, in the order in which they begin
 
     def channel(self, delivery: Delivery) -> Channel:
-        """Raises Unavailable for one that this instance does not have: another one does, or will."""
+        """Raises Unserved for one that this instance does not have: another one does, or will."""
         try:
             return self.channels[delivery.channel]
         except KeyError:
-            raise Unavailable("channel-unknown") from None
+            raise Unserved from None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,9 @@ from collections.abc import Sequence
 from shared.domain.alert import State
 from shared.domain.delivery import Delivery, DeliveryState, Slice
 from shared.services.delivery.delivery_ports import SchedulePorts
-from shared.services.delivery.delivery_tasks import (
-    begin_task,
-    expire_task,
-    slice_task,
-    start_task,
-)
+from shared.services.delivery.delivery_tasks import begin_task, slice_task
 from shared.services.delivery.expire_alert import LIVE
+from shared.services.schedule.alert_tasks import expire_task, start_task
 
 log = logging.getLogger(__name__)
 

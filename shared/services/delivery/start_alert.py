@@ -14,14 +14,16 @@ from shared.ports import Versioned
 from shared.services.alerts.change_state import changed
 from shared.services.delivery.begin_delivery import begin_deliveries
 from shared.services.delivery.delivery_ports import DeliveryPorts
-from shared.services.delivery.delivery_tasks import is_early, start_task
 from shared.services.delivery.expire_alert import expire_alert
+from shared.services.schedule.alert_tasks import is_early, start_task
 
 PROOF_KEY_BYTES = 32
 
 
-def start_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
+def start_alert(ports: DeliveryPorts, alert_id: str, generation: int, hand_over: bool = False) -> None:
     """Make the alert active, and begin those of its deliveries that are due.
+
+    `hand_over`: somebody waits for the answer, so no slice is delivered here; all go to the queue.
 
     Safe to repeat: a start that died is taken up where it stopped; one of an old generation does nothing.
     Raises Conflict when another worker starts the alert at the same time, Unavailable just before it is due.
@@ -31,12 +33,12 @@ def start_alert(ports: DeliveryPorts, alert_id: str, generation: int) -> None:
         return
     match before.value.state:
         case State.SCHEDULED:
-            _start_if_due(ports, before)
+            _start_if_due(ports, before, hand_over)
         case State.ACTIVE:
-            begin_deliveries(ports, before.value, ports.delivery.of(alert_id))
+            begin_deliveries(ports, before.value, ports.delivery.of(alert_id), hand_over)
 
 
-def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
+def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert], hand_over: bool) -> None:
     alert, now = before.value, ports.clock.now()
     due = alert.due()
     if now >= alert.content.expires:
@@ -44,7 +46,7 @@ def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert]) -> None:
     elif due is not None and is_early(due, now):
         ports.tasks.enqueue(start_task(alert, now))
     else:
-        begin_deliveries(ports, *_start(ports, before, now))
+        begin_deliveries(ports, *_start(ports, before, now), hand_over)
 
 
 def _start(

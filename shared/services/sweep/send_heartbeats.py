@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.domain.start import START
 from shared.ports import Channel, Task, Way
-from shared.services.delivery.delivery_tasks import EXPIRE
+from shared.services.schedule.alert_tasks import EXPIRE
 from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
