@@ -35,6 +35,7 @@ class Settings:
 
     project: str
     database: str  # of Firestore; another one to rehearse a restore in
+    epoch: int  # raised when the database is restored: what was being delivered before is held
     region: str
     public_url: str  # where residents read the whole alert
     worker_account: str  # the service account that Cloud Tasks calls functions as
@@ -50,7 +51,7 @@ class Settings:
     wave_pushes: int  # pushes that are sent and recorded together
     slice_places: int  # places that one task delivers
     sweep_grace_seconds: float  # what is late by less, `sweep` leaves to its usual way
-    sweep_residents: int  # compared with the index in each run
+    sweep_residents: int  # of all, compared with the index in every other run
     heartbeat_seconds: float  # between two signs of life through every queue
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
     function_urls: Mapping[str, str]
@@ -129,6 +130,7 @@ def _settings(env: _Reader) -> Settings:
     return Settings(
         project=env.text("GOOGLE_CLOUD_PROJECT"),
         database=env.named("FIRESTORE_DATABASE", DEFAULT_DATABASE, _DATABASE),
+        epoch=env.whole("EPOCH", 0),
         region=env.text("REGION", "europe-central2"),
         public_url=env.text("PUBLIC_URL").rstrip("/"),
         worker_account=env.text("WORKER_ACCOUNT"),
@@ -144,7 +146,7 @@ def _settings(env: _Reader) -> Settings:
         wave_pushes=env.whole("WAVE_PUSHES", 1000, least=1),
         slice_places=env.whole("SLICE_PLACES", 5000, least=1),
         sweep_grace_seconds=env.number("SWEEP_GRACE_SECONDS", 30),
-        sweep_residents=env.whole("SWEEP_RESIDENTS", 10),
+        sweep_residents=env.whole("SWEEP_RESIDENTS", 1),
         heartbeat_seconds=env.number("HEARTBEAT_SECONDS", 3600, least=1),
         signing_keys=env.text("SIGNING_KEYS") or None,
         function_urls=env.function_urls(),

@@ -234,7 +234,12 @@ def schedule_ports() -> SchedulePorts:
     from shared.services.delivery.delivery_ports import SchedulePorts
 
     return SchedulePorts(
-        alerts=alerts(), delivery=delivery(), tasks=task_queue(), clock=clock(), channels=channels()
+        alerts=alerts(),
+        delivery=delivery(),
+        tasks=task_queue(),
+        clock=clock(),
+        channels=channels(),
+        epoch=settings().epoch,
     )
 
 
@@ -248,6 +253,7 @@ def delivery_ports() -> DeliveryPorts:
         tasks=task_queue(),
         clock=clock(),
         channels=channels(),
+        epoch=settings().epoch,
         audience=audience(),
         published=published(),
         summaries=summaries(),
@@ -267,6 +273,7 @@ def sweep_ports() -> SweepPorts:
         tasks=task_queue(),
         clock=clock(),
         channels=channels(),
+        epoch=settings().epoch,
         published=published(),
         summaries=summaries(),
         residents=residents(),
@@ -290,4 +297,6 @@ def sweep_ports() -> SweepPorts:
 def alert_ports() -> AlertPorts:
     from shared.services.alerts.alert_ports import AlertPorts
 
-    return AlertPorts(alerts(), municipalities(), function_caller(), clock(), channels(), task_queue())
+    return AlertPorts(
+        alerts(), municipalities(), function_caller(), clock(), channels(), task_queue(), settings().epoch
+    )

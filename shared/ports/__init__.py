@@ -6,7 +6,7 @@ from shared.ports.alerts import AlertStore
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
-from shared.ports.municipalities import MunicipalityStore
+from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
@@ -16,6 +16,7 @@ from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
     Erasure,
+    Kind,
     Leftover,
     QuietResident,
     ResidentWalk,
@@ -35,10 +36,12 @@ __all__ = [
     "DeliveryStore",
     "Erasure",
     "FunctionCaller",
+    "Kind",
     "Leftover",
     "MunicipalityStore",
     "Pace",
     "Page",
+    "Point",
     "Progress",
     "PublicStore",
     "PublishedStore",

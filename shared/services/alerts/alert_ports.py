@@ -16,3 +16,4 @@ class AlertPorts:
     clock: Clock
     channels: Mapping[str, Channel]  # by name
     tasks: TaskQueue
+    epoch: int = 0  # of the deployment

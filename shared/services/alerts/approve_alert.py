@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Content
 from shared.domain.lifecycle import Action
 from shared.domain.start import start_function
 from shared.ports import Staff
@@ -27,17 +28,28 @@ def approve_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staf
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        recheck_content(alert.content, circumstances(ports, alert.terc))
+        recheck_content(_as_it_goes(alert, now), circumstances(ports, alert.terc))
         return {
             "approved": now,
             "approver": staff.person,
             "generation": alert.generation + 1,
             "attempt": 0,
+            "held": None,
+            "epoch": ports.epoch,
         }
 
     alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes)
     _start_if_due(ports, alert)
     return alert
+
+
+def _as_it_goes(alert: Alert, now: datetime) -> Content:
+    """The content that is judged: one that was held goes now, though its moment was before."""
+    content = alert.content
+    if alert.held is None:
+        return content
+    silent = content.sound_at if content.sound_at and content.sound_at > now else None
+    return replace(content, send_at=None, sound_at=silent)
 
 
 def _start_if_due(ports: AlertPorts, alert: Alert) -> None:

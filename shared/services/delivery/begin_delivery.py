@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
 from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState, Slice, why_over
+from shared.domain.lateness import LATE
 from shared.ports import Channel, Pace, Versioned
 from shared.services.audience.match_area import AreaMatch
 from shared.services.delivery.deliver_slice import deliver_slice
@@ -50,6 +51,8 @@ def begin_delivery(ports: DeliveryPorts, ref: DeliveryRef, generation: int) -> N
 
 
 def _begin(ports: DeliveryPorts, known: Versioned[Delivery], hand_over: bool = False) -> None:
+    if known.value.epoch < ports.epoch:
+        return  # `sweep` ends it: nobody knows what was sent after the moment that the database went back to
     match known.value.state:
         case DeliveryState.PLANNED:
             _begin_if_due(ports, known, hand_over)
@@ -67,12 +70,19 @@ def _begin_if_due(ports: DeliveryPorts, before: Versioned[Delivery], hand_over: 
         _end(ports, before, DeliveryState.STOPPED)
     elif is_early(delivery.due, now):
         ports.tasks.enqueue(begin_task(delivery, channel.ways(delivery.urgent).begin, now))
+    elif delivery.number > 1 and _is_late(delivery, now):
+        _end(ports, before, DeliveryState.STOPPED)
     elif refusals := channel.check(found.value):
         told = ", ".join(f"{refusal.message} ({refusal.detail})" for refusal in refusals)
         log.error("alert %s: %s refuses it, nobody was sent anything: %s", delivery.alert, channel.name, told)
         _end(ports, before, DeliveryState.FAILED, told)
     else:
         _send(ports, channel, found.value, before, hand_over)
+
+
+def _is_late(delivery: Delivery, now: datetime) -> bool:
+    """It would ring for something that is not urgent, long after the moment that was chosen for the sound."""
+    return not delivery.urgent and now - delivery.due > LATE
 
 
 def _end(ports: DeliveryPorts, before: Versioned[Delivery], state: DeliveryState, refusal: str = "") -> None:
@@ -113,6 +123,7 @@ def _planned(
         read_time=read_time,
         started=read_time,
         slices=len(slices),
+        quiet=before.value.quiet or _is_late(before.value, ports.clock.now()),
     )
     ports.delivery.plan(before, after, slices)
     return after, slices, at_once

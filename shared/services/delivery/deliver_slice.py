@@ -17,12 +17,14 @@ from shared.services.delivery.slice_run import SliceRun
 def deliver_slice(ports: DeliveryPorts, ref: DeliveryRef, generation: int, index: int, attempt: int) -> None:
     """Go on with the slice where its last committed wave ended.
 
-    Safe to repeat at any time: a task of an old generation or attempt sends nothing. Raises Held
-    while another worker holds the slice, NotYetDue while nothing of it is due, Conflict when one took it over.
+    Safe to repeat at any time: a task of an old epoch, generation or attempt sends nothing. Raises Held
+    while another worker holds it, NotYetDue while nothing of it is due, Conflict when one took it over.
     """
     delivery = ports.delivery.get(ref)
     part = ports.delivery.slice(ref, index)
     if delivery is None or part is None or delivery.value.generation != generation:
+        return
+    if delivery.value.epoch < ports.epoch:
         return
     if not part.value.done:
         if attempt < part.value.attempt:

@@ -28,6 +28,7 @@ class SchedulePorts:
     tasks: TaskQueue
     clock: Clock
     channels: Mapping[str, Channel]  # by name, in the order in which they begin
+    epoch: int = 0  # of the deployment; kept outside the database, and raised when that is restored
 
     def channel(self, delivery: Delivery) -> Channel:
         """Raises Unserved for one that this instance does not have: another one does, or will."""

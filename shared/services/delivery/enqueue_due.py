@@ -34,6 +34,8 @@ def enqueue_delivery(ports: SchedulePorts, delivery: Delivery) -> None:
     """What a delivery waits for. One that went to nobody has no slice whose task says that it is over, should
     whoever began it have died. A channel that this instance does not have holds up no other: `sweep` of the
     release that has it begins it."""
+    if delivery.epoch < ports.epoch:
+        return
     if delivery.channel not in ports.channels:
         log.warning("alert %s: the channel of %s is not known here", delivery.alert, delivery.id)
         return
