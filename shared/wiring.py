@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         AlertSigner,
         AlertStore,
         AudienceStore,
+        ChangeMarks,
         Channel,
         Clock,
         CursorStore,
@@ -66,6 +67,13 @@ def alerts() -> AlertStore:
     from shared.adapters.alerts import FirestoreAlertStore
 
     return FirestoreAlertStore(firestore())
+
+
+@cache
+def change_marks() -> ChangeMarks:
+    from shared.adapters.change_marks import FirestoreChangeMarks
+
+    return FirestoreChangeMarks(firestore())
 
 
 @cache

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import history_document, history_id, to_document
+from shared.adapters.change_marks import mark
 from shared.adapters.delivery_documents import LEDGER_KEPT, delivery_document, delivery_of
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.known_slices import KnownSlices
@@ -82,6 +83,7 @@ class FirestoreDeliveryStore:
         # Set, like the key: what release 0.1.0 was sending is started once more, with an entry of that name.
         batch.set(alert.collection("history").document(history_id(entry)), history_document(entry))
         batch.set(self._proof(after.id), {"key": proof_key})
+        mark(self._client, batch, after.terc)
         with writing():
             results = batch.commit()
         return [

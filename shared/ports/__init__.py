@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.ports.alerts import AlertStore
+from shared.ports.alerts import AlertStore, ChangeMarks
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
@@ -29,6 +29,7 @@ __all__ = [
     "AlertStore",
     "AudienceState",
     "AudienceStore",
+    "ChangeMarks",
     "Channel",
     "Clock",
     "CursorStore",

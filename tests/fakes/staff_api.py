@@ -13,6 +13,7 @@ from shared.channels.push.channel import PushChannel
 from shared.ports import Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
@@ -34,9 +35,11 @@ class StaffApi:
     clock: FakeClock = field(default_factory=FakeClock)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
     tasks: FakeTaskQueue = field(init=False)
+    marks: FakeChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
         self.tasks = FakeTaskQueue(self.clock)
+        self.marks = FakeChangeMarks(self.alerts)
 
     @property
     def push(self) -> PushChannel:
@@ -66,6 +69,7 @@ class StaffApi:
             "clock": self.clock,
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
+            "change_marks": self.marks,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

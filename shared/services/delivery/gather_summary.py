@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.delivery import Delivery, DeliveryState
+from shared.domain.delivery import OVER, Delivery, DeliveryState
 from shared.domain.statistics import (
     ChannelReport,
     PlatformFigures,
@@ -20,6 +20,7 @@ from shared.ports import AlertStore, Clock, DeliveryStore, PublishedStore, Summa
 from shared.services.delivery.sum_slices import added, sum_slices
 
 EVERY = timedelta(seconds=3)
+AGES = 40  # at an hour, 90 seconds
 TRIES = 5
 
 
@@ -33,7 +34,7 @@ def gather_summary(
     clock: Clock,
     at_most_every: timedelta | None = None,
 ) -> Summary:
-    """The figures, at most 3 seconds old (or `at_most_every`).
+    """The figures, at most 3 seconds old (or `at_most_every`); older ones of what was sent long ago.
 
     Of several callers one gathers, the others get what it wrote. Costs one read when the figures are fresh;
     else one each for summary, alert and every delivery, those of `DeliveryStore.slices` while one is sending,
@@ -43,12 +44,21 @@ def gather_summary(
     every = EVERY if at_most_every is None else at_most_every
     for _ in range(TRIES):
         known = summaries.get(alert_id)
+        if at_most_every is None and known is not None:
+            every = spacing(known.value)
         if known is not None and abs(clock.now() - known.value.updated) < every:  # clocks differ
             return known.value
         fresh = _gathered(alert_id, alerts, delivery, published, clock, known.value if known else None)
         if _stored(alert_id, fresh, known, summaries):
             return fresh
     raise Conflict
+
+
+def spacing(known: Summary) -> timedelta:
+    """How old figures may be: when everything is sent, what changes becomes rarer as time passes."""
+    if not known.series or any(DeliveryState(one.state) not in OVER for one in known.deliveries):
+        return EVERY
+    return max(EVERY, timedelta(seconds=known.series[-1].seconds) / AGES)
 
 
 def _stored(alert_id: str, fresh: Summary, known: Versioned[Summary] | None, summaries: SummaryStore) -> bool:

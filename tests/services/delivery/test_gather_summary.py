@@ -253,3 +253,13 @@ def test_an_unknown_alert_has_no_figures(world):
             clock=world.clock,
         )
     assert world.summaries.get("nobody") is None
+
+
+def test_the_older_what_was_sent_is_the_more_seldom_it_is_counted(world):
+    run(world)
+    world.clock.advance(timedelta(hours=1))
+    counted = gather(world).updated
+    world.clock.advance(timedelta(seconds=80))
+    assert gather(world).updated == counted
+    world.clock.advance(timedelta(seconds=20))
+    assert gather(world).updated > counted
