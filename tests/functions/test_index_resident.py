@@ -44,7 +44,7 @@ def function(monkeypatch, residents, audience):
     return create_app("index_resident", str(ROOT / "main.py")).test_client()
 
 
-def deliver(function, document, **attributes):
+def deliver(function, document, body=b"\x0a\x00an event that is never read", **attributes):
     headers = {
         "ce-id": "1",
         "ce-specversion": "1.0",
@@ -56,7 +56,7 @@ def deliver(function, document, **attributes):
     }
     if document is not None:
         headers["ce-document"] = document
-    return function.post("/", headers=headers, data=b"\x0a\x00an event that is never read")
+    return function.post("/", headers=headers, data=body)
 
 
 @pytest.mark.parametrize("below", ["", "/places/1", "/devices/8"])
@@ -109,3 +109,47 @@ def test_neither_success_nor_failure_writes_whose_it_was_into_the_log(function, 
 def test_the_process_writes_its_log_as_json_lines(function):
     """So that an exception's message, which can name a document, stays out of it."""
     assert any(isinstance(handler.formatter, logs.JsonLines) for handler in logging.getLogger().handlers)
+
+
+def update_of(*fields):
+    """An update's event, as far as it says what was changed (DocumentEventData.update_mask)."""
+    from shared.adapters.firestore_events import DocumentEventData
+
+    return DocumentEventData.serialize(DocumentEventData(update_mask={"field_paths": fields}))
+
+
+@pytest.mark.parametrize(
+    ("below", "fields"),
+    [
+        ("", ["seen", "updated"]),
+        ("", ["updated"]),
+        ("/places/1", ["confirmed", "updated"]),
+        ("/places/1", ["label"]),
+    ],
+)
+def test_a_write_that_says_nothing_new_reads_nothing(function, residents, monkeypatch, below, fields):
+    monkeypatch.setattr(residents, "read", lambda _: pytest.fail("the resident was read"))
+    assert deliver(function, f"residents/{UID}{below}", body=update_of(*fields)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("below", "fields"),
+    [
+        ("", ["seen", "updated", "language"]),
+        ("", ["quiet_hours.from", "updated"]),
+        ("/places/1", ["cell", "updated"]),
+        ("/places/1", ["until"]),
+        ("/devices/1", ["updated"]),
+        ("", []),
+    ],
+)
+def test_any_other_write_indexes_the_resident(function, audience, below, fields):
+    deliver(function, f"residents/{UID}{below}", body=update_of(*fields))
+    assert set(audience.documents) == {f"{UID}.1"}
+
+
+def test_its_lines_have_the_trace_of_the_event(function):
+    trace = "105445aa7843bc8bf206b12000100000"
+    deliver(function, f"residents/{UID}", traceparent=f"00-{trace}-00f067aa0ba902b7-01")
+    record = logging.LogRecord("x", logging.INFO, "", 0, "m", None, None)
+    assert trace in logs.JsonLines().format(record)
