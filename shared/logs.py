@@ -27,6 +27,7 @@ OF_PERSONS = (
     "staff",
     "targets",
 )
+TRACEBACK = "Traceback (most recent call last):"  # by which Error Reporting knows an exception
 _TRACE_ID = re.compile(r"([0-9a-f]{32})(?:/.*)?", re.IGNORECASE)
 _TRACE_PARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?", re.IGNORECASE)
 _PERSONAL = re.compile(rf"\b({'|'.join(OF_PERSONS)})/[^\s\"'<>(){{}}\[\],;]+")
@@ -83,7 +84,7 @@ class JsonLines(logging.Formatter):
         if counts := getattr(record, "counts", None):  # logging's `extra`: numbers to query and alarm on
             line["counts"] = counts
         if record.exc_info and record.exc_info[1]:
-            line["exception"] = frames(record.exc_info[1])
+            line["exception"] = f"{TRACEBACK}\n{frames(record.exc_info[1])}"
         return json.dumps(line, ensure_ascii=False)
 
 

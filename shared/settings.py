@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from math import isfinite
+from pathlib import Path
 from typing import TypeVar
 
 EMULATOR_VARIABLES = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "CLOUD_TASKS_EMULATOR_HOST")
@@ -23,6 +25,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {  # by the entry of main.py: whom it cal
     "expire_alert": ("expire_alert",),
     "sweep": (*_START, *_DELIVER, "expire_alert"),
 }
+SIGNERS = ("on_alert_written", "sweep")
 # Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
 _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
@@ -81,9 +84,22 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
     emulators = [name for name in EMULATOR_VARIABLES if env.get(name)]
     if env.get("K_SERVICE") and emulators:
         yield f"Remove these variables, they are for the local stack only: {', '.join(emulators)}"
+    keys = env.get("SIGNING_KEYS")
+    if function in SIGNERS and keys and not Path(keys).exists():
+        yield f"SIGNING_KEYS: there is no {keys!r}"
+    for module in env.get("CHANNELS", "").split():
+        if not _is_there(module):
+            yield f"CHANNELS: there is no module {module!r}"
     for name in ("PUBLIC_URL", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 class _Reader:

@@ -82,6 +82,19 @@ def test_whoever_enqueues_for_all_queues_needs_each_function_behind_them():
     assert set(CALLS["sweep"]) == {name for _, name in [*START.values(), *DELIVER.values(), EXPIRE]}
 
 
+@pytest.mark.parametrize("name", ["shared.channels.pigeon", "no.such.package", ".", "x y"])
+def test_a_channel_that_is_not_there_is_named(name):
+    with pytest.raises(SettingsError, match="CHANNELS: there is no module"):
+        read({**LOCAL, "CHANNELS": f"shared.channels.push {name}"})
+
+
+def test_whoever_signs_says_that_the_keys_are_not_there(tmp_path):
+    env = {f"FUNCTION_{name.upper()}_URL": "https://f.example" for name in CALLS["sweep"]} | LOCAL
+    assert read({**env, "SIGNING_KEYS": str(tmp_path)}, "sweep").signing_keys == str(tmp_path)
+    with pytest.raises(SettingsError, match="SIGNING_KEYS"):
+        read({**env, "SIGNING_KEYS": str(tmp_path / "nowhere")}, "sweep")
+
+
 def test_functions_without_calls_need_no_address():
     assert read(LOCAL, "public_api").function_urls == {}
 
