@@ -7,7 +7,7 @@ from shared.services.sweep.sweep_ports import Limits
 
 DAYS = 30.4
 RUNS = 1440 * DAYS  # of sweep
-SWEEP_READS, SWEEP_WRITES = 20, 2  # in a run with nothing to repair; docs/operations.md, tests/emulator
+SWEEP_READS, SWEEP_WRITES = 20, 3  # in a run with nothing to repair; docs/operations.md, tests/emulator
 SWEEP_SECONDS, COLD_SECONDS = 1.0, 4.0
 QUEUES = 5  # infra/functions.yaml
 STORED_GIB = 0.15  # 18,000 phones: resident, place, device, entry and state of each, with indexes

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
 
+ENTRIES_PER_RESIDENT = 3  # of the index, that `sweep` looks at where it compares one resident
 AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
 _making_app = Lock()
 
@@ -296,6 +297,7 @@ def sweep_ports() -> SweepPorts:
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,
+            entries=ENTRIES_PER_RESIDENT * env.sweep_residents,
             heartbeat=timedelta(seconds=env.heartbeat_seconds),
         ),
     )

@@ -12,6 +12,7 @@ from shared.services.sweep.sweep_ports import SweepPorts
 
 RESIDENTS, ENTRIES = "residents", "entries"  # names of the two walks through all
 KINDS: tuple[Kind, ...] = ("residents", "places", "devices")
+TURN = "turn"  # which of the two was last gone on with
 CHANGED = "changed-"  # begins the name of the walks through what was written
 
 
@@ -22,11 +23,13 @@ def index_residents(run: Run, tally: Tally) -> None:
     nothing was, else one for each document and about five for each resident. 200 in a run are two million in
     a week. The walk begins with the oldest document, and again when the index has another form
     (`index_form`): then all are compared. What was deleted leaves no time: the steps through all find that,
-    slowly, those of residents in one minute and those of entries in the next.
+    slowly, those of residents in one run and those of entries in the next.
     """
     for kind in KINDS:
         _changed(run, tally, kind)
-    if run.now.minute % 2:
+    turn = ENTRIES if run.position(TURN) == RESIDENTS else RESIDENTS
+    run.move(TURN, turn)
+    if turn == ENTRIES:
         _walk_entries(run, tally)
     else:
         uids = run.ports.walk.residents(run.position(RESIDENTS), run.ports.limits.residents)
