@@ -4,7 +4,9 @@ python -m benchmarks.cost: alerts to about 340, 18,000 and 1,000,000 phones go t
 stores that count what Firestore and Cloud Tasks bill; each phone of the exact filter must get one push.
 Functions are billed for the time of their requests, which benchmarks.simulate gives. Prices, without free
 tiers: benchmarks/prices.toml. The naive design reads every resident and writes one receipt per push. Keys:
-`usd`, `usd_naive`, `naive_vs_ours`, `reads`, `writes`, `tasks`, `function_seconds`, all by phones.
+`usd` of the delivery alone, `usd_naive`, `naive_vs_ours`, `reads`, `writes`, `tasks`, `function_seconds`, all
+by phones. `usd_whole_18000` adds what phones do with the alert (benchmarks.cost_reading), as the app reads
+and as it would from the CDN; `usd_idle_month` is a deployment in which nothing happens.
 """
 
 from __future__ import annotations
@@ -12,13 +14,16 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks import inhabitants, simulate, simulate_costs, simulate_plan
 from benchmarks.cost_delivery import Delivered, delivered
+from benchmarks.cost_idle import idle
+from benchmarks.cost_lines import Line, Prices, usd
+from benchmarks.cost_reading import from_cdn, from_firestore, receipts
 from benchmarks.population import Population
 from benchmarks.report import machine, table
 from benchmarks.simulate_delivery import Plan
@@ -28,21 +33,7 @@ PRICES = Path(__file__).with_name("prices.toml")
 VCPU, GIB = 1.0, 0.5  # of a worker; infra/functions.yaml, memory
 SHORT = 0.2  # seconds of a request of staff_api, on_alert_written or expire_alert
 GIBIBYTE = 2**30
-
-Prices = Mapping[str, Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the bill; `price` in USD each."""
-
-    what: str
-    number: float
-    price: float
-
-    @property
-    def usd(self) -> float:
-        return self.number * self.price
+Reading = Callable[[int, Prices], list[Line]]
 
 
 @dataclass(frozen=True)
@@ -114,8 +105,21 @@ def arithmetic(of: Case, prices: Prices) -> str:
     return table((f"{of.phones:,} phones", "number", "USD each", "USD", "naive USD"), rows)
 
 
-def usd(lines: Sequence[Line]) -> float:
-    return sum(line.usd for line in lines)
+def whole(of: Case, prices: Prices, read: Reading) -> list[Line]:
+    """The delivery, and all that phones do with it."""
+    return [*of.lines(prices), *receipts(of.phones, prices), *read(of.phones, prices)]
+
+
+def bill(title: str, lines: Sequence[Line], free: bool = False) -> str:
+    """With the arithmetic; `free`: beside the list price what is left after the free tiers."""
+    rows: list[Sequence[object]] = [
+        (line.what, f"{line.number:,.2f}", f"{line.price:.3g}", f"{line.usd:.6f}")
+        + ((f"{line.usd_after_free:.6f}",) if free else ())
+        for line in lines
+    ]
+    after = (f"{sum(line.usd_after_free for line in lines):.6f}",) if free else ()
+    rows.append(("sum", "", "", f"{usd(lines):.6f}", *after))
+    return table((title, "number", "USD each", "USD", *(("after free tiers",) if free else ())), rows)
 
 
 def main() -> int:
@@ -124,7 +128,11 @@ def main() -> int:
     found = dict(cases())
     for of in found.values():
         print(f"\n{arithmetic(of, prices)}")
-    result: dict[str, dict[str, Any]] = {
+    city, nothing = found["18000"], idle(prices)
+    print(f"\n{bill('the whole alert, from Firestore', whole(city, prices, from_firestore))}")
+    print(f"\n{bill('the whole alert, from the CDN', whole(city, prices, from_cdn))}")
+    print(f"\n{bill('a month of nothing', nothing, free=True)}")
+    result: dict[str, Any] = {
         "usd": {name: round(usd(of.lines(prices)), 6) for name, of in found.items()},
         "usd_naive": {name: round(usd(of.naive(prices)), 6) for name, of in found.items()},
         "phones": {name: of.phones for name, of in found.items()},
@@ -135,6 +143,13 @@ def main() -> int:
     }
     result["naive_vs_ours"] = {
         name: round(result["usd_naive"][name] / result["usd"][name], 1) for name in found
+    }
+    result |= {
+        "usd_whole_18000": round(usd(whole(city, prices, from_firestore)), 4),
+        "usd_whole_18000_from_cdn": round(usd(whole(city, prices, from_cdn)), 4),
+        "usd_receipts_18000": round(usd(receipts(city.phones, prices)), 4),
+        "usd_idle_month": round(sum(line.usd_after_free for line in nothing), 3),
+        "usd_idle_month_list_price": round(usd(nothing), 3),
     }
     print(json.dumps(result))
     return 0

@@ -14,7 +14,7 @@ from benchmarks.simulate_parts import MINUTE, Fleet, Instance, Machine, Queue, Q
 from shared.channels.push.answers import THROTTLED_WAIT
 from shared.ports import Pace
 from shared.services.audience.survey_ranges import AT_ONCE
-from shared.services.delivery.delivery_tasks import BACKUP_AFTER
+from shared.services.schedule.alert_tasks import BACKUP_AFTER
 
 SPREAD = 8  # slices come back at different moments; shared.services.delivery.slice_run
 
@@ -106,16 +106,17 @@ class Cloud:
     def _approved(self, alert: Sent) -> Steps:
         """The direct call; when no instance can take it, the task that backs it up does."""
         yield self.env.timeout(alert.approved)
-        work, fleet = partial(self._start, alert), self._starters(alert)
+        fleet = self._starters(alert)
         self.tasks += 1
         if fleet.full:
             queue = self._queues[self._queue(alert, "start")]
-            queue.put(work, self.env.now + BACKUP_AFTER.total_seconds())
+            queue.put(partial(self._start, alert), self.env.now + BACKUP_AFTER.total_seconds())
             return
         yield self.env.timeout(self.costs.call)
-        yield from fleet.run(work)
+        yield from fleet.run(partial(self._start, alert, hand_over=True))
 
-    def _start(self, alert: Sent, instance: Instance) -> Steps:
+    def _start(self, alert: Sent, instance: Instance, hand_over: bool = False) -> Steps:
+        """`hand_over`: the caller waits for the answer, so the first slice is the queue's as well."""
         costs, plan = self.costs, alert.plan
         yield from self._wait(costs.start)
         asked = iter(plan.counts)
@@ -130,7 +131,7 @@ class Cloud:
             self._enqueue(part, ahead / rate)
             ahead += part.places if part.index >= self.pace.workers else 0
         self.tasks += 1  # of the first slice, should its starter die
-        if parts and instance.bucket.left >= plan.slices[0]:
+        if parts and not hand_over and instance.bucket.left >= plan.slices[0]:
             yield from self._deliver(parts[0], instance)
         elif parts:
             self._enqueue(parts[0], 0.0)

@@ -17,6 +17,7 @@ from demo.municipality import Municipality
 from demo.residents import DemoResident
 from manage.signing_keys.key_ring import KeyRing
 from shared import vocabulary, wiring
+from shared.adapters.municipality_documents import REGISTER, frame_document
 from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Platform, Resident, Target
 from shared.errors import Conflict
@@ -45,6 +46,7 @@ def write_registers(municipality: Municipality) -> None:
     batch.set(client.document("municipalities", terc), shown, merge=True)  # its keys stay
     area = {"kind": "municipality", "terc": terc, "name": name, "geometry": municipality.boundary_text()}
     batch.set(client.document("areas", terc), area)
+    batch.set(client.document(*REGISTER), frame_document(terc, municipality.boundary_text()), merge=True)
     base = client.document("areas", terc, "layers", "base")
     batch.set(base, {"geojson": municipality.base_map_text()})
     batch.commit()

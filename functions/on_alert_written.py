@@ -7,6 +7,7 @@ import logging
 import functions_framework
 from cloudevents.http import CloudEvent
 
+from functions.event_request import begin_event
 from shared import logs, wiring
 from shared.services.delivery.enqueue_due import enqueue_due
 from shared.services.publishing.publish_alert import publish_alert
@@ -18,10 +19,14 @@ log = logging.getLogger(__name__)
 @functions_framework.cloud_event
 def on_alert_written(event: CloudEvent) -> None:
     """The event only names the alert: it may be old, repeated or out of order. An error brings it back."""
-    alert_id = _alert_id(event)
-    if alert_id is None:
-        log.error("An event without an alert's document was dropped")
-        return
+    match begin_event(event):
+        case ["alerts", alert_id] if alert_id:
+            _follow(alert_id)
+        case _:
+            log.error("An event without an alert's document was dropped")
+
+
+def _follow(alert_id: str) -> None:
     enqueue_due(wiring.schedule_ports(), alert_id)
     publish_alert(
         alert_id,
@@ -30,12 +35,3 @@ def on_alert_written(event: CloudEvent) -> None:
         signer=wiring.alert_signer(),
         clock=wiring.clock(),
     )
-
-
-def _alert_id(event: CloudEvent) -> str | None:
-    """From the attribute `document`: alerts/{id} (Eventarc docs, Firestore events)."""
-    match str(event.get("document") or "").split("/"):
-        case ["alerts", alert_id] if alert_id:
-            return alert_id
-        case _:
-            return None

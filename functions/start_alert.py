@@ -14,8 +14,10 @@ from shared.services.delivery.start_alert import start_alert as start
 
 @functions_framework.http
 def start_alert(request: Request) -> Answer:
-    """Payload {alert, generation}, of one delivery alone {alert, generation, delivery}."""
-    return answer_task(request, _begin, optional={"delivery": str}, alert=str, generation=int)
+    """Payload {alert, generation}, of one delivery alone {alert, generation, delivery}; with `direct` 1 of
+    somebody who waits: answered as soon as the plan is made."""
+    optional = {"delivery": str, "direct": int}
+    return answer_task(request, _begin, optional=optional, alert=str, generation=int)
 
 
 def _begin(payload: Payload) -> None:
@@ -24,4 +26,4 @@ def _begin(payload: Payload) -> None:
         ref = DeliveryRef(alert_id, str(payload["delivery"]))
         begin_delivery(wiring.delivery_ports(), ref, generation)
     else:
-        start(wiring.delivery_ports(), alert_id, generation)
+        start(wiring.delivery_ports(), alert_id, generation, hand_over="direct" in payload)

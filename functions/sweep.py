@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 @functions_framework.http
 def sweep(request: Request) -> tuple[dict[str, Any], int]:
     """The counts of this run. 503 when something failed: the job shows it, and tries again."""
-    logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
+    logs.begin_request(request.headers, settings().project)
     report = look_after(wiring.sweep_ports())
     log.log(_level(report), _words(report), extra={"counts": report.counts()})
     return report.counts(), 503 if report.failed else 200

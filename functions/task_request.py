@@ -9,13 +9,14 @@ from types import MappingProxyType
 from flask import Request
 
 from shared import logs
-from shared.errors import AlertOnlineError
+from shared.errors import AlertOnlineError, Unavailable
 from shared.settings import settings
 
 log = logging.getLogger(__name__)
 
 Payload = Mapping[str, str | int]
 Answer = tuple[str, int]
+COMES_BACK = 409  # as soon as the queue usually lets it; 503 would hold up all its tasks
 NO_FIELDS: Mapping[str, type] = MappingProxyType({})
 
 
@@ -25,12 +26,13 @@ def answer_task(
     optional: Mapping[str, type] = NO_FIELDS,
     **fields: type,
 ) -> Answer:
-    """200: done, or never to be done: the queue forgets the task. 503: nothing was recorded, it comes back.
+    """200: done, or never to be done: the queue forgets the task. Else nothing was recorded, it comes back:
+    503 when something that all tasks need does not answer, 409 and 425 when it concerns this task alone.
 
     `fields` are the payload's names and types, `optional` those that it may lack. Any other error is a
     defect: 500, and the task comes back too.
     """
-    logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
+    logs.begin_request(request.headers, settings().project)
     payload = request.get_json(silent=True)
     if isinstance(payload, dict) and "heartbeat" in payload:
         return _heartbeat(request)
@@ -58,6 +60,6 @@ def _heartbeat(request: Request) -> Answer:
 def _answer(error: AlertOnlineError) -> Answer:
     if error.retry_helps:
         log.info("The task comes back: %s", error.code)
-        return error.code, error.status
+        return error.code, error.status if isinstance(error, Unavailable) else COMES_BACK
     log.exception("A task that can never succeed was dropped")
     return error.code, 200

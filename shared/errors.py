@@ -17,6 +17,12 @@ AlertOnlineError
 |-- Conflict                503  another worker wrote first; read again and repeat
 |-- Unreadable              503  a stored document is of a form that this release does not read
 `-- Unavailable             503  a service we depend on did not answer
+    |-- NotYetDue           425  its moment has not come
+    |-- Held                409  somebody else works on it
+    `-- Unserved            409  another instance does this, or will
+
+Of what comes back, 503 is for what the whole queue had better wait for: it makes Cloud Tasks slow down all
+tasks (google.cloud.tasks_v2, HttpRequest: "429 or 503"). What concerns one task alone is not told by it.
 
 Words for people live in `shared/messages.py`, found by `code`.
 """
@@ -140,3 +146,18 @@ class Unavailable(AlertOnlineError):
     status = 503
     code = "unavailable"
     retry_helps = True
+
+
+class NotYetDue(Unavailable):
+    status = 425
+    code = "not-yet-due"
+
+
+class Held(Unavailable):
+    status = 409
+    code = "slice-held"
+
+
+class Unserved(Unavailable):
+    status = 409
+    code = "channel-unknown"

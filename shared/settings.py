@@ -1,13 +1,35 @@
-"""The environment, read once; a missing name is reported together with all other missing ones."""
+"""The environment, read once as the function is loaded; all that is missing or wrong is told together."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from math import isfinite
+from pathlib import Path
+from typing import TypeVar
 
 EMULATOR_VARIABLES = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "CLOUD_TASKS_EMULATOR_HOST")
+NEEDED = ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT")
+DEFAULT_DATABASE = "(default)"
+
+_START, _DELIVER = ("start_alert", "start_urgent"), ("deliver_slice", "deliver_urgent")
+CALLS: Mapping[str, tuple[str, ...]] = {  # by the entry of main.py: whom it calls, or enqueues tasks for
+    "staff_api": _START,
+    "on_alert_written": (*_START, *_DELIVER, "expire_alert"),
+    "start_alert": (*_START, *_DELIVER, "expire_alert"),
+    "deliver_slice": _DELIVER,
+    "expire_alert": ("expire_alert",),
+    "sweep": (*_START, *_DELIVER, "expire_alert"),
+}
+SIGNERS = ("on_alert_written", "sweep")
+# Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
+_DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
+_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -15,6 +37,8 @@ class Settings:
     """What differs from one deployment to the next. Addresses have no trailing slash."""
 
     project: str
+    database: str  # of Firestore; another one to rehearse a restore in
+    epoch: int  # raised when the database is restored: what was being delivered before is held
     region: str
     public_url: str  # where residents read the whole alert
     worker_account: str  # the service account that Cloud Tasks calls functions as
@@ -30,9 +54,9 @@ class Settings:
     wave_pushes: int  # pushes that are sent and recorded together
     slice_places: int  # places that one task delivers
     sweep_grace_seconds: float  # what is late by less, `sweep` leaves to its usual way
-    sweep_residents: int  # compared with the index in each run
+    sweep_residents: int  # of all, compared with the index in every other run
     heartbeat_seconds: float  # between two signs of life through every queue
-    signing_keys: str | None  # folder with {terc}.pem; None: alerts are published unsigned
+    signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
     function_urls: Mapping[str, str]
@@ -42,51 +66,122 @@ class SettingsError(RuntimeError):
     """The deployment is misconfigured; the text names every variable."""
 
 
-def _function_urls(env: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name.removesuffix("_URL").removeprefix("FUNCTION_").lower(): value
-        for name, value in env.items()
-        if name.startswith("FUNCTION_") and name.endswith("_URL")
-    }
+def read(env: Mapping[str, str], function: str = "") -> Settings:
+    """`function`: the entry of main.py that is to work with them; "" for a command of an operator.
+
+    Raises SettingsError. Emulator variables on Cloud Run (K_SERVICE is set there) are refused: the Auth
+    emulator's tokens are unsigned, so anyone could forge one.
+    """
+    faults = list(_faults(env, function))
+    found = _settings(_Reader(env, faults))
+    if faults:
+        raise SettingsError("; ".join(faults))
+    return found
 
 
-def read(env: Mapping[str, str]) -> Settings:
-    """Raises SettingsError. Emulator variables on Cloud Run (K_SERVICE is set there) are refused:
-    the Auth emulator's tokens are unsigned, so anyone could forge one."""
-    missing = [name for name in ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT") if not env.get(name)]
-    if missing:
-        raise SettingsError(f"Set these environment variables: {', '.join(missing)}")
+def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
+    urls = [f"FUNCTION_{name.upper()}_URL" for name in CALLS.get(function, ())]
+    if missing := [name for name in (*NEEDED, *urls) if not env.get(name)]:
+        yield f"Set these environment variables: {', '.join(missing)}"
     emulators = [name for name in EMULATOR_VARIABLES if env.get(name)]
     if env.get("K_SERVICE") and emulators:
-        raise SettingsError(
-            f"Remove these variables, they are for the local stack only: {', '.join(emulators)}"
-        )
+        yield f"Remove these variables, they are for the local stack only: {', '.join(emulators)}"
+    keys = env.get("SIGNING_KEYS")
+    if function in SIGNERS and keys and not Path(keys).exists():
+        yield f"SIGNING_KEYS: there is no {keys!r}"
+    for module in env.get("CHANNELS", "").split():
+        if not _is_there(module):
+            yield f"CHANNELS: there is no module {module!r}"
+    for name in ("PUBLIC_URL", *urls):
+        if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
+            yield f"{name} is no address: {value!r}"
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+class _Reader:
+    """What the variables say, or their defaults; what cannot be read is added to `faults`."""
+
+    def __init__(self, env: Mapping[str, str], faults: list[str]) -> None:
+        self._env, self._faults = env, faults
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._env.get(name) or default
+
+    def named(self, name: str, default: str, form: re.Pattern[str]) -> str:
+        value = self.text(name, default)
+        if not form.fullmatch(value):
+            self._faults.append(f"{name} is no name that can be: {value!r}")
+        return value
+
+    def whole(self, name: str, default: int, least: int = 0) -> int:
+        return self._number(name, default, least, int)
+
+    def number(self, name: str, default: float, least: float = 0) -> float:
+        return self._number(name, default, least, float)
+
+    def _number(self, name: str, default: T, least: float, kind: Callable[[str], T]) -> T:
+        value = self._env.get(name) or str(default)
+        try:
+            found = kind(value)
+            if isfinite(float(value)) and float(value) >= least:
+                return found
+        except ValueError:
+            pass
+        self._faults.append(f"{name} is no number from {least} on: {value!r}")
+        return default
+
+    def function_urls(self) -> dict[str, str]:
+        return {
+            name.removesuffix("_URL").removeprefix("FUNCTION_").lower(): value
+            for name, value in self._env.items()
+            if name.startswith("FUNCTION_") and name.endswith("_URL")
+        }
+
+
+def _settings(env: _Reader) -> Settings:
     return Settings(
-        project=env["GOOGLE_CLOUD_PROJECT"],
-        region=env.get("REGION", "europe-central2"),
-        public_url=env["PUBLIC_URL"].rstrip("/"),
-        worker_account=env["WORKER_ACCOUNT"],
-        tasks_emulator=env.get("CLOUD_TASKS_EMULATOR_HOST"),
-        fcm_endpoint=env.get("FCM_ENDPOINT", "https://fcm.googleapis.com").rstrip("/"),
-        fcm_ca_file=env.get("FCM_CA_FILE"),
-        lease_seconds=float(env.get("LEASE_SECONDS", "120")),
-        retry_seconds=float(env.get("RETRY_SECONDS", "10")),
-        retry_limit=int(env.get("RETRY_LIMIT", "20")),
-        channels=tuple(env.get("CHANNELS", "shared.channels.push").split()),
-        push_burst=int(env.get("PUSH_BURST", "5000")),
-        pushes_per_second=float(env.get("PUSHES_PER_SECOND", "0")),
-        wave_pushes=int(env.get("WAVE_PUSHES", "1000")),
-        slice_places=int(env.get("SLICE_PLACES", "5000")),
-        sweep_grace_seconds=float(env.get("SWEEP_GRACE_SECONDS", "30")),
-        sweep_residents=int(env.get("SWEEP_RESIDENTS", "10")),
-        heartbeat_seconds=float(env.get("HEARTBEAT_SECONDS", "3600")),
-        signing_keys=env.get("SIGNING_KEYS") or None,
-        android_apps=tuple(env.get("ANDROID_APPS", "").split()),
-        ios_apps=tuple(env.get("IOS_APPS", "").split()),
-        function_urls=_function_urls(env),
+        project=env.text("GOOGLE_CLOUD_PROJECT"),
+        database=env.named("FIRESTORE_DATABASE", DEFAULT_DATABASE, _DATABASE),
+        epoch=env.whole("EPOCH", 0),
+        region=env.text("REGION", "europe-central2"),
+        public_url=env.text("PUBLIC_URL").rstrip("/"),
+        worker_account=env.text("WORKER_ACCOUNT"),
+        tasks_emulator=env.text("CLOUD_TASKS_EMULATOR_HOST") or None,
+        fcm_endpoint=env.text("FCM_ENDPOINT", "https://fcm.googleapis.com").rstrip("/"),
+        fcm_ca_file=env.text("FCM_CA_FILE") or None,
+        lease_seconds=env.number("LEASE_SECONDS", 120, least=1),
+        retry_seconds=env.number("RETRY_SECONDS", 10),
+        retry_limit=env.whole("RETRY_LIMIT", 20),
+        channels=tuple(env.text("CHANNELS", "shared.channels.push").split()),
+        push_burst=env.whole("PUSH_BURST", 5000),
+        pushes_per_second=env.number("PUSHES_PER_SECOND", 0),
+        wave_pushes=env.whole("WAVE_PUSHES", 1000, least=1),
+        slice_places=env.whole("SLICE_PLACES", 5000, least=1),
+        sweep_grace_seconds=env.number("SWEEP_GRACE_SECONDS", 30),
+        sweep_residents=env.whole("SWEEP_RESIDENTS", 1),
+        heartbeat_seconds=env.number("HEARTBEAT_SECONDS", 3600, least=1),
+        signing_keys=env.text("SIGNING_KEYS") or None,
+        android_apps=tuple(env.text("ANDROID_APPS").split()),
+        ios_apps=tuple(env.text("IOS_APPS").split()),
+        function_urls=env.function_urls(),
     )
 
 
 @cache
 def settings() -> Settings:
     return read(os.environ)
+
+
+def require_settings(function: str) -> None:
+    """On Cloud Run, before the function takes a request: a deployment that cannot work never gets any.
+
+    Raises SettingsError. Elsewhere settings are read when they are first needed.
+    """
+    if os.environ.get("K_SERVICE"):
+        read(os.environ, function)

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from shared.channels.parts import Parts
+from shared.logs import trace_headers
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         AlertSigner,
         AlertStore,
         AudienceStore,
+        ChangeMarks,
         Channel,
         Clock,
         CursorStore,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
 
+ENTRIES_PER_RESIDENT = 3  # of the index, that `sweep` looks at where it compares one resident
 AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
 _making_app = Lock()
 
@@ -52,7 +55,7 @@ _making_app = Lock()
 def firestore() -> Client:
     from google.cloud.firestore import Client
 
-    return Client(project=settings().project)
+    return Client(project=settings().project, database=settings().database)
 
 
 @cache
@@ -71,10 +74,24 @@ def alerts() -> AlertStore:
 
 
 @cache
+def change_marks() -> ChangeMarks:
+    from shared.adapters.change_marks import FirestoreChangeMarks
+
+    return FirestoreChangeMarks(firestore())
+
+
+@cache
 def residents() -> ResidentStore:
     from shared.adapters.residents import FirestoreResidentStore
 
     return FirestoreResidentStore(firestore())
+
+
+def changed_fields(body: object) -> frozenset[str] | None:
+    """Of an event of Firestore: what an update changed; None for anything else."""
+    from shared.adapters.firestore_events import changed_fields as read
+
+    return read(body) if isinstance(body, bytes) else None
 
 
 @cache
@@ -156,7 +173,12 @@ def task_queue() -> TaskQueue:
 
     env = settings()
     return CloudTaskQueue(
-        client(env.tasks_emulator), env.project, env.region, env.worker_account, env.function_urls
+        client(env.tasks_emulator),
+        env.project,
+        env.region,
+        env.worker_account,
+        env.function_urls,
+        trace_headers,
     )
 
 
@@ -164,7 +186,7 @@ def task_queue() -> TaskQueue:
 def function_caller() -> FunctionCaller:
     from shared.adapters.function_caller import CloudFunctionCaller
 
-    return CloudFunctionCaller(settings().function_urls)
+    return CloudFunctionCaller(settings().function_urls, trace_headers)
 
 
 @cache
@@ -245,7 +267,12 @@ def schedule_ports() -> SchedulePorts:
     from shared.services.delivery.delivery_ports import SchedulePorts
 
     return SchedulePorts(
-        alerts=alerts(), delivery=delivery(), tasks=task_queue(), clock=clock(), channels=channels()
+        alerts=alerts(),
+        delivery=delivery(),
+        tasks=task_queue(),
+        clock=clock(),
+        channels=channels(),
+        epoch=settings().epoch,
     )
 
 
@@ -259,6 +286,7 @@ def delivery_ports() -> DeliveryPorts:
         tasks=task_queue(),
         clock=clock(),
         channels=channels(),
+        epoch=settings().epoch,
         audience=audience(),
         published=published(),
         summaries=summaries(),
@@ -278,6 +306,7 @@ def sweep_ports() -> SweepPorts:
         tasks=task_queue(),
         clock=clock(),
         channels=channels(),
+        epoch=settings().epoch,
         published=published(),
         summaries=summaries(),
         residents=residents(),
@@ -292,6 +321,7 @@ def sweep_ports() -> SweepPorts:
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,
+            entries=ENTRIES_PER_RESIDENT * env.sweep_residents,
             heartbeat=timedelta(seconds=env.heartbeat_seconds),
         ),
     )
@@ -301,4 +331,6 @@ def sweep_ports() -> SweepPorts:
 def alert_ports() -> AlertPorts:
     from shared.services.alerts.alert_ports import AlertPorts
 
-    return AlertPorts(alerts(), municipalities(), function_caller(), clock(), channels())
+    return AlertPorts(
+        alerts(), municipalities(), function_caller(), clock(), channels(), task_queue(), settings().epoch
+    )

@@ -76,7 +76,7 @@ def _templates() -> str:
 def _begin() -> BaseResponse | None:
     """One address for one content: whatever others hang on it (fbclid, utm_source) would have each reader
     pass the cache. Such an address leads to the plain one, and nothing is read for it."""
-    logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
+    logs.begin_request(request.headers, settings().project)
     plain = _without_slash()
     if plain is None and request.routing_exception is not None:
         raise request.routing_exception

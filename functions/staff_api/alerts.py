@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, jsonify
 
 from functions.staff_api import request_fields
+from functions.staff_api.unchanged import list_tag, not_modified, tagged
 from shared import wiring
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import actions_for
@@ -30,9 +31,12 @@ def _answer(alert: Alert) -> Response:
 def list_alerts() -> Response:
     from shared.services.alerts.read_alerts import list_alerts
 
-    page = list_alerts(wiring.alerts(), g.staff, *request_fields.list_query())
+    query, tag = request_fields.list_query(), list_tag()
+    if known := not_modified(tag):
+        return known
+    page = list_alerts(wiring.alerts(), g.staff, *query)
     items = [_json(alert) for alert in page.items]
-    return jsonify(items=items, next=page.next, unreadable=page.unreadable)
+    return tagged(jsonify(items=items, next=page.next, unreadable=page.unreadable), tag)
 
 
 @alerts.post("")
@@ -96,11 +100,12 @@ def get_history(alert: str) -> Response:
 @alerts.post("/<alert>/summary")
 def gather_summary(alert: str) -> Response:
     from shared.formats.summary_json import summary_json
-    from shared.services.alerts.read_alerts import get_alert
+    from shared.services.alerts.read_alerts import require_visible
     from shared.services.delivery.gather_summary import gather_summary
 
+    require_visible(wiring.alerts(), alert, g.staff)
     summary = gather_summary(
-        get_alert(wiring.alerts(), alert, g.staff).id,
+        alert,
         alerts=wiring.alerts(),
         delivery=wiring.delivery(),
         published=wiring.published(),

@@ -45,7 +45,7 @@ def create_app() -> Flask:
 
 def _begin() -> None:
     """Refuses before anything is read: unknown addresses, too large bodies, then strangers."""
-    logs.begin_request(request.headers.get("X-Cloud-Trace-Context"), settings().project)
+    logs.begin_request(request.headers, settings().project)
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()

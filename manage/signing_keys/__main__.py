@@ -1,4 +1,4 @@
-"""The keys that sign alerts: python -m manage.signing_keys create|rotate|sign|show TERC --folder F.
+"""The keys that sign alerts: python -m manage.signing_keys create|rotate|sign|show|add TERC --folder F.
 
 The private half is written to F/TERC.pem, for its owner alone; in the cloud it is a secret, mounted as that
 file. The public half goes to municipalities/TERC. docs/operations.md says when to do what.
@@ -57,6 +57,9 @@ def _do(options: argparse.Namespace) -> Iterator[str]:
         case "sign":
             yield _sign_again(office)
             return
+        case "add":
+            yield office.add_to(options.all)
+            return
         case _:
             yield from office.show()
             return
@@ -83,16 +86,20 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m manage.signing_keys", description="The keys that sign alerts."
     )
-    parser.add_argument("action", choices=["create", "rotate", "sign", "show"])
+    parser.add_argument("action", choices=["create", "rotate", "sign", "show", "add"])
     parser.add_argument("terc", metavar="TERC", type=_terc)
     parser.add_argument("--folder", type=Path, required=True, help="of the private keys")
+    parser.add_argument("--all", type=Path, metavar="FILE", help="add: of all keys, which is the secret")
     parser.add_argument(
         "--overlap", type=_hours, default=OVERLAP, metavar="HOURS", help="that the old key still counts"
     )
     parser.add_argument(
         "--stolen", action="store_true", help="rotate: nothing the old key signed counts any more"
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.action == "add" and options.all is None:
+        parser.error("add needs --all FILE")
+    return options
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shared.adapters.alert_signer import key_files, read_private_key
+from shared.adapters.alert_signer import key_files, read_bundle, read_private_key
 from shared.domain.signature import PublicKey, key_id, rotated
 from shared.errors import Conflict
 from shared.formats.key_json import base64url
@@ -63,6 +64,23 @@ class KeyRing:
         left: tuple[PublicKey, ...] = () if stolen else known.value
         fresh = public_half(private, now)
         return self._publish(Versioned(left, known.token), fresh, fresh.since + overlap, waiting)
+
+    def add_to(self, bundle: Path) -> str:
+        """Put the private key into the file of all, in place of the one before; said in words.
+
+        Raises KeyTrouble when there is no private key, or the file holds something else.
+        """
+        private = self._read()
+        if private is None:
+            raise KeyTrouble(f"{self._file} is missing.")
+        try:
+            keys = read_bundle(bundle) if bundle.exists() else {}
+        except ValueError:
+            raise KeyTrouble(f"{bundle} is no file of keys. Nothing was changed.") from None
+        keys[self.terc] = self._file.read_text()
+        text = json.dumps(keys, indent=1, sort_keys=True)
+        _written_beside(bundle, text.encode()).replace(bundle)
+        return f"{bundle} holds the keys of {len(keys)} municipalities. Make it the secret's new version."
 
     def show(self) -> list[str]:
         """A line for each key, and one on the private half. Raises KeyTrouble."""
@@ -120,11 +138,15 @@ class KeyRing:
 
         text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = self._file.with_suffix(".new")
-        file.unlink(missing_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-            handle.write(text)
-        return file
+        return _written_beside(self._file, text)
+
+
+def _written_beside(file: Path, text: bytes) -> Path:
+    fresh = file.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+        handle.write(text)
+    return fresh
 
 
 def in_use(keys: Sequence[PublicKey]) -> PublicKey | None:

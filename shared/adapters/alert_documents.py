@@ -19,12 +19,14 @@ Document = dict[str, Any]
 # Fields whose name and value are the same in the alert and in its document.
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
-    "finished", "attempt",
+    "finished", "attempt", "held", "epoch",
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.
 _NEEDED = ("state", "writers")
 # By field: words that an older release wrote, and what they are read as.
-# 0.1.0: what was being sent is started anew, so that nobody is missed; what FCM refused was to be edited.
+# 0.1.0: what was being sent waits for somebody to approve it anew; what FCM refused was to be edited.
+HALF_SENT = ("sending",)
+BEFORE_ALL = -1  # an epoch: whoever was told already is not told again before a person says so
 RENAMED: Mapping[str, Mapping[str, str]] = {"state": {"sending": "scheduled", "failed": "draft"}}
 
 
@@ -52,9 +54,11 @@ def from_document(alert_id: str, document: Mapping[str, Any]) -> Alert:
 
 def in_present_words(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The document with the words of older releases replaced by those that now say the same."""
-    renamed = {
+    renamed: dict[str, Any] = {
         field: words[document[field]] for field, words in RENAMED.items() if document.get(field) in words
     }
+    if document.get("state") in HALF_SENT:
+        renamed["epoch"] = BEFORE_ALL
     return {**document, **renamed} if renamed else document
 
 

@@ -21,6 +21,7 @@ from shared.adapters.alert_documents import (
     stored_words,
     to_document,
 )
+from shared.adapters.change_marks import mark
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.stored_documents import at_most, one, readable
 from shared.domain.alert import Alert, HistoryEntry, State
@@ -57,6 +58,7 @@ class FirestoreAlertStore:
         batch = self._client.batch()
         batch.create(self._alerts.document(alert.id), to_document(alert))
         self._add_history(batch, alert.id, entry)
+        mark(self._client, batch, alert.terc)
         if idempotency_key is not None:
             batch.create(self._key(alert, idempotency_key), _key_document(alert))
         try:
@@ -74,6 +76,7 @@ class FirestoreAlertStore:
         batch.update(self._alerts.document(after.id), to_document(after), option=unchanged)
         if entry is not None:
             self._add_history(batch, after.id, entry)
+        mark(self._client, batch, after.terc)
         with writing():
             results = batch.commit()
         return Versioned(after, results[0].update_time)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from shared.adapters.as_of import as_of
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.preference_fields import preference_fields, preferences_of
 from shared.adapters.residents import SLOTS
@@ -77,16 +78,19 @@ class FirestoreAudienceStore:
     ) -> Iterator[AudienceEntry]:
         """Whole documents: an entry holds nothing but what delivery needs."""
         with reading():
-            found = self._by_cell.run(lo, hi, read_time, after, limit)
+            found = as_of(read_time, lambda at: self._by_cell.run(lo, hi, at, after, limit))
             yield from readable("audience", found, _from_document)
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         for start in range(0, len(keys), KEYS_PER_READ):
             references = [self._entries.document(key) for key in keys[start : start + KEYS_PER_READ]]
             with reading():
-                snapshots = self._client.get_all(references, read_time=read_time)
+                snapshots = as_of(read_time, self._reading(references))
                 found = ((item.id, item.to_dict() or {}) for item in snapshots if item.exists)
                 yield from readable("audience", found, _from_document)
+
+    def _reading(self, references: Sequence[DocumentReference]) -> Callable[[datetime | None], Iterator[Any]]:
+        return lambda at: iter(self._client.get_all(list(references), read_time=at))
 
     @cached_property
     def _by_cell(self) -> RangeQuery:

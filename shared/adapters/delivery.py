@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import history_document, history_id, to_document
+from shared.adapters.change_marks import mark
 from shared.adapters.delivery_documents import LEDGER_KEPT, delivery_document, delivery_of
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.known_slices import KnownSlices
@@ -83,6 +84,7 @@ class FirestoreDeliveryStore:
         batch.set(alert.collection("history").document(history_id(entry)), history_document(entry))
         kept = after.content.expires + LEDGER_KEPT
         batch.set(self._proof(after.id), {"key": proof_key, "expire": kept})
+        mark(self._client, batch, after.terc)
         with writing():
             results = batch.commit()
         return [

@@ -36,7 +36,7 @@ class RangeQuery:
     """Documents of one collection with a text field between two bounds, ordered by (field, id)."""
 
     def __init__(self, client: Client, collection: str, field: str) -> None:
-        self._parent = f"projects/{client.project}/databases/(default)/documents"
+        self._parent = f"{client._database_string}/documents"
         self._collection = collection
         self._field = field
         self._metadata = client._rpc_metadata

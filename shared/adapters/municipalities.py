@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.kept import Kept
 from shared.adapters.municipality_documents import (
+    REGISTER,
+    Frame,
     all_keys,
     boundary,
+    frames,
     key_document,
     municipality,
     public_municipality,
@@ -18,7 +21,7 @@ from shared.adapters.stored_documents import one, readable
 from shared.domain.municipality import Municipality
 from shared.domain.public_alert import PublicMunicipality
 from shared.domain.signature import PublicKey
-from shared.ports import Clock, Versioned
+from shared.ports import Clock, Point, Versioned
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -37,6 +40,8 @@ class FirestoreMunicipalityStore:
         self._client = client
         self._served: Kept[Sequence[PublicMunicipality]] = Kept(clock)
         self._boundaries: Kept[Mapping[str, str]] = Kept(clock)
+        self._frames: Kept[Mapping[str, Frame]] = Kept(clock)
+        self._shapes: Kept[str | None] = Kept(clock)
 
     def get(self, terc: str) -> Municipality | None:
         with reading():
@@ -53,6 +58,21 @@ class FirestoreMunicipalityStore:
     def boundaries(self) -> Mapping[str, str]:
         """One document read per municipality, when the last answer is older than `MAX_AGE`."""
         return self._boundaries.get("boundaries", MAX_AGE, lambda _: self._read_boundaries())
+
+    def boundaries_about(self, points: Collection[Point]) -> Mapping[str, str]:
+        """Two reads when the register of frames is older than `MAX_AGE`, and one for each shape that is not
+        known yet: an instance reads those that its residents live in, not all that are served.
+
+        A register that does not name as many as there are counts for nothing: all are read.
+        """
+        if not points:
+            return {}
+        frames = self._frames.get("frames", MAX_AGE, lambda _: self._read_frames())
+        if not frames:
+            return self.boundaries()
+        about = [terc for terc, frame in frames.items() if any(map(frame.holds, points))]
+        shapes = ((terc, self._shape(terc)) for terc in about)
+        return {terc: text for terc, text in shapes if text}
 
     def base_map(self, terc: str) -> str | None:
         return self._text("areas", terc, "layers", "base", field="geojson")
@@ -86,6 +106,28 @@ class FirestoreMunicipalityStore:
         with reading():
             found = served.select(["terc", "geometry"]).stream()
             return dict(readable("areas", ((item.id, item.to_dict() or {}) for item in found), boundary))
+
+    def _shape(self, terc: str) -> str | None:
+        return self._shapes.get(terc, MAX_AGE, lambda _: self._readable_shape(terc))
+
+    def _readable_shape(self, terc: str) -> str | None:
+        """None for what is no shape, which is said in the log as where all are read."""
+        with reading():
+            found = self._client.document("areas", terc).get(["terc", "geometry"])
+        documents = [(terc, found.to_dict() or {})] if found.exists else []
+        return dict(readable("areas", documents, boundary)).get(terc)
+
+    def _read_frames(self) -> Mapping[str, Frame]:
+        """None at all unless each boundary has its frame."""
+        from google.cloud.firestore import FieldFilter
+
+        served = self._client.collection("areas").where(filter=FieldFilter("kind", "==", "municipality"))
+        counted: Any = served.count()  # the library's own annotation names the class, not a query
+        with reading():
+            register = self._client.document(*REGISTER).get().to_dict() or {}
+            there = int(counted.get()[0][0].value)
+        found = frames(register)
+        return found if len(found) == there else {}
 
     def _text(self, *path: str, field: str) -> str | None:
         with reading():

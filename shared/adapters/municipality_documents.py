@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from shared.adapters.stored_documents import Document, Misfit, needed, readable,
 from shared.domain.municipality import Municipality
 from shared.domain.public_alert import PublicMunicipality
 from shared.domain.signature import PublicKey
+
+REGISTER = ("areas", "frames")  # the frames of all boundaries
 
 
 def municipality(terc: str, document: Document) -> Municipality:
@@ -29,6 +32,39 @@ def boundary(_: str, area: Document) -> tuple[str, str]:
     if not isinstance(terc, str) or json.loads(geometry)["type"] not in ("Polygon", "MultiPolygon"):
         raise Misfit("geometry")
     return terc, geometry
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The least rectangle about a boundary; degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, point: tuple[float, float]) -> bool:
+        lat, lng = point
+        return self.south <= lat <= self.north and self.west <= lng <= self.east
+
+
+def frames(register: Document) -> dict[str, Frame]:
+    """By TERC. What is no frame is left out, and so the register counts for nothing."""
+    written = register.get("frames")
+    found = written.items() if isinstance(written, dict) else ()
+    return {
+        terc: Frame(*sides)
+        for terc, sides in found
+        if isinstance(sides, list) and len(sides) == 4 and all(type(side) is float for side in sides)
+    }
+
+
+def frame_document(terc: str, geometry: str) -> dict[str, Any]:
+    """To be merged into the register by whoever writes a boundary, in the same commit."""
+    import shapely
+
+    west, south, east, north = shapely.from_geojson(geometry).bounds
+    return {"kind": "frames", "frames": {terc: [south, west, north, east]}}
 
 
 def all_keys(_: str, municipality: Document) -> tuple[PublicKey, ...]:

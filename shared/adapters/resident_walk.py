@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.residents import KINDS, SLOTS
-from shared.ports import Leftover, QuietDevice, QuietResident
+from shared.ports import Kind, Leftover, QuietDevice, QuietResident
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client
+    from google.cloud.firestore import Client, CollectionGroup, CollectionReference
+
+    Documents = CollectionReference | CollectionGroup
 
 
 class FirestoreResidentWalk:
@@ -22,6 +24,12 @@ class FirestoreResidentWalk:
 
     def residents(self, after: str, limit: int) -> Sequence[str]:
         return self._ids("residents", after, limit)
+
+    def changed(self, kind: Kind, after: str, until: datetime, limit: int) -> Sequence[QuietResident]:
+        """By the index of `updated` of each kind; one read for each. A position is that time and the path."""
+        if kind == "residents":
+            return self.quiet_residents(until, after, limit)
+        return self._written(self._client.collection_group(kind), after, until, limit)
 
     def entries(self, after: str, limit: int) -> Sequence[str]:
         return self._ids("audience", after, limit)
@@ -76,19 +84,25 @@ class FirestoreResidentWalk:
 
     def quiet_residents(self, before: datetime, after: str, limit: int) -> Sequence[QuietResident]:
         """By the index of `updated`; one read for each. A position is that time and the uid."""
+        return self._written(self._client.collection("residents"), after, before, limit)
+
+    def _written(
+        self, documents: Documents, after: str, before: datetime, limit: int
+    ) -> Sequence[QuietResident]:
         from google.cloud.firestore import FieldFilter
 
-        residents = self._client.collection("residents")
-        query = residents.where(filter=FieldFilter("updated", "<", before))
+        query = documents.where(filter=FieldFilter("updated", "<", before))
         query = query.order_by("updated").order_by("__name__")
-        if position := _quiet_position(after):
-            moment, uid = position
-            query = query.start_after({"updated": moment, "__name__": residents.document(uid)})
+        if position := _position(after):
+            moment, path = position
+            query = query.start_after({"updated": moment, "__name__": self._client.document(path)})
         with reading():
-            return [
-                QuietResident(found.id, f"{found.get('updated').isoformat()} {found.id}")
-                for found in query.select(["updated"]).limit(limit).stream()
-            ]
+            found = list(query.select(["updated"]).limit(limit).stream())
+        return [
+            QuietResident(one.reference.path.split("/")[1], f"{one.get('updated').isoformat()} {path}")
+            for one in found
+            for path in [one.reference.path.removeprefix("residents/")]
+        ]
 
     def remove(self, uid: str, before: datetime) -> bool:
         """17 reads; a time that is missing or no time counts as long ago."""
@@ -116,10 +130,12 @@ class FirestoreResidentWalk:
             return [found.id for found in query.stream()]
 
 
-def _quiet_position(text: str) -> tuple[datetime, str] | None:
-    """None before the first, and for one of another form: the walk begins anew."""
-    moment, _, uid = text.partition(" ")
+def _position(text: str) -> tuple[datetime, str] | None:
+    """The time and the path of the document; None before the first, and for one of another form: the walk
+    begins anew."""
+    moment, _, below = text.partition(" ")
+    document = below.count("/") in (0, 2) and all(below.split("/"))
     try:
-        return (datetime.fromisoformat(moment), uid) if uid and "/" not in uid else None
+        return (datetime.fromisoformat(moment), f"residents/{below}") if document else None
     except ValueError:
         return None

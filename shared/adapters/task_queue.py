@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import grpc
@@ -56,12 +56,15 @@ class CloudTaskQueue:
         region: str,
         account: str,
         function_urls: Mapping[str, str],
+        headers: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        """`account` is the e-mail of the service account as which the functions are called."""
+        """`account` is the e-mail of the service account as which the functions are called; `headers` go with
+        each task, as those of a trace do."""
         self._client = cloud_tasks
         self._location = f"projects/{project}/locations/{region}"
         self._account = account
         self._urls = function_urls
+        self._headers = headers
 
     def enqueue(self, task: Task) -> bool:
         parent = f"{self._location}/queues/{task.queue}"
@@ -85,7 +88,7 @@ class CloudTaskQueue:
             http_request=HttpRequest(
                 url=f"{url}/",
                 http_method=HttpMethod.POST,
-                headers={"Content-Type": "application/json"},
+                headers={"Content-Type": "application/json", **self._headers()},
                 body=json.dumps(dict(task.payload)).encode(),
                 oidc_token=OidcToken(service_account_email=self._account, audience=url),
             ),

@@ -50,6 +50,8 @@ class Alert:
     started: datetime | None = None  # it became active
     finished: datetime | None = None  # cancelled or expired
     attempt: int = 0  # of the task that starts it; raised by `sweep` when that was lost
+    held: datetime | None = None  # too late: since then it waits for somebody to say that it still holds
+    epoch: int = 0  # of the deployment when it was approved; a restore raises the deployment's
 
     def due(self) -> datetime | None:
         """The moment to send: as scheduled, else when it was approved."""

@@ -46,6 +46,8 @@ class Delivery:
     urgent: bool
     due: datetime
     expires: datetime  # as the alert's
+    quiet: bool = False  # nobody said that it still holds: without a sound
+    epoch: int = 0  # of the deployment that made it; nothing is sent of an older one
     direct: bool = False  # begun by whoever starts the alert; its task is for when that one died
     state: DeliveryState = DeliveryState.PLANNED
     attempt: int = 0  # of the task that begins it; raised by `sweep` when that was lost

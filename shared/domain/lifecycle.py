@@ -20,6 +20,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     CANCEL = "cancel"
     START = "start"
+    HOLD = "hold"  # it came too late, or the database was restored: a person is asked
     EXPIRE = "expire"
 
 
@@ -41,6 +42,7 @@ class Guard(StrEnum):
     OTHER_PERSON = "other-person"  # the actor neither wrote, edited nor submitted it
     DUE = "due"  # the moment to send has come
     PAST_EXPIRY = "past-expiry"
+    HELD = "held"  # it waits for somebody to say that it still is to be sent
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,11 @@ TABLE = (
     Rule(State.SUBMITTED, Action.EDIT, _AUTHOR, State.DRAFT),
     Rule(State.SUBMITTED, Action.APPROVE, _APPROVER, State.SCHEDULED, _TWO_PERSONS),
     Rule(State.SUBMITTED, Action.CANCEL, _EITHER, State.CANCELLED),
+    Rule(State.SCHEDULED, Action.APPROVE, _APPROVER, State.SCHEDULED, (*_TWO_PERSONS, Guard.HELD)),
     Rule(State.SCHEDULED, Action.EDIT, _AUTHOR, State.DRAFT),
     Rule(State.SCHEDULED, Action.CANCEL, _EITHER, State.CANCELLED, unconditional=True),
     Rule(State.SCHEDULED, Action.START, _SYSTEM, State.ACTIVE, (Guard.DUE,)),
+    Rule(State.SCHEDULED, Action.HOLD, _SYSTEM, State.SCHEDULED, (Guard.DUE,)),
     Rule(State.SCHEDULED, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
     Rule(State.ACTIVE, Action.CANCEL, _EITHER, State.CANCELLED, unconditional=True),
     Rule(State.ACTIVE, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
@@ -99,6 +103,7 @@ def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime) -> bo
         Guard.OTHER_PERSON: actor is not None and actor.uid not in {alert.author.uid, *alert.writers},
         Guard.DUE: due is not None and due <= now,
         Guard.PAST_EXPIRY: alert.content.expires <= now,
+        Guard.HELD: alert.held is not None,
     }[guard]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.domain.alert import Alert, State
+from shared.domain.lateness import starts
 
 
 def wake(alert: Alert) -> datetime | None:
@@ -15,7 +16,7 @@ def wake(alert: Alert) -> datetime | None:
     """
     match alert.state:
         case State.SCHEDULED:
-            return min(alert.due() or alert.content.expires, alert.content.expires)
+            return min(starts(alert) or alert.content.expires, alert.content.expires)
         case State.ACTIVE:
             return alert.content.expires
         case _:

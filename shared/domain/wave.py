@@ -95,3 +95,4 @@ class Consignment:
     recipients: Sequence[Recipient]
     proof_key: str  # of the proofs in receipts; docs/data.md
     now: datetime
+    quiet: bool = False  # without a sound, whatever the alert and its readers say

@@ -33,6 +33,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "approved": _or_none(time_json, alert.approved),
         "started": _or_none(time_json, alert.started),
         "finished": _or_none(time_json, alert.finished),
+        "held": _or_none(time_json, alert.held),
         "actions": [str(action) for action in actions],
     }
 

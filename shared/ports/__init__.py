@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from shared.ports.alerts import AlertStore
+from shared.ports.alerts import AlertStore, ChangeMarks
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
-from shared.ports.municipalities import MunicipalityStore
+from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
@@ -18,6 +18,7 @@ from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
     Erasure,
+    Kind,
     Leftover,
     QuietDevice,
     QuietResident,
@@ -32,6 +33,7 @@ __all__ = [
     "Asked",
     "AudienceState",
     "AudienceStore",
+    "ChangeMarks",
     "Channel",
     "Clock",
     "CursorStore",
@@ -39,10 +41,12 @@ __all__ = [
     "DeliveryStore",
     "Erasure",
     "FunctionCaller",
+    "Kind",
     "Leftover",
     "MunicipalityStore",
     "Pace",
     "Page",
+    "Point",
     "Progress",
     "PublicStore",
     "PublishedStore",

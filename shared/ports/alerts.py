@@ -33,3 +33,10 @@ class AlertStore(Protocol):
 
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
         """Oldest first; empty for an unknown alert."""
+
+
+class ChangeMarks(Protocol):
+    """What tells by one read whether a municipality's alerts are as they were."""
+
+    def of(self, terc: str) -> str:
+        """Another one after each write of one of its alerts; empty before the first."""

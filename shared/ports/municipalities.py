@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from shared.domain.municipality import Municipality
 from shared.domain.public_alert import PublicMunicipality
 from shared.domain.signature import PublicKey
 from shared.ports.stored import Versioned
+
+Point = tuple[float, float]  # degrees, latitude first
 
 
 class MunicipalityStore(Protocol):
@@ -22,6 +24,9 @@ class MunicipalityStore(Protocol):
 
     def boundaries(self) -> Mapping[str, str]:
         """Of all that are served, by TERC; may be minutes old."""
+
+    def boundaries_about(self, points: Collection[Point]) -> Mapping[str, str]:
+        """At least of those that hold one of the points; may be minutes old."""
 
     def base_map(self, terc: str) -> str | None:
         """GeoJSON FeatureCollection as text: localities and streets to draw beneath an area."""

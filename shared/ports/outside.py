@@ -26,4 +26,7 @@ class TaskQueue(Protocol):
 
 class FunctionCaller(Protocol):
     def call(self, function: str, payload: Mapping[str, str | int]) -> bool:
-        """Start a function directly, not waiting for its end; False when it could not be reached."""
+        """Start a function directly; False when it could not be reached.
+
+        Answers within a second: what takes longer is not broken off, and logged when it fails.
+        """

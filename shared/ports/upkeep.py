@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+
+Kind = Literal["residents", "places", "devices"]  # of documents, each with the time when it was written
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class QuietDevice:
 
 @dataclass(frozen=True)
 class QuietResident:
-    """A resident whose own document was not written for long; a walk goes on after `position`."""
+    """Found by when a document of theirs was written; a walk goes on after `position`."""
 
     uid: str
     position: str
@@ -48,6 +50,9 @@ class ResidentWalk(Protocol):
 
     def residents(self, after: str, limit: int) -> Sequence[str]:
         """The next uids with a document of their own; "" begins."""
+
+    def changed(self, kind: Kind, after: str, until: datetime, limit: int) -> Sequence[QuietResident]:
+        """Whose document of that kind was last written after `after` and before `until`, in that order."""
 
     def entries(self, after: str, limit: int) -> Sequence[str]:
         """The next keys ("uid.place") of index entries; "" begins."""
@@ -115,7 +120,7 @@ class AccountStore(Protocol):
 class CursorStore(Protocol):
     """How far a walk has come; a text under a name."""
 
-    def get(self, name: str) -> str:
-        """Empty before the first `put`."""
+    def all(self) -> Mapping[str, str]:
+        """Of every walk that ever went on; one read."""
 
     def put(self, name: str, position: str) -> None: ...

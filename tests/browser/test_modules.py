@@ -304,17 +304,17 @@ MORNING = "m.morningAfter({when: 'later', values: {send_at: {local: '%s', second
 @pytest.mark.parametrize(
     ("sent", "morning"),
     [
-        ("2030-11-24T02:10", "2030-11-24T06:00"),
-        ("2030-11-24T05:54", "2030-11-24T06:00"),
-        ("2030-11-24T05:55", "2030-11-25T06:00"),  # five minutes are too few for the silent delivery
-        ("2030-11-24T06:00", "2030-11-25T06:00"),
-        ("2030-11-24T23:59", "2030-11-25T06:00"),
-        ("2031-03-29T23:30", "2031-03-30T06:00"),  # a day of 23 hours
-        ("2031-10-25T23:30", "2031-10-26T06:00"),  # a day of 25 hours
+        ("2030-11-24T02:10", "2030-11-24T06:07"),
+        ("2030-11-24T06:01", "2030-11-24T06:07"),
+        ("2030-11-24T06:02", "2030-11-25T06:07"),  # five minutes are too few for the silent delivery
+        ("2030-11-24T06:07", "2030-11-25T06:07"),
+        ("2030-11-24T23:59", "2030-11-25T06:07"),
+        ("2031-03-29T23:30", "2031-03-30T06:07"),  # a day of 23 hours
+        ("2031-10-25T23:30", "2031-10-26T06:07"),  # a day of 25 hours
     ],
 )
 @pytest.mark.parametrize("zone", ["Europe/Warsaw", "America/New_York"])
-def test_the_sound_is_offered_for_the_next_six_in_the_morning(call: Call, zone: str, sent: str, morning: str):
+def test_the_sound_is_offered_for_the_next_early_morning(call: Call, zone: str, sent: str, morning: str):
     assert call("/js/compose/instants.js", MORNING % sent, zone) == morning
 
 

@@ -81,7 +81,8 @@ class FirestoreWorld(World):
 @pytest.fixture
 def world(project, monkeypatch):
     # The clock would jump over the pause, and the real Firestore refuses to read in the future.
-    monkeypatch.setattr("shared.services.delivery.delivery_tasks.BACKUP_AFTER", timedelta())
+    for module in ("schedule.alert_tasks", "delivery.delivery_tasks"):
+        monkeypatch.setattr(f"shared.services.{module}.BACKUP_AFTER", timedelta())
     from google.cloud.firestore import Client
 
     from shared.adapters.alerts import FirestoreAlertStore

@@ -355,3 +355,11 @@ def test_throughput(bridge, worker, capsys):
     delivered = time.perf_counter() - start
     with capsys.disabled():
         sys.stdout.write(f"\neventarc: {2000 / accepted:.0f}/s in, {2000 / delivered:.0f}/s out\n")
+
+
+def test_an_event_that_is_too_large_for_eventarc_never_comes(bridge, worker):
+    bridge.begin()
+    assert bridge.post("residents/large", body=b"\x00" * (512 * 1024 + 1)).status_code == 200
+    assert bridge.post("residents/small", body=b"\x00" * (512 * 1024)).status_code == 200
+    assert eventually(lambda: bridge.counts()["delivered"] == 1)
+    assert [got.headers["ce-document"] for got in worker.got] == ["residents/small"]

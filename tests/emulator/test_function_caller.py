@@ -23,7 +23,7 @@ def _metadata_server(identity, monkeypatch):
 
 @pytest.fixture
 def call(worker):
-    caller = CloudFunctionCaller({"start_alert": worker.address})
+    caller = CloudFunctionCaller({"start_alert": worker.address}, patience=60)
     return lambda: caller.call("start_alert", {"alert": "a1"})
 
 
@@ -31,9 +31,10 @@ def test_a_protected_function_runs_to_its_end_with_our_identity(identity, tmp_pa
     function = FunctionProcess(tmp_path, "start_alert", identity)
     function.start()
     try:
-        caller = CloudFunctionCaller({"start_alert": function.address})
+        caller = CloudFunctionCaller({"start_alert": function.address}, patience=60)
         assert caller.call("start_alert", {"alert": "a1"}) is True
         assert function.records()[-1]["body"] == {"alert": "a1"}
+        caller = CloudFunctionCaller({"start_alert": function.address}, patience=0.5)
         end = {"until": str(tmp_path / "end")}
         assert caller.call("start_alert", end) is True
         assert function.records()[-1]["body"] == {"alert": "a1"}  # still at work, and to the end:
@@ -47,16 +48,25 @@ def test_an_event_function_does_not_let_us_in(identity, tmp_path, caplog):
     function = FunctionProcess(tmp_path, "index_resident", identity)
     function.start()
     try:
-        assert CloudFunctionCaller({"x": function.address}).call("x", {}) is False
+        assert CloudFunctionCaller({"x": function.address}, patience=60).call("x", {}) is False
     finally:
         function.stop()
     assert "403" in caplog.text
 
 
-def test_a_function_that_is_still_working_was_started(call, worker):
+def test_a_function_that_takes_long_is_waited_for_and_nobody_with_it(worker, caplog):
+    caller = CloudFunctionCaller({"start_alert": worker.address}, patience=0.5)
+    worker.answers += [(500, {})]
     with worker.holding():
-        assert call() is True
+        assert caller.call("start_alert", {}) is True
         assert worker.at_once == len(worker.got) == 1
+    assert eventually(lambda: "HTTP 500" in caplog.text)  # the answer that nobody waited for was heard
+
+
+def test_a_call_goes_on_with_the_trace(worker):
+    caller = CloudFunctionCaller({"x": worker.address}, lambda: {"traceparent": "00-1"}, patience=60)
+    assert caller.call("x", {}) is True
+    assert worker.got[0].headers["traceparent"] == "00-1"
 
 
 @pytest.mark.parametrize("status", [302, 400, 403, 404, 429, 500, 503])
@@ -87,7 +97,7 @@ def test_the_token_is_fetched_once_and_again_before_it_expires(call, worker):
 
 
 def test_an_expired_token_is_renewed(worker):
-    caller = CloudFunctionCaller({"start_alert": worker.address})
+    caller = CloudFunctionCaller({"start_alert": worker.address}, patience=60)
     caller.call("start_alert", {})
     (credentials,) = caller._credentials.values()
     credentials.expiry = credentials.expiry.replace(year=2020)

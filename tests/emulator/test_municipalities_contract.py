@@ -164,3 +164,32 @@ def test_the_first_boundary_is_seen_at_once(client, firestore):
     assert firestore.boundaries() == {}
     serve(client, TERC)
     assert set(firestore.boundaries()) == {TERC}
+
+
+def framed(client, *tercs):
+    from shared.adapters.municipality_documents import REGISTER, frame_document
+
+    for terc in tercs:
+        shape = client.document(f"areas/{terc}").get().to_dict()["geometry"]
+        client.document(*REGISTER).set(frame_document(terc, shape), merge=True)
+
+
+@pytest.mark.emulator
+def test_only_the_boundaries_about_a_place_are_read(client, firestore, monkeypatch):
+    serve(client, TERC)
+    client.document(f"areas/{OTHER}").set(
+        {"kind": "municipality", "terc": OTHER, "geometry": square(52.0, 21.0, 0.1)}
+    )
+    framed(client, TERC, OTHER)
+    monkeypatch.setattr(firestore, "boundaries", lambda: pytest.fail("all were read"))
+    assert firestore.boundaries_about([CENTRE]) == {TERC: SHAPE}
+    assert set(firestore.boundaries_about([CENTRE, (52.0, 21.0)])) == {TERC, OTHER}
+    assert firestore.boundaries_about([(54.0, 18.0)]) == {}
+
+
+@pytest.mark.emulator
+@pytest.mark.parametrize("register", [{}, {"frames": {OTHER: [1.0, 2.0, 3.0]}}, {"frames": "x"}])
+def test_without_a_frame_for_each_all_are_read(client, firestore, register):
+    serve(client, TERC)
+    client.document("areas/frames").set(register)
+    assert firestore.boundaries_about([CENTRE]) == {TERC: SHAPE}

@@ -209,13 +209,24 @@ def cursors(request):
 
 
 def test_a_walk_remembers_its_position_by_its_name(cursors):
-    assert cursors.get("residents") == ""
+    assert cursors.all() == {}
     cursors.put("residents", "ann")
-    cursors.put("entries", "bob.1")
+    cursors.put("changed-places-1a", "bob.1")
     cursors.put("residents", "bob")
-    assert (cursors.get("residents"), cursors.get("entries")) == ("bob", "bob.1")
+    assert cursors.all() == {"residents": "bob", "changed-places-1a": "bob.1"}
     cursors.put("residents", "")
-    assert cursors.get("residents") == ""
+    assert cursors.all()["residents"] == ""
+
+
+@pytest.mark.emulator
+def test_positions_of_before_there_was_one_document_for_all_are_gone_on_from(project):
+    from google.cloud.firestore import Client
+
+    from shared.adapters.cursors import FirestoreCursorStore
+
+    known = Client(project=project)
+    known.document("sweep", "residents").set({"position": "ann"})
+    assert FirestoreCursorStore(known).all() == {"residents": "ann"}
 
 
 # ---- walks
@@ -436,3 +447,17 @@ def test_a_time_that_is_missing_or_no_time_counts_as_long_ago(project, moment):
     client.document("residents/ann/places/1").update({"updated": moment or DELETE_FIELD})
     assert FirestoreResidentWalk(client).remove("ann", at(9))
     assert not client.document("residents/ann/places/1").get().exists
+
+
+def test_what_was_written_is_walked_through_by_its_time(town):
+    for uid, hour in (("ann", 5), ("bob", 3)):
+        town.sign_up(uid)
+        for slot in ("", "1"):
+            town.date(uid, slot, at(hour))
+    for kind in ("residents", "places", "devices"):
+        first = town.walk.changed(kind, "", FUTURE, 1)
+        rest = town.walk.changed(kind, first[0].position, FUTURE, 10)
+        uids = list(dict.fromkeys(one.uid for one in [*first, *rest]))
+        assert uids == ["bob", "ann"] or (kind == "places" and set(uids) == {"ann", "bob"})
+        assert town.walk.changed(kind, rest[-1].position, FUTURE, 10) == []
+        assert town.walk.changed(kind, "", datetime(2000, 1, 1, tzinfo=UTC), 10) == []

@@ -121,7 +121,7 @@ def test_slices_whose_tasks_are_lost_are_delivered_without_anybody_twice(own_sta
     """`sweep` waits meanwhile: to it a start on a busy machine is late, and each new attempt begins again."""
     with without_schedule(own_stack), losing_tasks(own_stack), own_stack.without("eventarc"):
         alert = str(office.send(burst_main())["id"])
-        eventually(lambda: office.alert(alert)["state"] == "active" and town.pushed(alert))
+        eventually(lambda: office.alert(alert)["state"] == "active")
     assert len(town.pushed(alert)) < len(phones(town)), "the test lost nothing"
     assert_sent_once(office, town, alert)
 

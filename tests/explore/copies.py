@@ -23,8 +23,8 @@ class Cursors:
         self._fate = fate
         self._positions = {"published": moment_of(-WINDOW.total_seconds()).isoformat()}  # by sweeps before
 
-    def get(self, name: str) -> str:
-        return self._fate.read(lambda: self._positions.get(name, ""))
+    def all(self) -> Mapping[str, str]:
+        return self._fate.read(lambda: dict(self._positions))
 
     def put(self, name: str, position: str) -> None:
         self._fate.commit(lambda: self._positions.update({name: position}))

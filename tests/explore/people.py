@@ -60,4 +60,5 @@ def _staff_ports(ports: DeliveryPorts) -> AlertPorts:
         caller=unused,  # type: ignore[arg-type]
         clock=ports.clock,
         channels=ports.channels,
+        tasks=ports.tasks,
     )

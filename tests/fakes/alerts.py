@@ -57,6 +57,11 @@ class FakeAlertStore:
                 raise Conflict
             return self._commit(after, entry)
 
+    def mark(self, terc: str) -> str:
+        """The number of the last write of any of the municipality's alerts."""
+        tokens = [int(str(item.token)) for item in self._alerts.values() if item.value.terc == terc]
+        return str(max(tokens, default=""))
+
     def note(self, alert_id: str, entry: HistoryEntry) -> None:
         """An entry of the history, in place of one of the same name."""
         self._history.setdefault(alert_id, {})[history_id(entry)] = entry

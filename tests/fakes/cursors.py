@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class FakeCursorStore:
     """Fulfils ports.CursorStore."""
@@ -9,8 +11,8 @@ class FakeCursorStore:
     def __init__(self) -> None:
         self.positions: dict[str, str] = {}
 
-    def get(self, name: str) -> str:
-        return self.positions.get(name, "")
+    def all(self) -> Mapping[str, str]:
+        return dict(self.positions)
 
     def put(self, name: str, position: str) -> None:
         self.positions[name] = position

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from shared.domain.municipality import Municipality
 from shared.domain.public_alert import PublicMunicipality
 from shared.domain.signature import PublicKey
 from shared.errors import Conflict
-from shared.ports import Versioned
+from shared.ports import Point, Versioned
 from tests.fakes.alert_values import TERC
 
 BOUNDARY = '{"type":"Polygon","coordinates":[[[19.9,49.8],[20.0,49.8],[20.0,49.9],[19.9,49.9],[19.9,49.8]]]}'
@@ -53,6 +53,9 @@ class FakeMunicipalityStore:
 
     def boundaries(self) -> Mapping[str, str]:
         return self.shapes
+
+    def boundaries_about(self, points: Collection[Point]) -> Mapping[str, str]:
+        return self.shapes if points else {}
 
     def base_map(self, terc: str) -> str | None:
         return self.base_map_text if terc == self.municipality.terc else None

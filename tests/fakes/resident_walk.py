@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.errors import Conflict
-from shared.ports import Leftover, QuietDevice, QuietResident
+from shared.ports import Kind, Leftover, QuietDevice, QuietResident
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.residents import FakeResidentStore
@@ -23,6 +23,22 @@ class FakeResidentWalk:
     def residents(self, after: str, limit: int) -> Sequence[str]:
         known = [uid for uid, of in self._residents.documents.items() if of.language is not None]
         return sorted(uid for uid in known if uid > after)[:limit]
+
+    def changed(self, kind: Kind, after: str, until: datetime, limit: int) -> Sequence[QuietResident]:
+        """Of devices and residents by `written`, of places by when they were put into the fake."""
+        known = self._residents.documents
+        slots = {
+            "residents": [(uid, "") for uid, of in known.items() if of.language is not None],
+            "places": [(uid, place) for uid, of in known.items() for place in of.places],
+            "devices": self._devices(),
+        }[kind]
+        written = sorted((self._at(uid, slot), uid, slot) for uid, slot in slots)
+        found = [
+            QuietResident(uid, f"{at.isoformat()} {'/'.join([uid, kind, slot] if slot else [uid])}")
+            for at, uid, slot in written
+            if at < until
+        ]
+        return [one for one in found if one.position > after][:limit]
 
     def entries(self, after: str, limit: int) -> Sequence[str]:
         return sorted(key for key in self._audience.documents if key > after)[:limit]

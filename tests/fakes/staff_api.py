@@ -13,10 +13,12 @@ from shared.channels.push.channel import PushChannel
 from shared.ports import Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
+from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.tokens import FakeTokenVerifier
 
 PUBLIC_URL = "https://alerty.example.pl"
@@ -34,6 +36,12 @@ class StaffApi:
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+    tasks: FakeTaskQueue = field(init=False)
+    marks: FakeChangeMarks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tasks = FakeTaskQueue(self.clock)
+        self.marks = FakeChangeMarks(self.alerts)
 
     @property
     def push(self) -> PushChannel:
@@ -42,7 +50,8 @@ class StaffApi:
 
     @property
     def ports(self) -> AlertPorts:
-        return AlertPorts(self.alerts, self.municipalities, self.caller, self.clock, {"push": self.push})
+        channels = {"push": self.push}
+        return AlertPorts(self.alerts, self.municipalities, self.caller, self.clock, channels, self.tasks)
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""
@@ -63,6 +72,7 @@ class StaffApi:
             "clock": self.clock,
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
+            "change_marks": self.marks,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

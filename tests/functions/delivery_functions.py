@@ -15,7 +15,8 @@ from tests.services.delivery_world import World
 
 
 def function(name: str, world: World, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    monkeypatch.setattr("functions.task_request.settings", lambda: SimpleNamespace(project="demo-x"))
+    for module in ("task_request", "event_request"):
+        monkeypatch.setattr(f"functions.{module}.settings", lambda: SimpleNamespace(project="demo-x"))
     monkeypatch.setattr(wiring, "delivery_ports", lambda: world.ports)
     monkeypatch.setattr(wiring, "schedule_ports", lambda: world.ports)
     monkeypatch.setattr(wiring, "alerts", lambda: world.ports.alerts)

@@ -43,7 +43,7 @@ def test_an_urgent_slice_is_delivered_by_its_own_function(world, monkeypatch):
     assert world.delivery.slice(PUSH, 1).value.done
 
 
-def test_a_slice_held_by_another_worker_is_a_503(world, deliver):
+def test_a_slice_held_by_another_worker_comes_back(world, deliver):
     answers = []
 
     def meanwhile():
@@ -52,7 +52,7 @@ def test_a_slice_held_by_another_worker_is_a_503(world, deliver):
 
     world.push.during = meanwhile
     assert deliver().status_code == 200
-    assert answers == [503]
+    assert answers == [409]
 
 
 @pytest.mark.parametrize("missing", ["alert", "generation", "slice", "attempt"])

@@ -36,7 +36,7 @@ def test_before_its_time_it_does_not(world, expire):
 
 def test_a_moment_before_it_the_task_comes_back(world, expire):
     world.clock.advance(timedelta(hours=12) - timedelta(seconds=1))
-    assert expire() == 503
+    assert expire() == 425
 
 
 def test_an_old_generation_or_another_payload_does_nothing(world, expire):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from functions_framework import create_app
@@ -47,6 +48,7 @@ def targets():
 
 @pytest.fixture
 def function(monkeypatch, residents, audience, targets):
+    monkeypatch.setattr("functions.event_request.settings", lambda: SimpleNamespace(project="demo-x"))
     monkeypatch.setattr(wiring, "residents", lambda: residents)
     monkeypatch.setattr(wiring, "audience", lambda: audience)
     monkeypatch.setattr(wiring, "municipalities", FakeMunicipalityStore)
@@ -55,7 +57,7 @@ def function(monkeypatch, residents, audience, targets):
     return create_app("index_resident", str(ROOT / "main.py")).test_client()
 
 
-def deliver(function, document, **attributes):
+def deliver(function, document, body=b"\x0a\x00an event that is never read", **attributes):
     headers = {
         "ce-id": "1",
         "ce-specversion": "1.0",
@@ -67,7 +69,7 @@ def deliver(function, document, **attributes):
     }
     if document is not None:
         headers["ce-document"] = document
-    return function.post("/", headers=headers, data=b"\x0a\x00an event that is never read")
+    return function.post("/", headers=headers, data=body)
 
 
 @pytest.mark.parametrize("below", ["", "/places/1", "/devices/8"])
@@ -201,3 +203,47 @@ def test_who_stands_in_no_index_gets_no_trial(function, residents, tried):
     residents.write_trial(UID, "1", clock.now())
     assert deliver(function, f"residents/{UID}/devices/1").status_code == 200
     assert channel.devices == []
+
+
+def update_of(*fields):
+    """An update's event, as far as it says what was changed (DocumentEventData.update_mask)."""
+    from shared.adapters.firestore_events import DocumentEventData
+
+    return DocumentEventData.serialize(DocumentEventData(update_mask={"field_paths": fields}))
+
+
+@pytest.mark.parametrize(
+    ("below", "fields"),
+    [
+        ("", ["seen", "updated"]),
+        ("", ["updated"]),
+        ("/places/1", ["confirmed", "updated"]),
+        ("/places/1", ["label"]),
+    ],
+)
+def test_a_write_that_says_nothing_new_reads_nothing(function, residents, monkeypatch, below, fields):
+    monkeypatch.setattr(residents, "read", lambda _: pytest.fail("the resident was read"))
+    assert deliver(function, f"residents/{UID}{below}", body=update_of(*fields)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("below", "fields"),
+    [
+        ("", ["seen", "updated", "language"]),
+        ("", ["quiet_hours.from", "updated"]),
+        ("/places/1", ["cell", "updated"]),
+        ("/places/1", ["until"]),
+        ("/devices/1", ["updated"]),
+        ("", []),
+    ],
+)
+def test_any_other_write_indexes_the_resident(function, audience, below, fields):
+    deliver(function, f"residents/{UID}{below}", body=update_of(*fields))
+    assert set(audience.documents) == {f"{UID}.1"}
+
+
+def test_its_lines_have_the_trace_of_the_event(function):
+    trace = "105445aa7843bc8bf206b12000100000"
+    deliver(function, f"residents/{UID}", traceparent=f"00-{trace}-00f067aa0ba902b7-01")
+    record = logging.LogRecord("x", logging.INFO, "", 0, "m", None, None)
+    assert trace in logs.JsonLines().format(record)

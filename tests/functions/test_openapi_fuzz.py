@@ -28,11 +28,13 @@ from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
 from shared.formats.alert_json import time_json
 from tests.fakes.alert_values import TERC, alert, content
+from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
 from tests.fakes.municipalities import BOUNDARY
 from tests.fakes.requests import SQUARE_RING, polygon
 from tests.fakes.staff import FakeStaffStore, record
+from tests.fakes.tasks import FakeTaskQueue
 
 # pytest-xdist runs one test of each name, and schemathesis gives all operations the same.
 pytestmark = [pytest.mark.emulator, pytest.mark.alone]
@@ -125,6 +127,7 @@ def world(firestore_emulator):
         patch.setattr(verifier, "verify", cache(verifier.verify))  # the same good token a thousand times
         patch.setattr(wiring, "token_verifier", lambda: verifier)
         patch.setattr(wiring, "function_caller", FakeFunctionCaller)
+        patch.setattr(wiring, "task_queue", lambda: FakeTaskQueue(FakeClock()))
         cached = [item for item in vars(wiring).values() if hasattr(item, "cache_clear")]
         factories = [settings.settings, *cached]
         for factory in factories:

@@ -52,7 +52,8 @@ def test_an_alert_goes_from_draft_to_scheduled_by_two_people(api, office):
     assert approved.status_code == 200
     assert approved.json["state"] == "scheduled"
     assert approved.json["approver"] == {"uid": APPROVER.uid, "name": APPROVER.name}
-    assert office.caller.calls == [("start_alert", {"alert": waiting.json["id"], "generation": 1})]
+    payload = {"alert": waiting.json["id"], "generation": 1, "direct": 1}
+    assert office.caller.calls == [("start_alert", payload)]
     history = api.get("anna", path + "/history").json["items"]
     assert [(entry["action"], entry["by"]["name"]) for entry in history] == [
         ("create", AUTHOR.name),

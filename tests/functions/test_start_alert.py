@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alert import State
-from shared.errors import Conflict, NotFound, Unavailable
+from shared.errors import Conflict, NotFound, Unavailable, Unreadable, Unserved
 from tests.functions.delivery_functions import approved_world, function
 
 PAYLOAD = {"alert": "a1", "generation": 1}
@@ -28,6 +28,18 @@ def test_a_due_alert_is_sent(world, start):
     assert start(PAYLOAD).status_code == 200
     assert (world.alert().state, world.state()) == (State.ACTIVE, "sending")
     assert world.pushed
+
+
+def test_whoever_calls_directly_is_answered_once_the_plan_is_made(world, start):
+    assert start({**PAYLOAD, "direct": 1}).status_code == 200
+    assert (world.alert().state, world.state()) == (State.ACTIVE, "sending")
+    assert not world.pushed
+    slices = {item.task.payload.get("slice"): item.at for item in world.tasks.waiting}
+    assert set(range(world.of().slices)) <= slices.keys()
+    assert slices[0] <= world.clock.now()
+    world.run_all()
+    assert world.state() == "done"
+    assert sorted(world.pushed) == sorted(set(world.pushed))
 
 
 def test_a_repetition_is_accepted(world, start):
@@ -67,13 +79,17 @@ def test_a_body_that_is_no_json_is_dropped_for_good(world, monkeypatch):
     assert not world.pushed
 
 
-@pytest.mark.parametrize("error", [Conflict, Unavailable])
-def test_what_a_later_attempt_can_cure_is_a_503(world, start, error, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "status"), [(Unavailable, 503), (Conflict, 409), (Unreadable, 409), (Unserved, 409)]
+)
+def test_what_a_later_attempt_can_cure_comes_back_and_holds_up_others_only_where_they_would_fail_too(
+    world, start, error, status, monkeypatch
+):
     def fail(*_):
         raise error
 
     monkeypatch.setattr(world.delivery, "plan", fail)
-    assert start(PAYLOAD).status_code == 503
+    assert start(PAYLOAD).status_code == status
 
 
 def test_what_no_attempt_can_cure_is_logged_and_accepted(world, start, monkeypatch, caplog):
@@ -89,7 +105,7 @@ def test_a_task_a_moment_too_early_comes_back(monkeypatch):
     world = approved_world()
     world.approve(send_at=world.clock.now() + timedelta(seconds=1))
     client = function("start_alert", world, monkeypatch)
-    assert client.post("/", json=PAYLOAD).status_code == 503
+    assert client.post("/", json=PAYLOAD).status_code == 425
     world.clock.advance(timedelta(seconds=1))
     assert client.post("/", json=PAYLOAD).status_code == 200
     assert world.pushed

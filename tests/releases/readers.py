@@ -13,7 +13,7 @@ from google.cloud.firestore import Client
 
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.audience import FirestoreAudienceStore
-from shared.adapters.cursors import FirestoreCursorStore
+from shared.adapters.cursors import POSITIONS, FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.public_store import FirestorePublicStore
@@ -103,7 +103,9 @@ def read_people(client: Client, sample: Sample) -> Found:
 
 def read_cursors(client: Client, sample: Sample) -> Found:
     cursors = FirestoreCursorStore(client)
-    return {"position": {name for name in _ids(sample, "sweep") if cursors.get(name)}}
+    return {
+        "position": {name for name in _ids(sample, "sweep") if name in cursors.all() or name == POSITIONS}
+    }
 
 
 def read_deliveries(client: Client, sample: Sample) -> Found:

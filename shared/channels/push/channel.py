@@ -61,7 +61,9 @@ class PushChannel:
     def send(self, wave: Consignment, deadline: float) -> Iterator[Answer]:
         from shared.channels.push.compose import PushComposer
 
-        composer = PushComposer(wave.alert, wave.proof_key, self._public_url, wave.now, wave.number)
+        composer = PushComposer(
+            wave.alert, wave.proof_key, self._public_url, wave.now, wave.number, wave.quiet
+        )
         composed = list(composer.compose(wave.recipients))
         requests = [item for item in composed if isinstance(item, PushRequest)]
         yield from (cast(Answer, item) for item in composed if isinstance(item, PushAnswer))

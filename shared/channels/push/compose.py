@@ -28,8 +28,17 @@ def device_of(recipient: Recipient) -> Device:
 class PushComposer:
     """Serialises the alert once per language, platform and sound, and completes it per phone."""
 
-    def __init__(self, alert: Alert, proof_key: str, public_url: str, now: datetime, number: int = 1) -> None:
-        """`number`: of the delivery; in the second, what was shown silently may sound."""
+    def __init__(
+        self,
+        alert: Alert,
+        proof_key: str,
+        public_url: str,
+        now: datetime,
+        number: int = 1,
+        quiet: bool = False,
+    ) -> None:
+        """`number`: of the delivery; in the second, what was shown silently may sound; `quiet`: never."""
+        self._quiet = quiet
         self._alert, self._proof_key = alert, proof_key
         self._public_url, self._now, self._number = public_url, now, number
         self._templates: dict[tuple[str, Platform, Sound], PushTemplate] = {}
@@ -50,7 +59,7 @@ class PushComposer:
 
     def _sound(self, preferences: Preferences) -> Sound:
         """A push of the first delivery that is late stays silent: the second one brings the sound, once."""
-        if not rings(preferences, self._alert.content, self._now):
+        if self._quiet or not rings(preferences, self._alert.content, self._now):
             return Sound.OFF
         if self._alert.content.sound_at is None:
             return Sound.ON

@@ -18,14 +18,15 @@ from shared.labels import FALLBACK, label
 ELLIPSIS = "…"
 NEAR = 30  # characters: a word that began no farther back is left out whole
 
-# Marks the title of an exercise, by language; Polish stands in for others.
+# Marks of a title, by language; Polish stands in for others.
 EXERCISE = {one: f"{label('mark', 'exercise', one)}: " for one in vocabulary.values("languages")}
+LATE = {one: f"{label('mark', 'late', one)}: " for one in vocabulary.values("languages")}
 
 
-def titled(text: Text, language: str, exercise: bool) -> Text:
-    """Nobody may take an exercise for the real thing: its title begins with that word."""
-    mark = EXERCISE.get(language, EXERCISE[FALLBACK]) if exercise else ""
-    return replace(text, title=mark + text.title)
+def titled(text: Text, language: str, exercise: bool, late: bool = False) -> Text:
+    """Nobody may take an exercise for the real thing, nor old news for new: the title begins with it."""
+    marks = [mark for mark, holds in ((EXERCISE, exercise), (LATE, late)) if holds]
+    return replace(text, title="".join(mark.get(language, mark[FALLBACK]) for mark in marks) + text.title)
 
 
 def fitted(text: Text, room: int) -> Text:

@@ -46,7 +46,7 @@ def permit(alert: Alert, action: Action, staff: Staff, now: datetime) -> Rule:
     An alert whose time has passed is refused later, by the check that names the field.
     """
     rule = lifecycle.rule_for(alert.state, action)
-    if rule is None:
+    if rule is None or (Guard.HELD in rule.guards and alert.held is None):
         raise WrongState
     if not rule.who & staff.roles:
         raise Forbidden("role-missing")

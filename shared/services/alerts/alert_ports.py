@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.ports import AlertStore, Channel, Clock, FunctionCaller, MunicipalityStore
+from shared.ports import AlertStore, Channel, Clock, FunctionCaller, MunicipalityStore, TaskQueue
 
 
 @dataclass(frozen=True)
@@ -15,3 +15,5 @@ class AlertPorts:
     caller: FunctionCaller
     clock: Clock
     channels: Mapping[str, Channel]  # by name
+    tasks: TaskQueue
+    epoch: int = 0  # of the deployment

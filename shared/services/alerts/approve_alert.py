@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Content
 from shared.domain.lifecycle import Action
 from shared.domain.start import start_function
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content
+from shared.services.schedule.alert_tasks import start_task
 
 log = logging.getLogger(__name__)
 
 
 def approve_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
-    """The alert, scheduled; for one that is due the delivery has been called directly.
+    """The alert, scheduled; for one that is due the start has been called directly, and enqueued beside it.
 
     Raises what change_alert does, Forbidden for its own writers, InvalidInput when it cannot be sent
     any more.
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        recheck_content(alert.content, circumstances(ports, alert.terc))
+        recheck_content(_as_it_goes(alert, now), circumstances(ports, alert.terc))
         return {
             "approved": now,
             "approver": staff.person,
             "generation": alert.generation + 1,
             "attempt": 0,
+            "held": None,
+            "epoch": ports.epoch,
         }
 
     alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes)
@@ -39,17 +43,37 @@ def approve_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staf
     return alert
 
 
+def _as_it_goes(alert: Alert, now: datetime) -> Content:
+    """The content that is judged: one that was held goes now, though its moment was before."""
+    content = alert.content
+    if alert.held is None:
+        return content
+    silent = content.sound_at if content.sound_at and content.sound_at > now else None
+    return replace(content, send_at=None, sound_at=silent)
+
+
 def _start_if_due(ports: AlertPorts, alert: Alert) -> None:
-    """The call saves the seconds that trigger and queue take; without it they start the alert alone."""
-    due = alert.due()
-    if due is None or due > ports.clock.now():
+    """The task first: it starts the alert should the call be lost, which saves the seconds of the queue.
+
+    The approval stands, whatever becomes of either: the trigger enqueues the same task once more.
+    """
+    due, now = alert.due(), ports.clock.now()
+    if due is None or due > now:
         return
     try:
-        reached = ports.caller.call(
-            start_function(alert), {"alert": alert.id, "generation": alert.generation}
-        )
-    except Exception:  # the approval stands, whatever becomes of the shortcut
-        log.exception("the direct call failed; the trigger will start the alert")
+        ports.tasks.enqueue(start_task(alert, now))
+    except Exception:
+        log.exception("the start could not be enqueued; the trigger will do it")
+    _call(ports, alert)
+
+
+def _call(ports: AlertPorts, alert: Alert) -> None:
+    """`direct`: it answers once the plan is made, and leaves the first slice to the queue like the others."""
+    payload: dict[str, str | int] = {"alert": alert.id, "generation": alert.generation, "direct": 1}
+    try:
+        reached = ports.caller.call(start_function(alert), payload)
+    except Exception:
+        log.exception("the direct call failed; the task will start the alert")
     else:
         if not reached:
-            log.warning("the direct call reached nobody; the trigger will start the alert")
+            log.warning("the direct call reached nobody; the task will start the alert")

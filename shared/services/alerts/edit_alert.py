@@ -31,6 +31,7 @@ def edit_alert(
             "approver": None,
             "approved": None,
             "finished": None,
+            "held": None,
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)

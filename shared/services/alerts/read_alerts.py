@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from weakref import WeakKeyDictionary
 
 from shared.domain.alert import Alert, HistoryEntry, State
 from shared.ports import AlertStore, Page, Staff
 from shared.services.alerts.alert_guards import visible
+
+MOST_KNOWN = 10_000
+_TERCS: MutableMapping[AlertStore, dict[str, str]] = WeakKeyDictionary()  # by store, then by alert
 
 
 def list_alerts(
@@ -19,6 +23,19 @@ def list_alerts(
 def get_alert(alerts: AlertStore, alert_id: str, staff: Staff) -> Alert:
     """Raises NotFound, and Unreadable."""
     return visible(alerts, alert_id, staff).value
+
+
+def require_visible(alerts: AlertStore, alert_id: str, staff: Staff) -> None:
+    """As get_alert, but asked once for each alert: it never moves to another municipality.
+
+    Raises NotFound, and Unreadable.
+    """
+    known = _TERCS.setdefault(alerts, {})
+    if known.get(alert_id) == staff.terc:
+        return
+    if len(known) >= MOST_KNOWN:
+        known.clear()
+    known[alert_id] = visible(alerts, alert_id, staff).value.terc
 
 
 def get_history(alerts: AlertStore, alert_id: str, staff: Staff) -> Sequence[HistoryEntry]:

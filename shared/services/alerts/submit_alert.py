@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action
-from shared.ports import Staff
+from shared.domain.preferences import is_urgent
+from shared.domain.start import START
+from shared.ports import Staff, Task
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content
 from shared.services.alerts.edit_alert import with_writer
 
+log = logging.getLogger(__name__)
+
 
 def submit_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
-    """Raises what change_alert does, InvalidInput when the draft cannot be sent any more."""
+    """What will send it is woken meanwhile: nobody approves within the seconds that takes.
+
+    Raises what change_alert does, InvalidInput when the draft cannot be sent any more.
+    """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
         recheck_content(alert.content, circumstances(ports, alert.terc))
         return {"submitted": now, "writers": with_writer(alert, staff)}
 
-    return change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes)
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes)
+    _wake(ports, alert)
+    return alert
+
+
+def _wake(ports: AlertPorts, alert: Alert) -> None:
+    """An instance each of what starts and what delivers, which otherwise begin only with the alert itself."""
+    urgent = is_urgent(alert.content)
+    ways = [START[urgent], *(channel.ways(urgent).deliver for channel in ports.channels.values())]
+    for queue, function in dict.fromkeys(ways):
+        name = f"wake {queue} {alert.id} {alert.revision}"
+        try:
+            ports.tasks.enqueue(Task(queue, function, name, {"heartbeat": name}))
+        except Exception:  # the submission stands
+            log.exception("what will send the alert could not be woken")
+            return

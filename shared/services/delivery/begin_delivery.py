@@ -9,27 +9,34 @@ from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
 from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState, Slice, why_over
+from shared.domain.lateness import LATE
 from shared.ports import Channel, Pace, Versioned
 from shared.services.audience.match_area import AreaMatch
 from shared.services.delivery.deliver_slice import deliver_slice
 from shared.services.delivery.delivery_ports import DeliveryPorts
-from shared.services.delivery.delivery_tasks import begin_task, is_early
+from shared.services.delivery.delivery_tasks import begin_task
 from shared.services.delivery.enqueue_due import enqueue_delivery, enqueue_slices
 from shared.services.delivery.finish_delivery import finish_delivery, gather
 from shared.services.delivery.plan_slices import plan_slices
+from shared.services.schedule.alert_tasks import is_early
 
 log = logging.getLogger(__name__)
 
 
-def begin_deliveries(ports: DeliveryPorts, alert: Alert, deliveries: Sequence[Versioned[Delivery]]) -> None:
-    """The direct one is begun here, for as long as its first slice takes; the others' tasks come before."""
+def begin_deliveries(
+    ports: DeliveryPorts, alert: Alert, deliveries: Sequence[Versioned[Delivery]], hand_over: bool = False
+) -> None:
+    """The direct one is begun here, for as long as its first slice takes; the others' tasks come before.
+
+    `hand_over`: that slice is the queue's as well.
+    """
     mine = [known for known in deliveries if known.value.generation == alert.generation]
     for known in mine:
         if not known.value.direct:
             enqueue_delivery(ports, known.value)
     for known in mine:
         if known.value.direct:
-            _begin(ports, known)
+            _begin(ports, known, hand_over)
 
 
 def begin_delivery(ports: DeliveryPorts, ref: DeliveryRef, generation: int) -> None:
@@ -43,10 +50,12 @@ def begin_delivery(ports: DeliveryPorts, ref: DeliveryRef, generation: int) -> N
         _begin(ports, known)
 
 
-def _begin(ports: DeliveryPorts, known: Versioned[Delivery]) -> None:
+def _begin(ports: DeliveryPorts, known: Versioned[Delivery], hand_over: bool = False) -> None:
+    if known.value.epoch < ports.epoch:
+        return  # `sweep` ends it: nobody knows what was sent after the moment that the database went back to
     match known.value.state:
         case DeliveryState.PLANNED:
-            _begin_if_due(ports, known)
+            _begin_if_due(ports, known, hand_over)
         case DeliveryState.SENDING:
             enqueue_slices(ports, known.value)
             finish_delivery(ports, known.value.ref)
@@ -54,19 +63,26 @@ def _begin(ports: DeliveryPorts, known: Versioned[Delivery]) -> None:
             finish_delivery(ports, known.value.ref)
 
 
-def _begin_if_due(ports: DeliveryPorts, before: Versioned[Delivery]) -> None:
+def _begin_if_due(ports: DeliveryPorts, before: Versioned[Delivery], hand_over: bool) -> None:
     delivery, now = before.value, ports.clock.now()
     channel, found = ports.channel(delivery), ports.alerts.get(delivery.alert)
     if found is None or why_over(found.value, delivery, now):
         _end(ports, before, DeliveryState.STOPPED)
     elif is_early(delivery.due, now):
         ports.tasks.enqueue(begin_task(delivery, channel.ways(delivery.urgent).begin, now))
+    elif delivery.number > 1 and _is_late(delivery, now):
+        _end(ports, before, DeliveryState.STOPPED)
     elif refusals := channel.check(found.value):
         told = ", ".join(f"{refusal.message} ({refusal.detail})" for refusal in refusals)
         log.error("alert %s: %s refuses it, nobody was sent anything: %s", delivery.alert, channel.name, told)
         _end(ports, before, DeliveryState.FAILED, told)
     else:
-        _send(ports, channel, found.value, before)
+        _send(ports, channel, found.value, before, hand_over)
+
+
+def _is_late(delivery: Delivery, now: datetime) -> bool:
+    """It would ring for something that is not urgent, long after the moment that was chosen for the sound."""
+    return not delivery.urgent and now - delivery.due > LATE
 
 
 def _end(ports: DeliveryPorts, before: Versioned[Delivery], state: DeliveryState, refusal: str = "") -> None:
@@ -75,9 +91,11 @@ def _end(ports: DeliveryPorts, before: Versioned[Delivery], state: DeliveryState
     gather(ports, before.value.alert, finished=True)
 
 
-def _send(ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versioned[Delivery]) -> None:
+def _send(
+    ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versioned[Delivery], hand_over: bool
+) -> None:
     """One commit makes the plan: until then nobody is told, after it nobody is forgotten."""
-    delivery, slices, at_once = _planned(ports, channel, alert, before)
+    delivery, slices, at_once = _planned(ports, channel, alert, before, hand_over)
     enqueue_slices(ports, delivery, slices)
     if at_once:
         deliver_slice(ports, delivery.ref, delivery.generation, slices[0].index, attempt=0)
@@ -86,7 +104,7 @@ def _send(ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versione
 
 
 def _planned(
-    ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versioned[Delivery]
+    ports: DeliveryPorts, channel: Channel, alert: Alert, before: Versioned[Delivery], hand_over: bool
 ) -> tuple[Delivery, tuple[Slice, ...], bool]:
     """Whether the first slice is for the caller to deliver, is the third.
 
@@ -95,7 +113,7 @@ def _planned(
     """
     read_time, pace = ports.audience.moment(), channel.pace
     slices = plan_slices(AreaMatch.of_text(alert.content.area), ports.audience, read_time, pace.slice)
-    at_once = bool(slices) and slices[0].count <= channel.room()
+    at_once = bool(slices) and not hand_over and slices[0].count <= channel.room()
     moments = _moments(pace, before.value.urgent, slices, read_time, at_once)
     slices = tuple(replace(part, resume_at=moment) for part, moment in zip(slices, moments, strict=True))
     after = replace(
@@ -105,6 +123,7 @@ def _planned(
         read_time=read_time,
         started=read_time,
         slices=len(slices),
+        quiet=before.value.quiet or _is_late(before.value, ports.clock.now()),
     )
     ports.delivery.plan(before, after, slices)
     return after, slices, at_once

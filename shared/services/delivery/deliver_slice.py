@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
-from shared.errors import Unavailable
+from shared.errors import Held, NotYetDue
 from shared.ports import Versioned
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import slice_task
@@ -17,12 +17,14 @@ from shared.services.delivery.slice_run import SliceRun
 def deliver_slice(ports: DeliveryPorts, ref: DeliveryRef, generation: int, index: int, attempt: int) -> None:
     """Go on with the slice where its last committed wave ended.
 
-    Safe to repeat at any time: a task of an old generation or attempt sends nothing. Raises Unavailable
-    while another worker holds the slice or nothing of it is due, and Conflict when another one took it over.
+    Safe to repeat at any time: a task of an old epoch, generation or attempt sends nothing. Raises Held
+    while another worker holds it, NotYetDue while nothing of it is due, Conflict when one took it over.
     """
     delivery = ports.delivery.get(ref)
     part = ports.delivery.slice(ref, index)
     if delivery is None or part is None or delivery.value.generation != generation:
+        return
+    if delivery.value.epoch < ports.epoch:
         return
     if not part.value.done:
         if attempt < part.value.attempt:
@@ -42,7 +44,7 @@ def _deliver(ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice]) -
 def _require_due(part: Slice, now: datetime) -> None:
     """By our clock, which may be behind the queue's: handed over, it would be asked for at once again."""
     if part.exhausted and part.resume_at is not None and now < part.resume_at:
-        raise Unavailable("not-yet-due")
+        raise NotYetDue
 
 
 def _claim(ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice]) -> Versioned[Slice]:
@@ -50,6 +52,6 @@ def _claim(ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice]) -> 
     now = ports.clock.now()
     _require_due(part.value, now)
     if part.value.held_until is not None and now < part.value.held_until:
-        raise Unavailable("slice-held")
+        raise Held
     claimed = replace(part.value, held_until=now + ports.channel(delivery).pace.lease)
     return ports.delivery.save(delivery.ref, part, claimed, None)

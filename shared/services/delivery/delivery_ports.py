@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.domain.delivery import Delivery
-from shared.errors import Unavailable
+from shared.errors import Unserved
 from shared.ports import (
     AlertStore,
     AudienceStore,
@@ -28,13 +28,14 @@ class SchedulePorts:
     tasks: TaskQueue
     clock: Clock
     channels: Mapping[str, Channel]  # by name, in the order in which they begin
+    epoch: int = 0  # of the deployment; kept outside the database, and raised when that is restored
 
     def channel(self, delivery: Delivery) -> Channel:
-        """Raises Unavailable for one that this instance does not have: another one does, or will."""
+        """Raises Unserved for one that this instance does not have: another one does, or will."""
         try:
             return self.channels[delivery.channel]
         except KeyError:
-            raise Unavailable("channel-unknown") from None
+            raise Unserved from None
 
 
 @dataclass(frozen=True, kw_only=True)

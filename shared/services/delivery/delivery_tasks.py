@@ -1,44 +1,18 @@
-"""The tasks of a delivery and their names.
-
-A name is made of all that may legitimately change between two tasks, so that the queue's refusal of a
-known name always means: this very step was asked for already. What is urgent has queues and functions of its
-own: it never waits behind what is not.
-"""
+"""The tasks of a delivery; their names as those of an alert."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from math import floor
 
-from shared.domain.alert import Alert
 from shared.domain.delivery import Delivery, Slice
-from shared.domain.preferences import is_urgent
-from shared.domain.start import START
-from shared.errors import Unavailable
 from shared.ports import Task, Way
-
-HOP = timedelta(days=29)  # Cloud Tasks docs, quotas: a task lies at most 30 days ahead
-NEARLY = timedelta(minutes=10)  # an early task within it waits for its moment by coming back
-BACKUP_AFTER = timedelta(seconds=5)  # an alert for now is started directly; the task is for when that failed
-
-EXPIRE: Way = ("expire", "expire_alert")
-
-
-def start_task(alert: Alert, now: datetime) -> Task:
-    """At the moment to send, or on the way there; after it when a direct call should come first."""
-    due = alert.due()
-    if due is None:
-        raise ValueError("an alert that was never approved is never due")
-    direct = alert.content.send_at is None or (alert.approved and alert.content.send_at <= alert.approved)
-    moment = _hop(due, now) + (BACKUP_AFTER if direct else timedelta())
-    return _alert_task(alert, START[is_urgent(alert.content)], moment, str(alert.attempt))
+from shared.services.schedule.alert_tasks import BACKUP_AFTER, hop, name_of
 
 
 def begin_task(delivery: Delivery, way: Way, now: datetime) -> Task:
     """At the delivery's moment, or on the way there; after it when whoever starts the alert comes first."""
-    moment = _hop(delivery.due, now) + (BACKUP_AFTER if delivery.direct else timedelta())
+    moment = hop(delivery.due, now) + (BACKUP_AFTER if delivery.direct else timedelta())
     return _delivery_task(delivery, way, moment, "begin", moment.isoformat(), str(delivery.attempt))
 
 
@@ -48,54 +22,13 @@ def slice_task(delivery: Delivery, way: Way, part: Slice) -> Task:
     return _delivery_task(delivery, way, part.resume_at, *step, slice=part.index, attempt=part.attempt)
 
 
-def expire_task(alert: Alert, now: datetime) -> Task:
-    return _alert_task(alert, EXPIRE, _hop(alert.content.expires, now))
-
-
-def is_early(moment: datetime, now: datetime) -> bool:
-    """Whether a task that runs now must be followed by another one nearer to its moment.
-
-    Raises Unavailable when the moment is so near that this task had better come back by itself: clocks
-    differ, by milliseconds or by minutes, and a new task would have the name of this one.
-    """
-    if now >= moment:
-        return False
-    if moment - now <= NEARLY:
-        raise Unavailable("not-yet-due")
-    return True
-
-
-def _alert_task(alert: Alert, way: Way, at: datetime, *step: str) -> Task:
-    queue, function = way
-    return Task(
-        queue=queue,
-        function=function,
-        name=_name(alert.id, alert.version, alert.generation, queue, at.isoformat(), *step),
-        payload={"alert": alert.id, "generation": alert.generation},
-        at=at,
-    )
-
-
 def _delivery_task(delivery: Delivery, way: Way, at: datetime | None, *step: str, **payload: int) -> Task:
     queue, function = way
     named: Mapping[str, str | int] = {"alert": delivery.alert, "generation": delivery.generation}
     return Task(
         queue=queue,
         function=function,
-        name=_name(delivery.alert, delivery.version, delivery.generation, delivery.id, *step),
+        name=name_of(delivery.alert, delivery.version, delivery.generation, delivery.id, *step),
         payload={**named, "delivery": delivery.id, **payload},
         at=at,
     )
-
-
-def _hop(moment: datetime, now: datetime) -> datetime:
-    """The moment itself when it is within reach, else a whole number of hops before it.
-
-    Counted back from the moment, so that every caller arrives at the same hops, whatever its clock.
-    """
-    hops = max(0, floor((moment - now - NEARLY) / HOP))
-    return moment - hops * HOP
-
-
-def _name(*step: str | int) -> str:
-    return hashlib.sha256("\n".join(map(str, step)).encode()).hexdigest()[:40]

@@ -8,13 +8,9 @@ from collections.abc import Sequence
 from shared.domain.alert import State
 from shared.domain.delivery import Delivery, DeliveryState, Slice
 from shared.services.delivery.delivery_ports import SchedulePorts
-from shared.services.delivery.delivery_tasks import (
-    begin_task,
-    expire_task,
-    slice_task,
-    start_task,
-)
+from shared.services.delivery.delivery_tasks import begin_task, slice_task
 from shared.services.delivery.expire_alert import LIVE
+from shared.services.schedule.alert_tasks import expire_task, start_task
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +34,8 @@ def enqueue_delivery(ports: SchedulePorts, delivery: Delivery) -> None:
     """What a delivery waits for. One that went to nobody has no slice whose task says that it is over, should
     whoever began it have died. A channel that this instance does not have holds up no other: `sweep` of the
     release that has it begins it."""
+    if delivery.epoch < ports.epoch:
+        return
     if delivery.channel not in ports.channels:
         log.warning("alert %s: the channel of %s is not known here", delivery.alert, delivery.id)
         return

@@ -6,7 +6,7 @@ from shared.domain.alert import State
 from shared.domain.lifecycle import Action
 from shared.services.alerts.change_state import changed
 from shared.services.delivery.delivery_ports import SchedulePorts
-from shared.services.delivery.delivery_tasks import expire_task, is_early
+from shared.services.schedule.alert_tasks import expire_task, is_early
 
 LIVE = frozenset({State.SCHEDULED, State.ACTIVE})
 

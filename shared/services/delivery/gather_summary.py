@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.delivery import Delivery, DeliveryState
+from shared.domain.delivery import OVER, Delivery, DeliveryState
 from shared.domain.figures import LEAST_PEOPLE
 from shared.domain.statistics import Point, SentFigures, Summary, with_point
 from shared.errors import Conflict, NotFound
@@ -14,6 +14,7 @@ from shared.services.delivery.show_summary import Confirmed, as_shown, shown_sum
 from shared.services.delivery.sum_slices import sum_slices
 
 EVERY = timedelta(seconds=3)
+AGES = 40  # at an hour, 90 seconds
 TRIES = 5
 
 
@@ -27,7 +28,7 @@ def gather_summary(
     clock: Clock,
     at_most_every: timedelta | None = None,
 ) -> Summary:
-    """The figures as staff see them, at most 3 seconds old (or `at_most_every`).
+    """The figures as staff see them, at most 3 seconds old (or `at_most_every`); older ones of what is long sent.
 
     Of several callers one gathers, the others get what it wrote. Costs one read when the figures are fresh;
     else one each for summary, alert and every delivery, those of `DeliveryStore.slices` while one is sending,
@@ -37,6 +38,8 @@ def gather_summary(
     every = EVERY if at_most_every is None else at_most_every
     for _ in range(TRIES):
         known = summaries.get(alert_id)
+        if at_most_every is None and known is not None:
+            every = spacing(known.value)
         if known is not None and _is_fresh(known.value, clock.now(), every):
             return known.value
         fresh = _gathered(alert_id, alerts, delivery, published, clock, known.value if known else None)
@@ -48,6 +51,13 @@ def gather_summary(
 def _is_fresh(known: Summary, now: datetime, every: timedelta) -> bool:
     """Clocks differ. What was gathered before figures were rounded never is."""
     return known.least >= LEAST_PEOPLE and abs(now - known.updated) < every
+
+
+def spacing(known: Summary) -> timedelta:
+    """How old figures may be: when everything is sent, what changes becomes rarer as time passes."""
+    if not known.series or any(DeliveryState(one.state) not in OVER for one in known.deliveries):
+        return EVERY
+    return max(EVERY, timedelta(seconds=known.series[-1].seconds) / AGES)
 
 
 def _stored(alert_id: str, fresh: Summary, known: Versioned[Summary] | None, summaries: SummaryStore) -> bool:

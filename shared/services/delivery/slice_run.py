@@ -134,7 +134,14 @@ class SliceRun:
     def _consignment(self, batch: Batch) -> Consignment:
         """With the time as it is now: nobody is to be shown what has expired meanwhile."""
         proof_key = self._proof_key if batch.recipients else ""
-        return Consignment(self._alert, self._delivery.number, batch.recipients, proof_key, self._clock.now())
+        return Consignment(
+            self._alert,
+            self._delivery.number,
+            batch.recipients,
+            proof_key,
+            self._clock.now(),
+            quiet=self._delivery.quiet,
+        )
 
     def _send(self, wave: Consignment) -> Sequence[Answer]:
         if not wave.recipients:

@@ -24,7 +24,7 @@ def gather_figures(run: Run, tally: Tally) -> None:
     Costs a read for each alert and one for its summary, and a gathering (about 10 reads) some 50 times a day.
     """
     ports, day_ago = run.ports, run.now - DAY
-    known = ports.cursors.get(CURSOR)
+    known = run.position(CURSOR)
     since = max(day_ago, moment_at(known) or day_ago)
     changed = ports.alerts.changed(since, run.now, ports.limits.alerts)
     begun = [alert for alert in changed if alert.started is not None]
@@ -35,8 +35,7 @@ def gather_figures(run: Run, tally: Tally) -> None:
         position = (changed[-1].updated + SMALLEST).isoformat()
     else:
         position = ""
-    if position != known:
-        ports.cursors.put(CURSOR, position)
+    run.move(CURSOR, position)
 
 
 def _gather(ports: SweepPorts, now: datetime, alert: Alert) -> int:

@@ -16,7 +16,7 @@ def remove_residents(run: Run, tally: Tally) -> None:
     at; of the others some still write their device. The walk goes round, since these stay in it.
     """
     ports, before = run.ports, run.now - IDLE
-    position = ports.cursors.get(QUIET)
+    position = run.position(QUIET)
     quiet = ports.walk.quiet_residents(before, position, ports.limits.quiet)
 
     def remove(resident: QuietResident) -> int:
@@ -25,5 +25,4 @@ def remove_residents(run: Run, tally: Tally) -> None:
     looked = run.each(tally, quiet, remove)
     finished = looked == len(quiet) < ports.limits.quiet
     reached = "" if finished else quiet[looked - 1].position if looked else position
-    if reached != position:
-        ports.cursors.put(QUIET, reached)
+    run.move(QUIET, reached)

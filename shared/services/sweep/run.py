@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -45,6 +45,18 @@ class Run:
         self.now = ports.clock.now()
         self._ends = ports.clock.monotonic() + ports.limits.run.total_seconds()
 
+    def position(self, name: str) -> str:
+        """How far the walk had come when this run began; empty before its first step."""
+        return self._positions.get(name, "")
+
+    def move(self, name: str, position: str) -> None:
+        if position != self.position(name):
+            self.ports.cursors.put(name, position)
+
+    @cached_property
+    def _positions(self) -> Mapping[str, str]:
+        return self.ports.cursors.all()
+
     @cached_property
     def woken(self) -> Sequence[Versioned[Alert]]:
         """The alerts that ask the system to act, urgent ones first, then the longest due."""
@@ -54,8 +66,17 @@ class Run:
     @cached_property
     def deliveries(self) -> Sequence[Versioned[Delivery]]:
         """Those that are due or under way, whatever became of their alerts; urgent ones first."""
-        found = self.ports.delivery.waking(self.now, self.ports.limits.alerts)
+        found = [item for item in self._waking if item.value.epoch >= self.ports.epoch]
         return sorted(found, key=lambda item: not item.value.urgent)
+
+    @property
+    def older(self) -> Sequence[Versioned[Delivery]]:
+        """Likewise, of before a restore of the database."""
+        return [item for item in self._waking if item.value.epoch < self.ports.epoch]
+
+    @cached_property
+    def _waking(self) -> Sequence[Versioned[Delivery]]:
+        return self.ports.delivery.waking(self.now, self.ports.limits.alerts)
 
     def each(self, tally: Tally, items: Sequence[T], act: Callable[[T], int]) -> int:
         """How many were looked at before the time was over; `act` answers how much it repaired.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.domain.start import START
 from shared.ports import Channel, Task, Way
-from shared.services.delivery.delivery_tasks import EXPIRE
+from shared.services.schedule.alert_tasks import EXPIRE
 from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
 
@@ -18,11 +18,11 @@ def send_heartbeats(run: Run, tally: Tally) -> None:
     """Once an hour: a queue idle for 30 days takes minutes to wake (Cloud Tasks API, Queue.state)."""
     ports = run.ports
     beat = hour(run.now, ports.limits.heartbeat)
-    if ports.cursors.get(CURSOR) == beat:
+    if run.position(CURSOR) == beat:
         return
     run.each(tally, queues(ports.channels.values()), lambda way: _send(ports, *way, beat))
     if not tally.failed and not tally.left:
-        ports.cursors.put(CURSOR, beat)
+        run.move(CURSOR, beat)
 
 
 def queues(channels: Iterable[Channel]) -> list[Way]:

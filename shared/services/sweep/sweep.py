@@ -10,6 +10,7 @@ from shared.services.sweep.clear_leftovers import end_places, prune_devices
 from shared.services.sweep.erase_traces import erase_traces
 from shared.services.sweep.expire_alerts import expire_alerts
 from shared.services.sweep.gather_figures import gather_figures
+from shared.services.sweep.hold_deliveries import hold_deliveries
 from shared.services.sweep.index_residents import index_residents
 from shared.services.sweep.publish_copies import publish_copies
 from shared.services.sweep.remove_residents import remove_residents
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 Step = Callable[[Run, Tally], None]
 REPAIRS: Mapping[str, Step] = {  # most urgent first
+    "held": hold_deliveries,
     "restarted": restart_alerts,
     "resumed": resume_slices,
     "expired": expire_alerts,

@@ -28,7 +28,9 @@ class Limits:
     run: timedelta = timedelta(seconds=40)  # then nothing more is begun; the next run is a minute later
     alerts: int = 200  # read at once
     slices: int = 100  # resumed in one run
-    residents: int = 10  # compared in one run, about 20 reads each
+    residents: int = 1  # of all, compared in every other run, about 6 reads each
+    entries: int = 3  # of the index, looked after in the runs between, 2 reads each
+    changed: int = 200  # documents of residents that were written, of each kind in one run
     devices: int = 100  # pruned in one run
     places: int = 100  # whose time is over, deleted in one run
     quiet: int = 10  # residents whose app was not heard of for long, looked at in one run, 18 reads each

@@ -23,7 +23,7 @@ def warn_devices(run: Run, tally: Tally) -> None:
 
 def _warn(run: Run, tally: Tally, cursor: str, quiet: timedelta) -> None:
     ports, until = run.ports, run.now - quiet
-    position = ports.cursors.get(cursor)
+    position = run.position(cursor)
     after = max(moment_at(position) or run.now - IDLE, run.now - IDLE)
     if until - after < EVERY:
         return
@@ -37,4 +37,4 @@ def _warn(run: Run, tally: Tally, cursor: str, quiet: timedelta) -> None:
     finished = looked == len(found) < ports.limits.devices
     reached = until if finished else found[looked - 1].written if looked else None
     if reached is not None:
-        ports.cursors.put(cursor, reached.isoformat())
+        run.move(cursor, reached.isoformat())

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.alert import State, replace
+from shared.domain.alert import Severity, State, replace
 from shared.errors import (
     AlertOnlineError,
     Conflict,
@@ -259,3 +259,35 @@ def test_whoever_has_to_wait_for_others_waits_less_than_half_a_second_each_time(
         cancel_alert(office.ports, "a1", 1, ANNA)
     assert len(waits) == ATTEMPTS - 1
     assert all(wait <= min(0.02 * 2**turn, 0.5) for turn, wait in enumerate(waits))
+
+
+def test_a_task_stands_beside_the_direct_call(office):
+    waiting(office)
+    approve_alert(office.ports, "a1", 1, PIOTR)
+    (start,) = [item.task for item in office.tasks.waiting if item.task.function == "start_alert"]
+    assert start.payload == {"alert": "a1", "generation": 1}
+
+
+def test_an_approval_stands_when_no_task_can_be_enqueued(office, monkeypatch):
+    def fail(_):
+        raise Unavailable
+
+    monkeypatch.setattr(office.tasks, "enqueue", fail)
+    waiting(office)
+    assert approve_alert(office.ports, "a1", 1, PIOTR).state is State.SCHEDULED
+    assert len(office.caller.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("severity", "woken"),
+    [
+        (Severity.MINOR, {"start_alert", "deliver_slice"}),
+        (Severity.SEVERE, {"start_urgent", "deliver_urgent"}),
+    ],
+)
+def test_a_submission_wakes_what_will_send_it(office, severity, woken):
+    office.alerts.put(alert("a1", content=content(severity=severity)))
+    submit_alert(office.ports, "a1", 1, ANNA)
+    tasks = [item.task for item in office.tasks.waiting]
+    assert {task.function for task in tasks} == woken
+    assert all("heartbeat" in task.payload for task in tasks)

@@ -11,14 +11,8 @@ from shared.domain.alert import Severity
 from shared.domain.delivery import Delivery, Slice
 from shared.domain.start import START, start_function
 from shared.errors import Unavailable
-from shared.services.delivery.delivery_tasks import (
-    HOP,
-    begin_task,
-    expire_task,
-    is_early,
-    slice_task,
-    start_task,
-)
+from shared.services.delivery.delivery_tasks import begin_task, slice_task
+from shared.services.schedule.alert_tasks import HOP, expire_task, is_early, start_task
 from tests.fakes.alert_values import alert, content
 from tests.fakes.clock import SUNDAY_NIGHT as NOW
 

@@ -288,13 +288,13 @@ def test_the_second_round_rings_phones_and_counts_none_twice(world):
     first = gather(world)
     second = begin_second_delivery(world)
     world.clock.advance(EVERY)
-    ringing = gather(world)
+    ringing = gather(world, at_most_every=EVERY)
     assert (ringing.complete, ringing.rung) == (False, None)
     assert (ringing.targeted, ringing.by_platform) == (first.targeted, first.by_platform)
     world.delivery.save(RING, second, replace(second.value, devices=19, accepted=17, done=True), None)
     finish_delivery(world.ports, RING)
     world.clock.advance(EVERY)
-    rung = gather(world)
+    rung = gather(world, at_most_every=EVERY)
     assert (rung.complete, rung.rung) == (True, 15)
     assert of_the_delivery(replace(rung, rung=None, deliveries=first.deliveries)) == of_the_delivery(first)
 
@@ -338,3 +338,13 @@ def test_an_unknown_alert_has_no_figures(world):
             clock=world.clock,
         )
     assert world.summaries.get("nobody") is None
+
+
+def test_the_older_what_was_sent_is_the_more_seldom_it_is_counted(world):
+    run(world)
+    world.clock.advance(timedelta(hours=1))
+    counted = gather(world).updated
+    world.clock.advance(timedelta(seconds=80))
+    assert gather(world).updated == counted
+    world.clock.advance(timedelta(seconds=20))
+    assert gather(world).updated > counted

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.alert import State
+from shared.domain.alert import Severity, State
 from shared.services.sweep.restart_alerts import patience
 from tests.services.sweep_world import MINUTE, QUEUES, SweptWorld, repaired
 
@@ -60,7 +60,7 @@ def test_a_scheduled_alert_whose_task_was_lost_is_sent_at_its_time(world):
 
 
 def test_a_task_that_is_lost_again_and_again_gets_a_new_name_more_and_more_seldom(world):
-    world.approve()
+    world.approve(severity=Severity.SEVERE)
     attempts = []
     for _ in range(60):
         world.sweep()

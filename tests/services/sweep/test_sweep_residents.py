@@ -9,6 +9,7 @@ import pytest
 
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_resident
+from shared.services.sweep.sweep_ports import Limits
 from tests.fakes.municipalities import CENTRE
 from tests.fakes.reachable import has_device
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
@@ -19,7 +20,8 @@ PEOPLE = [f"uid-{number:02}" for number in range(25)]
 
 @pytest.fixture
 def world():
-    return SweptWorld()
+    """Walks through all ten times as fast as usual."""
+    return SweptWorld(limits=Limits(residents=10, entries=10))
 
 
 def sign_up(world, uid, indexed=True):
@@ -37,10 +39,44 @@ def index(world, uid):
 def test_residents_whose_events_were_lost_are_all_indexed_in_time(world):
     for uid in PEOPLE:
         sign_up(world, uid, indexed=False)
-    reports = world.live(3 * MINUTE)
+    reports = world.live(2 * MINUTE)
     assert sorted(world.audience.documents) == [f"{uid}.1" for uid in PEOPLE]
-    assert [report.steps["indexed"].acted for report in reports] == [10, 10, 5]
+    assert repaired(reports, "indexed") == len(PEOPLE)
     assert world.residents.points(PEOPLE[0]) == 0
+
+
+def test_what_was_written_is_compared_step_by_step_and_once():
+    world = SweptWorld(limits=Limits(residents=0, entries=0, changed=10))
+    for uid in PEOPLE:
+        sign_up(world, uid, indexed=False)
+    reports = world.live(6 * MINUTE)
+    assert [report.steps["indexed"].acted for report in reports] == [0, 10, 10, 5, 0, 0]
+    assert [report.steps["indexed"].looked for report in reports][-2:] == [0, 0]
+
+
+def test_what_is_written_again_is_compared_again():
+    world = SweptWorld(limits=Limits(residents=0, entries=0))
+    sign_up(world, "ann")
+    world.live(3 * MINUTE)
+    world.residents.write_place("ann", "2", point=CENTRE)
+    world.walk.written["ann", "2"] = world.clock.now()
+    reports = world.live(3 * MINUTE)
+    assert repaired(reports, "indexed") == 1
+    assert "ann.2" in world.audience.documents
+
+
+def test_an_index_of_another_form_is_compared_with_everybody(monkeypatch):
+    world = SweptWorld(limits=Limits(residents=0, entries=0))
+    for uid in PEOPLE:
+        sign_up(world, uid)
+    world.live(3 * MINUTE)
+    monkeypatch.setattr("shared.services.sweep.index_residents.index_form", lambda: "another")
+    assert world.sweep().steps["indexed"].looked >= len(PEOPLE)
+
+
+def test_a_week_is_enough_for_a_large_city():
+    runs = timedelta(days=7) // MINUTE
+    assert Limits().changed * runs >= 1_800_000
 
 
 def test_the_walk_begins_again_at_its_end(world):
@@ -48,7 +84,7 @@ def test_the_walk_begins_again_at_its_end(world):
         sign_up(world, uid)
     assert repaired(world.live(3 * MINUTE), "indexed") == 0
     world.residents.delete_place(PEOPLE[0], "1")
-    world.live(3 * MINUTE)
+    world.live(6 * MINUTE)
     assert f"{PEOPLE[0]}.1" not in world.audience.documents
 
 
@@ -59,7 +95,7 @@ def test_an_entry_of_a_resident_who_is_gone_is_found(world, place):
     world.residents.write_place(PEOPLE[20], place, point=CENTRE)
     index(world, PEOPLE[20])
     del world.residents.documents[PEOPLE[20]]
-    reports = world.live(4 * MINUTE)
+    reports = world.live(8 * MINUTE)
     assert not [key for key in world.audience.documents if key.startswith(PEOPLE[20])]
     assert repaired(reports, "indexed") == 1
 
@@ -68,7 +104,7 @@ def test_uids_that_begin_alike_are_kept_apart(world):
     for uid in ("ab", "ab-", "ab-c", "abc"):
         sign_up(world, uid)
     world.residents.delete_resident("ab-")
-    world.sweep()
+    world.live(2 * MINUTE)
     assert sorted(world.audience.documents) == ["ab-c.1", "ab.1", "abc.1"]
 
 
@@ -85,7 +121,7 @@ def test_one_who_cannot_be_indexed_keeps_nobody(world, monkeypatch):
     monkeypatch.setattr(world.residents, "read", broken)
     reports = world.live(3 * MINUTE)
     assert len(world.audience.documents) == len(PEOPLE) - 1
-    assert sum(report.steps["indexed"].failed for report in reports) == 1
+    assert sum(report.steps["indexed"].failed for report in reports) >= 1
 
 
 def test_what_the_time_was_too_short_for_is_next(world):
@@ -108,7 +144,7 @@ def test_a_device_unheard_of_for_270_days_is_pruned_and_leaves_the_index(world):
     report = world.sweep()
     assert (report.steps["pruned"].acted, report.repaired) == (1, 0)
     assert not world.residents.documents["ann"].devices
-    world.sweep()
+    world.live(3 * MINUTE)
     assert not world.audience.documents
 
 
@@ -225,7 +261,7 @@ def test_a_resident_unheard_of_for_270_days_is_removed_whole(world):
     quiet_since(world, "ann", IDLE + MINUTE)
     assert world.sweep().steps["removed"].acted == 1
     assert "ann" not in world.residents.documents
-    world.sweep()
+    world.live(2 * MINUTE)
     assert not world.audience.documents
 
 

@@ -44,9 +44,16 @@ def test_every_state_is_reached_from_the_draft():
 
 def test_sending_needs_an_approval_by_another_person():
     assert {rule.state for rule in TABLE if rule.next is State.ACTIVE} == {State.SCHEDULED}
-    (approval,) = (rule for rule in TABLE if rule.next is State.SCHEDULED)
-    assert approval.action is Action.APPROVE
-    assert Guard.OTHER_PERSON in approval.guards
+    into = [rule for rule in TABLE if rule.next is State.SCHEDULED]
+    approvals = [rule for rule in into if rule.action is Action.APPROVE]
+    assert {rule.state for rule in approvals} == {State.SUBMITTED, State.SCHEDULED}
+    assert all(Guard.OTHER_PERSON in rule.guards for rule in approvals)
+    assert {rule.action for rule in into} - {Action.APPROVE} == {Action.HOLD}
+
+
+def test_only_what_was_held_is_approved_again():
+    (again,) = (rule for rule in TABLE if rule.state is State.SCHEDULED and rule.action is Action.APPROVE)
+    assert Guard.HELD in again.guards
 
 
 def test_only_stopping_what_was_approved_asks_for_no_revision():

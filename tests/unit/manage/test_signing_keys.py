@@ -124,3 +124,29 @@ def test_an_overlap_that_is_no_number_of_hours_is_refused(hours, capsys):
     with pytest.raises(SystemExit):
         main(["rotate", TERC, "--folder", "keys", f"--overlap={hours}"])
     assert "--overlap: hours, from 0 to 8760" in capsys.readouterr().err
+
+
+def test_one_file_of_all_keys_signs_for_each(office, tmp_path):
+    other = KeyRing(office.store, "1234567", office.folder)
+    office.store.public_keys["1234567"] = ()
+    keys, bundle = [office.create(at(1)), other.create(at(1))], tmp_path / "all.json"
+    for ring in (office, other, office):
+        assert str(bundle) in ring.add_to(bundle)
+    signer = PemAlertSigner(str(bundle), FakeClock())
+    assert [signer.key(TERC).id, signer.key("1234567").id] == [key.id for key in keys]
+    assert signer.key("7654321") is None
+    assert stat.S_IMODE(bundle.stat().st_mode) == 0o600
+
+
+def test_a_file_that_holds_something_else_is_left_alone(office, tmp_path):
+    office.create(at(1))
+    bundle = tmp_path / "all.json"
+    bundle.write_text("[1]")
+    with pytest.raises(KeyTrouble, match="Nothing was changed"):
+        office.add_to(bundle)
+    assert bundle.read_text() == "[1]"
+
+
+def test_without_a_private_key_there_is_nothing_to_add(office, tmp_path):
+    with pytest.raises(KeyTrouble, match="missing"):
+        office.add_to(tmp_path / "all.json")

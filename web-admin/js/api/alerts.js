@@ -26,7 +26,21 @@ export const reach = async (area, alert, signal) =>
 export async function list({ states = [], after = null, limit = 20 } = {}) {
   const query = new URLSearchParams([...states.map((state) => ['state', state]), ['limit', String(limit)]]);
   if (after) query.set('after', after);
-  return (await request('GET', `/alerts?${query}`)).body;
+  return remembered(`/alerts?${query}`);
+}
+
+/** @type {Map<string, {etag: string | null, body: any}>} the last answer to each question, which may still hold */
+const known = new Map();
+const MOST_KNOWN = 50;
+
+/** What is unchanged costs the server one read. @param {string} path */
+async function remembered(path) {
+  const before = known.get(path);
+  const answer = await request('GET', path, before?.etag ? { headers: { 'If-None-Match': before.etag } } : {});
+  if (answer.body === null && before) return before.body;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(path, answer);
+  return answer.body;
 }
 
 export const get = async (id) => withEtag(await request('GET', at(id)));

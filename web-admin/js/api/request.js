@@ -3,6 +3,7 @@
 import { language } from '../i18n/index.js';
 
 const PATIENCE = 20_000; // ms
+const UNCHANGED = 304; // only for whoever asks with If-None-Match
 
 /** The server answered and said no: RFC 9457, in the person's language. */
 export class Problem extends Error {
@@ -52,6 +53,7 @@ async function send(method, path, { body, headers, signal }, fresh) {
 }
 
 async function read(answer) {
+  if (answer.status === UNCHANGED) return { body: null, etag: answer.headers.get('ETag') };
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Problem(answer.status, body);
   return { body, etag: answer.headers.get('ETag') };

@@ -4,7 +4,9 @@ import { fromWarsaw, toWarsaw } from '../time/warsaw.js';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
-const MORNING = 'T06:00'; // the end of most people's quiet hours
+// After most people's quiet hours, and beside the full hour, quarter and half, when all the world sends (FCM docs,
+// "Best practices when sending FCM messages at scale").
+const MORNING = 'T06:07';
 const LEAST_SILENCE = 5 * MINUTE; // openapi.yaml, Content.sound_at
 
 /** @typedef {{local: string, second: boolean}} Moment */
@@ -28,7 +30,7 @@ export const soonAfter = (hours) => momentOf(new Date(Math.ceil((Date.now() + ho
 /** When an alert with these fields goes out, as far as is known. */
 const sending = ({ when, values }) => Math.max(when === 'later' ? Number(instantOf(values.send_at)) : 0, Date.now());
 
-/** The first six o'clock by which an alert with these fields can have been delivered. */
+/** The first early morning by which an alert with these fields can have been delivered. */
 export function morningAfter(fields) {
   const start = sending(fields);
   const days = new Set([0, 18, 30].map((hours) => toWarsaw(new Date(start + hours * HOUR)).slice(0, 10)));

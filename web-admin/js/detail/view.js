@@ -8,6 +8,7 @@ import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
 import { facts, history, texts } from './facts.js';
 import { figuresPanel } from './figures.js';
+import { heldNotice } from './held.js';
 
 const clock = (value) => (value ? formatTime(value, locale(), { timeStyle: 'medium' }) : '');
 
@@ -69,7 +70,7 @@ export const detailView = (page) => html`
     ${exerciseMark(page.alert)} ${stateTag(page.alert.state)}
     <h1 class="govuk-heading-l" tabindex="-1">${textIn(page.alert, language()).title}</h1>
   </div>
-  ${waiting(page)}
+  ${heldNotice(page.alert)} ${waiting(page)}
   <div class="button-row actions">${buttons(page)}</div>
   ${page.alert.started ? figuresPanel(page.summary, page.stale) : nothing}
   <div class="columns">

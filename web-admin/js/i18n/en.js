@@ -226,6 +226,8 @@ export const en = {
   'detail.back': 'All alerts',
   'detail.content': 'Content',
   'detail.area': 'Area',
+  'detail.held':
+    'Its time has passed and nobody has been told yet (held {time}). Does it still hold? Approve it again, edit or cancel it. Without an answer by {until} it appears without a sound, and after a restore of the database not at all.',
   'detail.history': 'What happened so far',
   'detail.stateIs': 'State of the alert: {state}.',
   'detail.done': 'Done: {action}.',

@@ -279,6 +279,8 @@ export const pl = {
   'detail.back': 'Wszystkie alerty',
   'detail.content': 'Treść',
   'detail.area': 'Obszar',
+  'detail.held':
+    'Minęła pora wysyłki i nikogo jeszcze nie powiadomiono (wstrzymano {time}). Czy to nadal aktualne? Zatwierdź ponownie, popraw albo odwołaj. Bez odpowiedzi do {until} alert ukaże się bez dźwięku, a po przywróceniu bazy danych wcale.',
   'detail.history': 'Przebieg sprawy',
   'detail.stateIs': 'Stan alertu: {state}.',
   'detail.done': 'Wykonano: {action}.',

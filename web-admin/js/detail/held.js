@@ -1,0 +1,17 @@
+// An alert that came to be sent long after its time asks whether it still holds.
+
+import { html, nothing } from '../../vendor/lit-html.js';
+import { fill, locale, t } from '../i18n/index.js';
+import { formatTime } from '../time/warsaw.js';
+
+const ANSWER_WITHIN = 30 * 60 * 1000; // ms; shared/domain/lateness.py
+
+const clock = (value) => formatTime(value, locale());
+
+/** @param {{state: string, held?: string | null}} alert */
+export const heldNotice = ({ state, held }) =>
+  state === 'scheduled' && held
+    ? html`<p class="govuk-inset-text" role="status">
+        ${fill(t('detail.held'), { time: clock(held), until: clock(new Date(Date.parse(held) + ANSWER_WITHIN).toISOString()) })}
+      </p>`
+    : nothing;
