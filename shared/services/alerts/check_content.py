@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from shared.domain.clean_text import clean_paragraphs, has_visible
 from shared.domain.content import Content, Severity, Text, specs
 from shared.errors import FieldError, InvalidInput, NotFound
 from shared.services.alerts.alert_ports import AlertPorts
@@ -56,7 +57,7 @@ def recheck_content(content: Content, around: Circumstances) -> None:
     its group must say. Raises InvalidInput."""
     from shared.geo.shapes import Area
 
-    errors = [*_faults(vars(content), around), *lacking(content)]
+    errors = [*_faults(vars(content), around), *lacking(content), *unseen(content)]
     inside: Mapping[str, Any] | None = None
     try:
         check_inside(Area.from_text(content.area), around.boundary)
@@ -76,6 +77,15 @@ def lacking(content: Content) -> Iterator[FieldError]:
         for name, spec in specs(Text).items():
             if content.group in spec.required_of and getattr(text, name) is None:
                 yield FieldError(f"/texts/{language}/{name}", "missing")
+
+
+def unseen(content: Content) -> Iterator[FieldError]:
+    """Texts of which a reader sees nothing: drafts of earlier releases may have them."""
+    texts = {f"texts/{language}/{name}": value for language, text in content.texts.items()
+             for name, value in vars(text).items()}  # fmt: skip
+    for pointer, value in {**texts, "area_name": content.area_name}.items():
+        if value is not None and not has_visible(clean_paragraphs(value)):
+            yield FieldError(f"/{pointer}", "empty")
 
 
 def time_errors(expires: datetime, send_at: datetime | None, now: datetime) -> Iterator[FieldError]:

@@ -23,6 +23,9 @@ export async function learnVocabulary(spoken = language()) {
 /** @param {string} kind "categories", "states" ... @returns {Word[]} in the order in which they are shown */
 export const words = (kind) => answer[kind] ?? [];
 
+/** How what people enter is taken (shared/entry_rules.json); null from an API of an earlier release. @returns {any} */
+export const entryRules = () => answer.entry ?? null;
+
 /** How the last change of an alert is told, with `{time}`. @returns {string} */
 export const changed = () => answer.unmoved ?? '{time}';
 
