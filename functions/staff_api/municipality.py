@@ -12,6 +12,7 @@ from shared import wiring
 from shared.domain.municipality import Municipality
 from shared.errors import NotFound
 from shared.formats.alert_json import municipality_json
+from shared.formats.problem import field_errors
 
 municipality = Blueprint("municipality", __name__, url_prefix="/api")
 
@@ -70,8 +71,9 @@ def measure_reach() -> Response:
     from shared.services.audience.measure_reach import Sending, measure_reach
 
     form = read_reach(request_fields.body())
-    area = check_area(form.area, boundary_of(wiring.municipalities(), g.staff.terc))
+    read = check_area(form.area, boundary_of(wiring.municipalities(), g.staff.terc))
     announced, now = form.announced, wiring.clock().now()
     sending = Sending(announced, announced.sent(now)) if announced else None
-    figures = asdict(measure_reach(area, wiring.audience(), sending))
-    return jsonify({name: figure for name, figure in figures.items() if figure is not None})
+    figures = asdict(measure_reach(read.area, wiring.audience(), sending))
+    told = {name: figure for name, figure in figures.items() if figure is not None}
+    return jsonify(told | {"notes": field_errors(read.notes, request_fields.language())})

@@ -1,4 +1,4 @@
-"""A text as people paste it, made one that reads the same everywhere, without what Word and Excel leave in it.
+"""A text as people paste it, made one that reads the same everywhere, without what Word leaves in it.
 
 The table is shared/entry_rules.json; web-admin/js/compose/clean_text.js cleans by it, too.
 """

@@ -37,7 +37,16 @@ SWAPPED = [[lat, lng] for lng, lat in SQUARE_RING]
 ABROAD = [[2.1, 48.1], [2.2, 48.1], [2.2, 48.2], [2.1, 48.1]]
 NEXT_GMINA = [[20.3, 49.83], [20.4, 49.83], [20.4, 49.85], [20.3, 49.83]]
 HALF_OUT = [[19.98, 49.83], [20.02, 49.83], [20.02, 49.85], [19.98, 49.85], [19.98, 49.83]]
-OPEN = SQUARE_RING[:-1]
+BESIDE = [[20.00002, 49.83], [20.00008, 49.83], [20.00008, 49.85], [20.00002, 49.85], [20.00002, 49.83]]
+METRES = [[565_297, 218_564], [565_397, 218_564], [565_397, 218_664], [565_297, 218_564]]
+DATUM = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4179"}}
+EXCLUDED_WHOLE = {
+    "type": "FeatureCollection",
+    "features": [
+        {"type": "Feature", "properties": {"excluded": excluded}, "geometry": polygon(SQUARE_RING)}
+        for excluded in (False, True)
+    ],
+}
 HOLE_OUTSIDE = [[19.96, 49.86], [19.97, 49.86], [19.97, 49.87], [19.96, 49.86]]
 NESTED = {
     "type": "GeometryCollection",
@@ -56,7 +65,11 @@ FIELDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "abroad": ({"area": polygon(ABROAD)}, "/area", "area-outside-poland"),
     "next gmina": ({"area": polygon(NEXT_GMINA)}, "/area", "area-elsewhere"),
     "half outside": ({"area": polygon(HALF_OUT)}, "/area", "area-outside"),
-    "open ring": ({"area": polygon(OPEN)}, "/area", "area-ring-open"),
+    "a ring of two": ({"area": polygon(SQUARE_RING[:2])}, "/area", "area-ring-short"),
+    "metres": ({"area": polygon(METRES)}, "/area", "area-system"),
+    "another datum": ({"area": polygon(SQUARE_RING) | {"crs": DATUM}}, "/area", "area-system"),
+    "all excluded": ({"area": EXCLUDED_WHOLE}, "/area", "area-all-excluded"),
+    "along the border": ({"area": polygon(BESIDE)}, "/area", "area-elsewhere"),
     "hole outside": ({"area": polygon(SQUARE_RING, HOLE_OUTSIDE)}, "/area", "area-hole-outside"),
     "nested collection": ({"area": NESTED}, "/area", "area-nested-collection"),
     "10,001 vertices": ({"area": polygon([[20, 50]] * 10_001)}, "/area", "area-too-many-vertices"),

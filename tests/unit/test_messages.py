@@ -46,7 +46,7 @@ def problem_codes() -> set[str]:
 
 def field_codes() -> set[str]:
     given = {text_argument(call, FIELD_ERRORS[name]) for name, call in calls() if name in FIELD_ERRORS}
-    invalidities = set(re.findall(r'"(area-[a-z-]+)"', Path(ROOT / "shared/geo/shapes.py").read_text()))
+    invalidities = set(re.findall(r'"(area-[a-z-]+)"', Path(ROOT / "shared/geo/read_area.py").read_text()))
     return {code for code in given if code} | set(_CODES.values()) | invalidities
 
 

@@ -139,7 +139,7 @@ def _area(geojson: object, around: Circumstances) -> tuple[Area | None, InvalidI
     if geojson is None:
         return None, None
     try:
-        return check_area(geojson, around.boundary), None
+        return check_area(geojson, around.boundary).area, None
     except InvalidInput as fault:
         return None, fault
 
