@@ -3,8 +3,8 @@
 Codes of InvalidArea (with `at`, the path inside the GeoJSON, where there is one):
 area-not-geojson, area-wrong-type (type), area-nested-collection, area-coordinates, area-not-finite,
 area-too-many-vertices (most; crossings count), area-empty, area-ring-short, area-swapped,
-area-system (system), area-outside-poland (lng, lat), area-self-crossing (lng, lat), area-hole-outside (lng, lat),
-area-too-small (least, square metres), area-all-excluded.
+area-system (system), area-outside-poland (lng, lat), area-self-crossing (lng, lat),
+area-hole-outside (lng, lat), area-too-small (least, square metres), area-all-excluded.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """In which system coordinates are: WGS 84 is taken, others are refused by their name.
 
 RFC 7946 knows WGS 84 alone; files of the form before it name another in `crs`, and exports of Polish
-registers often say nothing and give metres (EPSG:2180). EPSG:4258 (ETRS89) differs from WGS 84 by less than a metre.
+registers often say nothing and give metres (EPSG:2180). EPSG:4258 (ETRS89) differs from WGS 84 by less
+than a metre.
 """
 
 from __future__ import annotations

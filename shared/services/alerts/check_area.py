@@ -8,6 +8,7 @@ from shared.errors import FieldError, InvalidInput, NotFound
 from shared.ports import MunicipalityStore
 
 if TYPE_CHECKING:
+    from shared.geo.read_area import ReadArea
     from shared.geo.shapes import Area
 
 TOLERANCE_M = 10.0  # the boundary as drawn on a base map and in the register differ by a few metres
