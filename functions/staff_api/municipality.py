@@ -39,11 +39,15 @@ def get_me() -> Response:
 def get_municipality() -> Response:
     from shared.services.alerts.check_area import boundary_of
 
+    from shared.geo.geojson import MOST_VERTICES
+    from shared.geo.shapes import outline
+
+    boundary = boundary_of(wiring.municipalities(), g.staff.terc)
     base_map = wiring.municipalities().base_map(g.staff.terc)
     return jsonify(
         municipality_json(_own())
         | {
-            "boundary": boundary_of(wiring.municipalities(), g.staff.terc).geojson(),
+            "boundary": outline(boundary, MOST_VERTICES).geojson(),
             "base_map": json.loads(base_map) if base_map else None,
         }
     )

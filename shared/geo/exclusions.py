@@ -15,7 +15,8 @@ from shared.geo.geojson import MOST_VERTICES
 from shared.geo.plane import Plane
 from shared.geo.shapes import polygons_of, square_metres
 
-_MOST_PAIRS = 10_000  # of a hole and a part that meet
+_MOST_COORDINATES = 300_000  # of all pairs of a hole's part and another that it meets
+_MOST_LOOKED_AT = 200  # exclusions whose effect is looked at
 _HARDLY_M2 = 1.0
 # An area is grown by a cell's radius, and a place lies as far from its cell's centre: a place is kept out
 # for sure when it lies twice as far inside what is excluded.
@@ -36,14 +37,15 @@ def cut(parts: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     holes = [(index, hole) for index, part in enumerate(parts) for hole in holes_of(part)]
     if not holes or len(parts) == 1:
         return list(parts)
-    pairs = shapely.STRtree(parts).query([hole for _, hole in holes], predicate="intersects")
-    if pairs.shape[1] > _MOST_PAIRS:
+    numbers, others = shapely.STRtree(parts).query([hole for _, hole in holes], predicate="intersects")
+    owners = np.array([owner for owner, _ in holes])[numbers]
+    sizes = shapely.get_num_coordinates(np.array(parts))
+    if int((sizes[owners] + sizes[others])[owners != others].sum()) > _MOST_COORDINATES:
         raise Fault("area-too-many-vertices", most=MOST_VERTICES)
     kept = list(parts)
-    for number, other in np.transpose(pairs):
-        owner, hole = holes[number]
+    for number, owner, other in zip(numbers, owners, others, strict=True):
         if owner != other and _overlap(parts[owner], parts[other]):
-            kept[other] = shapely.difference(kept[other], hole)
+            kept[other] = shapely.difference(kept[other], holes[number][1])
     return kept
 
 
@@ -55,8 +57,9 @@ def without_effect(excluded: Sequence[BaseGeometry], drawn: BaseGeometry) -> lis
     """Of what was excluded, what keeps nobody out: too small, or not in the area (without its own hole)."""
     found = []
     around = shapely.union_all([Polygon(one.exterior) for one in polygons_of(drawn)])
-    for shape in excluded:
-        inside = shapely.intersection(shape, around)
+    shapely.prepare(around)
+    for shape in excluded[:_MOST_LOOKED_AT]:
+        inside = shape if around.covers(shape) else shapely.intersection(shape, around)
         point = shape.representative_point()
         place = {"lng": round(point.x, 5), "lat": round(point.y, 5)}
         if square_metres(inside) < _HARDLY_M2:

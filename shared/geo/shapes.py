@@ -21,6 +21,7 @@ Polygonal = Polygon | MultiPolygon
 LEAST_AREA_M2 = 1
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
 _QUADRANT_SEGMENTS = 16
+_LEAST_SIMPLER_M, _MOST_SIMPLER_M = 0.5, 8.0  # below check_area's tolerance of a boundary
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,19 @@ def buffered(area: Area, metres: float = CELL_RADIUS_M) -> Polygonal:
         shapely.buffer(plane.project(area.geometry), distance, quad_segs=_QUADRANT_SEGMENTS)
     )
     return grown
+
+
+def outline(area: Area, most: int) -> Area:
+    """The area with at most so many coordinates where metres do not matter: to be shown, and taken as a whole.
+
+    Corners move by half a metre at first: less than a place is away from its cell's centre.
+    """
+    plane, simple, metres = Plane.of(area.geometry), area, _LEAST_SIMPLER_M
+    while shapely.count_coordinates(simple.geometry) > most and metres <= _MOST_SIMPLER_M:
+        flat = shapely.simplify(plane.project(area.geometry), metres)
+        simple = Area.of(plane.unproject(flat)) or area
+        metres *= 2
+    return simple
 
 
 def within(area: Area, boundary: Area, tolerance_m: float = 10.0) -> bool:

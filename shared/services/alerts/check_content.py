@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.domain.clean_text import clean_paragraphs, has_visible
 from shared.domain.content import Content, Severity, Text, specs
-from shared.errors import FieldError, InvalidInput, NotFound
+from shared.errors import FieldError, InvalidInput, NotFound, NotSendable
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.check_area import boundary_of, check_area, check_inside
 
@@ -54,7 +54,7 @@ def accept_content(form: ContentForm, around: Circumstances) -> Content:
 
 def recheck_content(content: Content, around: Circumstances) -> None:
     """Time passes and boundaries move between writing and approving; and a draft may lack what an alert of
-    its group must say. Raises InvalidInput."""
+    its group must say. Raises NotSendable."""
     from shared.geo.shapes import Area
 
     errors = [*_faults(vars(content), around), *lacking(content), *unseen(content)]
@@ -65,7 +65,7 @@ def recheck_content(content: Content, around: Circumstances) -> None:
         errors += fault.errors
         inside = fault.inside
     if errors:
-        raise InvalidInput(errors, inside)
+        raise NotSendable(errors, inside)
 
 
 def lacking(content: Content) -> Iterator[FieldError]:

@@ -72,10 +72,14 @@ export function actionsOf(alert) {
   return [...alert.actions].sort((one, other) => place(one) - place(other)).map(action);
 }
 
+/** The moment to send lies behind us, and sending has not begun. */
+export const isLate = ({ send_at: at, started }) => !started && Date.parse(at) < Date.now();
+
 const TRUE_OF = {
   always: () => true,
   at_once: (alert) => !alert.send_at,
-  scheduled: (alert) => Boolean(alert.send_at),
+  scheduled: (alert) => Boolean(alert.send_at) && !isLate(alert),
+  late: (alert) => Boolean(alert.send_at) && isLate(alert),
   started: (alert) => Boolean(alert.started),
   not_started: (alert) => !alert.started,
 };

@@ -94,14 +94,14 @@ function textFaults(fields, language, submitting) {
 /**
  * What must be mended before the server can be asked; everything else is the server's to judge.
  * @param {Fields} fields
- * @param {unknown[]} parts of the area
+ * @param {import('../area/model.js').Part[]} parts of the area
  * @param {boolean} submitting whether it is more than a draft
  * @returns {Fault[]} in the order of the API's fields
  */
 export function missing(fields, parts, submitting) {
   return described().flatMap((field) => {
     if (field.name === 'texts') return fields.written.flatMap((language) => textFaults(fields, language, submitting));
-    if (field.name === 'area') return parts.length ? [] : [{ field: 'area', key: 'error.area' }];
+    if (field.name === 'area') return geometryOf(parts) ? [] : [{ field: 'area', key: 'error.area' }];
     if (field.type === 'flag' || !isAsked(field.name, fields)) return [];
     return faultsOf(field, fields, submitting);
   });

@@ -1,7 +1,7 @@
 // A draft as this browser kept it, also by an earlier release, made one that the form can show: what cannot be read is left
 // out and named, so that no draft keeps its page from opening.
 
-import { AreaError } from '../area/geojson.js';
+import { AreaError } from '../area/area_error.js';
 import { kept as keptParts } from '../area/model.js';
 import { firstLanguage, textFields, words } from '../api/vocabulary.js';
 import { emptyFields, emptyText, emptyValue, plainFields } from './content.js';
@@ -15,7 +15,7 @@ const isOfType = ({ type }, value) => (type === 'time' ? isMoment(value) : typeo
 
 /** @returns {[Record<string, any>, string[]]} the values, and the names of those that could not be read */
 function valuesOf(kept) {
-  const lost = plainFields().filter((field) => field.name in kept && kept[field.name] !== null && !isFlagUnset(field, kept[field.name]) && !isOfType(field, kept[field.name]));
+  const lost = plainFields().filter((field) => field.name in kept && kept[field.name] !== null && !isOfType(field, kept[field.name]));
   const empty = emptyFields().values;
   const read = plainFields().map((field) => {
     if (lost.includes(field)) return [field.name, emptyValue(field)];
@@ -23,8 +23,6 @@ function valuesOf(kept) {
   });
   return [Object.fromEntries(read), lost.map(({ name }) => name)];
 }
-
-const isFlagUnset = ({ type }, value) => type === 'flag' && value === '';
 
 const textOf = (kept) => ({
   ...emptyText(),
