@@ -221,3 +221,41 @@ def test_a_token_of_the_store_is_never_taken_for_another(office):
     stored = office.alerts.put(alert("a1"))
     with pytest.raises(Conflict):
         office.alerts.replace(Versioned(stored.value, "old"), stored.value, None)
+
+
+def test_an_approval_begins_its_attempts_anew(office):
+    waiting(office, attempt=3)
+    assert approve_alert(office.ports, "a1", 1, PIOTR).attempt == 0
+
+
+@pytest.mark.parametrize(("reached", "said"), [(True, []), (False, ["the direct call reached nobody"])])
+def test_a_direct_call_that_reached_nobody_is_in_the_log(office, caplog, reached, said):
+    office.caller.reached = reached
+    waiting(office)
+    approve_alert(office.ports, "a1", 1, PIOTR)
+    assert [record.message.partition(";")[0] for record in caplog.records] == said
+
+
+def test_what_changes_moves_the_time_of_its_last_change(office):
+    office.alerts.put(alert("a1"))
+    assert submit_alert(office.ports, "a1", 1, ANNA).updated == office.clock.now()
+
+
+def test_the_history_names_what_was_changed_and_of_a_step_without_a_change_nothing(office):
+    office.alerts.put(alert("a1"))
+    edit_alert(office.ports, "a1", 1, ANNA, form(area_name="ul. Polna"))
+    submit_alert(office.ports, "a1", 2, ANNA)
+    edited, submitted = office.alerts.history("a1")[-2:]
+    assert "area_name" in edited.details["changed"]
+    assert submitted.details == {}
+
+
+def test_whoever_has_to_wait_for_others_waits_less_than_half_a_second_each_time(monkeypatch):
+    waits: list[float] = []
+    office = StaffApi(alerts=Interrupted(lambda now: replace(now, attempt=1), times=ATTEMPTS))
+    monkeypatch.setattr(office.clock, "sleep", waits.append)
+    office.alerts.put(alert("a1", state=State.ACTIVE))
+    with pytest.raises(Conflict):
+        cancel_alert(office.ports, "a1", 1, ANNA)
+    assert len(waits) == ATTEMPTS - 1
+    assert all(wait <= min(0.02 * 2**turn, 0.5) for turn, wait in enumerate(waits))

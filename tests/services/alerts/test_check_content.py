@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from shared.services.alerts.check_content import (
 )
 from tests.fakes.alert_values import TERC, content
 from tests.fakes.clock import SUNDAY_NIGHT
+from tests.fakes.municipalities import BOUNDARY
 from tests.fakes.requests import SQUARE_RING, polygon, water
 from tests.fakes.staff_api import StaffApi
 
@@ -258,3 +260,13 @@ def test_every_language_of_the_municipality_may_be_written_and_no_other(office):
     assert [(fault.pointer, fault.code) for fault in refused.value.errors] == [
         ("/texts/lv", "language-not-served")
     ]
+
+
+def test_all_that_no_longer_holds_is_named_at_once_with_the_part_that_still_lies_inside(office):
+    office.clock.advance(13 * HOUR)
+    office.municipalities.shapes = {TERC: BOUNDARY}
+    west, east = [19.89, 49.85], [19.91, 49.86]
+    across = polygon([west, [east[0], west[1]], east, [west[0], east[1]], west])
+    error = rechecked(office, area=json.dumps(across))
+    assert [fault.code for fault in error.errors] == ["expires-past", "area-outside"]
+    assert error.inside["coordinates"][0][0][0] >= 19.9

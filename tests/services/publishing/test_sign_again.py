@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.domain.alert import State
+from shared.domain.alert import State, replace
+from shared.errors import Unreadable
 from shared.services.publishing import sign_again as service
 from tests.fakes.alert_values import TERC, alert, at
 from tests.fakes.alerts import FakeAlertStore
@@ -43,3 +44,27 @@ def test_what_was_never_sent_and_what_is_others_is_left_alone(stores):
     alerts.put(alert("theirs", terc="1209033", state=State.ACTIVE, started=at(2)))
     sign_again(stores)
     assert not {"never", "theirs"} & published.copies.keys()
+
+
+def test_what_this_release_cannot_read_is_told_after_all_others_are_signed(stores, monkeypatch):
+    alerts, published = stores
+    listed = alerts.list
+
+    def with_unreadable(*args):
+        page = listed(*args)
+        return replace(page, unreadable=1 if page.next else 0)
+
+    monkeypatch.setattr(alerts, "list", with_unreadable)
+    monkeypatch.setattr(service, "PAGE", 2)
+    with pytest.raises(Unreadable):
+        sign_again(stores)
+    assert len(published.signatures) == 5
+
+
+def test_what_was_signed_is_signed_again(stores):
+    sign_again(stores)
+    before = dict(stores[1].signatures)
+    signer = FakeAlertSigner({TERC: SeededKey(3)})
+    alerts, published = stores
+    service.sign_again(TERC, alerts=alerts, published=published, signer=signer, clock=FakeClock(at(5)))
+    assert all(published.signatures[one].key != before[one].key for one in before)

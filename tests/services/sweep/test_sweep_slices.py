@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.delivery import DeliveryState
 from tests.services.delivery_world import PUSH
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
@@ -235,3 +236,11 @@ def _move(world, index, waves):
     known = world.delivery.slice(PUSH, index)
     held_until = world.clock.now() + world.pace.lease
     world.delivery.save(PUSH, known, replace(known.value, held_until=held_until, waves=waves), None)
+
+
+def test_an_end_that_sweep_stood_in_for_counts_once(world):
+    started(world)
+    world.run_all()
+    known = world.delivery.get(PUSH)
+    world.delivery.replace(known, replace(known.value, state=DeliveryState.SENDING, finished=None))
+    assert repaired(world.live(3 * MINUTE), "resumed") == 1

@@ -140,3 +140,13 @@ def test_while_auth_does_not_answer_nothing_is_forgotten(world):
     world.live(MINUTE)
     assert not world.accounts.residents
     assert not world.traces.asked(10)
+
+
+def test_the_next_run_goes_on_behind_the_last_that_was_looked_through(world):
+    active = alert("a2", state=State.ACTIVE, started=world.clock.now())
+    world.alerts.create(active, entry(active), None)
+    now, sending = world.clock.now(), DeliveryState.SENDING
+    world.delivery.put(Delivery("a2", "nobody's", 1, 1, 1, False, now, now, state=sending, started=now))
+    world.traces.ask("ann")
+    world.live(MINUTE, tasks=False)
+    assert [erasure.after for erasure in world.traces.asked(10)] == ["a1"]

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely.geometry import Point, Polygon, shape
 
-from shared.geo.area_map import BOUNDARY_TOLERANCE_M, HEIGHT, WIDTH, area_map, overview, simplified
+from shared.geo.area_map import BOUNDARY_TOLERANCE_M, HEIGHT, MARGIN, WIDTH, area_map, overview, simplified
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 
 LAT, LNG = 49.84, 19.94
@@ -89,3 +89,65 @@ def test_a_simplified_boundary_is_near_the_true_one_and_much_smaller():
     assert apart <= BOUNDARY_TOLERANCE_M
     assert len(short) < len(text) / 10
     assert not re.search(r"\d\.\d{6}", short)
+
+
+def metres_box(wide, high):
+    """So many metres about the place, as GeoJSON."""
+    plane = Plane.at(LAT)
+    half = (wide / plane.metres[0] / 2, high / plane.metres[1] / 2)
+    return shapely.to_geojson(shapely.box(LNG - half[0], LAT - half[1], LNG + half[0], LAT + half[1]))
+
+
+def extent(path):
+    points = [point for ring in rings(path) for point in ring]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "units"),
+    [
+        (2000, 10, (WIDTH / (1 + 2 * MARGIN), 10 / 2000 * WIDTH / (1 + 2 * MARGIN))),  # as wide as it can be
+        (10, 2000, (10 / 2000 * HEIGHT / (1 + 2 * MARGIN), HEIGHT / (1 + 2 * MARGIN))),
+        (1600, 1000, (WIDTH / (1 + 2 * MARGIN), HEIGHT / (1 + 2 * MARGIN))),
+        (
+            24,
+            15,
+            (0.1 * WIDTH / (1 + 2 * MARGIN), 0.1 * HEIGHT / (1 + 2 * MARGIN)),
+        ),  # a house, of LEAST_EXTENT_M
+    ],
+)
+def test_an_area_lies_in_the_middle_with_a_margin_of_its_own_extent(wide, high, units):
+    west, north, east, south = extent(area_map(metres_box(wide, high), None).area)
+    assert (east - west, south - north) == pytest.approx(units, abs=2)
+    assert ((west + east) / 2, (north + south) / 2) == pytest.approx((WIDTH / 2, HEIGHT / 2), abs=1)
+
+
+@pytest.mark.parametrize(
+    ("wide", "metres"),
+    [
+        (10, 100),
+        (260, 100),
+        (550, 200),
+        (1100, 200),
+        (1300, 500),
+        (3000, 1000),
+        (30_000, 10_000),
+        (300_000, 100_000),
+    ],
+)
+def test_the_scale_is_the_longest_round_length_of_a_third_of_the_drawing(wide, metres):
+    assert area_map(metres_box(wide, 1), None).scale_m == metres
+
+
+def test_paths_are_nothing_but_moves_and_lines_and_only_areas_are_closed():
+    drawn = area_map(shapely.to_geojson(shapely.box(LNG + 0.04, LAT, LNG + 0.05, LAT + 0.005)), BOUNDARY)
+    line = r"M\d+ \d+(L-?\d+ -?\d+)+"
+    assert re.fullmatch(f"({line}z)+", drawn.area)
+    assert re.fullmatch(f"({line})+", drawn.border)
+
+
+def test_a_speck_beside_a_large_part_is_left_out():
+    speck = shapely.box(LNG + 0.02, LAT, LNG + 0.020001, LAT + 0.000001)
+    both = shapely.to_geojson(shapely.union_all([shapely.from_geojson(STREET), speck]))
+    assert len(rings(area_map(both, None).area)) == 1

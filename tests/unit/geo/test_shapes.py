@@ -16,6 +16,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from shared.errors import InvalidArea
+from shared.geo import shapes
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 from shared.geo.read_area import parse_area
 from shared.geo.shapes import Area, buffered, clip, square_metres, within
@@ -256,6 +257,52 @@ def test_many_parts_that_hardly_meet_are_taken():
     parts = [box(20 + i / 1000, 50 + j / 1000, 20 + (i + 1) / 1000, 50 + (j + 1) / 1000)
              for i in range(side) for j in range(side)]  # fmt: skip
     assert parse_area(multi(parts)).geometry.equals(box(20, 50, 20 + side / 1000, 50 + side / 1000))
+
+
+def moved(ring, lng, lat):
+    return [[x + lng, y + lat] for x, y in ring]
+
+
+@pytest.mark.parametrize(
+    ("other", "crossings"),
+    [
+        (moved(SQUARE, 0.005, 0.005), 2),
+        (moved(SQUARE, -0.005, 0.005), 2),
+        (moved(SQUARE[::-1], 0.005, -0.005), 2),
+        (moved(SQUARE, 0.02, 0.0), 0),
+        (moved(SQUARE, 0.0, 0.0), 0),  # the same edges meet everywhere and cross nowhere
+        ([[19.995, 50.003], [20.015, 50.004], [20.015, 50.006], [19.995, 50.005], [19.995, 50.003]], 4),
+        ([[20.003, 49.995], [20.004, 50.015], [20.006, 50.015], [20.005, 49.995], [20.003, 49.995]], 4),
+        ([[20.002, 50.002], [20.008, 50.002], [20.005, 50.008], [20.002, 50.002]], 0),  # lies inside
+        # A slope beside the square: its box meets edges that it does not cross.
+        ([[20.008, 50.018], [20.018, 50.008], [20.02, 50.02], [20.008, 50.018]], 0),
+        ([[20.005, 50.014], [20.014, 50.005], [20.02, 50.02], [20.005, 50.014]], 2),
+    ],
+)
+def test_crossings_of_two_polygons_are_counted_exactly(other, crossings, monkeypatch):
+    both = {"type": "MultiPolygon", "coordinates": [[SQUARE], [other]]}
+    for most in range(6):
+        monkeypatch.setattr(shapes, "_MOST_CROSSED", 2 * most)  # each is met from both its edges
+        if most < crossings:
+            assert fault(both)[0] == "area-too-many-vertices"
+        else:
+            parse_area(both)
+
+
+def test_a_ring_that_crosses_itself_is_told_with_its_place_to_the_centimetre():
+    third = 1 / 3
+    bow = [[20.0, 50.0], [20.01, 50.01], [20.01, 50.0 + 0.01 * third], [20.0, 50.01], [20.0, 50.0]]
+    code, params = fault(polygon(bow))
+    assert code == "area-self-crossing"
+    assert all(isinstance(value, float) and value == round(value, 7) for value in params.values())
+    assert (params["lng"], params["lat"]) == pytest.approx((20.006, 50.006), abs=1e-3)
+
+
+def test_holes_outside_and_in_each_other_are_named():
+    inner = [[20.0025, 50.0022], [20.0035, 50.0022], [20.0035, 50.0032], [20.0025, 50.0022]]
+    around = [[20.001, 50.001], [20.006, 50.001], [20.006, 50.006], [20.001, 50.006], [20.001, 50.001]]
+    assert fault(polygon(SQUARE, FAR))[0] == "area-hole-outside"
+    assert fault(polygon(SQUARE, around, inner))[0] == "area-hole-outside"
 
 
 @pytest.mark.parametrize(
