@@ -37,10 +37,9 @@ def get_me() -> Response:
 
 @municipality.get("/municipality")
 def get_municipality() -> Response:
-    from shared.services.alerts.check_area import boundary_of
-
     from shared.geo.geojson import MOST_VERTICES
     from shared.geo.shapes import outline
+    from shared.services.alerts.check_area import boundary_of
 
     boundary = boundary_of(wiring.municipalities(), g.staff.terc)
     base_map = wiring.municipalities().base_map(g.staff.terc)
@@ -80,4 +79,5 @@ def measure_reach() -> Response:
     sending = Sending(announced, announced.sent(now)) if announced else None
     figures = asdict(measure_reach(read.area, wiring.audience(), sending))
     told = {name: figure for name, figure in figures.items() if figure is not None}
-    return jsonify(told | {"notes": field_errors(read.notes, request_fields.language())})
+    notes = field_errors(read.notes, request_fields.language())
+    return jsonify(told | ({"notes": notes} if notes else {}))

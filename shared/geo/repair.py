@@ -38,7 +38,10 @@ def repaired(rings: Rings) -> Repaired | None:
     outer, *holes = (one for one in readings if one is not None)
     if any(shapely.difference(hole.geometry, outer.geometry).area > _LEAST_M2 for hole in holes):
         return None
-    cut = shapely.difference(outer.geometry, shapely.union_all([hole.geometry for hole in holes]))
+    out = shapely.union_all([hole.geometry for hole in holes])
+    if sum(hole.geometry.area for hole in holes) - out.area > _LEAST_M2:  # one in another: an island, or not
+        return None
+    cut = shapely.difference(outer.geometry, out)
     return Repaired(plane.unproject(_whole(cut)), sum(one.changed_m2 for one in readings if one is not None))
 
 

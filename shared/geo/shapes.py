@@ -21,7 +21,7 @@ Polygonal = Polygon | MultiPolygon
 LEAST_AREA_M2 = 1
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
 _QUADRANT_SEGMENTS = 16
-_LEAST_SIMPLER_M, _MOST_SIMPLER_M = 0.5, 8.0  # below check_area's tolerance of a boundary
+_LEAST_SIMPLER_M, _MOST_SIMPLER_M = 0.5, 8.0  # below the tolerance of a boundary
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def buffered(area: Area, metres: float = CELL_RADIUS_M) -> Polygonal:
 
 
 def outline(area: Area, most: int) -> Area:
-    """The area with at most so many coordinates where metres do not matter: to be shown, and taken as a whole.
+    """The area with at most so many coordinates where metres do not matter: shown, and taken as a whole.
 
     Corners move by half a metre at first: less than a place is away from its cell's centre.
     """

@@ -22,7 +22,7 @@ function compiled(texts) {
       [everywhere(classOf(texts.removed)), ''],
     ],
     contact: replacements(texts.contact),
-    tags: everywhere(`(${base}${within}+${end})|${classOf(all)}`),
+    tags: everywhere(`(${base}${within}+${end})|${all}`),
     joiners: everywhere(`(?<!${joined})${joiners}+|${joiners}+(?!${joined}|${joiners})`),
     joiner: new RegExp(joiners, 'u'),
     mark: new RegExp(`[${texts.marks.map((one) => `\\p{${one}}`).join('')}]`, 'u'),
