@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from shared.domain.clean_text import clean_paragraphs, has_visible
 from shared.domain.content import Content, Severity, Text, specs
-from shared.errors import FieldError, InvalidInput, NotFound
+from shared.errors import FieldError, InvalidInput, NotFound, NotSendable
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.check_area import boundary_of, check_area, check_inside
 
@@ -53,10 +54,10 @@ def accept_content(form: ContentForm, around: Circumstances) -> Content:
 
 def recheck_content(content: Content, around: Circumstances) -> None:
     """Time passes and boundaries move between writing and approving; and a draft may lack what an alert of
-    its group must say. Raises InvalidInput."""
+    its group must say. Raises NotSendable."""
     from shared.geo.shapes import Area
 
-    errors = [*_faults(vars(content), around), *lacking(content)]
+    errors = [*_faults(vars(content), around), *lacking(content), *unseen(content)]
     inside: Mapping[str, Any] | None = None
     try:
         check_inside(Area.from_text(content.area), around.boundary)
@@ -64,7 +65,7 @@ def recheck_content(content: Content, around: Circumstances) -> None:
         errors += fault.errors
         inside = fault.inside
     if errors:
-        raise InvalidInput(errors, inside)
+        raise NotSendable(errors, inside)
 
 
 def lacking(content: Content) -> Iterator[FieldError]:
@@ -76,6 +77,15 @@ def lacking(content: Content) -> Iterator[FieldError]:
         for name, spec in specs(Text).items():
             if content.group in spec.required_of and getattr(text, name) is None:
                 yield FieldError(f"/texts/{language}/{name}", "missing")
+
+
+def unseen(content: Content) -> Iterator[FieldError]:
+    """Texts of which a reader sees nothing: drafts of earlier releases may have them."""
+    texts = {f"texts/{language}/{name}": value for language, text in content.texts.items()
+             for name, value in vars(text).items()}  # fmt: skip
+    for pointer, value in {**texts, "area_name": content.area_name}.items():
+        if value is not None and not has_visible(clean_paragraphs(value)):
+            yield FieldError(f"/{pointer}", "empty")
 
 
 def time_errors(expires: datetime, send_at: datetime | None, now: datetime) -> Iterator[FieldError]:
@@ -129,7 +139,7 @@ def _area(geojson: object, around: Circumstances) -> tuple[Area | None, InvalidI
     if geojson is None:
         return None, None
     try:
-        return check_area(geojson, around.boundary), None
+        return check_area(geojson, around.boundary).area, None
     except InvalidInput as fault:
         return None, fault
 

@@ -25,4 +25,4 @@ export const subject = ({ category, event }) =>
   [label('categories', category), ...(event ? [label('hazards', event)] : [])].join(': ');
 
 /** The text in the page's language when there is one, else in the one that always is. */
-export const textIn = (alert, language) => alert.texts[language] ?? alert.texts[firstLanguage()] ?? Object.values(alert.texts)[0];
+export const textIn = (alert, language) => alert.texts[language] ?? alert.texts[firstLanguage()] ?? Object.values(alert.texts)[0] ?? { title: '', body: '' };

@@ -23,6 +23,9 @@ export async function learnVocabulary(spoken = language()) {
 /** @param {string} kind "categories", "states" ... @returns {Word[]} in the order in which they are shown */
 export const words = (kind) => answer[kind] ?? [];
 
+/** How what people enter is taken (shared/entry_rules.json); null from an API of an earlier release. @returns {any} */
+export const entryRules = () => answer.entry ?? null;
+
 /** How the last change of an alert is told, with `{time}`. @returns {string} */
 export const changed = () => answer.unmoved ?? '{time}';
 
@@ -69,10 +72,14 @@ export function actionsOf(alert) {
   return [...alert.actions].sort((one, other) => place(one) - place(other)).map(action);
 }
 
+/** The moment to send lies behind us, and sending has not begun. */
+export const isLate = ({ send_at: at, started }) => !started && Date.parse(at) < Date.now();
+
 const TRUE_OF = {
   always: () => true,
   at_once: (alert) => !alert.send_at,
-  scheduled: (alert) => Boolean(alert.send_at),
+  scheduled: (alert) => Boolean(alert.send_at) && !isLate(alert),
+  late: (alert) => Boolean(alert.send_at) && isLate(alert),
   started: (alert) => Boolean(alert.started),
   not_started: (alert) => !alert.started,
 };

@@ -1,6 +1,6 @@
 // Times as they are typed: the clock in Poland, and which of the two when it shows the same time twice.
 
-import { fromWarsaw, toWarsaw } from '../time/warsaw.js';
+import { faultOf, fromWarsaw, toWarsaw } from '../time/warsaw.js';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -23,6 +23,12 @@ export function instantOf({ local, second }) {
   const instants = local ? fromWarsaw(local) : [];
   return instants[second ? 1 : 0] ?? instants[0] ?? null;
 }
+
+/** Why a typed time is none, as the end of a words' key. @param {Moment} typed */
+export const faultOfMoment = ({ local }) => faultOf(local);
+
+/** Whether what was kept is a Moment at all. */
+export const isMoment = (kept) => typeof kept?.local === 'string' && typeof kept.second === 'boolean' && (!kept.local || faultOf(kept.local) !== 'time');
 
 /** An hour that is easy to say: `hours` from now, at the next full hour. */
 export const soonAfter = (hours) => momentOf(new Date(Math.ceil((Date.now() + hours * HOUR) / HOUR) * HOUR));

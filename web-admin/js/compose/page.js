@@ -2,9 +2,10 @@
 
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
-import { partsOf } from '../area/geojson.js';
+import { partsOf, partsOrNone } from '../area/geojson.js';
 import { openEditor } from '../area/editor.js';
-import { Area, geometryOf } from '../area/model.js';
+import { Area, geometryOf, partAt } from '../area/model.js';
+import { partName } from '../area/part_list.js';
 import { firstLanguage } from '../api/vocabulary.js';
 import { onLanguageChange, t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
@@ -12,10 +13,12 @@ import { focusOn } from '../shell/failure.js';
 import { leaveNotice } from '../shell/notice.js';
 import { navigate } from '../shell/router.js';
 import { view } from '../shell/view.js';
-import { contentOf, emptyFields, fieldsOf, missing, PLACEHOLDER, restored } from './content.js';
+import { contentOf, emptyFields, fieldsOf, missing, PLACEHOLDER } from './content.js';
 import { draftStore } from '../session/drafts.js';
-import { fromMissing, fromProblem } from './errors.js';
+import { fromLost, fromMissing, fromProblem, fromUnfinished } from './errors.js';
+import { unfinishedTimes } from './moment.js';
 import { announcedOf, createReach } from './reach.js';
+import { draftOf } from './restored.js';
 import { save } from './saving.js';
 import { filled, loadTemplates, nameOf } from './templates.js';
 import { composeView } from './view.js';
@@ -44,7 +47,7 @@ function selectGap(id) {
 /** What the form starts with when no draft waits in this browser. */
 const startOf = (alert) => ({
   fields: alert ? fieldsOf(alert) : emptyFields(),
-  parts: alert ? partsOf(alert.area) : [],
+  parts: alert ? partsOrNone(alert.area) : [],
   saved: { id: alert?.id ?? null, etag: alert?.etag ?? null, attempt: null },
 });
 
@@ -62,18 +65,20 @@ class ComposePage {
   constructor(root, session, { municipality, alert, templates }) {
     Object.assign(this, { municipality, alert, templates });
     this.drafts = draftStore(session.me.uid, alert?.id ?? null);
-    const draft = this.drafts.read();
+    const draft = draftOf(this.drafts.read(), alert);
     const { fields, parts, saved } = draft ?? startOf(alert);
-    Object.assign(this, { fields: draft ? restored(fields) : fields, saved, restored: draft?.at ?? null });
-    Object.assign(this, { reach: { status: 'none' }, errors: [], failure: null, busy: null, editor: null, kept: true });
+    Object.assign(this, { fields, saved, restored: draft?.at ?? null, errors: fromLost(draft?.lost ?? []) });
+    Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null, kept: true });
     this.area = new Area(parts);
     this.view = view(root, () => composeView(this));
     this.reaching = createReach((reach) => {
       this.reach = reach;
+      this.showFault(reach.status === 'failed' ? reach.error : null);
       this.view.draw();
     });
     this.forget = onLanguageChange(() => this.reach.status === 'failed' && this.askReach());
-    this.area.onChange(() => {
+    this.area.onChange((_, onlyMarked) => {
+      if (onlyMarked) return;
       this.keep();
       this.askReach();
     });
@@ -153,8 +158,10 @@ class ComposePage {
 
   async send(submitting) {
     if (this.busy) return;
-    const found = missing(this.fields, this.area.parts, submitting);
-    if (found.length) return this.showErrors(fromMissing(found));
+    const unfinished = fromUnfinished(unfinishedTimes());
+    const found = fromMissing(missing(this.fields, this.area.parts, submitting));
+    const errors = [...unfinished, ...found.filter(({ field }) => !unfinished.some((one) => one.field === field))];
+    if (errors.length) return this.showErrors(errors);
     Object.assign(this, { busy: submitting ? 'submit' : 'save', errors: [], failure: null });
     this.view.drawNow();
     try {
@@ -173,6 +180,19 @@ class ComposePage {
     this.drafts.clear();
     leaveNotice(submitting ? SUBMIT : SAVE);
     navigate(`/alerts/${saved.id}`);
+  }
+
+  /** The part that the API found fault with, named in the list and shown on the map. */
+  faulty = (error) => {
+    const [first] = error instanceof Problem ? error.errors : [];
+    const index = partAt(this.area.parts, first?.at);
+    return index === null ? null : { name: partName(this.area.parts, index), remove: () => this.area.remove(index) };
+  };
+
+  showFault(error) {
+    const place = error instanceof Problem ? error.errors[0]?.place : null;
+    if (place) this.area.markAt([place.lng, place.lat]);
+    else if (this.area.mark) this.area.markAt(null);
   }
 
   showErrors(errors) {

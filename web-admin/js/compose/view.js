@@ -50,7 +50,7 @@ export const composeView = (page) => html`
     ? html`<p class="govuk-inset-text">${t('compose.backToDraft')}</p>`
     : nothing}
   <form novalidate @submit=${page.submit}>
-    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach }) })}
+    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }) })}
     <p class="govuk-inset-text">${t('compose.next')}</p>
     <div class="button-row button-row--final">
       ${button(page, 'submit')} ${button(page, 'save', 'govuk-button--secondary')}

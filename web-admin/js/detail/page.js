@@ -2,7 +2,7 @@
 
 import { label } from '../alerts/labels.js';
 import * as alerts from '../api/alerts.js';
-import { partsOf } from '../area/geojson.js';
+import { partsOrNone } from '../area/geojson.js';
 import { createMap } from '../area/map.js';
 import { action as actionNamed } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
@@ -68,7 +68,7 @@ class DetailPage {
   mountMap = (element) => {
     if (!element || this.map) return;
     this.map = createMap(element, this.municipality);
-    this.map.show(partsOf(this.alert.area));
+    this.map.show(partsOrNone(this.alert.area));
   };
 
   // What the person does
@@ -99,7 +99,7 @@ class DetailPage {
     if (next.revision < revision) return;
     if (next.state !== state) announce(t('detail.stateIs', { state: label('states', next.state) }));
     this.alert = next;
-    if (JSON.stringify(next.area) !== JSON.stringify(area)) this.map?.show(partsOf(next.area));
+    if (JSON.stringify(next.area) !== JSON.stringify(area)) this.map?.show(partsOrNone(next.area));
     this.view.draw();
   }
 

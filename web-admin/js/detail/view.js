@@ -2,7 +2,7 @@
 
 import { html, nothing, ref } from '../../vendor/lit-html.js';
 import { exerciseMark, stateTag, textIn } from '../alerts/labels.js';
-import { action, actionsOf, textsFor, word } from '../api/vocabulary.js';
+import { action, actionsOf, isLate, textsFor, word } from '../api/vocabulary.js';
 import { fill, language, locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
@@ -49,6 +49,13 @@ function waiting({ alert }) {
   return awaits && !alert.actions.includes(awaits.action) ? html`<p class="govuk-inset-text">${awaits.text}</p>` : nothing;
 }
 
+/** Nobody can approve what should have gone out: who has to do what. */
+function late({ alert }) {
+  if (!word('states', alert.state).awaits || !isLate(alert)) return nothing;
+  const told = { time: formatTime(alert.send_at, locale()), author: alert.author?.name ?? '' };
+  return html`<p class="govuk-inset-text" id="late">${t('detail.late', told)}</p>`;
+}
+
 const section = (key, body) => html`<section aria-labelledby="${key}-title">
   <h2 class="govuk-heading-m" id="${key}-title">${t(`detail.${key}`)}</h2>
   ${body}
@@ -70,7 +77,7 @@ export const detailView = (page) => html`
     ${exerciseMark(page.alert)} ${stateTag(page.alert.state)}
     <h1 class="govuk-heading-l" tabindex="-1">${textIn(page.alert, language()).title}</h1>
   </div>
-  ${heldNotice(page.alert)} ${waiting(page)}
+  ${heldNotice(page.alert)} ${waiting(page)} ${late(page)}
   <div class="button-row actions">${buttons(page)}</div>
   ${page.alert.started ? figuresPanel(page.summary, page.stale) : nothing}
   <div class="columns">

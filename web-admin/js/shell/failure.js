@@ -1,7 +1,7 @@
 // Words for a failed call, and the panel that shows them.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { Problem } from '../api/request.js';
+import { Garbled, Problem, Unreachable } from '../api/request.js';
 import { t } from '../i18n/index.js';
 
 /**
@@ -12,10 +12,18 @@ export function wordsFor(error) {
   if (error instanceof Problem) {
     return { title: error.title || t('failure.server'), detail: error.detail || t('failure.code', { code: String(error.status) }) };
   }
+  if (error instanceof Garbled) return { title: t('failure.garbled'), detail: t('failure.garbled.detail') };
+  if (!(error instanceof Unreachable) && navigator.onLine) return { title: t('failure.page'), detail: t('failure.page.detail') };
   return navigator.onLine
     ? { title: t('failure.unreachable'), detail: t('failure.unreachable.detail') }
     : { title: t('failure.offline'), detail: t('failure.offline.detail') };
 }
+
+/** What the API found wrong, field by field, where there is no form to show it at. */
+const reasons = (error) =>
+  error instanceof Problem && error.errors.length
+    ? html`<ul class="govuk-list govuk-list--bullet">${error.errors.map(({ detail, code }) => html`<li>${detail || code}</li>`)}</ul>`
+    : nothing;
 
 /** A panel that takes the focus when it is asked to by `focusOn`. @param {unknown} error @param {unknown} actions */
 export function failurePanel(error, actions = nothing) {
@@ -24,7 +32,7 @@ export function failurePanel(error, actions = nothing) {
     <h2 class="govuk-error-summary__title">${title}</h2>
     <div class="govuk-error-summary__body">
       <p>${detail}</p>
-      ${actions}
+      ${reasons(error)} ${actions}
     </div>
   </div>`;
 }
