@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from shared.adapters.stored_documents import Document, Misfit, needed, readable,
 from shared.domain.municipality import Municipality
 from shared.domain.public_alert import PublicMunicipality
 from shared.domain.signature import PublicKey
+from shared.formats.key_json import KEY_BYTES, base64url_bytes
 
 
 def municipality(terc: str, document: Document) -> Municipality:
@@ -25,8 +25,10 @@ def public_municipality(terc: str, document: Document) -> PublicMunicipality:
 
 def boundary(_: str, area: Document) -> tuple[str, str]:
     """TERC and shape. One that is no shape would stop whoever looks for a place among all of them."""
+    from shared.geo.boundaries import is_shape
+
     terc, geometry = needed(area, "terc"), needed(area, "geometry")
-    if not isinstance(terc, str) or json.loads(geometry)["type"] not in ("Polygon", "MultiPolygon"):
+    if not isinstance(terc, str) or not is_shape(geometry):
         raise Misfit("geometry")
     return terc, geometry
 
@@ -55,7 +57,10 @@ def _center(document: Document) -> tuple[float, float]:
 
 
 def _public_key(key: Document) -> PublicKey:
-    return record(PublicKey, key, since=_moment(needed(key, "from")))
+    found = record(PublicKey, key, since=_moment(needed(key, "from")))
+    if len(base64url_bytes(found.key)) != KEY_BYTES:
+        raise Misfit("key")
+    return found
 
 
 def _moment(value: object) -> datetime:
