@@ -8,8 +8,7 @@ from typing import Any
 from shared.adapters.stored_documents import Document, Misfit, needed, readable, record
 from shared.domain.municipality import Municipality
 from shared.domain.public_alert import PublicMunicipality
-from shared.domain.signature import PublicKey
-from shared.formats.key_json import KEY_BYTES, base64url_bytes
+from shared.domain.signature import PublicKey, is_key
 
 
 def municipality(terc: str, document: Document) -> Municipality:
@@ -58,7 +57,7 @@ def _center(document: Document) -> tuple[float, float]:
 
 def _public_key(key: Document) -> PublicKey:
     found = record(PublicKey, key, since=_moment(needed(key, "from")))
-    if len(base64url_bytes(found.key)) != KEY_BYTES:
+    if not is_key(found.key):
         raise Misfit("key")
     return found
 

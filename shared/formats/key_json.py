@@ -9,7 +9,6 @@ from typing import Any
 
 from shared.domain.signature import PublicKey
 
-KEY_BYTES = 32  # RFC 8032
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _SPKI_ED25519 = bytes.fromhex("302a300506032b6570032100")  # DER before the 32 bytes (RFC 8410, section 4)
 
