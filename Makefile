@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup lock demo up down code test lint chaos explore model mutants bench
+.PHONY: help setup lock demo up down code test lint chaos explore model mutants bench attack fuzz audit sbom
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -49,10 +49,22 @@ model: setup  ## the protocol of a delivery, all of its states (Spin)
 mutants: setup  ## whether a test fails when a line of the rules is wrong (M=shared/geo for one folder); goes on where it was stopped
 	@$(PY) -m tests.mutants $(M)
 
+attack: setup  ## attacks on the local stack: how many were tried, how many succeeded 
+	@$(PY) -m tests.attack
+
+fuzz: setup  ## requests that are dear or odd against every route, with what they cost (ROUNDS=20, SEED=1)
+	@$(PY) -m tests.fuzz
+
+audit: setup  ## known holes in the pinned packages, as far as the services answer
+	@$(PY) -m infra.supply_chain.audit
+
+sbom: setup  ## what the product is made of (CycloneDX JSON)
+	@$(PY) -m infra.supply_chain.sbom
+
 bench:  ## the benchmarks (B=sender for one); writes docs/performance.md
 	@infra/setup.sh bench
 	@$(PY) -m benchmarks $(B)
 
 lock:  ## pin the versions of requirements*.in anew
-	.venv/bin/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
-	.venv/bin/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements-dev.txt requirements-dev.in
+	.venv/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
+	.venv/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements-dev.txt requirements-dev.in

@@ -52,13 +52,13 @@ class Function:
     memory: Annotated[int, Field(strict=True, ge=128, le=32768)]  # MiB
     concurrency: Annotated[int, Field(strict=True, ge=1, le=1000)]
     timeout: Annotated[int, Field(strict=True, ge=1, le=3600)]  # seconds
-    instances: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = None  # at most; None: no limit
+    instances: Annotated[int, Field(strict=True, ge=1, le=1000)]  # at most
     entry: FunctionName | None = None  # the function of main.py; None: the one of this name
     env: Mapping[SettingName, str | int | float] = field(default_factory=dict)
 
     def env_of_all(self) -> dict[str, str]:
         """The settings of one process that stands for all instances: their shares of a quota add up."""
-        summed = {name: value * (self.instances or 1) for name, value in self.env.items() if name in SHARES}
+        summed = {name: value * self.instances for name, value in self.env.items() if name in SHARES}
         return {name: str(value) for name, value in {**self.env, **summed}.items()}
 
     @property

@@ -11,28 +11,19 @@ import { build } from 'esbuild';
 import { compileStringAsync } from 'sass';
 
 import { ADMIN, RESIDENTS, RESIDENTS_STYLES } from './vendor_modules.mjs';
+import { bundled, notices } from './vendor_notices.mjs';
 import { vendorWords } from './vendor_words.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SITES = { 'web-admin': { modules: ADMIN }, 'web-residents': { modules: RESIDENTS, parts: RESIDENTS_STYLES, words: true } };
 const GOVUK = join(ROOT, 'node_modules/govuk-frontend/dist');
 const SOURCES = [
-  ...['vendor.mjs', 'vendor_modules.mjs', 'vendor_words.mjs'].map((name) => `infra/${name}`),
+  ...['vendor.mjs', 'vendor_modules.mjs', 'vendor_notices.mjs', 'vendor_words.mjs'].map((name) => `infra/${name}`),
   ...['shared/vocabulary.json', 'shared/labels.json', 'package-lock.json'],
 ].map((name) => join(ROOT, name));
 const STAMP = 'LICENSES.txt'; // written last
 
-const LICENSE_FILES = {
-  'lit-html': 'lit-html/LICENSE',
-  ol: 'ol/LICENSE.md',
-  'h3-js': 'h3-js/LICENSE',
-  '@noble/ed25519': '@noble/ed25519/LICENSE',
-  uqr: 'uqr/LICENSE',
-};
-const LICENSE_NOTES = [
-  'govuk-frontend\n\nMIT License, https://opensource.org/license/mit\nCopyright Crown (Government Digital Service)\n',
-  'firebase\n\nApache License 2.0, https://www.apache.org/licenses/LICENSE-2.0\nCopyright Google LLC\n',
-];
+const STYLED = ['node_modules/govuk-frontend', 'node_modules/ol'];
 
 // Firestore brings a regular expression engine (46 KB gzipped) for pipelines, which no page uses.
 const NO_PIPELINES = `
@@ -84,6 +75,8 @@ const bundle = (out, modules) =>
     conditions: ['browser', 'module'],
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'eof',
+    metafile: true,
+    absWorkingDir: ROOT,
     logLevel: 'warning',
   });
 
@@ -112,21 +105,15 @@ async function styles(out, parts) {
   await build({ entryPoints: [join(ROOT, 'node_modules/ol/ol.css')], outfile: join(out, 'ol.css'), minify: true });
 }
 
-async function licenses(out) {
-  const texts = Object.entries(LICENSE_FILES).map(
-    async ([name, file]) => `${name}\n\n${await readFile(join(ROOT, 'node_modules', file), 'utf8')}`,
-  );
-  const all = [...(await Promise.all(texts)), ...LICENSE_NOTES];
-  await writeFile(join(out, STAMP), all.join(`\n${'-'.repeat(72)}\n\n`));
-}
-
 async function vendor(site, { modules, parts, words = false }) {
   const out = join(ROOT, site, 'vendor');
   if (await upToDate(out)) return;
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  await Promise.all([bundle(out, modules), types(out, modules), styles(out, parts), ...(words ? [vendorWords(ROOT, out)] : [])]);
-  await licenses(out);
+  const [built] = await Promise.all([
+    bundle(out, modules), types(out, modules), styles(out, parts), ...(words ? [vendorWords(ROOT, out)] : []),
+  ]);
+  await writeFile(join(out, STAMP), await notices(ROOT, new Set([...bundled(built), ...STYLED])));
 }
 
 const importsOf = (text) => [...text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)].map((found) => found[1]);

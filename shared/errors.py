@@ -33,6 +33,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+MOST_ERRORS = 50  # named in one answer; a form has fewer fields
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -78,7 +80,7 @@ class InvalidInput(AlertOnlineError):
     def __init__(self, errors: Sequence[FieldError], inside: Mapping[str, object] | None = None) -> None:
         """`inside`: of an area that leaves the municipality, the part inside (a GeoJSON geometry)."""
         super().__init__()
-        self.errors = tuple(errors)
+        self.errors = tuple(errors)[:MOST_ERRORS]
         self.inside = inside
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+
+from shapely.errors import ShapelyError
 
 from functions.public_api.words import Words
 from shared import vocabulary
 from shared.domain.alert import Text
-from shared.domain.public_alert import Kind
+from shared.domain.public_alert import Kind, PublicAlert
 from shared.domain.standing import Standing, text_in
 from shared.formats.signed_alert import Fault
-from shared.geo.area_map import HEIGHT, WIDTH, area_map, overview
+from shared.geo.area_map import HEIGHT, WIDTH, AreaMap, area_map, overview
 from shared.geo.area_names import houses_within, names_drawn
 from shared.services.publishing.read_published import ReadAlert
 
 log = logging.getLogger(__name__)
 MOST_NAMED = 60  # streets and places in words
+SUSPICIOUS = ("missing", "broken")  # said at the top of the page
+NOT_NAMED: Mapping[str, Any] = {"names": (), "overview_names": (), "houses": (), "more": 0}
 LONGEST_DESCRIPTION = 200  # characters, as link previews show them
 
 
@@ -27,7 +32,8 @@ def alert_view(
     """The template's values. Boundary and base map are GeoJSON text, `address` has no language."""
     alert = found.alert
     language, text = text_in(alert, words.language)
-    if found.fault not in (None, Fault.UNSIGNED):
+    seal = _seal(found)
+    if seal in SUSPICIOUS:
         log.error("The published alert %s does not verify: %s", alert.id, found.fault)
     return {
         "found": found,
@@ -36,31 +42,43 @@ def alert_view(
         "text": text,
         "text_language": language,
         "preview": _preview(found, text, address, words),
-        **_drawn(alert.area, boundary, base_map),
+        **_drawn(alert, boundary, base_map),
         "drawing": {"width": WIDTH, "height": HEIGHT},
         "qr": _qr(address),
-        "seal": _seal(found.fault),
+        "seal": seal,
+        "suspicious": seal in SUSPICIOUS,
         "public_key": next((key.key for key in found.municipality.keys if key.id == alert.key), None),
         "text_in": text_in,
         "bare_address": address.partition("://")[2],
     }
 
 
-def _drawn(area: str, boundary: str | None, base_map: str | None) -> dict[str, Any]:
-    """Both maps with the names that one knows one's way by, and what lies in the area in words."""
-    near = area_map(area, boundary)
-    far = None if boundary is None else overview(area, boundary)
+def _drawn(alert: PublicAlert, boundary: str | None, base_map: str | None) -> dict[str, Any]:
+    """Both maps and their names; of an area that is no shape none: the words are there all the same."""
+    try:
+        near = area_map(alert.area, boundary)
+        far = None if boundary is None else overview(alert.area, boundary)
+    except (ValueError, ShapelyError):
+        log.error("The area of the published alert %s cannot be drawn", alert.id)
+        return {"map": None, "overview": None, **NOT_NAMED}
+    return {"map": near, "overview": far, **_named(alert, near, far, base_map)}
+
+
+def _named(alert: PublicAlert, near: AreaMap, far: AreaMap | None, base_map: str | None) -> Mapping[str, Any]:
+    """The names that one knows one's way by, and what lies in the area in words."""
     if base_map is None:
-        return {"map": near, "overview": far, "names": (), "overview_names": (), "houses": (), "more": 0}
-    houses = houses_within(area, base_map)
-    return {
-        "map": near,
-        "overview": far,
-        "names": names_drawn(near.framed, base_map),
-        "overview_names": () if far is None else names_drawn(far.framed, base_map, places_only=True),
-        "houses": houses[:MOST_NAMED],
-        "more": max(0, len(houses) - MOST_NAMED),
-    }
+        return NOT_NAMED
+    try:
+        houses = houses_within(alert.area, base_map)
+        return {
+            "names": names_drawn(near.framed, base_map),
+            "overview_names": () if far is None else names_drawn(far.framed, base_map, places_only=True),
+            "houses": houses[:MOST_NAMED],
+            "more": max(0, len(houses) - MOST_NAMED),
+        }
+    except (ValueError, ShapelyError):
+        log.error("The base map of municipality %s cannot be read", alert.terc)
+        return NOT_NAMED
 
 
 def _preview(found: ReadAlert, text: Text, address: str, words: Words) -> dict[str, str]:
@@ -91,13 +109,14 @@ def _picture(found: ReadAlert) -> str:
     return severity.lower() if severity in vocabulary.values("severities") else "extreme"
 
 
-def _seal(fault: Fault | None) -> str:
-    """What is said before the reader's own browser has checked it."""
-    match fault:
+def _seal(found: ReadAlert) -> str:
+    """What is said before the reader's own browser has checked it. Who takes a signature away must not
+    do better than who forges one: it may be missing only where the municipality has no key."""
+    match found.fault:
         case None:
             return "signed"
         case Fault.UNSIGNED:
-            return "unsigned"
+            return "missing" if found.municipality.keys else "unsigned"
         case _:
             return "broken"
 

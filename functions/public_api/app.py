@@ -40,9 +40,10 @@ RETRY_AFTER = 2  # seconds
 
 
 class _Id(BaseConverter):
-    """Firestore's own ids have 20 letters and digits; nothing else may reach a document's path."""
+    """Firestore's own ids have 20 letters and digits; nothing else may reach a document's path, nor `__x__`,
+    which Firestore keeps for itself and refuses (Firestore docs, "Constraints on document IDs")."""
 
-    regex = "[A-Za-z0-9_-]{1,64}"
+    regex = "(?!__)[A-Za-z0-9_-]{1,64}"
 
 
 class _Terc(BaseConverter):
@@ -115,8 +116,14 @@ def _finish(response: Response) -> Response:
     response.headers.update(HEADERS)
     if response.status_code == 200 and request.method in ("GET", "HEAD"):
         response.add_etag()
-        response.make_conditional(request)
+        response.make_conditional(_without_preconditions())
     return response
+
+
+def _without_preconditions() -> dict[str, object]:
+    """If-None-Match alone counts: a 412 for one reader's If-Match would be every reader's, from the cache."""
+    left_out = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
+    return {name: value for name, value in request.environ.items() if name not in left_out}
 
 
 def _tell(error: AlertOnlineError) -> Response:

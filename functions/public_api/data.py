@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 
 from flask import Blueprint, Response, make_response
 
@@ -10,6 +11,7 @@ from functions.public_api.caching import FRESH, MAP, SLOW
 from shared import wiring
 from shared.errors import NotFound
 
+log = logging.getLogger(__name__)
 data = Blueprint("data", __name__)
 
 
@@ -43,6 +45,11 @@ def get_map(terc: str) -> Response:
     from shared.formats.public_json import map_json
 
     base_map = wiring.municipalities().base_map(terc)
-    if base_map is None:
+    try:
+        drawn = None if base_map is None else map_json(base_map)
+    except ValueError:
+        log.error("The base map of municipality %s cannot be read", terc)
+        drawn = None
+    if drawn is None:
         raise NotFound("public-map-unknown", terc=terc)
-    return json_answer(map_json(base_map), MAP)
+    return json_answer(drawn, MAP)

@@ -8,7 +8,7 @@ from functions.staff_api import request_fields
 from functions.staff_api.unchanged import list_tag, not_modified, tagged
 from shared import wiring
 from shared.domain.alert import Alert
-from shared.domain.lifecycle import actions_for
+from shared.domain.lifecycle import Action, actions_for
 from shared.formats.alert_json import alert_json, history_json
 
 alerts = Blueprint("alerts", __name__, url_prefix="/api/alerts")
@@ -42,8 +42,10 @@ def list_alerts() -> Response:
 @alerts.post("")
 def create_alert() -> Response:
     from shared.formats.content_json import read_content
+    from shared.services.alerts.alert_guards import require_role
     from shared.services.alerts.create_alert import create_alert
 
+    require_role(g.staff, Action.EDIT)  # before a byte of the body is paid for
     key = request_fields.idempotency_key()
     alert = create_alert(wiring.alert_ports(), read_content(request_fields.body()), g.staff, key)
     response = _answer(alert)
@@ -62,8 +64,10 @@ def get_alert(alert: str) -> Response:
 @alerts.put("/<alert>")
 def edit_alert(alert: str) -> Response:
     from shared.formats.content_json import read_content
+    from shared.services.alerts.alert_guards import require_role
     from shared.services.alerts.edit_alert import edit_alert
 
+    require_role(g.staff, Action.EDIT)
     expected = request_fields.expected_revision()
     form = read_content(request_fields.body())
     return _answer(edit_alert(wiring.alert_ports(), alert, expected, g.staff, form))

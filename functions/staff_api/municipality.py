@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 
 from flask import Blueprint, Response, g, jsonify, request
 
@@ -13,6 +14,7 @@ from shared.errors import NotFound
 from shared.formats.alert_json import municipality_json
 from shared.formats.problem import field_errors
 
+log = logging.getLogger(__name__)
 municipality = Blueprint("municipality", __name__, url_prefix="/api")
 
 
@@ -41,14 +43,22 @@ def get_municipality() -> Response:
     from shared.services.alerts.check_area import boundary_of
 
     boundary = boundary_of(wiring.municipalities(), g.staff.terc)
-    base_map = wiring.municipalities().base_map(g.staff.terc)
     return jsonify(
         municipality_json(_own())
         | {
             "boundary": outline(boundary, MOST_VERTICES).geojson(),
-            "base_map": json.loads(base_map) if base_map else None,
+            "base_map": _base_map(),
         }
     )
+
+
+def _base_map() -> object:
+    """Without one, or with one that cannot be read, areas are drawn on the boundary alone."""
+    try:
+        return json.loads(wiring.municipalities().base_map(g.staff.terc) or "null")
+    except ValueError:
+        log.error("The base map of municipality %s cannot be read", g.staff.terc)
+        return None
 
 
 @municipality.get("/vocabulary")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from time import monotonic
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
 
 from shared.domain.alert import State
@@ -17,12 +19,14 @@ from shared.errors import (
     Unauthenticated,
     UnsupportedMediaType,
 )
-from shared.formats.json_body import parse_json
+from shared.formats.json_body import parse_json, pointer
 from shared.messages import LANGUAGES
 
 MOST_BYTES = 1_000_000
 LEAST_PAGE, PAGE, MOST_PAGE = 1, 50, 100
 _CHUNK = 64 * 1024
+_MOST_DRAINED = 32 * 1024 * 1024  # Cloud Run quotas: an HTTP/1 request is no larger
+_DRAIN_SECONDS = 5.0
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _LIMIT = re.compile(r"[0-9]{1,3}", re.ASCII)
@@ -48,10 +52,15 @@ def refuse_large_body() -> None:
 
 def drain_body() -> None:
     """Take the rest off the connection, a piece at a time: a client that is still sending would not read
-    the answer."""
+    the answer. Who is slow, sends more than Cloud Run takes, or hangs up, is not waited for."""
     stream = get_input_stream(request.environ)
-    while stream.read(_CHUNK):
-        pass
+    end = monotonic() + _DRAIN_SECONDS
+    try:
+        for _ in range(_MOST_DRAINED // _CHUNK):
+            if not stream.read(_CHUNK) or monotonic() > end:
+                return
+    except (OSError, HTTPException):
+        return
 
 
 def body() -> object:
@@ -99,7 +108,7 @@ def list_query() -> tuple[list[State], int, str | None]:
     """States, limit and cursor. Raises InvalidInput; an unknown parameter is refused, since a mistyped
     filter would show everything."""
     errors = [
-        FieldError(f"/{name}", "unknown-field")
+        FieldError(pointer(name), "unknown-field")
         for name in request.args
         if name not in ("state", "limit", "after")
     ]

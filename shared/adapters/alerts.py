@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, WriteBatch
 
 KEY_KEPT = timedelta(days=1)  # the TTL of `idempotency`
+LONGEST_CURSOR = 200  # characters; one has about 150 with the longest id
+_YEARS = range(2000, 3000)
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")  # an auto-id and more, but no path and no reserved `__name__`
 
 
@@ -182,15 +184,15 @@ def cursor(last: Alert) -> str:
 
 
 def cursor_position(text: str) -> tuple[datetime, str]:
-    """The reverse of `cursor`. Raises InvalidInput."""
+    """The reverse of `cursor`, of nothing else. Raises InvalidInput."""
     try:
+        if len(text) > LONGEST_CURSOR:
+            raise ValueError("longer than any cursor")
         padded = text + "=" * (-len(text) % 4)
         updated, alert_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        if not _ID.fullmatch(alert_id):
-            raise ValueError(alert_id)
         moment = datetime.fromisoformat(updated)
-        if moment.tzinfo is None:
-            raise ValueError(updated)
-    except (ValueError, TypeError, binascii.Error) as error:
+        if not _ID.fullmatch(alert_id) or moment.year not in _YEARS or moment.utcoffset() != timedelta(0):
+            raise ValueError("no position of ours")
+    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
         raise InvalidInput([FieldError("/after", "cursor-unknown")]) from error
     return moment, alert_id

@@ -10,7 +10,7 @@ from typing import Any
 from shared.adapters.stored_documents import Document, Misfit, needed, readable, record
 from shared.domain.municipality import Municipality
 from shared.domain.public_alert import PublicMunicipality
-from shared.domain.signature import PublicKey
+from shared.domain.signature import PublicKey, is_key
 
 REGISTER = ("areas", "frames")  # the frames of all boundaries
 
@@ -28,8 +28,10 @@ def public_municipality(terc: str, document: Document) -> PublicMunicipality:
 
 def boundary(_: str, area: Document) -> tuple[str, str]:
     """TERC and shape. One that is no shape would stop whoever looks for a place among all of them."""
+    from shared.geo.boundaries import is_shape
+
     terc, geometry = needed(area, "terc"), needed(area, "geometry")
-    if not isinstance(terc, str) or json.loads(geometry)["type"] not in ("Polygon", "MultiPolygon"):
+    if not isinstance(terc, str) or not is_shape(geometry):
         raise Misfit("geometry")
     return terc, geometry
 
@@ -91,7 +93,10 @@ def _center(document: Document) -> tuple[float, float]:
 
 
 def _public_key(key: Document) -> PublicKey:
-    return record(PublicKey, key, since=_moment(needed(key, "from")))
+    found = record(PublicKey, key, since=_moment(needed(key, "from")))
+    if not is_key(found.key):
+        raise Misfit("key")
+    return found
 
 
 def _moment(value: object) -> datetime:

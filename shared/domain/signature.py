@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # 32 bytes
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class PublicKey:
 
     def covers(self, moment: datetime) -> bool:
         return self.since <= moment and (self.until is None or moment < self.until)
+
+
+def is_key(text: str) -> bool:
+    """Whether it has the form of a PublicKey's `key`."""
+    return _KEY.fullmatch(text) is not None
 
 
 def key_id(raw: bytes) -> str:

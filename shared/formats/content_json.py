@@ -42,6 +42,7 @@ _CONTACT = re.compile(
     re.ASCII,
 )
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)  # RFC 3339
+_YEARS = range(2000, 3000)  # far from the ends of the calendar, where adding a day overflows
 
 
 def _text(spec: Spec) -> Callable[[str], str]:
@@ -70,6 +71,8 @@ def _time(value: object) -> datetime:
         moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise PydanticCustomError("not-a-time", "no such time") from error
+    if moment.year not in _YEARS:
+        raise PydanticCustomError("not-a-time", "no time of an alert")
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 

@@ -12,7 +12,8 @@ from shared.errors import FieldError, InvalidInput, Malformed
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")  # half of a UTF-16 pair: not a character, no database stores it
 
-MOST_FAULTS = 20  # named in one answer
+MOST_FAULTS = 20  # of one kind, named in one answer
+LONGEST_STEP = 80  # characters of a name that are said back
 
 _Trail: TypeAlias = tuple["_Trail", "str | int"] | None  # the last step and, inside, those before it
 
@@ -34,8 +35,8 @@ def parse_json(raw: bytes) -> object:
 
 
 def pointer(*path: str | int) -> str:
-    """JSON pointer (RFC 6901)."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    """JSON pointer (RFC 6901); of a name that is longer than any of ours its beginning."""
+    return "".join("/" + str(step)[:LONGEST_STEP].replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -58,17 +58,26 @@ def municipalities_json(
 def map_json(base_map: str) -> dict[str, Any]:
     """`/map/{terc}.json` from `areas/{terc}/layers/base`: points with names, coordinates of 5 digits.
 
-    What else an importer wrote beside them stays with the staff.
+    What else an importer wrote beside them stays with the staff; a feature that cannot be read is left out.
+    Raises ValueError for what is no FeatureCollection at all.
     """
-    features = json.loads(base_map)["features"]
-    drawn = [
-        _drawn(feature) for feature in features if feature["geometry"]["type"] in ("Point", "MultiPoint")
-    ]
-    return {"type": "FeatureCollection", "features": drawn}
+    features = json.loads(base_map)
+    if not isinstance(features, dict) or not isinstance(features.get("features"), list):
+        raise ValueError("no FeatureCollection")
+    drawn = [_drawn(feature) for feature in features["features"]]
+    return {"type": "FeatureCollection", "features": [feature for feature in drawn if feature]}
 
 
-def _drawn(feature: Mapping[str, Any]) -> dict[str, Any]:
-    shape, properties = feature["geometry"], feature["properties"]
+def _drawn(feature: Mapping[str, Any]) -> dict[str, Any] | None:
+    try:
+        return _points(feature["geometry"], feature["properties"])
+    except (LookupError, TypeError):
+        return None
+
+
+def _points(shape: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, Any] | None:
+    if shape["type"] not in ("Point", "MultiPoint"):
+        return None
     points = shape["coordinates"]
     rounded = _rounded(points) if shape["type"] == "Point" else [_rounded(point) for point in points]
     return {

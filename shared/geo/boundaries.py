@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import isfinite
 
 import h3
 import shapely
-from shapely.geometry import Point
+from shapely.errors import ShapelyError
+from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 
@@ -20,6 +22,17 @@ def municipality_of(cell: str, boundaries: Mapping[str, str]) -> str | None:
     centre = Point(lng, lat)
     matching = (terc for terc, text in boundaries.items() if _prepared(text).intersects(centre))
     return min(matching, default=None)
+
+
+def is_shape(geojson: object) -> bool:
+    """Whether it is GeoJSON text of polygons that can be drawn and asked."""
+    if not isinstance(geojson, str):
+        return False
+    try:
+        shape = shapely.from_geojson(geojson)
+    except ShapelyError:
+        return False
+    return isinstance(shape, Polygon | MultiPolygon) and all(map(isfinite, shape.bounds))
 
 
 @lru_cache(maxsize=256)

@@ -38,8 +38,11 @@ class Area:
 
     @classmethod
     def from_text(cls, text: str) -> Area:
-        """A stored area or a boundary of the register: trusted, of any size."""
-        area = cls.of(shapely.from_geojson(text))
+        """A stored area or a boundary of the register: trusted, of any size. Raises InvalidArea."""
+        try:
+            area = cls.of(shapely.from_geojson(text))
+        except shapely.errors.ShapelyError:
+            raise InvalidArea("area-not-geojson") from None
         if area is None:
             raise InvalidArea("area-empty")
         return area

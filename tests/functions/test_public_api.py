@@ -312,7 +312,23 @@ def test_a_key_that_was_announced_a_moment_ago_is_asked_for_again(office, client
     assert "Uwaga: podpis" not in page
 
 
-def test_an_alert_without_a_seal_says_so_without_alarm(office, client):
+def test_a_seal_that_is_missing_is_as_bad_as_a_broken_one(office, client):
+    forged = published(severity=Severity.EXTREME, texts={"pl": Text("Uciekajcie", "Tama pękła.")})
+    office.store.put(forged)
+    html = client.get("/a/a1").text
+    warned = html.index('class="banner broken"')
+    assert warned < html.index("<h1")
+    assert "nie ma podpisu, choć gmina podpisuje swoje alerty" in html
+
+
+def test_an_area_that_is_no_shape_leaves_the_words_without_a_map(office, client):
+    for number, area in enumerate(['{"type":"Polygon","coordinates":[["x"]]}', "{", "[]", "null"]):
+        office.store.put(published(f"b{number}", area=area, thread=f"b{number}"))
+        assert "Brak wody: ul. Główna" in read(client, f"/a/b{number}")
+
+
+def test_an_alert_without_a_seal_says_so_without_alarm_where_nobody_signs(office, client):
+    office.municipalities.public = [replace(municipality(), keys=())]
     office.store.put(published())
     page = read(client, "/a/a1")
     assert "nie ma podpisu cyfrowego" in page

@@ -122,6 +122,19 @@ def test_what_is_not_there_is_told_in_two_languages_and_forgotten_soon(client, a
     assert 'lang="en"' in answer.text
 
 
+def test_what_only_staff_preconditions_mean_is_left_alone(office, client):
+    """A 412 would be kept by caches for everybody."""
+    for header in ({"If-Match": '"x"'}, {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}):
+        assert client.get("/a/a1", headers=header).status_code == 200
+
+
+def test_an_id_that_firestore_keeps_for_itself_is_not_looked_up(office, client, caplog):
+    for address in ("/a/__x__", "/a/__x__.json", "/a/__id7__", "/a/__"):
+        assert client.get(address).status_code == 404
+    assert office.store.requests == []
+    assert not caplog.records
+
+
 def test_an_id_of_another_form_is_not_looked_up(office, client):
     client.get("/a/a%2Freceipts%2Fb")
     client.get("/a/" + "x" * 65)

@@ -88,6 +88,26 @@ def test_a_municipality_without_a_map_has_none_and_may_have_one_soon(
     assert "Nie ma tu mapy tej gminy" in answer.text
 
 
+@pytest.mark.parametrize("text", ["{", "[]", "null", '{"features": 1}', '{"type": "FeatureCollection"}'])
+def test_a_map_of_another_form_is_none(office: PublicOffice, client: FlaskClient, text: str):
+    office.municipalities.base_map_text = text
+    assert client.get(ADDRESS).status_code == 404
+
+
+def test_a_feature_of_another_form_takes_no_other_with_it(office: PublicOffice, client: FlaskClient):
+    good = {
+        "type": "Feature",
+        "properties": {"name": "Rynek"},
+        "geometry": {"type": "Point", "coordinates": [19.9, 49.8]},
+    }
+    odd = [{}, None, 5, {**good, "geometry": None}, {**good, "properties": None}]
+    odd.append({**good, "geometry": {"type": "Point", "coordinates": ["a", "b"]}})
+    office.municipalities.base_map_text = json.dumps({"features": [*odd, good]})
+    answer = client.get(ADDRESS).json
+    assert answer is not None
+    assert answer["features"] == [good]
+
+
 @pytest.mark.parametrize(
     "address", ["/map/9999999.json", "/map/12.json", f"/map/{TERC}", "/map/..%2Fareas.json", "/map/"]
 )

@@ -88,6 +88,15 @@ def test_the_municipality_comes_with_boundary_and_base_map(api, office):
     assert answer["boundary"]["type"] == "Polygon"
 
 
+@pytest.mark.parametrize(("method", "path"), [("POST", "/api/alerts"), ("PUT", "/api/alerts/stored")])
+def test_whoever_may_not_write_has_no_body_read(api, stored, method, path):
+    stored()
+    headers = {"If-Match": '"1"', "Content-Type": "application/json"}
+    answer = api.ask("piotr", method, path, headers=headers, data=b'{"twice": 1, "twice"')
+    assert refusal(answer) == (403, "role-missing")
+    assert refusal(api.ask("anna", method, path, headers=headers, data=b"{")) == (400, "json-malformed")
+
+
 def test_an_approver_alone_writes_nothing(api, office, stored):
     path = stored()
     assert refusal(api.post("piotr", "/api/alerts", water())) == (403, "role-missing")

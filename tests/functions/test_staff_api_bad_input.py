@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import math
@@ -91,6 +92,10 @@ FIELDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "no such day": ({"expires": "2026-02-30T10:00:00Z"}, "/expires", "not-a-time"),
     "no offset": ({"expires": "2026-11-22T10:00:00"}, "/expires", "not-a-time"),
     "a number of seconds": ({"expires": 1_800_000_000}, "/expires", "not-a-time"),
+    "the end of the calendar": ({"expires": "9999-12-31T23:59:59Z"}, "/expires", "not-a-time"),
+    "send at the end of the calendar": ({"send_at": "9999-12-31T23:59:59Z"}, "/send_at", "not-a-time"),
+    "sound at the beginning of it": ({"sound_at": "0001-01-01T00:00:00Z"}, "/sound_at", "not-a-time"),
+    "news at the end of it": ({"next_info": "9999-12-31T23:59:59Z"}, "/next_info", "not-a-time"),
     "before all time": ({"expires": "0001-01-01T00:00:00+14:00"}, "/expires", "not-a-time"),
     "send at a word": ({"send_at": "now"}, "/send_at", "not-a-time"),
     # the author's options
@@ -346,6 +351,53 @@ def test_a_hundred_thousand_vertices_are_refused_by_count(api, office):
 def test_ten_thousand_vertices_are_accepted(api):
     raw = json.dumps(water(area=polygon(circle(9_999))))
     assert send(api, raw).status_code == 201
+
+
+def test_a_client_that_hangs_up_while_it_sends_too_much_leaves_no_error(api, caplog):
+    class BrokenOff(Upload):
+        def readinto(self, buffer):
+            raise ConnectionResetError
+
+    assert upload_to(api, "/api/alerts", BrokenOff(0), CONTENT_LENGTH="2000000").status_code == 413
+    assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        water(texts={f"x{number}": {"title": "a", "body": "b"} for number in range(20_000)}),
+        water(**{f"unknown{number}": 1 for number in range(30_000)}),
+        water(**{"n" * 900_000: 1}),
+        water(texts={"pl": {"title": "a", "body": "b", "n" * 900_000: 1}}),
+    ],
+    ids=["languages", "fields", "a long name", "a long name inside"],
+)
+def test_the_answer_to_a_heap_of_faults_is_small(api, body):
+    answer = send(api, json.dumps(body, separators=(",", ":")))
+    assert answer.status_code == 422
+    assert len(answer.data) < 20_000
+
+
+def cursor_of(value: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+CURSORS = {
+    "of year one": cursor_of(["0001-01-01T00:00:00+14:00", "a1"]),
+    "of the first moment": cursor_of(["0001-01-01T00:00:00+00:00", "a1"]),
+    "of the last moment": cursor_of(["9999-12-31T23:59:59-14:00", "a1"]),
+    "in another offset": cursor_of(["2026-11-22T01:10:00+14:00", "a1"]),
+    "of a reserved name": cursor_of(["2026-11-22T01:10:00+00:00", "__a__"]),
+    "of a path": cursor_of(["2026-11-22T01:10:00+00:00", "a/b"]),
+    "of numbers": cursor_of([1, 2]),
+    "nested": base64.urlsafe_b64encode(b"[" * 20_000).decode(),
+    "endless": "A" * 100_000,
+}
+
+
+@pytest.mark.parametrize("after_", CURSORS.values(), ids=CURSORS)
+def test_a_cursor_that_nobody_gave_is_named(api, after_):
+    assert_refused(api.get("anna", f"/api/alerts?after={after_}"), 422, ("/after", "cursor-unknown"))
 
 
 @pytest.mark.parametrize(

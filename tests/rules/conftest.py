@@ -40,6 +40,10 @@ def id_token(project: str, uid: str, claims: Mapping[str, object]) -> str:
     return ".".join([*encoded, ""])
 
 
+def _equal(name: str, text: str) -> dict[str, Any]:
+    return {"field": {"fieldPath": name}, "op": "EQUAL", "value": {"stringValue": text}}
+
+
 class AppClient:
     """What an app can do with its sign-in; each call answers whether the rules allowed it."""
 
@@ -56,13 +60,20 @@ class AppClient:
         answer = self._session.get(f"{self._url}/{path}", timeout=30)
         return answer.status_code == 404 or self._allowed(answer)
 
-    def list(self, path: str) -> bool:
-        return self._allowed(self._session.get(f"{self._url}/{path}", timeout=30))
+    def list(self, path: str, most: int | None = None) -> bool:
+        size = {} if most is None else {"pageSize": most}
+        return self._allowed(self._session.get(f"{self._url}/{path}", params=size, timeout=30))
 
-    def query(self, collection: str, field: str, value: str) -> bool:
-        """All documents of a collection whose field equals the value."""
-        where = {"field": {"fieldPath": field}, "op": "EQUAL", "value": {"stringValue": value}}
-        query = {"from": [{"collectionId": collection}], "where": {"fieldFilter": where}}
+    def query(self, collection: str, field: str, value: str, most: int | None = None, **more: str) -> bool:
+        """All documents of a collection, or so many, whose fields equal the values."""
+        wanted = {field: value, **more}
+        filters = [{"fieldFilter": _equal(name, text)} for name, text in wanted.items()]
+        query: dict[str, Any] = {
+            "from": [{"collectionId": collection}],
+            "where": {"compositeFilter": {"op": "AND", "filters": filters}},
+        }
+        if most is not None:
+            query["limit"] = most
         return self._allowed(self._post(":runQuery", {"structuredQuery": query}))
 
     def set(self, path: str, document: Document) -> bool:

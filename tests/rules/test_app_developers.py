@@ -95,7 +95,7 @@ def test_the_table_of_preferences_is_what_the_code_does():
 
 @pytest.mark.emulator
 def test_the_lists_of_what_is_published_are_allowed(as_user):
-    assert as_user(ME).query("published", "terc", "1209033")
+    assert as_user(ME).query("published", "terc", "1209033", most=50)
 
 
 def test_the_two_example_places_use_a_true_cell():

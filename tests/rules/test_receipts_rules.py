@@ -44,10 +44,10 @@ def me(as_user):
 def test_whoever_is_signed_in_reads_and_lists_what_is_published(me, as_user):
     for client in (me, as_user("staff", firebase={"sign_in_provider": "password"})):
         assert client.get(f"published/{ALERT}")
-        assert client.list("published")
-        assert client.query("published", "terc", "1209033")
+        assert client.list("published", most=50)
+        assert client.query("published", "terc", "1209033", most=100)
         assert client.get("municipalities/1209033")
-        assert client.list("municipalities")
+        assert client.list("municipalities", most=100)
 
 
 def test_whoever_is_not_signed_in_reads_nothing(signed_out):
@@ -55,6 +55,20 @@ def test_whoever_is_not_signed_in_reads_nothing(signed_out):
     assert not signed_out.list("published")
     assert not signed_out.get("municipalities/1209033")
     assert not signed_out.get(path())
+
+
+def test_nobody_is_sent_a_whole_collection(me):
+    """A list that names no size has the server's own, a query that names none has no end."""
+    for most in (None, 101, 10_000):
+        assert not me.query("published", "terc", "1209033", most=most)
+        assert not me.query("municipalities", "name", "Gmina", most=most)
+    assert not me.list("published", 101)
+
+
+def test_the_messages_of_one_thread_are_listed_without_a_limit_as_apps_of_before_do(me, admin):
+    admin.document(f"published/{ALERT}").set({"terc": "1209033", "state": "active", "thread": ALERT})
+    assert me.query("published", "terc", "1209033", thread=ALERT)
+    assert not me.query("published", "terc", "1209033", thread="nowhere")
 
 
 @pytest.mark.parametrize("document", [f"published/{ALERT}", "published/new", "municipalities/1209033"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.errors import FieldError, InvalidInput, NotFound
+from shared.errors import FieldError, InvalidArea, InvalidInput, NotFound
 from shared.ports import MunicipalityStore
 
 if TYPE_CHECKING:
@@ -15,13 +15,16 @@ TOLERANCE_M = 10.0  # the boundary as drawn on a base map and in the register di
 
 
 def boundary_of(municipalities: MunicipalityStore, terc: str) -> Area:
-    """Raises NotFound when the municipality has not been imported."""
+    """Raises NotFound when the municipality has not been imported, or not rightly."""
     from shared.geo.shapes import Area
 
     text = municipalities.boundary(terc)
     if text is None:
         raise NotFound("municipality-not-ready", terc=terc)
-    return Area.from_text(text)
+    try:
+        return Area.from_text(text)
+    except InvalidArea as error:
+        raise NotFound("municipality-not-ready", terc=terc) from error
 
 
 def check_area(geojson: object, boundary: Area, pointer: str = "/area") -> ReadArea:

@@ -17,6 +17,7 @@ WRONG = {
     "functions.index_resident.trigger.firestore": ('"residents/{path=**}"', "/residents"),
     "functions.staff_api.concurrency": ("concurrency: 40", "concurrency: 0"),
     "functions.Staff-Api.name": ("staff_api:", "Staff-Api:"),
+    "functions.public_api.instances: Field required": ("    instances: 20\n", ""),
     "functions.start_alert.instances": ("instances: 4", "instances: 0"),
     "functions.start_alert.env.push-burst": ("{PUSH_BURST: 4000", "{push-burst: 4000"),
     "queues.start.rate": ("rate: 50", "rate: 0"),
