@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alert import State
+from shared.domain.delivery import DeliveryState
 from shared.services.sweep.restart_alerts import patience
+from tests.services.delivery_world import PUSH
 from tests.services.sweep_world import MINUTE, QUEUES, SweptWorld, repaired
 
 GRACE = timedelta(seconds=30)
@@ -72,6 +74,29 @@ def test_a_task_that_is_lost_again_and_again_gets_a_new_name_more_and_more_seldo
     assert patience(9, GRACE) - patience(8, GRACE) == timedelta(minutes=15)
     world.live(30 * MINUTE)
     assert everyone_once(world)
+
+
+def test_an_alert_that_has_expired_is_not_restarted(world):
+    approved = world.approve()
+    world.clock.advance(approved.content.expires - world.clock.now())
+    assert world.sweep().steps["restarted"].looked == 0
+    assert world.alert().attempt == 0
+
+
+@pytest.mark.parametrize("attempt", [0, 2])
+def test_a_delivery_that_nobody_began_gets_its_next_task_when_its_patience_is_over(world, attempt):
+    due = world.clock.now()
+    world.approve()
+    world.call_start()
+    known = world.delivery.get(PUSH)
+    waiting = replace(known.value, state=DeliveryState.PLANNED, due=due, attempt=attempt)
+    world.delivery.replace(known, waiting)
+    world.lose_tasks()
+    world.clock.advance(patience(attempt, GRACE) - timedelta(seconds=1))
+    assert (world.sweep().steps["restarted"].acted, world.of().attempt) == (0, attempt)
+    world.clock.advance(timedelta(seconds=1))
+    assert (world.sweep().steps["restarted"].acted, world.of().attempt) == (1, attempt + 1)
+    assert "push.1" in [item.task.payload.get("delivery") for item in world.tasks.waiting]
 
 
 def test_an_alert_whose_second_round_was_lost_rings(world):
