@@ -9,14 +9,13 @@ import pytest
 from shared.domain.content import Severity
 from shared.domain.words import is_known
 
-LATER = Severity("Catastrophic")
-
 
 def test_a_word_of_a_later_release_is_of_its_kind_and_shows_itself_as_it_is_written():
-    assert isinstance(LATER, Severity)
-    assert (LATER, LATER.name, LATER.value, LATER.known) == ("Catastrophic",) * 3 + (False,)
-    assert repr(LATER) == "<Severity.Catastrophic: 'Catastrophic'>"
-    assert deepcopy(LATER) is LATER
+    later = Severity("Catastrophic")
+    assert isinstance(later, Severity)
+    assert (later, later.name, later.value, later.known) == ("Catastrophic",) * 3 + (False,)
+    assert repr(later) == "<Severity.Catastrophic: 'Catastrophic'>"
+    assert deepcopy(later) is later
 
 
 def test_only_a_word_of_this_release_is_known():
