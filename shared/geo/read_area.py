@@ -106,7 +106,7 @@ def _invalidity(polygon: Polygon, at: str) -> Fault:
     reason = shapely.is_valid_reason(polygon)
     where = re.search(r"\[(\S+) (\S+)\]", reason)
     lng, lat = (float(where[1]), float(where[2])) if where else polygon.exterior.coords[0]
-    code = "area-hole-outside" if reason.startswith(("Hole", "Nested")) else "area-self-crossing"
+    code = "area-hole-outside" if reason.startswith("Hole") else "area-self-crossing"
     return Fault(code, lng=round(lng, 7), lat=round(lat, 7), at=at)
 
 

@@ -70,7 +70,7 @@ class Area:
 
 
 def square_metres(geometry: BaseGeometry) -> float:
-    return float(Plane.of(geometry).project(geometry).area) if not geometry.is_empty else 0.0
+    return float(Plane.of(geometry).project(geometry).area)
 
 
 def buffered(area: Area, metres: float = CELL_RADIUS_M) -> Polygonal:
@@ -138,4 +138,4 @@ def _snapped(geometry: BaseGeometry, grid: float) -> BaseGeometry:
 def _polygonal(geometry: BaseGeometry) -> Polygonal | None:
     """In the one order and orientation that equal shapes share (RFC 7946: outer rings anticlockwise)."""
     ordered = shapely.orient_polygons(shapely.normalize(geometry))
-    return ordered if isinstance(ordered, Polygonal) and not ordered.is_empty else None
+    return ordered if isinstance(ordered, Polygonal) else None

@@ -10,12 +10,20 @@ import pytest
 from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import State
 from shared.domain.audience import Platform
-from shared.domain.delivery import DeliveryState, Slice
+from shared.domain.delivery import Delivery, DeliveryState, Slice
 from shared.domain.figures import LEAST_PEOPLE, shown
-from shared.domain.statistics import Neighbourhood, Point, ShownGroup, Summary
+from shared.domain.statistics import (
+    ChannelReport,
+    Neighbourhood,
+    PlatformFigures,
+    Point,
+    SentFigures,
+    ShownGroup,
+    Summary,
+)
 from shared.errors import Conflict, NotFound
 from shared.services.delivery.finish_delivery import finish_delivery
-from shared.services.delivery.gather_summary import EVERY, gather_summary
+from shared.services.delivery.gather_summary import EVERY, TRIES, gather_summary
 from tests.services.delivery_world import RING, World, resident
 
 
@@ -307,13 +315,89 @@ def begin_second_delivery(world):
     return world.delivery.slice(RING, 0)
 
 
+def told_apart(world, **ringing):
+    """An alert of a minute ago: told over push and, a second time, about to be; the stub has refused it."""
+    now = world.clock.now()
+    world.alerts.put(replace(world.alert(), state=State.ACTIVE, started=now - timedelta(seconds=60)))
+    push = Delivery("a1", "push", 1, 1, 1, False, now, now, state=DeliveryState.DONE)
+    places = (Neighbourhood("c", 49.83, 19.94, 80),)
+    kinds = {"android": PlatformFigures(80, 60, 20), "web": PlatformFigures(20, 20)}
+    world.delivery.put(replace(push, figures=SentFigures(100, 80, {"gone": 20}, kinds, places)))
+    second = replace(push, number=2, figures=SentFigures(80, 70, {"gone": 10}, kinds, places))
+    world.delivery.put(replace(second, **ringing))
+    refused = replace(push, channel="stub", state=DeliveryState.FAILED, refusal="too long")
+    world.delivery.put(replace(refused, figures=SentFigures(30, 0, {"gone": 10, "moved-away": 20})))
+    world.published.receive("a1", "received", 50)
+    world.published.receive("a1", "opened", 15, Platform.WEB)
+    world.published.reports["a1"] = 30
+    return now
+
+
+def test_figures_are_of_each_channels_first_delivery_and_reports_of_all(world):
+    now = told_apart(world)
+    assert gather(world) == Summary(
+        targeted=130,
+        accepted=80,
+        failed={"gone": 30, "moved-away": 20},
+        received=50,
+        opened=15,
+        complete=True,
+        updated=now,
+        rung=70,
+        by_platform={
+            "android": ShownGroup(80, 60, 20, received=50),
+            "ios": ShownGroup(),
+            "web": ShownGroup(20, 20, opened=15),
+        },
+        series=(Point(60, 80, 50, 15),),
+        not_mine=30,
+        places=(Neighbourhood("c", 49.83, 19.94, 80),),
+        deliveries=(
+            ChannelReport("push", 1, "done", now, 100, 80, {"gone": 20}),
+            ChannelReport("push", 2, "done", now, 80, 70, {"gone": 10}),
+            ChannelReport("stub", 1, "failed", now, 30, None, {"gone": 10, "moved-away": 20}, "too long"),
+        ),
+        least=LEAST_PEOPLE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "ahead", "complete"),
+    [
+        (DeliveryState.PLANNED, 1, True),
+        (DeliveryState.PLANNED, 0, False),
+        (DeliveryState.SENDING, 0, False),
+        (DeliveryState.STOPPED, 0, True),
+    ],
+)
+def test_figures_are_complete_when_every_delivery_whose_moment_has_come_is_over(
+    world, state, ahead, complete
+):
+    due = world.clock.now() + timedelta(seconds=ahead)
+    told_apart(world, state=state, due=due, figures=None)
+    figures = gather(world)
+    assert (figures.complete, figures.rung) == (complete, None)
+
+
+def test_time_in_the_series_is_in_whole_seconds_and_never_before_the_start(world):
+    now = told_apart(world)
+    world.alerts.put(replace(world.alert(), started=now + timedelta(seconds=9)))
+    assert gather(world).series[-1].seconds == 0
+    world.clock.advance(timedelta(seconds=20.6))
+    assert [point.seconds for point in gather(world).series] == [0, 12]
+
+
 def test_who_is_always_overtaken_says_so(world):
+    tries = []
+
     def refuse(*_):
+        tries.append(1)
         raise Conflict
 
     world.summaries.put = refuse
     with pytest.raises(Conflict):
         gather(world)
+    assert len(tries) == TRIES
 
 
 def test_an_alert_cancelled_in_flight_is_complete_once_its_slices_have_stopped(world):

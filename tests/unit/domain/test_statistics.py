@@ -77,8 +77,8 @@ def test_two_groups_of_one_take_a_third_with_them():
     assert shown_places({"a": 1, "b": 1, "c": 11, "d": 18}, {}) == {"d": 18}
 
 
-def test_a_group_of_eight_and_one_of_three_are_enough():
-    assert shown_places({"a": 8, "b": 3, "c": 11}, {}) == {"c": 11}
+def test_a_group_of_eight_and_one_of_two_are_enough():
+    assert shown_places({"a": 8, "b": 2, "c": 11}, {}) == {"c": 11}
 
 
 def test_two_people_with_many_phones_are_a_small_group():
