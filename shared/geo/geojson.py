@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_VERTICES = 9_000  # with the longest texts an update's event, which holds both, stays below 512 KB
+MOST_VERTICES = 10_000
 Rings = list[NDArray[np.float64]]  # the outer ring, then the holes; rows longitude, latitude
 
 

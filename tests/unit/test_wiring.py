@@ -16,7 +16,7 @@ THREADS = 4
 @pytest.fixture
 def fresh(monkeypatch):
     for name in ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT"):
-        monkeypatch.setenv(name, "demo-x")
+        monkeypatch.setenv(name, "https://demo-x.example")
     monkeypatch.delenv("K_SERVICE", raising=False)
     caches = (settings.settings, wiring.token_verifier)
     for factory in caches:
