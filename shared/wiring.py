@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ResidentStore,
         ResidentWalk,
         SummaryStore,
+        Task,
         TaskQueue,
         TokenVerifier,
         TraceStore,
@@ -156,6 +157,13 @@ def task_queue() -> TaskQueue:
         env.function_urls,
         trace_headers,
     )
+
+
+class _QueueOnFirstUse:
+    """Fulfils ports.TaskQueue: staff who only look load no client of Cloud Tasks."""
+
+    def enqueue(self, task: Task) -> bool:
+        return task_queue().enqueue(task)
 
 
 @cache
