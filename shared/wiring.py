@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         StaffStore,
         SummaryStore,
         TargetStore,
+        Task,
         TaskQueue,
         TokenVerifier,
         TraceStore,
@@ -180,6 +181,13 @@ def task_queue() -> TaskQueue:
         env.function_urls,
         trace_headers,
     )
+
+
+class _QueueOnFirstUse:
+    """Fulfils ports.TaskQueue: staff who only look load no client of Cloud Tasks."""
+
+    def enqueue(self, task: Task) -> bool:
+        return task_queue().enqueue(task)
 
 
 @cache

@@ -50,7 +50,8 @@ def test_a_run_with_nothing_to_repair_answers_its_counts(sweep, lines):
     assert answer.status_code == 200
     assert answer.json["repaired"] == answer.json["failed"] == 0
     assert set(answer.json["steps"]) == {
-        "restarted", "resumed", "expired", "published", "indexed", "heartbeats", "ended", "warned", "pruned",
+        "held", "restarted", "resumed", "expired", "published", "indexed", "heartbeats", "ended", "warned",
+        "pruned",
         "removed", "erased", "gathered",
     }  # fmt: skip
     [(level, line)] = lines()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import firebase_admin
 import pytest
 
+from infra.local.processes import ROOT
 from shared import settings, wiring
 
 THREADS = 4
@@ -16,7 +19,7 @@ THREADS = 4
 @pytest.fixture
 def fresh(monkeypatch):
     for name in ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT"):
-        monkeypatch.setenv(name, "demo-x")
+        monkeypatch.setenv(name, "https://demo-x.example")
     monkeypatch.delenv("K_SERVICE", raising=False)
     monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", "127.0.0.1:9")
     caches = (settings.settings, wiring.firestore, wiring.staff, wiring.token_verifier)
@@ -39,3 +42,10 @@ def test_first_requests_at_once_all_get_a_token_verifier(fresh, monkeypatch):
     with ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(lambda _: wiring.token_verifier(), range(THREADS)))
     assert len(found) == THREADS
+
+
+def test_whoever_only_looks_loads_no_client_of_cloud_tasks():
+    program = "import sys; from shared import wiring; wiring._QueueOnFirstUse(); print(*sys.modules)"
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "google.cloud.tasks_v2" not in ended.stdout.split()
