@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from functools import lru_cache
 
 import numpy as np
@@ -11,13 +12,19 @@ from numpy.typing import NDArray
 
 from shared.geo.shapes import Area
 
+log = logging.getLogger(__name__)
+
 
 def count_addresses(base_map: str, area: Area) -> int | None:
-    """Exactly, by their points; None when no address was imported.
+    """Exactly, by their points; None when no address was imported, or what was imported cannot be read.
 
     `base_map` is the text of `areas/{terc}/layers/base` (docs/data.md).
     """
-    points = _points(base_map)
+    try:
+        points = _points(base_map)
+    except (ValueError, LookupError, TypeError):
+        log.exception("the addresses of a municipality cannot be read")
+        return None
     if not len(points):
         return None
     shapely.prepare(area.geometry)

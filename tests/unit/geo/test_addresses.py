@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from shared.geo.addresses import count_addresses
 from shared.geo.shapes import Area
 
@@ -45,3 +47,20 @@ def test_two_addresses_at_one_point_are_two():
 def test_without_imported_addresses_nothing_is_known():
     assert count_addresses(base_map(feature("locality", "Point", [19.95, 49.85])), SQUARE) is None
     assert count_addresses(base_map(), SQUARE) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"features": [{}]}',
+        '{"features": [{"geometry": null}]}',
+        '{"features": [{"geometry": {"type": "MultiPoint", "coordinates": [["a", "b"]]}}]}',
+        '{"features": [{"geometry": {"type": "MultiPoint", "coordinates": [[19.9]]}}]}',
+        '{"features": [{"geometry": {"type": "MultiPoint", "coordinates": 7}}]}',
+    ],
+)
+def test_what_cannot_be_read_is_unknown_and_no_fault_of_the_question(text):
+    assert count_addresses(text, SQUARE) is None
