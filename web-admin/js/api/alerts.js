@@ -74,7 +74,7 @@ export const act = async (id, etag, action) =>
 
 export async function history(id) {
   const { body } = await request('GET', `${at(id)}/history`);
-  return Array.isArray(body.items) ? body.items : [];
+  return Array.isArray(body.items) ? body.items.filter(isObject) : [];
 }
 
 /** Gathers the figures anew (at most every 3 s); the answer is what Firestore will show. */

@@ -30,7 +30,10 @@ export const entryRules = () => answer.entry ?? null;
 export const changed = () => answer.unmoved ?? '{time}';
 
 /** A word of a later release: "black_ice" is shown as "Black ice". */
-export const plain = (value = '') => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ');
+export function plain(value = '') {
+  const word = String(value);
+  return word.charAt(0).toUpperCase() + word.slice(1).replaceAll('_', ' ');
+}
 
 /** What is known of a word; of an unknown one no more than how it is shown. @param {string} kind @returns {Word} */
 export const word = (kind, value) => words(kind).find((one) => one.value === value) ?? { value, label: plain(value) };

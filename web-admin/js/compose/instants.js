@@ -13,7 +13,7 @@ const LEAST_SILENCE = 5 * MINUTE; // openapi.yaml, Content.sound_at
 
 /** @param {Date | null} instant @returns {Moment} */
 export function momentOf(instant) {
-  const local = instant ? toWarsaw(instant) : '';
+  const local = instant && !Number.isNaN(instant.getTime()) ? toWarsaw(instant) : '';
   const both = local ? fromWarsaw(local) : [];
   return { local, second: both.length > 1 && both[1].getTime() === new Date(instant ?? 0).setSeconds(0, 0) };
 }

@@ -45,11 +45,15 @@ function selectGap(id) {
 }
 
 /** What the form starts with when no draft waits in this browser. */
-const startOf = (alert) => ({
-  fields: alert ? fieldsOf(alert) : emptyFields(),
-  parts: alert ? partsOrNone(alert.area) : [],
-  saved: { id: alert?.id ?? null, etag: alert?.etag ?? null, attempt: null },
-});
+function startOf(alert) {
+  const parts = alert ? partsOrNone(alert.area) : [];
+  return {
+    fields: alert ? fieldsOf(alert) : emptyFields(),
+    parts,
+    saved: { id: alert?.id ?? null, etag: alert?.etag ?? null, attempt: null },
+    lost: alert && !parts.length ? ['area'] : [],
+  };
+}
 
 class ComposePage {
   /** @type {any} */
@@ -66,8 +70,8 @@ class ComposePage {
     Object.assign(this, { municipality, alert, templates });
     this.drafts = draftStore(session.me.uid, alert?.id ?? null);
     const draft = draftOf(this.drafts.read(), alert);
-    const { fields, parts, saved } = draft ?? startOf(alert);
-    Object.assign(this, { fields, saved, restored: draft?.at ?? null, errors: fromLost(draft?.lost ?? []) });
+    const { fields, parts, saved, lost } = draft ?? startOf(alert);
+    Object.assign(this, { fields, saved, restored: draft?.at ?? null, errors: fromLost(lost) });
     Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null, kept: true });
     this.area = new Area(parts);
     this.view = view(root, () => composeView(this));
@@ -190,7 +194,8 @@ class ComposePage {
   };
 
   showFault(error) {
-    const place = error instanceof Problem ? error.errors[0]?.place : null;
+    const [first] = error instanceof Problem ? error.errors : [];
+    const place = first?.at === undefined ? null : first.place;
     if (place) this.area.markAt([place.lng, place.lat]);
     else if (this.area.mark) this.area.markAt(null);
   }

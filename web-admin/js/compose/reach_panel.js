@@ -50,8 +50,8 @@ function failure(error, { clip, again, faulty }) {
 }
 
 /** What the API mended in the area, or left out of it. */
-const notes = ({ notes: told = [] }) =>
-  told.length
+const notes = ({ notes: told }) =>
+  Array.isArray(told) && told.length
     ? html`<ul class="govuk-list govuk-list--bullet reach__notes">${told.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`
     : nothing;
 
