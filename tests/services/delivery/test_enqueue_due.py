@@ -10,8 +10,9 @@ import pytest
 from shared.domain.alert import State
 from shared.domain.delivery import Delivery, DeliveryState, Slice
 from shared.domain.start import START
-from shared.services.delivery.delivery_tasks import begin_task, expire_task, slice_task, start_task
+from shared.services.delivery.delivery_tasks import begin_task, slice_task
 from shared.services.delivery.enqueue_due import enqueue_due
+from shared.services.schedule.alert_tasks import expire_task, start_task
 from tests.services.delivery_world import World
 
 DELIVER = {False: ("deliver", "deliver_slice"), True: ("deliver-urgent", "deliver_urgent")}

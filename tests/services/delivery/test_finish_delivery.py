@@ -13,8 +13,8 @@ from shared.services.delivery.finish_delivery import TRIES, finish_delivery
 from shared.services.delivery.sum_slices import sum_slices
 from tests.services.delivery_world import PUSH, World
 
-DONE = Slice(0, (("a", "b"),), 5, done=True, devices=4, accepted=3, failed={"gone": 1})
-DONE = replace(DONE, kinds={"android": Handed(4, 3, 1)})
+DONE = Slice(0, (("a", "b"),), 5, done=True, devices=40, accepted=30, failed={"gone": 10})
+DONE = replace(DONE, kinds={"android": Handed(40, 30, 10)})
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_the_last_slice_ends_it_with_its_figures(world, stopped, state):
     finish_delivery(world.ports, PUSH)
     assert world.of() == replace(before, state=state, finished=world.clock.now(), figures=sum_slices(slices))
     figures = world.summaries.get("a1").value
-    assert (figures.targeted, figures.accepted, figures.complete) == (8, 6, True)
+    assert (figures.targeted, figures.accepted, figures.complete) == (80, 60, True)
 
 
 def test_any_other_leaves_it_as_it_is(world):

@@ -20,7 +20,7 @@ def test_the_figures_of_a_delivery_are_those_of_its_slices():
     here, there = (h3.latlng_to_cell(*point, 7) for point in ((49.83, 19.94), (49.90, 20.05)))
     one = Slice(0, (), 9, devices=20, accepted=15, failed={"gone": 2, "cancelled": 3}, places={here: 15},
                 kinds={"android": Handed(12, 10, 2), "ios": Handed(8, 5, 3)})  # fmt: skip
-    other = Slice(1, (), 9, devices=11, accepted=9, failed={"gone": 2}, places={here: 2, there: 7},
+    other = Slice(1, (), 9, devices=11, accepted=9, failed={"gone": 2}, places={here: 2, there: 12},
                   kinds={"ios": Handed(10, 9, 1), "web": Handed(1, 0, 1)})  # fmt: skip
     found = sum_slices([one, other])
     assert (found.targeted, found.accepted, found.failed) == (31, 24, {"gone": 4, "cancelled": 3})
@@ -30,7 +30,7 @@ def test_the_figures_of_a_delivery_are_those_of_its_slices():
         "web": PlatformFigures(targeted=1, failed=1),
     }
     centres = [tuple(round(degrees, 4) for degrees in h3.cell_to_latlng(cell)) for cell in (here, there)]
-    assert found.places == (Neighbourhood(here, *centres[0], 17), Neighbourhood(there, *centres[1], 7))
+    assert found.places == (Neighbourhood(here, *centres[0], 17), Neighbourhood(there, *centres[1], 12))
 
 
 def test_a_hundred_places_stay_as_they_are_and_one_more_is_taken_together_in_the_next_coarser_cells():
