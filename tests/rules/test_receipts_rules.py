@@ -65,6 +65,13 @@ def test_nobody_is_sent_a_whole_collection(me):
     assert not me.list("published", 101)
 
 
+def test_of_what_holds_more_is_listed_but_not_without_an_end(me):
+    assert me.query("published", "terc", "1209033", most=500, state="active")
+    for most in (None, 501):
+        assert not me.query("published", "terc", "1209033", most=most, state="active")
+    assert not me.query("published", "terc", "1209033", most=500, state="expired")
+
+
 def test_the_messages_of_one_thread_are_listed_without_a_limit_as_apps_of_before_do(me, admin):
     admin.document(f"published/{ALERT}").set({"terc": "1209033", "state": "active", "thread": ALERT})
     assert me.query("published", "terc", "1209033", thread=ALERT)
