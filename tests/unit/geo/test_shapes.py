@@ -233,7 +233,8 @@ THIN_HOOK = [[20.0, 50.0], [20.001, 50.0], [20.001, 50.00000001], [20.00000001, 
 
 @pytest.mark.parametrize("ring", [[[20, 50], [20.01, 50], [20.02, 50], [20, 50]], THIN_HOOK])
 def test_the_least_area_is_told(ring):
-    assert fault(polygon(ring)) == ("area-too-small", {"least": 1})
+    code, params = fault(polygon(ring))
+    assert (code, params["least"]) == ("area-too-small", 1)
 
 
 def test_a_trusted_text_without_an_area_is_refused():
