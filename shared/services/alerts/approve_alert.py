@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from shared.domain.alert import Alert
+from shared.domain.approval import Unseen
 from shared.domain.lifecycle import Action
 from shared.domain.start import start_function
 from shared.ports import Staff
@@ -18,8 +19,12 @@ from shared.services.alerts.check_content import circumstances, recheck_content
 log = logging.getLogger(__name__)
 
 
-def approve_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
+def approve_alert(
+    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, unseen: Sequence[Unseen] = ()
+) -> Alert:
     """The alert, scheduled; for one that is due the delivery has been called directly.
+
+    `unseen`: what the page could not show the approver, for the history.
 
     Raises what change_alert does, Forbidden for its own writers, InvalidInput when it cannot be sent
     any more.
@@ -34,7 +39,8 @@ def approve_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staf
             "attempt": 0,
         }
 
-    alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes)
+    details = {"unseen": ", ".join(unseen)} if unseen else {}
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes, details)
     _start_if_due(ports, alert)
     return alert
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.content import Content, Severity, Text, specs
+from shared.domain.unfinished import completed, said, unsaid
 from shared.errors import FieldError, InvalidInput, NotFound
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.check_area import boundary_of, check_area, check_inside
@@ -51,15 +52,31 @@ def accept_content(form: ContentForm, around: Circumstances) -> Content:
     return Content(**{**form.values, "area": area.text() if area else ""})
 
 
+def accept_unfinished(form: ContentForm, around: Circumstances) -> Content:
+    """The content of a draft that nobody hands on yet: whether it can be sent is asked when it is submitted.
+
+    Raises InvalidInput for what could not be read.
+    """
+    from shared.geo.shapes import parse_area
+
+    errors = [*form.errors, *_language_errors(form.values.get("texts", {}), around)]
+    if errors:
+        raise InvalidInput(errors)
+    values = completed(form.values)
+    area = parse_area(values["area"]).text() if values["area"] else ""
+    return Content(**{**values, "area": area})
+
+
 def recheck_content(content: Content, around: Circumstances) -> None:
     """Time passes and boundaries move between writing and approving; and a draft may lack what an alert of
     its group must say. Raises InvalidInput."""
     from shared.geo.shapes import Area
 
-    errors = [*_faults(vars(content), around), *lacking(content)]
+    errors = [*_faults(said(content), around), *lacking(content)]
     inside: Mapping[str, Any] | None = None
     try:
-        check_inside(Area.from_text(content.area), around.boundary)
+        if content.area:
+            check_inside(Area.from_text(content.area), around.boundary)
     except InvalidInput as fault:
         errors += fault.errors
         inside = fault.inside
@@ -68,7 +85,9 @@ def recheck_content(content: Content, around: Circumstances) -> None:
 
 
 def lacking(content: Content) -> Iterator[FieldError]:
-    """What alerts of this group must say before anybody may approve them, in every language written."""
+    """What alerts, or those of this group, must say before anybody may approve them, in every language
+    written."""
+    yield from (FieldError(pointer, "missing") for pointer in unsaid(content))
     for name, spec in specs(Content).items():
         if content.group in spec.required_of and getattr(content, name) is None:
             yield FieldError(f"/{name}", "missing")
