@@ -96,11 +96,20 @@ class Editor {
 
   onKey = (event) => {
     const key = event.key.toLowerCase();
+    if (this.placesCorner(event, key)) return this.drawing.addCorner();
     if (key === 'escape' && this.mode !== 'move') return this.drawing.setMode('move');
     if (!(event.ctrlKey || event.metaKey) || (key !== 'z' && key !== 'y')) return undefined;
     event.preventDefault();
     return key === 'y' || event.shiftKey ? this.area.redo() : this.area.undo();
   };
+
+  /** Enter and Space on the map itself do what the button does. */
+  placesCorner(event, key) {
+    const drawing = this.mode === 'polygon' || this.mode === 'hole';
+    if (!drawing || (key !== 'enter' && key !== ' ') || !event.target.classList.contains('map')) return false;
+    event.preventDefault();
+    return true;
+  }
 
   takeWhole = () => this.area.set(partsOf(this.municipality.boundary));
 
@@ -111,7 +120,7 @@ class Editor {
         tabindex="0"
         role="application"
         aria-label=${t('map.label')}
-        aria-describedby="map-help"
+        aria-describedby="map-help area-error"
         ${ref(this.mount)}
       ></div>
       ${sketching ? html`<div class="map-cross" aria-hidden="true"></div>` : nothing}

@@ -46,6 +46,12 @@ export const featureOf = (part) =>
 
 export const partOf = (feature) => format.writeGeometryObject(feature.getGeometry(), { decimals: 7 }).coordinates;
 
+/** Signs alone name no button. */
+function nameZoom(element) {
+  element.querySelector('.ol-zoom-in')?.setAttribute('aria-label', t('map.zoomIn'));
+  element.querySelector('.ol-zoom-out')?.setAttribute('aria-label', t('map.zoomOut'));
+}
+
 /**
  * @param {HTMLElement} element gets the map; it can be moved by arrow keys and + and - when focused
  * @param {{boundary: object, base_map: object | null}} municipality
@@ -68,6 +74,7 @@ export function createMap(element, municipality) {
       layer(area, areaStyle),
     ],
   });
+  nameZoom(element);
   const fit = () => map.getView().fit((area.isEmpty() ? boundary : area).getExtent() ?? [], ROOM);
   // The size is known only once the element stands in the page.
   map.once('change:size', fit);

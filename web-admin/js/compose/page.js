@@ -101,7 +101,8 @@ class ComposePage {
       this.reach = reach;
       this.view.draw();
     });
-    this.forget = onLanguageChange(() => this.reach.status === 'failed' && this.askReach());
+    this.forget = onLanguageChange(this.askAgain);
+    addEventListener('online', this.askAgain);
     this.area.onChange(() => {
       this.keep();
       this.askReach();
@@ -113,6 +114,7 @@ class ComposePage {
 
   close() {
     this.closed = true;
+    removeEventListener('online', this.askAgain);
     this.autosave.flush().finally(() => this.place.release());
     this.autosave.close();
     this.stay();
@@ -145,6 +147,9 @@ class ComposePage {
   clip = (inside) => this.area.set(partsOf(inside));
 
   askReach = () => this.reaching.about(geometryOf(this.area.parts), announcedOf(this.fields));
+
+  /** What could not be told is asked again, in another language or with a network. */
+  askAgain = () => this.reach.status === 'failed' && this.askReach();
 
   /** The editor opens once its element stands in the page. */
   mountArea = (element) => {

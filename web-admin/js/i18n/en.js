@@ -172,7 +172,7 @@ export const en = {
   'map.abort': 'Stop drawing',
   'map.help.move': 'Drag the map, or use the arrow keys and + and −. On a phone, tap the map first.',
   'map.help.polygon':
-    'Point out the corners; click the first one to close. By keyboard: move the map with the arrow keys and set points with the button.',
+    'Point out the corners; click the first one to close. By keyboard: move the map with the arrow keys; Enter sets a point at the cross.',
   'map.help.circle': 'Click the centre, then the edge. Without a mouse: a circle of a given radius is below.',
   'map.help.hole': 'Draw around the place the alert does not concern. It must lie within one part of the area.',
   'map.help.modify': 'Drag corners or sides. Alt and click removes a corner.',

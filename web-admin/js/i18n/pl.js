@@ -201,7 +201,7 @@ export const pl = {
   'map.abort': 'Przerwij',
   'map.help.move': 'Przeciągaj mapę albo użyj strzałek oraz klawiszy + i −. Na telefonie najpierw dotknij mapy.',
   'map.help.polygon':
-    'Wskazuj kolejne narożniki; kliknij pierwszy, aby zamknąć. Z klawiatury: przesuwaj mapę strzałkami i stawiaj punkty przyciskiem.',
+    'Wskazuj kolejne narożniki; kliknij pierwszy, aby zamknąć. Z klawiatury: przesuwaj mapę strzałkami, a Enter stawia punkt w krzyżyku.',
   'map.help.circle': 'Kliknij środek, potem brzeg koła. Bez myszy: koło o podanym promieniu jest poniżej.',
   'map.help.hole': 'Obrysuj miejsce, którego alert nie dotyczy. Musi leżeć wewnątrz jednej części obszaru.',
   'map.help.modify': 'Przeciągaj narożniki lub boki. Alt i kliknięcie usuwa narożnik.',
