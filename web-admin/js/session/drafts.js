@@ -64,7 +64,13 @@ export async function claimSlot(uid, wanted) {
 
 const addressOf = (slot) => (slot.startsWith(NEW) ? `/alerts/new?text=${encodeURIComponent(slot)}` : `/alerts/${slot}/edit`);
 
-const titleOf = ({ fields }) => Object.values(fields?.texts ?? {}).find(({ title }) => title?.trim())?.title ?? '';
+/** Whatever an older release, or somebody else, left there: no more of it is believed than is a text. */
+const titleOf = ({ fields }) =>
+  Object.values(Object(fields?.texts))
+    .map((text) => text?.title)
+    .find((title) => typeof title === 'string' && title.trim()) ?? '';
+
+const isDated = (draft) => draft?.fields && !Number.isNaN(Date.parse(draft.at));
 
 /** Texts of this person that wait in this browser, the newest first. @returns {{address: string, title: string, at: string}[]} */
 export function unsavedDrafts(uid) {
@@ -73,7 +79,7 @@ export function unsavedDrafts(uid) {
     .filter((key) => key.startsWith(prefix))
     .flatMap((key) => {
       const draft = parsed(key);
-      return draft?.at && draft.fields ? [{ address: addressOf(key.slice(prefix.length)), title: titleOf(draft), at: draft.at }] : [];
+      return isDated(draft) ? [{ address: addressOf(key.slice(prefix.length)), title: titleOf(draft), at: String(draft.at) }] : [];
     })
     .sort((one, other) => other.at.localeCompare(one.at));
 }
