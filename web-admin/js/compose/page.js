@@ -55,7 +55,7 @@ function selectGap(id) {
 /** What the form starts with when no draft waits in this browser. */
 const startOf = (alert) => ({
   fields: alert ? fieldsOf(alert) : emptyFields(),
-  parts: alert ? partsOf(alert.area) : [],
+  parts: alert?.area ? partsOf(alert.area) : [],
   saved: { id: alert?.id ?? null, etag: alert?.etag ?? null, attempt: null },
 });
 
