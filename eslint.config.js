@@ -5,11 +5,11 @@ import js from '@eslint/js';
 const names = (...list) => Object.fromEntries(list.map((name) => [name, 'readonly']));
 
 const SHARED = names('AbortController', 'AbortSignal', 'clearInterval', 'clearTimeout', 'crypto', 'fetch', 'setInterval',
-  'setTimeout', 'queueMicrotask', 'TextEncoder', 'URL', 'URLSearchParams');
+  'setTimeout', 'queueMicrotask', 'TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams');
 const BROWSER = names('addEventListener', 'document', 'history', 'localStorage', 'location', 'navigator', 'scrollTo');
 const ADMIN = names('removeEventListener', 'scrollY', 'structuredClone');
 const RESIDENTS = names('atob', 'Blob', 'btoa', 'caches', 'console', 'EventSource', 'indexedDB', 'matchMedia', 'Notification', 'print', 'structuredClone',
-  'MessageChannel', 'sessionStorage', 'TextDecoder');
+  'MessageChannel', 'sessionStorage');
 const WORKER = names('clients', 'registration', 'self', 'skipWaiting');
 const NODE = names('Buffer', 'console', 'process', 'setImmediate', 'structuredClone');
 

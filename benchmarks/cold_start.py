@@ -85,7 +85,7 @@ def functions(folder: Path) -> list[Function]:
     return [
         Function(BARE, "empty", empty, "http", 200),
         *(
-            Function(one.name, one.name, ROOT / "main.py", one.signature_type, EXPECTED.get(one.name, 200))
+            Function(one.name, one.target, ROOT / "main.py", one.signature_type, EXPECTED.get(one.name, 200))
             for one in declared
         ),
     ]
@@ -187,7 +187,7 @@ def measured(rounds: int, folder: Path) -> Found:
         env = environment(emulator.host)
         for number in range(rounds + 1):
             for one in functions(folder):
-                start = started(one, env, folder / f"{one.target}-{number}.log")
+                start = started(one, env, folder / f"{one.name}-{number}.log")
                 imported = import_ms(one, env)
                 if number:  # the first fills the disk's cache and compiles
                     starts, imports = found.setdefault(one.name, ([], []))

@@ -5,7 +5,8 @@ AlertOnlineError
 |-- TooLarge                413  the body is larger than the limit
 |-- UnsupportedMediaType    415  the body is not JSON
 |-- InvalidInput            422  the caller must change a field; lists every wrong one
-|   `-- InvalidArea         422  the drawn or uploaded shape cannot be used
+|   |-- InvalidArea         422  the drawn or uploaded shape cannot be used
+|   `-- NotSendable         422  time has passed or boundaries moved since the alert was written
 |-- KeyReused               422  an Idempotency-Key came back with another request
 |-- Unauthenticated         401  no, expired or forged token, or no second factor
 |-- Forbidden               403  the role, or the two-person rule, does not allow it
@@ -80,6 +81,12 @@ class InvalidArea(InvalidInput):
 
     def __init__(self, code: str, /, pointer: str = "/area", **params: str | int | float) -> None:
         super().__init__([FieldError(pointer, code, params)])
+
+
+class NotSendable(InvalidInput):
+    """Of an alert as it is stored: whoever submits or approves it cannot mend it by asking again."""
+
+    code = "not-sendable"
 
 
 class KeyReused(AlertOnlineError):

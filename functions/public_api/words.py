@@ -49,8 +49,16 @@ class Words:
             day=local.day,
             month=said["months"][local.month - 1],
             year=local.year,
-            clock=local.strftime("%H:%M"),
+            clock=self._clock(local, said),
         )
+
+    @staticmethod
+    def _clock(local: datetime, said: Any) -> str:
+        """In the hour that clocks show twice with its season: "2:30 (summer time)"."""
+        shown = local.strftime("%H:%M")
+        if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+            return shown
+        return f"{shown} ({said['winter' if local.fold else 'summer']})"
 
     def length(self, metres: int) -> str:
         if metres >= 1000:

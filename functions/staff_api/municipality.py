@@ -12,6 +12,7 @@ from shared import wiring
 from shared.domain.municipality import Municipality
 from shared.errors import NotFound
 from shared.formats.alert_json import municipality_json
+from shared.formats.problem import field_errors
 
 municipality = Blueprint("municipality", __name__, url_prefix="/api")
 
@@ -36,13 +37,16 @@ def get_me() -> Response:
 
 @municipality.get("/municipality")
 def get_municipality() -> Response:
+    from shared.geo.geojson import MOST_VERTICES
+    from shared.geo.shapes import outline
     from shared.services.alerts.check_area import boundary_of
 
+    boundary = boundary_of(wiring.municipalities(), g.staff.terc)
     base_map = wiring.municipalities().base_map(g.staff.terc)
     return jsonify(
         municipality_json(_own())
         | {
-            "boundary": boundary_of(wiring.municipalities(), g.staff.terc).geojson(),
+            "boundary": outline(boundary, MOST_VERTICES).geojson(),
             "base_map": json.loads(base_map) if base_map else None,
         }
     )
@@ -70,8 +74,10 @@ def measure_reach() -> Response:
     from shared.services.audience.measure_reach import Sending, measure_reach
 
     form = read_reach(request_fields.body())
-    area = check_area(form.area, boundary_of(wiring.municipalities(), g.staff.terc))
+    read = check_area(form.area, boundary_of(wiring.municipalities(), g.staff.terc))
     announced, now = form.announced, wiring.clock().now()
     sending = Sending(announced, announced.sent(now)) if announced else None
-    figures = asdict(measure_reach(area, wiring.audience(), sending))
-    return jsonify({name: figure for name, figure in figures.items() if figure is not None})
+    figures = asdict(measure_reach(read.area, wiring.audience(), sending))
+    told = {name: figure for name, figure in figures.items() if figure is not None}
+    notes = field_errors(read.notes, request_fields.language())
+    return jsonify(told | ({"notes": notes} if notes else {}))

@@ -19,8 +19,8 @@ _BLANKS: Mapping[Type, Any] = {Type.LINE: "", Type.PARAGRAPHS: "", Type.AREA: ""
 
 
 def is_blank(spec: Spec, value: Any) -> bool:
-    """Whether a field that every content has is not said yet."""
-    return spec.required and value == blank(spec)
+    """Whether a field that every content has is not said yet; of texts, the parts are asked about."""
+    return spec.required and spec.type is not Type.TEXTS and value == blank(spec)
 
 
 def blank(spec: Spec) -> Any:

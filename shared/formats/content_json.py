@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from types import GenericAlias
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -21,16 +21,19 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from shared.domain.clean_text import (
+    clean_contact,
+    clean_line,
+    clean_paragraphs,
+    has_visible,
+    refused_in,
+)
 from shared.domain.content import FIRST_LANGUAGE, Content, Spec, Text, Type, specs
 from shared.domain.words import Word, is_known
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import pointer
 
-# Control characters, and the signs that turn the direction of writing (Unicode UAX 9): text could look
-# different from what it says.
-_HIDDEN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
-_NOT_IN_TEXT = re.compile(f"[{_HIDDEN}]")
-_NOT_IN_LINE = re.compile(f"[\n\u2028\u2029{_HIDDEN}]")
+MOST_TYPED = 50_000  # characters of one text before it is cleaned: cleaning has its price
 # A telephone number, an https address or an e-mail address, as openapi.yaml has it.
 _CONTACT = re.compile(
     r"[+(]?[0-9][0-9 ()-]{1,30}[0-9]"
@@ -41,21 +44,22 @@ _CONTACT = re.compile(
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)  # RFC 3339
 
 
-def _clean(text: str, hidden: re.Pattern[str], code: str) -> str:
-    stripped = text.replace("\r\n", "\n").strip()
-    if hidden.search(stripped):
-        raise PydanticCustomError(cast(Any, code), "hidden characters")
-    if not stripped:
-        raise PydanticCustomError("empty", "nothing but white space")
-    return stripped
+def _text(spec: Spec) -> Callable[[str], str]:
+    """Cleaned; refused when nobody would see it, when it is too long, or when it hides a character."""
 
+    def check(text: str) -> str:
+        clean = _CLEAN[spec.type](text[:MOST_TYPED])
+        if not has_visible(clean):
+            raise PydanticCustomError("empty", "nothing that is seen")
+        if len(text) > MOST_TYPED or len(clean) > (spec.longest or MOST_TYPED):
+            raise PydanticCustomError("too-long", "too long", {"most": spec.longest or MOST_TYPED})
+        if hidden := refused_in(clean):
+            raise PydanticCustomError("text-characters", "hidden characters", asdict(hidden))
+        if spec.type is Type.CONTACT and not _CONTACT.fullmatch(clean):
+            raise PydanticCustomError("not-a-contact", "neither telephone nor address")
+        return clean
 
-def _line(text: str) -> str:
-    return _clean(text, _NOT_IN_LINE, "line-characters")
-
-
-def _paragraphs(text: str) -> str:
-    return _clean(text, _NOT_IN_TEXT, "text-characters")
+    return check
 
 
 def _time(value: object) -> datetime:
@@ -80,26 +84,19 @@ def _known(words: type[Word]) -> Callable[[object], object]:
     return check
 
 
-def _contact(text: str) -> str:
-    if not _CONTACT.fullmatch(text.strip()):
-        raise PydanticCustomError("not-a-contact", "neither telephone nor address")
-    return text.strip()
-
-
 def _read_text(model: BaseModel) -> Text:
     return Text(**model.model_dump())
 
 
-_CHECKS = {Type.LINE: _line, Type.PARAGRAPHS: _paragraphs, Type.CONTACT: _contact}
+_CLEAN = {Type.LINE: clean_line, Type.PARAGRAPHS: clean_paragraphs, Type.CONTACT: clean_contact}
 
 
 def type_of(spec: Spec) -> Any:
     """What pydantic reads a field as."""
     if spec.words is not None:
         return Annotated[spec.words, BeforeValidator(_known(spec.words))]
-    if spec.type in _CHECKS:
-        limits = Field(strict=True, min_length=1, max_length=spec.longest)
-        return Annotated[str, limits, AfterValidator(_CHECKS[spec.type])]
+    if spec.type in _CLEAN:
+        return Annotated[str, Field(strict=True), AfterValidator(_text(spec))]
     if spec.type is Type.TEXTS:
         return GenericAlias(dict, (str, Annotated[_text_model(), AfterValidator(_read_text)]))
     return {
@@ -133,11 +130,10 @@ _CODES = {
     "extra_forbidden": "unknown-field",
     "string_type": "not-text",
     "bool_type": "not-a-boolean",
-    "string_too_long": "too-long",
-    "string_too_short": "empty",
     "dict_type": "not-object",
     "model_type": "not-object",
 }
+_TOLD = ("most", "known", "character", "near")  # of what a check says, for the words of its error
 
 
 @dataclass(frozen=True)
@@ -190,6 +186,5 @@ def _object(body: object) -> Mapping[str, Any]:
 def _field_error(name: str, fault: Any) -> FieldError:
     kind = fault["type"]
     context = fault.get("ctx", {})
-    params = {"most": context["max_length"]} if "max_length" in context else {}
-    params |= {"known": context["known"]} if "known" in context else {}
+    params = {name: context[name] for name in _TOLD if name in context}
     return FieldError(pointer(name, *fault["loc"]), _CODES.get(kind, kind), params)

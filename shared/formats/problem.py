@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from shared.errors import AlertOnlineError, InvalidInput
+from shared.errors import AlertOnlineError, FieldError, InvalidInput
 from shared.messages import field_detail, problem_words
 
 MEDIA_TYPE = "application/problem+json"
@@ -21,14 +22,28 @@ def problem(error: AlertOnlineError, language: str) -> dict[str, Any]:
         "code": error.code,
     }
     if isinstance(error, InvalidInput):
-        answer["errors"] = [
-            {
-                "pointer": field.pointer,
-                "code": field.code,
-                "detail": field_detail(field.code, field.params, language),
-            }
-            for field in error.errors
-        ]
+        answer["errors"] = field_errors(error.errors, language)
         if error.inside is not None:
             answer["inside"] = error.inside
     return answer
+
+
+def field_errors(errors: Sequence[FieldError], language: str) -> list[dict[str, Any]]:
+    """Each with its words; of an area also where: `at` inside the GeoJSON, `place` on the map."""
+    return [
+        {
+            "pointer": error.pointer,
+            "code": error.code,
+            "detail": field_detail(error.code, error.params, language),
+            **({"at": error.params["at"]} if "at" in error.params else {}),
+            **({"place": {name: error.params[name] for name in _PLACE}} if _is_placed(error) else {}),
+        }
+        for error in errors
+    ]
+
+
+_PLACE = ("lng", "lat")
+
+
+def _is_placed(error: FieldError) -> bool:
+    return all(name in error.params for name in _PLACE)

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from shared.entry_rules import rules
+from shared.geo.faults import Fault
+from shared.geo.reference_systems import check_system
+
 MOST_VERTICES = 10_000
 Rings = list[NDArray[np.float64]]  # the outer ring, then the holes; rows longitude, latitude
-
-
-class Fault(Exception):
-    """What is wrong, by message code; `at` in the parameters is the path inside the GeoJSON."""
-
-    def __init__(self, code: str, **params: str | int | float) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
 
 
 def decoded(text: str) -> object:
@@ -37,14 +32,36 @@ def decoded(text: str) -> object:
     return value
 
 
-def polygons(value: object) -> list[Rings]:
-    """Rings of every polygon of a Polygon, MultiPolygon, flat GeometryCollection, Feature or
-    FeatureCollection. Raises Fault."""
-    reader = _Reader()
-    found = [rings for geometry, at in _geometries(value) for rings in reader.polygons(geometry, at)]
-    if not found:
-        raise Fault("area-empty")
-    return found
+_WITHOUT_AREA = ("Point", "MultiPoint", "LineString", "MultiLineString")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A polygon as it was given: its rings, closed; `at` is its path inside the GeoJSON."""
+
+    rings: Rings
+    at: str
+    excluded: bool = False  # taken out of what the others make together
+    was_open: bool = False  # one of its rings did not end where it began
+
+
+@dataclass(frozen=True)
+class Reading:
+    outlines: Sequence[Outline]
+    left_out: Sequence[Fault] = ()  # elements that hold no area, and why
+
+
+def read(value: object) -> Reading:
+    """Every polygon of a Polygon, MultiPolygon, flat GeometryCollection, Feature or FeatureCollection.
+
+    Elements without an area (points, lines, no geometry) are left out when others have one; a feature whose
+    property `excluded` is true is taken out of the rest. Raises Fault.
+    """
+    reader, left_out = _Reader(), list[Fault]()
+    outlines = [one for found in _geometries(value, left_out) for one in reader.outlines(found, left_out)]
+    if all(one.excluded for one in outlines):
+        raise left_out[0] if left_out else Fault("area-empty")
+    return Reading(outlines, left_out)
 
 
 def _member(value: object, name: str, at: str) -> Any:
@@ -60,36 +77,48 @@ def _items(value: object, name: str, at: str) -> list[Any]:
     return items
 
 
-def _geometries(value: object, at: str = "") -> Iterator[tuple[object, str]]:
-    """The geometries of a Feature or FeatureCollection, else the value itself, with their paths."""
-    kind = _member(value, "type", at)
+@dataclass(frozen=True)
+class _Found:
+    geometry: object
+    at: str
+    excluded: bool = False
+
+
+def _geometries(value: object, left_out: list[Fault]) -> Iterator[_Found]:
+    """The geometries of a Feature or FeatureCollection, else the value itself."""
+    kind = _member(value, "type", "")
+    check_system(value)
     if kind == "FeatureCollection":
-        for index, feature in enumerate(_items(value, "features", at)):
-            yield from _of_feature(feature, f"{at}/features/{index}")
+        for index, feature in enumerate(_items(value, "features", "")):
+            yield from _of_feature(feature, f"/features/{index}", left_out)
     elif kind == "Feature":
-        yield from _of_feature(value, at)
+        yield from _of_feature(value, "", left_out)
     else:
-        yield from _of_collection(value, at)
+        yield from _of_collection(value, "")
 
 
-def _of_feature(feature: object, at: str) -> Iterator[tuple[object, str]]:
+def _of_feature(feature: object, at: str, left_out: list[Fault]) -> Iterator[_Found]:
     if _member(feature, "type", at) != "Feature":
         raise Fault("area-not-geojson", at=at)
+    check_system(feature)
     geometry = _member(feature, "geometry", at)
     if geometry is None:
-        raise Fault("area-empty", at=at)
-    yield from _of_collection(geometry, f"{at}/geometry")
+        left_out.append(Fault("area-empty", at=at))
+        return
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    excluded = isinstance(properties, dict) and properties.get("excluded") is True
+    yield from _of_collection(geometry, f"{at}/geometry", excluded)
 
 
-def _of_collection(geometry: object, at: str) -> Iterator[tuple[object, str]]:
+def _of_collection(geometry: object, at: str, excluded: bool = False) -> Iterator[_Found]:
     if _member(geometry, "type", at) != "GeometryCollection":
-        yield geometry, at
+        yield _Found(geometry, at, excluded)
         return
     for index, part in enumerate(_items(geometry, "geometries", at)):
         path = f"{at}/geometries/{index}"
         if _member(part, "type", path) == "GeometryCollection":
             raise Fault("area-nested-collection", at=path)
-        yield part, path
+        yield _Found(part, path, excluded)
 
 
 @dataclass
@@ -98,16 +127,25 @@ class _Reader:
 
     vertices: int = field(default=0)
 
-    def polygons(self, geometry: object, at: str) -> Iterator[Rings]:
-        kind = _member(geometry, "type", at)
+    def outlines(self, found: _Found, left_out: list[Fault]) -> Iterator[Outline]:
+        kind = _member(found.geometry, "type", found.at)
+        check_system(found.geometry)
         if kind not in ("Polygon", "MultiPolygon"):
-            raise Fault("area-wrong-type", at=at, type=kind[:40] if isinstance(kind, str) else "?")
-        coordinates = _items(geometry, "coordinates", at)
-        path = f"{at}/coordinates"
+            fault = Fault("area-wrong-type", at=found.at, type=kind[:40] if isinstance(kind, str) else "?")
+            if kind not in _WITHOUT_AREA:
+                raise fault
+            left_out.append(fault)
+            return
+        coordinates = _items(found.geometry, "coordinates", found.at)
+        path = f"{found.at}/coordinates"
         if kind == "Polygon":
-            yield self._polygon(coordinates, path)
+            yield self._outline(coordinates, path, found.at, found.excluded)
         for index, polygon in enumerate(coordinates if kind == "MultiPolygon" else ()):
-            yield self._polygon(polygon, f"{path}/{index}")
+            yield self._outline(polygon, f"{path}/{index}", f"{path}/{index}", found.excluded)
+
+    def _outline(self, rings: object, path: str, at: str, excluded: bool) -> Outline:
+        read = self._polygon(rings, path)
+        return Outline([_closed(ring) for ring in read], at, excluded, _gaping(read))
 
     def _polygon(self, rings: object, at: str) -> Rings:
         if not isinstance(rings, list):
@@ -125,11 +163,24 @@ class _Reader:
         if not ring:
             raise Fault("area-empty", at=at)
         points = np.array([_position(position, f"{at}/{index}") for index, position in enumerate(ring)])
-        if not np.array_equal(points[0], points[-1]):
-            raise Fault("area-ring-open", at=at)
-        if len(points) < 4:
+        if len(np.unique(points, axis=0)) < 3:
             raise Fault("area-ring-short", at=at)
         return points
+
+
+def _closed(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ended where it began; an end that is there but for rounding is moved."""
+    if np.array_equal(ring[0], ring[-1]):
+        return ring
+    return np.concatenate([ring[:-1] if _is_same(ring) else ring, ring[:1]])
+
+
+def _is_same(ring: NDArray[np.float64]) -> bool:
+    return len(ring) > 3 and bool(np.abs(ring[0] - ring[-1]).max() <= rules()["places"]["same_degrees"])
+
+
+def _gaping(rings: Rings) -> bool:
+    return any(not _is_same(ring) for ring in rings if not np.array_equal(ring[0], ring[-1]))
 
 
 def _position(position: object, at: str) -> tuple[float, float]:

@@ -63,7 +63,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     expect(form.locator(".part")).to_have_count(1)
     expect(form.locator(".part")).to_contain_text("4 punkty")
     draw(form, [(-110, -60), (-60, -60), (-60, 40)], "Wyklucz")
-    expect(form.locator(".part")).to_contain_text("1 wykluczone miejsce")
+    expect(form.locator(".part").last).to_contain_text("Wykluczone miejsce 1")
 
     form.get_by_role("button", name="Rysuj koło").click()
     box = form.locator(".map").bounding_box()
@@ -73,7 +73,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     form.mouse.move(x + 120, y, steps=4)
     rest(form)
     form.mouse.click(x + 120, y)
-    expect(form.locator(".part")).to_have_count(2)
+    expect(form.locator(".part")).to_have_count(3)
 
     form.get_by_role("button", name="Popraw kształt").click()
     before = _parts(form)
@@ -85,21 +85,21 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
 
     form.get_by_role("button", name="Usuń część", exact=True).click()
     form.mouse.click(x + 90, y)
-    expect(form.locator(".part")).to_have_count(1)
+    expect(form.locator(".part")).to_have_count(2)
 
     for _ in range(5):
         form.get_by_role("button", name="Cofnij").click()
     expect(form.locator(".part")).to_have_count(0)
     for _ in range(5):
         form.get_by_role("button", name="Ponów").click()
-    expect(form.locator(".part")).to_have_count(1)
-    expect(form.locator(".part")).to_contain_text("1 wykluczone miejsce")
+    expect(form.locator(".part")).to_have_count(2)
+    expect(form.locator(".part").last).to_contain_text("Wykluczone miejsce 1")
 
 
 def test_a_hole_outside_the_area_is_refused_in_words(form: Page):
     draw(form, [(-100, -60), (0, -60), (0, 60)])
     draw(form, [(60, -60), (110, -60), (110, 40)], "Wyklucz")
-    expect(form.locator("#map-message")).to_contain_text("Wykluczone miejsce musi w całości leżeć")
+    expect(form.locator("#map-message")).to_contain_text("Wykluczone miejsce leży poza obszarem.")
 
 
 def test_pasted_geojson_beyond_the_boundary_is_clipped_on_request(form: Page, title: str):
@@ -128,6 +128,65 @@ def test_what_is_no_geojson_is_told_at_its_field(form: Page):
     expect(form.locator("#geojson")).to_be_focused()
 
 
+def _upload(page: Page, value: object) -> None:
+    page.get_by_text("Obszar z GeoJSON").click()
+    file = {
+        "name": "obszar.geojson",
+        "mimeType": "application/geo+json",
+        "buffer": json.dumps(value).encode(),
+    }
+    page.locator("#geojson-file").set_input_files(file)  # type: ignore[arg-type]
+
+
+def _feature(geometry: object, **properties: str) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def test_what_of_a_file_is_no_area_is_named_and_the_rest_is_taken(form: Page):
+    point = {"type": "Point", "coordinates": [LNG, LAT]}
+    features = [_feature(MIDDLE, name="Rynek"), _feature(None, name="Bez"), _feature(point)]
+    _upload(form, {"type": "FeatureCollection", "features": features})
+    expect(form.locator(".part")).to_contain_text("Część 1 „Rynek”")
+    taken = form.locator("#geojson-taken")
+    expect(taken).to_contain_text("Pominięto 2 elementy")
+    expect(taken).to_contain_text("Element 2 „Bez”: nie ma położenia")
+    expect(form.locator(".reach__figures")).to_be_visible()
+
+
+def test_a_part_that_crosses_itself_is_named_and_can_be_left_out(form: Page):
+    west, south, step = LNG + 0.02, LAT, 0.002
+    corners = [(0, 0), (1, 1), (1, 0), (0, 1), (0, 0)]
+    bow = {"type": "Polygon", "coordinates": [[[west + step * x, south + step * y] for x, y in corners]]}
+    features = [_feature(MIDDLE, name="Rynek"), _feature(bow, name="Muszka")]
+    _upload(form, {"type": "FeatureCollection", "features": features})
+    reach = form.locator(".reach")
+    expect(reach).to_contain_text("Część 2 „Muszka”: Linia obszaru przecina samą siebie")
+    reach.get_by_role("button", name="Usuń: Część 2").click()
+    expect(form.locator(".reach__figures")).to_be_visible()
+
+
+def test_a_place_excluded_where_parts_overlap_is_excluded_from_both(form: Page):
+    paste_area(form, square(LAT, LNG, 0.006, 0.008))
+    expect(form.locator(".reach__figures")).to_have_text("6 mieszkańców, 7 telefonów")
+    form.locator("#geojson").fill(json.dumps(square(LAT + 0.001, LNG + 0.001, 0.006, 0.008)))
+    form.get_by_role("button", name="Dodaj wklejony obszar").click()
+    expect(form.locator(".part")).to_have_count(2)
+    form.get_by_text("Narożniki podane współrzędnymi").click()
+    corners = [(-0.0005, -0.0005), (-0.0005, 0.0005), (0.0005, 0.0005), (0.0005, -0.0005)]
+    form.locator("#corners").fill("\n".join(f"{LAT + lat}, {LNG + lng}" for lat, lng in corners))
+    form.get_by_label("wykluczone miejsce").check()
+    form.get_by_role("button", name="Dodaj kształt").click()
+    expect(form.locator(".reach__figures")).to_have_text("5 mieszkańców, 6 telefonów")
+
+
+def test_a_middle_given_the_wrong_way_round_is_told_at_its_field(form: Page):
+    form.get_by_text("Koło wokół mnie lub podanego punktu").click()
+    form.locator("#circle-point").fill(f"{LNG}, {LAT}")
+    form.get_by_role("button", name="Dodaj koło").click()
+    expect(form.locator("#circle-point-error")).to_contain_text("Najpierw szerokość")
+    expect(form.locator("#circle-point")).to_be_focused()
+
+
 def test_a_circle_and_corners_are_given_by_numbers(form: Page):
     form.get_by_text("Koło wokół mnie lub podanego punktu").click()
     form.locator("#circle-point").fill(f"{LAT}, {LNG}")
@@ -139,7 +198,7 @@ def test_a_circle_and_corners_are_given_by_numbers(form: Page):
     form.locator("#corners").fill(f"{LAT}, {LNG}\n{LAT + 0.001}, {LNG}\n{LAT}, {LNG + 0.001}")
     form.get_by_label("wykluczone miejsce").check()
     form.get_by_role("button", name="Dodaj kształt").click()
-    expect(form.locator(".part")).to_contain_text("1 wykluczone miejsce")
+    expect(form.locator(".part").last).to_contain_text("Wykluczone miejsce 1")
 
 
 def test_the_reach_says_how_many_are_woken_and_how_many_muted_it(form: Page, town: Town):
@@ -317,6 +376,58 @@ def test_an_hour_that_comes_twice_is_asked_about_and_one_that_never_comes_is_ref
     _fill(form, title)
     _save(form)
     expect(form.locator("#expires-error")).to_contain_text("Tej godziny nie ma")
+
+
+def test_a_year_of_two_digits_is_told_at_its_field_and_harms_nothing(form: Page, title: str):
+    form.locator("#pl-title").fill(title)
+    form.locator("#expires").fill("0027-12-10T00:00")
+    expect(form.locator("#expires-spoken")).to_contain_text("Sprawdź rok")
+    _save(form)
+    expect(form.locator("#expires-error")).to_contain_text("Sprawdź rok")
+    form.reload()
+    expect(form.locator("#pl-title")).to_have_value(title)
+    form.locator("#expires").fill(_at(20))
+    expect(form.locator("#expires-spoken")).not_to_contain_text("Sprawdź rok")
+
+
+@pytest.mark.parametrize(
+    "kept", ['{"fields":{"values":{"expires":7},"texts":5},"parts":[[1]]}', "5", "{", "[]"]
+)
+def test_whatever_draft_this_browser_kept_the_form_opens(form: Page, kept: str, title: str):
+    form.locator("#pl-title").fill(title)
+    form.evaluate(
+        "(kept) => Object.keys(localStorage).filter((key) => key.startsWith('draft:'))"
+        ".forEach((key) => localStorage.setItem(key, kept))",
+        kept,
+    )
+    form.reload()
+    expect(form.locator("#pl-title")).to_have_value("")
+    _fill(form, title)
+    _save(form)
+    _saved(form)
+
+
+def test_what_was_pasted_is_saved_clean_and_what_nobody_sees_is_asked_for(form: Page, title: str):
+    _fill(form, "\u200b")
+    _save(form)
+    expect(form.locator("#pl-title-error")).to_contain_text("Uzupełnij pole")
+    form.locator("#pl-title").fill(title + "\u00ad\u200b")
+    form.locator("#pl-body").fill("Ulica\tGodziny\x0bJutro")
+    _save(form)
+    _saved(form)
+    expect(form.locator("h1")).to_have_text(title)
+    expect(form.locator(".message__body")).to_have_text("Ulica Godziny\nJutro")
+
+
+def test_a_long_name_without_a_space_does_not_widen_the_list(site: Site, title: str):
+    page = site.signed_in("anna", "/alerts/new", viewport=PHONE)
+    _fill(page, title)
+    page.locator("#area_name").fill("W" * 200)
+    _save(page)
+    _saved(page)
+    page.goto(f"{site.address}/alerts")
+    expect(page.locator(".alert-row", has_text=title)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 # ---- The author's options

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -20,12 +21,14 @@ from shared import vocabulary
 from shared.channels.push import message as push
 from shared.channels.push.outcome import Outcome
 from shared.channels.push.text import EXERCISE
+from shared.domain.clean_text import clean_contact, clean_line, clean_paragraphs, has_visible
 from shared.domain.content import Category, Content, Severity, Text
 from shared.formats.vocabulary_json import vocabulary_json
 
 pytestmark = pytest.mark.browser
 
 Call = Callable[..., Any]
+CLEANERS = {"paragraphs": clean_paragraphs, "line": clean_line, "contact": clean_contact}
 VOCABULARY = vocabulary_json(["pl", "en", "uk"], {"author"}, "pl")
 
 
@@ -46,9 +49,21 @@ def files() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def call(files: str, chromium: Browser) -> Iterator[Call]:
+def pages() -> dict[str, Page]:
+    """By the zone of their browser."""
+    return {}
+
+
+@pytest.fixture
+def page_of(call: Call, pages: dict[str, Page]) -> Page:
+    """The page that modules are tried in."""
+    call("/js/time/warsaw.js", "1")
+    return pages["Europe/Warsaw"]
+
+
+@pytest.fixture(scope="module")
+def call(files: str, chromium: Browser, pages: dict[str, Page]) -> Iterator[Call]:
     """`call("/js/x.js", "m.name(1) + 2", zone=...)`: an expression over the module `m`."""
-    pages: dict[str, Page] = {}
 
     def evaluate(module: str, expression: str, zone: str = "Europe/Warsaw") -> Any:
         if zone not in pages:
@@ -174,8 +189,13 @@ def test_an_action_of_a_later_release_is_asked_about_before_it_is_done(call: Cal
     [
         ("always", {}, True),
         ("at_once", {"send_at": None}, True),
-        ("at_once", {"send_at": "2027-01-01T00:00:00Z"}, False),
-        ("scheduled", {"send_at": "2027-01-01T00:00:00Z"}, True),
+        ("at_once", {"send_at": "2127-01-01T00:00:00Z"}, False),
+        ("scheduled", {"send_at": "2127-01-01T00:00:00Z"}, True),
+        ("scheduled", {"send_at": "2020-01-01T00:00:00Z"}, False),
+        ("late", {"send_at": "2020-01-01T00:00:00Z"}, True),
+        ("late", {"send_at": "2020-01-01T00:00:00Z", "started": "2020-01-01T00:00:00Z"}, False),
+        ("late", {"send_at": "2127-01-01T00:00:00Z"}, False),
+        ("late", {"send_at": None}, False),
         ("started", {"started": None}, False),
         ("not_started", {"started": None}, True),
         ("of_a_later_release", {}, False),
@@ -215,6 +235,14 @@ ZONES = ["Europe/Warsaw", "America/Los_Angeles", "Asia/Kolkata"]
         ("2026-10-25T02:30", ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]),
         ("2026-10-25T03:00", ["2026-10-25T02:00:00Z"]),
         ("", []),
+        ("0027-12-10T00:00", []),
+        ("0002-12-10T00:00", []),
+        ("20270-12-10T00:00", []),
+        ("275760-09-13T00:00", []),
+        ("9999-12-31T23:59", []),
+        ("2027-02-31T10:00", []),
+        ("2027-13-01T10:00", []),
+        ("jutro o 8", []),
     ],
 )
 def test_a_typed_time_is_polish_wherever_the_browser_is(
@@ -227,6 +255,88 @@ def test_a_typed_time_is_polish_wherever_the_browser_is(
 def test_an_instant_is_shown_on_the_polish_clock(call: Call, zone: str):
     shown = call("/js/time/warsaw.js", "m.toWarsaw(new Date('2026-12-31T23:30:00Z'))", zone)
     assert shown == "2027-01-01T00:30"
+
+
+@pytest.mark.parametrize(
+    ("local", "fault"),
+    [
+        ("2027-03-28T03:00", None),
+        ("2027-03-28T02:30", "skippedTime"),
+        ("0027-12-10T00:00", "year"),
+        ("20270-12-10T00:00", "year"),
+        ("2300-12-10T00:00", "year"),
+        ("2027-02-31T10:00", "time"),
+        ("jutro", "time"),
+        ("", "time"),
+    ],
+)
+def test_why_a_typed_time_is_none_is_known(call: Call, local: str, fault: str | None):
+    assert call("/js/time/warsaw.js", f"m.faultOf({local!r})") == fault
+
+
+@pytest.mark.parametrize(
+    ("instant", "shown"),
+    [
+        ("2027-10-31T00:30:00Z", "31 paź 2027, 02:30 (czas letni)"),
+        ("2027-10-31T01:30:00Z", "31 paź 2027, 02:30 (czas zimowy)"),
+        ("2027-10-30T23:59:00Z", "31 paź 2027, 01:59"),
+        ("2027-10-31T02:00:00Z", "31 paź 2027, 03:00"),
+        ("2027-03-28T01:00:00Z", "28 mar 2027, 03:00"),
+        ("no time", "no time"),
+        ("", ""),
+    ],
+)
+def test_a_time_is_told_by_its_season_when_clocks_show_it_twice(call: Call, instant: str, shown: str):
+    assert call("/js/time/warsaw.js", f"m.formatTime({instant!r}, 'pl-PL')") == shown
+
+
+def test_a_day_alone_and_a_clock_alone_are_told_as_they_were_asked_for(call: Call):
+    told = "m.formatTime('2027-10-31T00:30:00Z', 'pl-PL', {dateStyle: 'medium'})"
+    assert call("/js/time/warsaw.js", told) == "31 paź 2027"
+    told = "m.formatTime('2027-10-31T01:30:00Z', 'pl-PL', {timeStyle: 'medium'})"
+    assert call("/js/time/warsaw.js", told) == "02:30:00 (czas zimowy)"
+
+
+# ---- Texts
+
+TYPED = [
+    "Pękła rura.\x0bWody nie będzie",
+    "Ulica\t\tGodziny",
+    "Mac\rWin\r\nWeb\u2028Word\u0085NEL\x0cFF",
+    "\ufeffwo\u00adda\u200b",
+    "Z\u0307o\u0301ł",
+    "👩\u200d👩\u200d👧 👩\u200d\u200d👧 wo\u200dda",
+    "❤\ufe0f\u200d🔥 1\ufe0f\u20e3 🇵🇱",
+    "a" + "\u0336" * 40,
+    "\u0301abc \u0336d",
+    "ب" + "\u064b\u200d" * 20,
+    "\uf0b7 raz \uf0fc",
+    "12\x1e34\x1f",
+    "\u3164\u2800 x\u00a0",
+    "\u200b\u2060",
+    "\u0301",
+    "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f a\U000e0067b",
+    "Brak \u202ewody",
+    "",
+]
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=[str(number) for number in range(len(TYPED))])
+def test_the_page_cleans_a_text_as_the_server_does(call: Call, typed: str):
+    for type_, clean in CLEANERS.items():
+        wanted = clean(typed)
+        found = call("/js/compose/clean_text.js", f"m.cleaned({json.dumps(typed)}, {type_!r})")
+        assert found == (wanted if has_visible(wanted) else "")
+
+
+def test_every_character_is_cleaned_as_the_server_does(call: Call):
+    """All of the basic plane and the emoji, each between two letters."""
+    points = [*range(0xD800), *range(0xE000, 0x10000), *range(0x1F000, 0x1FB00)]
+    typed = [f"a{chr(point)}b{chr(point)}" for point in points if unicodedata.category(chr(point)) != "Cn"]
+    found = call(
+        "/js/compose/clean_text.js", f"{json.dumps(typed)}.map((one) => m.cleaned(one, 'paragraphs'))"
+    )
+    assert [typed[n] for n, one in enumerate(found) if one != clean_paragraphs(typed[n])] == []
 
 
 # ---- Areas
@@ -248,12 +358,17 @@ def _polygon(**members: object) -> dict[str, Any]:
         {"type": "MultiPolygon", "coordinates": [[RING]]},
         {"type": "Polygon", "coordinates": [[[*corner, 250.0] for corner in RING]]},
         {"type": "Polygon", "coordinates": [[*RING[:-1], [19.95, 49.95]]]},
+        _polygon(coordinates=[RING[:-1]]),
+        _polygon(coordinates=[[*RING[:-1], [19.900000000000004, 49.8]]]),
+        _polygon(crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4258"}}),
+        _polygon(crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}),
     ],
 )
 def test_any_geojson_of_polygons_is_read(call: Call, value: dict[str, Any]):
     parts = call("/js/area/geojson.js", f"m.partsOf({json.dumps(value)})")
     assert len(parts) == 1
-    assert parts[0][0][0] == parts[0][0][-1] == [19.9, 49.8]
+    (ring,) = parts[0]["rings"]
+    assert ring[0] == ring[-1] == [19.9, 49.8]
 
 
 @pytest.mark.parametrize(
@@ -267,16 +382,104 @@ def test_any_geojson_of_polygons_is_read(call: Call, value: dict[str, Any]):
         ('{"type": "Polygon", "coordinates": [[["x", 2], [3, 4], [5, 6], [1, 2]]]}', "area.error.numbers"),
         (
             '{"type": "Polygon", "coordinates": [[[555000, 243000], [3, 4], [5, 6], [1, 2]]]}',
-            "area.error.degrees",
+            "area.error.system",
         ),
+        ('{"type": "Polygon", "coordinates": [[[999, 3], [3, 4], [5, 6], [1, 2]]]}', "area.error.degrees"),
+        ('{"type": "Polygon", "crs": "EPSG:4179", "coordinates": []}', "area.error.system"),
+        (" ", "area.error.nothing"),
         ('{"type": "Polygon", "coordinates": []}', "area.error.empty"),
         ('{"type": "FeatureCollection", "features": []}', "area.error.empty"),
-        ('{"type": "Feature", "geometry": null}', "area.error.empty"),
+        ('{"type": "Feature", "geometry": null}', "area.error.noGeometry"),
     ],
 )
 def test_what_is_no_area_is_named(call: Call, text: str, key: str):
-    reading = f"await (async () => m.parseGeojson({text!r}))().catch(error => error.message)"
+    reading = f"await (async () => m.readGeojson({text!r}))().catch(error => error.message)"
     assert call("/js/area/geojson.js", reading) == key
+
+
+def _feature(geometry: object, **properties: object) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def test_a_file_is_taken_element_by_element(call: Call):
+    """What is no area is left out by its number, its name and why; the rest is taken with its names."""
+    point = {"type": "Point", "coordinates": [19.9, 49.8]}
+    metres = {"type": "Polygon", "coordinates": [[[555000, 243000], [555100, 243000], [555100, 243100]]]}
+    short = {"type": "Polygon", "coordinates": [RING[:2]]}
+    elements = [
+        _feature(_polygon(), osiedle="Krzyki"),
+        _feature(None, name="Bez położenia"),
+        _feature(point),
+        _feature({"type": "MultiPolygon", "coordinates": [[RING], [RING]]}, id=5),
+        _feature(metres, nazwa="W metrach"),
+        _feature(short),
+        {"type": "Unsinn"},
+        None,
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": elements})
+    taken = call("/js/area/geojson.js", f"m.readGeojson({json.dumps(text)})")
+    assert [part.get("name") for part in taken["parts"]] == ["Krzyki", None, None]
+    assert [(left["number"], left["name"], left["key"]) for left in taken["left"]] == [
+        (2, "Bez położenia", "area.error.noGeometry"),
+        (3, "", "area.error.notPolygon"),
+        (5, "W metrach", "area.error.system"),
+        (6, "", "area.error.ring"),
+        (7, "", "area.error.notGeojson"),
+        (8, "", "area.error.notGeojson"),
+    ]
+    assert taken["left"][2]["parameters"] == {"system": "EPSG:2180 (PL-1992)"}
+
+
+SHAPE = [[19.91, 49.81], [19.92, 49.81], [19.92, 49.82], [19.91, 49.81]]
+
+
+def test_what_is_excluded_is_sent_apart_and_a_fault_finds_its_part(call: Call):
+    parts = [{"rings": [RING]}, {"rings": [SHAPE], "excluded": True}, {"rings": [SHAPE]}]
+    geometry = call("/js/area/model.js", f"m.geometryOf({json.dumps(parts)})")
+    assert geometry["features"][0]["geometry"] == {"type": "MultiPolygon", "coordinates": [[RING], [SHAPE]]}
+    assert geometry["features"][1]["properties"] == {"excluded": True}
+    assert call("/js/area/model.js", f"m.geometryOf({json.dumps(parts[1:2])})") is None
+    paths = [
+        "/features/0/geometry/coordinates/1",
+        "/features/1/geometry",
+        "/features/0/geometry/coordinates/0/2",
+    ]
+    found = f"{json.dumps(paths)}.map((at) => m.partAt({json.dumps(parts)}, at))"
+    assert call("/js/area/model.js", found) == [2, 1, 0]
+    assert call("/js/area/model.js", f"m.partAt({json.dumps(parts[:1])}, '/coordinates/0')") == 0
+    assert call("/js/area/model.js", f"m.partAt({json.dumps(parts)}, undefined)") is None
+
+
+def test_a_place_is_excluded_from_all_parts_or_from_none(call: Call):
+    parts = json.dumps([{"rings": [RING]}])
+    excluded = call("/js/area/shapes.js", f"m.withExclusion({parts}, {json.dumps(SHAPE)})")
+    assert excluded[1:] == [{"rings": [SHAPE], "excluded": True}]
+    elsewhere = [[lng + 1, lat] for lng, lat in SHAPE]
+    assert call("/js/area/shapes.js", f"m.withExclusion({parts}, {json.dumps(elsewhere)})") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("51.889, 19.1", None),
+        ("51,889 19,1", None),
+        ("19.1, 51.889", "area.error.swapped"),
+        ("19,1 51,889", "area.error.swapped"),
+        ("48.2, 2.3", "area.error.abroad"),
+        ("100, 19", "area.error.point"),
+        ("51.889", "area.error.point"),
+        ("", "area.error.point"),
+    ],
+)
+def test_a_point_by_numbers_is_read_or_its_fault_named(call: Call, typed: str, key: str | None):
+    read = f"await (async () => m.parsePoint({typed!r}))().catch((error) => error.message)"
+    assert call("/js/area/shapes.js", read) == (key or [19.1, 51.889])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1250"])
+def test_a_file_is_read_whatever_program_saved_it(call: Call, encoding: str):
+    saved = list('{"name": "Łąkowa"}'.encode(encoding))
+    assert '"Łąkowa"' in call("/js/area/file_text.js", f"m.decoded(new Uint8Array({saved}).buffer)")
 
 
 def test_undo_and_redo_walk_through_every_change(call: Call):
@@ -418,12 +621,117 @@ def test_a_draft_that_an_earlier_release_kept_is_restored(call: Call):
         "when": "later",
         "send_at": {"local": "2030-01-01T12:00", "second": False},
     }
-    fields = call("/js/compose/content.js", f"m.restored({json.dumps(kept)})")
+    restored = call("/js/compose/restored.js", f"m.restored({json.dumps(kept)})")
+    fields = restored["fields"]
+    assert restored["lost"] == []
     assert fields["written"] == ["pl"]
     assert fields["texts"]["pl"] == {"title": "Tytuł", "body": "Treść", "instruction": ""}
     assert fields["values"]["send_at"]["local"] == "2030-01-01T12:00"
     assert (fields["values"]["category"], fields["values"]["exercise"]) == ("failure", True)
     assert fields["values"]["event"] == ""
+
+
+TITLE = {"pl": {"title": "Tytuł"}}
+GOOD = {
+    "fields": {"values": {"source": "PSP"}, "texts": {"pl": {"title": "Tytuł"}}},
+    "parts": [[RING]],
+    "saved": {},
+}
+
+
+def _draft(**changes: object) -> dict[str, Any]:
+    return {**GOOD, "at": "2026-11-22T10:00:00Z", **changes}
+
+
+def _values(**values: object) -> dict[str, Any]:
+    return _draft(fields={"values": {"source": "PSP", **values}, "texts": TITLE})
+
+
+@pytest.mark.parametrize(
+    ("kept", "lost"),
+    [
+        (_draft(), []),
+        (_values(expires={"local": "0027-12-10T00:00", "second": False}), []),  # shown, and told at its field
+        (_values(expires="2027-12-10"), ["expires"]),
+        (_values(expires={"local": 5, "second": False}), ["expires"]),
+        (_values(send_at={"local": "jutro", "second": False}), ["send_at"]),
+        (_values(category=7, exercise="yes"), ["category", "exercise"]),
+        (_values(of_a_later_release=1), []),
+        (_draft(parts="all"), ["area"]),
+        (_draft(parts=[{"rings": [[["x", 1]]]}]), ["area"]),
+        (_draft(parts=[None]), ["area"]),
+        (_draft(saved=7), []),
+        (_draft(saved={"id": 4, "etag": [], "attempt": "x"}), []),
+        (_draft(at="yesterday"), []),
+    ],
+)
+def test_a_stored_draft_is_shown_without_what_cannot_be_read(
+    call: Call, kept: dict[str, Any], lost: list[str]
+):
+    draft = call("/js/compose/restored.js", f"m.draftOf({json.dumps(kept)}, null)")
+    assert draft["lost"] == lost
+    assert draft["fields"]["texts"]["pl"]["title"] == "Tytuł"
+    assert draft["fields"]["values"]["source"] == "PSP"
+    assert (len(draft["parts"]), draft["saved"]) == (
+        0 if "area" in lost else 1,
+        {"id": None, "etag": None, "attempt": None},
+    )
+    assert draft["at"] > "2026"
+
+
+@pytest.mark.parametrize(
+    "kept", [None, 5, "x", [], {}, {"fields": None}, {"fields": {"texts": 7, "written": 3, "when": []}}]
+)
+def test_whatever_is_stored_the_form_opens(call: Call, kept: object):
+    draft = call("/js/compose/restored.js", f"m.draftOf({json.dumps(kept)}, null)")
+    if draft is not None:
+        assert draft["fields"]["written"] == ["pl"]
+        assert draft["fields"]["texts"]["pl"] == {"title": "", "body": "", "instruction": ""}
+
+
+@pytest.mark.parametrize(
+    ("local", "key"),
+    [("0027-12-10T00:00", "error.year"), ("2027-03-28T02:30", "error.skippedTime"), ("", "error.missing")],
+)
+def test_a_time_that_is_none_is_told_at_its_field(call: Call, local: str, key: str):
+    fields = f"(() => {{ const f = m.emptyFields(); f.values.expires.local = {local!r}; return f; }})()"
+    faults = call("/js/compose/content.js", f"m.missing({fields}, [], false)")
+    assert {"field": "expires", "key": key} in [{k: fault[k] for k in ("field", "key")} for fault in faults]
+
+
+def test_a_text_of_which_nothing_is_seen_is_asked_for(call: Call):
+    fields = """(() => { const f = m.emptyFields(); f.values.area_name = '\\u200b';
+        f.texts.pl = {title: '\\u2060', body: '\\u0301', instruction: ''}; return f; })()"""
+    faults = call("/js/compose/content.js", f"m.missing({fields}, [], false)")
+    assert {"pl-title", "pl-body", "area_name"} <= {fault["field"] for fault in faults}
+
+
+ALERT = {"id": "a", "revision": 1, "actions": [], "texts": {"pl": {"title": "t", "body": "b"}}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ({"json": ALERT}, "a"),
+        ({"body": "<html>Wi-Fi</html>"}, "Garbled"),
+        ({"body": ""}, "Garbled"),
+        ({"json": None}, "Garbled"),
+        ({"json": []}, "Garbled"),
+        ({"json": {}}, "Garbled"),
+        ({"json": {**ALERT, "texts": None}}, "Garbled"),
+        ({"json": {**ALERT, "actions": "all"}}, "Garbled"),
+        ({"status": 500, "body": "<html>"}, "Problem"),
+        ({"status": 422, "json": {"errors": "none"}}, "Problem"),
+        ({"status": 422, "json": None}, "Problem"),
+    ],
+)
+def test_an_answer_that_is_no_alert_is_a_failure_with_words(
+    call: Call, page_of: Page, answer: dict[str, Any], kind: str
+):
+    page_of.route("**/api/alerts/a", lambda route: route.fulfill(**answer))
+    told = "(await m.get('a').then(({id}) => id, (error) => error.constructor.name))"
+    assert call("/js/api/alerts.js", told) == kind
+    page_of.unroute("**/api/alerts/a")
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_what_expired_before_its_approval_stays_unsent(api, office, stored):
     path = stored(State.SUBMITTED)
     office.clock.advance(at(14) - office.clock.now())
     answer = api.step("piotr", path + "/approve", '"1"')
-    assert refusal(answer) == (422, "invalid-input")
+    assert refusal(answer) == (422, "not-sendable")
     assert answer.json["errors"][0]["pointer"] == "/expires"
     assert office.alerts.writes == 0
     assert office.caller.calls == []

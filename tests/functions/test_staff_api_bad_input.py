@@ -37,7 +37,16 @@ SWAPPED = [[lat, lng] for lng, lat in SQUARE_RING]
 ABROAD = [[2.1, 48.1], [2.2, 48.1], [2.2, 48.2], [2.1, 48.1]]
 NEXT_GMINA = [[20.3, 49.83], [20.4, 49.83], [20.4, 49.85], [20.3, 49.83]]
 HALF_OUT = [[19.98, 49.83], [20.02, 49.83], [20.02, 49.85], [19.98, 49.85], [19.98, 49.83]]
-OPEN = SQUARE_RING[:-1]
+BESIDE = [[20.00002, 49.83], [20.00008, 49.83], [20.00008, 49.85], [20.00002, 49.85], [20.00002, 49.83]]
+METRES = [[565_297.0, 218_564.0], [565_397.0, 218_564.0], [565_397.0, 218_664.0], [565_297.0, 218_564.0]]
+DATUM = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4179"}}
+EXCLUDED_WHOLE = {
+    "type": "FeatureCollection",
+    "features": [
+        {"type": "Feature", "properties": {"excluded": excluded}, "geometry": polygon(SQUARE_RING)}
+        for excluded in (False, True)
+    ],
+}
 HOLE_OUTSIDE = [[19.96, 49.86], [19.97, 49.86], [19.97, 49.87], [19.96, 49.86]]
 NESTED = {
     "type": "GeometryCollection",
@@ -56,7 +65,11 @@ FIELDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "abroad": ({"area": polygon(ABROAD)}, "/area", "area-outside-poland"),
     "next gmina": ({"area": polygon(NEXT_GMINA)}, "/area", "area-elsewhere"),
     "half outside": ({"area": polygon(HALF_OUT)}, "/area", "area-outside"),
-    "open ring": ({"area": polygon(OPEN)}, "/area", "area-ring-open"),
+    "a ring of two": ({"area": polygon(SQUARE_RING[:2])}, "/area", "area-ring-short"),
+    "metres": ({"area": polygon(METRES)}, "/area", "area-system"),
+    "another datum": ({"area": polygon(SQUARE_RING) | {"crs": DATUM}}, "/area", "area-system"),
+    "all excluded": ({"area": EXCLUDED_WHOLE}, "/area", "area-all-excluded"),
+    "along the border": ({"area": polygon(BESIDE)}, "/area", "area-elsewhere"),
     "hole outside": ({"area": polygon(SQUARE_RING, HOLE_OUTSIDE)}, "/area", "area-hole-outside"),
     "nested collection": ({"area": NESTED}, "/area", "area-nested-collection"),
     "10,001 vertices": ({"area": polygon([[20, 50]] * 10_001)}, "/area", "area-too-many-vertices"),
@@ -108,9 +121,11 @@ FIELDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "no title": ({"texts": {"pl": {"body": "b"}}}, "/texts/pl/title", "missing"),
     "empty title": ({"texts": texts(title="")}, "/texts/pl/title", "empty"),
     "blank title": ({"texts": texts(title=" \u00a0 ")}, "/texts/pl/title", "empty"),
+    "title of nothing seen": ({"texts": texts(title="\u200b\u2060")}, "/texts/pl/title", "empty"),
+    "body of a mark alone": ({"texts": texts(body="\u0301\u0301")}, "/texts/pl/body", "empty"),
+    "area name of nothing seen": ({"area_name": "\ufeff\u00ad"}, "/area_name", "empty"),
     "long title": ({"texts": texts(title="x" * 121)}, "/texts/pl/title", "too-long"),
-    "title of two lines": ({"texts": texts(title="a\nb")}, "/texts/pl/title", "line-characters"),
-    "title turned around": ({"texts": texts(title="a\u202eb")}, "/texts/pl/title", "line-characters"),
+    "title turned around": ({"texts": texts(title="a\u202eb")}, "/texts/pl/title", "text-characters"),
     "body with a bell": ({"texts": texts(body="a\x07b")}, "/texts/pl/body", "text-characters"),
     "body with a zero": ({"texts": texts(body="a\x00b")}, "/texts/pl/body", "text-characters"),
     "body as a number": ({"texts": texts(body=5)}, "/texts/pl/body", "not-text"),

@@ -19,7 +19,7 @@ from shared.domain.public_alert import Kind, PublicAlert
 from shared.domain.signature import Signature
 from shared.formats.key_json import base64url
 from shared.formats.signed_alert import signed_text
-from shared.geo.shapes import parse_area
+from shared.geo.read_area import parse_area
 from shared.ports import SigningKey
 from tests import published
 from tests.browser.town import Town, square

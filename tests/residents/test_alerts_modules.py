@@ -210,6 +210,8 @@ def test_the_gravest_stands_first_and_of_equals_what_can_be_believed():
         ("en", "2026-11-22T11:05:00Z", "today, 12:05"),
         ("en", "2026-07-01T10:00:00Z", "1 Jul 2026, 12:00"),
         ("uk", "2026-11-21T22:30:00Z", "учора, 23:30"),
+        ("pl", "2027-10-31T00:30:00Z", "31 paź 2027, 02:30 (czas środkowoeuropejski letni)"),
+        ("en", "2027-10-31T01:30:00Z", "31 Oct 2027, 02:30 (Central European Standard Time)"),
     ],
 )
 def test_times_are_those_of_the_clock_in_poland(zone: str, language: str, time: str, shown: str):

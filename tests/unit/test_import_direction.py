@@ -16,11 +16,11 @@ from infra.local.processes import ROOT
 # Folder -> the project's own modules it may import.
 ALLOWED = {
     "functions": {"functions", "shared"},  # but never shared.adapters, see below
-    "shared/domain": {"shared.domain", "shared.vocabulary"},
-    "shared/geo": {"shared.geo", "shared.errors"},
+    "shared/domain": {"shared.domain", "shared.vocabulary", "shared.entry_rules"},
+    "shared/geo": {"shared.geo", "shared.errors", "shared.entry_rules"},
     "shared/formats": {
         "shared.formats", "shared.domain", "shared.geo", "shared.errors", "shared.messages",
-        "shared.vocabulary", "shared.labels",
+        "shared.vocabulary", "shared.labels", "shared.entry_rules",
     },
     "shared/ports": {"shared.ports", "shared.domain"},
     "shared/services": {

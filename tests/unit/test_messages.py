@@ -15,7 +15,7 @@ from shared.formats.content_json import _CODES
 from shared.formats.problem import problem
 from shared.messages import LANGUAGES, field_detail, problem_words, words
 
-FIELD_ERRORS = {"FieldError": 1, "Fault": 0, "InvalidArea": 0, "PydanticCustomError": 0, "_clean": 2}
+FIELD_ERRORS = {"FieldError": 1, "Fault": 0, "InvalidArea": 0, "PydanticCustomError": 0}
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -46,7 +46,7 @@ def problem_codes() -> set[str]:
 
 def field_codes() -> set[str]:
     given = {text_argument(call, FIELD_ERRORS[name]) for name, call in calls() if name in FIELD_ERRORS}
-    invalidities = set(re.findall(r'"(area-[a-z-]+)"', Path(ROOT / "shared/geo/shapes.py").read_text()))
+    invalidities = set(re.findall(r'"(area-[a-z-]+)"', Path(ROOT / "shared/geo/read_area.py").read_text()))
     return {code for code in given if code} | set(_CODES.values()) | invalidities
 
 

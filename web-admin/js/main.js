@@ -1,7 +1,7 @@
 // Starts the page: Firebase, the session, then one page per address.
 
 import { html, ref, render } from '../vendor/lit-html.js';
-import { Problem } from './api/request.js';
+import { Problem, Unreachable } from './api/request.js';
 import { onLanguageChange, t } from './i18n/index.js';
 import { connect } from './session/firebase.js';
 import { createSession } from './session/session.js';
@@ -77,7 +77,9 @@ async function open(root) {
     drawShell();
   }
   const { page, id } = match(location.pathname);
-  const opener = await PAGES[page]();
+  const opener = await PAGES[page]().catch((error) => {
+    throw new Unreachable(String(error));
+  });
   return opener(root, session, { id, query: new URLSearchParams(location.search) });
 }
 
@@ -135,7 +137,11 @@ async function start() {
     setTimeout(() => titleFrom(main)); // after the page was drawn
   });
   try {
-    session = createSession(await connect());
+    session = createSession(
+      await connect().catch((error) => {
+        throw new Unreachable(String(error));
+      }),
+    );
   } catch (error) {
     close = openFailure(main, error);
     return;

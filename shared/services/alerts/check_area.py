@@ -8,6 +8,7 @@ from shared.errors import FieldError, InvalidInput, NotFound
 from shared.ports import MunicipalityStore
 
 if TYPE_CHECKING:
+    from shared.geo.read_area import ReadArea
     from shared.geo.shapes import Area
 
 TOLERANCE_M = 10.0  # the boundary as drawn on a base map and in the register differ by a few metres
@@ -23,22 +24,25 @@ def boundary_of(municipalities: MunicipalityStore, terc: str) -> Area:
     return Area.from_text(text)
 
 
-def check_area(geojson: object, boundary: Area, pointer: str = "/area") -> Area:
-    """The area of a request (decoded GeoJSON, or its text). Raises InvalidInput with `inside`."""
-    from shared.geo.shapes import parse_area
+def check_area(geojson: object, boundary: Area, pointer: str = "/area") -> ReadArea:
+    """The area of a request (decoded GeoJSON, or its text), with what was mended and left out of it.
 
-    area = parse_area(geojson, pointer)
-    check_inside(area, boundary, pointer)
-    return area
+    Raises InvalidInput, with the part that lies inside, if any.
+    """
+    from shared.geo.read_area import read_area
+
+    read = read_area(geojson, pointer)
+    check_inside(read.area, boundary, pointer)
+    return read
 
 
 def check_inside(area: Area, boundary: Area, pointer: str = "/area") -> None:
     """Raises InvalidInput, with the part that lies inside, if any."""
     from shared.geo.shapes import clip, within
 
+    inside = clip(area, boundary)
+    if inside is None:  # also a strip along the border, within the tolerance and with nobody of ours in it
+        raise InvalidInput([FieldError(pointer, "area-elsewhere")])
     if within(area, boundary, TOLERANCE_M):
         return
-    inside = clip(area, boundary)
-    if inside is None:
-        raise InvalidInput([FieldError(pointer, "area-elsewhere")])
     raise InvalidInput([FieldError(pointer, "area-outside")], inside=inside.geojson())

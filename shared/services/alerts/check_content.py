@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from shared.domain.clean_text import clean_paragraphs, has_visible
 from shared.domain.content import Content, Severity, Text, specs
 from shared.domain.unfinished import completed, said, unsaid
-from shared.errors import FieldError, InvalidInput, NotFound
+from shared.errors import FieldError, InvalidInput, NotFound, NotSendable
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.check_area import boundary_of, check_area, check_inside
 
@@ -57,22 +58,22 @@ def accept_unfinished(form: ContentForm, around: Circumstances) -> Content:
 
     Raises InvalidInput for what could not be read.
     """
-    from shared.geo.shapes import parse_area
+    from shared.geo.read_area import read_area
 
     errors = [*form.errors, *_language_errors(form.values.get("texts", {}), around)]
     if errors:
         raise InvalidInput(errors)
     values = completed(form.values)
-    area = parse_area(values["area"]).text() if values["area"] else ""
+    area = read_area(values["area"]).area.text() if values["area"] else ""
     return Content(**{**values, "area": area})
 
 
 def recheck_content(content: Content, around: Circumstances) -> None:
     """Time passes and boundaries move between writing and approving; and a draft may lack what an alert of
-    its group must say. Raises InvalidInput."""
+    its group must say. Raises NotSendable."""
     from shared.geo.shapes import Area
 
-    errors = [*_faults(said(content), around), *lacking(content)]
+    errors = [*_faults(said(content), around), *lacking(content), *unseen(content)]
     inside: Mapping[str, Any] | None = None
     try:
         if content.area:
@@ -81,7 +82,7 @@ def recheck_content(content: Content, around: Circumstances) -> None:
         errors += fault.errors
         inside = fault.inside
     if errors:
-        raise InvalidInput(errors, inside)
+        raise NotSendable(errors, inside)
 
 
 def lacking(content: Content) -> Iterator[FieldError]:
@@ -95,6 +96,15 @@ def lacking(content: Content) -> Iterator[FieldError]:
         for name, spec in specs(Text).items():
             if content.group in spec.required_of and getattr(text, name) is None:
                 yield FieldError(f"/texts/{language}/{name}", "missing")
+
+
+def unseen(content: Content) -> Iterator[FieldError]:
+    """Texts of which a reader sees nothing: drafts of earlier releases may have them."""
+    texts = {f"texts/{language}/{name}": value for language, text in content.texts.items()
+             for name, value in vars(text).items()}  # fmt: skip
+    for pointer, value in {**texts, "area_name": content.area_name}.items():
+        if value and not has_visible(clean_paragraphs(value)):
+            yield FieldError(f"/{pointer}", "empty")
 
 
 def time_errors(expires: datetime, send_at: datetime | None, now: datetime) -> Iterator[FieldError]:
@@ -148,7 +158,7 @@ def _area(geojson: object, around: Circumstances) -> tuple[Area | None, InvalidI
     if geojson is None:
         return None, None
     try:
-        return check_area(geojson, around.boundary), None
+        return check_area(geojson, around.boundary).area, None
     except InvalidInput as fault:
         return None, fault
 

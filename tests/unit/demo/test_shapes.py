@@ -7,7 +7,8 @@ from shapely.geometry import Point, Polygon, shape
 
 from demo.municipality import FolderError
 from demo.shapes import locality_area, street_area
-from shared.geo.shapes import Area, parse_area, within
+from shared.geo.read_area import parse_area
+from shared.geo.shapes import Area, within
 
 
 def holds(area: dict, addresses) -> bool:

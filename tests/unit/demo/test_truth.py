@@ -13,7 +13,7 @@ from demo.wishes import NO_WISHES, Wishes
 from shared.domain.audience import Platform
 from shared.geo.cells import cell_of
 from shared.geo.cover import matcher, ranges_for
-from shared.geo.shapes import parse_area
+from shared.geo.read_area import parse_area
 
 WEST, SOUTH, EAST, NORTH = 20.0, 50.0, 20.01, 50.01
 SQUARE = {

@@ -60,7 +60,8 @@ def test_null_says_that_an_optional_field_is_not_there(name):
         ({"urgency": "Soon"}, ("/urgency", "unknown-value")),
         ({"certainty": 1}, ("/certainty", "unknown-value")),
         ({"response": "shelter"}, ("/response", "unknown-value")),
-        ({"source": "a\nb"}, ("/source", "line-characters")),
+        ({"source": "a\u2067b"}, ("/source", "text-characters")),
+        ({"source": "\u200b"}, ("/source", "empty")),
         ({"source": "x" * 201}, ("/source", "too-long")),
         ({"source": ""}, ("/source", "empty")),
         ({"event_ends": "today"}, ("/event_ends", "not-a-time")),
@@ -90,3 +91,22 @@ def test_a_contact_is_a_telephone_number_or_an_address(contact):
 def test_anything_else_is_no_contact(contact):
     pointer, code = refusals(contact=contact)[0]
     assert (pointer, code) == ("/contact", "not-a-contact")
+
+
+def test_a_contact_may_come_with_the_spaces_and_dashes_of_a_web_page():
+    assert accepted(contact="\ufeff+48\u00a012\u2011272\u201312\u202f34 ")["contact"] == "+48 12-272-12 34"
+
+
+def test_limits_count_what_is_left_of_a_text():
+    title = "\u00ad".join("x" * 120) + " \n"
+    assert accepted(texts={"pl": {"title": title, "body": "b"}})["texts"]["pl"].title == "x" * 120
+    assert refusals(texts={"pl": {"title": "x" * 121, "body": "b"}}) == [("/texts/pl/title", "too-long")]
+
+
+def test_a_text_that_is_dear_to_clean_is_not_cleaned_to_its_end():
+    assert refusals(source="x" + "\u0301" * 900_000) == [("/source", "too-long")]
+
+
+def test_a_refused_character_is_told_with_its_place():
+    (fault,) = read_content(water(area_name="Brak \u202ewody")).errors
+    assert fault.params == {"character": "U+202E", "near": "Brak ▯wody"}

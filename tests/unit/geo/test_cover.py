@@ -21,7 +21,8 @@ from shared.geo import cells
 from shared.geo.cells import CELL_RADIUS_M
 from shared.geo.cover import FINE_RANGES, _close_gaps, disc_radius, matcher, ranges_for
 from shared.geo.plane import METRES_PER_DEGREE, Plane
-from shared.geo.shapes import Area, parse_area
+from shared.geo.read_area import parse_area
+from shared.geo.shapes import Area
 
 REGISTER = ROOT.parent / "shared" / "data" / "teryt"
 WGS84 = pyproj.Geod(ellps="WGS84")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.geo.geojson import MOST_VERTICES, Fault, decoded, polygons
+from shared.geo.faults import Fault
+from shared.geo.geojson import MOST_VERTICES, decoded, read
 
 RING = [[20.0, 50.0], [20.1, 50.0], [20.1, 50.1], [20.0, 50.0]]
 OPEN = [*RING[:-1], [20.0, 50.2]]
@@ -35,6 +36,10 @@ def multi(*rings):
 def at_position(position):
     """A ring whose third position is this one."""
     return geometry([[RING[0], RING[1], position, RING[3]]])
+
+
+def polygons(value):
+    return [outline.rings for outline in read(value).outlines]
 
 
 NOT = "area-not-geojson"
@@ -71,7 +76,8 @@ FAULTS = [
     (geometry([], "MultiPolygon"), "area-empty", {}),
     (geometry([[[*RING]], []], "MultiPolygon"), "area-empty", {"at": "/coordinates/1"}),
     (feature(None), "area-empty", {"at": ""}),
-    (features(POLYGON, None), "area-empty", {"at": "/features/1"}),
+    (features(None, None), "area-empty", {"at": "/features/0"}),
+    (features(None, geometry([], "Point")), "area-empty", {"at": "/features/0"}),
     # coordinates
     (geometry([5]), "area-coordinates", {"at": "/coordinates/0"}),
     (geometry([RING, "x"]), "area-coordinates", {"at": "/coordinates/1"}),
@@ -85,8 +91,8 @@ FAULTS = [
     (at_position([20.0, float("nan")]), "area-not-finite", {"at": "/coordinates/0/2"}),
     (at_position([10**400, 50.0]), "area-not-finite", {"at": "/coordinates/0/2"}),
     # rings
-    (geometry([OPEN]), "area-ring-open", {"at": "/coordinates/0"}),
-    (geometry([RING, OPEN]), "area-ring-open", {"at": "/coordinates/1"}),
+    (geometry([[RING[0], RING[1]]]), "area-ring-short", {"at": "/coordinates/0"}),
+    (geometry([[RING[0], RING[1], RING[0], RING[1]]]), "area-ring-short", {"at": "/coordinates/0"}),
     (geometry([SHORT]), "area-ring-short", {"at": "/coordinates/0"}),
     (multi(RING, SHORT), "area-ring-short", {"at": "/coordinates/1/0"}),
 ]
@@ -123,6 +129,43 @@ def test_a_fault_is_named_by_its_code_and_its_path(value, code, params):
 )
 def test_rings_are_read_in_their_order(value, rings):
     assert [[ring.tolist() for ring in of] for of in polygons(value)] == rings
+
+
+NEARLY = [*RING[:-1], [20.000_000_04, 49.999_999_96]]
+
+
+@pytest.mark.parametrize(
+    ("ring", "closed", "told"),
+    [
+        (RING, RING, False),
+        (NEARLY, RING, False),  # but for rounding
+        (OPEN, [*OPEN, OPEN[0]], True),
+        (RING[:-1], RING, True),
+    ],
+)
+def test_a_ring_ends_where_it_began(ring, closed, told):
+    (outline,) = read(geometry([ring])).outlines
+    assert (outline.rings[0].tolist(), outline.was_open) == (closed, told)
+
+
+def test_elements_without_an_area_are_left_out_by_their_place():
+    reading = read(features(None, POLYGON, geometry([20, 50], "Point"), multi(RING, RING)))
+    assert [outline.at for outline in reading.outlines] == [
+        "/features/1/geometry",
+        "/features/3/geometry/coordinates/0",
+        "/features/3/geometry/coordinates/1",
+    ]
+    assert [(fault.code, fault.params) for fault in reading.left_out] == [
+        ("area-empty", {"at": "/features/0"}),
+        ("area-wrong-type", {"at": "/features/2/geometry", "type": "Point"}),
+    ]
+
+
+def test_a_feature_may_be_excluded_but_not_all_of_them():
+    out = feature(POLYGON) | {"properties": {"excluded": True}}
+    both = {"type": "FeatureCollection", "features": [feature(POLYGON), out]}
+    assert [outline.excluded for outline in read(both).outlines] == [False, True]
+    assert found({"type": "FeatureCollection", "features": [out]}).code == "area-empty"
 
 
 def test_vertices_of_all_geometries_are_counted_together():

@@ -1,13 +1,27 @@
 // The staff API (openapi.yaml), one function per operation.
 
-import { request } from './request.js';
+import { Garbled, request } from './request.js';
 
-const withEtag = ({ body, etag }) => ({ ...body, etag: etag ?? `"${body.revision}"` });
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/** Whether the pages can show it: what they read without asking is there. */
+const isAlert = (body) =>
+  isObject(body) && typeof body.id === 'string' && Number.isInteger(body.revision) && Array.isArray(body.actions) && isObject(body.texts) && Object.values(body.texts).every(isObject);
+
+/** @throws {Garbled} for an answer that is no alert */
+function withEtag({ body, etag }) {
+  if (!isAlert(body)) throw new Garbled('not an alert');
+  return { ...body, etag: etag ?? `"${body.revision}"` };
+}
 const at = (id) => `/alerts/${encodeURIComponent(id)}`;
 
 export const me = async () => (await request('GET', '/me')).body;
 
-export const municipality = async () => (await request('GET', '/municipality')).body;
+export async function municipality() {
+  const { body } = await request('GET', '/municipality');
+  if (!isObject(body.boundary)) throw new Garbled('not a municipality');
+  return body;
+}
 
 /** What of an alert decides who gets it and who hears it. */
 const ofReach = ({ category, severity, exercise, send_at, sound_at }) => ({ category, severity, exercise, send_at, sound_at });
@@ -26,7 +40,10 @@ export const reach = async (area, alert, signal) =>
 export async function list({ states = [], after = null, limit = 20 } = {}) {
   const query = new URLSearchParams([...states.map((state) => ['state', state]), ['limit', String(limit)]]);
   if (after) query.set('after', after);
-  return (await request('GET', `/alerts?${query}`)).body;
+  const { body } = await request('GET', `/alerts?${query}`);
+  const items = Array.isArray(body.items) ? body.items : [];
+  const shown = items.filter(isAlert);
+  return { ...body, items: shown, unreadable: (body.unreadable ?? 0) + items.length - shown.length };
 }
 
 export const get = async (id) => withEtag(await request('GET', at(id)));
@@ -51,7 +68,10 @@ export const keepDraft = async (id, etag, content) =>
 export const act = async (id, etag, action, body) =>
   withEtag(await request('POST', `${at(id)}/${encodeURIComponent(action)}`, { body, headers: etag ? { 'If-Match': etag } : {} }));
 
-export const history = async (id) => (await request('GET', `${at(id)}/history`)).body.items;
+export async function history(id) {
+  const { body } = await request('GET', `${at(id)}/history`);
+  return Array.isArray(body.items) ? body.items.filter(isObject) : [];
+}
 
 /** Gathers the figures anew (at most every 3 s); the answer is what Firestore will show. */
 export const gatherSummary = async (id) => (await request('POST', `${at(id)}/summary`)).body;

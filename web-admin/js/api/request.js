@@ -12,14 +12,17 @@ export class Problem extends Error {
     this.code = body.code ?? '';
     this.title = body.title ?? '';
     this.detail = body.detail ?? '';
-    /** @type {{pointer: string, code: string, detail: string}[]} */
-    this.errors = body.errors ?? [];
+    /** @type {{pointer: string, code: string, detail: string, at?: string, place?: {lng: number, lat: number}}[]} */
+    this.errors = Array.isArray(body.errors) ? body.errors.filter((one) => typeof one?.pointer === 'string') : [];
     this.inside = body.inside ?? null;
   }
 }
 
 /** No answer came: offline, or too slow. Whether the server acted is not known. */
 export class Unreachable extends Error {}
+
+/** An answer came that is not the API's: a portal's page, half a body, another form. Whether the server acted is not known. */
+export class Garbled extends Unreachable {}
 
 /** @type {(fresh: boolean) => Promise<string | null>} */
 let idToken = async () => null;
@@ -52,8 +55,9 @@ async function send(method, path, { body, headers, signal }, fresh) {
 }
 
 async function read(answer) {
-  const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Problem(answer.status, body);
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Problem(answer.status, body ?? {});
+  if (typeof body !== 'object' || body === null) throw new Garbled(`no JSON from ${answer.url}`);
   return { body, etag: answer.headers.get('ETag') };
 }
 
@@ -72,7 +76,7 @@ export async function request(method, path, options = {}) {
     if (answer.status === 401) answer = await send(method, path, { ...options, signal }, true);
     return await read(answer);
   } catch (error) {
-    if (error instanceof Problem || options.signal?.aborted) throw error;
+    if (error instanceof Problem || error instanceof Garbled || options.signal?.aborted) throw error;
     throw new Unreachable(String(error));
   }
 }

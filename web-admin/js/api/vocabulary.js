@@ -23,11 +23,17 @@ export async function learnVocabulary(spoken = language()) {
 /** @param {string} kind "categories", "states" ... @returns {Word[]} in the order in which they are shown */
 export const words = (kind) => answer[kind] ?? [];
 
+/** How what people enter is taken (shared/entry_rules.json); null from an API of an earlier release. @returns {any} */
+export const entryRules = () => answer.entry ?? null;
+
 /** How the last change of an alert is told, with `{time}`. @returns {string} */
 export const changed = () => answer.unmoved ?? '{time}';
 
 /** A word of a later release: "black_ice" is shown as "Black ice". */
-export const plain = (value = '') => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ');
+export function plain(value = '') {
+  const word = String(value);
+  return word.charAt(0).toUpperCase() + word.slice(1).replaceAll('_', ' ');
+}
 
 /** What is known of a word; of an unknown one no more than how it is shown. @param {string} kind @returns {Word} */
 export const word = (kind, value) => words(kind).find((one) => one.value === value) ?? { value, label: plain(value) };
@@ -69,10 +75,14 @@ export function actionsOf(alert) {
   return [...alert.actions].sort((one, other) => place(one) - place(other)).map(action);
 }
 
+/** The moment to send lies behind us, and sending has not begun. */
+export const isLate = ({ send_at: at, started }) => !started && Date.parse(at) < Date.now();
+
 const TRUE_OF = {
   always: () => true,
   at_once: (alert) => !alert.send_at,
-  scheduled: (alert) => Boolean(alert.send_at),
+  scheduled: (alert) => Boolean(alert.send_at) && !isLate(alert),
+  late: (alert) => Boolean(alert.send_at) && isLate(alert),
   started: (alert) => Boolean(alert.started),
   not_started: (alert) => !alert.started,
 };

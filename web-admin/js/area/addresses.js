@@ -7,8 +7,8 @@ const within = (extent, [x, y]) => x >= extent[0] && x <= extent[2] && y >= exte
 
 /** The parts as something that can be asked about a position, cheaply where it is far away. */
 const hosts = (parts) =>
-  parts.map((part) => {
-    const polygon = new Polygon(part);
+  parts.map(({ rings }) => {
+    const polygon = new Polygon(rings);
     const extent = polygon.getExtent();
     return (position) => within(extent, position) && polygon.intersectsCoordinate(position);
   });

@@ -2,7 +2,7 @@
 
 import { Draw, getDistance, Modify, never, Snap, toLonLat } from '../../vendor/ol.js';
 import { partOf } from './map.js';
-import { circle, withHole } from './shapes.js';
+import { circle, withExclusion } from './shapes.js';
 import { drawingStyle } from './styles.js';
 
 export const MODES = ['move', 'polygon', 'circle', 'hole', 'modify', 'remove'];
@@ -114,9 +114,9 @@ export class Drawing {
 
   #take(mode, feature) {
     this.setMode('move');
-    if (mode === 'circle') return this.#area.add(circleOnGround(feature.getGeometry()));
+    if (mode === 'circle') return this.#area.add({ rings: circleOnGround(feature.getGeometry()) });
     if (mode === 'polygon') return this.#area.add(partOf(feature));
-    const parts = withHole(this.#area.parts, partOf(feature)[0]);
+    const parts = withExclusion(this.#area.parts, partOf(feature).rings[0]);
     return parts ? this.#area.set(parts) : this.#listeners.onRefused('area.error.hole');
   }
 

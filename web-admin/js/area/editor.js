@@ -5,7 +5,7 @@ import { t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
 import { view } from '../shell/view.js';
 import { Drawing } from './drawing.js';
-import { partsOf } from './geojson.js';
+import { partsOrNone } from './geojson.js';
 import { createMap } from './map.js';
 import { Numbers } from './numbers.js';
 import { partList } from './part_list.js';
@@ -46,7 +46,7 @@ class Editor {
       onAdded: () => this.shown?.fit(),
       draw: () => this.view.draw(),
     });
-    this.forget = area.onChange((parts) => this.changed(parts));
+    this.forget = area.onChange((parts, onlyMarked) => this.changed(parts, onlyMarked));
     this.view.drawNow();
   }
 
@@ -80,7 +80,9 @@ class Editor {
     this.view.draw();
   }
 
-  changed(parts) {
+  changed(parts, onlyMarked = false) {
+    this.shown?.mark(this.area.mark);
+    if (onlyMarked) return;
     this.shown?.show(parts);
     announce(t('area.changed', { count: parts.length }));
     this.draw({ message: null });
@@ -111,7 +113,7 @@ class Editor {
     return true;
   }
 
-  takeWhole = () => this.area.set(partsOf(this.municipality.boundary));
+  takeWhole = () => this.area.set(partsOrNone(this.municipality.boundary));
 
   map(sketching) {
     return html`<div class="map-frame" @keydown=${this.onKey}>

@@ -18,7 +18,7 @@ import {
   View,
 } from '../../vendor/ol.js';
 import { t } from '../i18n/index.js';
-import { areaStyle, baseStyle, boundaryStyle } from './styles.js';
+import { areaStyle, baseStyle, boundaryStyle, markStyle } from './styles.js';
 
 const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
 const ROOM = { padding: [36, 36, 36, 36], maxZoom: 18 };
@@ -41,10 +41,17 @@ const interactions = () =>
   ]);
 
 /** Part -> map feature and back; the map works in metres of Web Mercator, the area in degrees. */
-export const featureOf = (part) =>
-  format.readFeatures({ type: 'Feature', geometry: { type: 'Polygon', coordinates: part } })[0];
+export const featureOf = ({ rings, ...properties }) =>
+  format.readFeatures({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: rings } })[0];
 
-export const partOf = (feature) => format.writeGeometryObject(feature.getGeometry(), { decimals: 7 }).coordinates;
+/** @returns {import('./model.js').Part} */
+export function partOf(feature) {
+  const rings = format.writeGeometryObject(feature.getGeometry(), { decimals: 7 }).coordinates;
+  const { name, excluded } = feature.getProperties();
+  return { rings, ...(name && { name }), ...(excluded && { excluded }) };
+}
+
+const pointAt = (coordinates) => format.readFeatures({ type: 'Feature', geometry: { type: 'Point', coordinates } })[0];
 
 /** Signs alone name no button. */
 function nameZoom(element) {
@@ -58,6 +65,7 @@ function nameZoom(element) {
  */
 export function createMap(element, municipality) {
   const area = new VectorSource();
+  const marks = new VectorSource();
   const boundary = boundarySource(municipality.boundary);
   const map = new Map({
     target: element,
@@ -72,6 +80,7 @@ export function createMap(element, municipality) {
       layer(boundary, boundaryStyle),
       layer(baseSource(municipality.base_map), baseStyle, { declutter: true }),
       layer(area, areaStyle),
+      layer(marks, markStyle),
     ],
   });
   nameZoom(element);
@@ -86,6 +95,14 @@ export function createMap(element, municipality) {
     show(parts) {
       area.clear(true);
       area.addFeatures(parts.map(featureOf));
+    },
+    /** @param {number[] | null} place [longitude, latitude], shown in the middle */
+    mark(place) {
+      marks.clear(true);
+      if (!place) return;
+      const point = pointAt(place);
+      marks.addFeature(point);
+      map.getView().setCenter(/** @type {any} */ (point.getGeometry()).getCoordinates());
     },
     close: () => map.setTarget(undefined),
   };

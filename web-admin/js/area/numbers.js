@@ -3,9 +3,11 @@
 import { focusOn } from '../shell/failure.js';
 import { announce } from '../shell/announce.js';
 import { t } from '../i18n/index.js';
-import { AreaError, parseGeojson } from './geojson.js';
+import { AreaError } from './area_error.js';
+import { decoded } from './file_text.js';
+import { readGeojson } from './geojson.js';
 import { numbersView } from './numbers_view.js';
-import { circle, parseCorners, parsePoint, withHole } from './shapes.js';
+import { circle, parseCorners, parsePoint, withExclusion } from './shapes.js';
 
 const LARGEST_FILE = 5_000_000; // bytes
 const LARGEST_RADIUS = 50_000; // metres
@@ -32,7 +34,7 @@ export class Numbers {
   constructor(area, around) {
     this.#around = around;
     this.area = area;
-    Object.assign(this, { point: '', radius: '200', corners: '', kind: 'part', geojson: '', errors: {}, located: '' });
+    Object.assign(this, { point: '', radius: '200', corners: '', kind: 'part', geojson: '', errors: {}, located: '', taken: null });
   }
 
   template() {
@@ -49,29 +51,43 @@ export class Numbers {
       const middle = parsePoint(this.point);
       const radius = Number(this.radius.replace(',', '.'));
       if (!(radius > 0 && radius <= LARGEST_RADIUS)) throw new AreaError('area.error.radius', 'circle-radius');
-      this.area.add(circle(middle, radius));
+      this.area.add({ rings: circle(middle, radius) });
     });
 
   addCorners = () =>
     this.#attempt('corners', () => {
       const ring = parseCorners(this.corners);
-      const parts = this.kind === 'hole' ? withHole(this.area.parts, ring) : [...this.area.parts, [ring]];
+      const parts = this.kind === 'hole' ? withExclusion(this.area.parts, ring) : [...this.area.parts, { rings: [ring] }];
       if (!parts) throw new AreaError('area.error.hole');
       this.area.set(parts);
     });
 
-  addGeojson = () => this.#attempt('geojson', () => this.area.add(...parseGeojson(this.geojson)));
+  addGeojson = () =>
+    this.#attempt('geojson', () => {
+      this.#take(this.geojson);
+      this.geojson = '';
+    });
 
   addFile = async (event) => {
     const [file] = event.target.files;
     if (!file) return;
-    const text = file.size > LARGEST_FILE ? null : await file.text();
+    const text = file.size > LARGEST_FILE ? null : decoded(await file.arrayBuffer());
     event.target.value = ''; // so that the same file can be chosen again
     this.#attempt('geojson-file', () => {
       if (text === null) throw new AreaError('area.error.fileSize');
-      this.area.add(...parseGeojson(text));
+      this.#take(text);
     });
   };
+
+  /** Parts that the area has already are not added once more. */
+  #take(text) {
+    const { parts, left } = readGeojson(text);
+    const there = new Set(this.area.parts.map(({ rings }) => JSON.stringify(rings)));
+    const fresh = parts.filter(({ rings }) => !there.has(JSON.stringify(rings)));
+    if (!fresh.length) throw new AreaError('area.error.already');
+    this.area.add(...fresh);
+    this.taken = { count: fresh.length, left };
+  }
 
   takeCentre = () => this.#fillPoint(this.#around.centre());
 
@@ -102,22 +118,22 @@ export class Numbers {
     this.#around.draw();
   }
 
-  #fail(field, key) {
-    Object.assign(this, { errors: { [field]: t(key) }, located: '' });
+  #fail(field, key, parameters = {}) {
+    Object.assign(this, { errors: { [field]: t(key, parameters) }, located: '' });
     this.#around.draw();
     queueMicrotask(() => focusOn(field));
   }
 
   /** Runs `work`; an AreaError is shown at its own field, else at `field`. */
   #attempt(field, work) {
-    this.errors = {};
+    Object.assign(this, { errors: {}, taken: null });
     try {
       work();
       this.#around.onAdded();
       this.#around.draw();
     } catch (error) {
       if (!(error instanceof AreaError)) throw error;
-      this.#fail(error.field ?? field, error.message);
+      this.#fail(error.field ?? field, error.message, error.parameters);
     }
   }
 }

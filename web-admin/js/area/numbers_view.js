@@ -66,7 +66,26 @@ const file = (numbers, error) =>
     />`,
   );
 
+const MOST_NAMED = 20;
+
+/** Which element of the file, why it was left out. @param {import('./geojson.js').LeftOut} left */
+const leftOut = ({ number, name, key, parameters }) =>
+  html`<li>${t(name ? 'geojson.leftNamed' : 'geojson.left', { number, name, reason: t(key, parameters) })}</li>`;
+
+/** What came of a file: how many parts, and which of its elements are no area. */
+const report = ({ taken }) =>
+  taken
+    ? html`<div class="govuk-inset-text" id="geojson-taken" role="status">
+        <p>${t('geojson.taken', { count: taken.count })}</p>
+        ${taken.left.length
+          ? html`<p>${t('geojson.leftOut', { count: taken.left.length })}</p>
+              <ul class="govuk-list govuk-list--bullet">${taken.left.slice(0, MOST_NAMED).map(leftOut)}</ul>`
+          : nothing}
+      </div>`
+    : nothing;
+
 const geojsonForm = (numbers) => html`
+  ${report(numbers)}
   ${textarea({
     id: 'geojson',
     label: t('geojson.label'),

@@ -12,12 +12,20 @@ function size(part) {
     : `${number(Number((metres / 1e6).toPrecision(3)))} km²`;
 }
 
+/** "Part 2", with its name in the file; "Excluded place 1". */
+export function partName(parts, index) {
+  const { name, excluded } = parts[index];
+  const alike = parts.slice(0, index + 1).filter((one) => Boolean(one.excluded) === Boolean(excluded));
+  const numbered = t(excluded ? 'area.exclusion' : 'area.part', { number: alike.length });
+  return name ? t('area.named', { part: numbered, name }) : numbered;
+}
+
 function row(area, part, index) {
-  const holes = part.length - 1;
-  const name = t('area.part', { number: index + 1 });
+  const holes = part.rings.length - 1;
+  const name = partName(area.parts, index);
   return html`<li class="part">
     <span
-      ><strong>${name}</strong>: ${size(part)}, ${t('area.corners', { count: part[0].length - 1 })}${holes
+      ><strong>${name}</strong>: ${size(part)}, ${t('area.corners', { count: part.rings[0].length - 1 })}${holes
         ? html`, ${t('area.holes', { count: holes })}`
         : nothing}</span
     >

@@ -1,27 +1,32 @@
 // Shapes given by numbers, and what can be said of a shape in words.
 
 import { circular, getArea, Polygon } from '../../vendor/ol.js';
-import { AreaError } from './geojson.js';
+import { AreaError } from './area_error.js';
+import { isInPoland } from './systems.js';
 
 const CORNERS = 64;
 
 /** @param {number[]} centre [longitude, latitude]; @param {number} radius metres on the ground */
 export const circle = (centre, radius) => circular(centre, radius, CORNERS).getCoordinates();
 
+/** Whether the boxes about two rings meet. */
+function mayMeet(one, other) {
+  const [[west, south, east, north], theirs] = [one, other].map((ring) => new Polygon([ring]).getExtent());
+  return west < theirs[2] && theirs[0] < east && south < theirs[3] && theirs[1] < north;
+}
+
 /**
- * The part that holds the whole ring gets it as a hole.
- * @returns {import('./model.js').Part[] | null} null when no part holds it
+ * With the ring taken out of all parts that lie there.
+ * @param {import('./model.js').Part[]} parts @param {number[][]} ring
+ * @returns {import('./model.js').Part[] | null} null when no part can lie there
  */
-export function withHole(parts, ring) {
-  const index = parts.findIndex((part) => {
-    const host = new Polygon(part);
-    return ring.every((corner) => host.intersectsCoordinate(corner));
-  });
-  return index < 0 ? null : parts.map((part, other) => (other === index ? [...part, ring] : part));
+export function withExclusion(parts, ring) {
+  const isThere = parts.some(({ rings, excluded }) => !excluded && mayMeet(rings[0], ring));
+  return isThere ? [...parts, { rings: [ring], excluded: true }] : null;
 }
 
 /** Square metres on the ground, holes taken out. */
-export const surface = (part) => getArea(new Polygon(part), { projection: 'EPSG:4326' });
+export const surface = ({ rings }) => getArea(new Polygon(rings), { projection: 'EPSG:4326' });
 
 /**
  * Corners typed as "latitude, longitude", one a line; a decimal comma works when a space or semicolon parts the two.
@@ -44,6 +49,9 @@ export function parsePoint(text) {
   const [latitude, longitude] = numbers;
   if (numbers.length !== 2 || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) {
     throw new AreaError('area.error.point');
+  }
+  if (isInPoland(longitude, latitude) === false) {
+    throw new AreaError(isInPoland(latitude, longitude) ? 'area.error.swapped' : 'area.error.abroad');
   }
   return [longitude, latitude];
 }

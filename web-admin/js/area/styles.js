@@ -56,9 +56,23 @@ function streetNames(feature, name, resolution) {
   return new Style({ geometry: new MultiPoint(spread(points, APART * resolution)), text: named(name), zIndex: 1 });
 }
 
-export const areaStyle = new Style({
+const drawn = new Style({
   fill: new Fill({ color: 'rgba(179, 38, 30, 0.2)' }),
   stroke: new Stroke({ color: AREA_COLOUR, width: 3 }),
+});
+
+/** Above all other parts, since it is taken out of them. */
+const excluded = new Style({
+  fill: new Fill({ color: 'rgba(255, 255, 255, 0.85)' }),
+  stroke: new Stroke({ color: AREA_COLOUR, width: 2, lineDash: [3, 6] }),
+  zIndex: 1,
+});
+
+export const areaStyle = (feature) => (feature.get('excluded') ? excluded : drawn);
+
+/** Where the API found a fault. */
+export const markStyle = new Style({
+  image: new Circle({ radius: 11, stroke: new Stroke({ color: '#000000', width: 4 }), fill: new Fill({ color: 'rgba(255, 221, 0, 0.7)' }) }),
 });
 
 /** While drawing: the line so far and the corner under the pointer. */

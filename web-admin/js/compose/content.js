@@ -1,8 +1,9 @@
 // The form's fields as the API's Content, and back. Which fields there are, and of what type, the API says.
 
 import { geometryOf } from '../area/model.js';
-import { fields as described, firstLanguage, textFields, word, words } from '../api/vocabulary.js';
-import { instantOf, momentOf, soonAfter } from './instants.js';
+import { fields as described, firstLanguage, textFields, word } from '../api/vocabulary.js';
+import { cleaned } from './clean_text.js';
+import { faultOfMoment, instantOf, momentOf, soonAfter } from './instants.js';
 import { toApi } from '../time/warsaw.js';
 
 export const PLACEHOLDER = /\{[^{}]*\}/;
@@ -22,9 +23,9 @@ const EMPTY = { word: '', line: '', paragraphs: '', contact: '', flag: false };
 /** A field that the form shows in a way of its own, or another one does. */
 const OWN = ['texts', 'area'];
 
-const plainFields = () => described().filter(({ name }) => !OWN.includes(name));
+export const plainFields = () => described().filter(({ name }) => !OWN.includes(name));
 
-const emptyValue = ({ type }) => (type === 'time' ? momentOf(null) : (EMPTY[type] ?? ''));
+export const emptyValue = ({ type }) => (type === 'time' ? momentOf(null) : (EMPTY[type] ?? ''));
 
 /** @returns {Text} */
 export const emptyText = () => Object.fromEntries(textFields().map(({ name }) => [name, '']));
@@ -54,20 +55,6 @@ export const fieldsOf = (alert) => ({
 
 const withoutNull = (text) => Object.fromEntries(Object.entries(text).filter(([, value]) => value !== null));
 
-/**
- * A draft as it was kept, also by a release before this one, with every field there is now.
- * @param {any} kept
- * @returns {Fields}
- */
-export function restored(kept) {
-  const empty = emptyFields();
-  if (kept.values) return { ...empty, ...kept, values: { ...empty.values, ...kept.values } };
-  const texts = Object.fromEntries(words('languages').flatMap(({ value }) => (kept[value]?.title ? [[value, { ...emptyText(), ...kept[value] }]] : [])));
-  const values = Object.fromEntries(Object.keys(empty.values).map((name) => [name, kept[name] ?? empty.values[name]]));
-  const written = [...new Set([firstLanguage(), ...Object.keys(texts)])];
-  return { ...empty, values, texts: { ...empty.texts, ...texts }, written, when: kept.when ?? 'now', sound: kept.sound ?? 'atOnce' };
-}
-
 /** What is always loud is never silent, but its exercise may be. */
 export const mayBeSilent = ({ values }) => !word('severities', values.severity).always_sounds || values.exercise;
 
@@ -88,15 +75,15 @@ const isNeeded = (field, fields, submitting) =>
  */
 function faultsOf(field, fields, submitting) {
   const value = fields.values[field.name];
-  const empty = field.type === 'time' ? !value.local : !String(value ?? '').trim();
+  const empty = field.type === 'time' ? !value.local : !cleaned(value, field.type);
   if (empty) return isNeeded(field, fields, submitting) ? [{ field: field.name, key: 'error.missing', parameters: { label: field.label } }] : [];
-  return field.type === 'time' && !instantOf(value) ? [{ field: field.name, key: 'error.skippedTime' }] : [];
+  return field.type === 'time' && !instantOf(value) ? [{ field: field.name, key: `error.${faultOfMoment(value)}` }] : [];
 }
 
 /** @returns {Fault[]} */
 function textFaults(fields, language, submitting) {
   return textFields().flatMap(/** @returns {Fault[]} */ (part) => {
-    const text = (fields.texts[language]?.[part.name] ?? '').trim();
+    const text = cleaned(fields.texts[language]?.[part.name], part.type);
     const field = `${language}-${part.name}`;
     if (!text) return isNeeded(part, fields, submitting) ? [{ field, key: 'error.missing', parameters: { label: part.label } }] : [];
     const placeholder = PLACEHOLDER.exec(text);
@@ -107,29 +94,27 @@ function textFaults(fields, language, submitting) {
 /**
  * What must be mended before the server can be asked; everything else is the server's to judge.
  * @param {Fields} fields
- * @param {unknown[]} parts of the area
+ * @param {import('../area/model.js').Part[]} parts of the area
  * @param {boolean} submitting whether it is more than a draft
  * @returns {Fault[]} in the order of the API's fields
  */
 export function missing(fields, parts, submitting) {
   return described().flatMap((field) => {
     if (field.name === 'texts') return fields.written.flatMap((language) => textFaults(fields, language, submitting));
-    if (field.name === 'area') return parts.length ? [] : [{ field: 'area', key: 'error.area' }];
+    if (field.name === 'area') return geometryOf(parts) ? [] : [{ field: 'area', key: 'error.area' }];
     if (field.type === 'flag' || !isAsked(field.name, fields)) return [];
     return faultsOf(field, fields, submitting);
   });
 }
 
-const trimmed = (text) =>
-  Object.fromEntries(Object.entries(text).map(([name, value]) => [name, value.trim()]).filter(([name, value]) => value || isRequiredPart(name)));
-
-const isRequiredPart = (name) => textFields().some((part) => part.name === name && part.required);
+const cleanText = (text) =>
+  Object.fromEntries(textFields().map(({ name, type, required }) => [name, cleaned(text[name], type), required]).filter(([, value, required]) => value || required));
 
 function valueOf(field, fields) {
   const value = fields.values[field.name];
   if (!isAsked(field.name, fields)) return null;
   if (field.type === 'flag') return Boolean(value);
-  if (field.type !== 'time') return String(value ?? '').trim() || null;
+  if (field.type !== 'time') return cleaned(value, field.type) || null;
   const instant = instantOf(value);
   return instant && toApi(instant);
 }
@@ -137,6 +122,6 @@ function valueOf(field, fields) {
 /** The body of POST and PUT; call it when `missing` found nothing. */
 export const contentOf = (fields, parts) => ({
   ...Object.fromEntries(plainFields().map((field) => [field.name, valueOf(field, fields)])),
-  texts: Object.fromEntries(fields.written.map((language) => [language, trimmed(fields.texts[language])])),
+  texts: Object.fromEntries(fields.written.map((language) => [language, cleanText(fields.texts[language])])),
   area: geometryOf(parts),
 });

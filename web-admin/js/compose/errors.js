@@ -24,6 +24,13 @@ export const fromProblem = (problem) =>
 /** @param {{field: string, key: string, parameters?: object}[]} found */
 export const fromMissing = (found) => found.map(({ field, key, parameters }) => ({ field, message: t(key, parameters) }));
 
+/** @param {string[]} fields whose kept value could not be read */
+export const fromLost = (fields) => fields.map((field) => ({ field, message: t('error.lost') }));
+
+/** @param {string[]} fields with a time that was begun */
+export const fromUnfinished = (fields) =>
+  fields.map((field) => ({ field, message: t('error.unfinishedTime', { label: fieldNamed(field).label }) }));
+
 /** @param {{field: string, message: string}[]} errors */
 export const messageAt = (errors, field) => errors.find((error) => error.field === field)?.message;
 

@@ -1,6 +1,6 @@
 // Times as they are typed: the clock in Poland, and which of the two when it shows the same time twice.
 
-import { fromWarsaw, toWarsaw } from '../time/warsaw.js';
+import { faultOf, fromWarsaw, toWarsaw } from '../time/warsaw.js';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -11,7 +11,7 @@ const LEAST_SILENCE = 5 * MINUTE; // openapi.yaml, Content.sound_at
 
 /** @param {Date | null} instant @returns {Moment} */
 export function momentOf(instant) {
-  const local = instant ? toWarsaw(instant) : '';
+  const local = instant && !Number.isNaN(instant.getTime()) ? toWarsaw(instant) : '';
   const both = local ? fromWarsaw(local) : [];
   return { local, second: both.length > 1 && both[1].getTime() === new Date(instant ?? 0).setSeconds(0, 0) };
 }
@@ -21,6 +21,12 @@ export function instantOf({ local, second }) {
   const instants = local ? fromWarsaw(local) : [];
   return instants[second ? 1 : 0] ?? instants[0] ?? null;
 }
+
+/** Why a typed time is none, as the end of a words' key. @param {Moment} typed */
+export const faultOfMoment = ({ local }) => faultOf(local);
+
+/** Whether what was kept is a Moment at all. */
+export const isMoment = (kept) => typeof kept?.local === 'string' && typeof kept.second === 'boolean' && (!kept.local || faultOf(kept.local) !== 'time');
 
 /** An hour that is easy to say: `hours` from now, at the next full hour. */
 export const soonAfter = (hours) => momentOf(new Date(Math.ceil((Date.now() + hours * HOUR) / HOUR) * HOUR));

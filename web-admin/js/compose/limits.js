@@ -14,8 +14,8 @@ const segmenter = new Intl.Segmenter(); // characters as people see them: an emo
 /** Bytes inside a JSON string: quotes and line breaks take two. */
 export const bytes = (text) => encoder.encode(JSON.stringify(text)).length - 2;
 
-/** Characters as the API counts them: code points of what is left when blank ends are cut off. */
-export const codePoints = (text) => [...text.trim()].length;
+/** Characters as the API counts them: code points, of a clean text. */
+export const codePoints = (text) => [...text].length;
 
 /** Where each character that fits into the space (bytes) ends. */
 function* ends(body, space) {
@@ -51,12 +51,12 @@ export function carried({ title, body }) {
 const characters = (left) => Math.floor(left / POLISH / 10) * 10;
 
 /**
- * @param {{title: string, body: string}} text as typed
+ * @param {{title: string, body: string}} text clean
  * @param {string} mark what the title begins with when it is sent
  * @returns {{more: number, carried: number | null}} about how many more characters the push carries, and how many of the
  *   body it does when that is not all
  */
 export function room({ title, body }, mark = '') {
-  const sent = { title: mark + title.trim(), body: body.trim() };
+  const sent = { title: mark + title, body };
   return { more: characters(PUSH_BYTES - bytes(sent.title) - bytes(sent.body)), carried: carried(sent) };
 }

@@ -4,12 +4,22 @@ import { html, live, nothing } from '../../vendor/lit-html.js';
 import { locale, t } from '../i18n/index.js';
 import { describedBy, group, radios } from '../shell/fields.js';
 import { formatTime, fromWarsaw } from '../time/warsaw.js';
-import { instantOf } from './instants.js';
+import { faultOfMoment, instantOf } from './instants.js';
 
 /** The time as people say it: browsers show the field in their own way, without the day of the week. */
-const spoken = (name, instant) => html`<p id="${name}-spoken" class="govuk-hint counter">
-  ${instant ? formatTime(instant, locale(), { dateStyle: 'full', timeStyle: 'short' }) : nothing}
-</p>`;
+const spoken = (name, typed) => html`<p id="${name}-spoken" class="govuk-hint counter">${wordsOf(typed)}</p>`;
+
+function wordsOf(typed) {
+  if (!typed.local) return nothing;
+  const instant = instantOf(typed);
+  return instant ? formatTime(instant, locale(), { dateStyle: 'full', timeStyle: 'short' }) : t(`error.${faultOfMoment(typed)}`);
+}
+
+/** Fields of a time that were begun and not ended: to the page they are empty. @returns {string[]} their ids */
+export const unfinishedTimes = () =>
+  [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[type="datetime-local"]'))]
+    .filter(({ validity }) => validity.badInput)
+    .map(({ id }) => id);
 
 /**
  * A time on the clock in Poland; asks which one when the clock will show it twice.
@@ -38,5 +48,5 @@ export function moment(name, { fields, set }, common) {
     onchange: (value) => set({ [name]: { ...typed, second: value === 'second' } }),
   });
   const twice = typed.local && fromWarsaw(typed.local).length > 1;
-  return html`${group({ ...common, hint }, control, spoken(name, instantOf(typed)))}${twice ? which : nothing}`;
+  return html`${group({ ...common, hint }, control, spoken(name, typed))}${twice ? which : nothing}`;
 }

@@ -2,9 +2,10 @@
 
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
-import { partsOf } from '../area/geojson.js';
+import { partsOf, partsOrNone } from '../area/geojson.js';
 import { openEditor } from '../area/editor.js';
-import { Area, geometryOf } from '../area/model.js';
+import { Area, geometryOf, partAt } from '../area/model.js';
+import { partName } from '../area/part_list.js';
 import { action, firstLanguage, words } from '../api/vocabulary.js';
 import { onLanguageChange, t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
@@ -14,10 +15,12 @@ import { navigate, rename } from '../shell/router.js';
 import { view } from '../shell/view.js';
 import { Autosave } from './autosave.js';
 import { whoChanged } from './conflict.js';
-import { contentOf, emptyFields, fieldsOf, missing, PLACEHOLDER, restored } from './content.js';
+import { contentOf, emptyFields, fieldsOf, missing, PLACEHOLDER } from './content.js';
 import { claimSlot, draftStore } from '../session/drafts.js';
-import { fromMissing, fromProblem } from './errors.js';
+import { fromLost, fromMissing, fromProblem, fromUnfinished } from './errors.js';
+import { unfinishedTimes } from './moment.js';
 import { announcedOf, createReach } from './reach.js';
+import { draftOf } from './restored.js';
 import { save, saveWhatCan } from './saving.js';
 import { filled, loadTemplates, nameOf } from './templates.js';
 import { composeView } from './view.js';
@@ -53,11 +56,15 @@ function selectGap(id) {
 }
 
 /** What the form starts with when no draft waits in this browser. */
-const startOf = (alert) => ({
-  fields: alert ? fieldsOf(alert) : emptyFields(),
-  parts: alert?.area ? partsOf(alert.area) : [],
-  saved: { id: alert?.id ?? null, etag: alert?.etag ?? null, attempt: null },
-});
+function startOf(alert) {
+  const parts = alert ? partsOrNone(alert.area) : [];
+  return {
+    fields: alert ? fieldsOf(alert) : emptyFields(),
+    parts,
+    saved: { id: alert?.id ?? null, etag: alert?.etag ?? null, attempt: null },
+    lost: alert?.area && !parts.length ? ['area'] : [], // a draft may have none yet
+  };
+}
 
 class ComposePage {
   /** @type {any} */
@@ -83,12 +90,12 @@ class ComposePage {
   constructor(root, session, { municipality, alert, templates, place }) {
     Object.assign(this, { municipality, alert, templates, me: session.me, place, changes: [], closed: false });
     this.drafts = draftStore(session.me.uid, place.slot);
-    const draft = this.drafts.read();
+    const draft = draftOf(this.drafts.read(), alert);
     this.before = replaced?.address === location.pathname ? replaced.before : null;
     replaced = null;
-    const { fields, parts, saved } = draft ?? startOf(alert);
-    Object.assign(this, { fields: draft ? restored(fields) : fields, saved, restored: draft?.at ?? null });
-    Object.assign(this, { reach: { status: 'none' }, errors: [], failure: null, busy: null, editor: null, kept: true });
+    const { fields, parts, saved, lost } = draft ?? startOf(alert);
+    Object.assign(this, { fields, saved, restored: draft?.at ?? null, errors: fromLost(lost) });
+    Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null, kept: true });
     this.area = new Area(parts);
     this.isDraft = !alert || alert.state === words('states')[0]?.value;
     this.autosave = new Autosave(
@@ -99,11 +106,13 @@ class ComposePage {
     this.view = view(root, () => composeView(this));
     this.reaching = createReach((reach) => {
       this.reach = reach;
+      this.showFault(reach.status === 'failed' ? reach.error : null);
       this.view.draw();
     });
     this.forget = onLanguageChange(this.askAgain);
     addEventListener('online', this.askAgain);
-    this.area.onChange(() => {
+    this.area.onChange((_, onlyMarked) => {
+      if (onlyMarked) return;
       this.keep();
       this.askReach();
     });
@@ -258,9 +267,12 @@ class ComposePage {
   send = async (submitting) => {
     if (this.busy) return;
     if (this.area.sketching) return this.showErrors([{ field: 'area', message: t('area.error.open') }]);
-    const found = missing(this.fields, this.area.parts, submitting);
-    const unfinished = !submitting && this.isDraft && found.length > 0 && found.every(({ key }) => GAPS.includes(key));
-    if (found.length && !unfinished) return this.showErrors(fromMissing(found));
+    const begun = fromUnfinished(unfinishedTimes());
+    const found = missing(this.fields, this.area.parts, submitting).filter(({ field }) => !begun.some((one) => one.field === field));
+    const lacks = found.length > 0 && found.every(({ key }) => GAPS.includes(key));
+    const unfinished = !submitting && this.isDraft && !begun.length && lacks;
+    const errors = [...begun, ...fromMissing(found)];
+    if (errors.length && !unfinished) return this.showErrors(errors);
     Object.assign(this, { busy: submitting ? 'submit' : 'save', errors: [], failure: null, changes: [] });
     this.view.drawNow();
     await this.autosave.stop();
@@ -288,6 +300,20 @@ class ComposePage {
     this.drafts.clear();
     leaveNotice(submitting ? SUBMIT : SAVE, submitting || this.isDraft ? '' : t('compose.takenBack'));
     navigate(`/alerts/${saved.id}`);
+  }
+
+  /** The part that the API found fault with, named in the list and shown on the map. */
+  faulty = (error) => {
+    const [first] = error instanceof Problem ? error.errors : [];
+    const index = partAt(this.area.parts, first?.at);
+    return index === null ? null : { name: partName(this.area.parts, index), remove: () => this.area.remove(index) };
+  };
+
+  showFault(error) {
+    const [first] = error instanceof Problem ? error.errors : [];
+    const place = first?.at === undefined ? null : first.place;
+    if (place) this.area.markAt([place.lng, place.lat]);
+    else if (this.area.mark) this.area.markAt(null);
   }
 
   showErrors(errors) {

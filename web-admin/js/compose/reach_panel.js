@@ -22,10 +22,16 @@ export const reachDetails = ({ muted, wakes }) => [
 
 const isNobodyThere = ({ phones, muted }) => !phones && !muted;
 
-function failure(error, clip, again) {
+function failure(error, { clip, again, faulty }) {
   const [first] = error instanceof Problem ? error.errors : [];
   const { title, detail } = wordsFor(error);
-  return html`<p class="govuk-error-message">${first?.detail ?? `${title}. ${detail}`}</p>
+  const part = faulty(error);
+  return html`<p class="govuk-error-message">
+      ${part ? html`<strong>${part.name}:</strong> ` : nothing}${first?.detail ?? `${title}. ${detail}`}
+    </p>
+    ${part
+      ? html`<button type="button" class="govuk-button govuk-button--secondary" @click=${part.remove}>${t('reach.without', { part: part.name })}</button>`
+      : nothing}
     ${error.inside
       ? html`<button type="button" class="govuk-button" @click=${() => clip(error.inside)}>${t('reach.clip')}</button>`
       : nothing}
@@ -34,20 +40,27 @@ function failure(error, clip, again) {
       : html`<button type="button" class="govuk-button govuk-button--secondary" @click=${again}>${t('failure.again')}</button>`}`;
 }
 
+/** What the API mended in the area, or left out of it. */
+const notes = ({ notes: told }) =>
+  Array.isArray(told) && told.length
+    ? html`<ul class="govuk-list govuk-list--bullet reach__notes">${told.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`
+    : nothing;
+
 const content = (reach, actions) => {
   if (reach.status === 'none') return html`<p class="govuk-hint">${t('reach.none')}</p>`;
   if (reach.status === 'busy') return html`<p class="govuk-hint">${t('reach.busy')}</p>`;
-  if (reach.status === 'failed') return failure(reach.error, actions.clip, actions.again);
+  if (reach.status === 'failed') return failure(reach.error, actions);
   const { figures } = reach;
   return html`<p class="reach__figures">${reachWords(figures)}</p>
     ${isNobodyThere(figures)
       ? html`<p class="govuk-hint">${t('reach.nobody')}</p>`
-      : reachDetails(figures).map((words) => html`<p class="reach__detail">${words}</p>`)}`;
+      : reachDetails(figures).map((words) => html`<p class="reach__detail">${words}</p>`)}
+    ${notes(figures)}`;
 };
 
 /**
  * @param {import('./reach.js').Reach} reach
- * @param {{clip: (inside: object) => void, again: () => void}} actions
+ * @param {{clip: (inside: object) => void, again: () => void, faulty: (error: unknown) => any}} actions
  */
 export const reachPanel = (reach, actions) => html`<div class="reach" role="status" aria-labelledby="reach-title">
   <h3 class="govuk-heading-s" id="reach-title">${t('reach.title')}</h3>

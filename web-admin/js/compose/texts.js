@@ -4,6 +4,7 @@ import { html, nothing } from '../../vendor/lit-html.js';
 import { firstLanguage, textFields, word, words } from '../api/vocabulary.js';
 import { has, t } from '../i18n/index.js';
 import { checkbox, field, textarea } from '../shell/fields.js';
+import { cleaned } from './clean_text.js';
 import { emptyText } from './content.js';
 import { messageAt } from './errors.js';
 import { labelOf } from './field.js';
@@ -21,6 +22,9 @@ function pushCounter(id, { more, carried }) {
 }
 
 const mark = (fields, language) => (fields.values.exercise ? (word('languages', language).exercise_mark ?? '') : '');
+
+/** Counted is what is saved. */
+const cleanText = (text) => Object.fromEntries(textFields().map(({ name, type }) => [name, cleaned(text[name], type)]));
 
 /** What stands beneath a part: how much more fits, for the body of what a push holds. */
 function after(part, id, text, exerciseMark) {
@@ -40,7 +44,7 @@ function typed(part, language, form) {
     hint,
     error: messageAt(errors, id),
     counter: `${id}-count`,
-    after: after(part, `${id}-count`, text, mark(fields, language)),
+    after: after(part, `${id}-count`, cleanText(text), mark(fields, language)),
     input: {
       value: text[part.name],
       lang: language,

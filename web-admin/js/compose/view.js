@@ -66,7 +66,7 @@ export const composeView = (page) => html`
     ? html`<p class="govuk-inset-text">${t('compose.backToDraft')}</p>`
     : nothing}
   <form novalidate @submit=${(event) => event.preventDefault()}>
-    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach }) })}
+    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }) })}
     <p class="govuk-inset-text">${t('compose.next')}</p>
     ${draftState(page)}
     <div class="button-row button-row--final">

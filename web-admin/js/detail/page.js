@@ -5,7 +5,7 @@ import { changesIn } from '../alerts/steps.js';
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
 import { addressesIn } from '../area/addresses.js';
-import { partsOf } from '../area/geojson.js';
+import { partsOrNone } from '../area/geojson.js';
 import { localitiesOf } from '../area/localities.js';
 import { createMap } from '../area/map.js';
 import { action as actionNamed, word } from '../api/vocabulary.js';
@@ -29,7 +29,7 @@ const SAY = 15_000; // ms between spoken figures
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
 
-const partsOfAlert = ({ area }) => (area ? partsOf(area) : []);
+const partsOfAlert = ({ area }) => partsOrNone(area);
 
 /** The alert alone is waited for: map, reach and figures come as they can. */
 export async function openDetail(root, session, { id }) {

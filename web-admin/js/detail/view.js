@@ -3,7 +3,7 @@
 import { html, nothing, ref } from '../../vendor/lit-html.js';
 import { exerciseMark, stateTag, titleOf } from '../alerts/labels.js';
 import { listAddress } from '../alerts/place.js';
-import { action, actionsOf, textsFor, word } from '../api/vocabulary.js';
+import { action, actionsOf, isLate, textsFor, word } from '../api/vocabulary.js';
 import { fill, locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
@@ -87,6 +87,13 @@ function waiting({ alert }) {
   return awaits && !alert.actions.includes(awaits.action) ? html`<p class="govuk-inset-text">${awaits.text}</p>` : nothing;
 }
 
+/** Nobody can approve what should have gone out: who has to do what. */
+function late({ alert }) {
+  if (!word('states', alert.state).awaits || !isLate(alert)) return nothing;
+  const told = { time: formatTime(alert.send_at, locale()), author: alert.author?.name ?? '' };
+  return html`<p class="govuk-inset-text" id="late">${t('detail.late', told)}</p>`;
+}
+
 const section = (key, body) => html`<section aria-labelledby="${key}-title">
   <h2 class="govuk-heading-m" id="${key}-title">${t(`detail.${key}`)}</h2>
   ${body}
@@ -108,7 +115,7 @@ export const detailView = (page) => html`
     ${exerciseMark(page.alert)} ${stateTag(page.alert.state)}
     <h1 class="govuk-heading-l" tabindex="-1">${titleOf(page.alert)}</h1>
   </div>
-  ${waiting(page)}
+  ${waiting(page)} ${late(page)}
   ${page.decision ? nothing : buttons(page)}
   ${page.alert.started ? figuresPanel(page.summary, page.stale, page.near) : nothing}
   <div class="columns">

@@ -19,6 +19,11 @@ export const en = {
   'failure.offline': 'No internet connection',
   'failure.offline.detail': 'Nothing was confirmed. Try again when the connection is back.',
 
+  'failure.page': 'Something broke on this page',
+  'failure.page.detail': 'It is not the connection. What was typed stays in this browser. Try again, or reload the page.',
+  'failure.garbled': 'The server’s answer makes no sense',
+  'failure.garbled.detail': 'It cannot be read: it may come from elsewhere, such as a Wi-Fi that wants you to sign in. Try again: nothing is done twice.',
+
   'missing.title': 'There is no such page',
   'missing.body': 'Check the address, or go back to the list of alerts.',
   'missing.back': 'List of alerts',
@@ -46,6 +51,9 @@ export const en = {
   'signIn.error.expired': 'The time for the code ran out. Enter the password again.',
   'signIn.error.noSecondFactor': 'This account has no authenticator app. Ask the administrator.',
   'signIn.error.other': 'Signing in does not work. Try again in a moment.',
+
+  'time.summer': 'summer time',
+  'time.winter': 'winter time',
 
   'exercise': 'Exercise',
 
@@ -125,11 +133,17 @@ export const en = {
   'error.missing': 'Fill in “{label}”.',
   'error.area': 'Point out the area.',
   'error.placeholder': 'Fill in {placeholder}.',
+  'error.lost': 'What was here could not be read. Enter it again.',
+  'error.time': 'There is no such date or time.',
+  'error.unfinishedTime': 'Finish the date and time in “{label}”, or clear them.',
+  'error.year': 'Check the year: it has four digits, such as 2027.',
   'error.skippedTime': 'There is no such time: clocks go forward by an hour then.',
 
   'area.parts': 'Parts of the area',
   'area.none': 'No area yet.',
   'area.part': 'Part {number}',
+  'area.exclusion': 'Excluded place {number}',
+  'area.named': '{part} “{name}”',
   'area.corners': { one: '{count} point', other: '{count} points' },
   'area.holes': { one: '{count} excluded place', other: '{count} excluded places' },
   'area.remove': 'Remove',
@@ -137,19 +151,27 @@ export const en = {
   'area.withoutMap': 'Without the map',
   'area.changed': { one: 'The area has {count} part.', other: 'The area has {count} parts.' },
   'area.error.corners': 'An area needs at least three different points.',
+  'area.error.abroad': 'This place lies outside Poland. Give the latitude first (about 50), then the longitude (about 20).',
+  'area.error.already': 'This area is in the list already.',
   'area.error.degrees': 'The longitude is beyond ±180° or the latitude beyond ±90°.',
   'area.error.empty': 'There is no area in this.',
   'area.error.fileSize': 'The file is larger than 5 MB.',
-  'area.error.hole': 'An excluded place must lie wholly within one part of the area.',
+  'area.error.hole': 'The excluded place lies outside the area. Draw it on the area.',
+  'area.error.lost': 'This area could not be read. Point it out again.',
+  'area.error.noGeometry': 'it has no geometry',
   'area.error.notGeojson': 'This is not valid GeoJSON.',
   'area.error.notJson': 'This text cannot be read: it is not JSON.',
   'area.error.notPolygon': 'These are points or lines. An area is needed (Polygon or MultiPolygon).',
+  'area.error.nothing': 'Paste GeoJSON.',
   'area.error.numbers': 'Coordinates must be numbers.',
   'area.error.point': 'Enter latitude and longitude, for example 50.0614, 19.9366.',
   'area.error.position': 'Your phone or computer does not know now where you are. Try again, or point out the place on the map.',
   'area.error.positionDenied': 'The browser may not tell where you are. Allow it in its settings, or point out the place on the map.',
   'area.error.radius': 'The radius is a number of metres from 1 to 50,000.',
   'area.error.ring': 'Every ring needs at least four points.',
+
+  'area.error.swapped': 'First the latitude (about 50), then the longitude (about 20): here they are swapped.',
+  'area.error.system': 'The coordinates are in {system}. Save the area in WGS 84 (EPSG:4326), in degrees.',
 
   'map.label': 'Map of the municipality with the area of the alert',
   'map.shown': 'Map of the area: {name}',
@@ -174,7 +196,7 @@ export const en = {
   'map.help.polygon':
     'Point out the corners; click the first one to close. By keyboard: move the map with the arrow keys; Enter sets a point at the cross.',
   'map.help.circle': 'Click the centre, then the edge. Without a mouse: a circle of a given radius is below.',
-  'map.help.hole': 'Draw around the place the alert does not concern. It must lie within one part of the area.',
+  'map.help.hole': 'Draw around the place the alert does not concern. It is taken out of all parts of the area. It should be at least 20 m wide.',
   'map.help.modify': 'Drag corners or sides. Alt and click removes a corner.',
   'map.help.remove': 'Click the part to remove. The list below does the same.',
 
@@ -203,6 +225,11 @@ export const en = {
   'geojson.add': 'Add the pasted area',
   'geojson.file': 'Or load a file',
 
+  'geojson.taken': { one: '{count} part was added.', other: '{count} parts were added.' },
+  'geojson.leftOut': { one: '{count} element that holds no area was left out:', other: '{count} elements that hold no area were left out:' },
+  'geojson.left': 'Element {number}: {reason}',
+  'geojson.leftNamed': 'Element {number} “{name}”: {reason}',
+
   'reach.title': 'Reach',
   'reach.none': 'Point out the area, and we count how many people the alert is meant for.',
   'reach.busy': 'Counting…',
@@ -217,6 +244,7 @@ export const en = {
     one: 'Without {count} phone: its owner muted such alerts.',
     other: 'Without {count} phones: their owners muted such alerts.',
   },
+  'reach.without': 'Remove: {part}',
   'reach.clip': 'Clip to the boundary of the municipality',
 
   'detail.back': 'All alerts',
@@ -224,6 +252,7 @@ export const en = {
   'detail.area': 'Area',
   'detail.history': 'What happened so far',
   'detail.stateIs': 'State of the alert: {state}.',
+  'detail.late': 'The time of sending has passed: {time}. The author ({author}) must choose “Edit”, set a new time, or sending as soon as approved, and submit the alert again.',
   'detail.done': 'Done: {action}.',
 
   'fact.exercise.yes': 'Yes, nothing has happened',

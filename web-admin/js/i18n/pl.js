@@ -19,6 +19,11 @@ export const pl = {
   'failure.offline': 'Brak połączenia z internetem',
   'failure.offline.detail': 'Nic nie zostało potwierdzone. Spróbuj ponownie, gdy wróci połączenie.',
 
+  'failure.page': 'Na tej stronie coś się zepsuło',
+  'failure.page.detail': 'To nie wina połączenia. To, co wpisano, zostaje w tej przeglądarce. Spróbuj ponownie albo odśwież stronę.',
+  'failure.garbled': 'Serwer odpowiedział niezrozumiale',
+  'failure.garbled.detail': 'Odpowiedzi nie da się odczytać: mogła przyjść z innego miejsca, na przykład z sieci Wi-Fi, w której trzeba się zalogować. Spróbuj ponownie: nic nie wykona się dwa razy.',
+
   'missing.title': 'Nie ma takiej strony',
   'missing.body': 'Sprawdź adres albo wróć do listy alertów.',
   'missing.back': 'Lista alertów',
@@ -46,6 +51,9 @@ export const pl = {
   'signIn.error.expired': 'Minął czas na podanie kodu. Podaj hasło jeszcze raz.',
   'signIn.error.noSecondFactor': 'To konto nie ma aplikacji z kodami. Zgłoś się do administratora.',
   'signIn.error.other': 'Logowanie nie działa. Spróbuj za chwilę.',
+
+  'time.summer': 'czas letni',
+  'time.winter': 'czas zimowy',
 
   'exercise': 'Ćwiczenie',
 
@@ -139,11 +147,17 @@ export const pl = {
   'error.missing': 'Uzupełnij pole „{label}”.',
   'error.area': 'Wskaż obszar.',
   'error.placeholder': 'Uzupełnij {placeholder}.',
+  'error.lost': 'Nie udało się odczytać tego, co tu było. Podaj to ponownie.',
+  'error.time': 'Nie ma takiej daty lub godziny.',
+  'error.unfinishedTime': 'Dokończ datę i godzinę albo usuń je z pola „{label}”.',
+  'error.year': 'Sprawdź rok: ma cztery cyfry, na przykład 2027.',
   'error.skippedTime': 'Tej godziny nie ma: zegary przesuwają się wtedy o godzinę naprzód.',
 
   'area.parts': 'Części obszaru',
   'area.none': 'Nie wskazano jeszcze obszaru.',
   'area.part': 'Część {number}',
+  'area.exclusion': 'Wykluczone miejsce {number}',
+  'area.named': '{part} „{name}”',
   'area.corners': {
     one: '{count} punkt',
     few: '{count} punkty',
@@ -166,19 +180,27 @@ export const pl = {
     other: 'Obszar ma {count} części.',
   },
   'area.error.corners': 'Obszar potrzebuje co najmniej trzech różnych punktów.',
+  'area.error.abroad': 'To miejsce leży poza Polską. Najpierw podaj szerokość (około 50), potem długość (około 20).',
+  'area.error.already': 'Ten obszar jest już na liście.',
   'area.error.degrees': 'Długość geograficzna jest poza ±180° albo szerokość poza ±90°.',
   'area.error.empty': 'Nie ma w tym żadnego obszaru.',
   'area.error.fileSize': 'Plik jest większy niż 5 MB.',
-  'area.error.hole': 'Wykluczone miejsce musi w całości leżeć w jednej z części obszaru.',
+  'area.error.hole': 'Wykluczone miejsce leży poza obszarem. Narysuj je na obszarze.',
+  'area.error.lost': 'Tego obszaru nie dało się odczytać. Wskaż go ponownie.',
+  'area.error.noGeometry': 'nie ma położenia',
   'area.error.notGeojson': 'To nie jest poprawny GeoJSON.',
   'area.error.notJson': 'Tego tekstu nie da się odczytać: to nie jest JSON.',
   'area.error.notPolygon': 'To punkty lub linie. Potrzebny jest obszar (Polygon lub MultiPolygon).',
+  'area.error.nothing': 'Wklej GeoJSON.',
   'area.error.numbers': 'Współrzędne muszą być liczbami.',
   'area.error.point': 'Podaj szerokość i długość geograficzną, na przykład 50.0614, 19.9366.',
   'area.error.position': 'Telefon lub komputer nie wie teraz, gdzie jesteś. Spróbuj ponownie albo wskaż miejsce na mapie.',
   'area.error.positionDenied': 'Przeglądarka nie może podać, gdzie jesteś. Zezwól jej na to w ustawieniach albo wskaż miejsce na mapie.',
   'area.error.radius': 'Promień to liczba metrów od 1 do 50 000.',
   'area.error.ring': 'Każdy pierścień potrzebuje co najmniej czterech punktów.',
+
+  'area.error.swapped': 'Najpierw szerokość (około 50), potem długość (około 20): tu są zamienione.',
+  'area.error.system': 'Współrzędne są w układzie {system}. Zapisz obszar w WGS 84 (EPSG:4326), w stopniach.',
 
   'map.label': 'Mapa gminy z obszarem alertu',
   'map.shown': 'Mapa obszaru: {name}',
@@ -203,7 +225,7 @@ export const pl = {
   'map.help.polygon':
     'Wskazuj kolejne narożniki; kliknij pierwszy, aby zamknąć. Z klawiatury: przesuwaj mapę strzałkami, a Enter stawia punkt w krzyżyku.',
   'map.help.circle': 'Kliknij środek, potem brzeg koła. Bez myszy: koło o podanym promieniu jest poniżej.',
-  'map.help.hole': 'Obrysuj miejsce, którego alert nie dotyczy. Musi leżeć wewnątrz jednej części obszaru.',
+  'map.help.hole': 'Obrysuj miejsce, którego alert nie dotyczy. Wykluczymy je ze wszystkich części obszaru. Powinno mieć co najmniej 20 m szerokości.',
   'map.help.modify': 'Przeciągaj narożniki lub boki. Alt i kliknięcie usuwa narożnik.',
   'map.help.remove': 'Kliknij część, którą chcesz usunąć. Można też użyć listy poniżej.',
 
@@ -233,6 +255,21 @@ export const pl = {
   'geojson.hint': 'Polygon, MultiPolygon, Feature lub FeatureCollection, współrzędne WGS 84.',
   'geojson.add': 'Dodaj wklejony obszar',
   'geojson.file': 'Albo wczytaj plik',
+
+  'geojson.taken': {
+    one: 'Dodano {count} część.',
+    few: 'Dodano {count} części.',
+    many: 'Dodano {count} części.',
+    other: 'Dodano {count} części.',
+  },
+  'geojson.leftOut': {
+    one: 'Pominięto {count} element, w którym nie ma obszaru:',
+    few: 'Pominięto {count} elementy, w których nie ma obszaru:',
+    many: 'Pominięto {count} elementów, w których nie ma obszaru:',
+    other: 'Pominięto {count} elementu, w których nie ma obszaru:',
+  },
+  'geojson.left': 'Element {number}: {reason}',
+  'geojson.leftNamed': 'Element {number} „{name}”: {reason}',
 
   'reach.title': 'Zasięg',
   'reach.none': 'Wskaż obszar, a policzymy, ilu osób dotyczy alert.',
@@ -265,6 +302,7 @@ export const pl = {
     many: 'Bez {count} telefonów: ich właściciele wyłączyli takie alerty.',
     other: 'Bez {count} telefonu: ich właściciele wyłączyli takie alerty.',
   },
+  'reach.without': 'Usuń: {part}',
   'reach.clip': 'Przytnij do granic gminy',
 
   'detail.back': 'Wszystkie alerty',
@@ -272,6 +310,7 @@ export const pl = {
   'detail.area': 'Obszar',
   'detail.history': 'Przebieg sprawy',
   'detail.stateIs': 'Stan alertu: {state}.',
+  'detail.late': 'Godzina wysyłki już minęła: {time}. Autor ({author}) musi wybrać „Popraw”, ustawić nową godzinę albo wysyłkę zaraz po zatwierdzeniu i przekazać alert ponownie.',
   'detail.done': 'Wykonano: {action}.',
 
   'fact.exercise.yes': 'Tak, nic się nie stało',

@@ -1,7 +1,7 @@
 // Words for a failed call, and the panel that shows them.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { Problem } from '../api/request.js';
+import { Garbled, Problem, Unreachable } from '../api/request.js';
 import { t } from '../i18n/index.js';
 
 /**
@@ -12,6 +12,8 @@ export function wordsFor(error) {
   if (error instanceof Problem) {
     return { title: error.title || t('failure.server'), detail: error.detail || t('failure.code', { code: String(error.status) }) };
   }
+  if (error instanceof Garbled) return { title: t('failure.garbled'), detail: t('failure.garbled.detail') };
+  if (!(error instanceof Unreachable) && navigator.onLine) return { title: t('failure.page'), detail: t('failure.page.detail') };
   return navigator.onLine
     ? { title: t('failure.unreachable'), detail: t('failure.unreachable.detail') }
     : { title: t('failure.offline'), detail: t('failure.offline.detail') };

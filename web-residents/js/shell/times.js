@@ -2,7 +2,8 @@
 
 export const ZONE = 'Europe/Warsaw';
 const REGIONS = { en: 'en-GB' }; // where a language alone would be written as elsewhere
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
 
 const localeOf = (language) => REGIONS[language] ?? language;
 
@@ -32,7 +33,15 @@ export function moment(time, language, now = Date.now()) {
   const at = new Date(time);
   const days = dayNumber(at) - dayNumber(now);
   const day = Math.abs(days) <= 1 ? near(days, language) : format(language, { dateStyle: 'medium' }).format(at);
-  return `${day}, ${format(language, { timeStyle: 'short' }).format(at)}`;
+  return `${day}, ${format(language, { timeStyle: 'short' }).format(at)}${season(at, language)}`;
+}
+
+/** In the hour that clocks show twice, which of the two: " (Central European Summer Time)". */
+function season(at, language) {
+  const clock = (shift) => format('pl', { timeStyle: 'short' }).format(new Date(at.getTime() + shift));
+  if (clock(0) !== clock(HOUR) && clock(0) !== clock(-HOUR)) return '';
+  const parts = format(language, { hour: 'numeric', timeZoneName: 'long' }).formatToParts(at);
+  return ` (${parts.find(({ type }) => type === 'timeZoneName')?.value})`;
 }
 
 const near = (days, language) => new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');
