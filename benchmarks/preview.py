@@ -26,8 +26,9 @@ from benchmarks.population import Bill, Population, Reached
 from benchmarks.report import machine, table
 from benchmarks.targeting import PLACES, home_folder
 from infra.local.processes import ROOT
+from shared.domain.reach import Counted
 from shared.geo.shapes import Area
-from shared.services.audience.measure_reach import EXACT_UP_TO, Reach, measure_reach
+from shared.services.audience.measure_reach import EXACT_UP_TO, measure_reach
 
 TIMES = (1, 10, 50)
 HEAD = ("area", "places", "phones", "said", "exact", "error %", "reads", "seconds")
@@ -37,7 +38,7 @@ HEAD = ("area", "places", "phones", "said", "exact", "error %", "reads", "second
 class Row:
     area: str
     truth: Reached
-    said: Reach
+    said: Counted
     reads: int
     seconds: float
 

@@ -133,7 +133,9 @@ def _alerts(
 
 
 def _seen(figures: dict[str, Any]) -> str:
-    return f"accepted {figures['accepted']}, received {figures['received']}, opened {figures['opened']}"
+    return ", ".join(
+        f"{name} {figures[name] or 'fewer than 10'}" for name in ("accepted", "received", "opened")
+    )
 
 
 def _in_words(figures: dict[str, Any]) -> str:

@@ -132,7 +132,7 @@ def deliver(office: StaffClient, notice: Notice, told: Callable[[int], None]) ->
             return alert
         if alert["state"] == "active":
             figures = office.summary(alert["id"])
-            told(figures["accepted"])
+            told(figures["accepted"] or 0)
             if figures["complete"]:
                 return alert
         time.sleep(0.25)

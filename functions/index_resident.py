@@ -9,6 +9,7 @@ from cloudevents.http import CloudEvent
 
 from shared import logs, wiring
 from shared.services.audience.index_resident import index_resident as index
+from shared.services.audience.own_target import own_target
 
 logs.configure()
 log = logging.getLogger(__name__)
@@ -20,20 +21,24 @@ def index_resident(event: CloudEvent) -> None:
 
     An error makes Eventarc deliver the event again. What no repetition can cure is logged and accepted.
     """
-    uid = _uid(event)
-    if uid is None:
+    path = _path(event)
+    if path is None:
         log.error("An event without a resident's document was dropped")
         return
+    uid = path[0]
+    if path[1:2] == ["devices"] and len(path) > 2:
+        own_target(uid, path[2], wiring.targets())
     result = index(uid, wiring.residents(), wiring.audience(), wiring.municipalities(), wiring.reachable)
-    if result.gone:
-        wiring.traces().ask(uid)
+    if result.gone and len(path) == 1:  # their own document was there: others have nothing to erase
+        wiring.traces().ask(uid, wiring.clock().now())
     log.info("Indexed a resident: %d entries, changed: %s", result.entries, result.changed)
 
 
-def _uid(event: CloudEvent) -> str | None:
-    """From the attribute `document`: residents/{uid} or a path below it (Eventarc docs, Firestore events)."""
+def _path(event: CloudEvent) -> list[str] | None:
+    """What follows `residents/` in the attribute `document`: the uid, then collection and id of what lies
+    below (Eventarc docs, Firestore events)."""
     match str(event.get("document") or "").split("/"):
-        case ["residents", uid, *_] if uid:
-            return uid
+        case ["residents", uid, *below] if uid:
+            return [uid, *below]
         case _:
             return None

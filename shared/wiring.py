@@ -30,9 +30,12 @@ if TYPE_CHECKING:
         Pace,
         PublicStore,
         PublishedStore,
+        QuestionStore,
         ResidentStore,
         ResidentWalk,
+        StaffStore,
         SummaryStore,
+        TargetStore,
         TaskQueue,
         TokenVerifier,
         TraceStore,
@@ -82,6 +85,20 @@ def audience() -> AudienceStore:
 
 
 @cache
+def targets() -> TargetStore:
+    from shared.adapters.targets import FirestoreTargetStore
+
+    return FirestoreTargetStore(firestore())
+
+
+@cache
+def questions() -> QuestionStore:
+    from shared.adapters.questions import FirestoreQuestionStore
+
+    return FirestoreQuestionStore(firestore())
+
+
+@cache
 def channels() -> Mapping[str, Channel]:
     """By name, in the order of the setting; each is a module that builds itself."""
     parts = Parts(settings(), clock(), pace(), residents)
@@ -113,17 +130,24 @@ def _auth_app() -> App:
 
 
 @cache
+def staff() -> StaffStore:
+    from shared.adapters.staff import FirestoreStaffStore
+
+    return FirestoreStaffStore(firestore())
+
+
+@cache
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(_auth_app())
+    return FirebaseTokenVerifier(_auth_app(), staff())
 
 
 @cache
 def accounts() -> AccountStore:
     from shared.adapters.resident_accounts import FirebaseAccountStore
 
-    return FirebaseAccountStore(_auth_app)
+    return FirebaseAccountStore(_auth_app, staff())
 
 
 @cache

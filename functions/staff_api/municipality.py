@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from flask import Blueprint, Response, g, jsonify, request
 
@@ -69,15 +68,16 @@ def get_vocabulary() -> Response:
 
 @municipality.post("/reach")
 def measure_reach() -> Response:
-    from shared.formats.reach_json import read_reach
+    from shared.formats.reach_json import reach_json, read_reach
     from shared.services.alerts.check_area import boundary_of, check_area
-    from shared.services.audience.measure_reach import Sending, measure_reach
+    from shared.services.audience.ask_reach import ReachPorts, ask_reach
+    from shared.services.audience.measure_reach import Sending
 
     form = read_reach(request_fields.body())
     read = check_area(form.area, boundary_of(wiring.municipalities(), g.staff.terc))
     announced, now = form.announced, wiring.clock().now()
     sending = Sending(announced, announced.sent(now)) if announced else None
-    figures = asdict(measure_reach(read.area, wiring.audience(), sending))
-    told = {name: figure for name, figure in figures.items() if figure is not None}
+    ports = ReachPorts(wiring.audience(), wiring.municipalities(), wiring.questions(), wiring.clock())
+    told = reach_json(ask_reach(ports, g.staff, read.area, sending))
     notes = field_errors(read.notes, request_fields.language())
     return jsonify(told | ({"notes": notes} if notes else {}))

@@ -12,6 +12,7 @@ from shared.adapters.stored_documents import Misfit, needed, record
 from shared.domain.alert import Alert, Content, HistoryEntry, Person, State, Text
 from shared.domain.content import FIRST_LANGUAGE
 from shared.domain.content_projection import category_of, plain
+from shared.domain.retention import CASE_KEPT, kept_until
 from shared.domain.unfinished import blanks
 from shared.domain.wake import wake
 
@@ -41,6 +42,7 @@ def to_document(alert: Alert) -> Document:
         "writers": list(alert.writers),
         "approver": person_document(alert.approver),
         "wake": wake(alert),  # for queries only
+        "expire": kept_until(alert),
     }
 
 
@@ -121,6 +123,7 @@ def history_document(entry: HistoryEntry) -> Document:
         "revision": entry.revision,
         "version": entry.version,
         "details": dict(entry.details),
+        "expire": entry.at + CASE_KEPT,
     }
 
 

@@ -81,7 +81,8 @@ class FirestoreDeliveryStore:
         batch.update(alert, to_document(after), option=unchanged)
         # Set, like the key: what release 0.1.0 was sending is started once more, with an entry of that name.
         batch.set(alert.collection("history").document(history_id(entry)), history_document(entry))
-        batch.set(self._proof(after.id), {"key": proof_key})
+        kept = after.content.expires + LEDGER_KEPT
+        batch.set(self._proof(after.id), {"key": proof_key, "expire": kept})
         with writing():
             results = batch.commit()
         return [

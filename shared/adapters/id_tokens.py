@@ -1,47 +1,58 @@
-"""Who calls: Firebase's id tokens, verified, with a second factor and the staff's custom claims."""
+"""Who calls: Firebase's id tokens, verified, of people whom the register of staff knows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.alert import Person
 from shared.domain.lifecycle import STAFF_ROLES
+from shared.domain.staff import StaffRecord
 from shared.errors import Forbidden, Unauthenticated, Unavailable
-from shared.ports import Staff
+from shared.ports import Staff, StaffStore
 
 if TYPE_CHECKING:
     from firebase_admin import App
 
 CLOCK_SKEW = 10  # seconds that Google's clock and ours may differ
+SECOND_FACTOR = "totp"  # Identity Platform's word in `sign_in_second_factor`; "phone" is an SMS
 _TERC = re.compile(r"[0-9]{7}")
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")  # a uid that can name a document, as in firestore.rules
 
 
 class FirebaseTokenVerifier:
-    """Fulfils ports.TokenVerifier.
+    """Fulfils ports.TokenVerifier. The token says who it is; what they may do says `staff/{uid}` alone.
 
     With FIREBASE_AUTH_EMULATOR_HOST set the library takes unsigned tokens; settings.read refuses that
     variable on Cloud Run.
     """
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, staff: StaffStore) -> None:
         self._app = app
+        self._staff = staff
 
     def verify(self, token: str) -> Staff:
-        """Raises Unauthenticated, Forbidden for an account that is not staff's, Unavailable."""
+        """One read, and one request to Auth for whoever is in the register: strangers cost neither.
+
+        Raises Unauthenticated, Forbidden for an account that is not staff's, Unavailable.
+        """
         claims = self._claims(token)
         if not _second_factor(claims):
             raise Unauthenticated("second-factor-required")
-        return _staff(claims)
+        uid = str(claims["uid"])
+        staff = _admitted(uid, claims, self._staff.get(uid) if _NAME.fullmatch(uid) else None)
+        self._claims(token, check_revoked=True)
+        return staff
 
-    def _claims(self, token: str) -> Mapping[str, Any]:
+    def _claims(self, token: str, check_revoked: bool = False) -> Mapping[str, Any]:
         from firebase_admin import auth
         from firebase_admin.exceptions import FirebaseError
 
         try:
             claims: Mapping[str, Any] = auth.verify_id_token(
-                token, self._app, check_revoked=True, clock_skew_seconds=CLOCK_SKEW
+                token, self._app, check_revoked=check_revoked, clock_skew_seconds=CLOCK_SKEW
             )
         except auth.ExpiredIdTokenError as error:
             raise Unauthenticated("token-expired") from error
@@ -58,22 +69,26 @@ class FirebaseTokenVerifier:
 
 def _second_factor(claims: Mapping[str, Any]) -> bool:
     firebase = claims.get("firebase")
-    return isinstance(firebase, Mapping) and bool(firebase.get("sign_in_second_factor"))
+    return isinstance(firebase, Mapping) and firebase.get("sign_in_second_factor") == SECOND_FACTOR
 
 
-def _staff(claims: Mapping[str, Any]) -> Staff:
-    terc, name = claims.get("terc"), claims.get("name")
-    if not isinstance(terc, str) or not _TERC.fullmatch(terc):
-        raise Forbidden("no-municipality")
-    if not isinstance(name, str) or not name.strip():
-        raise Forbidden("no-name")
-    return Staff(Person(claims["uid"], name.strip()), terc, _roles(claims.get("roles")))
-
-
-def _roles(claim: object) -> frozenset[str]:
+def _admitted(uid: str, claims: Mapping[str, Any], record: StaffRecord | None) -> Staff:
     """Roles that this version does not know give nothing."""
-    given = claim if isinstance(claim, list) else []
-    roles = frozenset(role for role in given if isinstance(role, str)) & STAFF_ROLES
+    if record is None or not record.active:
+        raise Forbidden("not-staff")
+    if not record.accepts_sign_in(_signed_in(claims)):
+        raise Unauthenticated("token-revoked")
+    if not _TERC.fullmatch(record.terc):
+        raise Forbidden("no-municipality")
+    if not record.name.strip():
+        raise Forbidden("no-name")
+    roles = record.roles & STAFF_ROLES
     if not roles:
         raise Forbidden("no-role")
-    return roles
+    return Staff(Person(uid, record.name.strip()), record.terc, roles)
+
+
+def _signed_in(claims: Mapping[str, Any]) -> datetime:
+    """A token that does not tell when counts as of long ago."""
+    at = claims.get("auth_time")
+    return datetime.fromtimestamp(at if isinstance(at, int) else 0, UTC)

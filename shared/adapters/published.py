@@ -11,6 +11,7 @@ from shared.domain.audience import Platform
 from shared.domain.content import Told
 from shared.domain.content_projection import plain
 from shared.domain.public_alert import PublicAlert, public_alert
+from shared.domain.retention import CASE_KEPT
 from shared.domain.signature import Signature
 
 if TYPE_CHECKING:
@@ -67,8 +68,11 @@ class FirestorePublishedStore:
         return found
 
     def not_mine(self, alert_id: str) -> int:
-        """A read per 1,000 reports, and at least one."""
-        query: Any = self._copy(alert_id).collection("reports").count()
+        """A read per 1,000 reports, and at least one. Those without a phone have no proof: of before."""
+        from google.cloud.firestore import FieldFilter
+
+        reports = self._copy(alert_id).collection("reports")
+        query: Any = reports.where(filter=FieldFilter("device", ">=", "")).count()
         with reading():
             return int(query.get()[0][0].value)
 
@@ -99,4 +103,5 @@ def public_document(alert: PublicAlert, signature: Signature | None) -> dict[str
         "signed": signature.text if signature else None,
         "signature": signature.value if signature else None,
         "key": signature.key if signature else None,
+        "expire": alert.expires + CASE_KEPT,
     }

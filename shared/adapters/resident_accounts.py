@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from shared.errors import Unavailable
+from shared.ports import StaffStore
 
 if TYPE_CHECKING:
     from firebase_admin import App
@@ -14,14 +15,17 @@ if TYPE_CHECKING:
 class FirebaseAccountStore:
     """Fulfils ports.AccountStore. `app` is called at the first account: `sweep` seldom needs the library."""
 
-    def __init__(self, app: Callable[[], App]) -> None:
+    def __init__(self, app: Callable[[], App], staff: StaffStore) -> None:
         self._app = app
+        self._staff = staff
 
     def delete(self, uid: str) -> bool:
-        """Two requests. Custom claims are what makes an account staff's; no resident's has any."""
+        """A read and two requests. Staff's are those in the register, and any with custom claims."""
         from firebase_admin import auth
         from firebase_admin.exceptions import FirebaseError
 
+        if self._staff.get(uid) is not None:
+            return False
         try:
             if auth.get_user(uid, self._app()).custom_claims:
                 return False

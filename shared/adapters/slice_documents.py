@@ -15,7 +15,7 @@ Document = dict[str, Any]
 # Fields of a slice's progress whose name and value are the same in its document.
 _PLAIN = (
     "waves", "exhausted", "done", "stopped", "attempt", "retries", "resume_at", "held_until", "devices",
-    "accepted",
+    "residents", "accepted",
 )  # fmt: skip
 
 
@@ -32,7 +32,8 @@ def progress(part: Slice) -> Document:
         "cursor": None if part.cursor is None else {"cell": part.cursor[0], "id": part.cursor[1]},
         "failed": dict(part.failed),
         "kinds": {kind: asdict(handed) for kind, handed in part.kinds.items()},
-        "places": packed([f"{cell} {count}" for cell, count in part.places.items()]),
+        "places": _packed_counts(part.places),
+        "homes": _packed_counts(part.homes),
         "retry": packed(part.retry),
     }
 
@@ -46,7 +47,8 @@ def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
         index=index,
         ranges=tuple(_range(text) for text in needed(document, "ranges")),
         cursor=None if cursor is None else (needed(cursor, "cell"), needed(cursor, "id")),
-        places=_places(document.get("places") or ""),
+        places=_counts(document.get("places") or ""),
+        homes=_counts(document.get("homes") or ""),
         retry=unpacked(document.get("retry") or ""),
     )
 
@@ -68,7 +70,11 @@ def unpacked(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def _places(text: str) -> dict[str, int]:
+def _packed_counts(counts: Mapping[str, int]) -> str:
+    return packed([f"{cell} {count}" for cell, count in counts.items()])
+
+
+def _counts(text: str) -> dict[str, int]:
     pairs = (line.split(" ") for line in unpacked(text))
     return {cell: int(count) for cell, count in pairs}
 

@@ -36,10 +36,12 @@ OF_PERSONS = frozenset(
         "devices",
         "erasures",
         "places",
+        "questions",
         "receipts",
         "reports",
         "residents",
         "staff",
+        "targets",
     ]
 )
 MOST_PAGES = 10  # of one query, so that a heap of unreadable documents does not hold the worker for ever

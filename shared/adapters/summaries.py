@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.stored_documents import MISFITS, record
+from shared.domain.retention import CASE_KEPT
 from shared.domain.statistics import Summary
 from shared.ports import Versioned
 
@@ -32,7 +33,8 @@ class FirestoreSummaryStore:
 
     def put(self, alert_id: str, summary: Summary, expected: Versioned[Summary] | None) -> None:
         batch = self._client.batch()
-        current, document = self._current(alert_id), asdict(summary)
+        current = self._current(alert_id)
+        document = {**asdict(summary), "expire": summary.updated + CASE_KEPT}
         if expected is None:
             batch.create(current, document)
         else:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.slice_documents import packed, unpacked
+from shared.errors import Conflict
 from shared.ports import Erasure
 
 if TYPE_CHECKING:
@@ -25,14 +28,20 @@ class FirestoreTraceStore:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def ask(self, uid: str) -> None:
-        with writing():
-            self._erasure(uid).set({"uid": uid}, merge=True)
+    def ask(self, uid: str, now: datetime) -> None:
+        """Created, so that asking again does not change whose turn it is."""
+        with suppress(Conflict), writing():
+            self._erasure(uid).create({"uid": uid, "turn": now})
 
     def asked(self, limit: int) -> Sequence[Erasure]:
+        """Those without a turn are of release 0.2.0 and before: they come when all others were served."""
+        erasures = self._client.collection("erasures")
         with reading():
-            found = list(self._client.collection("erasures").limit(limit).stream())
-        return [Erasure(item.id, _after(item.to_dict() or {})) for item in found]
+            found = list(erasures.order_by("turn").limit(limit).stream())
+            if len(found) < limit:
+                known = {item.id for item in found}
+                found += [item for item in erasures.limit(limit).stream() if item.id not in known]
+        return [Erasure(item.id, _after(item.to_dict() or {})) for item in found[:limit]]
 
     def alerts(self, after: str, limit: int) -> Sequence[str]:
         """What is being sent need not be published yet, and the follower of an alert is only published."""
@@ -66,6 +75,21 @@ class FirestoreTraceStore:
     def move_on(self, uid: str, after: str) -> None:
         with writing():
             self._erasure(uid).set({"after": after}, merge=True)
+
+    def put_off(self, uid: str, now: datetime) -> None:
+        with writing():
+            self._erasure(uid).set({"turn": now}, merge=True)
+
+    def forget_targets(self, uid: str) -> None:
+        """One query, a delete for each phone."""
+        from google.cloud.firestore import FieldFilter
+
+        owned = self._client.collection("targets").where(filter=FieldFilter("uid", "==", uid)).select([])
+        with reading():
+            found = [item.reference for item in owned.stream()]
+        for reference in found:
+            with writing():
+                reference.delete()
 
     def done(self, uid: str) -> None:
         with writing():

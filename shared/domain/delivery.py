@@ -98,6 +98,7 @@ class Handed:
     targeted: int = 0
     accepted: int = 0
     failed: int = 0
+    residents: int = 0  # whose addresses they are
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,10 @@ class Slice:
     resume_at: datetime | None = None  # the next attempt does not begin earlier
     held_until: datetime | None = None  # the lease of whoever works on it
     devices: int = 0  # addresses in committed waves
+    residents: int = 0  # whose addresses they are
     accepted: int = 0
     failed: Mapping[str, int] = field(default_factory=dict)  # given up, by outcome or the alert's end
     kinds: Mapping[str, Handed] = field(default_factory=dict)  # by kind of address: a push's platform
     places: Mapping[str, int] = field(default_factory=dict)  # accepted, by H3 cell (resolution 7)
+    homes: Mapping[str, int] = field(default_factory=dict)  # residents, by the same cells
     retry: tuple[str, ...] = ()  # keys "uid.place/address" still to be tried again

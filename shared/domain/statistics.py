@@ -1,4 +1,4 @@
-"""The figures of a delivery: by platform, over time, and by place without pointing at anybody."""
+"""The figures of a delivery, as they are and as staff see them: by platform, over time and by place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import log1p
 
-LEAST_GROUP = 5  # phones; fewer are not shown by place
+from shared.domain.figures import LEAST_PEOPLE, Figure
+
 # A point's place in the series: about one for every gathering at first, then ever fewer, 12 % apart.
 POINTS_PER_E_FOLD = 8
 FIRST_SPACING = 3  # seconds; figures are gathered no more often
@@ -20,8 +21,22 @@ class PlatformFigures:
     targeted: int = 0
     accepted: int = 0
     failed: int = 0
-    received: int = 0
-    opened: int = 0
+    residents: int = 0  # whose they are; 0 in what was counted before residents were
+
+    @property
+    def people(self) -> int:
+        return self.residents or self.targeted
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """Of one platform, as staff see it."""
+
+    targeted: Figure = None
+    accepted: Figure = None
+    failed: Figure = None
+    received: Figure = None
+    opened: Figure = None
 
 
 @dataclass(frozen=True)
@@ -29,9 +44,9 @@ class Point:
     """The figures as they were some seconds after the alert's start."""
 
     seconds: int
-    accepted: int
-    received: int
-    opened: int
+    accepted: Figure
+    received: Figure
+    opened: Figure
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,11 @@ class SentFigures:
     failed: Mapping[str, int] = field(default_factory=dict)  # given up, by outcome or the alert's end
     by_kind: Mapping[str, PlatformFigures] = field(default_factory=dict)
     places: tuple[Neighbourhood, ...] = ()  # those large enough to be shown, the largest first
+    residents: int = 0  # who were due it; 0 in what was counted before residents were
+
+    @property
+    def people(self) -> int:
+        return self.residents or self.targeted
 
 
 @dataclass(frozen=True)
@@ -63,32 +83,35 @@ class ChannelReport:
     number: int
     state: str  # domain.delivery.DeliveryState
     due: datetime
-    targeted: int = 0
-    accepted: int = 0
+    targeted: Figure = None
+    accepted: Figure = None
     failed: Mapping[str, int] = field(default_factory=dict)
     refusal: str = ""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures of an alert; what channels accepted, what phones confirmed, what people opened.
+    """The figures of an alert as staff see them; what channels accepted, phones confirmed, people opened.
 
-    They are of each channel's first delivery; `rung` tells how many were told again, with sound.
+    They are of each channel's first delivery; `rung` tells how many were told again, with sound. Of a small
+    group there are no platforms, no series and no places (domain.figures).
     """
 
-    targeted: int
-    accepted: int
+    targeted: Figure
+    accepted: Figure
     failed: Mapping[str, int]
-    received: int
-    opened: int
+    received: Figure  # never more than were accepted, whatever phones claim
+    opened: Figure
     complete: bool  # every delivery whose moment has come is over
     updated: datetime
-    rung: int = 0
-    by_platform: Mapping[str, PlatformFigures] = field(default_factory=dict)
+    rung: Figure = None
+    by_platform: Mapping[str, ShownGroup] = field(default_factory=dict)
     series: tuple[Point, ...] = ()  # since the alert's start
-    not_mine: int = 0  # residents who reported that the alert does not concern them
+    not_mine: Figure = None  # residents who reported that the alert does not concern them
     places: tuple[Neighbourhood, ...] = ()  # of the first delivery that has some
     deliveries: tuple[ChannelReport, ...] = ()
+    unverified: bool = False  # phones confirmed more than were sent to: what they confirm proves little
+    least: int = 0  # people whom the smallest figure stands for; 0: gathered before figures were rounded
 
 
 def with_point(series: tuple[Point, ...], point: Point) -> tuple[Point, ...]:
@@ -109,19 +132,21 @@ def _bucket(seconds: int) -> int:
     return int(POINTS_PER_E_FOLD * log1p(seconds / FIRST_SPACING))
 
 
-def shown_places(phones: Mapping[str, int]) -> dict[str, int]:
-    """The groups large enough to be shown by place, the largest first.
+def shown_places(phones: Mapping[str, int], residents: Mapping[str, int]) -> dict[str, int]:
+    """The groups large enough to be shown by place, the largest first; `residents` are those of the phones.
 
     What is hidden must not follow from the total: it is never one group alone and never fewer phones than a
     group that may be shown, as long as hiding the next smallest groups as well can prevent it. How many are
     hidden is not told: with their sum it would tell of groups that are all of one phone.
     """
-    shown = sorted(((count, place) for place, count in phones.items() if count), reverse=True)
+    groups = ((min(count, residents.get(place, count)), place) for place, count in phones.items() if count)
+    shown = sorted(groups, reverse=True)
     hidden: list[int] = []
-    while shown and (shown[-1][0] < LEAST_GROUP or _reveals(hidden)):
+    while shown and (shown[-1][0] < LEAST_PEOPLE or _reveals(hidden)):
         hidden.append(shown.pop()[0])
-    return {place: count for count, place in shown}
+    by_size = sorted(((phones[place], place) for _, place in shown), reverse=True)
+    return {place: count for count, place in by_size}
 
 
 def _reveals(hidden: list[int]) -> bool:
-    return bool(hidden) and (len(hidden) == 1 or sum(hidden) < LEAST_GROUP)
+    return bool(hidden) and (len(hidden) == 1 or sum(hidden) < LEAST_PEOPLE)

@@ -1,4 +1,4 @@
-"""The question how many an area reaches: the area alone, or with what is known of the alert."""
+"""The question how many an area reaches, of the area alone or with what is known of the alert; the answer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.content import Category, Group, Severity
+from shared.domain.reach import Reach
 from shared.errors import InvalidInput
 from shared.formats.content_json import read_fields
 
@@ -49,3 +50,13 @@ def read_reach(body: object) -> ReachForm:
         raise InvalidInput(errors)
     area = values.pop("area")
     return ReachForm(area, Announced(**values) if told else None)
+
+
+def reach_json(reach: Reach) -> dict[str, Any]:
+    """A figure of people is null for fewer than ten, perhaps nobody; asked too often there are none."""
+    addresses, people = reach.addresses, reach.people
+    if people is None:
+        return {"addresses": addresses, "limited": True}
+    figures = {"residents": people.residents, "phones": people.phones, "exact": people.exact}
+    of_the_alert = {"muted": people.muted, "wakes": people.wakes} if people.announced else {}
+    return {"addresses": addresses, "limited": False, **figures, **of_the_alert}

@@ -18,6 +18,10 @@ def coarser(cell: str, resolution: int) -> str:
     return f"{index | resolution << _RESOLUTION_SHIFT | unused:x}"
 
 
+def resolution_of(cell: str) -> int:
+    return int(cell, 16) >> _RESOLUTION_SHIFT & 0xF
+
+
 def centre(cell: str) -> tuple[float, float]:
     """Latitude and longitude of a cell's centre, degrees."""
     import h3

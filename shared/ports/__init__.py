@@ -9,9 +9,11 @@ from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
 from shared.ports.municipalities import MunicipalityStore
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
+from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
-from shared.ports.staff import Staff, TokenVerifier
+from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
+from shared.ports.targets import Registration, TargetStore
 from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
@@ -26,6 +28,7 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "Asked",
     "AudienceState",
     "AudienceStore",
     "Channel",
@@ -42,12 +45,16 @@ __all__ = [
     "Progress",
     "PublicStore",
     "PublishedStore",
+    "QuestionStore",
     "QuietResident",
+    "Registration",
     "ResidentStore",
     "ResidentWalk",
     "SigningKey",
     "Staff",
+    "StaffStore",
     "SummaryStore",
+    "TargetStore",
     "Task",
     "TaskQueue",
     "TokenVerifier",

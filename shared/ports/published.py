@@ -29,7 +29,7 @@ class PublishedStore(Protocol):
         """Number of receipts by kind ("received", "opened") and by Platform; zeros included."""
 
     def not_mine(self, alert_id: str) -> int:
-        """Number of residents who reported that the alert does not concern them."""
+        """Number of residents who reported, with a push's proof, that the alert does not concern them."""
 
 
 class PublicStore(Protocol):

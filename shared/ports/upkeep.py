@@ -68,10 +68,11 @@ class ResidentWalk(Protocol):
 class TraceStore(Protocol):
     """What is left of residents who are gone, and who of them is still to be cleared away."""
 
-    def ask(self, uid: str) -> None:
-        """Note that a resident is gone; again is as good as once."""
+    def ask(self, uid: str, now: datetime) -> None:
+        """Note that a resident is gone; again is as good as once, and keeps the first one's turn."""
 
-    def asked(self, limit: int) -> Sequence[Erasure]: ...
+    def asked(self, limit: int) -> Sequence[Erasure]:
+        """Those whose turn it is, who asked first before the others."""
 
     def alerts(self, after: str, limit: int) -> Sequence[str]:
         """The next ids of all alerts, published or not, and of all that is published; "" begins."""
@@ -80,7 +81,13 @@ class TraceStore(Protocol):
         """Delete receipts and report, and take the resident out of the delivery's record; its counts stay."""
 
     def move_on(self, uid: str, after: str) -> None:
-        """Note how far it has come."""
+        """Note how far it has come; it keeps its turn."""
+
+    def put_off(self, uid: str, now: datetime) -> None:
+        """Behind all who have asked until now: it cannot go on at present, and holds up nobody."""
+
+    def forget_targets(self, uid: str) -> None:
+        """Take the resident's phones out of the register of who owns which."""
 
     def done(self, uid: str) -> None:
         """Forget that it was asked for."""

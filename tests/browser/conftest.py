@@ -83,12 +83,13 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="module")
 def town(stack: Stack) -> Town:
-    """Nine residents: six near the middle with seven phones, three far from it."""
+    """Fifteen residents: twelve near the middle with fourteen phones, two to a place, three far from it."""
     town = Town(stack)
     near = [(0.0, 0.0), (0.002, 0.003), (-0.002, 0.003), (0.003, -0.004), (-0.003, -0.002)]
-    for d_lat, d_lng in near:
+    for d_lat, d_lng in near * 2:
         town.settle(d_lat, d_lng)
-    town.settle(0.001, -0.001, phones=2)
+    for _ in range(2):
+        town.settle(0.001, -0.001, phones=2)
     for d_lat, d_lng in [(0.022, 0.035), (-0.022, -0.035), (0.020, -0.030)]:
         town.settle(d_lat, d_lng)
     town.wait_until_indexed()

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from infra.local.processes import ROOT
-from shared.domain.statistics import LEAST_GROUP, Point, with_point
+from shared.domain.figures import LEAST_PEOPLE
+from shared.domain.statistics import Point, with_point
 from tests.accessibility import overflow, violations
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_modules import Call, call, files
@@ -154,8 +155,8 @@ def test_the_table_has_the_moment_at_which_most_happened(draw: Draw):
 
 
 def test_the_first_point_alone_is_shown(draw: Draw):
-    page = draw(series=[{"seconds": 3, "accepted": 2, "received": 0, "opened": 0}])
-    assert rows(page.locator("table:has(caption)")) == [["3 sek.", "2", "0", "0"]]
+    page = draw(series=[{"seconds": 3, "accepted": 20, "received": None, "opened": None}])
+    assert rows(page.locator("table:has(caption)")) == [["3 sek.", "20", "mniej niż 10", "mniej niż 10"]]
     assert page.locator("svg[role=img] polyline").count() == 3
 
 
@@ -187,22 +188,31 @@ def test_places_are_called_by_the_locality_nearest_to_them(draw: Draw):
     assert rows(one.locator('[data-table="places"]'))[0][0] == "Regionalna"
 
 
-def test_fewer_than_five_phones_are_not_counted_by_place(draw: Draw):
-    page = draw(accepted=3, places=[])
-    page.get_by_text("Według okolicy").click()
-    assert rows(page.locator('[data-table="places"]')) == [["Inne okolice razem", "mniej niż 5"]]
+@pytest.mark.parametrize("figure", [None, 0, 9])
+def test_of_fewer_than_ten_people_no_number_is_shown(draw: Draw, figure: int | None):
+    """Zero and nine are of a release before; they look the same."""
+    counts = dict.fromkeys(("targeted", "accepted", "received", "opened", "rung", "not_mine"), figure)
+    page = draw(**counts, failed={}, by_platform={}, series=[], places=[], deliveries=[])
+    shown = page.locator("dd[data-figure]").all_inner_texts()
+    assert set(shown) == {"mniej niż 10"}
+    assert page.locator("table, svg").count() == 0
+
+
+def test_more_confirmations_than_were_sent_are_marked(draw: Draw):
+    assert draw(unverified=True).locator("#unverified").count() == 1
+    assert draw().locator("#unverified").count() == 0
 
 
 def test_a_second_round_is_told(draw: Draw):
     assert draw().locator('[data-figure="rung"]').text_content() == "1500"
-    assert draw(rung=0).locator('[data-figure="rung"]').count() == 0
+    assert draw(rung=None).locator('[data-figure="rung"]').count() == 0
 
 
 def test_reports_that_it_concerns_others_are_told(draw: Draw):
-    page = draw(not_mine=4)
-    assert page.locator('[data-figure="not_mine"]').text_content() == "4"
+    page = draw(not_mine=40)
+    assert page.locator('[data-figure="not_mine"]').text_content() == "40"
     expect(page.get_by_text("to mnie nie dotyczy")).to_be_visible()
-    assert draw(not_mine=0).locator('[data-figure="not_mine"]').count() == 0
+    assert draw(not_mine=None).locator('[data-figure="not_mine"]').count() == 0
 
 
 def test_figures_of_an_older_document_are_still_shown(draw: Draw):
@@ -239,8 +249,8 @@ def test_time_passed_is_one_number(call: Call, seconds: int, words: str):
 
 
 def test_the_page_hides_as_small_a_group_as_the_server():
-    source = (ROOT / "web-admin/js/detail/groups.js").read_text()
-    assert f"const LEAST = {LEAST_GROUP};" in source
+    source = (ROOT / "web-admin/js/shell/people.js").read_text()
+    assert f"const LEAST_PEOPLE = {LEAST_PEOPLE};" in source
 
 
 def test_each_channel_says_how_far_it_is(draw: Draw):

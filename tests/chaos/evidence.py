@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared import wiring
@@ -46,9 +46,14 @@ def gather(medium: Medium, alert_id: str, entries: Sequence[AudienceEntry], gone
         log=[_entry(wave) for wave in sent.collection("waves").stream()],
         targets=dict(pair for entry in entries for pair in medium.addresses(entry)),
         gone=frozenset(gone),
-        summary=document.collection("summary").document("current").get().to_dict(),
+        summary=_figures(delivery, document.collection("summary").document("current").get().to_dict()),
         wave=WAVE,
     )
+
+
+def _figures(delivery: Mapping[str, Any], summary: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """As they are, which staff are never told, and whether they are complete, which staff are."""
+    return summary and {**(delivery.get("figures") or {}), "complete": summary.get("complete")}
 
 
 def targets(medium: Medium, entries: Iterable[AudienceEntry]) -> frozenset[str]:

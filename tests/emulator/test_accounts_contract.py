@@ -13,14 +13,16 @@ from shared.errors import Unavailable
 from tests.emulator.auth_programs import PROJECT, AuthPrograms
 from tests.fakes.accounts import FakeAccountStore
 from tests.fakes.google_identity import GoogleIdentity, NoCredential
+from tests.fakes.staff import FakeStaffStore, record
 
 STAFF = "uid-of-staff"
+REGISTERED = "uid-without-claims"
 
 
 class InMemory:
     def __init__(self) -> None:
         self.store = FakeAccountStore()
-        self.store.staff.add(STAFF)
+        self.store.staff.update((STAFF, REGISTERED))
 
     def resident(self) -> str:
         self.store.residents.add("uid-of-ann")
@@ -32,9 +34,11 @@ class InMemory:
 
 class InAuth:
     def __init__(self, auth: AuthPrograms, app: firebase_admin.App) -> None:
-        self.store, self._auth = FirebaseAccountStore(lambda: app), auth
-        self._auth.administer(":batchDelete", {"localIds": [STAFF], "force": True})
+        register = FakeStaffStore({REGISTERED: record("author")})
+        self.store, self._auth = FirebaseAccountStore(lambda: app, register), auth
+        self._auth.administer(":batchDelete", {"localIds": [STAFF, REGISTERED], "force": True})
         self._auth.account(STAFF, {"terc": "1209033", "roles": ["author"]})
+        self._auth.account(REGISTERED, {})
 
     def resident(self) -> str:
         return self._auth.client.sign_up_anonymously()[0]
@@ -74,9 +78,10 @@ def test_one_that_is_not_there_is_no_trouble(accounts, uid):
     assert accounts.store.delete(uid) is False
 
 
-def test_a_member_of_staff_keeps_theirs(accounts):
-    assert accounts.store.delete(STAFF) is False
-    assert accounts.knows(STAFF)
+@pytest.mark.parametrize("uid", [STAFF, REGISTERED])
+def test_a_member_of_staff_keeps_theirs(accounts, uid):
+    assert accounts.store.delete(uid) is False
+    assert accounts.knows(uid)
 
 
 def test_when_auth_does_not_answer_it_is_to_be_tried_again(monkeypatch):
@@ -85,5 +90,5 @@ def test_when_auth_does_not_answer_it_is_to_be_tried_again(monkeypatch):
     google.away = True
     app = firebase_admin.initialize_app(NoCredential(), {"projectId": "p"}, name=uuid.uuid4().hex)
     with pytest.raises(Unavailable):
-        FirebaseAccountStore(lambda: app).delete("uid-of-ann")
+        FirebaseAccountStore(lambda: app, FakeStaffStore()).delete("uid-of-ann")
     firebase_admin.delete_app(app)

@@ -120,8 +120,9 @@ def test_a_delivery_comes_back_as_it_was_saved(stores):
         targeted=9,
         accepted=7,
         failed={"bad-target": 2},
-        by_kind={"ios": PlatformFigures(9, 7, 2)},
+        by_kind={"ios": PlatformFigures(9, 7, 2, 6)},
         places=(Neighbourhood("871e2adb5ffffff", 49.83, 19.93, 7),),
+        residents=6,
     )
     whole = replace(
         known.value,
@@ -210,8 +211,10 @@ def test_a_slice_comes_back_as_it_was_saved(stores):
         devices=10,
         accepted=7,
         failed={"bad-target": 2, "unregistered": 1},
-        kinds={"android": Handed(8, 6, 2), "web": Handed(2, 1, 1)},
+        residents=7,
+        kinds={"android": Handed(8, 6, 2, 5), "web": Handed(2, 1, 1, 2)},
         places={"871e2adb5ffffff": 6, "871e2adb4ffffff": 1},
+        homes={"871e2adb5ffffff": 5, "871e2adb4ffffff": 2},
         retry=("u1.1/1", "u2.3/2"),
     )
     delivery.save(ref, delivery.slice(ref, 0), whole, None)

@@ -108,8 +108,8 @@ def test_everyone_is_pushed_once_and_the_alert_ends_active(world):
     world.run_all(until=timedelta(minutes=30))
     assert world.pushed == dict.fromkeys(world.expected, 1)
     assert world.alert().state is State.ACTIVE
-    figures = world.summaries.get("a1").value
-    assert (figures.accepted, figures.complete) == (len(world.expected), True)
+    assert world.of().figures.accepted == len(world.expected)
+    assert world.summaries.get("a1").value.complete
     assert [item.action for item in world.alerts.history("a1")] == ["create", "start"]
     assert world.state() == "done"
 
@@ -131,7 +131,7 @@ def test_the_audience_is_as_it_was_at_the_start_for_slices_and_retries(world):
     world.call_start()
     world.run_all(until=timedelta(minutes=30))
     assert world.pushed == dict.fromkeys(world.expected, 2)
-    assert world.summaries.get("a1").value.accepted == len(world.expected)
+    assert world.of().figures.accepted == len(world.expected)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -169,7 +169,7 @@ def test_each_is_sent_as_of_read_time_whatever_changes_between_waves_and_retries
     world.run_all(until=timedelta(minutes=30))
     assert len(waves) > 3
     assert set(world.pushed) == world.expected
-    assert world.summaries.get("a1").value.accepted == len(world.expected)
+    assert world.of().figures.accepted == len(world.expected)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -84,7 +84,9 @@ def test_reports_are_counted_for_each_alert(project):
 
     client = Client(project=project)
     for alert_id, uid in [("a1", "u1"), ("a1", "u2"), ("a2", "u1")]:
-        client.document(f"published/{alert_id}/reports/{uid}").set({"reason": "not_mine", "at": at(4)})
+        report = {"reason": "not_mine", "device": "1", "proof": "5f" * 32, "at": at(4)}
+        client.document(f"published/{alert_id}/reports/{uid}").set(report)
+    client.document("published/a1/reports/u3").set({"reason": "not_mine", "at": at(4)})  # without a proof
     assert FirestorePublishedStore(client).not_mine("a1") == 2
 
 

@@ -6,25 +6,27 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.statistics import ChannelReport, Neighbourhood, PlatformFigures, Point, Summary
+from shared.domain.statistics import ChannelReport, Neighbourhood, Point, ShownGroup, Summary
 from shared.errors import Conflict
 from tests.fakes.alert_values import at
 from tests.fakes.summaries import FakeSummaryStore
 
 FIGURES = Summary(
-    targeted=10,
-    accepted=7,
-    failed={"bad-target": 2, "unregistered": 1},
-    received=5,
-    opened=2,
+    targeted=100,
+    accepted=70,
+    failed={"bad-target": 20, "other": 10},
+    received=50,
+    opened=None,
     complete=False,
     updated=at(3),
-    rung=4,
-    not_mine=3,
-    by_platform={"android": PlatformFigures(6, 5, 1, 3, 2), "web": PlatformFigures(4, 2, 2, 2, 0)},
-    series=(Point(3, 2, 0, 0), Point(9, 7, 5, 2)),
-    deliveries=(ChannelReport("push", 1, "failed", at(3), 10, 7, {"bad-target": 2}, "pl ios (400)"),),
-    places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 7),),
+    rung=40,
+    not_mine=None,
+    by_platform={"android": ShownGroup(65, 55, 10, 35, None), "web": ShownGroup()},
+    series=(Point(3, None, None, None), Point(9, 70, 50, 20)),
+    deliveries=(ChannelReport("push", 1, "failed", at(3), 100, 70, {"bad-target": 20}, "pl ios (400)"),),
+    places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 70),),
+    unverified=True,
+    least=10,
 )
 
 
@@ -61,6 +63,6 @@ def test_of_two_first_ones_one_is_refused(store):
 def test_figures_over_newer_ones_are_refused(store):
     store.put("a1", FIGURES, None)
     old = store.get("a1")
-    store.put("a1", replace(FIGURES, opened=3, updated=at(4)), old)
+    store.put("a1", replace(FIGURES, opened=15, updated=at(4)), old)
     with pytest.raises(Conflict):
-        store.put("a1", replace(FIGURES, opened=2, updated=at(5)), old)
+        store.put("a1", replace(FIGURES, opened=10, updated=at(5)), old)

@@ -33,8 +33,8 @@ def store(request):
 
 
 def test_whoever_left_is_on_the_list_once_until_it_is_done(store):
-    for uid in (ANN, "bob", ANN):
-        store.ask(uid)
+    for minute, uid in enumerate((ANN, "bob", ANN)):
+        store.ask(uid, at(3, minute))
     assert list(store.asked(10)) == [Erasure(ANN, ""), Erasure("bob", "")]
     assert len(store.asked(1)) == 1
     store.done(ANN)
@@ -42,10 +42,42 @@ def test_whoever_left_is_on_the_list_once_until_it_is_done(store):
 
 
 def test_how_far_it_has_come_is_kept_also_when_asked_again(store):
-    store.ask(ANN)
+    store.ask(ANN, at(3))
     store.move_on(ANN, "a7")
-    store.ask(ANN)
+    store.ask(ANN, at(4))
     assert list(store.asked(10)) == [Erasure(ANN, "a7")]
+
+
+def test_who_asked_first_comes_first_whatever_the_uid(store):
+    for hour, uid in enumerate(("zoe", "bob", ANN), start=3):
+        store.ask(uid, at(hour))
+    assert [one.uid for one in store.asked(10)] == ["zoe", "bob", ANN]
+    store.move_on("zoe", "a1")
+    store.ask("zoe", at(9))
+    assert [one.uid for one in store.asked(1)] == ["zoe"]
+
+
+def test_one_that_is_put_off_comes_after_all_others(store):
+    for hour, uid in enumerate(("ann", "bob"), start=3):
+        store.ask(uid, at(hour))
+    store.put_off("ann", at(5))
+    assert [one.uid for one in store.asked(10)] == ["bob", "ann"]
+
+
+@pytest.mark.emulator
+def test_what_a_release_before_asked_for_is_served_as_well(client, firestore):
+    client.document("erasures/bob").set({"uid": "bob", "after": "a1"})
+    firestore.ask("zoe", at(3))
+    assert list(firestore.asked(10)) == [Erasure("zoe", ""), Erasure("bob", "a1")]
+    assert [one.uid for one in firestore.asked(1)] == ["zoe"]
+
+
+@pytest.mark.emulator
+def test_the_register_forgets_the_phones_of_who_left_alone(client, firestore):
+    for name, uid in (("t1", ANN), ("t2", ANN), ("t3", LIKE_ANN)):
+        client.document(f"targets/{name}").set({"uid": uid})
+    firestore.forget_targets(ANN)
+    assert [found.id for found in client.collection("targets").stream()] == ["t3"]
 
 
 def progress(*keys, cursor=None):

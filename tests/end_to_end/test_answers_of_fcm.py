@@ -26,6 +26,7 @@ from infra.local.stack_options import Options
 from shared.adapters.audience import FirestoreAudienceStore
 from shared.adapters.clock import SystemClock
 from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
+from shared.domain.figures import LEAST_PEOPLE, shown
 from shared.geo.cells import cell_of
 from shared.services.audience.index_resident import index_state
 from tests.browser.town import LAT, LNG, Resident, Town, square
@@ -264,7 +265,8 @@ def test_through_refusals_everyone_reachable_is_reached_and_only_the_dead_go(
     assert sorted(pushed) == sorted(everyone - dead)
     assert too_early(attempts) == []
     assert (counts["over_quota"], counts["busiest_minute"] <= QUOTA) == (0, True)
-    assert (summary["accepted"], sum(summary["failed"].values())) == (len(everyone - dead), len(dead))
+    assert summary["accepted"] == shown(len(everyone - dead))
+    assert abs(sum(summary["failed"].values()) - len(dead)) < LEAST_PEOPLE
     assert stored(client) == everyone - dead
     eventually(lambda: indexed(client) == everyone - dead)
     print(

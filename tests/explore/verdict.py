@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from shared.domain.alert import State
 from shared.domain.delivery import Delivery, DeliveryState, Slice
+from shared.domain.figures import shown
 from shared.domain.preferences import wants
 from shared.services.audience.match_area import readable
 from shared.services.delivery.sum_slices import sum_slices
@@ -183,7 +184,8 @@ def _wrong_summary(life: Life) -> Iterator[str]:
         return
     deliveries = [item.value for item in life.deliveries.documents.values()]
     figures = [one.figures for one in deliveries if one.number == 1 and one.figures]
-    if known.value.targeted != sum(each.targeted for each in figures):
+    people = max((each.people for each in figures), default=0)
+    if known.value.targeted != shown(sum(each.targeted for each in figures), people):
         yield f"staff are told of {known.value.targeted} meant, the deliveries of others"
-    if known.value.accepted != sum(each.accepted for each in figures):
+    if known.value.accepted != shown(sum(each.accepted for each in figures), people):
         yield f"staff are told of {known.value.accepted} told, the deliveries of others"

@@ -16,6 +16,7 @@ from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
+from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 PUBLIC_URL = "https://alerty.example.pl"
@@ -31,6 +32,7 @@ class StaffApi:
     municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
+    questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
 
     @property
@@ -57,6 +59,7 @@ class StaffApi:
         replaced = {
             "alerts": self.alerts,
             "municipalities": self.municipalities,
+            "questions": self.questions,
             "clock": self.clock,
             "token_verifier": self.tokens,
             "alert_ports": self.ports,

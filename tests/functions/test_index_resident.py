@@ -9,11 +9,17 @@ from functions_framework import create_app
 
 from infra.local.processes import ROOT
 from shared import logs, wiring
+from shared.domain.audience import Target
 from shared.errors import Conflict, Unavailable
+from shared.ports import Registration
+from tests.fakes.alert_values import at
 from tests.fakes.audience import FakeAudienceStore
+from tests.fakes.clock import FakeClock
 from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 from tests.fakes.reachable import has_device
 from tests.fakes.residents import FakeResidentStore
+from tests.fakes.targets import FakeTargetStore
+from tests.fakes.traces import FakeTraceStore
 
 UID = "wnSTykBfZlZ2sRZB7jYyxVbJ9p93"
 TARGET = "secret-target"
@@ -34,11 +40,17 @@ def audience():
 
 
 @pytest.fixture
-def function(monkeypatch, residents, audience):
+def targets():
+    return FakeTargetStore()
+
+
+@pytest.fixture
+def function(monkeypatch, residents, audience, targets):
     monkeypatch.setattr(wiring, "residents", lambda: residents)
     monkeypatch.setattr(wiring, "audience", lambda: audience)
     monkeypatch.setattr(wiring, "municipalities", FakeMunicipalityStore)
     monkeypatch.setattr(wiring, "reachable", has_device)
+    monkeypatch.setattr(wiring, "targets", lambda: targets)
     return create_app("index_resident", str(ROOT / "main.py")).test_client()
 
 
@@ -107,3 +119,38 @@ def test_neither_success_nor_failure_writes_whose_it_was_into_the_log(function, 
 def test_the_process_writes_its_log_as_json_lines(function):
     """So that an exception's message, which can name a document, stays out of it."""
     assert any(isinstance(handler.formatter, logs.JsonLines) for handler in logging.getLogger().handlers)
+
+
+@pytest.fixture
+def traces(monkeypatch):
+    store = FakeTraceStore()
+    monkeypatch.setattr(wiring, "traces", lambda: store)
+    monkeypatch.setattr(wiring, "clock", FakeClock)
+    return store
+
+
+def test_one_whose_own_document_was_deleted_is_to_be_erased(function, residents, traces):
+    residents.delete_resident(UID)
+    deliver(function, f"residents/{UID}")
+    assert [erasure.uid for erasure in traces.asked(10)] == [UID]
+
+
+@pytest.mark.parametrize("below", ["/places/1", "/devices/1"])
+def test_one_who_never_had_a_document_of_their_own_has_nothing_to_erase(function, residents, traces, below):
+    residents.delete_resident(UID)
+    deliver(function, f"residents/{UID}{below}")
+    assert list(traces.asked(10)) == []
+
+
+def test_a_device_that_is_written_takes_its_target_from_who_had_it(function, targets):
+    targets.write(Registration("old", "1", Target("token", TARGET), at(3)))
+    deliver(function, "residents/old/devices/1")
+    targets.write(Registration(UID, "1", Target("token", TARGET), at(4)))
+    deliver(function, f"residents/{UID}/devices/1")
+    assert list(targets.devices) == [(UID, "1")]
+
+
+def test_a_place_that_is_written_changes_no_owner(function, targets):
+    targets.write(Registration(UID, "1", Target("token", TARGET), at(4)))
+    deliver(function, f"residents/{UID}/places/1")
+    assert targets.claims == 0

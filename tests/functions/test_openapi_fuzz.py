@@ -32,6 +32,7 @@ from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
 from tests.fakes.municipalities import BOUNDARY
 from tests.fakes.requests import SQUARE_RING, polygon
+from tests.fakes.staff import FakeStaffStore, record
 
 # pytest-xdist runs one test of each name, and schemathesis gives all operations the same.
 pytestmark = [pytest.mark.emulator, pytest.mark.alone]
@@ -120,7 +121,7 @@ def world(firestore_emulator):
         google = GoogleIdentity()
         google.install(patch)
         staff = firebase_admin.initialize_app(NoCredential(), {"projectId": PROJECT}, name="fuzz")
-        verifier = FirebaseTokenVerifier(staff)
+        verifier = FirebaseTokenVerifier(staff, FakeStaffStore({"uid-anna": record("author", "approver")}))
         patch.setattr(verifier, "verify", cache(verifier.verify))  # the same good token a thousand times
         patch.setattr(wiring, "token_verifier", lambda: verifier)
         patch.setattr(wiring, "function_caller", FakeFunctionCaller)
@@ -129,7 +130,7 @@ def world(firestore_emulator):
         for factory in factories:
             factory.cache_clear()
         assert settings.settings().project == PROJECT
-        built = World(wiring.firestore(), google.token(roles=["author", "approver"]))
+        built = World(wiring.firestore(), google.token())
         verifier.verify(built.token)
         yield built
         for factory in factories:

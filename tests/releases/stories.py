@@ -87,9 +87,9 @@ def people(client: Client) -> None:
     writer.delete_resident("bob")
     _index(client, "bob")
     traces = FirestoreTraceStore(client)
-    traces.ask("bob")
+    traces.ask("bob", at(3))
     traces.move_on("bob", "a1")
-    traces.ask("zoe")
+    traces.ask("zoe", at(4))
 
 
 def delivering(client: Client) -> None:
@@ -128,8 +128,9 @@ def delivered(client: Client) -> None:
         proof = world.delivery.proof_key("a1")
         for number, kind in enumerate(("received", "opened", "received")):
             receipt = {"kind": kind, "platform": "android", "proof": proof, "at": SERVER_TIMESTAMP}
+            receipt["expire"] = at(3) + timedelta(days=90)
             client.document(f"published/a1/receipts/in{number}.1.{kind}").set(receipt)
-        report = {"reason": "not_mine", "at": SERVER_TIMESTAMP}
+        report = {"reason": "not_mine", "device": "1", "proof": proof, "at": SERVER_TIMESTAMP}
         client.document("published/a1/reports/in3").set(report)
         world.clock.advance(timedelta(minutes=1))
         _gather(world)

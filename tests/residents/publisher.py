@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -115,6 +116,12 @@ class Publisher:
         values = [*keys[:-1], {"mapValue": {"fields": ended}}, typed(field)]
         self._merge(f"municipalities/{TERC}", {"keys": {"arrayValue": {"values": values}}})
         self.signs = fresh
+
+    def send(self, alert: str, uid: str) -> str:
+        """As if it had been pushed to the resident's first phone; the push's proof."""
+        key = hashlib.sha256(alert.encode()).hexdigest()
+        self._town.registers.write(f"alerts/{alert}/private/proof", {"key": key})
+        return hashlib.sha256(f"{key}:{uid}.1".encode()).hexdigest()
 
     def house(self, uid: str, places: Sequence[tuple[str, str]], **more: Any) -> None:
         """Gives somebody places, as (label, cell)."""

@@ -17,6 +17,12 @@ from tests.residents.resident import Resident
 
 _HOUSES = count()
 
+REMEMBER = """async ([alert, uid, proof]) => {
+  const { write } = await import('/sw/state.js');
+  const expires = new Date(Date.now() + 3600000).toISOString();
+  await write('device', 'this', { slot: '1', uid, token: 'this browser', written: Date.now() });
+  await write('alerts', alert, { alert, proof, expires, at: Date.now() });
+}"""
 IN_A_ROW = 25  # houses, 300 metres apart in latitude's degrees: within the municipality
 
 
@@ -40,7 +46,7 @@ class Reader:
     """Somebody who lives at `home` and opens the app."""
 
     def __init__(self, resident: Resident, office: Publisher, home: Point) -> None:
-        self.resident = resident
+        self.resident, self._office = resident, office
         self.page = resident.settle()
         self.uid = resident.uid()
         office.house(self.uid, [("Dom", cell_of(*home))])
@@ -50,6 +56,11 @@ class Reader:
         self.resident.open(f"/app/alert/{alert}")
         expect(self.page.locator(".alert__body")).to_be_visible()
         return self.page
+
+    def get_by_push(self, alert: str) -> None:
+        """What the worker remembers of a push, whose proof reports and receipts need."""
+        proof = self._office.send(alert, self.uid)
+        self.page.evaluate(REMEMBER, [alert, self.uid, proof])
 
     def item(self, title: str) -> Locator:
         return self.page.locator(".alerts__item").filter(has_text=title)

@@ -83,6 +83,7 @@ def test_an_alert_in_every_state(reader: Reader, news: News, tmp_path: Path):
         expect(page.locator(".alert-map canvas").first).to_be_visible()
         expect(page.locator("#why-text")).to_be_visible()
         assert_accessible(page, pictures=tmp_path)
+    reader.get_by_push(news.update.id)
     reader.read(news.update.id).get_by_role("button", name="To mnie nie dotyczy").click()
     expect(page.locator("#reported")).to_be_visible()
     assert_accessible(page, pictures=tmp_path)
@@ -109,7 +110,7 @@ def test_everything_is_reached_by_keyboard(
     page = reader.page
     office.publish((home[0] + 700 * METRE, home[1]), "Gdzie indziej")
     first = office.publish(home, "Brak wody")
-    office.follow_up(first, Kind.UPDATE, "Brak wody do 20:00")
+    reader.get_by_push(office.follow_up(first, Kind.UPDATE, "Brak wody do 20:00").id)
     expect(page.locator("#now .alerts__item")).to_contain_text("Wcześniej w tej sprawie (1)")
     _tab_to(page, "Wcześniej w tej sprawie")
     page.keyboard.press("Enter")

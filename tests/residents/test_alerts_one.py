@@ -185,17 +185,24 @@ def test_it_says_why_i_see_it(reader: Reader, office: Publisher, home: Point):
 
 def test_that_it_is_not_mine_is_reported_once(reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Nie moje").id
+    reader.get_by_push(alert)
     page = reader.read(alert)
     page.get_by_role("button", name="To mnie nie dotyczy").click()
     expect(page.locator("#reported")).to_contain_text("Dziękujemy")
     expect(page.locator("#announcements")).to_contain_text("Dziękujemy")
     report = office.wait_for_report(alert, reader.uid)
     assert report["reason"] == {"stringValue": "not_mine"}
-    assert set(report) == {"reason", "at"}
+    assert set(report) == {"reason", "device", "proof", "at", "expire"}
     page.evaluate("indexedDB.deleteDatabase('alert-online-app') && true")
     page = reader.read(alert)
     expect(page.locator("#reported")).to_be_visible()
     assert page.evaluate(SECOND_REPORT, [alert, reader.uid]) == "permission-denied"
+
+
+def test_what_did_not_come_by_push_cannot_be_reported(reader: Reader, office: Publisher, home: Point):
+    page = reader.read(office.publish(home, "Z listy").id)
+    expect(page.locator("#why-text")).to_contain_text("Dom")
+    expect(page.get_by_role("button", name="To mnie nie dotyczy")).to_have_count(0)
 
 
 def test_sharing_copies_the_public_address(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -72,6 +72,18 @@ def test_a_phone_confirms_once(me, kind, device):
     assert not me.set(path(device=device, kind=kind), document)
     assert not me.update(path(device=device, kind=kind), {"at": SERVER_TIME})
     assert not me.delete(path(device=device, kind=kind))
+
+
+def test_a_receipt_says_until_when_it_is_kept_and_need_not(me):
+    assert me.set(path(), receipt(expire=datetime.now(UTC) + timedelta(days=118)))
+    assert me.set(path(kind="opened"), receipt("opened"))
+
+
+@pytest.mark.parametrize(
+    "expire", [datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC) + timedelta(days=400), "x"]
+)
+def test_a_receipt_is_kept_neither_for_ever_nor_for_no_time(me, expire):
+    assert not me.set(path(), receipt(expire=expire))
 
 
 @pytest.mark.parametrize("platform", ["android", "ios", "web"])

@@ -1,8 +1,9 @@
-"""A resident tells the office that an alert does not concern them: once, for an alert that exists."""
+"""A resident tells the office that an alert does not concern them: once, with the proof of a push."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import hashlib
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,11 +15,20 @@ ME = "wnSTykBfZlZ2sRZB7jYyxVbJ9p93"
 OTHER = "Qm3zrXk0VdT8yLh5uWc2aBe7GfN1"
 ALERT = "Hq2Jt8sLwPzR4vXb6NcY"
 PATH = f"published/{ALERT}/reports/{ME}"
-REPORT = {"reason": "not_mine", "at": SERVER_TIME}
+KEY = "5f" * 32
+SOON = datetime.now(UTC) + timedelta(days=90)
+
+
+def proof(uid=ME, device="1", key=KEY):
+    return hashlib.sha256(f"{key}:{uid}.{device}".encode()).hexdigest()
+
+
+REPORT = {"reason": "not_mine", "device": "1", "proof": proof(), "at": SERVER_TIME}
 
 
 @pytest.fixture(autouse=True)
-def alert_is_published(admin):
+def alert_was_sent(admin):
+    admin.document(f"alerts/{ALERT}/private/proof").set({"key": KEY})
     admin.document(f"published/{ALERT}").set({"terc": "1209033", "state": "active"})
 
 
@@ -51,20 +61,40 @@ def test_reports_are_neither_listed_nor_read_by_others(me, as_user, signed_out):
     assert not me.list(f"published/{ALERT}/reports")
 
 
-def test_an_alert_that_was_never_published_cannot_be_reported(me):
+@pytest.mark.parametrize("device", ["1", "8"])
+def test_any_phone_that_got_the_push_proves_it(me, device):
+    assert me.set(PATH, {**REPORT, "device": device, "proof": proof(device=device)})
+
+
+def test_a_report_says_until_when_it_is_kept(me):
+    assert me.set(PATH, {**REPORT, "expire": SOON})
+
+
+def test_an_alert_that_was_never_sent_cannot_be_reported(me):
     assert not me.set(f"published/unknown/reports/{ME}", REPORT)
 
 
 @pytest.mark.parametrize("uid", ["a.1", "x" * 129])
 def test_a_uid_that_would_not_fit_into_ids_reports_nothing(as_user, uid):
-    assert not as_user(uid).set(f"published/{ALERT}/reports/{uid}", REPORT)
+    assert not as_user(uid).set(f"published/{ALERT}/reports/{uid}", {**REPORT, "proof": proof(uid)})
 
 
 REFUSED = {
     "another reason": {**REPORT, "reason": "spam"},
-    "no reason": {"at": SERVER_TIME},
+    "no reason": {name: REPORT[name] for name in ("device", "proof", "at")},
+    "no proof": {name: REPORT[name] for name in ("reason", "device", "at")},
+    "no phone": {name: REPORT[name] for name in ("reason", "proof", "at")},
+    "neither phone nor proof": {"reason": "not_mine", "at": SERVER_TIME},
+    "another resident's proof": {**REPORT, "proof": proof(OTHER)},
+    "another phone's proof": {**REPORT, "device": "2"},
+    "another alert's proof": {**REPORT, "proof": proof(key="5e" * 32)},
+    "a phone that is none": {**REPORT, "device": "9", "proof": proof(device="9")},
+    "a phone that is a number": {**REPORT, "device": 1},
+    "to be kept for ever": {**REPORT, "expire": datetime.now(UTC) + timedelta(days=400)},
+    "to be kept no longer": {**REPORT, "expire": datetime(2020, 1, 1, tzinfo=UTC)},
+    "to be kept until a text": {**REPORT, "expire": "2027-01-01"},
     "a reason that is a list": {**REPORT, "reason": ["not_mine"]},
-    "no time": {"reason": "not_mine"},
+    "no time": {name: REPORT[name] for name in ("reason", "device", "proof")},
     "a time of one's own": {**REPORT, "at": datetime(2026, 11, 21, tzinfo=UTC)},
     "one field more": {**REPORT, "text": "I have moved"},
     "nothing": {},

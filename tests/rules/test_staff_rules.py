@@ -47,6 +47,8 @@ HIDDEN = [
     "audience_state/0123456789abcdef0123456789abcdef",
     "idempotency/0123456789abcdef",
     "sweep/residents",
+    f"questions/{STAFF}.2026-11-22",
+    "targets/0123456789abcdef",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93/places/1",
     "staff/b2Jan",
@@ -59,7 +61,7 @@ def two_municipalities(admin):
     admin.document(f"staff/{STAFF}").set(RECORD)
     for terc in (OURS, THEIRS):
         for path in readable(terc):
-            admin.document(path).set({"terc": terc, "state": "draft"})
+            admin.document(path).set({"terc": terc, "state": "draft", "least": 10})
 
 
 @pytest.fixture
@@ -81,6 +83,17 @@ def test_staff_read_what_is_their_municipalitys(ewa, path):
 @pytest.mark.parametrize("path", readable(THEIRS))
 def test_staff_do_not_read_another_municipalitys(ewa, path):
     assert not ewa.get(path)
+
+
+@pytest.mark.parametrize("summary", [{"targeted": 1}, {"targeted": 1, "least": 5}], ids=["0.2.0", "fewer"])
+def test_figures_that_point_at_few_are_for_functions_alone(ewa, admin, summary):
+    admin.document(f"{ALERT}/summary/current").set(summary)
+    assert not ewa.get(f"{ALERT}/summary/current")
+
+
+def test_staff_may_wait_for_figures_that_are_not_there_yet(ewa, admin):
+    admin.document(f"{ALERT}/summary/current").delete()
+    assert ewa.get(f"{ALERT}/summary/current")
 
 
 def test_staff_list_the_alerts_of_their_municipality_only(ewa):
@@ -125,6 +138,14 @@ def test_an_alert_that_is_not_there_is_not_told_from_a_foreign_one(ewa):
 
 NOT_STAFF = {
     "without a second factor": ({"firebase": {"sign_in_provider": "password"}}, {}),
+    "with a message to a telephone as the second factor": (
+        {"firebase": {"sign_in_provider": "password", "sign_in_second_factor": "phone"}},
+        {},
+    ),
+    "with a second factor that is null": (
+        {"firebase": {"sign_in_provider": "password", "sign_in_second_factor": None}},
+        {},
+    ),
     "dismissed": ({}, {"active": False}),
     "without a mark whether active": ({}, {"active": None}),
     "of another municipality": ({}, {"terc": THEIRS}),

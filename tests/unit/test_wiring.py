@@ -18,7 +18,8 @@ def fresh(monkeypatch):
     for name in ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT"):
         monkeypatch.setenv(name, "demo-x")
     monkeypatch.delenv("K_SERVICE", raising=False)
-    caches = (settings.settings, wiring.token_verifier)
+    monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", "127.0.0.1:9")
+    caches = (settings.settings, wiring.firestore, wiring.staff, wiring.token_verifier)
     for factory in caches:
         factory.cache_clear()
     yield

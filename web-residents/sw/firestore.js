@@ -25,7 +25,7 @@ export async function access() {
  * let it be written once.
  * @param {Access} access
  * @param {string} path "published/x/receipts/y"
- * @param {Record<string, string>} fields
+ * @param {Record<string, string>} fields texts, and `expire`, a time
  * @throws {NotYet}
  */
 export async function commit({ config, token }, path, fields) {
@@ -52,8 +52,10 @@ function post(config, token, writes) {
   });
 }
 
+const typeOf = (name) => (name === 'expire' ? 'timestampValue' : 'stringValue');
+
 function writeOf(config, path, fields) {
-  const typed = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, { stringValue: text }]));
+  const typed = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, { [typeOf(name)]: text }]));
   return [
     {
       update: { name: `${databaseOf(config)}/documents/${path}`, fields: typed },

@@ -5,22 +5,36 @@ import { access, commit, NotYet } from './firestore.js';
 import { change, entries, read, write } from './state.js';
 
 const SYNC = 'receipts';
+const KEPT = 90 * 24 * 3600 * 1000; // ms after the alert's end
 const DEVICE = 'this';
 
 let turn = /** @type {Promise<unknown>} */ (Promise.resolve()); // one after the other: none is sent twice
 
 /** @param {"received" | "opened"} kind @param {Record<string, string>} push its data; without `proof` there is no receipt */
-export async function queueReceipt(kind, { alert, proof }) {
+export async function queueReceipt(kind, { alert, proof, expires }) {
   const device = await read('device', DEVICE);
   if (!device || !proof) return;
   const path = `published/${alert}/receipts/${device.uid}.${device.slot}.${kind}`;
-  await queue(path, { kind, platform: 'web', proof });
+  await queue(path, { kind, platform: 'web', proof, ...until(expires) });
 }
 
 /** That a push came to the wrong address: a report to the office, as the app writes it. */
 export async function queueNotMine(alert) {
-  const device = await read('device', DEVICE);
-  if (device) await queue(`published/${alert}/reports/${device.uid}`, { reason: 'not_mine' });
+  const known = await notMine(alert);
+  if (known) await queue(`published/${alert}/reports/${known.uid}`, known.report);
+}
+
+/** The report, and whose; null when the alert did not come by push to this browser: then nothing proves it. */
+export async function notMine(alert) {
+  const [device, push] = await Promise.all([read('device', DEVICE), read('alerts', alert)]);
+  if (!device || !push?.proof) return null;
+  return { uid: device.uid, report: { reason: 'not_mine', device: device.slot, proof: push.proof, ...until(push.expires) } };
+}
+
+/** Until when it is kept, by the alert's own time and not the phone's clock, which may be wrong. */
+function until(expires) {
+  const end = Date.parse(expires);
+  return Number.isNaN(end) ? {} : { expire: new Date(end + KEPT).toISOString() };
 }
 
 /** `opened` of an alert that came by push; of one that was only found in the list nothing is known to prove. */

@@ -1,4 +1,4 @@
-"""How many residents and phones an area reaches, told before anything is sent."""
+"""How many residents and phones an area reaches, counted before anything is sent."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from shapely.geometry import MultiPolygon
 
 from shared.domain.audience import AudienceEntry
 from shared.domain.preferences import Announcement, rings
+from shared.domain.reach import Counted
 from shared.geo import cells
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
@@ -50,28 +51,14 @@ class Sending:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """Whom an area reaches; `exact` False: an estimate, within 5 %.
-
-    Without a message `residents` and `phones` are all that the area means. With one they are those it is
-    sent to; `muted` phones are not, because their owners asked so, and `wakes` of them make a sound.
-    """
-
-    residents: int
-    phones: int
-    places: int
-    exact: bool
-    muted: int | None = None
-    wakes: int | None = None
-
-
-@dataclass(frozen=True)
 class _Tally:
     residents: float = 0
     phones: float = 0
     places: float = 0
     muted: float = 0
     wakes: float = 0
+    muted_residents: float = 0
+    woken_residents: float = 0
 
     def __add__(self, other: _Tally) -> _Tally:
         return _Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
@@ -89,11 +76,11 @@ class _Count:
     def of(self, entries: Iterable[AudienceEntry]) -> _Tally:
         return sum((self._of_chunk(chunk) for chunk in chunked(entries)), _Tally())
 
-    def reach(self, tally: _Tally, exact: bool) -> Reach:
-        residents, phones, places, muted, wakes = (round(figure) for figure in astuple(tally))
+    def reach(self, tally: _Tally, exact: bool) -> Counted:
+        residents, phones, places, *asked_with_a_message = (round(figure) for figure in astuple(tally))
         if self._sending is None:
-            return Reach(residents, phones, places, exact)
-        return Reach(residents, phones, places, exact, muted, wakes)
+            return Counted(residents, phones, places, exact)
+        return Counted(residents, phones, places, exact, *asked_with_a_message)
 
     def _of_chunk(self, chunk: Sequence[AudienceEntry]) -> _Tally:
         message = self._sending.message if self._sending else None
@@ -107,6 +94,8 @@ class _Count:
             places=sum(self.match.matching(chunk)),
             muted=_phones(muted),
             wakes=_phones(heard),
+            muted_residents=len(muted),
+            woken_residents=len(heard),
         )
 
     def _rings(self, entry: AudienceEntry) -> bool:
@@ -114,7 +103,7 @@ class _Count:
         return sending is not None and rings(entry.preferences, sending.message, sending.at)
 
 
-def measure_reach(area: Area, audience: AudienceStore, sending: Sending | None = None) -> Reach:
+def measure_reach(area: Area, audience: AudienceStore, sending: Sending | None = None) -> Counted:
     """Counted with the same filter as the delivery; above 5,000 places estimated from a sample."""
     match = AreaMatch(area)
     count = _Count(match, sending)

@@ -91,10 +91,31 @@ def counted(part: Slice, batch: Batch, outcomes: Mapping[str, Outcome], given_up
     for (kind, cell, outcome, failed), count in _groups(batch, outcomes, given_up).items():
         new, accepted = count * (not batch.retried), count * outcome.accepted
         known = kinds.get(kind, Handed())
-        kinds[kind] = Handed(known.targeted + new, known.accepted + accepted, known.failed + count * failed)
+        kinds[kind] = replace(
+            known,
+            targeted=known.targeted + new,
+            accepted=known.accepted + accepted,
+            failed=known.failed + count * failed,
+        )
         if accepted:
             places[coarser(cell.ljust(_LENGTH, "f"), PLACE_RESOLUTION)] += accepted
-    return replace(part, kinds=kinds, places=dict(places))
+    after = replace(part, kinds=kinds, places=dict(places))
+    return after if batch.retried else with_residents(after, batch)
+
+
+def with_residents(part: Slice, batch: Batch) -> Slice:
+    """The residents of a batch, whose addresses come together: each counts once, and once for each kind."""
+    kinds, homes = dict(part.kinds), Counter(part.homes)
+    cells = {one.entry.key: one.entry.cell for one in batch.recipients}
+    for kind, count in Counter(kind for kind, _ in _owners(batch)).items():
+        kinds[kind] = replace(kinds[kind], residents=kinds[kind].residents + count)
+    homes.update(coarser(cell, PLACE_RESOLUTION) for cell in cells.values())
+    return replace(part, kinds=kinds, homes=dict(homes), residents=part.residents + len(cells))
+
+
+def _owners(batch: Batch) -> frozenset[tuple[str, str]]:
+    """Kinds of address with the residents who have one."""
+    return frozenset((one.address.kind, one.entry.key) for one in batch.recipients)
 
 
 def _groups(

@@ -14,16 +14,27 @@ from shared.services.sweep.sweep_ports import SweepPorts
 
 
 def erase_traces(run: Run, tally: Tally) -> None:
-    """For each of those who left, some alerts in a run, until all were looked through.
+    """For each of those who left, some alerts in a run, until all were looked through; who left first comes
+    first. One that cannot go on, or fails, lets all others go before it.
 
     Not when the resident is there again, and not beyond an alert that is being sent or is due: it may be
     sent to who was there a moment ago, and its workers still write.
     """
     ports = run.ports
-    run.each(tally, ports.traces.asked(ports.limits.erasures), lambda erasure: _erase(ports, erasure))
+    run.each(
+        tally, ports.traces.asked(ports.limits.erasures), lambda erasure: _serve(ports, erasure, run.now)
+    )
 
 
-def _erase(ports: SweepPorts, erasure: Erasure) -> int:
+def _serve(ports: SweepPorts, erasure: Erasure, now: datetime) -> int:
+    try:
+        return _erase(ports, erasure, now)
+    except Exception:
+        ports.traces.put_off(erasure.uid, now)
+        raise
+
+
+def _erase(ports: SweepPorts, erasure: Erasure, now: datetime) -> int:
     """1 when nothing is left of the resident."""
     traces, uid = ports.traces, erasure.uid
     if not ports.walk.gone([uid]):
@@ -38,6 +49,8 @@ def _erase(ports: SweepPorts, erasure: Erasure) -> int:
         return 1
     if over:
         traces.move_on(uid, over[-1])
+    else:
+        traces.put_off(uid, now)
     return 0
 
 
@@ -47,6 +60,7 @@ def _finish(ports: SweepPorts, uid: str) -> None:
 
     An app cannot always delete it: Auth wants a sign-in of minutes ago. And an idle app is not there.
     """
+    ports.traces.forget_targets(uid)
     resident, _ = ports.residents.read(uid)
     if resident.language is None and not resident.places and not resident.devices:
         ports.accounts.delete(uid)

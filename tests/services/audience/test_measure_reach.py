@@ -12,9 +12,10 @@ import pytest
 
 from shared.domain.alert import Category, Severity
 from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours, rings, wants
+from shared.domain.reach import Counted
 from shared.geo.shapes import Area
 from shared.services.audience.match_area import AreaMatch
-from shared.services.audience.measure_reach import EXACT_UP_TO, Reach, Sending, measure_reach
+from shared.services.audience.measure_reach import EXACT_UP_TO, Sending, measure_reach
 from tests.fakes.alert_values import content
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
@@ -25,13 +26,13 @@ MATCH = AreaMatch(THE_AREA)
 
 
 def test_nobody_is_zero_and_certain():
-    assert measure_reach(THE_AREA, FakeAudienceStore()) == Reach(0, 0, 0, exact=True)
+    assert measure_reach(THE_AREA, FakeAudienceStore()) == Counted(0, 0, 0, exact=True)
 
 
 def test_one_person_is_seen():
     audience = FakeAudienceStore()
     audience.put(*resident("u1", (49.8318, 19.9327)))
-    assert measure_reach(THE_AREA, audience) == Reach(1, 1, 1, exact=True)
+    assert measure_reach(THE_AREA, audience) == Counted(1, 1, 1, exact=True)
 
 
 def test_places_phones_and_people_are_counted_apart():
@@ -39,7 +40,7 @@ def test_places_phones_and_people_are_counted_apart():
     audience.put(*resident("u1", (49.8318, 19.9327), (49.8310, 19.9320), FAR_AWAY, devices=3))
     audience.put(*resident("u2", (49.8330, 19.9340)))
     audience.put(*resident("u3", FAR_AWAY))
-    assert measure_reach(THE_AREA, audience) == Reach(residents=2, phones=4, places=3, exact=True)
+    assert measure_reach(THE_AREA, audience) == Counted(residents=2, phones=4, places=3, exact=True)
 
 
 def test_it_is_what_the_delivery_then_reaches():
@@ -102,7 +103,7 @@ def test_by_day_quiet_hours_silence_nobody():
 
 
 def test_without_an_alert_everyone_in_the_area_counts():
-    everyone = Reach(residents=4, phones=10, places=8, exact=True, muted=None, wakes=None)
+    everyone = Counted(residents=4, phones=10, places=8, exact=True, muted=None, wakes=None)
     assert measure_reach(THE_AREA, EVERY_KIND) == everyone
 
 
@@ -178,7 +179,7 @@ def truth(audience):
     """By the filter over everybody, without cover, slices or samples."""
     found = owned(audience)
     places = sum(MATCH.matching(list(audience.documents.values())))
-    return Reach(len(found), sum(len(e.devices) for e in found), places, exact=True)
+    return Counted(len(found), sum(len(e.devices) for e in found), places, exact=True)
 
 
 def test_up_to_5000_places_are_counted_one_by_one():
@@ -218,7 +219,7 @@ def test_few_inside_among_many_in_the_ranges_are_counted_one_by_one():
     for number in range(6_000):
         audience.put(*resident(f"out{number}", (49.8318, 19.93565)))
     audience.put(*resident("u1", (49.8318, 19.9354)))
-    assert measure_reach(THE_AREA, audience) == Reach(1, 1, 1, exact=True)
+    assert measure_reach(THE_AREA, audience) == Counted(1, 1, 1, exact=True)
 
 
 def test_an_estimate_reads_no_more_than_a_sample():

@@ -34,9 +34,9 @@ def check(world: World) -> None:
     assert world.state() == "done"
     assert repeated(world) <= world.pace.wave
     assert len(waves_repeated(world)) <= 1
-    summary = world.summaries.get("a1").value
-    assert summary.complete
-    assert summary.targeted == summary.accepted == len(world.expected)
+    assert world.summaries.get("a1").value.complete
+    figures = world.of().figures
+    assert figures.targeted == figures.accepted == len(world.expected)
 
 
 def repeated(world: World) -> int:
@@ -123,8 +123,8 @@ def test_deaths_while_fcm_fails_and_everything_comes_twice_still_miss_nobody(see
         world.tasks.run_next(world.run)
     world.run_all(until=timedelta(hours=10))
     assert set(world.pushed) == world.expected
-    summary = world.summaries.get("a1").value
-    assert (summary.targeted, summary.accepted, summary.failed) == (len(world.expected), summary.targeted, {})
+    figures = world.of().figures
+    assert (figures.targeted, figures.accepted, figures.failed) == (len(world.expected), figures.targeted, {})
     assert world.state() == "done"
 
 

@@ -11,7 +11,8 @@ from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import State
 from shared.domain.audience import Platform
 from shared.domain.delivery import DeliveryState, Slice
-from shared.domain.statistics import PlatformFigures, Point
+from shared.domain.figures import LEAST_PEOPLE, shown
+from shared.domain.statistics import Neighbourhood, Point, ShownGroup, Summary
 from shared.errors import Conflict, NotFound
 from shared.services.delivery.finish_delivery import finish_delivery
 from shared.services.delivery.gather_summary import EVERY, gather_summary
@@ -44,21 +45,24 @@ def run(world):
     world.clock.advance(EVERY)
 
 
-def test_before_the_start_everything_is_zero_and_nothing_complete(world):
+def test_before_the_start_nothing_is_told_and_nothing_complete(world):
     figures = gather(world)
-    assert (figures.targeted, figures.accepted, figures.failed) == (0, 0, {})
+    assert (figures.targeted, figures.accepted, figures.failed) == (None, None, {})
     assert not figures.complete
 
 
 def test_failures_are_told_apart_over_all_slices(world):
-    refused = {"in1-1": Outcome.UNREGISTERED, "in2-1": Outcome.UNREGISTERED, "in19-1": Outcome.BAD_TARGET}
+    refused = {f"in{number}-1": Outcome.UNREGISTERED for number in range(1, 12)}
+    refused |= {"in19-1": Outcome.BAD_TARGET}
     world.push.answering = lambda request, tried: PushAnswer(
         request.key, refused.get(target_of(request), Outcome.ACCEPTED)
     )
     run(world)
     figures = gather(world)
-    assert figures.failed == {"unregistered": 2, "bad-target": 1}
-    assert (figures.targeted, figures.accepted) == (len(world.expected), len(world.expected) - 3)
+    assert figures.failed == {"unregistered": 10}
+    assert world.of().figures.failed == {"unregistered": 11, "bad-target": 1}
+    told = (shown(len(world.expected)), shown(len(world.expected) - 12))
+    assert (figures.targeted, figures.accepted) == told
     assert figures.complete
 
 
@@ -69,27 +73,28 @@ def target_of(request):
 
 def test_reports_of_those_it_does_not_concern_are_counted(world):
     run(world)
-    assert gather(world).not_mine == 0
-    world.published.reports["a1"] = 2
+    assert gather(world).not_mine is None
+    world.published.reports["a1"] = 12
     world.clock.advance(timedelta(seconds=4))
-    assert gather(world).not_mine == 2
+    assert gather(world).not_mine == 10
 
 
 def test_receipts_count_as_received_and_opened(world):
     run(world)
-    world.published.receive("a1", "received", 5)
-    world.published.receive("a1", "opened", 2)
-    assert (gather(world).received, gather(world).opened) == (5, 2)
+    world.published.receive("a1", "received", 15)
+    world.published.receive("a1", "opened", 12)
+    assert (gather(world).received, gather(world).opened) == (15, 10)
 
 
 def test_within_three_seconds_nobody_gathers_again(world):
-    first = gather(world)
-    world.published.receive("a1", "received")
+    run(world)
+    first, before = gather(world), world.summaries.writes
+    world.published.receive("a1", "received", 15)
     world.clock.advance(EVERY - timedelta(milliseconds=1))
     assert gather(world) == first
     world.clock.advance(timedelta(milliseconds=1))
-    assert gather(world).received == 1
-    assert world.summaries.writes == 2
+    assert gather(world).received == 15
+    assert world.summaries.writes == before + 1
 
 
 def test_of_two_at_once_one_writes_and_both_see_the_same(world):
@@ -108,57 +113,81 @@ def test_of_two_at_once_one_writes_and_both_see_the_same(world):
 
 
 def test_who_wants_fresh_figures_gathers_again_when_overtaken(world):
+    run(world)
     put = world.summaries.put
 
     def overtaken(*args):
         world.summaries.put = put
         gather(world)
-        world.published.receive("a1", "opened")
+        world.published.receive("a1", "opened", 10)
         put(*args)
 
     world.summaries.put = overtaken
-    assert gather(world, at_most_every=timedelta()).opened == 1
+    assert gather(world, at_most_every=timedelta()).opened == 10
 
 
 def test_figures_written_by_a_clock_ahead_of_ours_are_not_taken_for_fresh(world):
+    run(world)
     gather(world)
-    world.published.receive("a1", "opened")
+    world.published.receive("a1", "opened", 10)
     world.clock.advance(timedelta(milliseconds=-20))
-    assert gather(world, at_most_every=timedelta()).opened == 1
+    assert gather(world, at_most_every=timedelta()).opened == 10
 
 
 def test_final_figures_outlive_the_slices_they_were_gathered_from(world):
     run(world)
+    world.published.receive("a1", "opened", 12)
     final = gather(world)
     world.delivery.forget("a1")
-    world.published.receive("a1", "opened")
+    world.published.receipts = lambda alert_id: pytest.fail("its receipts need not be there any more")
     world.clock.advance(timedelta(days=120))
-    late = gather(world)
-    assert (late.opened, late.by_platform["android"].opened) == (1, 1)
-    assert of_the_delivery(late) == of_the_delivery(final)
+    assert gather(world) == replace(final, updated=world.clock.now())
 
 
 def of_the_delivery(figures):
-    by_platform = {name: replace(one, received=0, opened=0) for name, one in figures.by_platform.items()}
-    return replace(figures, received=0, opened=0, by_platform=by_platform, series=(), updated=None)
+    return replace(figures, received=None, opened=None, by_platform={}, series=(), updated=None)
 
 
 def test_figures_are_told_apart_by_platform(world):
-    for number, platform in enumerate([Platform.IOS, Platform.IOS, Platform.WEB]):
+    for number in range(26):
+        platform = Platform.WEB if number < 4 else Platform.IOS
         world.audience.put(*with_phone(resident(f"other{number}", (49.832, 19.932)), platform))
+    refused = {f"other{number}" for number in range(4, 15)}
     world.push.answering = lambda request, tried: PushAnswer(
-        request.key, Outcome.BAD_TARGET if request.key.startswith("other0") else Outcome.ACCEPTED
+        request.key, Outcome.BAD_TARGET if request.key.partition(".")[0] in refused else Outcome.ACCEPTED
     )
     run(world)
-    world.published.receive("a1", "received", 3, Platform.IOS)
+    world.published.receive("a1", "received", 11, Platform.IOS)
     world.published.receive("a1", "opened", 2, Platform.WEB)
-    figures, known = gather(world), len(world.expected)
+    figures, known = gather(world), shown(len(world.expected))
     assert figures.by_platform == {
-        "android": PlatformFigures(targeted=known, accepted=known),
-        "ios": PlatformFigures(targeted=2, accepted=1, failed=1, received=3),
-        "web": PlatformFigures(targeted=1, accepted=1, opened=2),
+        "android": ShownGroup(targeted=known, accepted=known),
+        "ios": ShownGroup(targeted=20, accepted=10, failed=10, received=10),
+        "web": ShownGroup(),
     }
-    assert (figures.targeted, figures.received, figures.opened) == (known + 3, 3, 2)
+    assert figures.targeted == shown(len(world.expected) + 26)
+    assert (figures.received, figures.opened, figures.unverified) == (10, None, False)
+
+
+@pytest.mark.parametrize("platform", [Platform.ANDROID, Platform.IOS])
+def test_phones_that_were_sent_nothing_confirm_nothing(world, platform):
+    """Whatever platform a receipt names: of iPhones there are none here."""
+    run(world)
+    world.published.receive("a1", "received", 200, platform)
+    world.published.receive("a1", "opened", 150, platform)
+    figures = gather(world)
+    told = figures.accepted if platform is Platform.ANDROID else None
+    assert (figures.received, figures.opened) == (told, told)
+    assert all((one.received or 0) <= (one.accepted or 0) for one in figures.by_platform.values())
+    assert figures.unverified
+
+
+def test_what_is_not_over_is_not_called_unverified(world):
+    """A phone can confirm before the wave that it was sent in is recorded."""
+    world.call_start()
+    world.clock.advance(EVERY)
+    world.published.receive("a1", "received", 1)
+    assert not gather(world).unverified
 
 
 def with_phone(entries, platform):
@@ -171,30 +200,87 @@ def with_phone(entries, platform):
 def test_each_gathering_adds_a_point_to_the_series(world):
     run(world)
     began = gather(world).series[-1].seconds
-    world.published.receive("a1", "received", 5)
+    world.published.receive("a1", "received", 15)
     world.clock.advance(timedelta(seconds=60))
     newest = gather(world).series[-1]
-    assert newest == Point(began + 60, len(world.expected), 5, 0)
+    assert newest == Point(began + 60, shown(len(world.expected)), 15, None)
 
 
 def test_an_alert_that_did_not_start_has_no_series(world):
     assert gather(world).series == ()
 
 
-def test_a_place_with_enough_phones_is_shown_and_adds_up(world):
+def test_a_place_with_enough_people_is_shown_and_adds_up(world):
     run(world)
     figures = gather(world)
     assert sum(place.accepted for place in figures.places) == figures.accepted
     assert all(abs(place.lat - 49.83) < 0.05 and abs(place.lng - 19.93) < 0.05 for place in figures.places)
 
 
-def test_an_alert_to_fewer_than_five_phones_shows_no_place():
+def small(people, devices=1):
     world = World()
-    world.populate(3)
+    for number in range(people):
+        world.add(f"in{number}", (49.8318, 19.9327), devices=devices, meant=True)
     world.approve()
     run(world)
-    assert gather(world).accepted > 0
-    assert gather(world).places == ()
+    world.published.receive("a1", "received", people)
+    world.published.receive("a1", "opened", people)
+    world.published.reports["a1"] = people
+    world.clock.advance(EVERY)
+    return world
+
+
+@pytest.mark.parametrize(("people", "devices"), [(0, 1), (1, 1), (1, 8), (9, 1), (9, 8), (2, 5)])
+def test_of_fewer_than_ten_people_nothing_is_told_apart_from_nobody(people, devices):
+    figures = gather(small(people, devices))
+    assert figures == Summary(
+        targeted=None,
+        accepted=None,
+        failed={},
+        received=None,
+        opened=None,
+        complete=True,
+        updated=figures.updated,
+        deliveries=figures.deliveries,
+        least=LEAST_PEOPLE,
+    )
+    (report,) = figures.deliveries
+    assert (report.targeted, report.accepted, report.failed) == (None, None, {})
+
+
+def test_ten_people_are_told(world):
+    figures = gather(small(10))
+    assert (figures.targeted, figures.accepted, figures.received, figures.opened) == (10, 10, 10, 10)
+    assert figures.not_mine == 10
+    assert figures.series
+
+
+def old_summary(world, people):
+    """As releases gathered it before figures were rounded."""
+    figures = Summary(people, people, {"network": 1}, people, 1, complete=True, updated=world.clock.now())
+    exact = ShownGroup(people, people, 1, people, 1)
+    known = replace(
+        figures,
+        not_mine=1,
+        by_platform={"android": exact},
+        series=(Point(3, people, 1, 1),),
+        places=(Neighbourhood("871e2adb5ffffff", 49.8, 19.9, people),),
+    )
+    world.summaries.put("a1", known, None)
+    return known
+
+
+@pytest.mark.parametrize(("people", "told"), [(9, None), (56, 55)])
+def test_exact_figures_of_a_release_before_are_rounded_before_they_are_told(world, people, told):
+    old_summary(world, people)
+    figures = gather(world)
+    assert (figures.targeted, figures.received, figures.opened, figures.not_mine) == (told, told, None, None)
+    assert figures.failed == {}
+    assert [place.accepted for place in figures.places] == ([told] if told else [])
+    assert figures.by_platform == ({"android": ShownGroup(told, told, None, told, None)} if told else {})
+    assert figures.series == ((Point(3, told, None, None),) if told else ())
+    world.clock.advance(EVERY)
+    assert replace(gather(world), updated=figures.updated) == figures
 
 
 def test_the_second_round_rings_phones_and_counts_none_twice(world):
@@ -203,14 +289,14 @@ def test_the_second_round_rings_phones_and_counts_none_twice(world):
     second = begin_second_delivery(world)
     world.clock.advance(EVERY)
     ringing = gather(world)
-    assert (ringing.complete, ringing.rung) == (False, 0)
+    assert (ringing.complete, ringing.rung) == (False, None)
     assert (ringing.targeted, ringing.by_platform) == (first.targeted, first.by_platform)
-    world.delivery.save(RING, second, replace(second.value, devices=9, accepted=7, done=True), None)
+    world.delivery.save(RING, second, replace(second.value, devices=19, accepted=17, done=True), None)
     finish_delivery(world.ports, RING)
     world.clock.advance(EVERY)
     rung = gather(world)
-    assert (rung.complete, rung.rung) == (True, 7)
-    assert of_the_delivery(replace(rung, rung=0, deliveries=first.deliveries)) == of_the_delivery(first)
+    assert (rung.complete, rung.rung) == (True, 15)
+    assert of_the_delivery(replace(rung, rung=None, deliveries=first.deliveries)) == of_the_delivery(first)
 
 
 def begin_second_delivery(world):
@@ -235,9 +321,8 @@ def test_an_alert_cancelled_in_flight_is_complete_once_its_slices_have_stopped(w
     world.call_start()
     world.push.during = lambda: None
     world.run_all()
-    figures = world.summaries.get("a1").value
-    assert figures.complete
-    assert figures.targeted < len(world.expected)
+    assert world.summaries.get("a1").value.complete
+    assert world.of().figures.targeted < len(world.expected)
     assert world.alert().state is State.CANCELLED
 
 

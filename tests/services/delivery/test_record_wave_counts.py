@@ -44,9 +44,9 @@ def test_phones_are_counted_by_platform():
         },
     )
     assert part.kinds == {
-        "android": Handed(targeted=2, accepted=1, failed=1),
-        "ios": Handed(targeted=1, accepted=1),
-        "web": Handed(targeted=1),
+        "android": Handed(targeted=2, accepted=1, failed=1, residents=2),
+        "ios": Handed(targeted=1, accepted=1, residents=1),
+        "web": Handed(targeted=1, residents=1),
     }
 
 
@@ -60,7 +60,7 @@ def test_a_retried_phone_is_targeted_once():
     late = push("u1", Platform.IOS)
     part = sent(PART, {late: Outcome.UNAVAILABLE}, last=True)
     part = sent(part, {late: Outcome.ACCEPTED}, retried=[late.key])
-    assert part.kinds == {"ios": Handed(targeted=1, accepted=1)}
+    assert part.kinds == {"ios": Handed(targeted=1, accepted=1, residents=1)}
 
 
 def test_a_phone_that_is_gone_when_retried_failed_on_its_platform():
@@ -68,13 +68,14 @@ def test_a_phone_that_is_gone_when_retried_failed_on_its_platform():
     part = sent(PART, {gone: Outcome.UNAVAILABLE, there: Outcome.UNAVAILABLE}, last=True)
     part = sent(part, {there: Outcome.ACCEPTED}, retried=[gone.key, there.key])
     assert part.done
-    assert part.kinds == {"ios": Handed(targeted=1, failed=1), "web": Handed(targeted=1, accepted=1)}
+    assert (part.kinds["ios"].failed, part.kinds["ios"].accepted) == (1, 0)
+    assert (part.kinds["web"].failed, part.kinds["web"].accepted) == (0, 1)
 
 
 def test_what_a_stopped_slice_gives_up_failed_on_its_platform():
     part = sent(PART, {push("u1", Platform.IOS): Outcome.UNAVAILABLE, push("u2"): Outcome.ACCEPTED})
     ended = stopped(part, "cancelled")
-    assert ended.kinds == {"ios": Handed(targeted=1, failed=1), "android": Handed(targeted=1, accepted=1)}
+    assert (ended.kinds["ios"].failed, ended.kinds["android"].failed) == (1, 0)
 
 
 @given(
@@ -103,6 +104,21 @@ def test_of_a_slice_that_is_done_platforms_and_places_add_up(waves, again, cance
         sum(handed.failed for handed in part.kinds.values()),
     ] == totals
     assert sum(part.places.values()) == part.accepted
+
+
+def test_a_resident_with_many_phones_is_one():
+    phones = tuple(Device(str(number), Platform.IOS, Target("token", f"t{number}")) for number in range(1, 9))
+    entry = AudienceEntry("ann", "1", HERE, None, "pl", phones, (Sibling("1", HERE),))
+    part = sent(PART, {Recipient(entry, phone): Outcome.ACCEPTED for phone in phones})
+    assert (part.devices, part.residents, part.homes) == (8, 1, {coarser(HERE, 7): 1})
+    assert part.kinds == {"ios": Handed(targeted=8, accepted=8, residents=1)}
+
+
+def test_who_is_tried_again_is_counted_once():
+    late = push("u1")
+    part = sent(PART, {late: Outcome.UNAVAILABLE}, last=True)
+    again = sent(part, {late: Outcome.ACCEPTED}, retried=[late.key])
+    assert (again.residents, again.homes) == (part.residents, part.homes) == (1, {coarser(HERE, 7): 1})
 
 
 @pytest.mark.parametrize("platform", Platform)

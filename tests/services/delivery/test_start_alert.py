@@ -170,7 +170,7 @@ def test_an_area_with_nobody_in_it_ends_at_once():
     start_alert(world.ports, "a1", 1)
     assert (world.alert().state, world.state(), world.of().slices) == (State.ACTIVE, "done", 0)
     summary = world.summaries.get("a1").value
-    assert (summary.targeted, summary.complete) == (0, True)
+    assert (summary.targeted, summary.complete) == (None, True)
 
 
 @pytest.mark.parametrize(

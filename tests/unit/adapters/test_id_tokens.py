@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 import uuid
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import firebase_admin
 import pytest
@@ -11,9 +14,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import Person
-from shared.errors import Forbidden, Unauthenticated, Unavailable
+from shared.errors import AlertOnlineError, Forbidden, Unauthenticated, Unavailable
 from shared.ports import Staff
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential, unsigned
+from tests.fakes.staff import FakeStaffStore, record
 
 
 @pytest.fixture
@@ -24,9 +28,14 @@ def google(monkeypatch):
 
 
 @pytest.fixture
-def verifier(google):
+def register():
+    return FakeStaffStore({"uid-anna": record("author")})
+
+
+@pytest.fixture
+def verifier(google, register):
     app = firebase_admin.initialize_app(NoCredential(), {"projectId": PROJECT}, name=uuid.uuid4().hex)
-    yield FirebaseTokenVerifier(app)
+    yield FirebaseTokenVerifier(app, register)
     firebase_admin.delete_app(app)
 
 
@@ -37,7 +46,7 @@ def now():
 def test_staff_with_both_factors_are_let_in(verifier, google):
     anna = Staff(Person("uid-anna", "Anna Nowak"), "1201022", frozenset({"author"}))
     assert verifier.verify(google.token()) == anna
-    assert any("accounts:lookup" in url for url in google.asked)
+    assert lookups(google) == 1
 
 
 FORGED = {
@@ -89,41 +98,113 @@ def test_a_deleted_account_is_refused(verifier, google):
 
 
 @pytest.mark.parametrize(
-    "firebase", [None, {}, {"sign_in_second_factor": ""}, {"sign_in_provider": "anonymous"}, "totp"]
+    "firebase",
+    [
+        None,
+        {},
+        {"sign_in_second_factor": ""},
+        {"sign_in_second_factor": None},
+        {"sign_in_second_factor": True},
+        {"sign_in_second_factor": "phone"},
+        {"sign_in_provider": "anonymous"},
+        "totp",
+    ],
 )
-def test_one_factor_is_not_enough(verifier, google, firebase):
+def test_only_a_code_of_an_authenticator_app_is_a_second_factor(verifier, google, register, firebase):
     with pytest.raises(Unauthenticated) as refused:
         verifier.verify(google.token(firebase=firebase))
     assert refused.value.code == "second-factor-required"
+    assert register.reads == 0
+
+
+def lookups(google):
+    return sum("accounts:lookup" in url for url in google.asked)
+
+
+REFUSED: dict[str, tuple[Any, type[AlertOnlineError], str]] = {
+    "not in the register": (None, Forbidden, "not-staff"),
+    "dismissed": ({"active": False}, Forbidden, "not-staff"),
+    "without a municipality": ({"terc": ""}, Forbidden, "no-municipality"),
+    "of a municipality that is none": ({"terc": "1201022/x"}, Forbidden, "no-municipality"),
+    "with digits of another script": ({"terc": "١٢٠١٠٢٢"}, Forbidden, "no-municipality"),
+    "without a name": ({"name": "  "}, Forbidden, "no-name"),
+    "without a role": ({"roles": frozenset()}, Forbidden, "no-role"),
+    "with the system's role": ({"roles": frozenset({"system"})}, Forbidden, "no-role"),
+    "without a beginning": ({"valid_since": None}, Unauthenticated, "token-revoked"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_whom_the_register_does_not_let_in_is_refused_whatever_the_token_says(
+    verifier, google, register, kind
+):
+    changes, error, code = REFUSED[kind]
+    if changes is None:
+        register.records.clear()
+    else:
+        register.records["uid-anna"] = replace(record("author"), **changes)
+    with pytest.raises(error) as refused:
+        verifier.verify(google.token(roles=["author", "approver"]))
+    assert refused.value.code == code
+    assert lookups(google) == 0
 
 
 @pytest.mark.parametrize(
-    ("claim", "value", "code"),
+    "claims",
     [
-        ("terc", None, "no-municipality"),
-        ("terc", "", "no-municipality"),
-        ("terc", 1201022, "no-municipality"),
-        ("terc", "1201022/x", "no-municipality"),
-        ("terc", "١٢٠١٠٢٢", "no-municipality"),
-        ("roles", None, "no-role"),
-        ("roles", [], "no-role"),
-        ("roles", "author", "no-role"),
-        ("roles", ["system"], "no-role"),
-        ("roles", [["author"]], "no-role"),
-        ("name", None, "no-name"),
-        ("name", "  ", "no-name"),
-        ("name", ["Anna"], "no-name"),
+        {"roles": ["author", "approver"]},
+        {"roles": None},
+        {"terc": "1201032"},
+        {"terc": None, "name": None, "roles": None},
+        {"name": "Ktoś Inny"},
     ],
 )
-def test_a_claim_that_is_missing_or_malformed_is_refused_by_name(verifier, google, claim, value, code):
-    with pytest.raises(Forbidden) as refused:
-        verifier.verify(google.token(**{claim: value}))
-    assert refused.value.code == code
+def test_the_register_decides_and_not_what_the_token_was_given(verifier, google, claims):
+    staff = verifier.verify(google.token(**claims))
+    assert staff == Staff(Person("uid-anna", "Anna Nowak"), "1201022", frozenset({"author"}))
 
 
-def test_an_unknown_role_gives_nothing(verifier, google):
-    staff = verifier.verify(google.token(roles=["approver", "auditor", "system", 5]))
-    assert staff.roles == {"approver"}
+def test_a_change_of_the_register_counts_with_the_next_request(verifier, google, register):
+    token = google.token()
+    assert verifier.verify(token).roles == {"author"}
+    register.records["uid-anna"] = replace(record("approver"), terc="1201032")
+    moved = verifier.verify(token)
+    assert (moved.roles, moved.terc) == ({"approver"}, "1201032")
+    register.records["uid-anna"] = replace(record("approver"), active=False)
+    with pytest.raises(Forbidden):
+        verifier.verify(token)
+
+
+@pytest.mark.parametrize(("later_ms", "let_in"), [(0, True), (999, True), (1000, False), (60_000, False)])
+def test_a_sign_in_of_before_the_sessions_were_ended_counts_no_more(
+    verifier, google, register, later_ms, let_in
+):
+    signed_in = now() - 60
+    since = datetime.fromtimestamp(signed_in, UTC) + timedelta(milliseconds=later_ms)
+    register.records["uid-anna"] = replace(record("author"), valid_since=since)
+    token = google.token(auth_time=signed_in)
+    if let_in:
+        assert verifier.verify(token).roles == {"author"}
+        return
+    with pytest.raises(Unauthenticated) as refused:
+        verifier.verify(token)
+    assert refused.value.code == "token-revoked"
+
+
+def test_a_token_that_does_not_tell_when_it_was_signed_in_is_refused(verifier, google):
+    with pytest.raises(Unauthenticated):
+        verifier.verify(google.token(auth_time=None))
+
+
+def test_an_unknown_role_gives_nothing(verifier, google, register):
+    register.records["uid-anna"] = record("approver", "auditor", "system")
+    assert verifier.verify(google.token()).roles == {"approver"}
+
+
+def test_when_the_register_is_away_the_caller_may_come_back(verifier, google, register):
+    register.broken = Unavailable()
+    with pytest.raises(Unavailable):
+        verifier.verify(google.token())
 
 
 def test_when_google_is_away_the_caller_may_come_back(verifier, google):
@@ -133,10 +214,10 @@ def test_when_google_is_away_the_caller_may_come_back(verifier, google):
         verifier.verify(token)
 
 
-def test_an_unsigned_token_counts_on_the_emulator_alone(google, monkeypatch):
+def test_an_unsigned_token_counts_on_the_emulator_alone(google, register, monkeypatch):
     monkeypatch.setenv("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9")
     app = firebase_admin.initialize_app(options={"projectId": PROJECT}, name=uuid.uuid4().hex)
     try:
-        assert FirebaseTokenVerifier(app).verify(unsigned()).terc == "1201022"
+        assert FirebaseTokenVerifier(app, register).verify(unsigned()).terc == "1201022"
     finally:
         firebase_admin.delete_app(app)

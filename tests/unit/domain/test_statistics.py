@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.statistics import LEAST_GROUP, Point, shown_places, with_point
+from shared.domain.figures import LEAST_PEOPLE
+from shared.domain.statistics import Point, shown_places, with_point
 
 MOST_POINTS = 120
 DAY = 86_400
@@ -53,28 +54,33 @@ def test_a_clock_that_is_behind_does_not_turn_time_back():
 
 @given(GROUPS)
 def test_what_is_hidden_is_neither_one_group_nor_fewer_than_the_least(phones):
-    shown = shown_places(phones)
+    shown = shown_places(phones, {})
     hidden = {place: count for place, count in phones.items() if count and place not in shown}
-    assert all(count >= LEAST_GROUP for count in shown.values())
-    assert not shown or not hidden or (len(hidden) > 1 and sum(hidden.values()) >= LEAST_GROUP)
+    assert all(count >= LEAST_PEOPLE for count in shown.values())
+    assert not shown or not hidden or (len(hidden) > 1 and sum(hidden.values()) >= LEAST_PEOPLE)
 
 
 @given(GROUPS)
 def test_what_is_shown_is_so_and_no_more_is_hidden_than_must_be(phones):
-    shown = shown_places(phones)
+    shown = shown_places(phones, {})
     assert shown.items() <= phones.items()
     assert list(shown.values()) == sorted(shown.values(), reverse=True)
-    if all(count == 0 or count >= LEAST_GROUP for count in phones.values()):
+    if all(count == 0 or count >= LEAST_PEOPLE for count in phones.values()):
         assert shown == {place: count for place, count in phones.items() if count}
 
 
 def test_the_one_small_group_takes_the_next_smallest_with_it():
-    assert shown_places({"a": 3, "b": 9, "c": 20}) == {"c": 20}
+    assert shown_places({"a": 3, "b": 19, "c": 30}, {}) == {"c": 30}
 
 
 def test_two_groups_of_one_take_a_third_with_them():
-    assert shown_places({"a": 1, "b": 1, "c": 6, "d": 8}) == {"d": 8}
+    assert shown_places({"a": 1, "b": 1, "c": 11, "d": 18}, {}) == {"d": 18}
 
 
-def test_a_group_of_four_and_one_of_three_are_enough():
-    assert shown_places({"a": 4, "b": 3, "c": 6}) == {"c": 6}
+def test_a_group_of_eight_and_one_of_three_are_enough():
+    assert shown_places({"a": 8, "b": 3, "c": 11}, {}) == {"c": 11}
+
+
+def test_two_people_with_many_phones_are_a_small_group():
+    phones, residents = {"a": 16, "b": 16, "c": 40}, {"a": 2, "b": 16, "c": 30}
+    assert shown_places(phones, residents) == {"c": 40}

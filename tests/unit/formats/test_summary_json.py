@@ -11,27 +11,28 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from infra.local.processes import ROOT
-from shared.domain.statistics import ChannelReport, Neighbourhood, PlatformFigures, Point, Summary
+from shared.domain.statistics import ChannelReport, Neighbourhood, Point, ShownGroup, Summary
 from shared.formats.summary_json import summary_json
 
 SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 SCHEMA = {"$ref": "#/components/schemas/Summary", "components": SPEC["components"]}
-ONE = PlatformFigures(3, 2, 1, 1, 0)
+ONE = ShownGroup(15, 15, None, 10, None)
 UPDATED = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
 FIGURES = Summary(
-    targeted=9,
-    accepted=6,
-    failed={"bad-target": 3},
-    received=3,
-    opened=0,
+    targeted=45,
+    accepted=30,
+    failed={"bad-target": 15},
+    received=15,
+    opened=None,
     complete=True,
     updated=datetime(2026, 11, 22, 2, 10, tzinfo=UTC),
-    rung=2,
-    not_mine=1,
+    rung=10,
+    not_mine=None,
     by_platform={"android": ONE, "ios": ONE, "web": ONE},
-    series=(Point(3, 2, 0, 0), Point(9, 6, 3, 0)),
-    deliveries=(ChannelReport("push", 1, "done", UPDATED, 9, 6, {"bad-target": 3}),),
-    places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 6),),
+    series=(Point(3, None, None, None), Point(9, 30, 15, None)),
+    deliveries=(ChannelReport("push", 1, "done", UPDATED, 45, 30, {"bad-target": 15}),),
+    places=(Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 30),),
+    least=10,
 )
 
 
@@ -50,11 +51,25 @@ def test_nothing_is_answered_that_is_not_described():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"by_platform": {"android": ONE}},
+        {"targeted": 9},
+        {"targeted": 0},
+        {"received": 13},
+        {"failed": {"network": 1}},
+        {"series": (Point(3, 1, None, None),)},
+        {"by_platform": {"android": ShownGroup(3)}},
         {"places": (Neighbourhood("871e2adb5ffffff", 49.834, 19.938, 4),)},
         {"rung": -1},
     ],
-    ids=["a platform is missing", "a group too small to be shown", "a negative count"],
+    ids=[
+        "a figure of few",
+        "nobody",
+        "a figure that is not rounded",
+        "a reason of few",
+        "a point of few",
+        "a platform of few",
+        "a place of few",
+        "a negative count",
+    ],
 )
 def test_the_description_refuses(wrong):
     assert not described(summary_json(replace(FIGURES, **wrong)))

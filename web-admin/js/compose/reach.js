@@ -8,8 +8,10 @@ import { instantOf } from './instants.js';
 const PAUSE = 600; // ms
 
 /**
- * @typedef {{status: "none"} | {status: "busy"} | {status: "known", figures: {residents: number, phones: number,
- *   places: number, exact: boolean, muted?: number, wakes?: number}} | {status: "failed", error: unknown}} Reach
+ * Of few people a figure is null; `limited`: asked too often, so that there are none.
+ * @typedef {{addresses: number | null, limited: boolean, residents?: number | null, phones?: number | null,
+ *   exact?: boolean, muted?: number | null, wakes?: number | null}} Figures
+ * @typedef {{status: "none"} | {status: "busy"} | {status: "known", figures: Figures} | {status: "failed", error: unknown}} Reach
  */
 
 const typed = (moment) => {

@@ -4,23 +4,32 @@ import { html, nothing } from '../../vendor/lit-html.js';
 import { Problem } from '../api/request.js';
 import { t } from '../i18n/index.js';
 import { wordsFor } from '../shell/failure.js';
+import { isTold, LEAST_PEOPLE } from '../shell/people.js';
 
-/** "340 mieszkańców, 512 telefonów", with a word when it is an estimate. */
-export const reachWords = ({ residents, phones, exact }) => {
+/** "120 adresów, 340 mieszkańców, 510 telefonów", with a word when it is an estimate; of few people no number. */
+export const reachWords = (/** @type {import('./reach.js').Figures} */ figures) =>
+  [figures.addresses === null ? null : t('reach.addresses', { count: figures.addresses }), peopleWords(figures)].filter(Boolean).join(', ');
+
+/** @param {import('./reach.js').Figures} figures */
+function peopleWords({ residents, phones, exact, limited }) {
+  if (limited) return t('reach.limited');
+  if (!isTold(residents)) return t('reach.few', { least: LEAST_PEOPLE });
   const words = t('reach.words', {
     residents: t('reach.residents', { count: residents }),
     phones: t('reach.phones', { count: phones }),
   });
   return exact ? words : t('reach.estimate', { words });
-};
+}
 
 /** Of an alert: how many phones it wakes, and how many do not get it; of an area alone nothing. */
-export const reachDetails = ({ muted, wakes }) => [
-  ...(wakes === undefined ? [] : [wakes ? t('reach.wakes', { count: wakes }) : t('reach.wakesNone')]),
-  ...(muted ? [t('reach.muted', { count: muted })] : []),
-];
-
-const isNobodyThere = ({ phones, muted }) => !phones && !muted;
+export function reachDetails({ residents, muted, wakes, limited }) {
+  if (limited) return [t('reach.limitedHint')];
+  if (!isTold(residents)) return [t('reach.fewHint')];
+  return [
+    ...(wakes === undefined ? [] : [isTold(wakes) ? t('reach.wakes', { count: wakes }) : t('reach.wakesFew', { least: LEAST_PEOPLE })]),
+    ...(isTold(muted) ? [t('reach.muted', { count: muted })] : []),
+  ];
+}
 
 function failure(error, { clip, again, faulty }) {
   const [first] = error instanceof Problem ? error.errors : [];
@@ -52,10 +61,7 @@ const content = (reach, actions) => {
   if (reach.status === 'failed') return failure(reach.error, actions);
   const { figures } = reach;
   return html`<p class="reach__figures">${reachWords(figures)}</p>
-    ${isNobodyThere(figures)
-      ? html`<p class="govuk-hint">${t('reach.nobody')}</p>`
-      : reachDetails(figures).map((words) => html`<p class="reach__detail">${words}</p>`)}
-    ${notes(figures)}`;
+    ${reachDetails(figures).map((words) => html`<p class="reach__detail">${words}</p>`)} ${notes(figures)}`;
 };
 
 /**

@@ -3,7 +3,8 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { label } from '../alerts/labels.js';
 import { plain } from '../api/vocabulary.js';
-import { has, locale, number, t } from '../i18n/index.js';
+import { has, locale, t } from '../i18n/index.js';
+import { people } from '../shell/people.js';
 import { formatTime } from '../time/warsaw.js';
 
 /** A channel of a later release is called by its word. */
@@ -14,7 +15,7 @@ const nameOf = ({ channel, number: telling }) => (telling > 1 ? t('channel.again
 const stateOf = ({ state, due }) =>
   has(`delivery.${state}`) ? t(`delivery.${state}`, { time: due && formatTime(due, locale()) }) : plain(state);
 
-const amount = (value) => html`<td class="figures-table__number">${number(value)}</td>`;
+const amount = (value) => html`<td class="figures-table__number">${people(value)}</td>`;
 
 const row = (one) => html`<tr data-delivery="${one.channel}.${one.number}">
   <th scope="row">

@@ -1,7 +1,8 @@
 // The figures of a sent alert: what was handed over, what phones confirmed, what people opened.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { has, locale, number, t } from '../i18n/index.js';
+import { has, locale, t } from '../i18n/index.js';
+import { isTold, LEAST_PEOPLE, people } from '../shell/people.js';
 import { formatTime } from '../time/warsaw.js';
 import { byChannel } from './channels.js';
 import { byPlace, byPlatform } from './groups.js';
@@ -11,7 +12,7 @@ const sum = (failed) => Object.values(failed ?? {}).reduce((total, count) => tot
 
 const figure = (key, value, emphasis = '') => html`<div class="figure ${emphasis}">
   <dt>${t(`figures.${key}`)}</dt>
-  <dd data-figure=${key}>${number(value)}</dd>
+  <dd data-figure=${key}>${people(value)}</dd>
 </div>`;
 
 /** What ended a phone's turn; one that a later release knows is another reason. */
@@ -23,7 +24,7 @@ const reasons = (failed) => html`<details class="govuk-details">
   </summary>
   <div class="govuk-details__text">
     <ul class="govuk-list">
-      ${Object.entries(failed).map(([name, count]) => html`<li>${reason(name)}: ${number(count)}</li>`)}
+      ${Object.entries(failed).map(([name, count]) => html`<li>${reason(name)}: ${people(count)}</li>`)}
     </ul>
   </div>
 </details>`;
@@ -35,10 +36,10 @@ const progress = (summary) =>
 /** One sentence with all that matters, for screen readers. */
 export const figuresInWords = (summary) =>
   t('figures.sentence', {
-    accepted: summary.accepted,
-    targeted: summary.targeted,
-    received: summary.received,
-    opened: summary.opened,
+    accepted: people(summary.accepted),
+    targeted: people(summary.targeted),
+    received: people(summary.received),
+    opened: people(summary.opened),
   });
 
 const freshness = (summary, stale) => {
@@ -60,13 +61,14 @@ export const figuresPanel = (summary, stale, near = () => null) => html`<section
     ? html`<dl class="figures">
           ${figure('targeted', summary.targeted)} ${figure('accepted', summary.accepted)}
           ${figure('received', summary.received, 'figure--main')} ${figure('opened', summary.opened, 'figure--main')}
-          ${figure('failed', sum(summary.failed))} ${summary.rung ? figure('rung', summary.rung) : nothing}
-          ${summary.not_mine ? figure('not_mine', summary.not_mine) : nothing}
+          ${figure('failed', sum(summary.failed))} ${isTold(summary.rung) ? figure('rung', summary.rung) : nothing}
+          ${isTold(summary.not_mine) ? figure('not_mine', summary.not_mine) : nothing}
         </dl>
         ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byChannel(summary.deliveries)}
         ${byPlatform(summary.by_platform)}
         ${overTime(summary.series)} ${byPlace(summary, near)}`
     : html`<p class="govuk-body">${t('figures.waiting')}</p>`}
+  ${summary?.unverified ? html`<p class="govuk-error-message" id="unverified">${t('figures.unverified')}</p>` : nothing}
   ${freshness(summary, stale)}
-  <p class="govuk-hint">${t('figures.meaning')}</p>
+  <p class="govuk-hint">${t('figures.meaning')} ${t('figures.rounded', { least: LEAST_PEOPLE })}</p>
 </section>`;

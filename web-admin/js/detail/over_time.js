@@ -2,6 +2,7 @@
 
 import { html, nothing, svg } from '../../vendor/lit-html.js';
 import { number, t } from '../i18n/index.js';
+import { people } from '../shell/people.js';
 import { duration } from './duration.js';
 
 const LINES = ['accepted', 'received', 'opened'];
@@ -18,7 +19,7 @@ const START = { seconds: 0, accepted: 0, received: 0, opened: 0 };
 function scales(points) {
   const last = points.at(-1);
   const longest = Math.max(last.seconds, TICKS[0]);
-  const most = Math.max(1, ...LINES.map((line) => last[line]));
+  const most = Math.max(1, ...LINES.map((line) => last[line] ?? 0));
   const stretched = (seconds) => Math.log1p(seconds / STRETCH) / Math.log1p(longest / STRETCH);
   return {
     longest,
@@ -38,7 +39,7 @@ function ticks({ longest, x }) {
 }
 
 const path = (points, line, { x, y }) =>
-  points.map((point) => `${x(point.seconds).toFixed(1)},${y(point[line]).toFixed(1)}`).join(' ');
+  points.map((point) => `${x(point.seconds).toFixed(1)},${y(point[line] ?? 0).toFixed(1)}`).join(' ');
 
 const tick = (seconds, { x }) => svg`
   <line class="chart__tick" x1=${x(seconds)} x2=${x(seconds)} y1=${EDGE.top} y2=${HEIGHT - EDGE.bottom} />
@@ -89,7 +90,7 @@ const table = (points, caption = nothing) => html`<table class="govuk-table figu
     ${points.map(
       (point) => html`<tr>
         <th scope="row">${duration(point.seconds)}</th>
-        ${LINES.map((line) => html`<td class="figures-table__number">${number(point[line])}</td>`)}
+        ${LINES.map((line) => html`<td class="figures-table__number">${people(point[line])}</td>`)}
       </tr>`,
     )}
   </tbody>
@@ -105,7 +106,7 @@ const everyPoint = (series) => html`<details class="govuk-details" data-fold="se
   <div class="govuk-details__text">${table(series)}</div>
 </details>`;
 
-/** @param {{seconds: number, accepted: number, received: number, opened: number}[] | undefined} series */
+/** @param {{seconds: number, accepted: number | null, received: number | null, opened: number | null}[] | undefined} series */
 export const overTime = (series) =>
   series?.length
     ? html`<h3 class="govuk-heading-s">${t('overTime.title')}</h3>

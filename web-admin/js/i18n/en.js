@@ -233,13 +233,17 @@ export const en = {
   'reach.title': 'Reach',
   'reach.none': 'Point out the area, and we count how many people the alert is meant for.',
   'reach.busy': 'Counting…',
-  'reach.nobody': 'Nobody in this area has the app yet.',
+  'reach.addresses': { one: '{count} address', other: '{count} addresses' },
+  'reach.few': 'fewer than {least} people, perhaps nobody',
+  'reach.fewHint': 'So small a group is not counted, so that nobody is pointed at. If something threatens them, send somebody.',
+  'reach.limited': 'people not counted',
+  'reach.limitedHint': 'Too many questions of reach in a short time. The alert can be composed and approved without this figure.',
   'reach.words': '{residents}, {phones}',
   'reach.estimate': '{words} (estimate)',
   'reach.residents': { one: '{count} resident', other: '{count} residents' },
   'reach.phones': { one: '{count} phone', other: '{count} phones' },
   'reach.wakes': { one: '{count} phone rings when it is sent.', other: '{count} phones ring when it is sent.' },
-  'reach.wakesNone': 'No phone rings when it is sent.',
+  'reach.wakesFew': 'Fewer than {least} phones ring when it is sent, perhaps none.',
   'reach.muted': {
     one: 'Without {count} phone: its owner muted such alerts.',
     other: 'Without {count} phones: their owners muted such alerts.',
@@ -279,6 +283,9 @@ export const en = {
   'figures.stale': 'The figures could not be refreshed. We keep trying.',
   'figures.meaning':
     '“Handed over” means that the push service accepted the alert. “Received” was confirmed by the phone. “Opened” means that somebody opened the alert.',
+  'figures.rounded': 'Figures are rounded to 5. Fewer than {least} people are not shown, even if there is nobody.',
+  'figures.unverified': 'Phones confirmed more than were sent to. “Received” and “opened” cannot be relied on.',
+  'people.few': 'fewer than {least}',
   'figures.sentence': 'Handed over {accepted} of {targeted}, received {received}, opened {opened}.',
 
   'short.targeted': 'In this sending',
@@ -298,11 +305,10 @@ export const en = {
 
   'places.title': 'By place',
   'places.hint':
-    'A place is given by the centre of about 5 km² (more when the area is very large). Places with fewer than {least} phones are not shown on their own. Sometimes a larger one is added to them, so that they cannot be worked out.',
+    'A place is given by the centre of about 5 km² (more when the area is very large). Places with fewer than {least} people are not shown on their own. Sometimes a larger one is added to them, so that they cannot be worked out.',
   'places.place': 'Place',
   'places.at': '{lat}° N, {lng}° E',
   'places.elsewhere': 'Other places together',
-  'places.fewer': 'fewer than {least}',
 
   'channels.title': 'Channels',
   'channels.channel': 'Channel',

@@ -274,7 +274,16 @@ export const pl = {
   'reach.title': 'Zasięg',
   'reach.none': 'Wskaż obszar, a policzymy, ilu osób dotyczy alert.',
   'reach.busy': 'Liczymy…',
-  'reach.nobody': 'Nikt z tego obszaru nie ma jeszcze aplikacji.',
+  'reach.addresses': {
+    one: '{count} adres',
+    few: '{count} adresy',
+    many: '{count} adresów',
+    other: '{count} adresu',
+  },
+  'reach.few': 'mniej niż {least} osób, może nikt',
+  'reach.fewHint': 'Tak mała grupa nie jest liczona, żeby nikogo nie wskazać. Jeśli coś jej grozi, wyślij tam kogoś.',
+  'reach.limited': 'osób nie policzono',
+  'reach.limitedHint': 'Zbyt wiele pytań o zasięg w krótkim czasie. Alert możesz przygotować i zatwierdzić bez tej liczby.',
   'reach.words': '{residents}, {phones}',
   'reach.estimate': '{words} (szacunek)',
   'reach.residents': {
@@ -295,7 +304,7 @@ export const pl = {
     many: 'W chwili wysłania zadzwoni {count} telefonów.',
     other: 'W chwili wysłania zadzwoni {count} telefonu.',
   },
-  'reach.wakesNone': 'W chwili wysłania żaden telefon nie zadzwoni.',
+  'reach.wakesFew': 'W chwili wysłania zadzwoni mniej niż {least} telefonów, może żaden.',
   'reach.muted': {
     one: 'Bez {count} telefonu: właściciel wyłączył takie alerty.',
     few: 'Bez {count} telefonów: ich właściciele wyłączyli takie alerty.',
@@ -337,6 +346,9 @@ export const pl = {
   'figures.stale': 'Nie udało się odświeżyć liczb. Próbujemy dalej.',
   'figures.meaning':
     '„Przekazano” znaczy, że operator powiadomień przyjął alert. „Odebrano” potwierdził telefon. „Otwarto” znaczy, że ktoś otworzył alert.',
+  'figures.rounded': 'Liczby zaokrąglamy do 5. Mniej niż {least} osób nie pokazujemy, nawet jeśli nie ma nikogo.',
+  'figures.unverified': 'Telefony potwierdziły więcej, niż wysłano. Liczby „odebrano” i „otwarto” nie są wiarygodne.',
+  'people.few': 'mniej niż {least}',
   'figures.sentence': 'Przekazano {accepted} z {targeted}, odebrano {received}, otwarto {opened}.',
 
   'short.targeted': 'Objęto',
@@ -356,11 +368,10 @@ export const pl = {
 
   'places.title': 'Według okolicy',
   'places.hint':
-    'Podajemy środek okolicy o powierzchni około 5 km² (przy bardzo dużym obszarze większej). Okolic, w których jest mniej niż {least} telefonów, nie pokazujemy osobno. Czasem łączymy z nimi też większą, żeby nie dało się ich wyliczyć.',
+    'Podajemy środek okolicy o powierzchni około 5 km² (przy bardzo dużym obszarze większej). Okolic, w których jest mniej niż {least} osób, nie pokazujemy osobno. Czasem łączymy z nimi też większą, żeby nie dało się ich wyliczyć.',
   'places.place': 'Okolica',
   'places.at': '{lat}° N, {lng}° E',
   'places.elsewhere': 'Inne okolice razem',
-  'places.fewer': 'mniej niż {least}',
 
   'channels.title': 'Kanały',
   'channels.channel': 'Kanał',

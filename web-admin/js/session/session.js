@@ -16,7 +16,7 @@ const PATIENCE = 8000; // ms that signing out waits for what is still being save
 /** Unknown without a network; the API asks for it anyway. */
 async function hasSecondFactor(user) {
   const token = await user.getIdTokenResult().catch(() => null);
-  return !token || Boolean(token.claims.firebase?.sign_in_second_factor);
+  return !token || token.claims.firebase?.sign_in_second_factor === 'totp';
 }
 
 /** @param {{auth: any, firestore: any}} firebase */

@@ -87,7 +87,7 @@ export default {
   'about.data.what': 'We keep: the spots of your addresses (cells about 8 m wide), the names you gave them, your language, settings, notification identifier, and confirmations that an alert arrived and was opened. All of it under a random number, without your name.',
   'about.data.precise': 'Such a cell is as precise as an address, so we treat it as personal data: it goes into no log and to nobody outside the system.',
   'about.data.where': 'The data is in Google Cloud and Firebase; notifications pass through Firebase Cloud Messaging and your browser’s notification service.',
-  'about.data.long': 'The data stays until you erase it. An installation that is not heard of for 270 days expires. The record of what was sent is kept for up to 90 days after an alert ends. Backups keep erased data for a limited time longer.',
+  'about.data.long': 'The data stays until you erase it. An installation that is not heard of for 270 days expires. The record of what was sent, and what phones confirmed, are kept for up to 90 days after an alert ends; the alert’s own text for five years. Backups keep erased data for a limited time longer.',
   'about.data.rights': 'You can see, download and erase your data yourself, in one step, and so withdraw your consent. You may also complain to the President of the Personal Data Protection Office (UODO).',
   'about.data.mine': 'My data: download or erase',
   'about.agreed': 'Agreement given in this browser: {date}.',

@@ -87,7 +87,7 @@ export default {
   'about.data.what': 'Przechowujemy: miejsca Twoich adresów (pola o szerokości około 8 m), ich nazwy, język, ustawienia, identyfikator powiadomień oraz potwierdzenia, że alert dotarł i został otwarty. Wszystko pod losowym numerem, bez imienia i nazwiska.',
   'about.data.precise': 'Takie pole jest tak dokładne jak adres, więc traktujemy je jak dane osobowe: nie trafia do dzienników ani do nikogo poza systemem.',
   'about.data.where': 'Dane są w Google Cloud i Firebase; powiadomienia przechodzą przez Firebase Cloud Messaging i usługę powiadomień Twojej przeglądarki.',
-  'about.data.long': 'Dane są do czasu, gdy je usuniesz. Instalacja, która przez 270 dni się nie odezwie, wygasa. Zapis tego, co wysłano, trzymamy do 90 dni po zakończeniu alertu. Kopie zapasowe przechowują usunięte dane jeszcze przez ograniczony czas.',
+  'about.data.long': 'Dane są do czasu, gdy je usuniesz. Instalacja, która przez 270 dni się nie odezwie, wygasa. Zapis tego, co wysłano, i potwierdzenia z telefonów trzymamy do 90 dni po zakończeniu alertu; samą treść alertu pięć lat. Kopie zapasowe przechowują usunięte dane jeszcze przez ograniczony czas.',
   'about.data.rights': 'Możesz zobaczyć, pobrać i usunąć swoje dane samodzielnie, w jednym kroku, i tak cofnąć zgodę. Masz też prawo do skargi do Prezesa Urzędu Ochrony Danych Osobowych.',
   'about.data.mine': 'Moje dane: pobierz lub usuń',
   'about.agreed': 'Zgoda udzielona w tej przeglądarce: {date}.',

@@ -1,0 +1,48 @@
+"""Staff ask how many an area reaches: the addresses always, the people not so often that one can be found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from shared.domain.reach import Question, Reach, told, too_many
+from shared.errors import Conflict
+from shared.geo.addresses import count_addresses
+from shared.geo.shapes import Area
+from shared.ports import AudienceStore, Clock, MunicipalityStore, QuestionStore, Staff
+from shared.services.audience.measure_reach import Sending, measure_reach
+
+TRIES = 10  # a person who asks many things at once
+
+
+@dataclass(frozen=True)
+class ReachPorts:
+    audience: AudienceStore
+    municipalities: MunicipalityStore
+    questions: QuestionStore
+    clock: Clock
+
+
+def ask_reach(ports: ReachPorts, staff: Staff, area: Area, sending: Sending | None) -> Reach:
+    """Costs two reads and a write beside the counting. Raises Conflict, Unavailable."""
+    base_map = ports.municipalities.base_map(staff.terc)
+    addresses = None if base_map is None else count_addresses(base_map, area)
+    if not _may_ask(ports, staff, area):
+        return Reach(addresses, None)
+    return Reach(addresses, told(measure_reach(area, ports.audience, sending)))
+
+
+def _may_ask(ports: ReachPorts, staff: Staff, area: Area) -> bool:
+    """Noted before it is answered: what was told is in the log."""
+    asked_of, uid = sha256(area.text().encode()).hexdigest(), staff.person.uid
+    for _ in range(TRIES):
+        now = ports.clock.now()
+        before = ports.questions.asked(uid, now)
+        if too_many(before.questions, now):
+            return False
+        try:
+            ports.questions.note(uid, staff.terc, Question(now, asked_of), before)
+        except Conflict:
+            continue
+        return True
+    raise Conflict
