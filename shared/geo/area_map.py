@@ -131,5 +131,5 @@ def _lines(lines: Iterable[BaseGeometry], frame: Frame, end: str) -> str:
 
 def _round_length(most: float) -> int:
     """The longest of 1, 2, 5, 10, 20, ... metres that is no longer; `most` is a metre or more."""
-    lengths = (step * 10**power for power in range(6) for step in (1, 2, 5))
+    lengths = (step * int(10**power) for power in range(6) for step in (1, 2, 5))
     return max(length for length in lengths if length <= most)

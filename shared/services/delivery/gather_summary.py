@@ -28,7 +28,7 @@ def gather_summary(
     clock: Clock,
     at_most_every: timedelta | None = None,
 ) -> Summary:
-    """The figures as staff see them, at most 3 seconds old (or `at_most_every`); long after sending older ones.
+    """The figures as staff see them, at most 3 seconds old (or `at_most_every`); later older ones.
 
     Of several callers one gathers, the others get what it wrote. Costs one read when the figures are fresh;
     else one each for summary, alert and every delivery, those of `DeliveryStore.slices` while one is sending,

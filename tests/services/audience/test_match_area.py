@@ -89,7 +89,8 @@ def test_each_entry_is_sent_muted_or_passed_over():
 
 
 def test_chunks_are_full_but_for_the_last():
-    assert [len(chunk) for chunk in chunked(iter(range(2 * CHUNK + 1)))] == [CHUNK, CHUNK, 1]
+    (one,) = resident("ann", HOUSES[0])
+    assert [len(chunk) for chunk in chunked(iter([one] * (2 * CHUNK + 1)))] == [CHUNK, CHUNK, 1]
     assert list(chunked([])) == []
 
 

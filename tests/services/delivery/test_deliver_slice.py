@@ -226,7 +226,12 @@ def test_a_wave_is_sent_until_nearly_half_of_the_lease_is_over():
 def test_the_lease_is_renewed_when_a_quarter_of_it_went_by_before_sending(share, renewed):
     world = planned()
     saved, save = [], world.delivery.save
-    world.delivery.save = lambda *given: saved.append(given[-1]) or save(*given)
+
+    def noting(*given):
+        saved.append(given[-1])
+        return save(*given)
+
+    world.delivery.save = noting
     once = [share]
     stream = world.audience.stream
 

@@ -16,6 +16,11 @@ PLACES = st.dictionaries(
 )
 
 
+def neighbourhood(cell, accepted):
+    lat, lng = h3.cell_to_latlng(cell)
+    return Neighbourhood(cell, round(lat, 4), round(lng, 4), accepted)
+
+
 def test_the_figures_of_a_delivery_are_those_of_its_slices():
     here, there = (h3.latlng_to_cell(*point, 7) for point in ((49.83, 19.94), (49.90, 20.05)))
     one = Slice(0, (), 9, devices=20, accepted=15, failed={"gone": 2, "cancelled": 3}, places={here: 15},
@@ -29,8 +34,7 @@ def test_the_figures_of_a_delivery_are_those_of_its_slices():
         "ios": PlatformFigures(targeted=18, accepted=14, failed=4),
         "web": PlatformFigures(targeted=1, failed=1),
     }
-    centres = [tuple(round(degrees, 4) for degrees in h3.cell_to_latlng(cell)) for cell in (here, there)]
-    assert found.places == (Neighbourhood(here, *centres[0], 17), Neighbourhood(there, *centres[1], 12))
+    assert found.places == (neighbourhood(here, 17), neighbourhood(there, 12))
 
 
 def test_a_hundred_places_stay_as_they_are_and_one_more_is_taken_together_in_the_next_coarser_cells():

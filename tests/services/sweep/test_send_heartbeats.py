@@ -47,7 +47,7 @@ def test_the_task_is_named_by_its_queue_and_hour(world):
     world.sweep()
     beat = "2026-11-22T01:00:00+00:00"
     assert {task.name for task in beats(world)} == {f"heartbeat {queue} {beat}" for queue in QUEUES}
-    assert world.cursors.get("heartbeat") == beat
+    assert world.cursors.positions.get("heartbeat") == beat
 
 
 def test_it_is_sent_once_an_hour(world):

@@ -111,10 +111,10 @@ def test_what_the_time_was_too_short_for_is_gathered_by_the_next_run(monkeypatch
     monkeypatch.setattr(world.published, "receipts", slowly)
     gather_figures(run, tally)
     assert (tally.looked, tally.acted, tally.left) == (1, 1, 1)
-    assert world.cursors.get(CURSOR) == world.alert("a2").updated.isoformat()
+    assert world.cursors.positions.get(CURSOR) == world.alert("a2").updated.isoformat()
     monkeypatch.undo()
     gather_figures(Run(world.sweep_ports), tally)
-    assert (tally.looked, tally.acted, world.cursors.get(CURSOR)) == (2, 2, "")
+    assert (tally.looked, tally.acted, world.cursors.positions.get(CURSOR)) == (2, 2, "")
 
 
 def test_gathering_is_no_repair(world):

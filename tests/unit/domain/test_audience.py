@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.alert import Category
 from shared.domain.audience import (
     AudienceEntry,
     Device,
@@ -24,7 +25,7 @@ from tests.fakes.alert_values import at
 HOME, WORK = Place("1", "cell of home"), Place("2", "cell of work")
 PHONE = Device("1", Platform.IOS, Target("token", "t1"))
 TABLET = Device("2", Platform.ANDROID, Target("token", "t2"))
-ANN = Resident("ann", "uk", (HOME, WORK), (TABLET, PHONE), Preferences(muted=frozenset({"event"})))
+ANN = Resident("ann", "uk", (HOME, WORK), (TABLET, PHONE), Preferences(muted=frozenset({Category.EVENT})))
 CELLS = {"2": "cell of work", "1": "cell of home"}
 TERC = {"cell of home": "1201022"}
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from shared.entry_rules import rules
 from shared.errors import InvalidArea
 from shared.geo import crossings as crossings_of
 from shared.geo.plane import METRES_PER_DEGREE, Plane
-from shared.geo.read_area import POLAND, parse_area
+from shared.geo.read_area import parse_area
 from shared.geo.shapes import Area, buffered, clip, square_metres, within
 
 SQUARE = [[20.0, 50.0], [20.01, 50.0], [20.01, 50.01], [20.0, 50.01], [20.0, 50.0]]
@@ -213,7 +214,8 @@ def test_a_place_outside_poland_is_told():
     assert fault(polygon([*SQUARE[:3], [0, 1], SQUARE[0]]))[1] == {"lng": 0, "lat": 1}
 
 
-WEST, SOUTH, EAST, NORTH = POLAND
+POLAND = rules()["places"]["poland"]
+WEST, SOUTH, EAST, NORTH = (POLAND[side] for side in ("west", "south", "east", "north"))
 
 
 @pytest.mark.parametrize(
@@ -222,7 +224,7 @@ WEST, SOUTH, EAST, NORTH = POLAND
 def test_beyond_each_side_of_poland_is_outside_and_the_sides_are_not(lng, lat):
     corner = [lng, lat]
     assert fault(polygon([corner, *SQUARE[1:4], corner])) == ("area-outside-poland", {"lng": lng, "lat": lat})
-    parse_area(shapely.to_geojson(box(*POLAND)))
+    parse_area(shapely.to_geojson(box(WEST, SOUTH, EAST, NORTH)))
 
 
 THIN_HOOK = [[20.0, 50.0], [20.001, 50.0], [20.001, 50.00000001], [20.00000001, 50.00000001],

@@ -42,7 +42,7 @@ def test_a_service_that_does_not_answer_is_said_not_to_have_been_asked(capsys):
 
 
 def test_a_hole_in_what_is_deployed_fails(capsys):
-    clean = {"vulnerabilities": {}}
+    clean: dict[str, object] = {"vulnerabilities": {}}
     assert main(Services(python=PYTHON, npm=clean)) == 1
     assert main(Services(python={"dependencies": [CLEAN]}, npm=NPM)) == 1
     assert main(Services(python={"dependencies": [CLEAN]}, npm=clean)) == 0
@@ -54,7 +54,7 @@ def test_a_hole_in_a_tool_alone_is_told_and_fails_nothing(capsys):
         def __call__(self, command):
             tools = "requirements-dev.txt" in command or ("npm" in command and "--omit=dev" not in command)
             found = NPM if command[0] == "npm" else PYTHON
-            none = {"vulnerabilities": {}} if command[0] == "npm" else {"dependencies": []}
+            none: object = {"vulnerabilities": {}} if command[0] == "npm" else {"dependencies": []}
             return json.dumps(found if tools else none), ""
 
     assert main(Tools()) == 0

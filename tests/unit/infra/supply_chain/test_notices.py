@@ -15,7 +15,7 @@ BROUGHT = {"@firebase/app", "@firebase/auth", "@firebase/firestore", "idb", "qui
 
 def sections(site: str) -> dict[str, str]:
     """The licence's text by package."""
-    found = {}
+    found: dict[str, str] = {}
     for part in (ROOT / site / "vendor/LICENSES.txt").read_text().split(f"\n{'-' * 72}\n\n"):
         names, _, text = part.partition("\n\n")
         found |= dict.fromkeys(names.splitlines(), text)
