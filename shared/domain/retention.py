@@ -15,6 +15,6 @@ CONFIRMED_KEPT = timedelta(days=118)
 
 
 def kept_until(alert: Alert) -> datetime:
-    """Of an alert: five years after its last change or its end, whichever is later; drafts may have none."""
-    end: datetime = said(alert.content).get("expires", alert.updated)
-    return max(alert.updated, end) + CASE_KEPT
+    """Of an alert: five years after its last change or its end, whichever is later."""
+    expires: datetime = said(alert.content).get("expires", alert.updated)  # a draft may not say it yet
+    return max(alert.updated, expires) + CASE_KEPT

@@ -13,7 +13,7 @@ from typing import Any
 from shared.domain.content import FIRST_LANGUAGE, Content, Spec, Text, Type, specs
 
 BLANK_WORD = "not-said"  # no word of the vocabulary
-BLANK_TIME = datetime.max.replace(tzinfo=UTC)
+BLANK_TIME = datetime(9000, 1, 1, tzinfo=UTC)  # later than any; far from the last that can be written
 
 _BLANKS: Mapping[Type, Any] = {Type.LINE: "", Type.PARAGRAPHS: "", Type.AREA: "", Type.TIME: BLANK_TIME}
 

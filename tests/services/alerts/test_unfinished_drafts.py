@@ -11,6 +11,7 @@ from shared.adapters.stored_documents import Misfit
 from shared.domain.alert import State, replace
 from shared.domain.approval import Unseen
 from shared.domain.content import Content, Text, specs
+from shared.domain.retention import CASE_KEPT, kept_until
 from shared.domain.unfinished import completed, unsaid
 from shared.errors import Forbidden, InvalidInput, PreconditionFailed, WrongState
 from shared.formats.alert_json import content_json
@@ -177,6 +178,11 @@ def test_of_what_went_further_a_field_that_lacks_makes_it_unreadable(name, chang
     document = to_document(alert(**changes))
     with pytest.raises((Misfit, KeyError, ValueError, AttributeError)):
         from_document("a1", {**document, name: None})
+
+
+def test_a_draft_without_an_end_is_kept_from_its_last_change_on():
+    draft = alert(content=Content(**completed({})))
+    assert kept_until(draft) == draft.updated + CASE_KEPT
 
 
 def test_a_finished_content_lacks_nothing():
