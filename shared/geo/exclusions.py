@@ -37,7 +37,11 @@ def cut(parts: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     holes = [(index, hole) for index, part in enumerate(parts) for hole in holes_of(part)]
     if not holes or len(parts) == 1:
         return list(parts)
-    numbers, others = shapely.STRtree(parts).query([hole for _, hole in holes], predicate="intersects")
+    shapes = np.array([hole for _, hole in holes])
+    numbers, others = shapely.STRtree(parts).query(shapes, predicate="intersects")
+    shapely.prepare(shapes)
+    beyond = ~shapely.covers(shapes[numbers], np.array(parts)[others])
+    numbers, others = numbers[beyond], others[beyond]
     owners = np.array([owner for owner, _ in holes])[numbers]
     sizes = shapely.get_num_coordinates(np.array(parts))
     if int((sizes[owners] + sizes[others])[owners != others].sum()) > _MOST_COORDINATES:
