@@ -15,6 +15,7 @@ from tests.residents.publisher import METRE, Point, Publisher, now
 from tests.residents.push import TITLE, Phone, push
 from tests.residents.reader import Reader, home, installed, office, reader
 from tests.residents.resident import Resident
+from tests.residents.test_push_offline import wait_for_release
 
 __all__ = ["home", "installed", "office", "reader"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -28,6 +29,7 @@ SOON = 15_000  # ms; Auth gives an answer that does not come up after thirty sec
 def phone(stack: Stack, new_resident: Callable[..., Resident]) -> Phone:
     phone = Phone(stack, new_resident(permissions=["notifications"]))
     phone.switch_on()
+    wait_for_release(phone)
     return phone
 
 

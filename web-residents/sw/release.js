@@ -21,6 +21,7 @@ async function noted(key) {
 }
 
 async function note(key, name) {
+  if (ended) refuse();
   begun.set(key, name);
   const register = await caches.open(REGISTER);
   await register.put(key, new Response(name, { headers: { date: new Date().toUTCString() } }));

@@ -22,7 +22,7 @@ export function keepFresh(app) {
   });
 
   const heard = (now, tercs = [EVER]) => {
-    [fromPhone, shown] = [now, tercs];
+    [fromPhone, shown] = [now, tercs.length ? tercs : [EVER]];
     if (fromPhone) return;
     for (const terc of shown) times[terc] = Date.now();
     kept.set(times);

@@ -8,6 +8,7 @@ import { municipalities } from '../places/municipality.js';
 import { distance, polygonsOf } from '../places/shapes.js';
 import { watchPlaces } from '../places/store.js';
 
+const AGAIN = 10_000; // ms until municipalities that did not come are asked for again
 const NEAR_M = 50; // published boundaries are simplified by up to 20 m: at a border both municipalities are read
 
 /** @typedef {{slot: string, label: string, point: [number, number], tercs: string[]}} Located longitude, latitude */
@@ -23,7 +24,10 @@ export function watchLocated({ session, local }, changed, failed) {
   let latest = null;
   const seen = (places, fromPhone) => {
     latest = places;
-    locate(local, places, (found) => latest === places && changed(found, fromPhone)).catch(failed);
+    locate(local, places, (found) => latest === places && changed(found, fromPhone)).catch((error) => {
+      failed(error);
+      setTimeout(() => latest === places && seen(places, fromPhone), AGAIN);
+    });
   };
   const stop = watchPlaces(session, seen, failed);
   return () => {

@@ -8,6 +8,7 @@ import { waysToAPoint } from './ways.js';
 const KEYS = { ArrowUp: 'north', ArrowDown: 'south', ArrowLeft: 'west', ArrowRight: 'east' };
 const ZOOMS = { '+': 1, '=': 1, '-': -1 };
 const STRIDE = 100; // metres, with Shift
+const TOLD = 10; // metres; below, a cell is no better
 const SURE = 50; // metres; above, somebody has to look whether the point is right
 const ROUGH = 100; // metres; above, it is not
 
@@ -165,7 +166,7 @@ export class Placing {
     const text = `${point.lat.toFixed(5)}, ${point.lng.toFixed(5)}`;
     return html`<p class="govuk-body place-facts">
       <span data-fact="point">${words('places.point.at', { text })}</span>
-      ${accuracy === null ? nothing : html`<br /><span data-fact="accuracy">${words('places.point.accuracy', { metres: accuracy })}</span>`}
+      ${accuracy === null || accuracy < TOLD ? nothing : html`<br /><span data-fact="accuracy">${words('places.point.accuracy', { metres: accuracy })}</span>`}
       ${this.#near && !(accuracy > ROUGH) ? html`<br /><span data-fact="near">${words('places.point.near', this.#near)}</span>` : nothing}
       ${moved ? html`<br /><span data-fact="moved">${words('places.point.moved')}</span>` : nothing}
     </p>`;

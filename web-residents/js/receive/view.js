@@ -42,7 +42,7 @@ const SECTIONS = {
 /** The last step of the first visit. */
 function goOn({ app }) {
   if (pending()?.name !== 'notifications') return nothing;
-  return html`<button type="button" class="govuk-button" @click=${() => app.finished('notifications', '/')}>${app.words('receive.next')}</button>`;
+  return html`<button type="button" class="govuk-button" id="go-on" @click=${() => app.finished('notifications', '/')}>${app.words('receive.next')}</button>`;
 }
 
 /** While it works the button cannot be pressed again; what came of it stands in the status above. */
