@@ -339,6 +339,7 @@ def sweep_ports() -> SweepPorts:
 def alert_ports() -> AlertPorts:
     from shared.services.alerts.alert_ports import AlertPorts
 
+    queue = _QueueOnFirstUse()
     return AlertPorts(
-        alerts(), municipalities(), function_caller(), clock(), channels(), task_queue(), settings().epoch
+        alerts(), municipalities(), function_caller(), clock(), channels(), queue, settings().epoch
     )

@@ -149,10 +149,14 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "residents/*/places/*": read_people,
     "sweep/*": read_cursors,
 }
-UNREAD = {"idempotency/*", "staff/*"}  # the one is compared with, the other is the rules' and the accounts'
+# Compared with, of the rules and accounts, and only asked when it was written.
+UNREAD = {"idempotency/*", "staff/*", "changes/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
-NOT_YET_IN = {"0.1.0": {kind for kind in READERS if kind.startswith("alerts/*/deliveries/")}}
+NOT_YET_IN = {
+    "0.1.0": {"changes/*", *(kind for kind in READERS if kind.startswith("alerts/*/deliveries/"))},
+    "0.2.0": {"changes/*"},
+}
 
 
 def kinds_of(release: str) -> set[str]:
