@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -245,7 +246,7 @@ def test_of_many_each_is_looked_at_and_what_was_not_is_left(world):
 def test_the_counts_of_a_run_are_those_of_its_steps_and_routine_is_no_repair():
     report = Report({name: Tally(looked=1, acted=2, failed=3) for name in [*REPAIRS, *ROUTINE]})
     steps = len(REPAIRS) + len(ROUTINE)
-    counts = report.counts()
+    counts: dict[str, Any] = report.counts()
     assert (counts["repaired"], counts["failed"]) == (2 * len(REPAIRS), 3 * steps)
     one = {"looked": 1, "acted": 2, "failed": 3, "left": 0}
     assert counts["steps"] == dict.fromkeys([*REPAIRS, *ROUTINE], one)

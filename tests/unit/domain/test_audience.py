@@ -19,6 +19,7 @@ from shared.domain.audience import (
     audience_entries,
     without_ended,
 )
+from shared.domain.content import Category
 from shared.domain.preferences import Preferences
 from tests.fakes.alert_values import at
 
