@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, has_app_context
 from werkzeug import exceptions as werkzeug
 
 from shared.errors import AlertOnlineError, Malformed, MethodNotAllowed, NotFound
@@ -19,6 +19,20 @@ def tell_every_failure(app: Flask, tell: Tell) -> None:
     app.register_error_handler(AlertOnlineError, tell)
     app.register_error_handler(werkzeug.HTTPException, lambda error: _tell_http(error, tell))
     app.register_error_handler(Exception, lambda error: _tell_internal(error, tell))
+
+
+def dress_the_framework(headers: Mapping[str, str]) -> None:
+    """What functions-framework answers by itself (a line break in the path) carries our headers, too. It
+    imports a function inside the context of its own application."""
+    if not has_app_context():
+        return
+
+    def dress(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    current_app.after_request(dress)
 
 
 def _tell_http(error: werkzeug.HTTPException, tell: Tell) -> Response:

@@ -6,9 +6,11 @@ import functions_framework
 from flask import Request
 from werkzeug import Response
 
-from functions.public_api.app import create_app
+from functions.http_errors import dress_the_framework
+from functions.public_api.app import HEADERS, create_app
 
 app = create_app()
+dress_the_framework({**HEADERS, "Cache-Control": "no-store"})
 
 
 @functions_framework.http

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from types import GenericAlias
 from typing import Annotated, Any
+from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from shared import vocabulary
 from shared.domain.clean_text import (
     clean_contact,
     clean_line,
@@ -32,6 +34,7 @@ from shared.domain.content import FIRST_LANGUAGE, Content, Spec, Text, Type, spe
 from shared.domain.words import Word, is_known
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import pointer
+from shared.labels import label
 
 MOST_TYPED = 50_000  # characters of one text before it is cleaned: cleaning has its price
 # A telephone number, an https address or an e-mail address, as openapi.yaml has it.
@@ -42,6 +45,8 @@ _CONTACT = re.compile(
     re.ASCII,
 )
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)  # RFC 3339
+_MARKS = "|".join(re.escape(label("mark", "exercise", one)) for one in vocabulary.values("languages"))
+_EXERCISE = re.compile(rf"\W*({_MARKS})\s*[:\uff1a]", re.IGNORECASE)
 _YEARS = range(2000, 3000)  # far from the ends of the calendar, where adding a day overflows
 
 
@@ -152,7 +157,15 @@ def read_content(body: object) -> ContentForm:
     values, errors = read_fields(body, REQUIRED, _OPTIONAL)
     if FIRST_LANGUAGE not in values.get("texts", {FIRST_LANGUAGE: None}):
         errors.append(FieldError(pointer("texts", FIRST_LANGUAGE), "missing"))
+    if not values.get("exercise"):
+        errors += _posing_as_exercises(values.get("texts", {}))
     return ContentForm(values, tuple(errors))
+
+
+def _posing_as_exercises(texts: Mapping[str, Text]) -> list[FieldError]:
+    """A title may not begin as the server marks exercises: people would do nothing."""
+    posing = [name for name, text in texts.items() if _EXERCISE.match(normalize("NFC", text.title))]
+    return [FieldError(pointer("texts", name, "title"), "title-of-exercise") for name in posing]
 
 
 def read_fields(

@@ -69,6 +69,10 @@ class Area:
         return point.x, point.y
 
 
+def vertices(area: Area) -> int:
+    return int(shapely.count_coordinates(area.geometry))
+
+
 def square_metres(geometry: BaseGeometry) -> float:
     return float(Plane.of(geometry).project(geometry).area)
 

@@ -131,6 +131,15 @@ FIELDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "area name of nothing seen": ({"area_name": "\ufeff\u00ad"}, "/area_name", "empty"),
     "long title": ({"texts": texts(title="x" * 121)}, "/texts/pl/title", "too-long"),
     "title turned around": ({"texts": texts(title="a\u202eb")}, "/texts/pl/title", "text-characters"),
+    "posing as an exercise": (
+        {"texts": texts(title="ĆWICZENIE: powódź")}, "/texts/pl/title", "title-of-exercise",
+    ),
+    "posing in other letters": (
+        {"texts": texts(title="» c\u0301wiczenie : powódź")}, "/texts/pl/title", "title-of-exercise",
+    ),
+    "posing in English": (
+        {"texts": texts(en={"title": "Exercise: x", "body": "b"})}, "/texts/en/title", "title-of-exercise",
+    ),
     "body with a bell": ({"texts": texts(body="a\x07b")}, "/texts/pl/body", "text-characters"),
     "body with a zero": ({"texts": texts(body="a\x00b")}, "/texts/pl/body", "text-characters"),
     "body as a number": ({"texts": texts(body=5)}, "/texts/pl/body", "not-text"),
@@ -143,6 +152,13 @@ FIELDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "a field of the system's": ({"state": "scheduled"}, "/state", "unknown-field"),
     "an odd name": ({"a/b~c": 1}, "/a~1b~0c", "unknown-field"),
 }  # fmt: skip
+
+
+def test_an_exercise_may_say_so_itself_and_other_titles_may_name_one(api):
+    named = texts(title="Ćwiczenie: alarm w szkole")
+    assert api.post("anna", "/api/alerts", water(texts=named, exercise=True)).status_code == 201
+    other = texts(title="Ćwiczenie syren w sobotę")
+    assert api.post("anna", "/api/alerts", water(texts=other)).status_code == 201
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.alert import Category
 from shared.domain.audience import (
     AudienceEntry,
     Device,

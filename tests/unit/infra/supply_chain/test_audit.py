@@ -54,7 +54,7 @@ def test_a_hole_in_a_tool_alone_is_told_and_fails_nothing(capsys):
         def __call__(self, command):
             tools = "requirements-dev.txt" in command or ("npm" in command and "--omit=dev" not in command)
             found = NPM if command[0] == "npm" else PYTHON
-            none: object = {"vulnerabilities": {}} if command[0] == "npm" else {"dependencies": []}
+            none: dict[str, object] = {"vulnerabilities": {}} if command[0] == "npm" else {"dependencies": []}
             return json.dumps(found if tools else none), ""
 
     assert main(Tools()) == 0

@@ -1,0 +1,1 @@
+"""Attacks on the local stack, each of which must fail: `make attack`."""
