@@ -7,6 +7,7 @@ const names = (...list) => Object.fromEntries(list.map((name) => [name, 'readonl
 const SHARED = names('AbortController', 'AbortSignal', 'clearInterval', 'clearTimeout', 'crypto', 'fetch', 'setInterval',
   'setTimeout', 'queueMicrotask', 'TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams');
 const BROWSER = names('addEventListener', 'document', 'history', 'localStorage', 'location', 'navigator', 'scrollTo');
+const ADMIN = names('removeEventListener', 'scrollY', 'structuredClone');
 const RESIDENTS = names('atob', 'Blob', 'btoa', 'caches', 'console', 'EventSource', 'indexedDB', 'matchMedia', 'Notification', 'print', 'structuredClone',
   'MessageChannel', 'Response', 'sessionStorage');
 const WORKER = names('clients', 'registration', 'self', 'skipWaiting');
@@ -29,7 +30,7 @@ export default [
       'prefer-template': 'error',
     },
   },
-  { files: ['web-admin/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER } } },
+  { files: ['web-admin/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...ADMIN } } },
   { files: ['web-residents/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...RESIDENTS } } },
   { files: ['web-residents/sw.js', 'web-residents/sw/**/*.js'], languageOptions: { globals: { ...SHARED, ...RESIDENTS, ...WORKER } } },
   { files: ['infra/**/*.mjs', 'tests/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },

@@ -35,8 +35,10 @@ export const ADMIN = {
     export { default as Kinetic } from 'ol/Kinetic.js';
     export { default as Map } from 'ol/Map.js';
     export { default as View } from 'ol/View.js';
+    export { boundingExtent, getCenter } from 'ol/extent.js';
     export { default as Feature } from 'ol/Feature.js';
     export { default as GeoJSON } from 'ol/format/GeoJSON.js';
+    export { default as MultiPoint } from 'ol/geom/MultiPoint.js';
     export { default as Polygon, circular } from 'ol/geom/Polygon.js';
     export { default as VectorLayer } from 'ol/layer/Vector.js';
     export { default as VectorSource } from 'ol/source/Vector.js';

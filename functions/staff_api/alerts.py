@@ -21,9 +21,16 @@ def _json(alert: Alert) -> dict[str, object]:
     return alert_json(alert, actions, carried)
 
 
-def _answer(alert: Alert) -> Response:
+def answer(alert: Alert) -> Response:
     response = jsonify(_json(alert))
     response.headers["ETag"] = f'"{alert.revision}"'
+    return response
+
+
+def created(alert: Alert) -> Response:
+    response = answer(alert)
+    response.status_code = 201
+    response.headers["Location"] = f"/api/alerts/{alert.id}"
     return response
 
 
@@ -48,17 +55,14 @@ def create_alert() -> Response:
     require_role(g.staff, Action.EDIT)  # before a byte of the body is paid for
     key = request_fields.idempotency_key()
     alert = create_alert(wiring.alert_ports(), read_content(request_fields.body()), g.staff, key)
-    response = _answer(alert)
-    response.status_code = 201
-    response.headers["Location"] = f"/api/alerts/{alert.id}"
-    return response
+    return created(alert)
 
 
 @alerts.get("/<alert>")
 def get_alert(alert: str) -> Response:
     from shared.services.alerts.read_alerts import get_alert
 
-    return _answer(get_alert(wiring.alerts(), alert, g.staff))
+    return answer(get_alert(wiring.alerts(), alert, g.staff))
 
 
 @alerts.put("/<alert>")
@@ -70,28 +74,31 @@ def edit_alert(alert: str) -> Response:
     require_role(g.staff, Action.EDIT)
     expected = request_fields.expected_revision()
     form = read_content(request_fields.body())
-    return _answer(edit_alert(wiring.alert_ports(), alert, expected, g.staff, form))
+    return answer(edit_alert(wiring.alert_ports(), alert, expected, g.staff, form))
 
 
 @alerts.post("/<alert>/submit")
 def submit_alert(alert: str) -> Response:
     from shared.services.alerts.submit_alert import submit_alert
 
-    return _answer(submit_alert(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
+    return answer(submit_alert(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
 
 
 @alerts.post("/<alert>/approve")
 def approve_alert(alert: str) -> Response:
+    from shared.formats.approval_json import read_approval
     from shared.services.alerts.approve_alert import approve_alert
 
-    return _answer(approve_alert(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
+    expected = request_fields.expected_revision()
+    unseen = read_approval(request_fields.body_if_any())
+    return answer(approve_alert(wiring.alert_ports(), alert, expected, g.staff, unseen))
 
 
 @alerts.post("/<alert>/cancel")
 def cancel_alert(alert: str) -> Response:
     from shared.services.alerts.cancel_alert import cancel_alert
 
-    return _answer(cancel_alert(wiring.alert_ports(), alert, request_fields.stated_revision(), g.staff))
+    return answer(cancel_alert(wiring.alert_ports(), alert, request_fields.stated_revision(), g.staff))
 
 
 @alerts.get("/<alert>/history")

@@ -73,6 +73,11 @@ def body() -> object:
     return parse_json(raw)
 
 
+def body_if_any() -> object:
+    """None when nothing was sent. Raises what `body` does."""
+    return body() if request.mimetype or request.content_length else None
+
+
 def expected_revision() -> int:
     """The revision that If-Match names. Raises PreconditionRequired, Malformed."""
     expected = stated_revision()

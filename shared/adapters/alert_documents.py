@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from shared.adapters.stored_documents import Misfit, needed, record
-from shared.domain.alert import Alert, Content, HistoryEntry, Person
+from shared.domain.alert import Alert, Content, HistoryEntry, Person, State, Text
+from shared.domain.content import FIRST_LANGUAGE
 from shared.domain.content_projection import category_of, plain
 from shared.domain.retention import CASE_KEPT, kept_until
+from shared.domain.unfinished import blanks
 from shared.domain.wake import wake
 
 Document = dict[str, Any]
@@ -23,6 +25,8 @@ _PLAIN = (
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.
 _NEEDED = ("state", "writers")
+# What was called off may have been a draft that was never finished.
+_UNFINISHED = (State.DRAFT, State.CANCELLED)
 # By field: words that an older release wrote, and what they are read as.
 # 0.1.0: what was being sent waits for somebody to approve it anew; what FCM refused was to be edited.
 HALF_SENT = ("sending",)
@@ -73,9 +77,18 @@ def content_document(content: Content) -> Document:
 
 
 def _content(document: Mapping[str, Any]) -> Content:
+    if document["state"] in _UNFINISHED and document.get("approved") is None:
+        document = _with_blanks(document)
     if "pl" not in needed(document, "texts"):
         raise Misfit("texts")  # whoever lacks a text in their language is shown this one
     return record(Content, document, category=category_of(document))
+
+
+def _with_blanks(document: Mapping[str, Any]) -> Document:
+    """What a draft does not say yet is null, or missing in its texts."""
+    unsaid = {name: one for name, one in blanks(Content).items() if document.get(name) is None}
+    texts = document.get("texts") or {FIRST_LANGUAGE: {}}
+    return {**document, **unsaid, "texts": {code: {**blanks(Text), **text} for code, text in texts.items()}}
 
 
 def content_digest(content: Content) -> str:

@@ -7,6 +7,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from shared.domain.content import Category, Spec, Text, Told, Type, specs
+from shared.domain.unfinished import is_blank
 
 Plain = dict[str, Any]
 
@@ -40,7 +41,7 @@ def category_of(document: Mapping[str, Any]) -> Category:
 def plain_text(text: Text) -> dict[str, str]:
     """A text in one language; what it lacks is left out."""
     parts = {name: getattr(text, name) for name in specs(Text)}
-    return {name: part for name, part in parts.items() if part is not None}
+    return {name: part for name, part in parts.items() if part}
 
 
 def read_text(text: Mapping[str, Any]) -> Text:
@@ -48,7 +49,7 @@ def read_text(text: Mapping[str, Any]) -> Text:
 
 
 def _plain(spec: Spec, value: Any) -> Any:
-    if value is None:
+    if value is None or is_blank(spec, value):
         return None
     if spec.type is Type.WORD:
         return value.value

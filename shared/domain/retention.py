@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
+from shared.domain.unfinished import said
 
 # An office answers for what it sent: ordinary cases are kept for five years (category B5 of the
 # instrukcja kancelaryjna, Dz.U. 2011 nr 14 poz. 67).
@@ -15,4 +16,5 @@ CONFIRMED_KEPT = timedelta(days=118)
 
 def kept_until(alert: Alert) -> datetime:
     """Of an alert: five years after its last change or its end, whichever is later."""
-    return max(alert.updated, alert.content.expires) + CASE_KEPT
+    expires: datetime = said(alert.content).get("expires", alert.updated)  # a draft may not say it yet
+    return max(alert.updated, expires) + CASE_KEPT

@@ -46,7 +46,7 @@ def content_json(content: Content) -> Json:
         for name, spec in specs(Content).items()
         if spec.type is Type.TIME
     }
-    return {**values, **times, "area": json.loads(content.area)}
+    return {**values, **times, "area": _or_none(json.loads, values["area"])}
 
 
 def history_json(entry: HistoryEntry) -> Json:

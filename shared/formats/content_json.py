@@ -99,7 +99,7 @@ def _read_text(model: BaseModel) -> Text:
 _CLEAN = {Type.LINE: clean_line, Type.PARAGRAPHS: clean_paragraphs, Type.CONTACT: clean_contact}
 
 
-def _type_of(spec: Spec) -> Any:
+def type_of(spec: Spec) -> Any:
     """What pydantic reads a field as."""
     if spec.words is not None:
         return Annotated[spec.words, BeforeValidator(_known(spec.words))]
@@ -116,7 +116,7 @@ def _type_of(spec: Spec) -> Any:
 
 def _text_model() -> Any:
     parts: dict[str, Any] = {
-        name: (_type_of(spec), ...) if spec.required else (_type_of(spec) | None, None)
+        name: (type_of(spec), ...) if spec.required else (type_of(spec) | None, None)
         for name, spec in specs(Text).items()
     }
     return create_model("Text", __config__=ConfigDict(extra="forbid", strict=True), **parts)
@@ -124,14 +124,14 @@ def _text_model() -> Any:
 
 def _adapter(spec: Spec, default: object) -> TypeAdapter[Any]:
     """Null says that an optional field is not there."""
-    return TypeAdapter(_type_of(spec) | None if default is None else _type_of(spec))
+    return TypeAdapter(type_of(spec) | None if default is None else type_of(spec))
 
 
-_FIELDS: Mapping[str, TypeAdapter[Any]] = {
+FIELDS: Mapping[str, TypeAdapter[Any]] = {
     field.name: _adapter(specs(Content)[field.name], field.default) for field in fields(Content)
 }
 REQUIRED = frozenset(name for name, spec in specs(Content).items() if spec.required)
-_OPTIONAL = _FIELDS.keys() - REQUIRED
+_OPTIONAL = FIELDS.keys() - REQUIRED
 
 _CODES = {
     "missing": "missing",
@@ -169,9 +169,12 @@ def _posing_as_exercises(texts: Mapping[str, Text]) -> list[FieldError]:
 
 
 def read_fields(
-    body: object, required: Set[str], optional: Set[str]
+    body: object,
+    required: Set[str],
+    optional: Set[str],
+    adapters: Mapping[str, TypeAdapter[Any]] = FIELDS,
 ) -> tuple[dict[str, Any], list[FieldError]]:
-    """Those fields of a content that a body may have, read; and what is wrong with it.
+    """Those fields of a content that a body may have, read by their adapters; and what is wrong with it.
 
     Raises InvalidInput when the body is no object at all.
     """
@@ -179,7 +182,7 @@ def read_fields(
     allowed = required | optional
     values: dict[str, Any] = {}
     errors = [FieldError(pointer(name), "unknown-field") for name in given if name not in allowed]
-    for name, adapter in _FIELDS.items():
+    for name, adapter in adapters.items():
         if name not in given:
             errors += [FieldError(pointer(name), "missing")] if name in required else []
         elif name in allowed:

@@ -57,7 +57,7 @@ def test_an_alert_from_draft_to_the_question_before_approval(site: Site):
     expect(page.locator(".reach__figures")).to_be_visible()
     page.get_by_role("button", name="Zapisz szkic").click()
     expect(page.get_by_text("Zapisano szkic.")).to_be_visible()
-    expect(page.locator(".history li")).to_have_count(1)
+    expect(page.locator(".history li").first).to_be_visible()
     assert_accessible(page, SCREENS)
     page.get_by_role("button", name="Przekaż do zatwierdzenia").click()
     expect(page.locator(".govuk-tag")).to_have_text("Do zatwierdzenia")

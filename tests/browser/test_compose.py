@@ -585,7 +585,7 @@ def test_a_templates_gaps_must_be_filled(form: Page):
     form.keyboard.insert_text("Główna")  # the gap stands selected
     expect(form.locator("#pl-title")).to_have_value("Brak wody: ul. Główna")
     expect(form.get_by_label("Awaria", exact=True)).to_be_checked()
-    _save(form)
+    form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
     expect(form.locator("#pl-body-error")).to_contain_text("Uzupełnij {godzina}.")
 
 
@@ -757,8 +757,9 @@ def test_what_changed_behind_the_question_is_not_approved(
 
 
 def test_the_list_learns_of_a_new_alert_by_itself(form: Page, site: Site, title: str):
-    _fill(form, title)
     watcher = site.signed_in("piotr")
+    expect(watcher.locator("h1")).to_have_text("Alerty")
     expect(watcher.locator(".alert-row", has_text=title)).to_have_count(0)
+    _fill(form, title)
     _save(form)
     expect(watcher.locator(".alert-row", has_text=title)).to_have_count(1)

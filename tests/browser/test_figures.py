@@ -13,9 +13,9 @@ from shared.domain.figures import LEAST_PEOPLE
 from shared.domain.statistics import Point, with_point
 from tests.accessibility import overflow, violations
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_modules import Call, call, files
+from tests.browser.test_modules import Call, call, files, pages
 
-__all__ = ["call", "files"]  # fixtures
+__all__ = ["call", "files", "pages"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,8 @@ DRAW = """async ([summary, language]) => {
   setLanguage(language);
   const { render } = await import('/vendor/lit-html.js');
   const { figuresPanel } = await import('/js/detail/figures.js');
-  render(figuresPanel(summary, false), document.querySelector('main > div'));
+  const { localitiesOf } = await import('/js/area/localities.js');
+  render(figuresPanel(summary, false, localitiesOf(summary.base_map)), document.querySelector('main > div'));
 }"""
 
 
@@ -139,6 +140,20 @@ def test_the_table_beside_the_chart_is_short_and_ends_with_the_newest(draw: Draw
     assert shown[-1] == ["28 dni", "1613", "1451", "900"]
 
 
+def test_the_table_has_the_moment_at_which_most_happened(draw: Draw):
+    quiet = [{"seconds": second, "accepted": 0, "received": 0, "opened": 0} for second in range(1, 4)]
+    burst = [{"seconds": 4, "accepted": 150, "received": 148, "opened": 0}]
+    after = [
+        {"seconds": 10 * step, "accepted": 150, "received": 148, "opened": step} for step in range(1, 13)
+    ]
+    page = draw(series=[*quiet, *burst, *after])
+    assert ["4 sek.", "150", "148", "mniej niż 10"] in rows(page.locator("table:has(caption)"))
+    page.locator('[data-fold="series"] summary').click()
+    every = rows(page.locator('[data-fold="series"] table'))
+    assert len(every) == 16
+    assert every[3] == ["4 sek.", "150", "148", "mniej niż 10"]
+
+
 def test_the_first_point_alone_is_shown(draw: Draw):
     page = draw(series=[{"seconds": 3, "accepted": 20, "received": None, "opened": None}])
     assert rows(page.locator("table:has(caption)")) == [["3 sek.", "20", "mniej niż 10", "mniej niż 10"]]
@@ -153,6 +168,24 @@ def test_places_are_named_by_their_centre_and_the_rest_taken_together(draw: Draw
         ["49,80° N, 19,90° E", "400"],
         ["Inne okolice razem", "12"],
     ]
+
+
+def test_places_are_called_by_the_locality_nearest_to_them(draw: Draw):
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Point", "coordinates": at}}
+        for name, at in {"Regionalna": [19.94, 49.83], "Daleka": [21.0, 52.0]}.items()
+    ]
+    far = {"cell": "871e2adb6ffffff", "lat": 50.5, "lng": 19.0, "accepted": 12}
+    page = draw(places=[*SUMMARY["places"], far], base_map={"features": features})
+    page.get_by_text("Według okolicy").click()
+    assert [row[0] for row in rows(page.locator('[data-table="places"]'))] == [
+        "Regionalna (49,83° N, 19,94° E)",
+        "Regionalna (49,80° N, 19,90° E)",
+        "50,50° N, 19,00° E",
+    ]
+    one = draw(accepted=1201, places=SUMMARY["places"][:1], base_map={"features": features})
+    one.get_by_text("Według okolicy").click()
+    assert rows(one.locator('[data-table="places"]'))[0][0] == "Regionalna"
 
 
 @pytest.mark.parametrize("figure", [None, 0, 9])
@@ -194,7 +227,7 @@ def test_everything_open_is_accessible_and_fits(draw: Draw, viewport: dict[str, 
     page = draw(viewport, language)
     for fold in page.locator("details").all():
         fold.locator("summary").press("Enter")
-    assert page.locator("details[open]").count() == 2
+    assert page.locator("details[open]").count() == 3
     assert violations(page) == []
     assert overflow(page) <= 0
     assert page.evaluate(CUT_OFF) == []

@@ -11,6 +11,7 @@ from openapi_spec_validator import validate
 from functions.staff_api import app
 from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity, State
+from shared.domain.approval import Unseen
 from shared.domain.content import Content, Text, specs
 from shared.domain.lifecycle import STAFF_ROLES, TABLE, Action, Role
 from shared.formats.alert_json import alert_json
@@ -78,6 +79,17 @@ def test_the_description_names_the_fields_that_are_read():
     assert set(described["required"]) == REQUIRED
 
 
+def test_a_draft_has_the_fields_of_a_content_and_needs_none():
+    assert set(SCHEMAS["Draft"]["properties"]) == set(specs(Content))
+    assert set(SCHEMAS["DraftText"]["properties"]) == set(specs(Text))
+    assert not {"required"} & (SCHEMAS["Draft"].keys() | SCHEMAS["DraftText"].keys())
+
+
+def test_what_an_approval_may_not_have_seen_is_named():
+    unseen = SCHEMAS["Approval"]["properties"]["unseen"]
+    assert unseen["items"]["enum"] == list(Unseen)
+
+
 def test_the_limits_of_the_sound_are_named():
     described = SCHEMAS["Content"]["properties"]["sound_at"]["description"]
     assert f"{LEAST_SILENCE.seconds // 60} minutes after sending" in described
@@ -85,7 +97,12 @@ def test_the_limits_of_the_sound_are_named():
 
 
 def test_the_limits_of_the_description_are_those_of_the_code():
-    for schema, fields in {"Content": specs(Content), "Text": specs(Text)}.items():
+    for schema, fields in {
+        "Content": specs(Content),
+        "Text": specs(Text),
+        "Draft": specs(Content),
+        "DraftText": specs(Text),
+    }.items():
         described = SCHEMAS[schema]["properties"]
         limits = {name: spec.longest for name, spec in fields.items() if spec.longest}
         assert limits == {name: said["maxLength"] for name, said in described.items() if "maxLength" in said}

@@ -6,7 +6,8 @@ import { onLanguageChange, t } from './i18n/index.js';
 import { connect } from './session/firebase.js';
 import { createSession } from './session/session.js';
 import { openSignIn } from './session/sign_in.js';
-import { failurePanel } from './shell/failure.js';
+import { failurePanel, offerSignIn } from './shell/failure.js';
+import { keepingFocus } from './shell/focus.js';
 import { match, navigate, startRouter } from './shell/router.js';
 import { shell } from './shell/shell.js';
 import { view } from './shell/view.js';
@@ -30,7 +31,9 @@ let turn = 0;
 let firstPage = true;
 let signInWords = {};
 
-const drawShell = () =>
+const drawShell = () => keepingFocus(app, renderShell);
+
+const renderShell = () =>
   render(
     shell({
       signedIn: Boolean(user),
@@ -97,16 +100,21 @@ async function show() {
 /** The API no longer accepts the session: back to signing in, with the reason. */
 function refused(error) {
   if (!(error instanceof Problem) || error.status !== 401) return null;
+  signInAgain();
+  return () => {};
+}
+
+function signInAgain() {
   signInWords = { notice: 'signIn.ended' };
   session.expire();
-  return () => {};
 }
 
 /** After a change of page the reader starts at its heading, as after loading a document. */
 function arrive(root) {
   titleFrom(root);
-  if (!firstPage && !root.contains(document.activeElement)) root.querySelector('h1')?.focus();
-  if (!firstPage) scrollTo(0, 0);
+  const placed = 'placed' in root.dataset; // a page that one comes back to stands where it was
+  if (!firstPage && !placed && !root.contains(document.activeElement)) root.querySelector('h1')?.focus();
+  if (!firstPage && !placed) scrollTo(0, 0);
   firstPage = false;
 }
 
@@ -122,6 +130,7 @@ function watchConnection() {
 
 async function start() {
   drawShell();
+  offerSignIn(signInAgain);
   watchConnection();
   onLanguageChange(() => {
     drawShell();

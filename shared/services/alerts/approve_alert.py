@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from shared.domain.alert import Alert, Content
+from shared.domain.approval import Unseen
 from shared.domain.lifecycle import Action
 from shared.domain.start import start_function
 from shared.ports import Staff
@@ -20,8 +21,12 @@ from shared.services.schedule.alert_tasks import start_task
 log = logging.getLogger(__name__)
 
 
-def approve_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
+def approve_alert(
+    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, unseen: Sequence[Unseen] = ()
+) -> Alert:
     """The alert, scheduled; for one that is due the start has been called directly, and enqueued beside it.
+
+    `unseen`: what the page could not show the approver, for the history.
 
     Raises what change_alert does, Forbidden for its own writers, InvalidInput when it cannot be sent
     any more.
@@ -38,7 +43,8 @@ def approve_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staf
             "epoch": ports.epoch,
         }
 
-    alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes)
+    details = {"unseen": ", ".join(unseen)} if unseen else {}
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes, details)
     _start_if_due(ports, alert)
     return alert
 

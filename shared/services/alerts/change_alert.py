@@ -21,6 +21,12 @@ ATTEMPTS = 6  # the system writes the alert, too: when it starts and when it exp
 
 # The fields that the step changes, beside those that every step does; it may refuse by raising.
 Changes = Callable[[Alert, datetime], Mapping[str, Any]]
+# Whether the history tells the step already, so that it needs no entry of its own.
+Told = Callable[[Alert, Staff], bool]
+
+
+def _never(_alert: Alert, _staff: Staff) -> bool:
+    return False
 
 
 def change_alert(
@@ -30,8 +36,11 @@ def change_alert(
     staff: Staff,
     action: Action,
     changes: Changes,
+    details: Mapping[str, str] | None = None,
+    is_told: Told = _never,
 ) -> Alert:
-    """The alert after the step. `expected_revision` is the one that the caller saw.
+    """The alert after the step. `expected_revision` is the one that the caller saw; `details`: what the
+    history says beside what was changed.
 
     Raises NotFound, Forbidden, PreconditionRequired, PreconditionFailed, WrongState, InvalidInput; Conflict
     when others wrote at every attempt.
@@ -43,7 +52,9 @@ def change_alert(
         sleep=ports.clock.sleep,
         reraise=True,
     )
-    return retrying(_change_once, ports, alert_id, expected_revision, staff, action, changes)
+    return retrying(
+        _change_once, ports, alert_id, expected_revision, staff, action, changes, details or {}, is_told
+    )
 
 
 def _change_once(
@@ -53,6 +64,8 @@ def _change_once(
     staff: Staff,
     action: Action,
     changes: Changes,
+    details: Mapping[str, str],
+    is_told: Told,
 ) -> Alert:
     require_role(staff, action)
     before = visible(ports.alerts, alert_id, staff)
@@ -66,11 +79,19 @@ def _change_once(
         revision=before.value.revision + 1,
         updated=now,
     )
-    entry = history_entry(action, after, staff, before.value)
+    entry = (
+        None if is_told(before.value, staff) else history_entry(action, after, staff, before.value, details)
+    )
     return ports.alerts.replace(before, after, entry).value
 
 
-def history_entry(action: Action, after: Alert, staff: Staff, before: Alert | None = None) -> HistoryEntry:
+def history_entry(
+    action: Action,
+    after: Alert,
+    staff: Staff,
+    before: Alert | None = None,
+    details: Mapping[str, str] | None = None,
+) -> HistoryEntry:
     return HistoryEntry(
         action=action.value,
         at=after.updated,
@@ -78,7 +99,7 @@ def history_entry(action: Action, after: Alert, staff: Staff, before: Alert | No
         state=after.state,
         revision=after.revision,
         version=after.version,
-        details=_details(before, after) if before else {},
+        details={**(_details(before, after) if before else {}), **(details or {})},
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.domain.clean_text import clean_paragraphs, has_visible
 from shared.domain.content import Content, Severity, Text, specs
+from shared.domain.unfinished import completed, said, unsaid
 from shared.errors import FieldError, InvalidInput, NotFound, NotSendable
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.check_area import boundary_of, check_area, check_inside
@@ -52,15 +53,31 @@ def accept_content(form: ContentForm, around: Circumstances) -> Content:
     return Content(**{**form.values, "area": area.text() if area else ""})
 
 
+def accept_unfinished(form: ContentForm, around: Circumstances) -> Content:
+    """The content of a draft that nobody hands on yet: whether it can be sent is asked when it is submitted.
+
+    Raises InvalidInput for what could not be read.
+    """
+    from shared.geo.read_area import read_area
+
+    errors = [*form.errors, *_language_errors(form.values.get("texts", {}), around)]
+    if errors:
+        raise InvalidInput(errors)
+    values = completed(form.values)
+    area = read_area(values["area"]).area.text() if values["area"] else ""
+    return Content(**{**values, "area": area})
+
+
 def recheck_content(content: Content, around: Circumstances) -> None:
     """Time passes and boundaries move between writing and approving; and a draft may lack what an alert of
     its group must say. Raises NotSendable."""
     from shared.geo.shapes import Area
 
-    errors = [*_faults(vars(content), around), *lacking(content), *unseen(content)]
+    errors = [*_faults(said(content), around), *lacking(content), *unseen(content)]
     inside: Mapping[str, Any] | None = None
     try:
-        check_inside(Area.from_text(content.area), around.boundary)
+        if content.area:
+            check_inside(Area.from_text(content.area), around.boundary)
     except InvalidInput as fault:
         errors += fault.errors
         inside = fault.inside
@@ -69,7 +86,9 @@ def recheck_content(content: Content, around: Circumstances) -> None:
 
 
 def lacking(content: Content) -> Iterator[FieldError]:
-    """What alerts of this group must say before anybody may approve them, in every language written."""
+    """What alerts, or those of this group, must say before anybody may approve them, in every language
+    written."""
+    yield from (FieldError(pointer, "missing") for pointer in unsaid(content))
     for name, spec in specs(Content).items():
         if content.group in spec.required_of and getattr(content, name) is None:
             yield FieldError(f"/{name}", "missing")
@@ -84,7 +103,7 @@ def unseen(content: Content) -> Iterator[FieldError]:
     texts = {f"texts/{language}/{name}": value for language, text in content.texts.items()
              for name, value in vars(text).items()}  # fmt: skip
     for pointer, value in {**texts, "area_name": content.area_name}.items():
-        if value is not None and not has_visible(clean_paragraphs(value)):
+        if value and not has_visible(clean_paragraphs(value)):
             yield FieldError(f"/{pointer}", "empty")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Content
 from shared.domain.lifecycle import Action
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
@@ -22,14 +22,20 @@ def create_alert(ports: AlertPorts, form: ContentForm, staff: Staff, idempotency
     Raises Forbidden, InvalidInput, KeyReused.
     """
     require_role(staff, Action.EDIT)
-    around = circumstances(ports, staff.terc)
+    content = accept_content(form, circumstances(ports, staff.terc))
+    return begun(ports, content, staff, idempotency_key)
+
+
+def begun(ports: AlertPorts, content: Content, staff: Staff, idempotency_key: str | None) -> Alert:
+    """The draft with this content, stored with its first entry of the history. Raises KeyReused."""
+    now = ports.clock.now()
     alert = Alert(
         id=ports.alerts.new_id(),
         terc=staff.terc,
-        content=accept_content(form, around),
+        content=content,
         author=staff.person,
         writers=(staff.person.uid,),
-        created=around.now,
-        updated=around.now,
+        created=now,
+        updated=now,
     )
     return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key)

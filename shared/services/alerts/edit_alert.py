@@ -38,5 +38,5 @@ def edit_alert(
 
 
 def with_writer(alert: Alert, staff: Staff) -> tuple[str, ...]:
-    """Everyone who had a hand in the alert, this person included, each once."""
-    return tuple(dict.fromkeys([*alert.writers, staff.person.uid]))
+    """Everyone who had a hand in the alert, each once, this person last."""
+    return (*(uid for uid in alert.writers if uid != staff.person.uid), staff.person.uid)

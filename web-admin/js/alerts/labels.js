@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { firstLanguage, word } from '../api/vocabulary.js';
-import { t } from '../i18n/index.js';
+import { language, t } from '../i18n/index.js';
 
 export const label = (kind, value) => word(kind, value).label;
 
@@ -12,6 +12,7 @@ export const stateTag = (state) => {
 };
 
 export const severityMark = (severity) => {
+  if (!severity) return nothing;
   const { label: name, colour = 'grey' } = word('severities', severity);
   return html`<span class="severity severity--${colour}">${name}</span>`;
 };
@@ -20,9 +21,12 @@ export const severityMark = (severity) => {
 export const exerciseMark = (alert) =>
   alert.exercise ? html`<strong class="govuk-tag govuk-tag--purple exercise">${t('exercise')}</strong>` : nothing;
 
-/** "Failure: no water": the category with the kind of hazard, when one is named. */
+/** "Failure: no water": the category with the kind of hazard, as far as they are named. */
 export const subject = ({ category, event }) =>
-  [label('categories', category), ...(event ? [label('hazards', event)] : [])].join(': ');
+  [...(category ? [label('categories', category)] : []), ...(event ? [label('hazards', event)] : [])].join(': ');
 
 /** The text in the page's language when there is one, else in the one that always is. */
-export const textIn = (alert, language) => alert.texts[language] ?? alert.texts[firstLanguage()] ?? Object.values(alert.texts)[0] ?? { title: '', body: '' };
+export const textIn = (alert, spoken) => alert.texts[spoken] ?? alert.texts[firstLanguage()] ?? Object.values(alert.texts)[0] ?? {};
+
+/** A draft may have none yet. */
+export const titleOf = (alert) => textIn(alert, language()).title || textIn(alert, firstLanguage()).title || t('list.untitled');

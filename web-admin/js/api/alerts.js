@@ -62,15 +62,25 @@ async function remembered(path) {
 
 export const get = async (id) => withEtag(await request('GET', at(id)));
 
-export const create = async (content, key) =>
-  withEtag(await request('POST', '/alerts', { body: content, headers: { 'Idempotency-Key': key } }));
+const keyed = (content, key) => ({ body: content, headers: { 'Idempotency-Key': key } });
+const matched = (content, etag) => ({ body: content, headers: { 'If-Match': etag } });
 
-export const update = async (id, etag, content) =>
-  withEtag(await request('PUT', at(id), { body: content, headers: { 'If-Match': etag } }));
+export const create = async (content, key) => withEtag(await request('POST', '/alerts', keyed(content, key)));
 
-/** @param {string} id @param {string | null} etag null when it may be done to any revision @param {string} action */
-export const act = async (id, etag, action) =>
-  withEtag(await request('POST', `${at(id)}/${encodeURIComponent(action)}`, { headers: etag ? { 'If-Match': etag } : {} }));
+export const update = async (id, etag, content) => withEtag(await request('PUT', at(id), matched(content, etag)));
+
+/** As the two above, for a draft that may lack anything. */
+export const beginDraft = async (content, key) => withEtag(await request('POST', '/drafts', keyed(content, key)));
+
+export const keepDraft = async (id, etag, content) =>
+  withEtag(await request('PUT', `/drafts/${encodeURIComponent(id)}`, matched(content, etag)));
+
+/**
+ * @param {string} id @param {string | null} etag null when it may be done to any revision @param {string} action
+ * @param {object} [body]
+ */
+export const act = async (id, etag, action, body) =>
+  withEtag(await request('POST', `${at(id)}/${encodeURIComponent(action)}`, { body, headers: etag ? { 'If-Match': etag } : {} }));
 
 export async function history(id) {
   const { body } = await request('GET', `${at(id)}/history`);

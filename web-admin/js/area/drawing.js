@@ -18,7 +18,7 @@ function circleOnGround(drawn) {
 /** Different corners placed so far, without the one that follows the pointer and the one that closes the ring. */
 function corners(feature) {
   const geometry = feature.getGeometry();
-  if (geometry.getType() !== 'Polygon') return 0;
+  if (geometry.getType() !== 'Polygon') return 1; // a circle that has its middle
   return new Set(geometry.getCoordinates()[0].slice(0, -2).map(String)).size;
 }
 
@@ -94,9 +94,12 @@ export class Drawing {
   #startDrawing(mode) {
     const type = mode === 'circle' ? 'Circle' : 'Polygon';
     const draw = new Draw({ type, style: drawingStyle, freehandCondition: never, stopClick: true });
-    draw.on('drawstart', ({ feature }) =>
-      feature.getGeometry()?.on('change', () => this.#sketch(corners(feature))),
-    );
+    draw.on('drawstart', ({ feature }) => {
+      const count = () => this.#sketch(Math.max(1, corners(feature)));
+      feature.getGeometry()?.on('change', count);
+      count();
+    });
+    draw.on('drawabort', () => this.#sketch(0));
     // Taken after the interaction has let go of its sketch.
     draw.on('drawend', ({ feature }) => queueMicrotask(() => this.#take(mode, feature)));
     this.#draw = draw;

@@ -60,15 +60,20 @@ class Editor {
     if (!element || this.shown) return;
     this.shown = createMap(element, this.municipality);
     this.drawing = new Drawing(this.shown, this.area, {
-      onMode: (mode) => this.draw({ mode }),
-      onSketch: (sketched) => this.draw({ sketched }),
-      onRefused: (message) => {
-        announce(t(message));
-        this.draw({ message });
+      onMode: (mode) => this.draw({ mode, message: null }),
+      onSketch: (sketched) => {
+        this.area.sketching = sketched;
+        this.draw({ sketched });
       },
+      onRefused: (message) => this.refuse(message),
     });
     this.shown.show(this.area.parts);
   };
+
+  refuse(message) {
+    announce(t(message));
+    this.draw({ message });
+  }
 
   draw(change) {
     Object.assign(this, change);
@@ -83,7 +88,9 @@ class Editor {
     this.draw({ message: null });
   }
 
+  /** A shape that is begun is closed or given up first, never dropped by the way. */
   choose = (mode) => {
+    if (this.sketched) return this.refuse('area.error.open');
     this.message = null;
     this.drawing.setMode(mode);
     announce(t(`map.help.${mode}`));
@@ -91,11 +98,20 @@ class Editor {
 
   onKey = (event) => {
     const key = event.key.toLowerCase();
-    if (key === 'escape' && this.mode !== 'move') return this.choose('move');
+    if (this.placesCorner(event, key)) return this.drawing.addCorner();
+    if (key === 'escape' && this.mode !== 'move') return this.drawing.setMode('move');
     if (!(event.ctrlKey || event.metaKey) || (key !== 'z' && key !== 'y')) return undefined;
     event.preventDefault();
     return key === 'y' || event.shiftKey ? this.area.redo() : this.area.undo();
   };
+
+  /** Enter and Space on the map itself do what the button does. */
+  placesCorner(event, key) {
+    const drawing = this.mode === 'polygon' || this.mode === 'hole';
+    if (!drawing || (key !== 'enter' && key !== ' ') || !event.target.classList.contains('map')) return false;
+    event.preventDefault();
+    return true;
+  }
 
   takeWhole = () => this.area.set(partsOrNone(this.municipality.boundary));
 
@@ -106,7 +122,7 @@ class Editor {
         tabindex="0"
         role="application"
         aria-label=${t('map.label')}
-        aria-describedby="map-help"
+        aria-describedby="map-help area-error"
         ${ref(this.mount)}
       ></div>
       ${sketching ? html`<div class="map-cross" aria-hidden="true"></div>` : nothing}

@@ -53,6 +53,12 @@ export function partOf(feature) {
 
 const pointAt = (coordinates) => format.readFeatures({ type: 'Feature', geometry: { type: 'Point', coordinates } })[0];
 
+/** Signs alone name no button. */
+function nameZoom(element) {
+  element.querySelector('.ol-zoom-in')?.setAttribute('aria-label', t('map.zoomIn'));
+  element.querySelector('.ol-zoom-out')?.setAttribute('aria-label', t('map.zoomOut'));
+}
+
 /**
  * @param {HTMLElement} element gets the map; it can be moved by arrow keys and + and - when focused
  * @param {{boundary: object, base_map: object | null}} municipality
@@ -77,6 +83,7 @@ export function createMap(element, municipality) {
       layer(marks, markStyle),
     ],
   });
+  nameZoom(element);
   const fit = () => map.getView().fit((area.isEmpty() ? boundary : area).getExtent() ?? [], ROOM);
   // The size is known only once the element stands in the page.
   map.once('change:size', fit);

@@ -14,6 +14,8 @@ export class Area {
   #past = [];
   #future = [];
   #listeners = new Set();
+  /** Corners of a shape that is begun and not closed. */
+  sketching = 0;
 
   /** @param {Part[]} parts */
   constructor(parts = []) {

@@ -1,9 +1,10 @@
 // How the map is painted: the municipality, its streets and villages, the area.
 
-import { Circle, Fill, Stroke, Style, Text } from '../../vendor/ol.js';
+import { boundingExtent, Circle, Fill, getCenter, MultiPoint, Stroke, Style, Text } from '../../vendor/ol.js';
 
 const LABEL_FONT = '13px system-ui, sans-serif';
-const STREETS_FROM = 3; // metres per pixel: nearer than that, streets have names
+const STREETS_FROM = 10; // metres per pixel: nearer than that, streets have names where there is room
+const APART = 150; // pixels at least between two names of one street
 const POINTS_FROM = 25;
 
 const AREA_COLOUR = '#b3261e';
@@ -14,14 +15,14 @@ const outline = new Style({
 });
 
 const houses = new Style({
-  image: new Circle({ radius: 1.8, fill: new Fill({ color: '#7d8a97' }) }),
+  // Names give way to one another, but not to the houses of their own street.
+  image: new Circle({ radius: 1.8, fill: new Fill({ color: '#7d8a97' }), declutterMode: 'none' }),
 });
 
 const named = (name, { font = LABEL_FONT, colour = '#33414d' } = {}) =>
   new Text({
     text: name,
     font,
-    overflow: true,
     fill: new Fill({ color: colour }),
     stroke: new Stroke({ color: 'rgba(255, 255, 255, 0.9)', width: 3.5 }),
   });
@@ -35,18 +36,24 @@ export function baseStyle(feature, resolution) {
     return new Style({ text: named(name, { font: `600 14px system-ui, sans-serif`, colour: '#12324f' }), zIndex: 2 });
   }
   if (resolution > POINTS_FROM) return undefined;
-  return resolution > STREETS_FROM ? houses : [houses, streetLabel(feature, name)];
+  return resolution > STREETS_FROM ? houses : [houses, streetNames(feature, name, resolution)];
 }
 
-/** The name stands at the address nearest to the middle of the street. */
-function streetLabel(feature, name) {
-  return new Style({
-    geometry: (street) => {
-      const points = /** @type {any} */ (street.getGeometry()).getPoints();
-      return points[Math.floor(points.length / 2)];
-    },
-    text: named(name),
-  });
+/** Of a street's houses some, so far from one another that its name fits beside each; the first is in its middle. */
+export function spread(points, least) {
+  const [x, y] = getCenter(boundingExtent(points));
+  const from = (point) => Math.hypot(point[0] - x, point[1] - y);
+  const kept = [];
+  for (const point of [...points].sort((one, other) => from(one) - from(other))) {
+    if (kept.every((other) => Math.hypot(point[0] - other[0], point[1] - other[1]) >= least)) kept.push(point);
+  }
+  return kept;
+}
+
+/** A long street has its name more than once, so that one is in the picture wherever that is. */
+function streetNames(feature, name, resolution) {
+  const points = feature.getGeometry().getCoordinates();
+  return new Style({ geometry: new MultiPoint(spread(points, APART * resolution)), text: named(name), zIndex: 1 });
 }
 
 const drawn = new Style({

@@ -4,7 +4,7 @@ import { html, nothing, ref } from '../../vendor/lit-html.js';
 import { label } from '../alerts/labels.js';
 import { fieldNamed, fields as described, words } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
-import { select } from '../shell/fields.js';
+import { errorMessage, select } from '../shell/fields.js';
 import { messageAt } from './errors.js';
 import { formField, labelOf } from './field.js';
 import { hazardField, withHazard } from './hazard.js';
@@ -77,7 +77,7 @@ const what = (form) => html`
 const where = (form) => html`
   <div id="area" tabindex="-1" class="govuk-form-group ${messageAt(form.errors, 'area') ? 'govuk-form-group--error' : ''}">
     ${messageAt(form.errors, 'area')
-      ? html`<p class="govuk-error-message" id="area-error">${messageAt(form.errors, 'area')}</p>`
+      ? errorMessage('area', messageAt(form.errors, 'area'))
       : nothing}
     <div ${ref(form.mountArea)}></div>
   </div>

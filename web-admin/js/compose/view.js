@@ -11,9 +11,10 @@ import { composeForm } from './form.js';
 import { reachPanel } from './reach_panel.js';
 
 const stale = (page) => html`<p>${t('compose.stale')}</p>
+  ${page.changes.length ? html`<ul class="govuk-list govuk-list--bullet" id="changes">${page.changes.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
   <div class="button-row">
-    <button type="button" class="govuk-button" @click=${page.discard}>${t('compose.reload')}</button>
-    <button type="button" class="govuk-button govuk-button--secondary" @click=${page.keepMine}>${t('compose.keepMine')}</button>
+    <button type="button" class="govuk-button" @click=${page.keepMine}>${t('compose.keepMine')}</button>
+    <button type="button" class="govuk-button govuk-button--secondary" @click=${page.discard}>${t('compose.reload')}</button>
   </div>`;
 
 /** Beneath any failure, what it means for the text: another's change must be settled, else nothing is lost. */
@@ -25,10 +26,25 @@ const restored = (page) => html`<div class="govuk-inset-text notice">
   <button type="button" class="govuk-button govuk-button--secondary" @click=${page.discard}>${t('compose.discard')}</button>
 </div>`;
 
+/** What was replaced by a ready text, or taken back, is not lost. */
+const putBack = (page) => html`<div class="govuk-inset-text notice">
+  <p>${t('compose.replaced')}</p>
+  <button type="button" id="put-back" class="govuk-button govuk-button--secondary" @click=${page.putBack}>${t('compose.putBack')}</button>
+</div>`;
+
+/** Where the text is kept, and since when. */
+const draftState = ({ autosave: { told } }) =>
+  told.state === 'none'
+    ? nothing
+    : html`<p class="govuk-hint draft-state" data-draft=${told.state}>
+        ${t(`draft.${told.state}`, { time: told.at ? formatTime(told.at, locale(), { timeStyle: 'short' }) : '' })}
+      </p>`;
+
+/** No submit button: Enter in a field hands nothing on. */
 const button = (page, name, style = '') => html`<button
-  type="submit"
+  type="button"
   id=${name}
-  value=${name}
+  @click=${() => page.send(name === 'submit')}
   class="govuk-button ${style}"
   aria-disabled=${page.busy ? 'true' : nothing}
 >
@@ -45,13 +61,14 @@ export const composeView = (page) => html`
   <a class="govuk-back-link" href=${page.alert ? `/alerts/${page.alert.id}` : '/alerts'}>${t('compose.back')}</a>
   ${problems(page)}
   <h1 class="govuk-heading-l" tabindex="-1">${t(page.alert ? 'compose.editTitle' : 'compose.newTitle')}</h1>
-  ${page.restored ? restored(page) : nothing}
+  ${page.restored ? restored(page) : nothing} ${page.before ? putBack(page) : nothing}
   ${page.alert && page.alert.state !== words('states')[0]?.value
     ? html`<p class="govuk-inset-text">${t('compose.backToDraft')}</p>`
     : nothing}
-  <form novalidate @submit=${page.submit}>
+  <form novalidate @submit=${(event) => event.preventDefault()}>
     ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }) })}
     <p class="govuk-inset-text">${t('compose.next')}</p>
+    ${draftState(page)}
     <div class="button-row button-row--final">
       ${button(page, 'submit')} ${button(page, 'save', 'govuk-button--secondary')}
     </div>

@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { label, severityMark } from '../alerts/labels.js';
+import { details as detailsOf } from '../alerts/steps.js';
 import { fieldNamed, fields, firstLanguage, word, words } from '../api/vocabulary.js';
 import { language, locale, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
@@ -79,17 +80,18 @@ export const texts = (alert) =>
   inOrder(alert.texts).map(
     ([code, text]) => html`<div class="message" lang=${code}>
       <p class="message__language" lang=${language()}>${label('languages', code)}</p>
-      <p class="message__title">${text.title}</p>
-      <p class="message__body">${text.body}</p>
+      <p class="message__title">${text.title || t('list.untitled')}</p>
+      <p class="message__body">${text.body ?? ''}</p>
       ${pushEnd(alert.carried?.push?.[code])} ${instruction(text)}
     </div>`,
   );
 
-const entry = ({ action, at, by, state }) => html`<li>
+const entry = ({ action, at, by, state, details = {} }) => html`<li>
   <span class="history__what">${label('steps', action)}</span>
   <span class="history__who">${by?.name ?? t('history.system')}</span>
   <span class="history__when">${formatTime(at, locale(), { dateStyle: 'medium', timeStyle: 'medium' })}</span>
   <span class="history__state">${label('states', state)}</span>
+  ${detailsOf(details).map((more) => html`<span class="history__details">${more}</span>`)}
 </li>`;
 
 /** @param {any[] | null} entries null when they could not be read */

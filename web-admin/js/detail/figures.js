@@ -52,8 +52,9 @@ const freshness = (summary, stale) => {
 /**
  * @param {any | null} summary null until the first figures came
  * @param {boolean} stale the last attempt to get figures failed
+ * @param {(point: {lat: number, lng: number}) => string | null} near the locality of a point, when one is known
  */
-export const figuresPanel = (summary, stale) => html`<section class="panel" aria-labelledby="figures-title">
+export const figuresPanel = (summary, stale, near = () => null) => html`<section class="panel" aria-labelledby="figures-title">
   <h2 class="govuk-heading-m" id="figures-title">${t('figures.title')}</h2>
   ${progress(summary)}
   ${summary
@@ -65,7 +66,7 @@ export const figuresPanel = (summary, stale) => html`<section class="panel" aria
         </dl>
         ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byChannel(summary.deliveries)}
         ${byPlatform(summary.by_platform)}
-        ${overTime(summary.series)} ${byPlace(summary)}`
+        ${overTime(summary.series)} ${byPlace(summary, near)}`
     : html`<p class="govuk-body">${t('figures.waiting')}</p>`}
   ${summary?.unverified ? html`<p class="govuk-error-message" id="unverified">${t('figures.unverified')}</p>` : nothing}
   ${freshness(summary, stale)}

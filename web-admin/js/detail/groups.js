@@ -34,8 +34,16 @@ export const byPlatform = (figures) =>
 const degrees = (value) =>
   new Intl.NumberFormat(language(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 
-const place = ({ lat, lng, accepted }) => html`<tr>
-  <th scope="row">${t('places.at', { lat: degrees(lat), lng: degrees(lng) })}</th>
+/** By the locality nearest to its centre; several of one locality are told apart by their centres. */
+function placeName({ lat, lng }, near, taken) {
+  const centre = t('places.at', { lat: degrees(lat), lng: degrees(lng) });
+  const name = near({ lat, lng });
+  if (!name) return centre;
+  return taken.filter((other) => other === name).length > 1 ? t('places.one', { name, centre }) : name;
+}
+
+const place = (near, taken) => ({ lat, lng, accepted }) => html`<tr>
+  <th scope="row">${placeName({ lat, lng }, near, taken)}</th>
   ${amount(people(accepted))}
 </tr>`;
 
@@ -48,9 +56,13 @@ const elsewhere = (rest) =>
       </tr>`
     : nothing;
 
-/** @param {{accepted: number | null, places?: {cell: string, lat: number, lng: number, accepted: number}[]}} summary */
-export const byPlace = ({ accepted, places }) => {
+/**
+ * @param {{accepted: number | null, places?: {cell: string, lat: number, lng: number, accepted: number}[]}} summary
+ * @param {(point: {lat: number, lng: number}) => string | null} near the locality of a point, when one is known
+ */
+export const byPlace = ({ accepted, places }, near = () => null) => {
   if (!places?.length || !accepted) return nothing;
+  const taken = places.map(near);
   const shown = places.reduce((total, each) => total + each.accepted, 0);
   return html`<details class="govuk-details">
     <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('places.title')}</span></summary>
@@ -64,7 +76,7 @@ export const byPlace = ({ accepted, places }) => {
           </tr>
         </thead>
         <tbody>
-          ${places.map(place)} ${elsewhere(accepted - shown)}
+          ${places.map(place(near, taken))} ${elsewhere(accepted - shown)}
         </tbody>
       </table>
     </div>

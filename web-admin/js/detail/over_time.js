@@ -64,15 +64,22 @@ const legend = () => html`<ul class="chart__legend" aria-hidden="true">
   )}
 </ul>`;
 
-/** A few of the points, evenly chosen, the newest always among them. */
-export const chosenRows = (points) => {
-  const step = Math.max(1, (points.length - 1) / (ROWS - 1));
-  const rows = Math.min(points.length, ROWS);
-  return Array.from({ length: rows }, (_, row) => points[points.length - 1 - Math.round((rows - 1 - row) * step)]);
-};
+/** How much happened between a point and the one before it. */
+const growth = (points, index) => LINES.reduce((sum, line) => sum + points[index][line] - (points[index - 1] ?? START)[line], 0);
 
-const table = (points) => html`<table class="govuk-table figures-table">
-  <caption class="govuk-visually-hidden">${t('overTime.title')}</caption>
+/** A few of the points: the newest, and those at which most happened. */
+export function chosenRows(points) {
+  const last = points.length - 1;
+  const most = points
+    .map((_, index) => index)
+    .slice(0, last)
+    .sort((one, other) => growth(points, other) - growth(points, one) || other - one);
+  return [...most.slice(0, ROWS - 1), last].sort((one, other) => one - other).map((index) => points[index]);
+}
+
+/** @param {any[]} points @param {unknown} caption */
+const table = (points, caption = nothing) => html`<table class="govuk-table figures-table" aria-label=${t('overTime.title')}>
+  ${caption}
   <thead>
     <tr>
       <th scope="col">${t('overTime.after')}</th>
@@ -80,7 +87,7 @@ const table = (points) => html`<table class="govuk-table figures-table">
     </tr>
   </thead>
   <tbody>
-    ${chosenRows(points).map(
+    ${points.map(
       (point) => html`<tr>
         <th scope="row">${duration(point.seconds)}</th>
         ${LINES.map((line) => html`<td class="figures-table__number">${people(point[line])}</td>`)}
@@ -89,12 +96,22 @@ const table = (points) => html`<table class="govuk-table figures-table">
   </tbody>
 </table>`;
 
+const caption = () => html`<caption class="govuk-visually-hidden">${t('overTime.title')}</caption>`;
+
+/** Every point that the chart has, folded: a month has a hundred of them. */
+const everyPoint = (series) => html`<details class="govuk-details" data-fold="series">
+  <summary class="govuk-details__summary">
+    <span class="govuk-details__summary-text">${t('overTime.all', { count: series.length })}</span>
+  </summary>
+  <div class="govuk-details__text">${table(series)}</div>
+</details>`;
+
 /** @param {{seconds: number, accepted: number | null, received: number | null, opened: number | null}[] | undefined} series */
 export const overTime = (series) =>
   series?.length
     ? html`<h3 class="govuk-heading-s">${t('overTime.title')}</h3>
         <div class="columns">
           <div>${chart([START, ...series])} ${legend()}</div>
-          ${table(series)}
+          <div>${table(chosenRows(series), caption())} ${series.length > ROWS ? everyPoint(series) : nothing}</div>
         </div>`
     : nothing;

@@ -1,18 +1,26 @@
 // One alert: what it says, what may be done with it now, and how it fares.
 
 import { label } from '../alerts/labels.js';
+import { changesIn } from '../alerts/steps.js';
 import * as alerts from '../api/alerts.js';
+import { Problem } from '../api/request.js';
+import { addressesIn } from '../area/addresses.js';
 import { partsOrNone } from '../area/geojson.js';
+import { localitiesOf } from '../area/localities.js';
 import { createMap } from '../area/map.js';
-import { action as actionNamed } from '../api/vocabulary.js';
+import { action as actionNamed, word } from '../api/vocabulary.js';
+import { loadTemplates } from '../compose/templates.js';
 import { t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
 import { focusOn } from '../shell/failure.js';
+import { holding } from '../shell/hold.js';
 import { takeNotice } from '../shell/notice.js';
 import { view } from '../shell/view.js';
 import { whileVisible } from '../shell/visibility.js';
 import { figuresInWords } from './figures.js';
 import { askAbout } from './questions.js';
+import { Seen } from './seen.js';
+import { surprise, usualOf } from './surprise.js';
 import { detailView } from './view.js';
 import { watchAlert } from './watch.js';
 
@@ -21,9 +29,11 @@ const SAY = 15_000; // ms between spoken figures
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
 
+const partsOfAlert = ({ area }) => partsOrNone(area);
+
+/** The alert alone is waited for: map, reach and figures come as they can. */
 export async function openDetail(root, session, { id }) {
-  const [alert, municipality] = await Promise.all([alerts.get(id), session.municipality()]);
-  const page = new DetailPage(root, session, municipality, alert);
+  const page = new DetailPage(root, session, await alerts.get(id));
   return () => page.close();
 }
 
@@ -36,21 +46,43 @@ class DetailPage {
   municipality;
   /** @type {any} */
   summary;
-  /** @type {string | null} */
+  /** What was done, and the revision that came of it. @type {{action: string, more: string, revision: number, state: string} | null} */
   notice;
+  /** Who did what since the alert was seen, in words. @type {string[]} */
+  changes;
   /** @type {unknown} */
   failure;
   /** @type {string | null} */
   busy;
   /** @type {any} */
   map;
+  /** @type {HTMLElement | null} */
+  mapElement;
+  /** @type {any[]} */
+  templates;
+  /** @type {any} */
+  me;
+  /** @type {() => void} */
+  redrawQuestion;
+  /** @type {any} */
+  counted;
+  /** Of the buttons that are held, by action. @type {Record<string, ReturnType<typeof holding>>} */
+  holds = {};
+  /** The locality of a point. @type {((point: {lat: number, lng: number}) => string | null) | undefined} */
+  near;
   /** @type {{words: string, at: number}} */
   said;
-  constructor(root, session, municipality, alert) {
-    Object.assign(this, { municipality, alert, id: alert.id, history: [], summary: null, stale: false });
-    Object.assign(this, { notice: takeNotice(), failure: null, busy: null, map: null, said: { words: '', at: 0 } });
+  constructor(root, session, alert) {
+    const done = takeNotice();
+    Object.assign(this, { me: session.me, municipality: null, alert, id: alert.id, history: [], summary: null, stale: false });
+    Object.assign(this, { notice: done && { ...done, revision: alert.revision, state: alert.state }, failure: null, changes: [] });
+    Object.assign(this, { busy: null, map: null, mapElement: null, templates: [], said: { words: '', at: 0 }, redrawQuestion: () => {} });
     this.view = view(root, () => detailView(this));
+    this.seen = new Seen(() => this.draw());
     this.view.drawNow();
+    addEventListener('beforeprint', this.view.drawNow); // a print says when it was made
+    this.decide();
+    this.learnPlace(session);
     if (this.notice) focusOn('notice'); // it came with the page: no live region has seen it change
     this.readHistory();
     this.unwatch = watchAlert(session.firestore, alert.id, { onProgress: this.progress, onSummary: this.take });
@@ -61,28 +93,90 @@ class DetailPage {
   close() {
     this.unwatch();
     this.rest();
+    this.seen.close();
+    removeEventListener('beforeprint', this.view.drawNow);
     this.view.close();
     this.map?.close();
   }
 
   mountMap = (element) => {
-    if (!element || this.map) return;
-    this.map = createMap(element, this.municipality);
-    this.map.show(partsOrNone(this.alert.area));
+    this.mapElement = element ?? this.mapElement;
+    this.showMap();
   };
+
+  /** Once there is an element and something to show in it. */
+  showMap() {
+    if (!this.mapElement || !this.municipality || this.map) return;
+    this.map = createMap(this.mapElement, this.municipality);
+    this.map.show(partsOfAlert(this.alert));
+    this.map.map.once('rendercomplete', () => this.seen.tell('map', 'known'));
+  }
+
+  /** Boundary, streets and what is usual: the page does without them until they are there. */
+  async learnPlace(session) {
+    loadTemplates().then((templates) => Object.assign(this, { templates }));
+    try {
+      this.municipality = await session.municipality();
+      this.near = localitiesOf(this.municipality.base_map);
+      this.showMap();
+    } catch {
+      this.seen.tell('map', 'failed');
+    }
+    this.draw();
+  }
+
+  /** One for each button, however often it is drawn: a release must find what the press began. */
+  holdOf(action) {
+    this.holds[action] ??= holding({ held: () => this.act(action, true), pressed: () => this.act(action) });
+    return this.holds[action];
+  }
+
+  draw() {
+    this.view.draw();
+    this.redrawQuestion();
+  }
+
+  /** The action that needs to see whom it reaches, when this person may take it. */
+  get decision() {
+    return this.alert.actions.map(actionNamed).find(({ question }) => question?.shows_reach) ?? null;
+  }
+
+  decide() {
+    if (this.decision) this.seen.about(this.alert);
+  }
+
+  /** @returns {string | null} */
+  get surprise() {
+    return surprise(this.addresses(), usualOf(this.templates, this.alert));
+  }
+
+  /** Counted once for an area: there may be thousands of each. */
+  addresses() {
+    const { area } = this.alert;
+    const baseMap = this.municipality?.base_map;
+    if (this.counted?.area !== area || this.counted.baseMap !== baseMap) {
+      this.counted = { area, baseMap, found: addressesIn(partsOfAlert(this.alert), baseMap) };
+    }
+    return this.counted.found;
+  }
 
   // What the person does
 
-  /** Done to the alert as it was when the question was asked; where that matters, a change since then makes the API refuse. */
-  act = async (action) => {
-    const { etag } = this.alert;
+  /**
+   * Done to the alert as it was when the question was asked; where that matters, a change since then makes the API refuse.
+   * A button that was held has asked already, unless something is not there yet or out of the ordinary.
+   */
+  act = async (action, held = false) => {
+    const { etag, revision } = this.alert;
     const known = actionNamed(action);
-    if (this.busy || !(await askAbout(known, this.alert))) return;
-    Object.assign(this, { busy: action, failure: null, notice: null });
+    const asked = held && this.seen.ready && !this.surprise;
+    if (this.busy || !(asked || (await askAbout(known, this)))) return;
+    Object.assign(this, { busy: action, failure: null, notice: null, changes: [] });
     this.view.drawNow();
     try {
-      const next = await alerts.act(this.id, known.if_match ? etag : null, action);
-      Object.assign(this, { busy: null, notice: action });
+      const unseen = known.question?.shows_reach ? this.seen.unseen : [];
+      const next = await alerts.act(this.id, known.if_match ? etag : null, action, unseen.length ? { unseen } : undefined);
+      Object.assign(this, { busy: null, notice: { action, more: '', revision: next.revision, state: next.state } });
       this.become(next);
     } catch (error) {
       Object.assign(this, { busy: null, failure: error });
@@ -90,7 +184,13 @@ class DetailPage {
     this.view.drawNow();
     focusOn(this.failure ? 'failure' : 'notice');
     await this.refresh();
+    if (this.failure instanceof Problem && this.failure.status === 412) this.tellChanges(revision);
   };
+
+  tellChanges(revision) {
+    this.changes = changesIn(this.history, revision, this.me);
+    this.draw();
+  }
 
   // What the server says
 
@@ -99,8 +199,17 @@ class DetailPage {
     if (next.revision < revision) return;
     if (next.state !== state) announce(t('detail.stateIs', { state: label('states', next.state) }));
     this.alert = next;
-    if (JSON.stringify(next.area) !== JSON.stringify(area)) this.map?.show(partsOrNone(next.area));
-    this.view.draw();
+    if (this.isOver(this.notice)) this.notice = null;
+    if (JSON.stringify(next.area) !== JSON.stringify(area)) this.map?.show(partsOfAlert(next));
+    this.decide();
+    this.draw();
+  }
+
+  /** What was said of a step goes with the next step of anybody, and with the end of the alert that it left open. */
+  isOver(notice) {
+    if (!notice) return false;
+    const open = word('states', this.alert.state).open ?? true;
+    return this.alert.revision > notice.revision || (!open && notice.state !== this.alert.state);
   }
 
   /** Silent when it fails: what is shown stays, and the next change tries again. */

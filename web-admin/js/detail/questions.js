@@ -1,13 +1,14 @@
-// The question before an action, with all that the answer depends on.
+// The question before an action, with all that the answer depends on, as it is while the question stands.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { exerciseMark, severityMark, subject, textIn } from '../alerts/labels.js';
-import { reach } from '../api/alerts.js';
+import { exerciseMark, severityMark, subject } from '../alerts/labels.js';
 import { textsFor } from '../api/vocabulary.js';
 import { reachDetails, reachWords } from '../compose/reach_panel.js';
-import { language, locale, t } from '../i18n/index.js';
+import { locale, t } from '../i18n/index.js';
 import { ask } from '../shell/dialog.js';
+import { checkbox } from '../shell/fields.js';
 import { formatTime } from '../time/warsaw.js';
+import { texts } from './facts.js';
 
 const line = (key, value) =>
   value
@@ -19,43 +20,65 @@ const line = (key, value) =>
 
 const time = (value) => value && formatTime(value, locale());
 
-const paragraphs = (texts) => texts.map((text) => html`<p class="govuk-body">${text}</p>`);
+const paragraphs = (sentences) => sentences.map((text) => html`<p class="govuk-body">${text}</p>`);
+
+/** How many it reaches, as far as that is known. @param {import('./seen.js').Seen} seen */
+export function reachOf({ figures, states, late }) {
+  if (figures) return html`${reachWords(figures)}${reachDetails(figures).map((words) => html`<br /><span class="reach__detail">${words}</span>`)}`;
+  return states.reach === 'failed' || late ? t('question.reachUnknown') : t('reach.busy');
+}
+
+/** What had not come when it was waited for long enough. @param {import('./seen.js').Seen} seen */
+export const unseenNote = (seen) =>
+  seen.ready && seen.unseen.length
+    ? html`<p class="govuk-inset-text unseen">
+        ${t('unseen.note', { parts: seen.unseen.map((part) => t(`unseen.${part}`)).join(', ') })}
+      </p>`
+    : nothing;
 
 /** What goes out, to whom and when. */
-function summary(alert, reached) {
-  const text = textIn(alert, language());
-  return html`<dl class="govuk-summary-list">
-    ${line('question.exercise', alert.exercise ? exerciseMark(alert) : null)} ${line('question.text', text.title)}
-    ${line('question.instruction', text.instruction && html`<span class="lines">${text.instruction}</span>`)}
+const summary = (alert, seen) => html`${texts(alert)}
+  <dl class="govuk-summary-list">
+    ${line('question.exercise', alert.exercise ? exerciseMark(alert) : null)}
     ${line('question.subject', html`${subject(alert)} ${severityMark(alert.severity)}`)}
-    ${line('question.to', html`<strong aria-live="polite">${reached}</strong>`)} ${line('question.area', alert.area_name)}
+    ${line('question.to', html`<strong aria-live="polite">${reachOf(seen)}</strong>`)} ${line('question.area', alert.area_name)}
     ${line('question.send_at', time(alert.send_at) ?? t('question.atOnce'))}
     ${line('question.sound_at', alert.sound_at && t('fact.soundLater', { time: time(alert.sound_at) }))}
     ${line('question.event_ends', time(alert.event_ends))} ${line('question.expires', time(alert.expires))}
     ${line('question.next_info', time(alert.next_info))}
-  </dl>`;
-}
+  </dl>
+  ${unseenNote(seen)}`;
 
-const inWords = (figures) =>
-  html`${reachWords(figures)}${reachDetails(figures).map((words) => html`<br /><span class="reach__detail">${words}</span>`)}`;
+/** One step more where something is out of the ordinary, whatever it is and however many there are. */
+const surprised = (words, sure, answer) =>
+  words ? html`<p class="govuk-inset-text surprise">${words}</p>${checkbox({ id: 'sure', label: t('surprise.sure'), checked: sure, onchange: answer })}` : nothing;
 
 /**
  * @param {import('../api/vocabulary.js').Action} action one with a question
+ * @param {{alert: any, seen: import('./seen.js').Seen, surprise: string | null, redrawQuestion: () => void}} page
+ *   asked for anew with each drawing; `redrawQuestion` is set to what draws
  * @returns {Promise<boolean>} whether the person said yes
  */
-export function askAbout({ label, style, question }, alert) {
-  if (!question) return Promise.resolve(true);
-  /** @type {unknown} */
-  let reached = t('reach.busy');
-  return ask({
+export async function askAbout({ label, style, question }, page) {
+  if (!question) return true;
+  let sure = false;
+  const shown = question.shows_reach;
+  const yes = await ask({
     title: question.title,
     confirm: label,
     warning: style === 'warning',
-    body: () => html`${paragraphs(textsFor(question.texts, alert))} ${question.shows_reach ? summary(alert, reached) : nothing}`,
-    ready: async (draw) => {
-      if (!question.shows_reach) return;
-      reached = await reach(alert.area, alert).then(inWords, () => t('question.reachUnknown'));
-      draw();
+    allowed: () => !shown || (page.seen.ready && (sure || !page.surprise)),
+    body: () => html`${paragraphs(textsFor(question.texts, page.alert))}
+    ${shown ? html`${summary(page.alert, page.seen)} ${surprised(page.surprise, sure, answer)}` : nothing}`,
+    ready: (draw) => {
+      page.redrawQuestion = draw;
     },
   });
+  page.redrawQuestion = () => {};
+  return yes;
+
+  function answer(on) {
+    sure = on;
+    page.redrawQuestion();
+  }
 }

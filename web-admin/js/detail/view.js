@@ -1,14 +1,16 @@
 // The page of one alert: state and actions first, then figures, content with the map, history.
 
 import { html, nothing, ref } from '../../vendor/lit-html.js';
-import { exerciseMark, stateTag, textIn } from '../alerts/labels.js';
+import { exerciseMark, stateTag, titleOf } from '../alerts/labels.js';
+import { listAddress } from '../alerts/place.js';
 import { action, actionsOf, isLate, textsFor, word } from '../api/vocabulary.js';
-import { fill, language, locale, t } from '../i18n/index.js';
+import { fill, locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
 import { facts, history, texts } from './facts.js';
 import { figuresPanel } from './figures.js';
 import { heldNotice } from './held.js';
+import { reachOf, unseenNote } from './questions.js';
 
 const clock = (value) => (value ? formatTime(value, locale(), { timeStyle: 'medium' }) : '');
 
@@ -20,8 +22,12 @@ function noticeOf(done, alert) {
 }
 
 const notice = ({ notice: done, alert }) => html`<div class="success" id="notice" tabindex="-1" role="status">
-  <p>${noticeOf(done, alert)}</p>
+  <p>${noticeOf(done.action, alert)} ${done.more}</p>
 </div>`;
+
+/** A refusal because of others says who they are and what they did. */
+const changes = ({ changes: words }) =>
+  words.length ? html`<ul class="govuk-list govuk-list--bullet" id="changes">${words.map((one) => html`<li>${one}</li>`)}</ul>` : nothing;
 
 const STYLES = { primary: '', secondary: 'govuk-button--secondary', warning: 'govuk-button--warning' };
 
@@ -34,6 +40,25 @@ const button = (page, { value, label, style }) => html`<button
   ${page.busy === value ? t('field.busy') : label}
 </button>`;
 
+/** Held, it acts at once; pressed, by finger, mouse or key, it asks first. */
+function holdButton(page, { value, label }) {
+  const hold = page.holdOf(value);
+  return html`<button
+    type="button"
+    class="govuk-button hold"
+    aria-disabled=${page.busy ? 'true' : nothing}
+    aria-describedby="hold-hint"
+    @pointerdown=${hold.down}
+    @pointerup=${hold.up}
+    @pointerleave=${hold.up}
+    @pointercancel=${hold.up}
+    @contextmenu=${hold.menu}
+    @click=${hold.click}
+  >
+    ${page.busy === value ? t('field.busy') : label}
+  </button>`;
+}
+
 const FORMS = { edit: 'edit' }; // action -> the end of its address; one that opens a form this page has not is left out
 
 const link = ({ alert }, { value, label }) =>
@@ -41,7 +66,21 @@ const link = ({ alert }, { value, label }) =>
     ? html`<a class="govuk-button govuk-button--secondary" draggable="false" href="/alerts/${alert.id}/${FORMS[value]}">${label}</a>`
     : nothing;
 
-const buttons = (page) => actionsOf(page.alert).map((one) => (one.form ? link(page, one) : button(page, one)));
+function buttonOf(page, one) {
+  if (one.form) return link(page, one);
+  return one.question?.shows_reach ? holdButton(page, one) : button(page, one);
+}
+
+const buttons = (page) => html`<div class="button-row actions">${actionsOf(page.alert).map((one) => buttonOf(page, one))}</div>`;
+
+/** Beneath all that it is about: whom it reaches, what did not load, what is out of the ordinary, then the buttons. */
+const decision = (page) => html`<section class="reach decision" aria-labelledby="decision-title">
+  <h2 class="govuk-heading-m" id="decision-title">${t('reach.title')}</h2>
+  <p class="reach__figures" role="status">${reachOf(page.seen)}</p>
+  ${unseenNote(page.seen)} ${page.surprise ? html`<p class="govuk-inset-text surprise">${page.surprise}</p>` : nothing}
+  ${buttons(page)}
+  <p class="govuk-hint" id="hold-hint">${t('detail.hold')}</p>
+</section>`;
 
 /** Why the person before the screen cannot do what the alert waits for. */
 function waiting({ alert }) {
@@ -65,24 +104,25 @@ const map = ({ alert, mountMap }) => html`<div
   class="map map--small"
   tabindex="0"
   role="application"
-  aria-label=${t('map.shown', { name: alert.area_name })}
+  aria-label=${t('map.shown', { name: alert.area_name ?? '' })}
   ${ref(mountMap)}
 ></div>`;
 
 /** @param {any} page the state and actions of detail/page.js */
 export const detailView = (page) => html`
-  <a class="govuk-back-link" href="/alerts">${t('detail.back')}</a>
-  ${page.notice ? notice(page) : nothing} ${page.failure ? failurePanel(page.failure) : nothing}
+  <a class="govuk-back-link" href=${listAddress()}>${t('detail.back')}</a>
+  ${page.notice ? notice(page) : nothing} ${page.failure ? failurePanel(page.failure, changes(page)) : nothing}
   <div class="detail-head">
     ${exerciseMark(page.alert)} ${stateTag(page.alert.state)}
-    <h1 class="govuk-heading-l" tabindex="-1">${textIn(page.alert, language()).title}</h1>
+    <h1 class="govuk-heading-l" tabindex="-1">${titleOf(page.alert)}</h1>
   </div>
   ${heldNotice(page.alert)} ${waiting(page)} ${late(page)}
-  <div class="button-row actions">${buttons(page)}</div>
-  ${page.alert.started ? figuresPanel(page.summary, page.stale) : nothing}
+  ${page.decision ? nothing : buttons(page)}
+  ${page.alert.started ? figuresPanel(page.summary, page.stale, page.near) : nothing}
   <div class="columns">
     <div>${section('content', html`${texts(page.alert)} ${facts(page.alert)}`)}</div>
     <div>${section('area', map(page))}</div>
   </div>
-  ${section('history', history(page.history))}
+  ${page.decision ? decision(page) : nothing} ${section('history', history(page.history))}
+  <p class="printed">${t('detail.printed', { name: page.me?.name ?? '', time: formatTime(new Date(), locale()) })}</p>
 `;

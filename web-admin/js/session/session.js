@@ -5,12 +5,13 @@ import * as alerts from '../api/alerts.js';
 import { authoriseWith } from '../api/request.js';
 import { learnVocabulary } from '../api/vocabulary.js';
 import { beforeLanguageChange } from '../i18n/index.js';
-import { forgetDrafts } from './drafts.js';
 
 /**
  * @typedef {{uid: string, name: string, terc: string, roles: string[],
  *   municipality: {terc: string, name: string, languages: string[], center: {lat: number, lng: number}}}} Me
  */
+
+const PATIENCE = 8000; // ms that signing out waits for what is still being saved
 
 /** Unknown without a network; the API asks for it anyway. */
 async function hasSecondFactor(user) {
@@ -22,6 +23,8 @@ async function hasSecondFactor(user) {
 export function createSession({ auth, firestore }) {
   /** @type {Promise<any> | null} */
   let municipality = null;
+  /** @type {Set<() => Promise<unknown>>} */
+  const leaving = new Set();
   authoriseWith(async (fresh) => (auth.currentUser ? auth.currentUser.getIdToken(fresh) : null));
   const session = {
     auth,
@@ -41,9 +44,16 @@ export function createSession({ auth, firestore }) {
       const [me] = await Promise.all([alerts.me(), learnVocabulary()]);
       this.me = me;
     },
+    /** What is typed goes to the server first; what cannot stays in this browser, for the same person alone. */
     async signOut() {
-      if (auth.currentUser) forgetDrafts(auth.currentUser.uid);
+      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+      await Promise.race([Promise.allSettled([...leaving].map((work) => work())), patience]);
       await firebaseSignOut(auth);
+    },
+    /** @param {() => Promise<unknown>} work done before the person is signed out; @returns what ends that */
+    beforeSignOut(work) {
+      leaving.add(work);
+      return () => leaving.delete(work);
     },
     /** The API no longer knows the session: what the person typed waits for the next one. */
     expire: () => firebaseSignOut(auth),

@@ -79,7 +79,7 @@ class SignInPage {
     Object.assign(this, { email: '', password: '', code: '', resolver: null });
     this.view = view(root, () => this.template());
     this.view.drawNow();
-    if (failure) focusOn('failure');
+    focusOn(failure ? 'failure' : 'email');
   }
 
   /** Draws the change and moves the focus there. */

@@ -19,10 +19,24 @@ export function wordsFor(error) {
     : { title: t('failure.offline'), detail: t('failure.offline.detail') };
 }
 
-/** What the API found wrong, field by field, where there is no form to show it at. */
+let signIn = () => {};
+
+/** @param {() => void} leads what takes a person whose session is over back to signing in */
+export function offerSignIn(leads) {
+  signIn = leads;
+}
+
 const reasons = (error) =>
   error instanceof Problem && error.errors.length
-    ? html`<ul class="govuk-list govuk-list--bullet">${error.errors.map(({ detail, code }) => html`<li>${detail || code}</li>`)}</ul>`
+    ? html`<ul class="govuk-list govuk-list--bullet">
+        ${error.errors.map(({ detail, code }) => html`<li>${detail || code}</li>`)}
+      </ul>`
+    : nothing;
+
+/** A session that is over has a way out: what was typed is kept. */
+const wayOut = (error) =>
+  error instanceof Problem && error.status === 401
+    ? html`<p><button type="button" class="govuk-button" id="sign-in-again" @click=${() => signIn()}>${t('failure.signIn')}</button></p>`
     : nothing;
 
 /** A panel that takes the focus when it is asked to by `focusOn`. @param {unknown} error @param {unknown} actions */
@@ -32,7 +46,7 @@ export function failurePanel(error, actions = nothing) {
     <h2 class="govuk-error-summary__title">${title}</h2>
     <div class="govuk-error-summary__body">
       <p>${detail}</p>
-      ${reasons(error)} ${actions}
+      ${reasons(error)} ${wayOut(error)} ${actions}
     </div>
   </div>`;
 }

@@ -1,16 +1,18 @@
 // A word of success that the next page shows once.
 
-/** @type {string | null} */
+/** @typedef {{action: string, more: string}} Done what was done, and what follows from it that is not plain */
+
+/** @type {Done | null} */
 let left = null;
 
-/** @param {string} action that was done */
-export function leaveNotice(action) {
-  left = action;
+/** @param {string} action that was done @param {string} more */
+export function leaveNotice(action, more = '') {
+  left = { action, more };
 }
 
-/** @returns {string | null} */
+/** @returns {Done | null} */
 export function takeNotice() {
-  const action = left;
+  const done = left;
   left = null;
-  return action;
+  return done;
 }

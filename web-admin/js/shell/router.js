@@ -31,6 +31,7 @@ const address = () => location.pathname + location.search;
 export function startRouter(listener) {
   changed = listener;
   shown = address();
+  history.scrollRestoration = 'manual'; // pages are drawn later than the browser scrolls
   addEventListener('popstate', () => {
     if (address() === shown) return;
     shown = address();
@@ -47,6 +48,12 @@ function followInside(event) {
   event.preventDefault();
   if (link.getAttribute('href').startsWith('#')) focusOn(link.hash.slice(1));
   else navigate(link.pathname + link.search);
+}
+
+/** The page that is shown has another address from now on. @param {string} to path with query @param {object | null} state */
+export function rename(to, state = null) {
+  history.replaceState(state, '', to);
+  shown = address();
 }
 
 /** @param {string} to path with query */

@@ -2,6 +2,7 @@
 
 import { onLanguageChange } from '../i18n/index.js';
 import { render } from '../../vendor/lit-html.js';
+import { keepingFocus } from './focus.js';
 
 /**
  * @param {HTMLElement} root
@@ -13,7 +14,7 @@ export function view(root, template) {
   let waiting = false;
   const drawNow = () => {
     waiting = false;
-    if (open) render(template(), root);
+    if (open) keepingFocus(root, () => render(template(), root));
   };
   const draw = () => {
     if (waiting) return;

@@ -1,0 +1,23 @@
+// What would surprise whoever approves: an area in which nobody lives, one unlike what such alerts usually have, or all there is.
+
+import { t } from '../i18n/index.js';
+
+const WHOLE = 0.95; // of all addresses: what is left lies along the boundary
+
+/** What alerts of this kind usually reach, as shares of the municipality's addresses (templates.json). */
+export const usualOf = (templates, { event }) => templates.find(({ values, usual }) => usual && values.event === event)?.usual ?? {};
+
+/**
+ * @param {{inside: number, all: number} | null} addresses null where they are not known
+ * @param {{least?: number, most?: number}} usual
+ * @returns {string | null} the surprise in words: at most one, since one is enough to look again
+ */
+export function surprise(addresses, { least = 0, most = 1 } = {}) {
+  if (!addresses) return null;
+  const { inside, all } = addresses;
+  const share = inside / all;
+  if (!inside) return t('surprise.nobody');
+  if (share >= WHOLE) return t('surprise.whole', { count: inside });
+  if (share > most) return t('surprise.more', { inside, all });
+  return share < least ? t('surprise.fewer', { inside, all }) : null;
+}
