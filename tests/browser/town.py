@@ -122,7 +122,9 @@ class Town:
 
     def _key(self) -> PublicKey:
         """Of the private half in the stack's folder, which the first town made."""
-        return KeyRing(FakeMunicipalityStore(), TERC, self._stack.state.signing_keys).create(SINCE)
+        municipalities = FakeMunicipalityStore()
+        municipalities.public_keys[TERC] = ()
+        return KeyRing(municipalities, TERC, self._stack.state.signing_keys).create(SINCE)
 
     @property
     def key(self) -> SigningKey:
