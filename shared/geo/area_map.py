@@ -107,6 +107,6 @@ def _lines(lines: Iterable[BaseGeometry], frame: Frame, end: str) -> str:
 
 
 def _round_length(most: float) -> int:
-    """The longest of 1, 2, 5, 10, 20, ... metres that is no longer."""
+    """The longest of 1, 2, 5, 10, 20, ... metres that is no longer; `most` is a metre or more."""
     lengths = (step * 10**power for power in range(6) for step in (1, 2, 5))
-    return max((length for length in lengths if length <= most), default=1)
+    return int(max(length for length in lengths if length <= most))

@@ -82,7 +82,7 @@ class Area:
 
 
 def square_metres(geometry: BaseGeometry) -> float:
-    return float(Plane.of(geometry).project(geometry).area) if not geometry.is_empty else 0.0
+    return float(Plane.of(geometry).project(geometry).area)
 
 
 def buffered(area: Area, metres: float = CELL_RADIUS_M) -> Polygonal:
@@ -205,7 +205,7 @@ def _invalidity(polygon: Polygon) -> Fault:
     reason = shapely.is_valid_reason(polygon)
     where = re.search(r"\[(\S+) (\S+)\]", reason)
     lng, lat = (float(where[1]), float(where[2])) if where else polygon.exterior.coords[0]
-    code = "area-hole-outside" if reason.startswith(("Hole", "Nested")) else "area-self-crossing"
+    code = "area-hole-outside" if reason.startswith("Hole") else "area-self-crossing"
     return Fault(code, lng=round(lng, 7), lat=round(lat, 7))
 
 
@@ -235,4 +235,4 @@ def _snapped(geometry: BaseGeometry, grid: float) -> BaseGeometry:
 def _polygonal(geometry: BaseGeometry) -> Polygonal | None:
     """In the one order and orientation that equal shapes share (RFC 7946: outer rings anticlockwise)."""
     ordered = shapely.orient_polygons(shapely.normalize(geometry))
-    return ordered if isinstance(ordered, Polygonal) and not ordered.is_empty else None
+    return ordered if isinstance(ordered, Polygonal) else None

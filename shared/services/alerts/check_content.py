@@ -99,7 +99,7 @@ def sound_errors(values: Mapping[str, Any], now: datetime) -> Iterator[FieldErro
     sound_at, expires = values.get("sound_at"), values.get("expires")
     if sound_at is None:
         return
-    if values.get("severity") is Severity.EXTREME and not values.get("exercise", False):
+    if values.get("severity") is Severity.EXTREME and not values.get("exercise"):
         yield FieldError("/sound_at", "sound-at-extreme")
     elif sound_at < _start(values.get("send_at"), now) + LEAST_SILENCE:
         yield FieldError("/sound_at", "sound-at-too-soon", {"minutes": LEAST_SILENCE.seconds // 60})

@@ -21,6 +21,7 @@ from shared.ports import Staff, Versioned
 from shared.services.alerts.approve_alert import approve_alert
 from shared.services.alerts.cancel_alert import cancel_alert
 from shared.services.alerts.change_alert import ATTEMPTS
+from shared.services.alerts.create_alert import create_alert
 from shared.services.alerts.edit_alert import edit_alert
 from shared.services.alerts.submit_alert import submit_alert
 from tests.fakes.alert_values import alert, at, content
@@ -83,16 +84,17 @@ def test_of_two_approvals_at_once_one_wins(office):
     assert [entry.action for entry in office.alerts.history("a1")] == ["approve"]
 
 
-def test_of_approval_and_cancellation_at_once_one_wins(office):
+def test_of_approval_and_cancellation_at_once_the_cancellation_wins(office):
     waiting(office)
-    outcomes = at_once(
+    approval, cancellation = at_once(
         lambda: approve_alert(office.ports, "a1", 1, PIOTR), lambda: cancel_alert(office.ports, "a1", 1, ANNA)
     )
-    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-    assert [type(error) for error in errors] == [PreconditionFailed]
-    stored = office.alerts.get("a1").value
-    assert stored.revision == 2
-    assert bool(office.caller.calls) == (stored.state is State.SCHEDULED)
+    assert cancellation == office.alerts.get("a1").value
+    assert cancellation.state is State.CANCELLED
+    if isinstance(approval, PreconditionFailed):  # it came second
+        assert (cancellation.revision, office.caller.calls) == (2, [])
+    else:
+        assert (cancellation.revision, approval.state) == (3, State.SCHEDULED)
 
 
 def test_an_edit_between_looking_and_approving_refuses_the_approval():
@@ -200,6 +202,13 @@ def test_an_edit_clears_what_was_approved_and_adds_the_editor(office):
     draft = edit_alert(office.ports, "a1", 1, EWA, form(area_name="ul. Polna"))
     assert (draft.state, draft.approver, draft.approved, draft.submitted) == (State.DRAFT, None, None, None)
     assert draft.writers == (ANNA.person.uid, EWA.person.uid)
+
+
+def test_a_new_draft_has_its_author_as_its_writer_and_the_time_of_its_making(office):
+    draft = create_alert(office.ports, form(), ANNA, None)
+    assert (draft.state, draft.terc, draft.author) == (State.DRAFT, ANNA.terc, ANNA.person)
+    assert draft.writers == (ANNA.person.uid,)
+    assert draft.created == draft.updated == office.clock.now()
 
 
 def test_whoever_submits_counts_as_writer_once(office):

@@ -22,6 +22,13 @@ def rectangle(west, south, east, north):
 BOUNDARY = Area.from_text(json.dumps(rectangle(WEST, SOUTH, EAST, NORTH)))
 
 
+def test_a_fault_is_told_at_the_place_in_the_request_that_the_caller_named():
+    for area, code in [({}, "area-not-geojson"), (reaching_out(50), "area-outside")]:
+        with pytest.raises(InvalidInput) as refused:
+            check_area(area, BOUNDARY, "/content/area")
+        assert [(error.pointer, error.code) for error in refused.value.errors] == [("/content/area", code)]
+
+
 def reaching_out(metres):
     """An area along the eastern border that lies so many metres in the neighbour's land."""
     return rectangle(EAST - 0.005, 49.815, EAST + metres / METRES_PER_DEGREE, 49.825)

@@ -64,6 +64,23 @@ def test_times_beyond_the_limits_are_named(expires, send_at, code):
     assert codes(expires, send_at) == [code]
 
 
+@pytest.mark.parametrize(
+    ("expires", "send_at", "params"),
+    [
+        (MINUTE, None, "{'minutes': 10}"),
+        (29 * DAY, None, "{'days': 28}"),
+        (367 * DAY + HOUR, 367 * DAY, "{'days': 366}"),
+        (HOUR, 2 * HOUR, "{}"),
+        (HOUR, -HOUR, "{}"),
+        (-HOUR, None, "{}"),
+    ],
+)
+def test_a_time_beyond_a_limit_is_told_with_the_limit_as_a_whole_number(expires, send_at, params):
+    [error] = time_errors(NOW + expires, send_at and NOW + send_at, NOW)
+    assert str(error.params) == params
+    assert error.pointer == ("/send_at" if error.code.startswith("send") else "/expires")
+
+
 def sound_codes(sound_at, **changes):
     options = content(expires=NOW + 12 * HOUR, sound_at=NOW + sound_at, **changes)
     return [error.code for error in sound_errors(vars(options), NOW)]
@@ -97,6 +114,20 @@ def test_a_sound_beyond_the_limits_is_named(sound_at, changes, code):
     assert sound_codes(sound_at, **changes) == [code]
 
 
+@pytest.mark.parametrize(
+    ("sound_at", "severity", "params"),
+    [
+        (MINUTE, Severity.MINOR, "{'minutes': 5}"),
+        (12 * HOUR, Severity.MINOR, "{'minutes': 10}"),
+        (4 * HOUR, Severity.EXTREME, "{}"),
+    ],
+)
+def test_a_sound_beyond_a_limit_is_told_with_the_limit_as_a_whole_number(sound_at, severity, params):
+    options = content(expires=NOW + 12 * HOUR, sound_at=NOW + sound_at, severity=severity)
+    [error] = sound_errors(vars(options), NOW)
+    assert (error.pointer, str(error.params)) == ("/sound_at", params)
+
+
 @pytest.fixture
 def office():
     return StaffApi()
@@ -122,6 +153,7 @@ def test_a_boundary_that_moved_since_is_noticed(office):
 def test_time_that_passed_since_is_noticed(office):
     office.clock.advance(13 * HOUR)
     assert [fault.code for fault in rechecked(office).errors] == ["expires-past"]
+    assert rechecked(office).inside is None
 
 
 def test_a_language_that_was_given_up_since_is_noticed(office):
@@ -137,7 +169,7 @@ def test_without_its_data_a_municipality_is_not_ready(office, missing):
     terc = TERC if missing == "boundary_text" else "9999999"
     with pytest.raises(NotFound) as refused:
         circumstances(office.ports, terc)
-    assert refused.value.code == "municipality-not-ready"
+    assert (refused.value.code, refused.value.params) == ("municipality-not-ready", {"terc": terc})
 
 
 def accepted(office, **changes):
@@ -228,6 +260,7 @@ def promised(**changes):
     [
         {"event_ends": NOW + MINUTE},
         {"event_ends": NOW + 30 * DAY},
+        {"event_ends": NOW + 366 * DAY},
         {"next_info": NOW + 12 * HOUR},
         {"next_info": NOW + 2 * HOUR, "send_at": NOW + HOUR},
     ],
@@ -250,6 +283,11 @@ def test_a_promise_beyond_the_limits_is_named(changes, fault):
     assert promised(**changes) == [fault]
 
 
+def test_a_promise_too_far_ahead_is_told_with_the_limit():
+    options = content(expires=NOW + 12 * HOUR, event_ends=NOW + 367 * DAY)
+    assert [fault.params for fault in announced_errors(vars(options), NOW)] == [{"days": 366}]
+
+
 def test_every_language_of_the_municipality_may_be_written_and_no_other(office):
     served = office.municipalities.municipality
     office.municipalities.municipality = replace(served, languages=("pl", "en", "uk"))
@@ -257,8 +295,8 @@ def test_every_language_of_the_municipality_may_be_written_and_no_other(office):
     assert set(accepted(office, texts={"pl": text, "uk": text, "en": text}).texts) == {"pl", "en", "uk"}
     with pytest.raises(InvalidInput) as refused:
         accepted(office, texts={"pl": text, "lv": text})
-    assert [(fault.pointer, fault.code) for fault in refused.value.errors] == [
-        ("/texts/lv", "language-not-served")
+    assert [(fault.pointer, fault.code, fault.params) for fault in refused.value.errors] == [
+        ("/texts/lv", "language-not-served", {"known": "pl, en, uk"})
     ]
 
 

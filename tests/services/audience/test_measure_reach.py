@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_left
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import time, timedelta
 from functools import cached_property
 
@@ -12,9 +12,19 @@ import pytest
 
 from shared.domain.alert import Category, Severity
 from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours, rings, wants
+from shared.geo.cells import cell_of
 from shared.geo.shapes import Area
 from shared.services.audience.match_area import AreaMatch
-from shared.services.audience.measure_reach import EXACT_UP_TO, Reach, Sending, measure_reach
+from shared.services.audience.measure_reach import (
+    EXACT_UP_TO,
+    Reach,
+    Sending,
+    _Count,
+    _sampled,
+    _spots,
+    measure_reach,
+)
+from shared.services.audience.survey_ranges import Part
 from tests.fakes.alert_values import content
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
@@ -219,6 +229,29 @@ def test_few_inside_among_many_in_the_ranges_are_counted_one_by_one():
         audience.put(*resident(f"out{number}", (49.8318, 19.93565)))
     audience.put(*resident("u1", (49.8318, 19.9354)))
     assert measure_reach(THE_AREA, audience) == Reach(1, 1, 1, exact=True)
+
+
+def test_spots_are_spread_evenly_over_all_places():
+    strata = [Part((("a", "b"),), 100), Part((("c", "d"),), 700)]
+    spots = list(_spots(strata))
+    assert [part.count for part, _ in spots] == [100] * 50 + [700] * 350
+    assert [share for _, share in spots[:2]] == [0.01, 0.03]
+    assert spots[50][1] == pytest.approx(1 / 700)
+    assert all(0 < share < 1 for _, share in spots)
+
+
+def test_a_sample_is_the_average_of_what_comes_behind_its_spot_and_after_the_end_from_the_beginning():
+    audience = IndexedAudience()
+    homes = sorted((cell_of(*point), point) for point in (inside(random.Random(seed)) for seed in range(8)))
+    for number, (_, point) in enumerate(homes):
+        audience.put(*resident(f"u{number}", point, devices=number + 1))
+    part, count = Part(((homes[0][0], homes[-1][0]),), 8), _Count(MATCH, None)
+    everyone = sum(range(1, 9))
+    for share, at_the_spot in ((0.0, 1), (1.0, 8)):  # who is at the spot is read from both sides
+        average = (1, (everyone + at_the_spot) / 9, 1, 0, 0)
+        assert astuple(_sampled(count, audience, part, share)) == pytest.approx(average)
+    empty = replace(part, ranges=((homes[0][0], homes[0][0]),))
+    assert astuple(_sampled(count, FakeAudienceStore(), empty, 0.5)) == (0, 0, 0, 0, 0)
 
 
 def test_an_estimate_reads_no_more_than_a_sample():

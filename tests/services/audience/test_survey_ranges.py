@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from shared.geo.cells import cell_of, ranks, strings
 from shared.services.audience.match_area import AreaMatch, read_ranges
-from shared.services.audience.survey_ranges import GROUPS, exact, fitting, survey
+from shared.services.audience.survey_ranges import (
+    FAR,
+    GROUPS,
+    Part,
+    count_parts,
+    exact,
+    fitting,
+    survey,
+    together,
+)
+from tests.fakes.audience import FakeAudienceStore
 from tests.services.audience.test_measure_reach import IndexedAudience
 from tests.services.delivery_world import AREA, EAST, NORTH, SOUTH, WEST, resident
 
@@ -44,6 +57,118 @@ def read(audience, parts):
 
 def in_ranges(audience):
     return [entry.key for entry in read_ranges(audience, RANGES, None)]
+
+
+# ---- Ranges of a few cells, by their numbers
+
+FIRST = int(ranks([cell_of(49.83, 19.93)])[0])
+
+
+def row(*bounds):
+    """Ranges from one cell to another, by number: (0, 3), (7, 7), ..."""
+    numbers = [FIRST + number for one in bounds for number in one]
+    names = strings(np.array(numbers, dtype=np.uint64))
+    return tuple(zip(names[::2], names[1::2], strict=True))
+
+
+class Row(FakeAudienceStore):
+    """So many live in the cells of these numbers; counts are asked for by several threads."""
+
+    def __init__(self, **people):
+        super().__init__()
+        self.people = {int(cell.lstrip("c")): count for cell, count in people.items()}
+        self.asked: list[tuple[int, int]] = []
+
+    def count(self, lo, hi, read_time):
+        first, last = (int(rank) - FIRST for rank in ranks([lo, hi]))
+        self.asked.append((first, last))
+        return sum(count for cell, count in self.people.items() if first <= cell <= last)
+
+
+def numbers(found):
+    return [tuple(int(rank) - FIRST for rank in ranks(one)) for one in found]
+
+
+def test_a_part_knows_its_hull_its_gaps_and_what_would_be_read_in_vain():
+    part = Part(row((0, 3), (6, 6), (8, 9)), 20)
+    assert numbers([part.hull]) == [(0, 9)]
+    assert (part.gaps, part.density, part.waste) == ([2, 1], 2.0, 6.0)
+    assert not part.is_cell
+    assert Part(row((5, 5)), 9).is_cell
+
+
+def test_groups_are_counted_over_their_hulls_and_those_with_nobody_left_out():
+    audience = Row(c1=2, c5=4, c20=1)
+    parts = count_parts(audience, [row((0, 2), (6, 7)), row((10, 12)), row((20, 20))], None)
+    assert parts == [Part(row((0, 2), (6, 7)), 6), Part(row((20, 20)), 1)]
+    assert sorted(audience.asked) == [(0, 7), (10, 12), (20, 20)]
+
+
+def test_exact_parts_have_one_range_each_and_only_what_was_several_is_counted_again():
+    audience = Row(c1=2, c5=4, c7=3)
+    parts = [Part(row((20, 29)), 5), Part(row((0, 2), (4, 4), (6, 7)), 9)]
+    assert exact(audience, parts, None) == [
+        Part(row((20, 29)), 5),
+        Part(row((0, 2)), 2),
+        Part(row((6, 7)), 3),
+    ]
+    assert sorted(audience.asked) == [(0, 2), (4, 4), (6, 7)]
+
+
+def test_what_fits_stays_and_a_larger_part_is_halved_until_each_piece_fits():
+    audience = Row(c0=3, c1=3, c2=3, c3=3, c20=9)
+    small, cell = Part(row((30, 39)), 4), Part(row((20, 20)), 9)
+    fit = fitting(audience, [small, Part(row((0, 3)), 12), cell], 6, None)
+    assert fit[:2] == [small, cell]
+    assert all(part.within == row((0, 3))[0] for part in fit[2:])
+    assert numbers(part.hull for part in fit[2:]) == [(0, 0), (1, 1), (2, 2), (3, 3)]
+    assert fitting(audience, [small], 4, None) == [small]
+
+
+def test_a_part_of_several_ranges_is_parted_into_them_first():
+    audience = Row(c0=5, c4=5)
+    fit = fitting(audience, [Part(row((0, 1), (4, 5)), 10)], 5, None)
+    assert fit == [Part(row((0, 1)), 5), Part(row((4, 5)), 5)]
+
+
+def test_neighbours_cut_from_one_range_are_read_as_one_and_others_are_not():
+    (whole,) = row((0, 9))
+    cut = [Part(row(one), 1, within=whole) for one in ((0, 1), (5, 6), (8, 9))]
+    others = [Part(row((20, 21), (25, 25)), 1), Part(row((30, 30)), 1)]
+    assert numbers(together([*cut, *others])) == [(0, 9), (20, 21), (25, 25), (30, 30)]
+    (elsewhere,) = row((4, 9))
+    assert numbers(together([cut[0], replace(cut[1], within=elsewhere)])) == [(0, 1), (5, 6)]
+    assert together([]) == ()
+
+
+def test_ranges_far_apart_are_counted_apart_and_those_nearer_together():
+    own = 4  # cells in the ranges below
+    for gap, hulls in ((FAR * own, [(0, 83)]), (FAR * own + 1, [(0, 1), (83, 84)])):
+        audience = Row(c0=1, c1=1)
+        audience.people[gap + 2] = 1
+        survey(audience, row((0, 1), (gap + 2, gap + 3)), None)
+        assert sorted(audience.asked) == hulls
+
+
+def test_where_many_live_in_a_gap_it_is_not_read():
+    audience = Row(c0=50, c9=50, c4=900)
+    assert [numbers(part.ranges) for part in survey(audience, row((0, 0), (9, 9)), None)] == [
+        [(0, 0)],
+        [(9, 9)],
+    ]
+
+
+def test_where_nobody_lives_in_a_wide_gap_the_ranges_are_read_as_one():
+    audience = Row(c0=500, c9=500)
+    parts = survey(audience, row((0, 0), (9, 9)), None)
+    assert numbers(together(parts)) == [(0, 9)]
+    assert [part.count for part in parts] == [500, 500]
+
+
+def test_a_gap_with_hardly_anybody_is_read_too():
+    audience = Row(c0=500, c9=500, c4=20)
+    (part,) = survey(audience, row((0, 0), (9, 9)), None)
+    assert (numbers(part.ranges), part.count) == ([(0, 9)], 1020)
 
 
 def test_where_nobody_lives_about_the_area_it_is_read_with_few_queries():

@@ -13,8 +13,10 @@ from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import State
 from shared.domain.audience import Target
 from shared.domain.delivery import DeliveryRef
+from shared.domain.wave import Answer
 from shared.errors import Conflict, Unavailable
 from shared.services.delivery.deliver_slice import deliver_slice
+from shared.services.delivery.slice_run import refused
 from tests.fakes.faults import DiedError
 from tests.services.delivery_world import PUSH, SMALL, World, inside, resident
 
@@ -170,6 +172,79 @@ def test_a_passing_failure_of_the_sender_gives_the_lease_back():
     assert set(world.pushed) == world.expected
 
 
+def test_a_release_that_fails_hides_nothing_of_why_the_work_was_given_up():
+    for failing in (Conflict(), Unavailable("store-away")):
+        world = planned()
+
+        def away(world=world, failing=failing):
+            world.delivery.save = refusing(failing)
+            raise Unavailable("no-access-token")
+
+        world.push.during = away
+        with pytest.raises(Unavailable) as given_up:
+            deliver(world)
+        assert given_up.value.code == "no-access-token"
+
+
+def refusing(error):
+    def save(*_):
+        raise error
+
+    return save
+
+
+def test_a_lease_ends_at_its_last_moment_and_until_then_the_slice_is_said_to_be_held():
+    world = planned()
+    known = world.delivery.slice(PUSH, 0)
+    until = world.clock.now() + LEASE
+    world.delivery.save(PUSH, known, replace(known.value, held_until=until), None)
+    world.clock.advance(LEASE - timedelta(microseconds=1))
+    with pytest.raises(Unavailable) as held:
+        deliver(world)
+    assert held.value.code == "slice-held"
+    world.clock.advance(timedelta(microseconds=1))
+    deliver(world)
+    assert set(world.pushed) == world.expected
+
+
+def test_a_wave_is_sent_until_nearly_half_of_the_lease_is_over():
+    world = planned()
+    deadlines = []
+    send = world.ports.channels["push"].send
+
+    def noting(wave, deadline):
+        deadlines.append(deadline - world.clock.monotonic())
+        return send(wave, deadline)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.ports.channels["push"], "send", noting)
+        deliver(world)
+    assert deadlines == [0.45 * LEASE.total_seconds()] * len(world.push.waves)
+
+
+@pytest.mark.parametrize(("share", "renewed"), [(0.25, 0), (0.26, 1)])
+def test_the_lease_is_renewed_when_a_quarter_of_it_went_by_before_sending(share, renewed):
+    world = planned()
+    saved, save = [], world.delivery.save
+
+    def noting(*given):
+        saved.append(given[-1])
+        return save(*given)
+
+    world.delivery.save = noting
+    once = [share]
+    stream = world.audience.stream
+
+    def slow(*args, **named):
+        world.clock.advance(LEASE * (once.pop() if once else 0))
+        return stream(*args, **named)
+
+    world.audience.stream = slow
+    deliver(world)
+    without_a_wave = 1 + renewed  # the claim
+    assert [wave is None for wave in saved[:3]].count(True) == without_a_wave
+
+
 # ---- which task does anything ------------------------------------------------------------------------
 
 
@@ -322,6 +397,10 @@ def test_a_task_that_comes_before_the_retry_is_due_writes_nothing_and_comes_back
         deliver(world, attempt=1)
     assert world.push.tried["in1-1"] == 1
     assert (the_slice(world), world.delivery.writes) == (waiting, writes)
+    world.clock.advance(waiting.resume_at - world.clock.now() - timedelta(microseconds=1))
+    with pytest.raises(Unavailable) as early:
+        deliver(world, attempt=1)
+    assert early.value.code == "not-yet-due"
     world.run_all()
     assert world.push.tried["in1-1"] == 2
     assert world.state() == "done"
@@ -510,6 +589,48 @@ def test_when_fcm_refuses_a_wave_the_next_one_waits_as_long_as_it_asked():
     assert len(world.push.waves) == 1
     assert the_slice(world).resume_at >= world.clock.now() + timedelta(seconds=90)
     assert the_slice(world).resume_at in {item.at for item in world.tasks.waiting}
+
+
+@pytest.mark.parametrize(("asking", "others", "left_alone"), [(0, 0, False), (1, 1, False), (2, 1, True)])
+def test_the_provider_is_left_alone_when_more_than_half_of_its_answers_ask_for_it(asking, others, left_alone):
+    answers = [Answer("k", Outcome.THROTTLED, retry_after=0)] * asking + [
+        Answer("k", Outcome.ACCEPTED)
+    ] * others
+    assert refused(answers) is left_alone
+
+
+@pytest.mark.parametrize(("index", "seconds"), [(0, 10), (1, 10.3125), (7, 12.1875), (8, 10), (9, 10.3125)])
+def test_slices_of_an_alert_come_back_at_eight_different_moments(index, seconds):
+    world = planned(answering=answers(Outcome.UNAVAILABLE, times=1))
+    one = the_slice(world)
+    world.delivery.plan(world.delivery.get(PUSH), world.of(), [replace(one, index=index)])
+    deliver_slice(world.ports, PUSH, 1, index, 0)
+    after = world.delivery.slice(PUSH, index).value
+    assert after.resume_at - world.clock.now() == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(("most", "waves"), [(4, 1), (5, 2)])
+def test_a_worker_pauses_when_more_wait_for_another_try_than_it_may(most, waves):
+    pace = replace(ONE_SLICE, pause_above=most)
+    world = planned(people=30, pace=pace, answering=answers(Outcome.NETWORK, times=1))
+    deliver(world)
+    assert len(world.push.waves) == waves
+
+
+def test_a_worker_pauses_at_the_end_of_its_time():
+    pace = replace(ONE_SLICE, run=timedelta(seconds=30))
+    world = planned(people=40, pace=pace)
+    world.push.during = lambda: world.clock.advance(timedelta(seconds=15))
+    deliver(world)
+    assert len(world.push.waves) == 2
+
+
+def test_a_delivery_that_was_never_planned_cannot_be_read():
+    world = planned()
+    known = world.delivery.get(PUSH)
+    world.delivery.replace(known, replace(known.value, read_time=None))
+    with pytest.raises(ValueError, match=r"^a delivery that was planned has its read_time$"):
+        deliver(world)
 
 
 def test_single_refusals_do_not_stop_the_waves():

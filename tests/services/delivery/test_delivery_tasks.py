@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from shared.domain.start import START, start_function
 from shared.errors import Unavailable
 from shared.services.delivery.delivery_tasks import (
     HOP,
+    NEARLY,
     begin_task,
     expire_task,
     is_early,
@@ -40,6 +42,49 @@ def test_an_alert_for_now_has_its_task_a_little_later_than_the_direct_call():
         {"alert": "a1", "generation": 1},
     )
     assert timedelta() < task.at - NOW < timedelta(seconds=30)
+
+
+def named(*step):
+    return hashlib.sha256("\n".join(map(str, step)).encode()).hexdigest()[:40]
+
+
+def test_names_say_the_step_and_stay_what_they_are_for_the_instances_of_another_release():
+    alert_5 = replace(APPROVED, id="a5", version=2, generation=3, attempt=4, approved=NOW)
+    delivery = replace(DELIVERY, alert="a5", version=2, generation=3, attempt=4, channel="stub", number=2)
+    start, expires = (NOW + timedelta(seconds=5)).isoformat(), alert_5.content.expires.isoformat()
+    assert start_task(alert_5, NOW).name == named("a5", 2, 3, "start", start, 4)
+    assert expire_task(alert_5, NOW).name == named("a5", 2, 3, "expire", expires)
+    begin = begin_task(delivery, START[False], NOW).name
+    assert begin == named("a5", 2, 3, "stub.2", "begin", NOW.isoformat(), 4)
+    part = replace(PART, index=7, attempt=6)
+    assert slice_task(delivery, WAY, part).name == named("a5", 2, 3, "stub.2", "deliver", 7, 6)
+
+
+def test_an_alert_ends_at_its_expiry():
+    task = expire_task(APPROVED, NOW)
+    assert (task.queue, task.function, task.at) == ("expire", "expire_alert", APPROVED.content.expires)
+    assert task.payload == {"alert": "a1", "generation": 1}
+
+
+@pytest.mark.parametrize(("direct", "after"), [(False, 0), (True, 5)])
+def test_the_task_of_a_delivery_that_is_begun_directly_comes_a_little_later(direct, after):
+    task = begin_task(replace(DELIVERY, direct=direct), START[True], NOW)
+    assert (task.queue, task.function) == ("start-urgent", "start_urgent")
+    assert task.at == NOW + timedelta(seconds=after)
+    assert task.payload == {"alert": "a1", "generation": 1, "delivery": "push.1"}
+
+
+@pytest.mark.parametrize(("sooner", "after"), [(-1, 5), (0, 5), (1, 0)])
+def test_only_a_moment_that_has_come_at_the_approval_is_called_directly(sooner, after):
+    moment = NOW + timedelta(seconds=sooner)
+    assert start_task(scheduled(moment), NOW).at == moment + timedelta(seconds=after)
+
+
+def test_a_moment_without_an_approval_is_waited_for_and_without_either_there_is_none():
+    waiting = replace(scheduled(NOW + timedelta(hours=1)), approved=None)
+    assert start_task(waiting, NOW).at == NOW + timedelta(hours=1)
+    with pytest.raises(ValueError, match=r"^an alert that was never approved is never due$"):
+        start_task(replace(APPROVED, approved=None), NOW)
 
 
 def test_one_scheduled_for_a_moment_already_past_at_the_approval_is_for_now():
@@ -102,9 +147,11 @@ def test_early_is_early_and_almost_due_comes_back():
     assert not is_early(NOW, NOW)
     assert not is_early(NOW, NOW + timedelta(days=1))
     assert is_early(NOW + timedelta(minutes=11), NOW)
-    for ahead in (timedelta(seconds=30), timedelta(minutes=5)):  # also by a clock that is wrong
-        with pytest.raises(Unavailable):
+    assert is_early(NOW + NEARLY + timedelta(microseconds=1), NOW)
+    for ahead in (timedelta(seconds=30), timedelta(minutes=5), NEARLY):  # also by a clock that is wrong
+        with pytest.raises(Unavailable) as refused:
             is_early(NOW + ahead, NOW)
+        assert refused.value.code == "not-yet-due"
 
 
 def test_a_task_names_its_delivery_and_where_it_is_worked_on():

@@ -10,11 +10,18 @@ import pytest
 from shared.channels.push.outcome import Outcome, PushAnswer
 from shared.domain.alert import State
 from shared.domain.audience import Platform
-from shared.domain.delivery import DeliveryState, Slice
-from shared.domain.statistics import PlatformFigures, Point
+from shared.domain.delivery import Delivery, DeliveryState, Slice
+from shared.domain.statistics import (
+    ChannelReport,
+    Neighbourhood,
+    PlatformFigures,
+    Point,
+    SentFigures,
+    Summary,
+)
 from shared.errors import Conflict, NotFound
 from shared.services.delivery.finish_delivery import finish_delivery
-from shared.services.delivery.gather_summary import EVERY, gather_summary
+from shared.services.delivery.gather_summary import EVERY, TRIES, gather_summary
 from tests.services.delivery_world import RING, World, resident
 
 
@@ -221,13 +228,88 @@ def begin_second_delivery(world):
     return world.delivery.slice(RING, 0)
 
 
+def told_apart(world, **ringing):
+    """An alert of a minute ago: told over push and, a second time, about to be; the stub has refused it."""
+    now = world.clock.now()
+    world.alerts.put(replace(world.alert(), state=State.ACTIVE, started=now - timedelta(seconds=60)))
+    push = Delivery("a1", "push", 1, 1, 1, False, now, now, state=DeliveryState.DONE)
+    places = (Neighbourhood("c", 49.83, 19.94, 8),)
+    kinds = {"android": PlatformFigures(10, 8, 2)}
+    world.delivery.put(replace(push, figures=SentFigures(10, 8, {"gone": 2}, kinds, places)))
+    second = replace(push, number=2, figures=SentFigures(8, 7, {"gone": 1}, kinds, places))
+    world.delivery.put(replace(second, **ringing))
+    refused = replace(push, channel="stub", state=DeliveryState.FAILED, refusal="too long")
+    world.delivery.put(replace(refused, figures=SentFigures(3, 0, {"gone": 1, "moved-away": 2})))
+    world.published.receive("a1", "received", 5)
+    world.published.receive("a1", "opened", 2, Platform.WEB)
+    world.published.reports["a1"] = 3
+    return now
+
+
+def test_figures_are_of_each_channels_first_delivery_and_reports_of_all(world):
+    now = told_apart(world)
+    assert gather(world) == Summary(
+        targeted=13,
+        accepted=8,
+        failed={"gone": 3, "moved-away": 2},
+        received=5,
+        opened=2,
+        complete=True,
+        updated=now,
+        rung=7,
+        by_platform={
+            "android": PlatformFigures(10, 8, 2, received=5),
+            "ios": PlatformFigures(),
+            "web": PlatformFigures(opened=2),
+        },
+        series=(Point(60, 8, 5, 2),),
+        not_mine=3,
+        places=(Neighbourhood("c", 49.83, 19.94, 8),),
+        deliveries=(
+            ChannelReport("push", 1, "done", now, 10, 8, {"gone": 2}),
+            ChannelReport("push", 2, "done", now, 8, 7, {"gone": 1}),
+            ChannelReport("stub", 1, "failed", now, 3, 0, {"gone": 1, "moved-away": 2}, "too long"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "ahead", "complete"),
+    [
+        (DeliveryState.PLANNED, 1, True),
+        (DeliveryState.PLANNED, 0, False),
+        (DeliveryState.SENDING, 0, False),
+        (DeliveryState.STOPPED, 0, True),
+    ],
+)
+def test_figures_are_complete_when_every_delivery_whose_moment_has_come_is_over(
+    world, state, ahead, complete
+):
+    due = world.clock.now() + timedelta(seconds=ahead)
+    told_apart(world, state=state, due=due, figures=None)
+    figures = gather(world)
+    assert (figures.complete, figures.rung) == (complete, 0)
+
+
+def test_time_in_the_series_is_in_whole_seconds_and_never_before_the_start(world):
+    now = told_apart(world)
+    world.alerts.put(replace(world.alert(), started=now + timedelta(seconds=9)))
+    assert gather(world).series[-1].seconds == 0
+    world.clock.advance(timedelta(seconds=20.6))
+    assert [point.seconds for point in gather(world).series] == [0, 12]
+
+
 def test_who_is_always_overtaken_says_so(world):
+    tries = []
+
     def refuse(*_):
+        tries.append(1)
         raise Conflict
 
     world.summaries.put = refuse
     with pytest.raises(Conflict):
         gather(world)
+    assert len(tries) == TRIES
 
 
 def test_an_alert_cancelled_in_flight_is_complete_once_its_slices_have_stopped(world):

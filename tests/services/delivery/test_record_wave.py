@@ -57,6 +57,29 @@ def test_who_was_not_even_asked_is_not_given_up():
     assert (part.retry, part.failed, part.done) == (("u2.1/1",), {"unanswered": 1}, False)
 
 
+def test_a_wave_is_added_to_what_was_counted_before():
+    before = replace(
+        PART,
+        cursor=("a", "b"),
+        waves=4,
+        devices=9,
+        accepted=6,
+        failed={"gone": 1},
+        retry=("u7.1/1",),
+        retries=2,
+    )
+    answers = {"u1": Outcome.ACCEPTED, "u2": Outcome.BAD_TARGET, "u3": Outcome.UNAVAILABLE}
+    assert after(before, **answers) == replace(
+        before,
+        cursor=CURSOR,
+        waves=5,
+        devices=12,
+        accepted=7,
+        failed={"gone": 1, "bad-target": 1},
+        retry=("u7.1/1", "u3.1/1"),
+    )
+
+
 def test_the_cursor_moves_with_the_wave_and_a_retry_leaves_it():
     moved = after(u1=Outcome.ACCEPTED)
     assert moved.cursor == CURSOR
@@ -112,12 +135,16 @@ def test_the_longest_wish_counts_and_those_of_final_answers_do_not():
 
 def test_slices_come_back_spread_out():
     assert back_off([], 10, FIRST, 0) == LONGEST_BACK_OFF
-    assert LONGEST_BACK_OFF < back_off([], 10, FIRST, 0.9) < LONGEST_BACK_OFF * 1.25
+    assert back_off([], 10, FIRST, 0.8) == LONGEST_BACK_OFF * 1.2
+    asked = [Answer("a", Outcome.UNAVAILABLE, retry_after=30)]
+    assert back_off(asked, 0, FIRST, 0.4) == timedelta(seconds=33)
 
 
 def test_beyond_an_hour_the_minute_before_is_read():
     read_time = datetime(2026, 11, 22, 1, 10, 33, 123456, tzinfo=UTC)
     assert readable(read_time, read_time + timedelta(minutes=50)) == read_time
+    assert readable(read_time, read_time + EXACTLY_READABLE - timedelta(seconds=1)) == read_time
+    assert readable(read_time, read_time + EXACTLY_READABLE) < read_time
     last_exact = read_time + EXACTLY_READABLE + Pace().run + Pace().lease
     assert last_exact < read_time + timedelta(hours=1), "queries opened at the end of a run"
     assert readable(read_time, read_time + timedelta(minutes=53)) == datetime(2026, 11, 22, 1, 10, tzinfo=UTC)

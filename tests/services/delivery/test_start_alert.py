@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.alert import State
+from shared.domain.alert import Severity, State
+from shared.domain.delivery import Delivery
 from shared.errors import Conflict, Unavailable
 from shared.services.delivery.start_alert import start_alert
 from tests.services.delivery_world import PUSH, SMALL, World
@@ -69,6 +70,29 @@ def test_a_starter_without_a_share_of_the_quota_leaves_the_first_slice_to_the_qu
     assert first.at == world.began
     world.run_all()
     assert world.pushed == dict.fromkeys(world.expected, 1)
+
+
+def test_a_start_makes_a_delivery_for_each_moment_of_each_channel_and_the_history_names_them():
+    world = World(channels=("push", "stub"))
+    approved = world.approve(sound_at=in_hours(world, 1), severity=Severity.SEVERE)
+    world.alerts.put(replace(approved, version=2, attempt=3))
+    world.faults.at_call, world.faults.after = "delivery.start", True
+    world.call_start()
+    now, expires = world.clock.now(), approved.content.expires
+    silent = Delivery("a1", "push", 1, 1, 2, urgent=True, due=now, expires=expires)
+    ring = replace(silent, number=2, due=in_hours(world, 1))
+    made = [
+        replace(silent, direct=True),
+        ring,
+        replace(silent, channel="stub"),
+        replace(ring, channel="stub"),
+    ]
+    assert [known.value for known in world.delivery.of("a1")] == made
+    after = world.alert()
+    assert (after.state, after.started, after.attempt) == (State.ACTIVE, now, 0)
+    (entry,) = world.alerts.history("a1")
+    assert entry.details == {"deliveries": "push.1, push.2, stub.1, stub.2"}
+    assert len(bytes.fromhex(world.delivery.proof_key("a1"))) == 32
 
 
 def test_staff_may_still_cancel_what_they_see():

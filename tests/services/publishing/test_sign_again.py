@@ -52,7 +52,7 @@ def test_what_this_release_cannot_read_is_told_after_all_others_are_signed(store
 
     def with_unreadable(*args):
         page = listed(*args)
-        return replace(page, unreadable=1 if page.next else 0)
+        return replace(page, unreadable=1 if page.next else 0)  # none on the last page
 
     monkeypatch.setattr(alerts, "list", with_unreadable)
     monkeypatch.setattr(service, "PAGE", 2)

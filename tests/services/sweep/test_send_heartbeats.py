@@ -8,6 +8,8 @@ import pytest
 
 from infra import deployment
 from shared.errors import Unavailable
+from shared.services.sweep.send_heartbeats import hour
+from tests.fakes.clock import SUNDAY_NIGHT
 from tests.services.sweep_world import MINUTE, QUEUES, SweptWorld
 
 
@@ -30,6 +32,22 @@ def test_one_goes_through_every_queue_to_the_function_behind_it(world):
     world.sweep()
     assert {task.queue: task.function for task in beats(world)} == QUEUES
     assert {str(task.payload) for task in beats(world)} == {"{'heartbeat': '2026-11-22T01:00:00+00:00'}"}
+
+
+@pytest.mark.parametrize(
+    ("minute", "every", "begins"),
+    [(10, 60, "01:00"), (0, 60, "01:00"), (59, 60, "01:00"), (44, 15, "01:30"), (45, 15, "01:45")],
+)
+def test_an_hour_begins_at_the_same_moment_for_every_run(minute, every, begins):
+    now = SUNDAY_NIGHT.replace(minute=minute)
+    assert hour(now, timedelta(minutes=every)) == f"2026-11-22T{begins}:00+00:00"
+
+
+def test_the_task_is_named_by_its_queue_and_hour(world):
+    world.sweep()
+    beat = "2026-11-22T01:00:00+00:00"
+    assert {task.name for task in beats(world)} == {f"heartbeat {queue} {beat}" for queue in QUEUES}
+    assert world.cursors.get("heartbeat") == beat
 
 
 def test_it_is_sent_once_an_hour(world):

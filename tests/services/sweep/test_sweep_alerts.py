@@ -5,11 +5,19 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from shared.domain.alert import State
+from shared.domain.delivery import DeliveryState
+from shared.errors import Conflict
+from shared.services.sweep.publish_copies import WINDOW, _next, _since
 from shared.services.sweep.restart_alerts import patience
+from shared.services.sweep.run import Run, Tally, moment_at
+from shared.services.sweep.sweep import REPAIRS, ROUTINE, Report
+from tests.fakes.alert_values import alert, at
+from tests.services.delivery_world import PUSH
 from tests.services.sweep_world import MINUTE, QUEUES, SweptWorld, repaired
 
 GRACE = timedelta(seconds=30)
@@ -72,6 +80,29 @@ def test_a_task_that_is_lost_again_and_again_gets_a_new_name_more_and_more_seldo
     assert patience(9, GRACE) - patience(8, GRACE) == timedelta(minutes=15)
     world.live(30 * MINUTE)
     assert everyone_once(world)
+
+
+def test_an_alert_that_has_expired_is_not_restarted(world):
+    approved = world.approve()
+    world.clock.advance(approved.content.expires - world.clock.now())
+    assert world.sweep().steps["restarted"].looked == 0
+    assert world.alert().attempt == 0
+
+
+@pytest.mark.parametrize("attempt", [0, 2])
+def test_a_delivery_that_nobody_began_gets_its_next_task_when_its_patience_is_over(world, attempt):
+    due = world.clock.now()
+    world.approve()
+    world.call_start()
+    known = world.delivery.get(PUSH)
+    waiting = replace(known.value, state=DeliveryState.PLANNED, due=due, attempt=attempt)
+    world.delivery.replace(known, waiting)
+    world.lose_tasks()
+    world.clock.advance(patience(attempt, GRACE) - timedelta(seconds=1))
+    assert (world.sweep().steps["restarted"].acted, world.of().attempt) == (0, attempt)
+    world.clock.advance(timedelta(seconds=1))
+    assert (world.sweep().steps["restarted"].acted, world.of().attempt) == (1, attempt + 1)
+    assert "push.1" in [item.task.payload.get("delivery") for item in world.tasks.waiting]
 
 
 def test_an_alert_whose_second_round_was_lost_rings(world):
@@ -166,6 +197,59 @@ def test_more_changes_than_one_run_reads_are_all_seen():
         world.alerts.put(replace(approved, state=State.CANCELLED, started=now, updated=now, finished=now))
     world.live(12 * MINUTE)
     assert len(world.published.copies) == 8
+
+
+SINCE, UNTIL = at(3), at(4)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("since", "changes", "goes_on"),
+    [
+        (SINCE, [], UNTIL - WINDOW),  # all were seen: the last minutes are looked at again
+        (SINCE, [at(3, 20)], UNTIL - WINDOW),
+        (UNTIL, [], UNTIL),  # a clock behind the one before turns nothing back
+        (SINCE, [at(3, 10), at(3, 20)], at(3, 20)),  # as many as one run reads: there may be more
+        (SINCE, [SINCE, SINCE], SINCE + MICROSECOND),
+    ],
+)
+def test_the_search_for_changed_copies_goes_on_from_the_last_one_read(since, changes, goes_on):
+    assert _next(since, UNTIL, [alert(updated=moment) for moment in changes], limit=2) == goes_on
+
+
+@pytest.mark.parametrize(
+    ("position", "moment"),
+    [("2026-11-22T03:00:00+00:00", at(3)), ("", None), ("u1", None), ("2026-11-22T03:00:00", None)],
+)
+def test_a_position_that_is_no_moment_lets_the_walk_begin_anew(position, moment):
+    assert moment_at(position) == moment
+    assert _since(position, UNTIL) == (moment or UNTIL - WINDOW)
+
+
+def test_of_many_each_is_looked_at_and_what_was_not_is_left(world):
+    run, tally = Run(world.sweep_ports), Tally()
+
+    def act(item):
+        world.clock.advance(timedelta(seconds=10))
+        if item == "taken":
+            raise Conflict
+        if item == "broken":
+            raise ValueError
+        return item
+
+    assert run.each(tally, [2, "taken", "broken"], act) == 3
+    assert (tally.looked, tally.acted, tally.failed, tally.left) == (3, 2, 1, 0)
+    assert run.each(tally, [1, 1, 1, 1], act) == 1  # 40 seconds are over
+    assert (tally.looked, tally.acted, tally.failed, tally.left) == (4, 3, 1, 3)
+
+
+def test_the_counts_of_a_run_are_those_of_its_steps_and_routine_is_no_repair():
+    report = Report({name: Tally(looked=1, acted=2, failed=3) for name in [*REPAIRS, *ROUTINE]})
+    steps = len(REPAIRS) + len(ROUTINE)
+    counts: dict[str, Any] = report.counts()
+    assert (counts["repaired"], counts["failed"]) == (2 * len(REPAIRS), 3 * steps)
+    assert counts["steps"]["expired"] == {"looked": 1, "acted": 2, "failed": 3, "left": 0}
+    assert len(counts["steps"]) == steps
 
 
 def test_one_alert_that_cannot_be_looked_after_keeps_nobody(world, monkeypatch, caplog):

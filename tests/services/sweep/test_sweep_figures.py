@@ -7,7 +7,11 @@ from datetime import timedelta
 import pytest
 
 from shared.services.delivery.start_alert import start_alert
+from shared.services.sweep.gather_figures import CURSOR, gather_figures, spacing
+from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import Limits
+from tests.fakes.alert_values import alert
+from tests.fakes.clock import SUNDAY_NIGHT
 from tests.services.sweep_world import SweptWorld
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -77,6 +81,40 @@ def test_more_alerts_than_one_run_reads_are_gathered_by_the_next_ones():
     for _ in range(3):
         world.sweep()
     assert [world.summaries.get(name).value.opened for name in ("a1", "a2")] == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("age", "seconds"), [(timedelta(0), 60), (8 * MINUTE, 60), (16 * MINUTE, 120), (8 * DAY / 24, 3600)]
+)
+def test_points_of_the_series_are_an_eighth_of_the_alerts_age_apart(age, seconds):
+    now = SUNDAY_NIGHT
+    assert spacing(alert(started=now - age), now) == timedelta(seconds=seconds)
+    assert spacing(alert(), now) == MINUTE
+
+
+def test_what_the_time_was_too_short_for_is_gathered_by_the_next_run(monkeypatch):
+    world = SweptWorld()
+    world.populate(10)
+    for number in (1, 2):
+        world.approve(f"a{number}", expires=world.clock.now() + timedelta(days=20))
+        world.clock.advance(timedelta(seconds=1))
+        start_alert(world.ports, f"a{number}", 1)
+        world.run_all(until=MINUTE)
+    world.clock.advance(2 * MINUTE)
+    run, tally = Run(world.sweep_ports), Tally()
+    receipts = world.published.receipts
+
+    def slowly(alert_id):
+        world.clock.advance(timedelta(minutes=1))
+        return receipts(alert_id)
+
+    monkeypatch.setattr(world.published, "receipts", slowly)
+    gather_figures(run, tally)
+    assert (tally.looked, tally.acted, tally.left) == (1, 1, 1)
+    assert world.cursors.get(CURSOR) == world.alert("a2").updated.isoformat()
+    monkeypatch.undo()
+    gather_figures(Run(world.sweep_ports), tally)
+    assert (tally.looked, tally.acted, world.cursors.get(CURSOR)) == (2, 2, "")
 
 
 def test_gathering_is_no_repair(world):

@@ -9,7 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.delivery import DeliveryState
+from shared.domain.delivery import DeliveryState, Slice
+from shared.ports import Progress, Versioned
+from shared.services.sweep.resume_slices import stands_still
+from tests.fakes.alert_values import at
 from tests.services.delivery_world import PUSH
 from tests.services.sweep_world import MINUTE, SweptWorld, repaired
 
@@ -45,6 +48,35 @@ def test_slices_whose_tasks_were_lost_are_delivered(world):
     all_reached(world)
     assert again(world) == 0
     assert repaired(reports, "resumed") == world.of().slices - 1
+
+
+NOW, LEASE = at(3), timedelta(minutes=2)
+
+
+def moved(ago, **changes):
+    """A slice that was last touched so many leases ago."""
+    part = replace(Slice(1, (("a", "b"),), 5), **changes)
+    return Progress(Versioned(part, 1), NOW - ago * LEASE)
+
+
+@pytest.mark.parametrize(
+    ("progress", "served", "still"),
+    [
+        (moved(1.5), False, True),
+        (moved(1.49), False, False),
+        (moved(9, done=True), False, False),
+        (moved(9, held_until=NOW + LEASE), False, False),
+        (moved(9, held_until=NOW), False, True),
+        (moved(1.5, held_until=NOW - LEASE), True, True),  # a worker that died, however busy the queue is
+        (moved(4.99), True, False),
+        (moved(5), True, True),
+        (moved(9, resume_at=NOW - 1.4 * LEASE), False, False),
+        (moved(9, resume_at=NOW - 1.5 * LEASE), False, True),
+        (moved(1.4, resume_at=NOW - 9 * LEASE), False, False),
+    ],
+)
+def test_a_slice_stands_still_after_some_leases_without_a_sign_of_life(progress, served, still):
+    assert stands_still(progress, NOW, LEASE, served) is still
 
 
 def test_slices_whose_tasks_were_never_created_are_delivered(world):

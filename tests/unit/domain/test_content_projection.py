@@ -28,6 +28,10 @@ def test_every_declared_field_is_written_and_the_group():
     assert plain(FULL, Content)["group"] == "warning"
 
 
+def test_where_nobody_told_the_group_none_is_written():
+    assert plain(content(category=Category("black_ice")), Told)["group"] is None
+
+
 def test_only_what_is_public_is_told():
     assert plain(FULL, Told).keys() == {*specs(Told), "group"}
     assert {name for name, spec in specs(Content).items() if not spec.public} == specs(

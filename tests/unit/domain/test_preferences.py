@@ -155,6 +155,8 @@ def test_the_clock_in_poland_is_known_on_an_image_that_brings_no_time_zones():
         (QuietHours(time(22), time(0)), "00:00", False),
         (QuietHours(time(0), time(23, 59)), "23:58:59", True),
         (QuietHours(time(0), time(23, 59)), "23:59", False),
+        (QuietHours(time(6), time(6)), "06:00", False),
+        (QuietHours(time(6), time(6)), "12:00", False),
     ],
 )
 @pytest.mark.parametrize(("day", "offset"), [("2026-01-15", 1), ("2026-07-15", 2)], ids=["winter", "summer"])

@@ -108,3 +108,10 @@ def test_what_was_split_is_merged_again(parts):
     assert cells.touching_merged(pieces) == ((lo, hi),)
     if parts == 50:
         assert cells.touching_merged(pieces[:10] + pieces[11:]) == ((lo, pieces[9][1]), (pieces[11][0], hi))
+
+
+def test_ranges_with_a_single_cell_between_stay_apart():
+    first = int(cells.ranks([cells.cell_of(49.83, 19.93)])[0])
+    names = cells.strings(np.arange(first, first + 5, dtype=np.uint64))
+    ranges = [(names[0], names[1]), (names[2], names[2]), (names[4], names[4])]
+    assert cells.touching_merged(ranges) == ((names[0], names[2]), (names[4], names[4]))

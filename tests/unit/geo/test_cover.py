@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from infra.local.processes import ROOT
 from shared.geo import cells
 from shared.geo.cells import CELL_RADIUS_M
-from shared.geo.cover import FINE_RANGES, _close_gaps, disc_radius, matcher, ranges_for
+from shared.geo.cover import FINE_RANGES, _close_gaps, _runs, _start, disc_radius, matcher, ranges_for
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 from shared.geo.shapes import Area, parse_area
 
@@ -141,6 +141,24 @@ def test_ranges_are_no_more_than_allowed_in_order_disjoint_and_merged(seed):
     assert well_formed(ranges_for(area), FINE_RANGES)
 
 
+def test_cells_of_several_resolutions_become_runs_and_only_neighbours_are_merged():
+    coarse, fine = np.array([4, 1], dtype=np.uint64), np.array([14, 0, 16, 27], dtype=np.uint64)
+    assert _runs([(coarse, 12), (fine, 13)]).tolist() == [[0, 0], [7, 14], [16, 16], [27, 34]]
+
+
+@pytest.mark.parametrize("half", [1e-5, 1e-4, 0.003, 0.05, 0.7, 100])
+def test_it_starts_from_the_finest_cells_as_large_as_the_reach_and_two_rings_about(half):
+    lng, lat = CENTRE
+    resolution, ranks = _start(box(lng - half, lat - half / 2, lng + half, lat + half / 2))
+    radius = METRES_PER_DEGREE * half * 1.25**0.5
+    finer = disc_radius(resolution + 1) if resolution < 13 else 0
+    assert finer < radius
+    assert radius <= disc_radius(resolution) or resolution == 0
+    around = h3.grid_disk(h3.latlng_to_cell(lat, lng, resolution), 2)
+    started = {f"{index:x}" for index in cells.index_of(ranks, resolution).tolist()}
+    assert started == {cell for cell in around if not h3.is_pentagon(cell)}
+
+
 def test_of_more_ranges_than_allowed_those_with_the_smallest_gaps_between_are_read_as_one():
     runs = np.array([[0, 9], [12, 19], [30, 39], [41, 49], [100, 109]], dtype=np.uint64)
     assert _close_gaps(runs, 3).tolist() == [[0, 19], [30, 49], [100, 109]]
@@ -189,6 +207,11 @@ def test_no_descendant_in_poland_leaves_the_disc_that_stands_for_its_cell(resolu
         finest = h3.latlng_to_cell(lat, lng, 13)
         parent = h3.cell_to_latlng(h3.cell_to_parent(finest, resolution))
         assert h3.great_circle_distance(parent, (lat, lng), "m") <= disc_radius(resolution)
+
+
+def test_the_disc_of_a_cell_is_as_many_times_larger_as_the_cell():
+    discs = [disc_radius(resolution) for resolution in range(13, 0, -1)]
+    assert discs == pytest.approx([1.075 * 4.2 * 7 ** (coarser / 2) for coarser in range(13)])
 
 
 def radius_m(cell: str) -> float:

@@ -214,6 +214,33 @@ def test_a_place_outside_poland_is_told():
     assert fault(polygon([*SQUARE[:3], [0, 1], SQUARE[0]]))[1] == {"lng": 0, "lat": 1}
 
 
+WEST, SOUTH, EAST, NORTH = shapes.POLAND
+
+
+@pytest.mark.parametrize(
+    ("lng", "lat"), [(WEST - 0.01, 52), (EAST + 0.01, 52), (19, SOUTH - 0.01), (19, NORTH + 0.01)]
+)
+def test_beyond_each_side_of_poland_is_outside_and_the_sides_are_not(lng, lat):
+    corner = [lng, lat]
+    assert fault(polygon([corner, *SQUARE[1:4], corner])) == ("area-outside-poland", {"lng": lng, "lat": lat})
+    parse_area(shapely.to_geojson(box(*shapes.POLAND)))
+
+
+THIN_HOOK = [[20.0, 50.0], [20.001, 50.0], [20.001, 50.00000001], [20.00000001, 50.00000001],
+             [20.00000001, 50.001], [20.0, 50.001], [20.0, 50.0]]  # fmt: skip
+
+
+@pytest.mark.parametrize("ring", [[[20, 50], [20.01, 50], [20.02, 50], [20, 50]], THIN_HOOK])
+def test_the_least_area_is_told(ring):
+    assert fault(polygon(ring)) == ("area-too-small", {"least": 1})
+
+
+def test_a_trusted_text_without_an_area_is_refused():
+    with pytest.raises(InvalidArea) as caught:
+        Area.from_text('{"type":"Point","coordinates":[20,50]}')
+    assert [error.code for error in caught.value.errors] == ["area-empty"]
+
+
 def test_ten_thousand_vertices_are_taken_and_one_more_is_not():
     assert parse_area(polygon(circle(9_999))).geometry.is_valid
     assert fault(polygon(circle(10_000))) == ("area-too-many-vertices", {"most": 10_000})
@@ -250,6 +277,10 @@ def slivers(count):
 def test_what_would_be_dear_to_unite_is_refused_before(parts, monkeypatch):
     monkeypatch.setattr("shared.geo.shapes.shapely.union_all", None)
     assert fault(multi(parts)) == ("area-too-many-vertices", {"most": 10_000})
+
+
+def test_corners_of_the_union_count_where_the_crossings_alone_are_few_enough():
+    assert fault(multi(slivers(92))) == ("area-too-many-vertices", {"most": 10_000})
 
 
 def test_many_parts_that_hardly_meet_are_taken():
@@ -452,6 +483,7 @@ def test_centre_lies_in_the_area_even_of_a_ring():
     ring = area_of(Point(20, 50).buffer(0.1).difference(Point(20, 50).buffer(0.09)))
     assert ring.geometry.covers(Point(ring.centre))
     assert area_of(box(20, 50, 20.2, 50.1)).centre == pytest.approx((20.1, 50.05))
+    assert area_of(Polygon([(20, 50), (20.3, 50), (20, 50.3)])).centre == pytest.approx((20.1, 50.1))
 
 
 def test_random_areas_survive_storage_exactly():
