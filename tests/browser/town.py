@@ -80,12 +80,8 @@ class Registers:
         self._session.headers["Authorization"] = "Bearer owner"
 
     def write(self, path: str, document: Mapping[str, Any]) -> None:
-        self.write_fields(path, {name: typed(value) for name, value in document.items()})
-
-    def write_fields(self, path: str, fields: Mapping[str, Any]) -> None:
-        """As Firestore types them."""
-        answer = self._session.patch(f"{self._url}/{path}", json={"fields": dict(fields)}, timeout=30)
-        answer.raise_for_status()
+        fields = {name: typed(value) for name, value in document.items()}
+        self._session.patch(f"{self._url}/{path}", json={"fields": fields}, timeout=30).raise_for_status()
 
     def fields(self, path: str) -> dict[str, Any] | None:
         """As Firestore types them; None when there is no such document."""
@@ -126,9 +122,9 @@ class Town:
 
     def _key(self) -> PublicKey:
         """Of the private half in the stack's folder, which the first town made."""
-        office = FakeMunicipalityStore()
-        office.public_keys[TERC] = ()
-        return KeyRing(office, TERC, self._stack.state.signing_keys).create(SINCE)
+        municipalities = FakeMunicipalityStore()
+        municipalities.public_keys[TERC] = ()
+        return KeyRing(municipalities, TERC, self._stack.state.signing_keys).create(SINCE)
 
     @property
     def key(self) -> SigningKey:
