@@ -22,6 +22,9 @@ function corners(feature) {
   return new Set(geometry.getCoordinates()[0].slice(0, -2).map(String)).size;
 }
 
+/** As the list of parts has them. */
+const inOrder = (features) => features.sort((one, other) => Number(one.getId()) - Number(other.getId()));
+
 export class Drawing {
   #map;
   #source;
@@ -108,7 +111,7 @@ export class Drawing {
 
   #startModifying() {
     const modify = new Modify({ source: this.#source, style: drawingStyle });
-    modify.on('modifyend', () => this.#area.set(this.#source.getFeatures().map(partOf)));
+    modify.on('modifyend', () => this.#area.set(inOrder(this.#source.getFeatures()).map(partOf)));
     this.#use(modify, new Snap({ source: this.#source }));
   }
 
@@ -123,6 +126,6 @@ export class Drawing {
   #removeAt(pixel) {
     const ours = (feature) => (this.#source.hasFeature(feature) ? feature : undefined);
     const hit = this.#map.forEachFeatureAtPixel(pixel, ours, { hitTolerance: HIT });
-    if (hit) this.#area.remove(this.#source.getFeatures().indexOf(hit));
+    if (hit) this.#area.remove(hit.getId());
   }
 }

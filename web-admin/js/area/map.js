@@ -40,9 +40,12 @@ const interactions = () =>
     new MouseWheelZoom({ condition: focusWithTabindex }),
   ]);
 
-/** Part -> map feature and back; the map works in metres of Web Mercator, the area in degrees. */
-export const featureOf = ({ rings, ...properties }) =>
-  format.readFeatures({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: rings } })[0];
+/**
+ * Part -> map feature and back; the map works in metres of Web Mercator, the area in degrees. The id is the part's place in
+ * the list: a source gives its features in no order.
+ */
+export const featureOf = ({ rings, ...properties }, id = 0) =>
+  format.readFeatures({ type: 'Feature', id, properties, geometry: { type: 'Polygon', coordinates: rings } })[0];
 
 /** @returns {import('./model.js').Part} */
 export function partOf(feature) {
@@ -94,7 +97,7 @@ export function createMap(element, municipality) {
     /** @param {import('./model.js').Part[]} parts */
     show(parts) {
       area.clear(true);
-      area.addFeatures(parts.map(featureOf));
+      area.addFeatures(parts.map((part, index) => featureOf(part, index)));
     },
     /** @param {number[] | null} place [longitude, latitude], shown in the middle */
     mark(place) {
