@@ -46,7 +46,7 @@ model: setup  ## the protocol of a delivery, all of its states (Spin)
 	@infra/setup.sh model
 	@$(PY) -m tests.model
 
-mutants: setup  ## whether a test fails when a line of the rules is wrong (M=shared/geo for one folder); goes on where it was stopped
+mutants: setup  ## whether mypy or a test notices when a line of the rules is wrong (M=shared/geo for one folder); goes on where it was stopped
 	@$(PY) -m tests.mutants $(M)
 
 attack: setup  ## attacks on the local stack: how many were tried, how many succeeded 

@@ -129,9 +129,8 @@ def _rounded(geometry: BaseGeometry) -> Polygonal | None:
     for grid in (None, *_GRIDS):
         snapped = exact if grid is None else _snapped(exact, grid)
         rounded = shapely.transform(snapped, lambda lnglat: lnglat.round(7))
-        rounded = shapely.remove_repeated_points(rounded)  # corners that are now the same
-        if rounded.is_valid:
-            return _polygonal(rounded)
+        if rounded.is_valid:  # not where nothing is left of a ring, which the grid drops
+            return _polygonal(shapely.remove_repeated_points(rounded))  # corners that are now the same
     return _polygonal(exact)
 
 

@@ -37,15 +37,12 @@ class FakeMunicipalityStore:
         self.public = list(public)
         self.base_map_text: str | None = None
         self.public_keys: dict[str, tuple[PublicKey, ...]] = {TERC: ()}
-        self.broken: Exception | None = None
         self._writes = 0
 
     def get(self, terc: str) -> Municipality | None:
         return self.municipality if terc == self.municipality.terc else None
 
     def served(self, max_age: float = 60.0) -> Sequence[PublicMunicipality]:
-        if self.broken:
-            raise self.broken
         return sorted(self.public, key=lambda one: (one.name, one.terc))
 
     def boundary(self, terc: str) -> str | None:

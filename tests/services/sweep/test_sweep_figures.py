@@ -67,8 +67,8 @@ def test_a_draft_has_no_figures_to_gather():
     assert world.summaries.get("a1") is None
 
 
-def test_more_alerts_than_one_run_reads_are_gathered_by_the_next_ones():
-    world = SweptWorld(limits=Limits(alerts=1))
+def send_two(world):
+    """Both are sent, and nobody has looked at their figures for two minutes."""
     world.populate(16)
     for number in (1, 2):
         world.approve(f"a{number}", expires=world.clock.now() + timedelta(days=20))
@@ -76,6 +76,11 @@ def test_more_alerts_than_one_run_reads_are_gathered_by_the_next_ones():
         start_alert(world.ports, f"a{number}", 1)
         world.run_all(until=MINUTE)
     world.clock.advance(2 * MINUTE)
+
+
+def test_more_alerts_than_one_run_reads_are_gathered_by_the_next_ones():
+    world = SweptWorld(limits=Limits(alerts=1))
+    send_two(world)
     for name in ("a1", "a2"):
         world.published.receive(name, "opened", 10)
     for _ in range(3):
@@ -94,13 +99,7 @@ def test_points_of_the_series_are_an_eighth_of_the_alerts_age_apart(age, seconds
 
 def test_what_the_time_was_too_short_for_is_gathered_by_the_next_run(monkeypatch):
     world = SweptWorld()
-    world.populate(10)
-    for number in (1, 2):
-        world.approve(f"a{number}", expires=world.clock.now() + timedelta(days=20))
-        world.clock.advance(timedelta(seconds=1))
-        start_alert(world.ports, f"a{number}", 1)
-        world.run_all(until=MINUTE)
-    world.clock.advance(2 * MINUTE)
+    send_two(world)
     run, tally = Run(world.sweep_ports), Tally()
     receipts = world.published.receipts
 

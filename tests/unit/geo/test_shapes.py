@@ -407,6 +407,20 @@ def test_rounding_never_makes_a_shape_invalid():
     assert Area.from_text(area.text()).geometry.is_valid
 
 
+SPECK = [[20.005, 50.005], [20.00500000001, 50.005], [20.00500000001, 50.00500000001], [20.005, 50.005]]
+
+
+def test_a_hole_of_which_rounding_leaves_nothing_is_closed():
+    assert parse_area(polygon(SQUARE, SPECK)).geometry.equals(Polygon(SQUARE))
+
+
+@pytest.mark.parametrize("far", [0.0, 0.5])
+def test_a_part_of_which_rounding_leaves_nothing_is_dropped(far):
+    both = MultiPolygon([Polygon(SQUARE), Polygon(moved(SPECK, far, 0.1))])
+    assert Area.of(both).geometry.equals(Polygon(SQUARE))
+    assert Area.of(Polygon(SPECK)) is None
+
+
 def test_a_large_boundary_is_trusted():
     boundary = Area.from_text(json.dumps(polygon(circle(30_000))))
     assert isinstance(boundary.geometry, Polygon)
