@@ -92,6 +92,7 @@ firestore_emulator() {
 python_packages
 node_packages
 node infra/vendor.mjs
+node infra/bundle.mjs
 case "${1:-all}" in
   test) chromium_browser; model_tools ;;
   model) model_tools ;;
