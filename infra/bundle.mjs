@@ -16,7 +16,7 @@ const SCRIPTS = ['bundle.mjs', 'bundle_groups.mjs'].map((name) => join(ROOT, 'in
 
 const ENTRY = 'js/main.js';
 const STYLES = 'css/app.css';
-const NEXT = 'begin'; // the group that follows the first screen
+const NEXT = ['session', 'begin']; // the groups that follow the first screen
 const WORKER = 'sw.js';
 const PUBLIC_PAGE = 'js/verify/page.js'; // functions/public_api/templates/alert.html names it
 const PAGE = 'index.html'; // written last
@@ -110,11 +110,12 @@ function withImports(outputs, path) {
 function pageOf(text, app, styles) {
   const outputs = outputsOf(app);
   const [main, ...first] = withImports(outputs, outputOf(outputs, ENTRY));
-  const ahead = withImports(outputs, outputOf(outputs, `group:${NEXT}`)).filter((path) => path !== main && !first.includes(path));
+  const next = NEXT.flatMap((name) => withImports(outputs, outputOf(outputs, `group:${name}`)));
+  const ahead = [...new Set(next)].filter((path) => path !== main && !first.includes(path));
   const links = [
     ...first.map((path) => `<link rel="modulepreload" href="${path}">`),
-    ...ahead.map((path) => `<link rel="ahead" href="${path}">`),
     `<link rel="ahead" href="${CONFIG}" as="fetch" crossorigin>`,
+    ...ahead.map((path) => `<link rel="ahead" href="${path}">`),
   ];
   return replaced(text, {
     [`href="${STYLES}"`]: `href="${outputOf(outputsOf(styles), STYLES)}"`,

@@ -7,7 +7,8 @@ import { dirname, join, relative, sep } from 'node:path';
 
 /** Modules that are imported when they are needed, relative to the site; those of a group are one file. */
 export const GROUPS = {
-  begin: ['js/session/session.js', 'js/places/new.js', 'js/places/store.js'],
+  session: ['js/session/session.js'],
+  begin: ['js/session/database.js', 'js/places/new.js', 'js/places/store.js'],
   alerts: [
     'js/alerts/list.js', 'js/alerts/alert.js', 'js/alerts/early.js', 'js/alerts/arrivals.js', 'js/receive/start.js', 'js/leave/still_here.js',
   ],
@@ -23,6 +24,9 @@ export const GROUPS = {
   ...Object.fromEntries(['pl', 'en', 'uk'].map((language) => [language, [`js/i18n/${language}.js`, `vendor/labels-${language}.js`]])),
 };
 
+/** What is there by then: it is named in the group as well, so that it is in one file however many groups need it. */
+const AFTER = { begin: ['session'], alerts: ['session', 'begin'], more: ['session', 'begin'], messaging: ['session'] };
+
 const LATER = /\bimport\('(\.[^']+)'\)/g; // types in comments, too: no harm
 const NOW = /^(?:import|export)\s[^;]*?from '(\.[^']+)'/gm;
 
@@ -32,7 +36,7 @@ const groupOf = (path) => Object.keys(GROUPS).find((name) => GROUPS[name].includ
 
 /**
  * esbuild's plugin: `import('./list.js')` becomes the import of its group, and its part of that. Every group names the
- * modules of the first screen, so that esbuild, which puts together what the same files need, puts them into one.
+ * modules of the first screen, too: esbuild puts together what the same groups need.
  * @param {string} site its folder @param {string} entry relative to it
  */
 export const inGroups = (site, entry) => ({
@@ -45,8 +49,8 @@ export const inGroups = (site, entry) => ({
 });
 
 async function together(name, site, entry) {
-  const first = (await reached(site, entry)).map((path) => `import './${path}';`);
-  return [...first, ...GROUPS[name].map((path) => `export * as ${nameOf(path)} from './${path}';`)].join('\n');
+  const before = [...(await reached(site, entry)), ...(AFTER[name] ?? []).flatMap((group) => GROUPS[group])];
+  return [...before.map((path) => `import './${path}';`), ...GROUPS[name].map((path) => `export * as ${nameOf(path)} from './${path}';`)].join('\n');
 }
 
 async function grouped(path, site) {
