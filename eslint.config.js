@@ -33,5 +33,5 @@ export default [
   { files: ['web-admin/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...ADMIN } } },
   { files: ['web-residents/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...RESIDENTS } } },
   { files: ['web-residents/sw.js', 'web-residents/sw/**/*.js'], languageOptions: { globals: { ...SHARED, ...RESIDENTS, ...WORKER } } },
-  { files: ['infra/**/*.mjs', 'tests/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },
+  { files: ['benchmarks/**/*.mjs', 'infra/**/*.mjs', 'tests/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },
 ];

@@ -118,15 +118,33 @@ def lighthouse(address: str) -> dict[str, Any]:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, Stack(Path(folder), ports="free", functions=["public_api"]) as stack:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Stack(Path(folder), ports="free", functions=["public_api"]) as stack,
+    ):
         address = f"{stack.address('residents')}/"
         found = visits(address)
         scores = [lighthouse(address)["scores"]["performance"] for _ in range(ROUNDS)]
     print(machine())
-    print(table(("welcome s", "address s", "requests", "KB"), [(v.welcome_s, v.address_s, v.requests, v.kb) for v in found]))
+    print(
+        table(
+            ("welcome s", "address s", "requests", "KB"),
+            [(v.welcome_s, v.address_s, v.requests, v.kb) for v in found],
+        )
+    )
     print(f"performance {scores}")
-    medians = {name: statistics.median(getattr(v, name) for v in found) for name in ("welcome_s", "address_s", "kb")}
-    print(json.dumps({**{k: round(v, 1) for k, v in medians.items()}, "requests": max(v.requests for v in found), "performance": statistics.median(scores)}))
+    medians = {
+        name: statistics.median(getattr(v, name) for v in found) for name in ("welcome_s", "address_s", "kb")
+    }
+    print(
+        json.dumps(
+            {
+                **{k: round(v, 1) for k, v in medians.items()},
+                "requests": max(v.requests for v in found),
+                "performance": statistics.median(scores),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -178,9 +178,7 @@ def test_it_says_why_i_see_it(reader: Reader, office: Publisher, home: Point):
     expect(page.get_by_role("button", name="To mnie nie dotyczy")).to_have_count(0)
 
 
-def test_that_it_is_not_mine_is_reported_once(
-    stack: Stack, reader: Reader, office: Publisher, home: Point
-):
+def test_that_it_is_not_mine_is_reported_once(stack: Stack, reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Nie moje").id
     reader.get_by_push(alert)
     page = reader.read(alert)

@@ -175,7 +175,9 @@ def test_a_file_that_is_gone_loads_the_page_anew_only_after_a_deployment(
     page = resident.settle()
     page.route(LATER, gone)
     if deployed:
-        page.route(resident.address + "/", lambda route: replaced(route) if asks(route) else route.continue_())
+        page.route(
+            resident.address + "/", lambda route: replaced(route) if asks(route) else route.continue_()
+        )
     page.get_by_role("link", name="Ustawienia").click()
     expect(page.locator("main h1")).to_have_text("Coś się nie udało")
     assert page.evaluate("sessionStorage.getItem('reloaded') !== null") == deployed
