@@ -1,9 +1,9 @@
-"""Somebody's first visit of the residents' app on a slow network, and Lighthouse's performance of its first view.
+"""Somebody's first visit of the residents' app on a slow network, and Lighthouse's view of its first screen.
 
-python -m benchmarks.first_visit: on the local stack, in Chromium, medians of several visits. Keys: `welcome_s` (from the address to
-the welcome with its button), `address_s` (from "begin" to the step of the address), `requests` (all of them until then, of every host),
-`kb` (as transferred), `performance` (0 to 100, the median of Lighthouse's own emulation of a phone: 1.6 Mbit/s, 150 ms, a
-processor four times slower).
+python -m benchmarks.first_visit: on the local stack, in Chromium, medians of several visits. Keys: `welcome_s`
+(from the address to the welcome with its button), `address_s` (from "begin" to the step of the address),
+`requests` (the most of a visit until then, of every host), `kb` (as transferred), `performance` (0 to 100, by
+Lighthouse's own emulation of a phone: 1.6 Mbit/s, 150 ms, a processor four times slower).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,33 +118,27 @@ def lighthouse(address: str) -> dict[str, Any]:
 
 
 def main() -> None:
+    functions = ["public_api", "index_resident"]
     with (
         tempfile.TemporaryDirectory() as folder,
-        Stack(Path(folder), ports="free", functions=["public_api"]) as stack,
+        Stack(Path(folder), ports="free", functions=functions) as stack,
     ):
         address = f"{stack.address('residents')}/"
         found = visits(address)
         scores = [lighthouse(address)["scores"]["performance"] for _ in range(ROUNDS)]
     print(machine())
-    print(
-        table(
-            ("welcome s", "address s", "requests", "KB"),
-            [(v.welcome_s, v.address_s, v.requests, v.kb) for v in found],
-        )
-    )
+    rows = [(v.welcome_s, v.address_s, v.requests, v.kb) for v in found]
+    print(table(("welcome s", "address s", "requests", "KB"), rows))
     print(f"performance {scores}")
+    print(json.dumps({**figures(found), "performance": statistics.median(scores)}))
+
+
+def figures(found: Sequence[Visit]) -> dict[str, float]:
     medians = {
-        name: statistics.median(getattr(v, name) for v in found) for name in ("welcome_s", "address_s", "kb")
+        name: round(statistics.median(getattr(one, name) for one in found), 1)
+        for name in ("welcome_s", "address_s", "kb")
     }
-    print(
-        json.dumps(
-            {
-                **{k: round(v, 1) for k, v in medians.items()},
-                "requests": max(v.requests for v in found),
-                "performance": statistics.median(scores),
-            }
-        )
-    )
+    return {**medians, "requests": max(one.requests for one in found)}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The app's start in Firefox, which differs where a first visit meets it: modules, preloading, the database, the worker."""
+"""The app's start in Firefox, which has its own modules, preloading, database and worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lighthouse on a resident's first view and on an alert's public page; how fast they are is a benchmark's business."""
+"""Lighthouse on the app's first view and an alert's public page; their speed is a benchmark's business."""
 
 from __future__ import annotations
 

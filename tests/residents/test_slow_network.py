@@ -1,4 +1,4 @@
-"""The first visit on a slow network asks seldom and brings little; how long it takes is a benchmark's business."""
+"""The first visit on a slow network asks seldom and brings little; its time is a benchmark's business."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The residents' site as it is deployed: few files, each named once and there, none found only by reading another one."""
+"""The residents' site as it is deployed: few files, all of them named, none found only by reading another."""
 
 from __future__ import annotations
 
