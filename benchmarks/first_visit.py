@@ -1,9 +1,9 @@
 """Somebody's first visit of the residents' app on a slow network, and Lighthouse's view of its first screen.
 
-python -m benchmarks.first_visit: on the local stack, in Chromium, medians of several visits. Keys: `welcome_s`
-(from the address to the welcome with its button), `address_s` (from "begin" to the step of the address),
-`requests` (the most of a visit until then, of every host), `kb` (as transferred), `performance` (0 to 100, by
-Lighthouse's own emulation of a phone: 1.6 Mbit/s, 150 ms, a processor four times slower).
+python -m benchmarks.first_visit: on the local stack, in Chromium, medians of several visits. Keys:
+`welcome_s` (from the address to the welcome with its button), `address_s` (from "begin" to the step of the
+address), `requests` (the most of a visit until then, of every host), `kb` (as transferred), `performance` (0 to
+100, by Lighthouse's own emulation of a phone: 1.6 Mbit/s, 150 ms, a processor four times slower).
 """
 
 from __future__ import annotations
