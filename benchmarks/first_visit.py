@@ -2,8 +2,8 @@
 
 python -m benchmarks.first_visit: on the local stack, in Chromium, medians of several visits. Keys:
 `welcome_s` (from the address to the welcome with its button), `address_s` (from "begin" to the step of the
-address), `requests` (the most of a visit until then, of every host), `kb` (as transferred), `performance` (0 to
-100, by Lighthouse's own emulation of a phone: 1.6 Mbit/s, 150 ms, a processor four times slower).
+address), `requests` (the most of a visit until then, of every host), `kb` (as transferred), `performance`
+(0 to 100, by Lighthouse's own emulation of a phone: 1.6 Mbit/s, 150 ms, a processor four times slower).
 """
 
 from __future__ import annotations
@@ -13,74 +13,21 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.report import machine, table
 from infra.local.processes import ROOT
 from infra.local.stack import Stack
+from tests.clients.newcomer import PHONE, Visit, visit
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
-KBIT = 1_000 / 8  # bytes
-SLOW = {"offline": False, "latency": 2_000, "downloadThroughput": 400 * KBIT, "uploadThroughput": 400 * KBIT}
 LANGUAGES = ("pl-PL", "en-GB", "uk-UA")
-PATIENCE = 120_000  # ms
 ROUNDS = 3
-
-
-@dataclass
-class Traffic:
-    """What a page asks for, of every host, and how many bytes come as transferred."""
-
-    asked: list[str] = field(default_factory=list)
-    size: int = 0
-
-    @classmethod
-    def of(cls, page: Page, network: dict[str, Any] | None = None) -> Traffic:
-        """`network`: what is emulated (Network.emulateNetworkConditions of the Chrome DevTools Protocol)."""
-        found = cls()
-        watching = page.context.new_cdp_session(page)
-        watching.on("Network.requestWillBeSent", lambda event: found.asked.append(event["request"]["url"]))
-        watching.on("Network.loadingFinished", found._came)
-        watching.send("Network.enable")
-        if network:
-            watching.send("Network.emulateNetworkConditions", network)
-        return found
-
-    def _came(self, event: dict[str, Any]) -> None:
-        self.size += int(event["encodedDataLength"])
-
-
-@dataclass(frozen=True)
-class Visit:
-    welcome_s: float
-    address_s: float
-    requests: int
-    kb: float
-
-
-def visit(page: Page, address: str, network: dict[str, Any] | None = None) -> Visit:
-    """Reads nothing: whoever reads gives the app time to fetch what comes next."""
-    page.set_default_timeout(PATIENCE)
-    traffic = Traffic.of(page, network or SLOW)
-    began = time.monotonic()
-    page.goto(address, wait_until="commit")
-    page.locator("#begin").wait_for()
-    welcome = time.monotonic()
-    page.locator("#consent").check()
-    agreed = time.monotonic()
-    page.locator("#begin").click()
-    page.locator(".tabs").wait_for()
-    page.locator("main h1").wait_for()
-    done = time.monotonic()
-    return Visit(welcome - began, done - agreed, len(traffic.asked), round(traffic.size / 1024, 1))
 
 
 def chromium_program() -> str:
@@ -111,7 +58,7 @@ def visits(address: str) -> list[Visit]:
 
 def lighthouse(address: str) -> dict[str, Any]:
     """Raises CalledProcessError."""
-    command = ["node", "benchmarks/lighthouse.mjs", address, chromium_program(), "--slow-processor"]
+    command = ["node", "tests/clients/lighthouse.mjs", address, chromium_program(), "--slow-processor"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -55,7 +55,7 @@ Done = subprocess.CompletedProcess[str]
 
 def _lighthouse(address: str) -> Done:
     chromium = next(filter(None, map(shutil.which, BROWSERS)))
-    command = ["node", "benchmarks/lighthouse.mjs", address, chromium]
+    command = ["node", "tests/clients/lighthouse.mjs", address, chromium]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from benchmarks.first_visit import Visit, visit
 from infra.local.stack import Stack
 from tests.browser.town import Town
+from tests.clients.newcomer import Visit, visit
 from tests.residents.conftest import SCREEN
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]

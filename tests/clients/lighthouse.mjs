@@ -1,6 +1,6 @@
 // Lighthouse on one address, as a phone on a slow network sees it; no other host is asked.
 //
-//   node benchmarks/lighthouse.mjs ADDRESS CHROMIUM [--slow-processor]
+//   node tests/clients/lighthouse.mjs ADDRESS CHROMIUM [--slow-processor]
 //
 // --slow-processor: four times slower than this machine's, as Lighthouse takes a phone to be. Prints one
 // JSON object: `scores` (0 to 100), `shortfalls` (what cost points, by category), `requests` (address and bytes as transferred, compressed) and `bytes`, their sum. Ends with 75 when the recording went wrong,
