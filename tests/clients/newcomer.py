@@ -49,7 +49,7 @@ class Visit:
 
 
 def visit(page: Page, address: str) -> Visit:
-    """Reads nothing: whoever reads gives the app time to fetch what comes next. Times end with what is readable."""
+    """Reads nothing: whoever reads gives the app time to fetch what comes next."""
     page.set_default_timeout(PATIENCE)
     traffic = Traffic.of(page)
     began = time.monotonic()
