@@ -36,7 +36,7 @@ export async function learn(language) {
 const plain = (value) => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ');
 
 /** How people read a word of the vocabulary; one of a later release is shown plainly. @param {string} kind "hazard", "category" ... */
-export const labelIn = (language, kind, value) => labels[language][kind]?.[value] ?? plain(String(value));
+export const labelIn = (language, kind, value) => labels[language]?.[kind]?.[value] ?? plain(String(value));
 
 /**
  * The words for a key. `{name}` is replaced by the value of that name, numbers in the language's form; an entry
