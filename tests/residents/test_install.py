@@ -79,7 +79,7 @@ def _loaded(page: Page, path: str, address: str) -> dict[str, int]:
     return {
         urlsplit(answer.url).path: len(gzip.compress(answer.body(), 9))
         for answer in answers
-        if urlsplit(answer.url).netloc == site and answer.status == 200
+        if urlsplit(answer.url).netloc == site and answer.status == 200 and answer.request.method == "GET"
     }
 
 
