@@ -17,7 +17,7 @@ __all__ = ["home", "office"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
 KB = 1024
-MOST = 235  # KB; 226 today, of which Firestore is 122 and signing in 23
+MOST = 245  # KB; 240 today, of which Firestore is 122 and signing in 23
 # What comes after the list is shown, with all that it imports.
 LATER = """Promise.all(['receive/start', 'leave/still_here'].map(name => import(`/js/${name}.js`)))
   .then(() => {})"""
