@@ -95,7 +95,8 @@ class FirestoreResidentWalk:
         query = query.order_by("updated").order_by("__name__")
         if position := _position(after):
             moment, path = position
-            query = query.start_after({"updated": moment, "__name__": self._client.document(path)})
+            last = {"__name__": self._client.document(path)} if path else {}
+            query = query.start_after({"updated": moment, **last})
         with reading():
             found = list(query.select(["updated"]).limit(limit).stream())
         return [
@@ -131,11 +132,14 @@ class FirestoreResidentWalk:
 
 
 def _position(text: str) -> tuple[datetime, str] | None:
-    """The time and the path of the document; None before the first, and for one of another form: the walk
-    begins anew."""
-    moment, _, below = text.partition(" ")
+    """The time and the path of the document, "" after all of that time; None before the first, and for one of
+    another form: the walk begins anew."""
+    moment, named, below = text.partition(" ")
     document = below.count("/") in (0, 2) and all(below.split("/"))
     try:
-        return (datetime.fromisoformat(moment), f"residents/{below}") if document else None
+        at = datetime.fromisoformat(moment)
     except ValueError:
         return None
+    if not named:
+        return at, ""
+    return (at, f"residents/{below}") if document else None

@@ -31,10 +31,15 @@ class QuietDevice:
 
 @dataclass(frozen=True)
 class QuietResident:
-    """Found by when a document of theirs was written; a walk goes on after `position`."""
+    """Found by when a document of theirs was written; a walk goes on after `position`, which names them."""
 
     uid: str
     position: str
+
+    @property
+    def moment(self) -> str:
+        """A position that names nobody: after all that was written then."""
+        return self.position.partition(" ")[0]
 
 
 @dataclass(frozen=True)

@@ -411,7 +411,7 @@ def test_whatever_draft_this_browser_kept_the_form_opens(form: Page, kept: str, 
 
 def test_what_was_pasted_is_saved_clean_and_what_nobody_sees_is_asked_for(form: Page, title: str):
     _fill(form, "\u200b")
-    _save(form)
+    form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
     expect(form.locator("#pl-title-error")).to_contain_text("Uzupełnij pole")
     form.locator("#pl-title").fill(title + "\u00ad\u200b")
     form.locator("#pl-body").fill("Ulica\tGodziny\x0bJutro")
@@ -750,7 +750,7 @@ def test_what_changed_behind_the_question_is_not_approved(
     content = {name: now[name] for name in CONTENT} | {"area_name": "Cała gmina"}
     edited = ewa("PUT", f"/alerts/{alert}", content, **{"If-Match": f'"{now["revision"]}"'})
     ewa("POST", f"/alerts/{alert}/submit", **{"If-Match": f'"{edited["revision"]}"'})
-    expect(approver.locator(".govuk-summary-list", has_text="Cała gmina")).to_be_visible()  # behind it
+    expect(approver.locator("main .govuk-summary-list", has_text="Cała gmina")).to_be_visible()  # behind it
     approver.get_by_role("dialog").get_by_role("button", name="Zatwierdź i wyślij").click()
     expect(approver.locator("#failure")).to_contain_text("Ktoś zmienił ten alert")
     expect(approver.locator(".govuk-tag")).to_have_text("Do zatwierdzenia")

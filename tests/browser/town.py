@@ -80,7 +80,10 @@ class Registers:
         self._session.headers["Authorization"] = "Bearer owner"
 
     def write(self, path: str, document: Mapping[str, Any]) -> None:
-        fields = {name: typed(value) for name, value in document.items()}
+        self.write_fields(path, {name: typed(value) for name, value in document.items()})
+
+    def write_fields(self, path: str, fields: Mapping[str, Any]) -> None:
+        """As Firestore types them."""
         self._session.patch(f"{self._url}/{path}", json={"fields": fields}, timeout=30).raise_for_status()
 
     def fields(self, path: str) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.domain.alert import State
+from shared.domain.retention import CASE_KEPT
 from shared.domain.signature import Signature
 from shared.errors import Conflict
 from tests.fakes.alert_values import SQUARE, alert, at
@@ -129,6 +130,7 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
         "contact": None,
         "exercise": False,
         "cancelled": None,
+        "expire": sending().content.expires + CASE_KEPT,
         "signed": "text",
         "signature": "value",
         "key": "id",

@@ -50,9 +50,9 @@ def test_the_same_area_twice_is_two_questions(store):
 
 
 def test_of_two_at_once_one_is_refused(store):
-    for _ in range(2):  # the first of the day, and a later one
-        before = store.asked("uid-anna", at(3))
-        note(store, at(3))
+    for minute in (1, 2):  # the first of the day, and a later one
+        before = store.asked("uid-anna", at(3, minute))
+        note(store, at(3, minute))
         with pytest.raises(Conflict):
             store.note("uid-anna", TERC, Question(at(3), "0e" * 32), before)
 

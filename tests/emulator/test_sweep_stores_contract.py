@@ -460,4 +460,7 @@ def test_what_was_written_is_walked_through_by_its_time(town):
         uids = list(dict.fromkeys(one.uid for one in [*first, *rest]))
         assert uids == ["bob", "ann"] or (kind == "places" and set(uids) == {"ann", "bob"})
         assert town.walk.changed(kind, rest[-1].position, FUTURE, 10) == []
+        assert town.walk.changed(kind, rest[-1].moment, FUTURE, 10) == []
+        after = town.walk.changed(kind, first[0].moment, FUTURE, 10)
+        assert {one.uid for one in after} <= {one.uid for one in rest}
         assert town.walk.changed(kind, "", datetime(2000, 1, 1, tzinfo=UTC), 10) == []

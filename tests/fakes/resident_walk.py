@@ -38,7 +38,9 @@ class FakeResidentWalk:
             for at, uid, slot in written
             if at < until
         ]
-        return [one for one in found if one.position > after][:limit]
+        return [one for one in found if after not in (one.moment, one.position) and one.position > after][
+            :limit
+        ]
 
     def entries(self, after: str, limit: int) -> Sequence[str]:
         return sorted(key for key in self._audience.documents if key > after)[:limit]

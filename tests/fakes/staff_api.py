@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from shared.channels.push.channel import PushChannel
-from shared.ports import Pace
+from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.change_marks import FakeChangeMarks
@@ -37,7 +37,7 @@ class StaffApi:
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
     tasks: FakeTaskQueue = field(init=False)
-    marks: FakeChangeMarks = field(init=False)
+    marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
         self.tasks = FakeTaskQueue(self.clock)

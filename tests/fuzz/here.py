@@ -6,7 +6,6 @@ In a process of its own, so that its peak of memory is that of the requests. The
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from itertools import islice
@@ -21,6 +20,7 @@ from tests.fakes.public_office import PublicOffice, published, signed
 from tests.fakes.requests import water
 from tests.fakes.staff_api import StaffApi
 from tests.fuzz.judge import Judge
+from tests.fuzz.served import peak_mib
 from tests.fuzz.shots import Shot, public_shots, staff_shots
 
 DRAFT = "draft"
@@ -62,7 +62,7 @@ def main(every: int = 1) -> int:
     limits = deployment.load().functions
     for name, run in (("public_api", _public), ("staff_api", _staff)):
         run(judge, every)
-        peaks[name] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peaks[name] = peak_mib("self")
         if peaks[name] > limits[name].memory:
             judge.faults.append(f"{name}: {peaks[name]:.0f} MiB of {limits[name].memory}")
     sys.stdout.write("\n".join([*judge.faults, json.dumps(judge.report(peaks))]) + "\n")

@@ -47,10 +47,13 @@ class Served:
         return float(spent.user + spent.system)
 
     def peak_mib(self) -> float:
-        """The most that it ever held (Linux, VmHWM)."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        found = re.search(r"VmHWM:\s+(\d+) kB", status)
-        return int(found[1]) / 1024 if found else 0.0
+        return peak_mib(self._process.pid)
+
+
+def peak_mib(pid: int | str) -> float:
+    """The most memory that a process ever held (Linux, VmHWM; `ru_maxrss` is its parent's at first)."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def _sendable(path: str) -> str:

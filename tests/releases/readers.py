@@ -18,10 +18,13 @@ from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.public_store import FirestorePublicStore
 from shared.adapters.published import FirestorePublishedStore
+from shared.adapters.questions import FirestoreQuestionStore
 from shared.adapters.resident_walk import FirestoreResidentWalk
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.summaries import FirestoreSummaryStore
+from shared.adapters.targets import FirestoreTargetStore
 from shared.adapters.traces import FirestoreTraceStore
+from shared.domain.audience import Target
 from shared.errors import Unreadable
 from shared.ports import Page
 from tests.fakes.alert_values import TERC
@@ -101,6 +104,21 @@ def read_people(client: Client, sample: Sample) -> Found:
     }
 
 
+def read_owners(client: Client, sample: Sample) -> Found:
+    targets = FirestoreTargetStore(client)
+    registered = [Target(**fields["target"]) for fields in sample.values() if "target" in fields]
+    known = [found.value for found in map(targets.owner, registered) if found]
+    return {"owners": {f"{one.uid} {one.device}" for one in known}}
+
+
+def read_questions(client: Client, sample: Sample) -> Found:
+    questions, found = FirestoreQuestionStore(client), set()
+    for uid, _, day in (one.rpartition(".") for one in _ids(sample, "questions")):
+        asked = questions.asked(uid, datetime.fromisoformat(f"{day}T12:00:00+00:00")).questions
+        found |= {f"{uid} {question.at}" for question in asked}
+    return {"questions": found}
+
+
 def read_cursors(client: Client, sample: Sample) -> Found:
     cursors = FirestoreCursorStore(client)
     return {
@@ -144,18 +162,21 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "published/*": read_published,
     "published/*/receipts/*": read_published,
     "published/*/reports/*": read_published,
+    "questions/*": read_questions,
     "residents/*": read_people,
     "residents/*/devices/*": read_people,
     "residents/*/places/*": read_people,
     "sweep/*": read_cursors,
+    "targets/*": read_owners,
 }
 # Compared with, of the rules and accounts, and only asked when it was written.
 UNREAD = {"idempotency/*", "staff/*", "changes/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
+SINCE_0_2_0 = {"changes/*", "questions/*", "targets/*"}
 NOT_YET_IN = {
-    "0.1.0": {"changes/*", *(kind for kind in READERS if kind.startswith("alerts/*/deliveries/"))},
-    "0.2.0": {"changes/*"},
+    "0.1.0": {*SINCE_0_2_0, *(kind for kind in READERS if kind.startswith("alerts/*/deliveries/"))},
+    "0.2.0": SINCE_0_2_0,
 }
 
 

@@ -13,6 +13,7 @@ import pytest
 from shared.adapters.alert_documents import RENAMED, from_document, stored_words
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.audience import FirestoreAudienceStore, state_id
+from shared.adapters.change_marks import FirestoreChangeMarks
 from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.public_store import FirestorePublicStore
 from shared.adapters.published import FirestorePublishedStore
@@ -101,8 +102,10 @@ def test_a_history_is_shown_without_the_entry_that_cannot_be_read(client, alerts
     assert [item.action for item in alerts.history("a0")] == ["create"]
 
 
-def test_the_staffs_api_shows_the_others_and_says_what_is_wrong(alerts, monkeypatch):
-    api = StaffApi(alerts=alerts).open(monkeypatch)
+def test_the_staffs_api_shows_the_others_and_says_what_is_wrong(client, alerts, monkeypatch):
+    office = StaffApi(alerts=alerts)
+    office.marks = FirestoreChangeMarks(client)
+    api = office.open(monkeypatch)
     page = api.get("anna", "/api/alerts").json
     assert [item["id"] for item in page["items"]] == GOOD[::-1]
     assert page["unreadable"] == 1
@@ -140,12 +143,13 @@ def test_a_task_that_needs_it_comes_back_until_the_release_serves_that_wrote_it(
     from functions.task_request import answer_task
     from shared import settings
 
-    for name in ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT"):
-        monkeypatch.setenv(name, "demo")
+    for name in ("PUBLIC_URL", "WORKER_ACCOUNT"):
+        monkeypatch.setenv(name, "https://alerty.example.pl")
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "demo")
     settings.settings.cache_clear()
     with Flask("task").test_request_context(json={"alert": BAD}, method="POST"):
         answer = answer_task(request, lambda payload: alerts.get(payload["alert"]), alert=str)
-    assert answer == ("unreadable", 503)
+    assert answer == ("unreadable", 409)
 
 
 @pytest.mark.parametrize("damage", [{"digest": 5}, {"places": "1"}, {"places": [1, 2]}])

@@ -23,6 +23,11 @@ REMEMBER = """async ([alert, uid, proof]) => {
   await write('device', 'this', { slot: '1', uid, token: 'this browser', written: Date.now() });
   await write('alerts', alert, { alert, proof, expires, at: Date.now() });
 }"""
+# Until the worker has taken in the whole app (sw/release.js).
+TAKEN_IN = """async () => {
+  const register = await caches.open('releases');
+  while (!(await register.match('/current'))) await new Promise((resolve) => setTimeout(resolve, 200));
+}"""
 IN_A_ROW = 25  # houses, 300 metres apart in latitude's degrees: within the municipality
 
 
@@ -76,5 +81,5 @@ def reader(new_resident: Callable[..., Resident], office: Publisher, home: Point
 def installed(new_resident: Callable[..., Resident], office: Publisher, home: Point) -> Reader:
     """With the service worker, which keeps the app for times without a network."""
     reader = Reader(new_resident(), office, home)
-    reader.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    reader.page.evaluate(TAKEN_IN)
     return reader

@@ -307,7 +307,7 @@ def test_eight_places_are_all(newcomer: Resident, town: Town):
 def test_a_new_place_takes_the_first_free_slot(newcomer: Resident, town: Town):
     keep(town, newcomer, "1", "Dom")
     keep(town, newcomer, "3", "Praca")
-    add(newcomer, "49.84, 19.95", "Rodzice", "2")
+    add(newcomer, "49.84001, 19.95001", "Rodzice", "2")
     assert newcomer.document("/places/1")
     assert newcomer.document("/places/3")
 

@@ -32,7 +32,7 @@ def test_what_the_data_page_says_expires_has_a_ttl():
         ("deliveries", {"wake"}),
         ("slices", {"done"}),
         ("waves", {"position"}),
-        ("places", {"until"}),
+        ("places", {"until", "updated"}),
         ("residents", {"updated"}),
         ("reports", {"device"}),
         ("targets", {"uid"}),

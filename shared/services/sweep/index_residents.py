@@ -44,8 +44,9 @@ def _changed(run: Run, tally: Tally, kind: Kind) -> None:
     uids = list(dict.fromkeys(one.uid for one in found))
     looked = run.each(tally, uids, lambda uid: _index(ports, uid))
     passed = list(takewhile(lambda one: one.uid not in uids[looked:], found))
-    if passed:
-        run.move(name, passed[-1].position)
+    if passed:  # what is kept while nothing is written names nobody who may have left by then
+        done = len(passed) == len(found) < ports.limits.changed
+        run.move(name, passed[-1].moment if done else passed[-1].position)
 
 
 def _walk_entries(run: Run, tally: Tally) -> None:

@@ -54,6 +54,17 @@ def test_what_was_written_is_compared_step_by_step_and_once():
     assert [report.steps["indexed"].looked for report in reports][-2:] == [0, 0]
 
 
+def test_what_is_remembered_of_the_walk_names_nobody_once_it_is_done():
+    """Who leaves later must not stand in a cursor for as long as nobody else writes."""
+    world = SweptWorld(limits=Limits(residents=0, entries=0, changed=10))
+    for uid in PEOPLE:
+        sign_up(world, uid)
+    world.live(6 * MINUTE)
+    changed = [text for name, text in world.cursors.positions.items() if name.startswith("changed-")]
+    assert len(changed) == 3
+    assert [uid for uid in PEOPLE if any(uid in text for text in changed)] == []
+
+
 def test_what_is_written_again_is_compared_again():
     world = SweptWorld(limits=Limits(residents=0, entries=0))
     sign_up(world, "ann")

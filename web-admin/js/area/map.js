@@ -88,8 +88,9 @@ export function createMap(element, municipality) {
   });
   nameZoom(element);
   const fit = () => map.getView().fit((area.isEmpty() ? boundary : area).getExtent() ?? [], ROOM);
-  // The size is known only once the element stands in the page.
-  map.once('change:size', fit);
+  // The size is known once the element stands in the page; what the caller shows now is to be seen then, too.
+  if (map.getSize()?.every((pixels) => pixels > 0)) queueMicrotask(fit);
+  else map.once('change:size', fit);
   return {
     map,
     area,

@@ -109,6 +109,7 @@ class DetailPage {
     if (!this.mapElement || !this.municipality || this.map) return;
     this.map = createMap(this.mapElement, this.municipality);
     this.map.show(partsOfAlert(this.alert));
+    this.map.map.on('change:size', this.map.fit); // on paper, too, the whole area is to be seen
     this.map.map.once('rendercomplete', () => this.seen.tell('map', 'known'));
   }
 
