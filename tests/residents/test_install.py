@@ -18,8 +18,8 @@ from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
-FIRST_VIEW_KB = 200  # gzipped, without the map
-LIST_KB = 280  # with Firebase, of which Firestore alone is 113
+FIRST_VIEW_KB = 80  # gzipped, without the map
+LIST_KB = 250  # with Firebase, of which Firestore alone is 113
 MANIFEST = json.loads((ROOT / "web-residents/manifest.webmanifest").read_text())
 
 
