@@ -158,7 +158,8 @@ def replaced(route: Route) -> None:
 
 def test_an_app_open_over_a_deployment_loads_itself_anew(new_resident: Callable[..., Resident]):
     resident = new_resident(service_workers="block")
-    page = resident.settle()
+    resident.settle()
+    page = resident.open("/")  # which has not loaded it
     page.route(LATER, foreign)
     page.get_by_role("link", name="Ustawienia").click()
     expect(page.locator("main h1")).to_have_text("Coś się nie udało")  # loaded anew by itself, once
@@ -172,7 +173,8 @@ def test_a_file_that_is_gone_loads_the_page_anew_only_after_a_deployment(
     new_resident: Callable[..., Resident], deployed: bool
 ):
     resident = new_resident(service_workers="block")
-    page = resident.settle()
+    resident.settle()
+    page = resident.open("/")
     page.route(LATER, gone)
     if deployed:
         page.route(

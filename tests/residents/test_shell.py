@@ -68,7 +68,8 @@ def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(
     new_resident: Callable[..., Resident],
 ):
     resident = new_resident(service_workers="block")  # it would have the file
-    page = resident.settle()
+    resident.settle()
+    page = resident.open("/")  # which has not loaded it
     page.route("**/js/more-*.js", lambda route: route.abort())
     page.get_by_role("link", name="Ustawienia").click()
     resident.expect_view("Coś się nie udało")
