@@ -1,6 +1,6 @@
 """Telephone numbers and addresses in an office's text as something to tap.
 
-web-residents/js/alerts/linked_parts.js has the same rules; tests/linked_texts.json holds both.
+web-residents/js/shell/linked_parts.js has the same rules; tests/linked_texts.json holds both.
 """
 
 from __future__ import annotations

@@ -302,3 +302,44 @@ def test_the_phones_answer_is_a_point_or_a_reason(answer: str, found: dict[str, 
 
 def test_a_phone_without_location_says_so():
     assert call("location.js", "await m.locate(null)") == {"problem": "unavailable"}
+
+
+# ---- Which house a point is at
+
+STREETS = {
+    "features": [
+        {
+            "properties": {"name": "Sienkiewicza", "kind": "street", "numbers": ["1", "3A"]},
+            "geometry": {"type": "MultiPoint", "coordinates": [[LNG, LAT + 0.01], [LNG, LAT + 0.0001]]},
+        },
+        {
+            "properties": {"name": "Główna", "kind": "street"},
+            "geometry": {"type": "MultiPoint", "coordinates": [[LNG + 0.0006, LAT]]},
+        },
+        {
+            "properties": {"name": "Daleka", "kind": "street", "numbers": ["7"]},
+            "geometry": {"type": "MultiPoint", "coordinates": [[LNG + 0.004, LAT]]},
+        },
+        {"properties": {"name": "Regionalna"}, "geometry": {"type": "Point", "coordinates": [LNG, LAT]}},
+    ]
+}
+
+
+def houses_at(lat: float, lng: float, streets: object = STREETS) -> Any:
+    return call("street_map.js", f"m.housesAt({json.dumps(streets)}, {{lat: {lat}, lng: {lng}}})")
+
+
+def test_a_point_is_told_by_its_nearest_house_and_by_the_other_streets_of_the_corner():
+    assert houses_at(LAT, LNG) == {
+        "nearest": {"address": "Sienkiewicza 3A", "metres": 10},
+        "beside": [{"address": "Główna", "metres": 45}],
+    }
+
+
+def test_the_nearest_house_is_told_alone_where_no_other_street_is_close():
+    assert houses_at(LAT, LNG + 0.0041) == {"nearest": {"address": "Daleka 7", "metres": 5}, "beside": []}
+
+
+@pytest.mark.parametrize("streets", [STREETS, {"features": []}, None])
+def test_far_from_every_house_none_is_told(streets: object):
+    assert houses_at(LAT + 0.1, LNG, streets) is None

@@ -80,7 +80,7 @@ def test_the_streets_about_a_place_have_their_names(someone: Resident, town: Tow
     page = someone.open("/app/places/1")
     expect_drawn(page, "Rynek")
     expect(page.locator('[data-fact="near"]')).to_have_text(
-        re.compile(r"Najbliższe adresy: Rynek, około \d+ m")
+        re.compile(r"Najbliższy adres: Rynek, około \d+ m")
     )
     page.locator(".place-map").screenshot(path=tmp_path / "place.png")
     assert "Leśna" not in (page.locator("html").get_attribute("data-drawn") or "")
