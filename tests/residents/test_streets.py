@@ -112,6 +112,14 @@ def test_the_nearest_street_is_said_in_words_and_follows_the_point(new_resident:
     expect(near).to_have_count(0)
 
 
+def test_of_two_places_with_one_name_the_list_tells_which_is_which(someone: Resident, town: Town):
+    keep_place(someone, town)
+    page = someone.open("/app/places")
+    expect(page.locator('.place [data-fact="near"]')).to_have_text(
+        re.compile(r"Najbliższy adres: Rynek, około \d+ m")
+    )
+
+
 def test_they_are_asked_for_with_the_first_map_and_only_once(
     new_resident: NewResident, office: Publisher, town: Town
 ):
