@@ -256,6 +256,16 @@ def test_once_a_place_is_saved_back_leads_to_before_it_was_added(newcomer: Resid
     newcomer.expect_view("Moje adresy")
 
 
+def test_of_coordinates_with_all_digits_no_circle_of_doubt_is_spoken_of(newcomer: Resident):
+    page = newcomer.page
+    type_coordinates(page, "49.83310, 19.93820")
+    expect(page.locator('[data-fact="point"]')).to_be_visible()
+    expect(page.locator('[data-fact="accuracy"]')).to_have_count(0)
+    page.go_back()
+    type_coordinates(page, "49.833, 19.938")
+    expect(page.locator('[data-fact="accuracy"]')).to_contain_text("około 56 m")
+
+
 def test_outside_all_municipalities_nothing_is_promised_or_kept(newcomer: Resident):
     page = newcomer.page
     type_coordinates(page, "52.22970, 21.01220")
