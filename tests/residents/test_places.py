@@ -168,7 +168,7 @@ def map_middle(page: Page) -> tuple[float, float]:
 def choose_map(page: Page) -> tuple[float, float]:
     """By a tap beside the point. @returns the map's middle, where the point is"""
     x, y = map_middle(page)
-    page.touchscreen.tap(x - 80, y + 60)
+    page.touchscreen.tap(x - 80, y - 60)
     expect(page.locator(".map-hint")).to_contain_text("Teraz palec przesuwa mapę")
     return x, y
 
