@@ -3,6 +3,7 @@
 import { html, nothing, repeat } from '../../vendor/lit-html.js';
 import { nameOf } from './label.js';
 import { ask } from '../shell/dialog.js';
+import { isDone } from '../shell/steps.js';
 import { date } from '../shell/times.js';
 import { centreOf } from './cells.js';
 import { municipalities, municipalityAt } from './municipality.js';
@@ -27,6 +28,7 @@ class PlaceList {
     this.started = new Promise((/** @type {(started?: undefined) => void} */ resolve, reject) => {
       const changed = (places) => {
         this.#places = places;
+        if (places.length) isDone('place');
         this.#name(places).catch(() => this.#unnamed());
         resolve();
       };

@@ -149,8 +149,8 @@ export class Placing {
 
   async #nudge(direction, metres = STEP) {
     await this.#act(this.position.nudge(direction, metres));
-    const near = this.#near ? this.app.words('places.point.near', this.#near.nearest) : '';
-    this.app.say(`${this.app.words(`places.nudged.${direction}`, { metres })} ${near}`);
+    const near = this.#near && this.app.words('places.point.near', this.#near.nearest);
+    this.app.say([this.app.words(`places.nudged.${direction}`, { metres }), near].filter(Boolean).join(' '));
   }
 
   #onKey = (event) => {
