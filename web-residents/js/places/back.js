@@ -1,7 +1,12 @@
 // Steps within one view, so that the browser's Back leads to the step before and not out of the view.
 
+import { within } from '../../sw/patience.js';
+
+const PATIENCE = 1_000; // ms
+
 export class BackSteps {
   #depth = history.state?.depth ?? 0; // of an entry that was left and come back to
+  #path = location.pathname;
   /** @type {(() => void) | null} */
   #home = null;
 
@@ -19,6 +24,7 @@ export class BackSteps {
   }
 
   #changed = ({ state }) => {
+    if (location.pathname !== this.#path) return; // out of the view
     this.#depth = state?.depth ?? 0;
     if (this.#home) this.#home();
     else this.shown(state?.step ?? this.first);
@@ -29,7 +35,7 @@ export class BackSteps {
     if (!this.#depth) return;
     const home = new Promise((/** @type {(value?: undefined) => void} */ resolve) => (this.#home = resolve));
     history.go(-this.#depth);
-    await home;
+    await within(PATIENCE, home); // an entry that is not there is not waited for
   }
 
   close() {
