@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.domain.alert import Alert, State
@@ -44,6 +45,7 @@ class PublicMunicipality(Municipality):
     """Who publishes alerts, for readers without an account."""
 
     keys: tuple[PublicKey, ...]  # those in use and those that were
+    contact: Mapping[str, str] = field(default_factory=dict)  # of the office: phone, email, address, dpo
 
 
 def public_alert(alert: Alert) -> PublicAlert:

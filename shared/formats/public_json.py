@@ -11,7 +11,7 @@ from shared.formats.key_json import key_json, pem
 
 # Of docs/app-developers.md: what this release serves, and the oldest version whose apps it still serves.
 # What is added raises the second number; an app of another first number is too old.
-CONTRACT = {"version": "1.1", "least": "1.0"}
+CONTRACT = {"version": "1.2", "least": "1.0"}
 MAP_DIGITS = 5  # of a degree: about a metre
 
 
@@ -48,6 +48,7 @@ def municipalities_json(
                 "center": list(reversed(one.center)),  # as GeoJSON: longitude first
                 "boundary": json.loads(simplified(boundaries[one.terc])),
                 "keys": _keys(one),
+                **({"contact": dict(one.contact)} if one.contact else {}),
             }
             for one in served
             if one.terc in boundaries
@@ -82,9 +83,19 @@ def _points(shape: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str
     rounded = _rounded(points) if shape["type"] == "Point" else [_rounded(point) for point in points]
     return {
         "type": "Feature",
-        "properties": {name: properties[name] for name in ("name", "kind") if name in properties},
+        "properties": {
+            **{name: properties[name] for name in ("name", "kind") if name in properties},
+            **_numbers(properties.get("numbers"), len(points)),
+        },
         "geometry": {"type": shape["type"], "coordinates": rounded},
     }
+
+
+def _numbers(numbers: object, houses: int) -> dict[str, list[str]]:
+    """Of the houses, in the order of their points; only where each has one, if an empty one."""
+    if not isinstance(numbers, list) or len(numbers) != houses:
+        return {}
+    return {"numbers": [str(number) for number in numbers]}
 
 
 def _rounded(point: Sequence[float]) -> list[float]:

@@ -528,6 +528,72 @@ def test_a_moment_to_send_that_has_passed_counts_as_now(call: Call):
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Wody nie będzie do ok. 14:00.", ["14:00"]),
+        ("Prądu nie będzie do godz. 9, potem próba do godziny 10.30", ["09:00", "10:30"]),
+        ("No water until about 14:00", ["14:00"]),
+        ("Води не буде до 7:05", ["07:05"]),
+        ("Zgłosiło się do 14 osób, zadzwoń do 12 lub napisz do 2027 roku", []),
+        ("Objazd od 14:00, tel. 12 345 67 89, do 25:00 albo 14:75", []),
+    ],
+)
+def test_the_hour_to_which_something_lasts_is_found_in_a_text(call: Call, text: str, said: list[str]):
+    assert call("/js/compose/said_hours.js", f"m.saidUntil({json.dumps(text)})") == said
+
+
+SAID = """m.saidAfterEnd({
+  texts: {pl: {title: 'Brak wody', body: %s}},
+  values: {expires: {local: %s, second: false}, send_at: {local: '2030-11-24T05:00', second: false}},
+  when: %s,
+}, Date.parse('2030-11-23T23:26:00+01:00'))"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expires", "when", "said"),
+    [
+        ("do ok. 14:00", "2030-11-24T08:00", "now", "14:00"),
+        ("do ok. 14:00", "2030-11-24T14:00", "now", None),
+        ("do ok. 14:00", "2030-11-24T16:00", "now", None),
+        ("do ok. 23:40", "2030-11-24T08:00", "now", None),  # tonight
+        ("do ok. 4:00", "2030-11-24T08:00", "now", None),
+        ("do ok. 4:00", "2030-11-24T08:00", "later", "04:00"),  # after it was sent: of the next day
+        ("do ok. 14:00", "2030-11-27T08:00", "now", None),  # which day it means, nobody knows
+        ("do ok. 14:00", "", "now", None),
+        ("wkrótce", "2030-11-24T08:00", "now", None),
+    ],
+)
+def test_an_end_before_the_hour_that_the_text_names_is_told(
+    call: Call, text: str, expires: str, when: str, said: str | None
+):
+    given = tuple(json.dumps(one) for one in (text, expires, when))
+    assert call("/js/compose/said_hours.js", SAID % given) == said
+
+
+ROUND = "m.circle([19.94, 49.83], 200)"
+
+
+def test_a_circle_is_known_by_its_corners(call: Call):
+    found = call("/js/area/shapes.js", f"m.circleOf({ROUND})")
+    assert found["radius"] == pytest.approx(200, rel=0.001)
+    assert found["centre"] == pytest.approx([19.94, 49.83], abs=1e-6)
+    square = "[[[19, 49], [20, 49], [20, 50], [19, 50], [19, 49]]]"
+    assert call("/js/area/shapes.js", f"m.circleOf({square}) ?? 'none'") == "none"
+
+
+def test_a_circle_drawn_by_its_rim_stays_one(call: Call):
+    dragged = "(rings => { rings[0][16] = [19.94, 49.83 + 300 / 111195]; return rings; })"
+    after = f"m.circleOf(m.reshaped({ROUND}, {dragged}(structuredClone({ROUND})))).radius"
+    assert call("/js/area/shapes.js", after) == pytest.approx(300, rel=0.01)
+
+
+def test_any_other_shape_is_taken_as_it_was_drawn(call: Call):
+    before = "[[[19, 49], [20, 49], [20, 50], [19, 50], [19, 49]]]"
+    after = "[[[19, 49], [20, 49], [20, 51], [19, 50], [19, 49]]]"
+    assert call("/js/area/shapes.js", f"m.reshaped({before}, {after})") == json.loads(after)
+
+
+@pytest.mark.parametrize(
     ("severity", "exercise", "silent"),
     [("Extreme", False, False), ("Extreme", True, True), ("Severe", False, True), ("", False, True)],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -223,6 +224,14 @@ def test_the_municipalities_come_with_keys_centre_and_boundary(client):
     )
     assert [key["id"] for key in one["keys"]] == [KEY.id]
     assert one["boundary"]["type"] == "Polygon"
+
+
+def test_a_municipality_comes_with_how_to_reach_its_office_where_that_is_known(office, client):
+    [one] = office.municipalities.public
+    assert "contact" not in client.get("/municipalities.json").json["municipalities"][0]
+    office.municipalities.public = [replace(one, contact={"phone": "12 272 12 34"})]
+    [told] = client.get("/municipalities.json").json["municipalities"]
+    assert told["contact"] == {"phone": "12 272 12 34"}
 
 
 def test_a_municipality_without_a_boundary_is_left_out(office, client):

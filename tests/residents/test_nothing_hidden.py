@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from infra.local.stack import Stack
 from shared.domain.alert import Severity
 from shared.domain.public_alert import Kind
+from tests.residents.placing import save, type_coordinates
 from tests.residents.publisher import METRE, Point, Publisher, now
 from tests.residents.push import TITLE, Phone, push
 from tests.residents.reader import Reader, home, installed, office, reader
@@ -179,3 +180,31 @@ def test_a_trial_goes_the_whole_way(phone: Phone):
     phone.page.get_by_role("button", name="Pokaż powiadomienie na próbę").click()
     expect(phone.page.locator("#trial-arrived")).to_be_visible()
     phone.shows("Próba: powiadomienia działają")
+
+
+def test_what_was_pushed_is_not_said_to_have_come_silently_by_wishes_of_later(phone: Phone):
+    phone.live_here()
+    phone.leave()
+    phone.deliver(push(severity="Minor"), "m1")
+    phone.shows(TITLE)
+    phone.come_back("/app/settings")
+    phone.page.get_by_label("Tylko zagrożenie życia", exact=True).check()
+    expect(phone.page.locator("main")).to_contain_text("Zapisano")
+    phone.come_back("/")
+    item = phone.page.locator("#now .alerts__item").filter(has_text=TITLE)
+    expect(item).to_be_visible()
+    expect(item).not_to_contain_text("Bez powiadomienia")
+
+
+def test_the_greeting_makes_way_for_alerts(
+    new_resident: Callable[..., Resident], office: Publisher, home: Point
+):
+    office.publish(home, "Brak wody")
+    resident = new_resident(service_workers="block")
+    page = resident.open()
+    resident.agree()
+    type_coordinates(page, f"{home[0]:.6f}, {home[1]:.6f}")
+    save(page, "Dom")
+    resident.skip()
+    expect(page.locator("#now .alerts__item")).to_contain_text("Brak wody")
+    expect(page.locator("main")).not_to_contain_text("Gotowe. Tu pojawią się alerty")

@@ -5,9 +5,10 @@ import { opened } from '../receive/receipts.js';
 import { watchAlert } from './alert_watch.js';
 import { facts, instruction, late } from './facts.js';
 import { keepFresh } from './freshness.js';
-import { linked } from './linked.js';
+import { linked } from '../shell/linked.js';
 import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
 import { MapPanel } from './map_panel.js';
+import { phoneOf } from './office.js';
 import { polygonsOf } from '../places/shapes.js';
 import { ending, textIn } from './reading.js';
 import { report, wasReported } from './report.js';
@@ -43,6 +44,8 @@ class AlertView {
   places = null;
   /** @type {boolean | null} */
   reported = null;
+  /** @type {string | null} */
+  phone = null; // of the office, once it is known
   /** @type {string | null} */
   sharing = null; // what came of sharing
 
@@ -82,6 +85,7 @@ class AlertView {
     const newest = found.thread?.[0];
     if (before && newest.id !== before.id) this.app.say(this.app.words('alerts.arrived', this.text(newest)));
     if (found.town) this.freshness.heard(found.town.fromPhone, [found.town.terc]);
+    if (!before && found.alert?.terc) phoneOf(found.alert.terc).then((phone) => this.set({ phone }));
     this.set({ found });
   };
 
@@ -119,7 +123,7 @@ class AlertView {
     return html`
       <article class="alert">
         ${warning(alert, this.app)} ${this.standing(alert, thread)} ${late(alert, thread[0].id === alert.id, this.app)}
-        ${this.message(alert)} ${facts(alert, town, this.app)} ${this.since()}
+        ${this.message(alert)} ${facts(alert, town, this.app, this.phone)} ${this.since()}
         ${alert.ok ? this.share(alert) : nothing} ${this.where(alert)}
       </article>
       ${this.places ? why(alert, thread, this.places, this.app) : nothing} ${thread.length > 1 ? this.thread(alert, thread) : nothing}

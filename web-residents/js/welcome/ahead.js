@@ -3,9 +3,9 @@
 
 const NEXT = [
   ...['session/session', 'session/auth_start', 'session/firebase'],
-  ...['places/new', 'places/cells', 'places/coordinates', 'places/details', 'places/fields', 'places/form', 'places/link'],
-  ...['places/location', 'places/municipality', 'places/placing', 'places/poland', 'places/position', 'places/shapes'],
-  ...['places/store', 'places/until', 'places/ways', 'shell/times'],
+  ...['places/new', 'places/back', 'places/cells', 'places/coordinates', 'places/details', 'places/fields', 'places/form', 'places/link'],
+  ...['places/location', 'places/municipality', 'places/municipality_panel', 'places/placing', 'places/point_facts', 'places/poland', 'places/position', 'places/shapes'],
+  ...['places/store', 'places/street_map', 'places/until', 'places/ways', 'shell/times'],
 ].map((name) => `/js/${name}.js`);
 const LIBRARIES = ['/sw/config.js', '/vendor/firebase.js'];
 
