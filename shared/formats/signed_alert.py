@@ -71,6 +71,8 @@ def signed_text(alert: PublicAlert, key: str, at: datetime) -> str:
         "key": key,
         "signed_at": _text(at),
     }
+    if alert.meant_for is not None:
+        fields["meant_for"] = _text(alert.meant_for)
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -101,6 +103,7 @@ def _signed_alert(fields: Mapping[str, Any]) -> SignedAlert:
         state=State(fields["state"]),
         sent=_time(fields["sent"]),
         cancelled=None if fields["cancelled"] is None else _time(fields["cancelled"]),
+        meant_for=None if fields.get("meant_for") is None else _time(fields["meant_for"]),
     )
     return SignedAlert(alert, fields["key"], _time(fields["signed_at"]))
 

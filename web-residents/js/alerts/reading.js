@@ -8,7 +8,7 @@ const PLAIN = [
   ...['area', 'area_name', 'category', 'certainty', 'contact', 'event', 'exercise', 'group', 'kind', 'response', 'revision'],
   ...['severity', 'source', 'state', 'terc', 'texts', 'thread', 'urgency', 'version'],
 ];
-const TIMES = ['cancelled', 'event_ends', 'expires', 'next_info', 'sent'];
+const TIMES = ['cancelled', 'event_ends', 'expires', 'meant_for', 'next_info', 'sent'];
 
 /**
  * @typedef {{title: string, body: string, instruction?: string | null}} Text
@@ -17,7 +17,7 @@ const TIMES = ['cancelled', 'event_ends', 'expires', 'next_info', 'sent'];
  *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null,
  *   key?: string, group?: string | null, event?: string | null, urgency?: string | null, certainty?: string | null,
  *   response?: string | null, event_ends?: string | null, next_info?: string | null, source?: string | null,
- *   contact?: string | null, pushed?: boolean}} Alert `pushed`: known by its push alone
+ *   contact?: string | null, meant_for?: string | null, pushed?: boolean}} Alert `pushed`: known by its push alone; `meant_for`: it was sent late
  *   times RFC 3339; what is not `ok` may say anything, so it is shown under a warning only
  */
 
