@@ -1,4 +1,4 @@
-"""A push that comes late: what was cancelled is silent and says so, all else rings and says when it was sent."""
+"""A late push: what was cancelled is silent and says so, all else rings and says when it was sent."""
 
 from __future__ import annotations
 

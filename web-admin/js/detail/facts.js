@@ -51,7 +51,7 @@ const content = (alert) =>
     .map((field) => row(field.label, shown(field, alert)));
 
 /** Its moment has long been over when it began: residents are told so, too. */
-const began = ({ started, meant_for: due }) => (started && due ? t('fact.startedLate', { time: time(started), due: time(due) }) : time(started));
+export const began = ({ started, meant_for: due }) => (started && due ? t('fact.startedLate', { time: time(started), due: time(due) }) : time(started));
 
 /** How it ended is called as its state is. */
 const end = ({ finished, state }) => (finished ? row(word('states', state).label, time(finished)) : nothing);
