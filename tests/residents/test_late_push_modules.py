@@ -28,6 +28,7 @@ from tests.residents.late_push import (
     received,
     signed,
 )
+from tests.residents.test_push_modules import call
 
 NEW_KEY, STRANGER = SeededKey(2), SeededKey(9)
 RINGS = ["first", "Brak wody", "Wysłano 02:11. Pękła rura.", False]
@@ -155,11 +156,35 @@ def test_a_push_of_any_sound_asks(sound: str):
     assert received(answer(SIGNED), {**PUSH, "sound": sound}) == QUIET
 
 
-def test_after_midnight_the_day_is_said_too():
-    assert received(NOTHING, now=at(23, 30))[2] == "Wysłano 22 lis 2026, 02:11. Pękła rura."
-    assert (
-        received(NOTHING, {**PUSH, "expires": "2026-11-21T00:00:00Z"})[3] is False
-    )  # so says the phone alone
+SUMMER_PL, WINTER_EN = "czas środkowoeuropejski letni", "Central European Standard Time"
+
+
+@pytest.mark.parametrize(
+    ("language", "sent", "now", "said"),
+    [
+        ("pl", "2026-11-22T01:11:00Z", "2026-11-22T22:59:00Z", "Wysłano 02:11."),
+        ("pl", "2026-11-22T01:11:00Z", "2026-11-22T23:01:00Z", "Wysłano 22 lis 2026, 02:11."),
+        ("en", "2026-11-22T01:11:00Z", "2026-11-22T23:01:00Z", "Sent 22 Nov 2026, 02:11."),
+        ("pl", "2026-07-01T22:30:00Z", "2026-07-02T06:00:00Z", "Wysłano 00:30."),
+        (
+            "pl",
+            "2026-10-25T00:30:00Z",
+            "2026-10-25T06:00:00Z",
+            f"Wysłano 02:30 ({SUMMER_PL}).",
+        ),
+        (
+            "en",
+            "2026-10-25T01:30:00Z",
+            "2026-10-25T06:00:00Z",
+            f"Sent 02:30 ({WINTER_EN}).",
+        ),
+        ("pl", "2026-11-22T01:11:00Z", "2026-11-22T01:13:00Z", ""),
+    ],
+)
+def test_the_time_of_sending_is_that_of_clocks_in_poland(language: str, sent: str, now: str, said: str):
+    data = json.dumps({"language": language, "sent": sent, "body": "Text."})
+    dated = call("sw/lateness.js", f"m.dated({data}, Date.parse('{now}'))")
+    assert dated == f"{said} Text.".strip()
 
 
 def test_what_is_over_stays_over_however_it_ended():
