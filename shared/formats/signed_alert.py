@@ -71,15 +71,15 @@ def signed_text(alert: PublicAlert, key: str, at: datetime) -> str:
         "key": key,
         "signed_at": _text(at),
     }
-    if alert.meant_for is not None:
-        fields["meant_for"] = _text(alert.meant_for)
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _told(alert: PublicAlert) -> dict[str, Any]:
     """What residents are told; what an alert lacks is left out."""
     values = plain(alert, Told)
-    values |= {name: _text(values[name]) for name in _TIMES if values[name] is not None}
+    values["meant_for"] = alert.meant_for
+    times = (*_TIMES, "meant_for")
+    values |= {name: _text(values[name]) for name in times if values[name] is not None}
     return {name: value for name, value in values.items() if value is not None}
 
 

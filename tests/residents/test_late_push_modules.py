@@ -146,6 +146,36 @@ def test_a_newer_version_stands_in_place_of_the_older(changes: dict[str, Any], t
     assert shown == ["replaced", title, "Naprawa trwa.", True]
 
 
+FOLLOWER = replace(NEWER, id="a2", sent=LATE, kind=Kind.UPDATE)
+SAYS_MORE = ["replaced", "Aktualizacja: Brak wody do 18:00", "Naprawa trwa.", True]
+
+
+@pytest.mark.parametrize(
+    ("thread", "shown"),
+    [
+        ([signed(FOLLOWER)], SAYS_MORE),
+        ([signed(replace(FOLLOWER, id="a3", version=4)), signed(replace(FOLLOWER, id="a2"))], SAYS_MORE),
+        ([signed(replace(FOLLOWER, state=State.CANCELLED, cancelled=LATE))], QUIET),
+        ([], RINGS),
+        ([signed(replace(FOLLOWER, version=1))], RINGS),
+        ([signed(replace(FOLLOWER, thread="a2"))], RINGS),
+        ([signed(FOLLOWER, STRANGER)], RINGS),
+        ([{**signed(FOLLOWER), "signature": None}], RINGS),
+        ([{**signed(FOLLOWER), "alert": "a9"}], RINGS),
+        ([signed(replace(FOLLOWER, terc="1209033"))], RINGS),
+    ],
+)
+def test_a_follower_that_the_municipality_has_signed_stands_in_its_place(
+    thread: list[dict[str, Any]], shown: list[object]
+):
+    assert received(answer({**signed(HOLDS), "thread": thread})) == shown
+
+
+def test_a_follower_of_an_alert_that_is_not_believed_takes_no_sound():
+    stated = {**signed(HOLDS), "signature": None, "thread": [signed(FOLLOWER)]}
+    assert received(answer(stated)) == RINGS
+
+
 def test_a_newer_version_that_was_cancelled_is_cancelled():
     over = replace(NEWER, state=State.CANCELLED, cancelled=LATE)
     assert received(answer(signed(over))) == QUIET

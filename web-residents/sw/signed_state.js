@@ -1,7 +1,7 @@
 // What the office says of an alert by now: asked of the site, and believed only when its municipality signed it.
 
-import { byNoble } from '../js/verify/noble.js';
 import { verify } from '../js/verify/verify.js';
+import * as noble from '../vendor/noble-ed25519.js'; // a worker may not import it later
 import { whoSigns } from './keys.js';
 import { within } from './patience.js';
 
@@ -19,10 +19,14 @@ export async function signedState(data) {
   return content;
 }
 
-/** @param {Record<string, string>} data @param {(address: string) => Promise<any>} ask */
+/** The newest of its thread, when the alert itself can be believed. @param {Record<string, string>} data @param {(address: string) => Promise<any>} ask */
 async function believed({ alert, terc }, ask) {
-  const published = await ask(`/a/${encodeURIComponent(alert)}.json`);
-  return (await verify(published, alert, await whoSigns(terc, published.key, ask), byNoble)).content;
+  const { thread = [], ...own } = await ask(`/a/${encodeURIComponent(alert)}.json`);
+  const municipality = await whoSigns(terc, own.key, ask);
+  const read = async (sealed, id) => (await verify(sealed, id, municipality, async () => noble)).content;
+  const [content, ...others] = await Promise.all([read(own, alert), ...thread.map((one) => read(one, one.alert))]);
+  const newer = others.filter((one) => content && one?.thread === content.thread && one.version > content.version);
+  return newer.sort((a, b) => b.version - a.version)[0] ?? content;
 }
 
 /** Neither a copy of the browser's nor the page of whoever stands in between. */

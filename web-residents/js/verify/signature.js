@@ -3,19 +3,19 @@
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 
-/** @typedef {(key: Uint8Array, signature: Uint8Array, message: Uint8Array) => Promise<boolean>} Check */
+/** @typedef {() => Promise<typeof import('../../vendor/noble-ed25519.js')>} Noble */
 
 /**
  * @param {Uint8Array<ArrayBuffer> | null} key raw public key
  * @param {Uint8Array<ArrayBuffer> | null} signature
  * @param {Uint8Array<ArrayBuffer>} message
- * @param {Check} [otherwise] where the browser does not know the algorithm
+ * @param {Noble} [noble] where the browser does not know the algorithm
  * @returns {Promise<boolean>} false also for what is no key or no signature
  */
-export async function isSignature(key, signature, message, otherwise = loadedLater) {
+export async function isSignature(key, signature, message, noble = loadedLater) {
   if (key?.length !== KEY_BYTES || signature?.length !== SIGNATURE_BYTES) return false;
   const imported = await importedKey(key);
-  return imported ? crypto.subtle.verify('Ed25519', imported, signature, message) : otherwise(key, signature, message);
+  return imported ? crypto.subtle.verify('Ed25519', imported, signature, message) : byNoble(await noble(), key, signature, message);
 }
 
 /** Null where the browser does not know the algorithm. */
@@ -27,8 +27,7 @@ async function importedKey(key) {
   }
 }
 
-/** Few need it. @type {Check} */
-async function loadedLater(...given) {
-  const { byNoble } = await import('./noble.js');
-  return byNoble(...given);
-}
+/** Few need it. @type {Noble} */
+const loadedLater = () => import('../../vendor/noble-ed25519.js');
+
+const byNoble = ({ verifyAsync }, key, signature, message) => verifyAsync(signature, message, key, { zip215: false });
