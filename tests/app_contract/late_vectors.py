@@ -45,6 +45,12 @@ def _states(key: SeededKey = FIRST, status: int = 200, **changes: Any) -> Answer
     return {"status": status, "body": json.dumps(body, ensure_ascii=False)}
 
 
+def _beside(other: Answer) -> Answer:
+    """What the site says of the alert, with another message of its case."""
+    own = _states()
+    return {**own, "body": json.dumps({**json.loads(own["body"]), "thread": [json.loads(other["body"])]})}
+
+
 def _step(answer: Answer | None, says: str, now: datetime = LATE, **push: str) -> dict[str, Any]:
     known = {"push": _push(**push), "now": _time(now), "municipality": MUNICIPALITIES["ours"]}
     return {**known, "answer": answer, "says": says, "sounds": says in ("first", "newer", "again")}
@@ -64,6 +70,8 @@ def _silenced() -> Iterator[dict[str, Any]]:
     yield _case("a newer version takes the sound of an older one", _step(_states(version=3), "replaced"))
     clear = _states(version=3, kind=Kind.ALL_CLEAR)
     yield _case("so does an all-clear", _step(clear, "replaced"))
+    update = _states(id="a2", version=3, kind=Kind.UPDATE)
+    yield _case("a newer message of the thread does, too", _step(_beside(update), "replaced"))
     yield _case(
         "a newer version that was only read rings when it is pushed",
         _step(_states(version=3), "replaced"),
@@ -82,6 +90,8 @@ def _sounding() -> Iterator[dict[str, Any]]:
     cut = {"status": 200, "body": CANCELLED["body"][:-9]}
     yield _case("nor is half a text", _step(cut, "first"))
     yield _case("what holds sounds", _step(_states(), "first"))
+    stranger = _states(STRANGER, id="a2", version=3, kind=Kind.ALL_CLEAR)
+    yield _case("beside a stranger's all-clear, too", _step(_beside(stranger), "first"))
     yield _case("an older version says nothing", _step(_states(version=1, **OVER), "first"))
     yield _case("a stranger's signature says nothing", _step(_states(STRANGER, **OVER), "first"))
     forged = {"status": 200, "body": _states()["body"].replace("active", "cancelled")}

@@ -73,14 +73,19 @@ class Notifier:
 
 
 def signed_state(step: Step) -> SignedAlert | None:
-    """What the site answered, when the municipality has signed it."""
+    """What the site answered, when the municipality has signed it: the newest of the case."""
     answer, municipality = step["answer"], step["municipality"]
     try:
         published = json.loads(answer["body"]) if answer and answer["status"] == 200 else {}
     except ValueError:
         return None
     keys = [read_key(key) for key in municipality["keys"]]
-    return verify(published, step["push"]["alert"], municipality["terc"], keys).signed
+    own = verify(published, step["push"]["alert"], municipality["terc"], keys).signed
+    others = [
+        verify(one, one["alert"], municipality["terc"], keys).signed for one in published.get("thread", [])
+    ]
+    of_case = [one for one in others if one and own and one.alert.thread == own.alert.thread]
+    return max([own, *of_case], key=lambda one: one.alert.version) if own else None
 
 
 def revised(says: str, push: dict[str, str], signed: SignedAlert | None) -> str:
