@@ -8,6 +8,7 @@ from datetime import datetime
 
 from shared.domain.alert import Alert, State
 from shared.domain.content import Told, specs
+from shared.domain.lateness import meant_for
 from shared.domain.municipality import Municipality
 from shared.domain.signature import PublicKey
 from shared.domain.words import Word
@@ -35,6 +36,7 @@ class PublicAlert(Told):
     revision: int
     sent: datetime
     cancelled: datetime | None
+    meant_for: datetime | None = None  # it was due then, and sent long after (domain.lateness)
     signed: str | None = None  # as it is stored, with the two below; None: not signed, or not read yet
     signature: str | None = None
     key: str | None = None
@@ -63,4 +65,5 @@ def public_alert(alert: Alert) -> PublicAlert:
         revision=alert.revision,
         sent=alert.started,
         cancelled=alert.finished if alert.state is State.CANCELLED else None,
+        meant_for=meant_for(alert),
     )

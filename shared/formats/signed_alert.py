@@ -77,7 +77,9 @@ def signed_text(alert: PublicAlert, key: str, at: datetime) -> str:
 def _told(alert: PublicAlert) -> dict[str, Any]:
     """What residents are told; what an alert lacks is left out."""
     values = plain(alert, Told)
-    values |= {name: _text(values[name]) for name in _TIMES if values[name] is not None}
+    values["meant_for"] = alert.meant_for
+    times = (*_TIMES, "meant_for")
+    values |= {name: _text(values[name]) for name in times if values[name] is not None}
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -101,6 +103,7 @@ def _signed_alert(fields: Mapping[str, Any]) -> SignedAlert:
         state=State(fields["state"]),
         sent=_time(fields["sent"]),
         cancelled=None if fields["cancelled"] is None else _time(fields["cancelled"]),
+        meant_for=None if fields.get("meant_for") is None else _time(fields["meant_for"]),
     )
     return SignedAlert(alert, fields["key"], _time(fields["signed_at"]))
 

@@ -297,6 +297,15 @@ def test_a_day_alone_and_a_clock_alone_are_told_as_they_were_asked_for(call: Cal
     assert call("/js/time/warsaw.js", told) == "02:30:00 (czas zimowy)"
 
 
+def test_sending_that_began_late_says_when_it_should_have(call: Call):
+    began = "m.began({started: '2026-11-22T13:25:00Z', meant_for: %s})"
+    in_time, late = (call("/js/detail/facts.js", began % due) for due in ("null", "'2026-11-22T13:00:00Z'"))
+    assert "14:25" in in_time
+    assert "(" not in in_time
+    assert late == f"{in_time} (z opóźnieniem, miało być: {in_time.replace('14:25', '14:00')})"
+    assert call("/js/detail/facts.js", "m.began({started: null, meant_for: null})") is None
+
+
 # ---- Texts
 
 TYPED = [

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.public_api.words import LANGUAGES, table
+from functions.public_api.words import LANGUAGES, Words, table
 from infra.local.processes import ROOT
 from shared.domain.alert import Severity, State, Text
 from shared.domain.content import Category, Certainty, Hazard, Response, Urgency
@@ -259,6 +259,15 @@ def test_nothing_on_the_page_needs_what_the_policy_forbids(office, client):
     html = client.get("/a/a1").text
     assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", html)
     assert re.findall(r"<script[^>]*>[^<]*", html) == ['<script type="module" src="/js/verify/page.js">']
+
+
+@pytest.mark.parametrize("path", ["/a/a1", f"/alerts/{TERC}"])
+def test_one_that_was_sent_late_says_so_with_both_times(office, client, path):
+    office.store.put(signed(published()))
+    assert "z opóźnieniem" not in client.get(path).text
+    office.store.put(signed(published(meant_for=SENT - 25 * MINUTE)))
+    sent, due = (Words("pl").moment(moment) for moment in (SENT, SENT - 25 * MINUTE))
+    assert f"{sent} (z opóźnieniem, miało być: {due})" in text_of(client.get(path).text)
 
 
 def test_a_cancelled_alert_is_clearly_over(office, client):

@@ -271,6 +271,7 @@ export const en = {
   'fact.soundLater': 'Silently first, with sound: {time}',
   'fact.sendNow': 'As soon as it is approved',
   'fact.started': 'Sending began',
+  'fact.startedLate': '{time} (late, it was meant for: {due})',
   'fact.author': 'Author',
   'fact.approver': 'Approver',
 

@@ -334,6 +334,7 @@ export const pl = {
   'fact.soundLater': 'Najpierw cicho, z dźwiękiem: {time}',
   'fact.sendNow': 'Zaraz po zatwierdzeniu',
   'fact.started': 'Początek wysyłki',
+  'fact.startedLate': '{time} (z opóźnieniem, miało być: {due})',
   'fact.author': 'Autor',
   'fact.approver': 'Zatwierdzający',
 

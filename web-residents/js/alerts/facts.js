@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { now } from '../../sw/clock.js';
 import { moment } from '../shell/times.js';
-import { subject } from './labels.js';
+import { sentAt, subject } from './labels.js';
 import { call } from './office.js';
 import { linked } from '../shell/linked.js';
 import { ending } from './reading.js';
@@ -49,7 +49,7 @@ function rows(alert, town, app, phone) {
     [field('event'), subject(alert, app)],
     [words('alert.from'), alert.ok && town.name],
     [field('source'), alert.source],
-    [words('alert.sent'), time(alert.sent)],
+    [words('alert.sent'), alert.sent && sentAt(alert, app)],
     [field('event_ends'), end(alert, holding, app)],
     [field('next_info'), holding && time(alert.next_info)],
     [field('response'), read('response', alert.response)],

@@ -421,6 +421,7 @@ export default {
   'alert.notKnown': 'not known yet',
   'alert.late': 'Information was promised by: {time}. It has not come yet.',
   'alert.sentAt': 'Sent: {time}',
+  'alert.sentLate': 'late, it was meant for: {time}',
   'alert.ended.cancelled': 'Cancelled: {time}',
   'alert.ended.expired': 'Expired: {time}',
   'alert.ended.all_clear': 'It is over',

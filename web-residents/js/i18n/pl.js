@@ -422,6 +422,7 @@ export default {
   'alert.notKnown': 'nie wiemy jeszcze',
   'alert.late': 'Obiecano informację do: {time}. Jeszcze jej nie ma.',
   'alert.sentAt': 'Wysłano: {time}',
+  'alert.sentLate': 'z opóźnieniem, miało być: {time}',
   'alert.ended.cancelled': 'Odwołano: {time}',
   'alert.ended.expired': 'Wygasł: {time}',
   'alert.ended.all_clear': 'Zdarzenie zakończone',

@@ -421,6 +421,7 @@ export default {
   'alert.notKnown': 'ще не знаємо',
   'alert.late': 'Інформацію обіцяли до: {time}. Її ще немає.',
   'alert.sentAt': 'Надіслано: {time}',
+  'alert.sentLate': 'із запізненням, мало бути: {time}',
   'alert.ended.cancelled': 'Скасовано: {time}',
   'alert.ended.expired': 'Термін дії минув: {time}',
   'alert.ended.all_clear': 'Подію завершено',
