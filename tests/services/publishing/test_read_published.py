@@ -98,7 +98,7 @@ def test_a_municipalitys_alerts_are_those_that_count_and_the_recent_ones_that_ar
     registry = Registry()
     registry.public = [replace(municipality(), keys=(KEY.public(old),))]
     read = read_municipality(TERC, store, registry, FakeClock(now))
-    assert [one.id for one in read.active] == ["g1", "x1", "f1"]
+    assert [one.id for one in read.active] == ["g1", "f1", "x1"]
     assert [one.id for one in read.over] == ["c1", "d1"]
     assert [one.id for one in read.corrections] == ["g1"]
     assert read.doubtful == {"x1"}
