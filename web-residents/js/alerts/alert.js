@@ -9,6 +9,7 @@ import { linked } from './linked.js';
 import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
 import { MapPanel } from './map_panel.js';
 import { polygonsOf } from '../places/shapes.js';
+import { watchKeptPlaces } from '../places/store.js';
 import { ending, textIn } from './reading.js';
 import { report, wasReported } from './report.js';
 import { seal, warning } from './seal.js';
@@ -53,8 +54,8 @@ class AlertView {
       setTimeout(resolve, PATIENCE);
     }));
     this.stops = [
-      watchAlert(app.session.db, id, this.onFound, this.onFailure),
-      watchLocated(app, (places) => this.set({ places }), (error) => console.error(error)),
+      watchAlert(id, this.onFound),
+      watchLocated(app, (places) => this.set({ places }), (error) => console.error(error), watchKeptPlaces),
     ];
     wasReported(app, id).then((reported) => this.set({ reported }));
     opened(id).catch((error) => console.error(error)); // it is queued again when the app starts
@@ -71,11 +72,6 @@ class AlertView {
     if (this.found) this.isReady();
     this.app.redraw();
   }
-
-  onFailure = (error) => {
-    console.error(error);
-    if (!this.found) this.set({ found: { state: navigator.onLine ? 'missing' : 'offline' } });
-  };
 
   onFound = (found) => {
     const before = this.found?.thread?.[0];
