@@ -210,7 +210,7 @@ def told(*answers: Any, recall: Any = None) -> list[Any]:
             return {{old: false, ...next}};
           }};
           const changed = ({{alerts, fromPhone}}) => told.push([alerts.map(({{id}}) => id), fromPhone]);
-          const recall = async () => {json.dumps(recall)}, keep = async (one) => kept.push(one);
+          const recall = async () => ({json.dumps(recall)}), keep = async (one) => kept.push(one);
           const stop = m.watchAnswers({{ask, recall, keep}}, changed, () => told.push('unanswered'));
           while (answers.length) {{
             await new Promise((resolve) => run(resolve, 150));

@@ -5,7 +5,7 @@ import { entries, read, remove, write } from '../../sw/state.js';
 
 const SLOTS = ['1', '2', '3', '4', '5', '6', '7', '8'];
 const MONTH = 30 * 24 * 3600 * 1000; // ms; "about once a month" (docs/app-developers.md)
-const LATELY = 3600 * 1000; // ms
+const LATELY = 24 * 3600 * 1000; // ms
 const KEY = 'this';
 
 /** @typedef {{slot: string, uid: string, token: string, written: number}} Device */
