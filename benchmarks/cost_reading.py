@@ -60,7 +60,7 @@ def _sent(phones: int, listed: int) -> float:
     """Bytes; who goes on looking gets an answer without a body each minute."""
     site, size = assumed()["site"], weights(listed)
     again = (_openings(phones) + _lists(phones)) * site["minutes_read"] * site["unchanged_bytes"]
-    return _openings(phones) * size.alert + _lists(phones) * size.list + again
+    return float(_openings(phones) * size.alert + _lists(phones) * size.list + again)
 
 
 def _misses(listed: int, prices: Prices) -> list[Line]:
