@@ -210,13 +210,14 @@ def told(*answers: Any, recall: Any = None) -> list[Any]:
             return {{old: false, ...next}};
           }};
           const changed = ({{alerts, fromPhone}}) => told.push([alerts.map(({{id}}) => id), fromPhone]);
+          const pause = () => new Promise((done) => run(done, 20));
           const recall = async () => ({json.dumps(recall)}), keep = async (one) => kept.push(one);
           const stop = m.watchAnswers({{ask, recall, keep}}, changed, () => told.push('unanswered'));
-          while (answers.length) {{
-            await new Promise((resolve) => run(resolve, 150));
+          for (let number = {1 if recall else 0} + 1; ; number += 1) {{
+            for (let wait = 0; told.length < number && wait < 400; wait += 1) await pause();
+            if (!answers.length) break;
             for (const heard of listeners.online) heard();
           }}
-          await new Promise((resolve) => run(resolve, 150));
           stop();
           return [told, kept.length];
         }})()""",

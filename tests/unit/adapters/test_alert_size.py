@@ -12,7 +12,7 @@ from google.cloud.firestore_v1.types import Document
 from infra.local.eventarc.bridge import MOST_BYTES
 from shared.adapters.alert_documents import to_document
 from shared.adapters.published import published_document
-from shared.domain.alert import State, Text
+from shared.domain.alert import Alert, State, Text
 from shared.domain.content import Content, specs
 from shared.domain.public_alert import public_alert
 from shared.domain.signature import Signature
@@ -25,11 +25,13 @@ from tests.fakes.clock import SUNDAY_NIGHT
 BESIDE = 1024  # bytes of the event's own: names, times, the mask of what was changed
 
 
-def largest():
+def largest() -> Alert:
     """With the longest of all texts in all languages, in letters of two bytes."""
     longest = {name: "Щ" * (spec.longest or 0) for name, spec in specs(Text).items()}
     texts = {language: Text(**longest) for language in ("pl", "en", "uk")}
-    others = {name: "Щ" * spec.longest for name, spec in specs(Content).items() if spec.longest}
+    others: dict[str, Any] = {
+        name: "Щ" * spec.longest for name, spec in specs(Content).items() if spec.longest
+    }
     area = parse_area({"type": "Polygon", "coordinates": [_circle(MOST_VERTICES - 1)]}).text()
     said = replace(content(), texts=texts, area=area, **others)
     return replace(alert(state=State.ACTIVE, started=SUNDAY_NIGHT), content=said)
