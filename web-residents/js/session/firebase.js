@@ -17,7 +17,7 @@ let connection = null;
 
 /**
  * Nothing of Firebase is loaded before this; no popup resolver is given to Auth: it would load scripts from elsewhere.
- * What Firestore has read is kept on the phone, so that places are known without a network.
+ * What Firestore has read is kept on the phone, so that alerts are readable without a network.
  * @returns {Promise<{app: any, auth: any, db: any, config: any, emulators: any}>} the same each time
  */
 export function connect() {
