@@ -1,6 +1,7 @@
 // What the site says in public of alerts, and the last that it said, kept on the phone.
 
 import { now } from '../../sw/clock.js';
+import { change } from '../../sw/state.js';
 import { local } from './local.js';
 
 const PATIENCE = 15_000; // ms
@@ -64,7 +65,8 @@ function madeAt(headers) {
   return age ? Math.min(date, now() - age * 1000) : date;
 }
 
-const INDEX = 'answers'; // addresses of single alerts, the last one asked for at the end
+const INDEX = 'answers'; // single alerts of which an answer is kept, the one asked for last at the end
+const LISTS = 'lists'; // municipalities of which a list is kept
 
 /** @typedef {Omit<Answer, 'old'>} Kept */
 /** @param {string} terc @returns {Promise<Kept | undefined>} */
@@ -74,14 +76,13 @@ export const keptList = (terc) => local(listAddress(terc)).get();
 export const keptAlert = (id) => local(alertAddress(id)).get();
 
 /** @param {string} terc @param {Kept} answer */
-export const keepList = async (terc, answer) => {
+export async function keepList(terc, answer) {
   await local(listAddress(terc)).set(answer);
-  const known = (await keptTercs()).filter((one) => one !== terc);
-  await local('lists').set([...known, terc]);
-};
+  await change('local', LISTS, (known = []) => (known.includes(terc) ? undefined : [...known, terc]));
+}
 
 /** @returns {Promise<string[]>} municipalities of which a list is kept */
-export const keptTercs = async () => (await local('lists').get()) ?? [];
+export const keptTercs = async () => (await local(LISTS).get()) ?? [];
 
 /** @param {string} id @param {Kept} answer */
 export async function keepAlert(id, answer) {
