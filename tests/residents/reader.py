@@ -23,6 +23,7 @@ REMEMBER = """async ([alert, uid, proof]) => {
   await write('device', 'this', { slot: '1', uid, token: 'this browser', written: Date.now() });
   await write('alerts', alert, { alert, proof, expires, at: Date.now() });
 }"""
+TAKEN_IN = "async () => Boolean(await (await caches.open('releases')).match('/current'))"
 IN_A_ROW = 25  # houses, 300 metres apart in latitude's degrees: within the municipality
 
 
@@ -81,5 +82,5 @@ def reader(new_resident: Callable[..., Resident], office: Publisher, home: Point
 def installed(new_resident: Callable[..., Resident], office: Publisher, home: Point) -> Reader:
     """With the service worker, which keeps the app for times without a network."""
     reader = Reader(new_resident(), office, home)
-    reader.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    reader.page.wait_for_function(TAKEN_IN)
     return reader
