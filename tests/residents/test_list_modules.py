@@ -211,6 +211,14 @@ def test_where_nothing_is_known_a_failure_says_nothing_of_alerts():
     assert told(None) == ["unanswered"]
 
 
+def test_a_failure_that_comes_first_does_not_hide_what_is_on_the_phone():
+    assert told(None, recall=kept(MADE, ROAD)) == [[["r1"], True], [["r1"], True]]
+
+
+def test_what_the_browser_kept_and_broke_holds_no_answer_back():
+    assert told(kept(MADE, WATER), recall={"sealed": 5}) == [[["a1"], False]]
+
+
 def test_a_copy_that_is_too_old_confirms_nothing():
     assert told({**kept(MADE, WATER), "old": True}) == [[["a1"], True]]
 

@@ -31,10 +31,12 @@ export function watchAnswers({ ask, recall, keep }, changed, unanswered = () => 
   let closed = false;
   const tell = (fromPhone) => !closed && known && changed(townOf(known, fromPhone));
 
-  const remembered = recall().then(async (kept) => {
+  const remember = async () => {
+    const kept = await recall();
     if (kept) known = await recalled(kept);
     tell(true);
-  });
+  };
+  const remembered = remember().catch(console.error); // what the browser kept may be broken
   const learn = async (answer) => {
     const learnt = await joined(known?.kept, answer);
     known = learnt;
@@ -42,7 +44,7 @@ export function watchAnswers({ ask, recall, keep }, changed, unanswered = () => 
     return learnt;
   };
   const take = async (answer) => {
-    await remembered.catch(console.error); // what the browser kept may be broken
+    await remembered;
     const text = JSON.stringify([answer.office, answer.sealed]);
     const same = text === said && known && !known.behind ? known : null;
     if (same) same.kept.made = Math.max(same.kept.made, answer.made);
@@ -54,6 +56,7 @@ export function watchAnswers({ ask, recall, keep }, changed, unanswered = () => 
     try {
       await take(await ask());
     } catch (error) {
+      await remembered;
       tell(true);
       if (!known && !closed) unanswered(error);
       throw error;
