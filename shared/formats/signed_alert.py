@@ -59,19 +59,21 @@ class Verdict:
 
 def signed_text(alert: PublicAlert, key: str, at: datetime) -> str:
     """What is signed at that moment with the key of this id; times lose what is below a second."""
-    fields = {
+    fields = {**said(alert), "form": FORM, "key": key, "signed_at": _text(at)}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def said(alert: PublicAlert) -> dict[str, Any]:
+    """All that an alert says, as JSON; who says it, only a signature proves."""
+    return {
         **_told(alert),
         **{name: getattr(alert, name) for name in _SAME},
-        "form": FORM,
         "alert": alert.id,
         "kind": alert.kind.value,
         "state": alert.state.value,
         "sent": _text(alert.sent),
         "cancelled": None if alert.cancelled is None else _text(alert.cancelled),
-        "key": key,
-        "signed_at": _text(at),
     }
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _told(alert: PublicAlert) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from '.
 import { MapPanel } from './map_panel.js';
 import { phoneOf } from './office.js';
 import { polygonsOf } from '../places/shapes.js';
+import { watchKeptPlaces } from '../places/store.js';
 import { ending, textIn } from './reading.js';
 import { report, wasReported } from './report.js';
 import { seal, warning } from './seal.js';
@@ -56,8 +57,8 @@ class AlertView {
       setTimeout(resolve, PATIENCE);
     }));
     this.stops = [
-      watchAlert(app.session.db, id, this.onFound, this.onFailure),
-      watchLocated(app, (places) => this.set({ places }), (error) => console.error(error)),
+      watchAlert(id, this.onFound),
+      watchLocated(app, (places) => this.set({ places }), (error) => console.error(error), watchKeptPlaces),
     ];
     wasReported(app, id).then((reported) => this.set({ reported }));
     opened(id).catch((error) => console.error(error)); // it is queued again when the app starts
@@ -74,11 +75,6 @@ class AlertView {
     if (this.found) this.isReady();
     this.app.redraw();
   }
-
-  onFailure = (error) => {
-    console.error(error);
-    if (!this.found) this.set({ found: { state: navigator.onLine ? 'missing' : 'offline' } });
-  };
 
   onFound = (found) => {
     const before = this.found?.thread?.[0];
