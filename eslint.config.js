@@ -14,7 +14,7 @@ const WORKER = names('clients', 'registration', 'self', 'skipWaiting');
 const NODE = names('Buffer', 'console', 'process', 'setImmediate', 'structuredClone');
 
 export default [
-  { ignores: ['web-admin/vendor/**', 'web-residents/vendor/**', '.local/**', '.venv/**'] },
+  { ignores: ['web-admin/vendor/**', 'web-residents/vendor/**', 'web-residents/built/**', '.local/**', '.venv/**'] },
   js.configs.recommended,
   {
     rules: {
@@ -33,5 +33,5 @@ export default [
   { files: ['web-admin/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...ADMIN } } },
   { files: ['web-residents/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...RESIDENTS } } },
   { files: ['web-residents/sw.js', 'web-residents/sw/**/*.js'], languageOptions: { globals: { ...SHARED, ...RESIDENTS, ...WORKER } } },
-  { files: ['infra/**/*.mjs', 'tests/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },
+  { files: ['benchmarks/**/*.mjs', 'infra/**/*.mjs', 'tests/**/*.mjs'], languageOptions: { globals: { ...SHARED, ...NODE } } },
 ];

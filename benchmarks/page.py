@@ -21,8 +21,8 @@ INTRODUCTION = """# Performance
 
 Written by `make bench` (`python -m benchmarks.page` writes it again) from the last lines of the benchmarks;
 words are in `benchmarks/page.toml`. Nothing fails because a machine is slow: a goal is a ratio of two things
-measured in one run, or a count. Each benchmark first checks that its own result is right: nobody missed,
-nobody twice.
+measured in one run, a count, or a time on an emulated network that is slower still.
+Each benchmark first checks that its own result is right: nobody missed, nobody twice.
 """
 _RELATIONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,

@@ -42,15 +42,24 @@ node_packages() {
   fi
 }
 
-chromium_browser() {
-  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null && return
+# browser PACKAGE COMMAND...: the browser tests need one of the commands; Debian's package brings the first.
+browser() {
+  local name package=$1
+  for name in "${@:2}"; do
+    if command -v "$name" >/dev/null; then return; fi
+  done
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing Chromium"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null \
-      || fail "Chromium could not be installed by apt-get."
+    echo "Installing $package"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package"; } >/dev/null \
+      || fail "$package could not be installed by apt-get."
   else
-    fail "Chromium is missing (the browser tests need it). On Debian: sudo apt-get install chromium"
+    fail "$package is missing (the browser tests need it). On Debian: sudo apt-get install $package"
   fi
+}
+
+browsers() {
+  browser chromium chromium chromium-browser google-chrome
+  browser firefox-esr firefox-esr firefox
 }
 
 # nginx with its modules echo and Lua, h2load: what the benchmark `sender` compares with. The package starts a
@@ -92,9 +101,10 @@ firestore_emulator() {
 python_packages
 node_packages
 node infra/vendor.mjs
+node infra/bundle.mjs
 case "${1:-all}" in
-  test) chromium_browser; model_tools ;;
+  test) browsers; model_tools ;;
   model) model_tools ;;
-  bench) benchmark_tools ;;
+  bench) benchmark_tools; browsers ;;
 esac
 firestore_emulator

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +21,13 @@ pytest_plugins = ["tests.stack"]
 # A slow machine fails no test.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def built_site() -> Path:
+    """The residents' site as it is deployed, made of the sources as they are now."""
+    subprocess.run(["node", "infra/bundle.mjs"], cwd=ROOT, check=True, timeout=300)
+    return ROOT / "web-residents/built"
 
 
 @pytest.fixture(scope="session")

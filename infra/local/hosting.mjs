@@ -2,7 +2,10 @@
 //
 //   node infra/local/hosting.mjs --port P --config firebase.json [--site TARGET]
 //        --target staff_api=http://127.0.0.1:8101 ... --connect http://127.0.0.1:9099 ...
-//        --web-config '{"projectId": ...}' [--push http://127.0.0.1:9444]
+//        --web-config '{"projectId": ...}' [--push http://127.0.0.1:9444] [--sources web-residents]
+//
+// --sources: of a site that is built, which is done anew whenever a page is asked for that is older than they are. They
+// are at /source/..., too, where no page of the site looks: for tests of one module.
 //
 // --push: the control address of the FCM stand-in. /__/push?token=T is then the stream of what FCM would push to the
 // browser of that token, since no browser can reach a push service here.
@@ -13,8 +16,12 @@ import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { parseArgs } from 'node:util';
 
+import { bundle } from '../bundle.mjs';
+
 const REWRITE_TIMEOUT_MS = 60_000; // Hosting answers 504 then ("Serve dynamic content": 60-second request timeout)
 const HOP_BY_HOP = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
+const SOURCE = '/source/';
+const PAGES = /^\/(app\/|sw\.js|\?|$)/;
 const NOT_FOUND = '<!doctype html><html lang="pl"><meta charset="utf-8"><title>404</title><p>Nie ma takiej strony.</p></html>';
 
 const require = createRequire(import.meta.url);
@@ -133,6 +140,7 @@ const { values } = parseArgs({
     target: { type: 'string', multiple: true, default: [] },
     connect: { type: 'string', multiple: true, default: [] },
     push: { type: 'string' },
+    sources: { type: 'string' },
   },
 });
 const hosting = withConnections(hostingOf(values.config, values.site), values.connect);
@@ -146,14 +154,22 @@ const serve = superstatic({
   before: { redirects: reserved(JSON.parse(values['web-config'])) },
   rewriters: rewriters(targets),
 });
+const sources = values.sources && superstatic({ config: { public: resolve(values.sources) }, stack: 'strict', compression: true, fallthrough: true });
 const push = values.push && pushes(values.push);
 const server = createServer((incoming, response) => {
   if (!decodable(incoming.url)) return problem(response, 400, 'Bad Request', 'The address is not well-formed.');
   if (push && incoming.url.startsWith('/__/push?')) return push(incoming, response);
-  serve(incoming, response, () => {
+  const missing = () => {
     response.writeHead(404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
     response.end(NOT_FOUND);
-  });
+  };
+  if (!sources) return serve(incoming, response, missing);
+  if (incoming.url.startsWith(SOURCE)) return sources(Object.assign(incoming, { url: incoming.url.slice(SOURCE.length - 1) }), response, missing);
+  if (!PAGES.test(incoming.url)) return serve(incoming, response, missing);
+  return bundle().then(
+    () => serve(incoming, response, missing),
+    (error) => problem(response, 500, 'The site cannot be built', error.message),
+  );
 });
 server.listen(Number(values.port), '127.0.0.1');
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));

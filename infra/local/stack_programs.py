@@ -245,7 +245,8 @@ class Programs:
         """The residents' app and the public pages; a browser gets its pushes from the site itself."""
         config = self._web_config("residents")
         config["emulators"] = {**config["emulators"], "push": True}
-        return self._site("residents", "residents", config, "--push", self.address("fcm_control"))
+        more = ("--push", self.address("fcm_control"), "--sources", "web-residents")
+        return self._site("residents", "residents", config, *more)
 
     def _site(self, name: str, target: str, web_config: object, *more: str) -> Command:
         targets = [("--target", f"{name}={self.address(name)}") for name in self._functions]

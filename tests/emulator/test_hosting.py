@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import re
 import socket
 import threading
 
@@ -13,6 +14,7 @@ from infra.local.processes import ROOT, Program, free_port
 
 AUTH, FIRESTORE = "http://127.0.0.1:9099", "http://127.0.0.1:8080"
 WEB_CONFIG = {"projectId": "demo-alert-online", "apiKey": "local", "emulators": {"auth": AUTH}}
+KEPT = "public, max-age=31536000, immutable"
 
 
 class Function(http.server.BaseHTTPRequestHandler):
@@ -71,7 +73,7 @@ def start(folder, config, *targets, more=()):
 
 
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory, function):
+def serve(tmp_path_factory, function, built_site):
     """Serves a site of the repository's own firebase.json."""
     programs = []
 
@@ -227,10 +229,25 @@ def test_a_public_page_is_the_functions_and_cached_as_it_says(residents, path):
     assert (answer.json()["path"], answer.headers["Cache-Control"]) == (path, "public")
 
 
-@pytest.mark.parametrize("path", ["/vendor/firebase.js", "/vendor/messaging-sw.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/app/settings", "/sw.js", "/css/public.css", "/js/verify/page.js", "/manifest.webmanifest"]
+)
 def test_a_file_of_the_residents_site_is_revalidated(residents, path):
     answer = get(f"{residents}{path}")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_a_file_that_is_named_by_its_content_is_kept(residents):
+    named = re.findall(r'"(/(?:js|css)/[^"]+)"', get(f"{residents}/").text)
+    assert len(named) > 3
+    for path in named:
+        answer = get(f"{residents}{path}")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, KEPT), path
+
+
+@pytest.mark.parametrize("path", ["/js/main.js", "/sw/state.js", "/vendor/firebase.js", "/source/js/main.js"])
+def test_sources_of_the_residents_site_are_not_deployed(residents, path):
+    assert get(f"{residents}{path}").status_code == 404
 
 
 def test_the_residents_site_connects_to_google_alone_for_what_it_does():

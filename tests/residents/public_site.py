@@ -22,7 +22,7 @@ def serving(office: PublicOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
     pages = office.open(monkeypatch).application
 
     def site(environ, start_response):
-        path = safe_join(str(ROOT / "web-residents"), Request(environ).path.lstrip("/"))
+        path = safe_join(str(ROOT / "web-residents/built"), Request(environ).path.lstrip("/"))
         if path and (file := ROOT / path).is_file():
             kind = mimetypes.guess_type(file.name)[0]
             return Response(file.read_bytes(), content_type=kind)(environ, start_response)

@@ -164,7 +164,9 @@ class Phone:
 
     def state(self, store: str, key: str) -> Any:
         """What the page and the worker remember (sw/state.js)."""
-        ask = f"import('/sw/state.js').then(state => state.read({json.dumps(store)}, {json.dumps(key)}))"
+        ask = (
+            f"import('/source/sw/state.js').then(state => state.read({json.dumps(store)}, {json.dumps(key)}))"
+        )
         return self.page.evaluate(ask)
 
     # ---- Pushes

@@ -18,7 +18,7 @@ from tests.residents.resident import Resident
 _HOUSES = count()
 
 REMEMBER = """async ([alert, uid, proof]) => {
-  const { write } = await import('/sw/state.js');
+  const { write } = await import('/source/sw/state.js');
   const expires = new Date(Date.now() + 3600000).toISOString();
   await write('device', 'this', { slot: '1', uid, token: 'this browser', written: Date.now() });
   await write('alerts', alert, { alert, proof, expires, at: Date.now() });

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from infra.local.stack import PROJECT, Stack
 from shared.domain.alert import State
 from shared.domain.content import Category, Hazard, Response, Severity, Text
 from shared.domain.public_alert import Kind
@@ -17,17 +18,11 @@ from tests.accessibility import violations
 from tests.residents.publisher import METRE, Point, Publisher, around, now
 from tests.residents.reader import Reader, home, installed, office, reader
 from tests.residents.resident import Resident
+from tests.rules.conftest import AppClient, id_token
+from tests.rules.firestore_json import SERVER_TIME
 
 __all__ = ["home", "installed", "office", "reader"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
-
-SECOND_REPORT = """async ([alert, uid]) => {
-  const {doc, serverTimestamp, setDoc} = await import('/vendor/firebase.js');
-  const {connect} = await import('/js/session/firebase.js');
-  const {db} = await connect();
-  const report = doc(db, 'published', alert, 'reports', uid);
-  return setDoc(report, {reason: 'not_mine', at: serverTimestamp()}).then(() => 'written', ({code}) => code);
-}"""
 
 
 def test_an_alert_says_all_of_itself(reader: Reader, office: Publisher, home: Point):
@@ -200,7 +195,7 @@ def test_it_says_why_i_see_it(reader: Reader, office: Publisher, home: Point):
     expect(page.get_by_role("button", name="To mnie nie dotyczy")).to_have_count(0)
 
 
-def test_that_it_is_not_mine_is_reported_once(reader: Reader, office: Publisher, home: Point):
+def test_that_it_is_not_mine_is_reported_once(stack: Stack, reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Nie moje").id
     reader.get_by_push(alert)
     page = reader.read(alert)
@@ -213,7 +208,8 @@ def test_that_it_is_not_mine_is_reported_once(reader: Reader, office: Publisher,
     page.evaluate("indexedDB.deleteDatabase('alert-online-app') && true")
     page = reader.read(alert)
     expect(page.locator("#reported")).to_be_visible()
-    assert page.evaluate(SECOND_REPORT, [alert, reader.uid]) == "permission-denied"
+    app = AppClient(stack.host("firestore"), PROJECT, id_token(PROJECT, reader.uid, {}))
+    assert not app.set(f"published/{alert}/reports/{reader.uid}", {"reason": "not_mine", "at": SERVER_TIME})
 
 
 def test_what_did_not_come_by_push_cannot_be_reported(reader: Reader, office: Publisher, home: Point):
@@ -286,7 +282,7 @@ def test_an_alert_that_is_not_there_is_said_to_be_missing(reader: Reader):
 
 
 PUSHED = """async (push) => {
-  const {write} = await import('/sw/state.js');
+  const {write} = await import('/source/sw/state.js');
   await write('alerts', push.alert, {...push, at: Date.now()});
 }"""
 

@@ -12,6 +12,7 @@ import requests
 from playwright.sync_api import Page, Route, expect
 
 from infra.local.accounts import TERC
+from infra.local.processes import ROOT
 from infra.local.stack import Stack
 from shared.domain.alert import Severity
 from shared.domain.public_alert import Kind
@@ -207,21 +208,57 @@ def test_telephone_numbers_of_a_signed_text_can_be_tapped(reader: Reader, office
     expect(page.locator(".alert__body a")).to_have_attribute("href", "tel:447258817")
 
 
+LATER = "**/js/more-*.js"
+
+
+def foreign(route: Route) -> None:
+    """A view's file that asks of another one what the page's copy of that does not have."""
+    names = (ROOT / "web-residents/built/js").glob("main-*.js")
+    text = f"import {{ added }} from './{next(names).name}'; export const open = added;"
+    route.fulfill(body=text, content_type="text/javascript")
+
+
+def gone(route: Route) -> None:
+    """As Hosting answers for a file of the release before."""
+    route.fulfill(status=404, body="<p>404", content_type="text/html")
+
+
+def replaced(route: Route) -> None:
+    """The page of the next release."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("/js/main-", "/js/main-next-"))
+
+
 def test_an_app_open_over_a_deployment_loads_itself_anew(new_resident: Callable[..., Resident]):
-    """The view's file asks of another one what the page's copy of that does not have."""
     resident = new_resident(service_workers="block")
     page = resident.settle()
-    page.route("**/js/settings/settings.js", foreign)
+    page.route(LATER, foreign)
     page.get_by_role("link", name="Ustawienia").click()
     expect(page.locator("main h1")).to_have_text("Coś się nie udało")  # loaded anew by itself, once
-    page.unroute("**/js/settings/settings.js")
+    page.unroute(LATER)
     page.get_by_role("button", name="Spróbuj ponownie").click()
     resident.expect_view("Ustawienia")
 
 
-def foreign(route: Route) -> None:
-    text = "import { added } from '../shell/times.js'; export const open = added;"
-    route.fulfill(body=text, content_type="text/javascript")
+@pytest.mark.parametrize("deployed", [True, False])
+def test_a_file_that_is_gone_loads_the_page_anew_only_after_a_deployment(
+    new_resident: Callable[..., Resident], deployed: bool
+):
+    resident = new_resident(service_workers="block")
+    page = resident.settle()
+    page.route(LATER, gone)
+    if deployed:
+        page.route(
+            resident.address + "/", lambda route: replaced(route) if asks(route) else route.continue_()
+        )
+    page.get_by_role("link", name="Ustawienia").click()
+    expect(page.locator("main h1")).to_have_text("Coś się nie udało")
+    assert page.evaluate("sessionStorage.getItem('reloaded') !== null") == deployed
+
+
+def asks(route: Route) -> bool:
+    """Whether a script wants to know what the page is by now."""
+    return route.request.resource_type == "fetch"
 
 
 def test_an_alert_that_comes_while_another_view_is_open_is_named_there(phone: Phone):

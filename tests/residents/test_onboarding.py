@@ -43,7 +43,7 @@ def test_nothing_is_asked_of_firebase_and_nothing_kept_before_consent(resident: 
     resident.open("/app/places/new")
     hosts = {urlsplit(url).netloc for url in asked}
     assert hosts == {urlsplit(stack.address("residents")).netloc}
-    assert not [url for url in asked if "init.json" in url or "firebase.js" in url]
+    assert not [url for url in asked if "init.json" in url or "/js/session-" in url or "/js/begin-" in url]
     assert page.evaluate("Object.keys(localStorage)") == ["language"]
     assert "firebaseLocalStorageDb" not in page.evaluate(
         "async () => (await indexedDB.databases()).map(({name}) => name)"

@@ -346,7 +346,7 @@ def test_a_last_day_in_the_past_is_refused_and_a_later_one_kept(newcomer: Reside
     page.locator("#until").fill(today)
     save(page, "Hotel")
     place = await_cell(newcomer, "1", cell_of(49.8331, 19.9382))
-    ending = "day => import('/js/places/until.js').then(({endOf}) => endOf(day).toISOString())"
+    ending = "day => import('/source/js/places/until.js').then(({endOf}) => endOf(day).toISOString())"
     midnight = page.evaluate(ending, today)
     assert place["until"] == {"timestampValue": midnight.replace(".000Z", "Z")}
 

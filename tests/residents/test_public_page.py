@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,7 +64,9 @@ class Reading:
 
 
 @pytest.fixture
-def reading(monkeypatch: pytest.MonkeyPatch, new_page: Callable[..., Page]) -> Iterator[Reading]:
+def reading(
+    monkeypatch: pytest.MonkeyPatch, new_page: Callable[..., Page], built_site: Path
+) -> Iterator[Reading]:
     office = PublicOffice()
     with serving(office, monkeypatch) as address:
         yield Reading(office, address, new_page)

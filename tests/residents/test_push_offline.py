@@ -82,7 +82,7 @@ def test_every_module_of_the_app_is_kept(phone: Phone):
     loaded = phone.page.evaluate(
         "performance.getEntriesByType('resource').map(({name}) => new URL(name).pathname)"
     )
-    modules = {path for path in loaded if path.endswith(".js") and path.startswith(("/js/", "/vendor/"))}
+    modules = {path for path in loaded if path.endswith(".js") and path.startswith("/js/")}
     assert modules
     assert modules <= set(kept(phone))
 

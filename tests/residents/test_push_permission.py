@@ -110,7 +110,7 @@ def test_a_device_that_was_not_written_for_a_month_is_written_again_in_its_slot(
     before = phone.resident.document("/devices/1")
     phone.page.evaluate(
         """async () => {
-          const state = await import('/sw/state.js');
+          const state = await import('/source/sw/state.js');
           const month = 31 * 24 * 3600 * 1000;
           await state.change('device', 'this', (device) => ({...device, written: device.written - month}));
         }"""

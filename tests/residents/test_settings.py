@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.town import Town
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -121,23 +123,23 @@ def test_a_change_without_a_network_waits_and_is_saved_later(resident: Resident)
     assert _document(resident)["muted"]["arrayValue"]["values"] == [{"stringValue": "event"}]
 
 
-ADD_DEVICES = """async () => {
-  const {connect} = await import('/js/session/firebase.js');
-  const {doc, serverTimestamp, setDoc} = await import('/vendor/firebase.js');
-  const {write} = await import('/sw/state.js');
-  const {db, auth} = await connect();
-  const {uid} = auth.currentUser;
-  const add = (slot, platform, value) => setDoc(doc(db, 'residents', uid, 'devices', slot),
-    {platform, target: {kind: 'token', value}, updated: serverTimestamp()});
+THIS_DEVICE = """async (uid) => {
+  const {write} = await import('/source/sw/state.js');
   await write('device', 'this', {slot: '1', uid, token: 'here'});
-  await add('1', 'web', 'here');
-  await add('2', 'android', 'there');
 }"""
 
 
-def test_another_device_is_removed_and_this_one_is_marked(resident: Resident):
+def add_device(town: Town, resident: Resident, slot: str, platform: str) -> None:
+    target = {"kind": "token", "value": f"device-{slot}"}
+    device = {"platform": platform, "target": target, "updated": datetime.now(UTC)}
+    town.registers.write(f"residents/{resident.uid()}/devices/{slot}", device)
+
+
+def test_another_device_is_removed_and_this_one_is_marked(town: Town, resident: Resident):
     page = resident.settle("/app/settings")
-    page.evaluate(ADD_DEVICES)
+    add_device(town, resident, "1", "web")
+    add_device(town, resident, "2", "android")
+    page.evaluate(THIS_DEVICE, resident.uid())
     resident.open("/app/settings")
     expect(page.locator('[data-slot="1"]')).to_contain_text("to urządzenie")
     expect(page.locator('[data-slot="1"]').get_by_role("button")).to_have_count(0)

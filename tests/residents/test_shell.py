@@ -69,12 +69,12 @@ def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(
 ):
     resident = new_resident(service_workers="block")  # it would have the file
     page = resident.settle()
-    page.route("**/js/settings/settings.js", lambda route: route.abort())
+    page.route("**/js/more-*.js", lambda route: route.abort())
     page.get_by_role("link", name="Ustawienia").click()
     resident.expect_view("Coś się nie udało")
     expect(page.locator("main")).to_contain_text("dzwoń 112")
     assert_accessible(page, SCREENS)
-    page.unroute("**/js/settings/settings.js")
+    page.unroute("**/js/more-*.js")
     page.get_by_role("button", name="Spróbuj ponownie").click()
     resident.expect_view("Ustawienia")
 

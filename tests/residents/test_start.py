@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
 
 def test_who_cannot_run_the_app_is_led_to_what_needs_none(resident: Resident):
-    resident.page.route("**/vendor/lit-html.js", lambda route: route.abort())
+    resident.page.route("**/js/main-*.js", lambda route: route.abort())
     resident.page.goto(resident.address)
     resident.page.get_by_role("link", name="alerty bez aplikacji").click()
     expect(resident.page).to_have_url(f"{resident.address}/alerts")

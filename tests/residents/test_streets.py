@@ -67,6 +67,12 @@ def expect_drawn(page: Page, name: str) -> None:
     expect(page.locator("html")).to_have_attribute("data-drawn", re.compile(rf"(^|\|){name}(\||$)"))
 
 
+def asked(page: Page, begin: str) -> str:
+    """The path of a file that the page has loaded."""
+    names = page.evaluate("performance.getEntriesByType('resource').map(({name}) => new URL(name).pathname)")
+    return next(name for name in names if name.startswith(begin))
+
+
 def await_kept(page: Page, path: str) -> None:
     """Until the service worker can answer it without a network."""
     end = time.monotonic() + ARRIVAL
@@ -146,7 +152,7 @@ def test_without_a_network_they_are_still_there(new_resident: NewResident, offic
     keep_place(resident, town)
     resident.open("/app/places/1")
     expect_drawn(page, "Rynek")
-    for path in (STREETS, "/js/places/streets.js", "/vendor/ol.js", "/js/alerts/area_map.js"):
+    for path in (STREETS, asked(page, "/js/map-")):
         await_kept(page, path)
     alert = office.publish(MARKET, "Brak wody").id
     resident.open(f"/app/alert/{alert}")

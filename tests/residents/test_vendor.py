@@ -33,11 +33,11 @@ BARE = {"govuk-checkboxes", "govuk-radios", "govuk-frontend"}  # govuk-frontend 
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory, built_site: Path) -> Iterator[str]:
     """Hosting alone: no function, no emulator."""
     port = free_port()
     command = ["node", "infra/local/hosting.mjs", "--port", str(port), "--site", "residents"]
-    command += ["--config", str(ROOT / "firebase.json")]
+    command += ["--config", str(ROOT / "firebase.json"), "--sources", "web-residents"]
     program = Program("hosting", command, tmp_path_factory.mktemp("site") / "hosting.log")
     program.wait_until_answers(f"http://127.0.0.1:{port}/")
     yield f"http://127.0.0.1:{port}"
@@ -54,16 +54,16 @@ def evaluate(site: str, new_page: Callable[..., Page]) -> Callable[[str], Any]:
 
 @pytest.mark.parametrize("module", [*(name for name in MOST if name.endswith(".js")), "h3.js", "ol.js"])
 def test_a_library_runs_under_the_sites_policy(evaluate: Callable[[str], Any], module: str):
-    assert evaluate(f"return Object.keys(await import('/vendor/{module}')).length") > 0
+    assert evaluate(f"return Object.keys(await import('/source/vendor/{module}')).length") > 0
 
 
 def test_an_app_of_one_module_is_known_to_the_others(evaluate: Callable[[str], Any]):
     assert evaluate(
         """
-        const { initializeApp, initializeAuth } = await import('/vendor/auth.js');
-        const { getFirestore } = await import('/vendor/firestore.js');
-        const { getMessaging } = await import('/vendor/messaging.js');
-        const all = await import('/vendor/firebase.js');
+        const { initializeApp, initializeAuth } = await import('/source/vendor/auth.js');
+        const { getFirestore } = await import('/source/vendor/firestore.js');
+        const { getMessaging } = await import('/source/vendor/messaging.js');
+        const all = await import('/source/vendor/firebase.js');
         const config = { apiKey: 'k', appId: '1:1:web:1', messagingSenderId: '1', projectId: 'p' };
         const app = initializeApp(config);
         initializeAuth(app);
@@ -74,7 +74,7 @@ def test_an_app_of_one_module_is_known_to_the_others(evaluate: Callable[[str], A
 
 
 def test_a_cell_is_the_one_that_the_functions_compute(evaluate: Callable[[str], Any]):
-    cell = evaluate("return (await import('/vendor/h3.js')).latLngToCell(49.83, 19.94, 13)")
+    cell = evaluate("return (await import('/source/vendor/h3.js')).latLngToCell(49.83, 19.94, 13)")
     assert cell == cell_of(49.83, 19.94)
 
 

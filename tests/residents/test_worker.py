@@ -27,7 +27,16 @@ RUN_OUT = """() => new Promise((resolve) => {
     };
   };
 })"""  # answers the id token
-OWN_LISTENER = "worker.addEventListener('push',"
+# The first of its listeners for pushes is its own (sw.js); the second is Messaging's.
+WITHOUT_THE_FIRST = """{
+  const listen = self.addEventListener.bind(self);
+  let first = true;
+  self.addEventListener = (type, ...more) => {
+    if (type !== 'push' || !first) return listen(type, ...more);
+    first = false;
+  };
+}
+"""
 
 
 @pytest.fixture
@@ -76,9 +85,7 @@ def test_an_alert_that_is_read_without_a_tap_is_opened_too(phone: Phone):
 def deaf(route: Route) -> None:
     """The worker without its own listener: nobody but Messaging's hears pushes."""
     answer = route.fetch()
-    text = answer.text()
-    assert text.count(OWN_LISTENER) == 1
-    route.fulfill(response=answer, body=text.replace(OWN_LISTENER, "worker.addEventListener('nothing',"))
+    route.fulfill(response=answer, body=WITHOUT_THE_FIRST + answer.text())
 
 
 def test_what_messaging_alone_hears_is_shown_once(phone: Phone):

@@ -24,7 +24,6 @@ LAYERS = {
 FOLDERS = {"web-admin": ("js",), "web-residents": ("js", "sw")}
 
 COMMENTS = re.compile(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)
-STATIC = re.compile(r"""(?:\bfrom|\bimport)\s*['"](\.[^'"]+)['"]""")
 IMPORTS = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]""")
 
 
@@ -79,29 +78,6 @@ def test_what_is_imported_is_there(site):
     bundles = ROOT / site / "vendor"
     named = {found for module in modules(site) for found in imported(module) if bundles not in found.parents}
     assert not {short(found) for found in named if not found.is_file()}
-
-
-def reached(module: Path) -> set[Path]:
-    """A module with all that it imports at once; libraries are not looked into."""
-    found, ahead = set(), {module}
-    while ahead:
-        one = ahead.pop()
-        found.add(one)
-        text = COMMENTS.sub("", one.read_text()) if "vendor" not in one.parts else ""
-        named = {(one.parent / name).resolve() for name in STATIC.findall(text)}
-        ahead |= named - found
-    return found
-
-
-def test_what_the_next_step_needs_is_fetched_ahead():
-    """On a slow network each file that is found by reading another one costs seconds."""
-    site = ROOT / "web-residents"
-    text = (site / "js/welcome/ahead.js").read_text()
-    listed = {site / "js" / f"{name}.js" for name in re.findall(r"'((?:session|places|shell)/\w+)'", text)}
-    listed |= {site / path for path in re.findall(r"'/((?:sw|vendor)/[\w-]+\.js)'", text)}
-    there = reached(site / "js/main.js") | reached(site / "js/welcome/welcome.js")
-    needed = reached(site / "js/session/session.js") | reached(site / "js/places/new.js")
-    assert listed == needed - there
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,22 @@
 // Starts the app: the session if there is one, then a view per address.
 
 import { html, nothing, ref, render } from '../vendor/lit-html.js';
-import { label, language, onLanguageChange, onUnlearnt, setLanguage, words } from './i18n/words.js';
+import { label, language, learnt, onLanguageChange, onUnlearnt, setLanguage, words } from './i18n/words.js';
 import { FAREWELL, hasAgreed, onConsentForgotten } from './session/consent.js';
 import { local } from './session/local.js';
 import { announce } from './shell/announce.js';
 import { failure, missing } from './shell/failure.js';
 import { frame } from './shell/frame.js';
+import { isOfTwoReleases, reloadedOnce } from './shell/releases.js';
 import { go, startRouter } from './shell/router.js';
 import { askClock, recallClock } from '../sw/clock.js';
 import { within } from '../sw/patience.js';
 import { match } from './routes.js';
+import { fetchAhead } from './welcome/ahead.js';
 import { watchInstall } from './welcome/install.js';
+import { open as openWelcome } from './welcome/welcome.js';
 import { done, finish, isDone, leaveSteps, open as openStep, pending, progress, skipButton, unfinished } from './shell/steps.js';
 
-const RELOADED = 'reloaded'; // ms, when the page last loaded anew by itself
-const RARELY = 60_000; // ms
 const PATIENCE = 2_000; // ms for the session; what is on the phone is shown without it then
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
@@ -101,7 +102,7 @@ function beside() {
   const first = pending();
   if (!app.session || besideOf === app.session || (first?.name === 'place' && ['/', first.path].includes(location.pathname))) return;
   besideOf = app.session;
-  for (const part of [receiveAlerts, askStillHere, watchArrivals]) part().catch(console.error);
+  for (const part of [receiveAlerts, askStillHere, watchArrivals]) learnt().then(part).catch(console.error);
 }
 
 async function watchArrivals() {
@@ -180,7 +181,7 @@ async function early(found) {
 
 /** @returns {Promise<any>} a view of what came by push */
 async function told(found) {
-  const { open } = await import('./alerts/early.js');
+  const [{ open }] = await Promise.all([import('./alerts/early.js'), learnt()]);
   return open(app, found.parameters);
 }
 
@@ -198,28 +199,16 @@ async function load(found) {
   if (kept?.filled()) return kept;
   const other = elsewhere(found);
   if (other) return location.replace(other);
-  const welcome = !app.session && !found.route.guest;
-  const module = await (welcome ? import('./welcome/welcome.js') : found.route.load());
+  if (!app.session && !found.route.guest) return openWelcome(app);
+  const [module] = await Promise.all([found.route.load(), learnt()]);
   const parameters = { ...found.parameters, query: new URLSearchParams(location.search), fragment: location.hash.slice(1) };
   return module.open(app, parameters);
 }
 
-function failed(error) {
+async function failed(error) {
   console.error(error);
-  if (isOfTwoReleases(error) && reloadedOnce()) return null;
+  if ((await isOfTwoReleases(error)) && reloadedOnce()) return null;
   return failure(again);
-}
-
-/** A module that lacks what another one asks of it: the page was open over a deployment. */
-const isOfTwoReleases = (error) => error instanceof SyntaxError;
-
-/** The page loads anew by itself, but only once in a while: else it could do so for ever. */
-function reloadedOnce() {
-  const last = Number(sessionStorage.getItem(RELOADED));
-  if (Date.now() - last < RARELY) return false;
-  sessionStorage.setItem(RELOADED, String(Date.now()));
-  location.reload();
-  return true;
 }
 
 /** A browser keeps a module that failed for as long as the page lives, so the page is loaded anew, if it can be had. */
@@ -269,6 +258,7 @@ async function translate() {
 
 async function start() {
   root.replaceChildren(); // what stands there for browsers in which the app does not start
+  if (hasAgreed()) fetchAhead();
   drawFrame();
   addEventListener('online', drawFrame);
   addEventListener('offline', drawFrame);
@@ -280,6 +270,7 @@ async function start() {
   local('place').get().then((name) => name && app.showPlace(name));
   recallClock().then(redraw);
   await show('go');
+  learnt().catch(console.error);
   if (hasAgreed()) askClock().then(redraw).catch(console.error); // alerts end by it
 }
 

@@ -1,8 +1,14 @@
 // The words of the app, a language a file, and how the vocabulary reads in it; they are fetched when it is first spoken.
+// Those of the first screen are there at once, in all languages: who is new on a slow network waits for nothing else.
 
 import vocabulary from '../../vendor/vocabulary.js';
+import verify from '../verify/words.js';
+import en from './first_en.js';
+import pl from './first_pl.js';
+import uk from './first_uk.js';
 
-// Written out, so that the service worker finds them all (sw/cache.js).
+const FIRST = { pl, en, uk };
+// Written out, so that the service worker finds them all (sw/files.js).
 const FILES = {
   pl: () => Promise.all([import('./pl.js'), import('../../vendor/labels-pl.js')]),
   en: () => Promise.all([import('./en.js'), import('../../vendor/labels-en.js')]),
@@ -14,15 +20,15 @@ export const LANGUAGES = Object.keys(FILES);
 /** Each in itself. */
 export const LANGUAGE_NAMES = Object.fromEntries(vocabulary.languages.map(({ value, name }) => [value, name]));
 
-const dictionaries = {};
+const dictionaries = Object.fromEntries(LANGUAGES.map((language) => [language, { ...FIRST[language], ...verify[language] }]));
 /** @type {Record<string, Record<string, Record<string, string>>>} */
 const labels = {};
 
-/** Before words of the language are asked for; rejects when they are neither on the phone nor to be had. */
+/** Before other words of the language are asked for; rejects when they are neither on the phone nor to be had. */
 export async function learn(language) {
-  if (dictionaries[language]) return;
+  if (labels[language]) return;
   const [dictionary, read] = await FILES[language]();
-  dictionaries[language] = dictionary.default;
+  Object.assign(dictionaries[language], dictionary.default);
   labels[language] = read.default;
 }
 
@@ -30,7 +36,7 @@ export async function learn(language) {
 const plain = (value) => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ');
 
 /** How people read a word of the vocabulary; one of a later release is shown plainly. @param {string} kind "hazard", "category" ... */
-export const labelIn = (language, kind, value) => labels[language][kind]?.[value] ?? plain(String(value));
+export const labelIn = (language, kind, value) => labels[language]?.[kind]?.[value] ?? plain(String(value));
 
 /**
  * The words for a key. `{name}` is replaced by the value of that name, numbers in the language's form; an entry

@@ -12,7 +12,9 @@ const ofBrowser = () => navigator.languages.map((tag) => known(tag.slice(0, 2)))
 let current = known(localStorage.getItem(KEY)) ?? ofBrowser() ?? 'pl';
 let wanted = current;
 document.documentElement.lang = current;
-await learn(current);
+
+/** All words of the language, for what is more than the first screen; rejects when they are not to be had. */
+export const learnt = () => learn(current);
 
 /** @returns {string} */
 export const language = () => current;

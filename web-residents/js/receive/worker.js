@@ -15,7 +15,7 @@ export const startWorker = (config) => started(config).catch(judged);
 async function started(config) {
   await loaded();
   const known = new URLSearchParams(NEEDED.filter((name) => config[name]).map((name) => [name, config[name]]));
-  const { installing } = await navigator.serviceWorker.register(`/sw.js?${known}`, { type: 'module', updateViaCache: 'none' });
+  const { installing } = await navigator.serviceWorker.register(`/sw.js?${known}`, { updateViaCache: 'none' });
   const registration = await Promise.race([navigator.serviceWorker.ready, failed(installing)]);
   registration.active.postMessage({ type: 'begin' }); // it may be the one that somebody left a moment ago
   return registration;

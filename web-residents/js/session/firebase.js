@@ -1,24 +1,18 @@
 // Firebase, set up from what Hosting says about the project; the local stack adds its emulators' addresses.
+//
+// Auth comes by itself, since signing in needs no more: on a slow network Firestore, four times as large, is still on its way.
 
-import {
-  browserLocalPersistence,
-  connectAuthEmulator,
-  connectFirestoreEmulator,
-  indexedDBLocalPersistence,
-  initializeApp,
-  initializeAuth,
-  initializeFirestore,
-  persistentLocalCache,
-  persistentMultipleTabManager,
-} from '../../vendor/firebase.js';
+import { browserLocalPersistence, connectAuthEmulator, indexedDBLocalPersistence, initializeApp, initializeAuth } from '../../vendor/auth.js';
 import { webConfig } from '../../sw/config.js';
 
+/** @typedef {{app: any, auth: any, config: any, emulators: any}} Connection */
+
+/** @type {Promise<Connection> | null} */
 let connection = null;
 
 /**
  * Nothing of Firebase is loaded before this; no popup resolver is given to Auth: it would load scripts from elsewhere.
- * What Firestore has read is kept on the phone, so that alerts are readable without a network.
- * @returns {Promise<{app: any, auth: any, db: any, config: any, emulators: any}>} the same each time
+ * @returns {Promise<Connection>} the same each time
  */
 export function connect() {
   connection ??= open().catch((error) => {
@@ -32,11 +26,6 @@ async function open() {
   const { emulators = {}, ...config } = await webConfig();
   const app = initializeApp(config);
   const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
-  const db = initializeFirestore(app, { localCache: persistentLocalCache({ tabManager: persistentMultipleTabManager() }) });
   if (emulators.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
-  if (emulators.firestore) {
-    const [host, port] = emulators.firestore.split(':');
-    connectFirestoreEmulator(db, host, Number(port));
-  }
-  return { app, auth, db, config, emulators };
+  return { app, auth, config, emulators };
 }

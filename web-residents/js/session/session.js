@@ -1,6 +1,6 @@
 // Who this installation is: nobody until the resident agrees, then an anonymous account that stays in this browser.
 
-import { doc, onAuthStateChanged, serverTimestamp, setDoc, signInAnonymously } from '../../vendor/firebase.js';
+import { onAuthStateChanged, signInAnonymously } from '../../vendor/auth.js';
 import { connect } from './firebase.js';
 import { within } from '../../sw/patience.js';
 import { withoutWaiting } from './auth_start.js';
@@ -22,16 +22,21 @@ const signedIn = (auth) =>
     );
   });
 
+/** Firestore is fetched while Auth asks its server. */
+const fetchDatabase = () => import('./database.js');
+
 /**
  * The session of an earlier visit.
  * @returns {Promise<Session | null>} null when the browser has forgotten the account
  */
 export async function resume() {
-  const { firebase, user } = await withoutWaiting(async () => {
-    const connected = await connect();
-    return { firebase: connected, user: await signedIn(connected.auth) };
-  });
-  return user && { ...firebase, uid: user.uid };
+  const [{ databaseOf }, { firebase, user }] = await Promise.all([fetchDatabase(), withoutWaiting(earlier)]);
+  return user && { ...firebase, db: databaseOf(firebase), uid: user.uid };
+}
+
+async function earlier() {
+  const firebase = await connect();
+  return { firebase, user: await signedIn(firebase.auth) };
 }
 
 /**
@@ -40,10 +45,14 @@ export async function resume() {
  * @returns {Promise<Session>}
  */
 export async function begin(language) {
-  const firebase = await connect();
-  const user = (await signedIn(firebase.auth)) ?? (await signInAnonymously(firebase.auth)).user;
-  const written = setDoc(doc(firebase.db, 'residents', user.uid), { language, updated: serverTimestamp() });
-  await within(PATIENCE, written);
+  const [{ databaseOf, writeFirst }, { firebase, user }] = await Promise.all([fetchDatabase(), signIn()]);
+  const db = databaseOf(firebase);
+  await within(PATIENCE, writeFirst(db, user.uid, language));
   agreedNow();
-  return { ...firebase, uid: user.uid };
+  return { ...firebase, db, uid: user.uid };
+}
+
+async function signIn() {
+  const firebase = await connect();
+  return { firebase, user: (await signedIn(firebase.auth)) ?? (await signInAnonymously(firebase.auth)).user };
 }

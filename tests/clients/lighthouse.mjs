@@ -1,9 +1,9 @@
 // Lighthouse on one address, as a phone on a slow network sees it; no other host is asked.
 //
-//   node tests/residents/lighthouse.mjs ADDRESS CHROMIUM
+//   node tests/clients/lighthouse.mjs ADDRESS CHROMIUM [--slow-processor]
 //
-// Prints one JSON object: `scores` (0 to 100), `shortfalls` (what cost points, by category), `requests`
-// (address and bytes as transferred, compressed) and `bytes`, their sum. Ends with 75 when the recording went wrong,
+// --slow-processor: four times slower than this machine's, as Lighthouse takes a phone to be. Prints one
+// JSON object: `scores` (0 to 100), `shortfalls` (what cost points, by category), `requests` (address and bytes as transferred, compressed) and `bytes`, their sum. Ends with 75 when the recording went wrong,
 // which says nothing of the page: it is to be run again.
 
 import { launch } from 'chrome-launcher';
@@ -17,8 +17,8 @@ const RECORDING = ['NO_TRACING_STARTED', 'NO_RESOURCE_REQUEST', 'NO_NAVSTART', '
   'NO_SCREENSHOTS', 'INVALID_SPEEDLINE', 'TRACING_ALREADY_STARTED', 'PARSING_PROBLEM', 'READ_FAILED', 'PROTOCOL_TIMEOUT', 'CRI_TIMEOUT'];
 const AGAIN = 75; // EX_TEMPFAIL of sysexits.h
 
-// Of the phone's slow network only: that the machine has much else to do stands for its slow processor.
-const THROTTLING = { cpuSlowdownMultiplier: 1 };
+// Without it, that the machine has much else to do stands for the phone's slow processor.
+const ASKED = process.argv.includes('--slow-processor') ? {} : { cpuSlowdownMultiplier: 1 };
 
 const TOLD_BY = { 'cumulative-layout-shift': 'layout-shifts', 'largest-contentful-paint': 'largest-contentful-paint-element' };
 
@@ -54,7 +54,7 @@ function failed({ code, message }) {
 const [address, chromePath] = process.argv.slice(2);
 const chromium = await launch({ chromePath, chromeFlags: FLAGS, logLevel: 'silent' });
 try {
-  const { lhr } = await lighthouse(address, { port: chromium.port, onlyCategories: CATEGORIES, logLevel: 'error', throttling: THROTTLING });
+  const { lhr } = await lighthouse(address, { port: chromium.port, onlyCategories: CATEGORIES, logLevel: 'error', throttling: ASKED });
   if (lhr.runtimeError) failed(lhr.runtimeError);
   else console.log(JSON.stringify(summary(lhr)));
 } finally {
