@@ -5,8 +5,9 @@ stores that count what Firestore and Cloud Tasks bill; each phone of the exact f
 Functions are billed for the time of their requests, which benchmarks.simulate gives. Prices, without free
 tiers: benchmarks/prices.toml. The naive design reads every resident and writes one receipt per push. Keys:
 `usd` of the delivery alone, `usd_naive`, `naive_vs_ours`, `reads`, `writes`, `tasks`, `function_seconds`, all
-by phones. `usd_whole_18000` adds what phones do with the alert (benchmarks.cost_reading), as the app reads
-and as it would from the CDN; `usd_idle_month` is a deployment in which nothing happens.
+by phones. `usd_whole_18000` adds what phones do with the alert (benchmarks.cost_reading): receipts, and what
+the app reads; beside it the same with the longest list, and with lists from Firestore, as apps read before.
+`usd_idle_month` is a deployment in which nothing happens.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,12 @@ from benchmarks import inhabitants, simulate, simulate_costs, simulate_plan
 from benchmarks.cost_delivery import Delivered, delivered
 from benchmarks.cost_idle import idle
 from benchmarks.cost_lines import Line, Prices, usd
-from benchmarks.cost_reading import from_cdn, from_firestore, receipts
+from benchmarks.cost_reading import app, from_firestore, receipts
 from benchmarks.population import Population
 from benchmarks.report import machine, table
 from benchmarks.simulate_delivery import Plan
 from shared.geo.shapes import Area
+from shared.services.publishing.read_published import MOST_LISTED
 
 PRICES = Path(__file__).with_name("prices.toml")
 VCPU, GIB = 1.0, 0.5  # of a worker; infra/functions.yaml, memory
@@ -129,8 +132,8 @@ def main() -> int:
     for of in found.values():
         print(f"\n{arithmetic(of, prices)}")
     city, nothing = found["18000"], idle(prices)
-    print(f"\n{bill('the whole alert, from Firestore', whole(city, prices, from_firestore))}")
-    print(f"\n{bill('the whole alert, from the CDN', whole(city, prices, from_cdn))}")
+    print(f"\n{bill('the whole alert', whole(city, prices, app))}")
+    print(f"\n{bill('the whole alert, lists from Firestore', whole(city, prices, from_firestore))}")
     print(f"\n{bill('a month of nothing', nothing, free=True)}")
     result: dict[str, Any] = {
         "usd": {name: round(usd(of.lines(prices)), 6) for name, of in found.items()},
@@ -145,8 +148,9 @@ def main() -> int:
         name: round(result["usd_naive"][name] / result["usd"][name], 1) for name in found
     }
     result |= {
-        "usd_whole_18000": round(usd(whole(city, prices, from_firestore)), 4),
-        "usd_whole_18000_from_cdn": round(usd(whole(city, prices, from_cdn)), 4),
+        "usd_whole_18000": round(usd(whole(city, prices, app)), 4),
+        "usd_whole_18000_longest_list": round(usd(whole(city, prices, partial(app, listed=MOST_LISTED))), 4),
+        "usd_whole_18000_from_firestore": round(usd(whole(city, prices, from_firestore)), 4),
         "usd_receipts_18000": round(usd(receipts(city.phones, prices)), 4),
         "usd_idle_month": round(sum(line.usd_after_free for line in nothing), 3),
         "usd_idle_month_list_price": round(usd(nothing), 3),

@@ -185,14 +185,20 @@ def base_map(municipality: Municipality) -> GeoJson:
         for place in municipality.localities
     ]
     features += [
-        _feature("street", street, locality, "MultiPoint", [_rounded(address) for address in addresses])
+        _houses("street", street, locality, addresses)
         for (locality, street), addresses in municipality.streets.items()
     ]
     features += [
-        _feature("addresses", locality, locality, "MultiPoint", [_rounded(address) for address in addresses])
-        for locality, addresses in by_locality.items()
+        _houses("addresses", locality, locality, addresses) for locality, addresses in by_locality.items()
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def _houses(kind: str, name: str, locality: str, addresses: Sequence[Address]) -> GeoJson:
+    """With `numbers` of the houses in the order of their points."""
+    feature = _feature(kind, name, locality, "MultiPoint", [_rounded(address) for address in addresses])
+    feature["properties"]["numbers"] = [address.number for address in addresses]
+    return feature
 
 
 def _feature(kind: str, name: str, locality: str, shape: str, coordinates: Sequence[Any]) -> GeoJson:

@@ -168,6 +168,7 @@ def _rewritten(**fields: Any) -> dict[str, str]:
 
 def _of_releases() -> Iterator[dict[str, Any]]:
     yield _case("all that a warning says", published(sign(warning(), FIRST, at(3))))
+    yield _case("sent late", published(sign(water(meant_for=at(2)), FIRST, at(3))))
     before = published(Signature(_FIRST_FORM, base64url(FIRST.sign(_FIRST_FORM.encode())), FIRST.id))
     yield _case("of the first form, without its number", before)
     yield _case("a key added later", _rewritten(form="1.2", evacuation_route={"to": ["szkoła"]}))
@@ -181,6 +182,7 @@ def _of_releases() -> Iterator[dict[str, Any]]:
     yield _case("a language added later", _rewritten(texts={**texts, "lv": texts["pl"]}))
     yield _case("another major form", _rewritten(form="2.0"), Fault.UNREADABLE)
     yield _case("what is no word", _rewritten(category="Ucieczka teraz!"), Fault.UNREADABLE)
+    yield _case("meant for what is no time", _rewritten(meant_for="14:00"), Fault.UNREADABLE)
     yield _case("no category", _rewritten(category=None), Fault.UNREADABLE)
 
 

@@ -3,6 +3,7 @@
 // Registered by js/receive/worker.js. Its address carries the web config, since a worker has to listen before it
 // can ask for anything: "/sw.js?apiKey=...&appId=...&messagingSenderId=...&projectId=...".
 
+import { arrival } from './sw/arrival.js';
 import { answer, tidy } from './sw/cache.js';
 import { clicked } from './sw/click.js';
 import { webConfig } from './sw/config.js';
@@ -17,7 +18,13 @@ import { getMessaging, initializeApp, onBackgroundMessage } from './vendor/messa
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const NEEDED = ['apiKey', 'appId', 'messagingSenderId', 'projectId'];
 
-const take = inTurn((data) => (isAlert(data) ? receive : showOther)(data, { registration: worker.registration, clients: worker.clients }));
+const take = inTurn(show, (data) => (isAlert(data) ? arrival(data) : null));
+
+/** @param {Record<string, string>} data @param {Promise<import('./sw/arrival.js').Arrival> | null} arrived null for what is no alert */
+function show(data, arrived) {
+  const { registration, clients } = worker;
+  return arrived ? receive(data, { registration, clients, arrived }) : showOther(data, { registration });
+}
 
 let left = false; // the resident has erased themselves
 let last = /** @type {Promise<unknown>} */ (Promise.resolve()); // what is being done

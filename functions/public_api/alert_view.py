@@ -33,6 +33,7 @@ def alert_view(
     alert = found.alert
     language, text = text_in(alert, words.language)
     seal = _seal(found)
+    current = f"{address.rpartition('/')[0]}/{(found.newer or alert).id}"  # where a notice leads to
     if seal in SUSPICIOUS:
         log.error("The published alert %s does not verify: %s", alert.id, found.fault)
     return {
@@ -44,12 +45,13 @@ def alert_view(
         "preview": _preview(found, text, address, words),
         **_drawn(alert, boundary, base_map),
         "drawing": {"width": WIDTH, "height": HEIGHT},
-        "qr": _qr(address),
+        "qr": _qr(current),
         "seal": seal,
         "suspicious": seal in SUSPICIOUS,
         "public_key": next((key.key for key in found.municipality.keys if key.id == alert.key), None),
         "text_in": text_in,
         "bare_address": address.partition("://")[2],
+        "bare_current": current.partition("://")[2],
     }
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from functions.http_errors import tell_every_failure
 from functions.public_api.caching import FLEETING, NEVER, STABLE
 from functions.public_api.data import data
-from functions.public_api.linked import linked
+from functions.public_api.linked import dialled, linked
 from functions.public_api.pages import pages
 from functions.public_api.well_known import well_known
 from functions.public_api.words import DEFAULT, LANGUAGES, Words
@@ -55,7 +55,7 @@ def create_app() -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 1024  # nobody has to send anything
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["TEMPLATES_AUTO_RELOAD"] = False
-    app.jinja_env.filters["linked"] = linked
+    app.jinja_env.filters |= {"linked": linked, "dialled": dialled}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"id": _Id, "terc": _Terc}

@@ -1,4 +1,4 @@
-"""Routes of JSON: a signed alert as it stands, the municipalities with keys and boundaries, their streets."""
+"""Routes of JSON: a signed alert, a municipality's alerts, the municipalities, their streets."""
 
 from __future__ import annotations
 
@@ -25,10 +25,22 @@ def json_answer(value: object, caching: str) -> Response:
 
 @data.get("/a/<id:alert>.json")
 def get_signed(alert: str) -> Response:
+    """A read for the alert, and one for each message of its thread."""
     from shared.formats.public_json import signed_json
-    from shared.services.publishing.read_published import find_alert
+    from shared.services.publishing.read_published import read_alert
 
-    return json_answer(signed_json(*find_alert(alert, wiring.public_store(), wiring.municipalities())), FRESH)
+    read = read_alert(alert, wiring.public_store(), wiring.municipalities(), wiring.clock())
+    return json_answer(signed_json(read.alert, read.fault, read.municipality, read.others), FRESH)
+
+
+@data.get("/alerts/<terc:terc>.json")
+def get_list(terc: str) -> Response:
+    """The residents' list: however many look, the cache asks once in ten seconds (docs/scale.md)."""
+    from shared.formats.public_json import list_json
+    from shared.services.publishing.read_published import read_list
+
+    found = read_list(terc, wiring.public_store(), wiring.municipalities(), wiring.clock())
+    return json_answer(list_json(*found), FRESH)
 
 
 @data.get("/municipalities.json")

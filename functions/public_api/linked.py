@@ -1,6 +1,6 @@
 """Telephone numbers and addresses in an office's text as something to tap.
 
-web-residents/js/alerts/linked_parts.js has the same rules; tests/linked_texts.json holds both.
+web-residents/js/shell/linked_parts.js has the same rules; tests/linked_texts.json holds both.
 """
 
 from __future__ import annotations
@@ -44,12 +44,17 @@ def linked(text: str) -> Markup:
     return Markup("").join(escape(part) if href is None else link.format(href, part) for part, href in parts)
 
 
+def dialled(phone: str) -> str:
+    """The number as a telephone takes it."""
+    return re.sub(r"[^0-9+]", "", phone)
+
+
 def _href(shown: str, before: str, after: str) -> str | None:
     if shown.startswith("https://"):
         return shown if shown != "https://" else None
     if "@" in shown:
         return f"mailto:{shown}"
-    return f"tel:{re.sub(r'[^0-9+]', '', shown)}" if _is_number(shown, before, after) else None
+    return f"tel:{dialled(shown)}" if _is_number(shown, before, after) else None
 
 
 def _is_number(shown: str, before: str, after: str) -> bool:

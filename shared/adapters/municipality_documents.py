@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from shared.domain.public_alert import PublicMunicipality
 from shared.domain.signature import PublicKey, is_key
 
 REGISTER = ("areas", "frames")  # the frames of all boundaries
+CONTACT = ("phone", "email", "address", "dpo")
 
 
 def municipality(terc: str, document: Document) -> Municipality:
@@ -22,7 +24,14 @@ def municipality(terc: str, document: Document) -> Municipality:
 def public_municipality(terc: str, document: Document) -> PublicMunicipality:
     """Raises Misfit."""
     center, keys = _center(document), public_keys(terc, document)
-    return record(PublicMunicipality, document, terc=terc, center=center, keys=keys)
+    contact = _contact(document.get("contact"))
+    return record(PublicMunicipality, document, terc=terc, center=center, keys=keys, contact=contact)
+
+
+def _contact(stored: object) -> dict[str, str]:
+    """What of it can be read: an office without a telephone is still one."""
+    said = stored if isinstance(stored, Mapping) else {}
+    return {name: said[name] for name in CONTACT if isinstance(said.get(name), str) and said[name].strip()}
 
 
 def boundary(_: str, area: Document) -> tuple[str, str]:

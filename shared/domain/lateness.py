@@ -34,7 +34,7 @@ def why_held(alert: Alert, now: datetime, epoch: int) -> str | None:
     return "late" if is_late(alert, now) and not is_urgent(alert.content) else None
 
 
-def sent_late(alert: Alert) -> bool:
-    """Whether residents are told that it was meant for an earlier moment."""
+def meant_for(alert: Alert) -> datetime | None:
+    """The moment at which it was due, when it was sent so long after that residents are told."""
     due = alert.due()
-    return alert.started is not None and due is not None and alert.started - due > LATE
+    return due if alert.started and due and alert.started - due > LATE else None

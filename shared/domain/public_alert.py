@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.domain.alert import Alert, State
 from shared.domain.content import Told, specs
+from shared.domain.lateness import meant_for
 from shared.domain.municipality import Municipality
 from shared.domain.signature import PublicKey
 from shared.domain.words import Word
@@ -34,6 +36,7 @@ class PublicAlert(Told):
     revision: int
     sent: datetime
     cancelled: datetime | None
+    meant_for: datetime | None = None  # it was due then, and sent long after (domain.lateness)
     signed: str | None = None  # as it is stored, with the two below; None: not signed, or not read yet
     signature: str | None = None
     key: str | None = None
@@ -44,6 +47,7 @@ class PublicMunicipality(Municipality):
     """Who publishes alerts, for readers without an account."""
 
     keys: tuple[PublicKey, ...]  # those in use and those that were
+    contact: Mapping[str, str] = field(default_factory=dict)  # of the office: phone, email, address, dpo
 
 
 def public_alert(alert: Alert) -> PublicAlert:
@@ -61,4 +65,5 @@ def public_alert(alert: Alert) -> PublicAlert:
         revision=alert.revision,
         sent=alert.started,
         cancelled=alert.finished if alert.state is State.CANCELLED else None,
+        meant_for=meant_for(alert),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
 from shared.domain.content import Type, specs
 from shared.domain.content_projection import plain
+from shared.domain.lateness import meant_for
 from shared.domain.municipality import Municipality
 
 Json = dict[str, Any]
@@ -34,6 +35,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "started": _or_none(time_json, alert.started),
         "finished": _or_none(time_json, alert.finished),
         "held": _or_none(time_json, alert.held),
+        "meant_for": _or_none(time_json, meant_for(alert)),
         "actions": [str(action) for action in actions],
     }
 

@@ -59,25 +59,29 @@ class Verdict:
 
 def signed_text(alert: PublicAlert, key: str, at: datetime) -> str:
     """What is signed at that moment with the key of this id; times lose what is below a second."""
-    fields = {
+    fields = {**said(alert), "form": FORM, "key": key, "signed_at": _text(at)}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def said(alert: PublicAlert) -> dict[str, Any]:
+    """All that an alert says, as JSON; who says it, only a signature proves."""
+    return {
         **_told(alert),
         **{name: getattr(alert, name) for name in _SAME},
-        "form": FORM,
         "alert": alert.id,
         "kind": alert.kind.value,
         "state": alert.state.value,
         "sent": _text(alert.sent),
         "cancelled": None if alert.cancelled is None else _text(alert.cancelled),
-        "key": key,
-        "signed_at": _text(at),
     }
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _told(alert: PublicAlert) -> dict[str, Any]:
     """What residents are told; what an alert lacks is left out."""
     values = plain(alert, Told)
-    values |= {name: _text(values[name]) for name in _TIMES if values[name] is not None}
+    values["meant_for"] = alert.meant_for
+    times = (*_TIMES, "meant_for")
+    values |= {name: _text(values[name]) for name in times if values[name] is not None}
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -101,6 +105,7 @@ def _signed_alert(fields: Mapping[str, Any]) -> SignedAlert:
         state=State(fields["state"]),
         sent=_time(fields["sent"]),
         cancelled=None if fields["cancelled"] is None else _time(fields["cancelled"]),
+        meant_for=None if fields.get("meant_for") is None else _time(fields["meant_for"]),
     )
     return SignedAlert(alert, fields["key"], _time(fields["signed_at"]))
 

@@ -64,3 +64,15 @@ def _(world: World) -> None:
 @requirement("8.5", "nobody but functions writes what is published")
 def _(world: World) -> None:
     assert not world.me.set(f"published/{world.alert('first')}", {"terc": TERC, "state": "active"})
+
+
+@requirement("8.6", "the site's list has it signed, with keys, and says when it did not change")
+def _(world: World) -> None:
+    alert, address = world.alert("first"), f"{world.stack.address('residents')}/alerts/{TERC}.json"
+    answer = requests.get(address, timeout=30)
+    answer.raise_for_status()
+    [mine] = [one for one in answer.json()["alerts"] if one["alert"] == alert]
+    known = [read_key(key) for key in answer.json()["municipality"]["keys"]]
+    assert verify(mine, alert, TERC, known).fault is None, "not believed"
+    again = requests.get(address, headers={"If-None-Match": answer.headers["ETag"]}, timeout=30)
+    assert again.status_code == 304, again.status_code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from infra.local.processes import ROOT
 from infra.local.stack import Stack
 from tests.app_contract.__main__ import report
-from tests.app_contract.notifying import cases, wrong
+from tests.app_contract.late_vectors import FILE, as_text
+from tests.app_contract.notifying import LATE_VECTORS, VECTORS, cases, wrong
 from tests.app_contract.requirement import Finding, Requirement, findings
 from tests.app_contract.requirements import ALL
 
@@ -52,13 +54,22 @@ def test_a_fault_without_words_has_its_kind():
     assert "KeyError" in Finding(Requirement("1.1", "first", _refuses), "KeyError").line()
 
 
-def test_the_reference_answers_every_case():
-    assert wrong(None) == []
+BOTH = pytest.mark.parametrize("vectors", [VECTORS, LATE_VECTORS], ids=["in order", "late"])
 
 
+@BOTH
+def test_the_reference_answers_every_case(vectors: Path):
+    assert wrong(None, vectors) == []
+
+
+@BOTH
 @pytest.mark.skipif(not shutil.which("node"), reason="needs Node.js")
-def test_the_web_app_answers_every_case():
-    assert wrong(WEB_APP) == []
+def test_the_web_app_answers_every_case(vectors: Path):
+    assert wrong(WEB_APP, vectors) == []
+
+
+def test_the_late_cases_stand_as_they_are_made():
+    assert FILE.read_text() == as_text()  # else: python -m tests.app_contract.late_vectors
 
 
 def test_the_cases_refuse_an_app_that_shows_everything(tmp_path: Any):
@@ -68,3 +79,6 @@ def test_the_cases_refuse_an_app_that_shows_everything(tmp_path: Any):
         "print(json.dumps([{'says': 'first', 'sounds': True} for _ in json.load(sys.stdin)]))\n"
     )
     assert len(wrong(f"python3 {naive}")) == len(cases()) - 2  # but for the first and "threads are apart"
+    late = cases(LATE_VECTORS)
+    silent = [case["name"] for case in late if any(not step["sounds"] for step in case["steps"])]
+    assert wrong(f"python3 {naive}", LATE_VECTORS) == silent

@@ -285,6 +285,27 @@ def test_a_thumb_scrolls_past_the_map_until_the_map_was_tapped(site: Site):
     assert abs(page.evaluate("scrollY") - before) < 5
 
 
+def test_on_a_phone_a_corner_is_taken_out_by_a_finger(site: Site):
+    page = site.signed_in("anna", "/alerts/new", viewport=PHONE, is_mobile=True, has_touch=True)
+    paste_area(page, square(LAT, LNG, 0.00645, 0.01))  # as wide as it is high on the map
+    at_map, tools = page.locator(".map"), page.get_by_role("group", name="Narzędzia mapy")
+    page.get_by_role("button", name="Popraw kształt").click()
+    expect(tools).to_be_hidden()
+    expect(at_map).to_be_focused()
+    out = page.get_by_role("button", name="Usuń wskazany narożnik")
+    out.click()
+    expect(page.locator("#map-message")).to_have_text("Najpierw dotknij narożnika, który chcesz usunąć.")
+    x, y = _middle_in_view(page, at_map)
+    box = at_map.bounding_box()
+    assert box
+    half = min(box["width"], box["height"]) / 2 - 36  # the room that the map leaves about an area
+    page.touchscreen.tap(x + half, y - half)
+    out.click()
+    expect(page.locator(".part")).to_contain_text("3 punkty")
+    page.get_by_role("button", name="Gotowe").click()
+    expect(tools).to_be_visible()
+
+
 # ---- By keyboard alone
 
 

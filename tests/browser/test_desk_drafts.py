@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -90,6 +92,27 @@ def sign_in(page: Page, name: str) -> None:
     page.locator("#email").fill(f"{name}@example.pl")
     page.locator("#password").fill("x")
     page.locator("form button[type=submit]").click()
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.SCHEDULED])
+def test_saving_says_that_it_takes_back_what_was_handed_on(desk: Desk, state: State):
+    made = desk.alert("a1", state=state, send_at=datetime.now(UTC) + timedelta(hours=6))
+    page = desk.open("anna", f"/alerts/{made.id}/edit")
+    type_title(page, "Poprawka")
+    page.get_by_role("button", name="Zapisz szkic").click()
+    expect(
+        page.get_by_text("Alert jest znów szkicem: nie wyjdzie, dopóki inna osoba go nie zatwierdzi.")
+    ).to_be_visible()
+    assert desk.stored("a1").state is State.DRAFT
+
+
+def test_saving_a_draft_takes_nothing_back_and_says_no_such_thing(desk: Desk):
+    desk.alert("a1")
+    page = desk.open("anna", "/alerts/a1/edit")
+    type_title(page, "Poprawka")
+    page.get_by_role("button", name="Zapisz szkic").click()
+    expect(page.get_by_text("Zapisano szkic.")).to_be_visible()
+    expect(page.get_by_text("Alert jest znów szkicem")).to_have_count(0)
 
 
 def test_signing_out_saves_first_and_leaves_nothing_in_the_browser(desk: Desk):

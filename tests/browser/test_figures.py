@@ -267,6 +267,28 @@ def test_each_channel_says_how_far_it_is(draw: Draw):
     assert known["post.1"][0].startswith("niewysłane: błąd")
 
 
+def shares(page: Page) -> list[str]:
+    return page.locator(".figure__share").all_inner_texts()
+
+
+def test_each_figure_is_told_as_a_share_of_what_it_is_a_part_of(draw: Draw):
+    told = [text.replace("\xa0", " ") for text in shares(draw())]
+    assert told == ["95% objętych", "90% przekazanych", "56% przekazanych"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"accepted": None},
+        {"targeted": None, "accepted": 0, "received": 0, "opened": 0},
+        {"unverified": True},
+        {"deliveries": [delivery("push", 1, "sending", targeted=1700, accepted=1613)]},
+    ],
+)
+def test_of_what_is_few_doubtful_or_still_growing_no_share_is_told(draw: Draw, changes: dict[str, Any]):
+    assert shares(draw(**changes)) == []
+
+
 def test_a_channel_that_was_refused_is_told_above_all_else(draw: Draw):
     assert draw().get_by_role("alert").count() == 1
     assert draw(deliveries=[]).get_by_role("alert").count() == 0

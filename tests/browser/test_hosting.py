@@ -68,3 +68,11 @@ def test_what_is_not_there_is_not_the_page(stack: Stack, path: str):
     answer = _get(stack, path)
     assert answer.status_code == 404
     assert "main.js" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/nic", "/A/x1", "/app.html"])
+def test_where_residents_find_nothing_they_are_led_to_the_alerts(stack: Stack, path: str):
+    answer = requests.get(f"{stack.address('residents')}{path}", timeout=10)
+    assert answer.status_code == 404
+    for language in ("", "?lang=en", "?lang=uk"):
+        assert f'href="/alerts{language}"' in answer.text

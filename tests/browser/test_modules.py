@@ -297,6 +297,15 @@ def test_a_day_alone_and_a_clock_alone_are_told_as_they_were_asked_for(call: Cal
     assert call("/js/time/warsaw.js", told) == "02:30:00 (czas zimowy)"
 
 
+def test_sending_that_began_late_says_when_it_should_have(call: Call):
+    began = "m.began({started: '2026-11-22T13:25:00Z', meant_for: %s})"
+    in_time, late = (call("/js/detail/facts.js", began % due) for due in ("null", "'2026-11-22T13:00:00Z'"))
+    assert "14:25" in in_time
+    assert "(" not in in_time
+    assert late == f"{in_time} (z opóźnieniem, miało być: {in_time.replace('14:25', '14:00')})"
+    assert call("/js/detail/facts.js", "m.began({started: null, meant_for: null})") is None
+
+
 # ---- Texts
 
 TYPED = [
@@ -525,6 +534,72 @@ def test_a_moment_to_send_that_has_passed_counts_as_now(call: Call):
     offered = call("/js/compose/instants.js", MORNING % "2020-01-01T02:00")
     now = call("/js/compose/instants.js", "m.morningAfter({when: 'now', values: {}}).local")
     assert offered == now > "2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Wody nie będzie do ok. 14:00.", ["14:00"]),
+        ("Prądu nie będzie do godz. 9, potem próba do godziny 10.30", ["09:00", "10:30"]),
+        ("No water until about 14:00", ["14:00"]),
+        ("Води не буде до 7:05", ["07:05"]),
+        ("Zgłosiło się do 14 osób, zadzwoń do 12 lub napisz do 2027 roku", []),
+        ("Objazd od 14:00, tel. 12 345 67 89, do 25:00 albo 14:75", []),
+    ],
+)
+def test_the_hour_to_which_something_lasts_is_found_in_a_text(call: Call, text: str, said: list[str]):
+    assert call("/js/compose/said_hours.js", f"m.saidUntil({json.dumps(text)})") == said
+
+
+SAID = """m.saidAfterEnd({
+  texts: {pl: {title: 'Brak wody', body: %s}},
+  values: {expires: {local: %s, second: false}, send_at: {local: '2030-11-24T05:00', second: false}},
+  when: %s,
+}, Date.parse('2030-11-23T23:26:00+01:00'))"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expires", "when", "said"),
+    [
+        ("do ok. 14:00", "2030-11-24T08:00", "now", "14:00"),
+        ("do ok. 14:00", "2030-11-24T14:00", "now", None),
+        ("do ok. 14:00", "2030-11-24T16:00", "now", None),
+        ("do ok. 23:40", "2030-11-24T08:00", "now", None),  # tonight
+        ("do ok. 4:00", "2030-11-24T08:00", "now", None),
+        ("do ok. 4:00", "2030-11-24T08:00", "later", "04:00"),  # after it was sent: of the next day
+        ("do ok. 14:00", "2030-11-27T08:00", "now", None),  # which day it means, nobody knows
+        ("do ok. 14:00", "", "now", None),
+        ("wkrótce", "2030-11-24T08:00", "now", None),
+    ],
+)
+def test_an_end_before_the_hour_that_the_text_names_is_told(
+    call: Call, text: str, expires: str, when: str, said: str | None
+):
+    given = tuple(json.dumps(one) for one in (text, expires, when))
+    assert call("/js/compose/said_hours.js", SAID % given) == said
+
+
+ROUND = "m.circle([19.94, 49.83], 200)"
+
+
+def test_a_circle_is_known_by_its_corners(call: Call):
+    found = call("/js/area/shapes.js", f"m.circleOf({ROUND})")
+    assert found["radius"] == pytest.approx(200, rel=0.001)
+    assert found["centre"] == pytest.approx([19.94, 49.83], abs=1e-6)
+    square = "[[[19, 49], [20, 49], [20, 50], [19, 50], [19, 49]]]"
+    assert call("/js/area/shapes.js", f"m.circleOf({square}) ?? 'none'") == "none"
+
+
+def test_a_circle_drawn_by_its_rim_stays_one(call: Call):
+    dragged = "(rings => { rings[0][16] = [19.94, 49.83 + 300 / 111195]; return rings; })"
+    after = f"m.circleOf(m.reshaped({ROUND}, {dragged}(structuredClone({ROUND})))).radius"
+    assert call("/js/area/shapes.js", after) == pytest.approx(300, rel=0.01)
+
+
+def test_any_other_shape_is_taken_as_it_was_drawn(call: Call):
+    before = "[[[19, 49], [20, 49], [20, 50], [19, 50], [19, 49]]]"
+    after = "[[[19, 49], [20, 49], [20, 51], [19, 50], [19, 49]]]"
+    assert call("/js/area/shapes.js", f"m.reshaped({before}, {after})") == json.loads(after)
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,16 @@ def test_what_the_residents_site_sends_to_the_function_is_what_the_function_is_d
 
 
 @pytest.mark.parametrize(
-    "path", ["/a/x1", "/a/x1.json", "/a/x1/notice", "/alerts", "/alerts/1209033", "/municipalities.json"]
+    "path",
+    [
+        "/a/x1",
+        "/a/x1.json",
+        "/a/x1/notice",
+        "/alerts",
+        "/alerts/1209033",
+        "/alerts/1209033.json",
+        "/municipalities.json",
+    ],
 )
 def test_a_public_page_is_the_functions_and_cached_as_it_says(residents, path):
     answer = get(f"{residents}{path}")

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.public_api.words import LANGUAGES, table
+from functions.public_api.words import LANGUAGES, Words, table
 from infra.local.processes import ROOT
 from shared.domain.alert import Severity, State, Text
 from shared.domain.content import Category, Certainty, Hazard, Response, Urgency
@@ -50,15 +50,21 @@ def test_an_alert_says_how_grave_what_where_when_and_from_whom(office, client):
     for said in ("Zagrożenie życia", "Awaria", "Brak wody: ul. Główna", "Pękła rura.", "ul. Główna", NAME):
         assert said in page
     assert "niedziela, 22 listopada 2026, godz. 02:10" in page
-    assert "Obowiązuje do niedziela, 22 listopada 2026, godz. 14:10" in page
+    assert "Wiadomość ważna do niedziela, 22 listopada 2026, godz. 14:10" in page
     assert "nie zastępuje" in page
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ("No water", "Sunday 22 November 2026, 02:10", "In force until", "supplements sirens")),
-        ("uk", ("Немає води", "неділя, 22 листопада 2026 р., 02:10", "Діє до", "доповнює сирени")),
+        (
+            "en",
+            ("No water", "Sunday 22 November 2026, 02:10", "This message counts until", "supplements sirens"),
+        ),
+        (
+            "uk",
+            ("Немає води", "неділя, 22 листопада 2026 р., 02:10", "Повідомлення чинне до", "доповнює сирени"),
+        ),
     ],
 )
 def test_it_is_shown_in_the_language_asked_for(office, client, language, said):
@@ -99,6 +105,72 @@ def storm(**changes):
         "contact": "+48 12 272 12 34",
     }
     return published(**{**said, **changes})
+
+
+def test_the_end_of_the_event_stands_before_how_long_the_message_counts_and_apart_from_it(office, client):
+    office.store.put(signed(storm()))
+    page = read(client, "/a/a1")
+    assert page.index("Przewidywany koniec") < page.index("Wiadomość ważna do")
+    assert "To nie jest przewidywany koniec zdarzenia." in page
+
+
+@pytest.mark.parametrize("category", [Category.FAILURE, Category.WARNING, Category.DISRUPTION])
+def test_of_what_goes_on_without_a_known_end_it_is_said_that_none_is_known(office, client, category):
+    office.store.put(signed(storm(category=category, event_ends=None)))
+    assert "Przewidywany koniec nie wiemy jeszcze" in read(client, "/a/a1")
+
+
+def test_neither_a_meeting_nor_what_is_over_has_an_unknown_end(office, client):
+    office.store.put(signed(storm(category=Category.EVENT, event_ends=None)))
+    assert "Przewidywany koniec" not in read(client, "/a/a1")
+    office.store.put(signed(storm(event_ends=None, expires=SENT)))
+    page = read(client, "/a/a1")
+    assert "Przewidywany koniec" not in page
+    assert "Wiadomość była ważna do" in page
+
+
+def of_an_office(office, **contact):
+    [one] = office.municipalities.public
+    office.municipalities.public = [replace(one, contact=contact)]
+
+
+def test_the_office_can_be_called_from_the_alert_the_list_and_the_notice(office, client):
+    of_an_office(office, phone="+48 (12) 272-12 34")
+    office.store.put(signed(published()))
+    for path in ("/a/a1", f"/alerts/{TERC}"):
+        assert '<a href="tel:+48122721234">+48 (12) 272-12 34</a>' in client.get(path).text
+    assert f"{NAME}: +48 (12) 272-12 34" in section(client.get("/a/a1").text, "printed")
+
+
+def test_an_office_without_a_telephone_has_none_on_its_pages(office, client):
+    of_an_office(office, email="urzad@example.pl")
+    office.store.put(signed(published()))
+    assert "Telefon urzędu" not in read(client, "/a/a1") + read(client, f"/alerts/{TERC}")
+
+
+def test_where_the_page_says_to_call_112_it_can_be_called(office, client):
+    office.store.put(published())  # not signed, though the municipality has a key
+    banner = client.get("/a/a1").text.partition('<p class="banner broken">')[2].partition("</p>")[0]
+    assert '<a href="tel:112"' in banner
+
+
+def test_the_notice_of_a_replaced_alert_leads_to_the_newer_one(office, client):
+    office.store.put(signed(published()), follower(2))
+    notice = section(client.get("/a/a1").text, "printed")
+    assert "Nowsza wiadomość" in notice
+    assert "/a/a2" in notice
+    assert "/a/a1" not in notice
+    assert '<p class="stamp">Zastąpiony</p>' in client.get("/a/a1").text
+    assert "stamp" not in client.get("/a/a2").text
+    assert "/a/a2" in section(client.get("/a/a2").text, "printed")
+
+
+@pytest.mark.parametrize(
+    ("path", "app"), [("/a/a1", "/app/alert/a1"), (f"/alerts/{TERC}", "/"), ("/alerts", "/")]
+)
+def test_from_the_installed_app_a_page_leads_back_to_it(office, client, path, app):
+    office.store.put(signed(published()))
+    assert f'<p class="back"><a href="{app}">Wróć do aplikacji</a></p>' in client.get(path).text
 
 
 def test_a_warning_says_what_happens_what_to_do_until_when_and_who_says_so(office, client):
@@ -187,6 +259,15 @@ def test_nothing_on_the_page_needs_what_the_policy_forbids(office, client):
     html = client.get("/a/a1").text
     assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", html)
     assert re.findall(r"<script[^>]*>[^<]*", html) == ['<script type="module" src="/js/verify/page.js">']
+
+
+@pytest.mark.parametrize("path", ["/a/a1", f"/alerts/{TERC}"])
+def test_one_that_was_sent_late_says_so_with_both_times(office, client, path):
+    office.store.put(signed(published()))
+    assert "z opóźnieniem" not in client.get(path).text
+    office.store.put(signed(published(meant_for=SENT - 25 * MINUTE)))
+    sent, due = (Words("pl").moment(moment) for moment in (SENT, SENT - 25 * MINUTE))
+    assert f"{sent} (z opóźnieniem, miało być: {due})" in text_of(client.get(path).text)
 
 
 def test_a_cancelled_alert_is_clearly_over(office, client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,10 @@ from tests.fakes.signer import SeededKey
 from tests.functions.public_pages import read
 
 CACHED = "public, max-age=5, s-maxage=10, stale-while-revalidate=60"
-ADDRESSES = ["/a/a1", "/a/a1?lang=en", "/a/a1.json", "/alerts", f"/alerts/{TERC}", "/municipalities.json"]
+ADDRESSES = [
+    *("/a/a1", "/a/a1?lang=en", "/a/a1.json", "/alerts", f"/alerts/{TERC}", f"/alerts/{TERC}.json"),
+    "/municipalities.json",
+]
 
 
 @pytest.fixture
@@ -79,6 +83,7 @@ def test_head_answers_as_get_does_without_the_body(client, address):
         ("/a/a1?lang=xx", "/a/a1"),
         ("/a/a1?lang=en&lang=uk", "/a/a1?lang=en"),
         ("/a/a1.json?lang=en", "/a/a1.json"),
+        (f"/alerts/{TERC}.json?1", f"/alerts/{TERC}.json"),
         ("/municipalities.json?1", "/municipalities.json"),
         ("/a/a1/", "/a/a1"),
         ("/alerts/", "/alerts"),
@@ -92,9 +97,17 @@ def test_whatever_hangs_on_an_address_leads_to_the_plain_one_unread(office, clie
     assert office.store.requests == []
 
 
-def test_a_page_costs_two_requests_to_the_store(office, client):
-    client.get("/a/a1")
-    assert office.store.requests == ["alert", "thread"]
+@pytest.mark.parametrize(
+    ("address", "requests"),
+    [
+        ("/a/a1", ["alert", "thread"]),
+        ("/a/a1.json", ["alert", "thread"]),
+        (f"/alerts/{TERC}.json", ["active", "sent_since"]),
+    ],
+)
+def test_an_answer_costs_two_requests_to_the_store(office, client, address, requests):
+    client.get(address)
+    assert office.store.requests == requests
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, "/a/unknown", "/nowhere"])
@@ -111,7 +124,8 @@ def test_every_answer_has_the_headers_of_a_careful_site(client, address):
 @pytest.mark.parametrize(
     "address",
     ["/a/unknown", "/a/unknown.json", "/a/", "/a/" + "x" * 65, "/a/a%2Fb", "/a/..%2Falerts", "/a/a1/b",
-     "/alerts/9999999", "/alerts/12", "/a/%00", "/nowhere", "/a/a1.html", "/a/a1%0A", "//a/a1"],
+     "/alerts/9999999", "/alerts/9999999.json", "/alerts/12.json", "/alerts/12", "/a/%00", "/nowhere",
+     "/a/a1.html", "/a/a1%0A", "//a/a1"],
 )  # fmt: skip
 def test_what_is_not_there_is_told_in_two_languages_and_forgotten_soon(client, address):
     answer = client.get(address)
@@ -223,6 +237,14 @@ def test_the_municipalities_come_with_keys_centre_and_boundary(client):
     )
     assert [key["id"] for key in one["keys"]] == [KEY.id]
     assert one["boundary"]["type"] == "Polygon"
+
+
+def test_a_municipality_comes_with_how_to_reach_its_office_where_that_is_known(office, client):
+    [one] = office.municipalities.public
+    assert "contact" not in client.get("/municipalities.json").json["municipalities"][0]
+    office.municipalities.public = [replace(one, contact={"phone": "12 272 12 34"})]
+    [told] = client.get("/municipalities.json").json["municipalities"]
+    assert told["contact"] == {"phone": "12 272 12 34"}
 
 
 def test_a_municipality_without_a_boundary_is_left_out(office, client):

@@ -118,3 +118,17 @@ def test_there_is_no_map_under_another_address(client: FlaskClient, address: str
 def test_whatever_hangs_on_the_address_leads_to_the_plain_one(client: FlaskClient):
     answer = client.get(f"{ADDRESS}?v=2")
     assert (answer.status_code, answer.headers["Location"]) == (301, ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [(["1", "2A"], ["1", "2A"]), ([1, 2], ["1", "2"]), (["1"], None), ("12", None), (None, None)],
+)
+def test_houses_have_their_numbers_where_each_has_one(
+    office: PublicOffice, client: FlaskClient, numbers: object, told: list[str] | None
+):
+    houses = feature("MultiPoint", [[19.9, 49.8], [19.91, 49.8]], name="Główna", numbers=numbers)
+    office.municipalities.base_map_text = json.dumps({"features": [houses]})
+    answer = client.get(ADDRESS).json
+    assert answer is not None
+    assert answer["features"][0]["properties"].get("numbers") == told

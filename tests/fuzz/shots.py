@@ -117,7 +117,15 @@ HEADERS = (
 )
 METHODS = ("OPTIONS", "TRACE", "DELETE", "PATCH", "PUT", "POST", "GET", "HEAD", "PROPFIND", "X" * 100)
 
-PUBLIC = ("/a/{id}", "/a/{id}.json", "/alerts", "/alerts/{terc}", "/map/{terc}.json", "/municipalities.json")
+PUBLIC = (
+    "/a/{id}",
+    "/a/{id}.json",
+    "/alerts",
+    "/alerts/{terc}",
+    "/alerts/{terc}.json",
+    "/map/{terc}.json",
+    "/municipalities.json",
+)
 STAFF = (
     "/api/me",
     "/api/municipality",

@@ -40,7 +40,11 @@ CONFIG = """
     const {emulators: {push, ...emulators}, ...config} = await answer.json();
     return Response.json({...config, emulators});
   };
-"""  # what production says: there is no local push
+  const get = IDBObjectStore.prototype.get;
+  IDBObjectStore.prototype.get = function (key) {
+    return get.call(this, key === 'web-config' ? 'nothing' : key);
+  };
+"""  # what production says: there is no local push; the worker, which says otherwise, is not believed
 
 
 @contextmanager

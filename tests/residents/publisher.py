@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -59,6 +59,7 @@ class Publisher:
         self._session.trust_env = False
         self._session.headers["Authorization"] = "Bearer owner"
         self._published: set[str] = set()
+        self.readers: list[Callable[[], None]] = []  # called when something was written
         self._keys_before: dict[str, Any] | None = None
         self.signs: SigningKey = town.key
 
@@ -95,13 +96,18 @@ class Publisher:
         """`beside`: what somebody put over fields of the document."""
         document = public_document(alert, sealed(alert, self.signs))
         self._town.registers.write(f"published/{alert.id}", {**document, **beside})
-        self._published.add(alert.id)
-        return alert
+        return self._told(alert)
 
     def follow_up(self, of: PublicAlert, kind: Kind, title: str, **changes: Any) -> PublicAlert:
         texts = {"pl": Text(title, "Spuszczaj zimną wodę.")}
-        alert = published.follow_up(self._town.registers, self.signs, of.id, kind, texts, **changes)
+        return self._told(
+            published.follow_up(self._town.registers, self.signs, of.id, kind, texts, **changes)
+        )
+
+    def _told(self, alert: PublicAlert) -> PublicAlert:
         self._published.add(alert.id)
+        for look in self.readers:
+            look()
         return alert
 
     def rotate(self) -> None:

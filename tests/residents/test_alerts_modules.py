@@ -21,6 +21,8 @@ from shared.geo.cover import matcher
 from shared.geo.shapes import Area
 from tests.browser.town import LAT, LNG
 from tests.fakes.alert_values import content
+from tests.residents import test_push_modules as worker
+from tests.residents.test_words import dictionaries
 
 ALERTS = ROOT / "web-residents/js/alerts"
 SHAPES = (ALERTS / "../places/shapes.js").resolve().as_uri()
@@ -254,3 +256,50 @@ def test_the_list_calls_muted_what_is_not_sent(exercise: bool):
         case["muted"] for case in cases
     ]
     assert call("muted.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})") is False
+
+
+# ---- Languages
+
+
+@pytest.mark.parametrize(
+    ("language", "languages", "named"),
+    [
+        ("uk", ["pl", "en"], ["Gmina"]),
+        ("uk", ["pl", "uk"], []),
+        ("pl", ["pl"], []),
+        ("uk", [], []),  # of before offices said it
+    ],
+)
+def test_an_office_that_does_not_write_in_the_residents_language_is_named(
+    language: str, languages: list[str], named: list[str]
+):
+    towns = [{"name": "Gmina", "languages": languages}]
+    assert call("written.js", "m.notWritingIn(...given)", [language, towns]) == named
+
+
+def test_every_language_says_so_and_in_which_the_alerts_come():
+    for code in ("pl", "en", "uk"):
+        told = dictionaries()[code]["alerts.untranslated"]
+        assert "{municipality}" in told
+
+
+# ---- When it was sent
+
+WORDS = "(key, values = {}) => [key, ...Object.values(values)].join(' ')"
+PAGE = "globalThis.document = {createComment() {}, createTreeWalker() {}}"  # as much as lit-html begins with
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (None, "alert.sentAt 22 lis 2020, 14:25"),
+        ("2020-11-22T13:00:00Z", "alert.sentAt 22 lis 2020, 14:25 (alert.sentLate 22 lis 2020, 14:00)"),
+    ],
+)
+def test_one_that_was_sent_late_says_for_which_moment_it_was_meant(due: str | None, said: str):
+    times = {"sent": "2020-11-22T13:25:00Z", "expires": "2999-01-01T00:00:00Z", "meant_for": due}
+    alert = json.dumps({"state": "active", **times})
+    shown = worker.call(
+        "js/alerts/labels.js", f"m.timesOf({alert}, {{language: 'pl', words: {WORDS}}})", PAGE
+    )
+    assert shown == said

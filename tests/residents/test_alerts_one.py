@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from infra.local.stack import PROJECT, Stack
 from shared.domain.alert import State
@@ -66,8 +66,25 @@ def test_a_warning_says_what_to_do_until_when_and_whom_to_ask(reader: Reader, of
     ):
         expect(facts).to_contain_text(fact)
     expect(facts.get_by_role("link", name="+48 12 345 67 89")).to_have_attribute("href", "tel:+48123456789")
+    told = facts.inner_text()
+    assert told.index("Przewidywany koniec") < told.index("Wiadomość ważna do")
+    assert "To nie jest przewidywany koniec zdarzenia." in told
     expect(page.locator("#late")).to_have_count(0)
     assert violations(page) == []
+
+
+def test_the_office_can_be_called_from_the_alert(reader: Reader, office: Publisher, home: Point):
+    def with_phone(route: Route) -> None:
+        answer = route.fetch()
+        served = answer.json()
+        for one in served["municipalities"]:
+            one["contact"] = {"phone": "12 272 12 34"}
+        route.fulfill(response=answer, json=served)
+
+    reader.page.route("**/municipalities.json", with_phone)
+    page = reader.read(office.publish(home, "Brak wody").id)
+    phone = page.locator(".alert__facts").get_by_role("link", name="12 272 12 34")
+    expect(phone).to_have_attribute("href", "tel:122721234")
 
 
 def test_information_that_was_promised_and_did_not_come_is_said_to_be_late(

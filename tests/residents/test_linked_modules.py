@@ -22,7 +22,9 @@ def test_the_public_page_links_what_can_be_called_or_opened(text: str, links: li
 
 
 def test_the_app_links_the_same():
-    found: list[list[Any]] = call("linked_parts.js", "given.map(m.linkedParts)", [text for text, _ in CASES])
+    found: list[list[Any]] = call(
+        "../shell/linked_parts.js", "given.map(m.linkedParts)", [text for text, _ in CASES]
+    )
     for (text, links), parts in zip(CASES, found, strict=True):
         assert [[part["text"], part["href"]] for part in parts if isinstance(part, dict)] == links, text
         assert "".join(part if isinstance(part, str) else part["text"] for part in parts) == text

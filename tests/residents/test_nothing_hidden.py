@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from email.utils import format_datetime
+from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Page, Route, expect
 
+from infra.local.accounts import TERC
 from infra.local.processes import ROOT
 from infra.local.stack import Stack
 from shared.domain.alert import Severity
 from shared.domain.public_alert import Kind
+from shared.geo.cells import cell_of
+from tests.residents.placing import save, type_coordinates
 from tests.residents.publisher import METRE, Point, Publisher, now
 from tests.residents.push import TITLE, Phone, push
 from tests.residents.reader import Reader, home, installed, office, reader
@@ -66,6 +72,73 @@ def test_before_a_server_has_answered_nothing_is_said_to_be_nothing(
     expect(resident.page.locator("#unknown")).to_contain_text(UNKNOWN)
     expect(resident.page.locator("main")).not_to_contain_text(NOTHING)
     expect(resident.page.locator("main")).not_to_contain_text("W ostatnich 30 dniach nic")
+
+
+LIST, ALERT = "**/alerts/*.json", "**/a/*.json"
+ELSEWHERE = {"municipality": {"terc": "0000000", "name": "", "languages": [], "keys": []}, "alerts": []}
+OTHERS: dict[str, dict[str, Any]] = {
+    "busy": {"status": 503, "body": "busy"},
+    "too many": {"status": 429, "body": "slowly"},
+    "a Wi-Fi's page": {"status": 200, "body": "<title>Log in</title>", "content_type": "text/html"},
+    "not JSON": {"status": 200, "body": '{"alerts": [', "content_type": "application/json"},
+    "nothing": {"status": 200, "json": {"alerts": []}},
+    "another place's": {"status": 200, "json": ELSEWHERE},
+    "not there": {"status": 404, "body": "unknown"},
+}
+
+
+@pytest.mark.parametrize("answer", OTHERS)
+def test_whatever_answers_instead_of_the_list_hides_nothing(
+    reader: Reader, office: Publisher, home: Point, answer: str
+):
+    alert = office.publish(home, "Skażona woda", severity=Severity.EXTREME)
+    expect(reader.item("Skażona woda")).to_be_visible()
+    for address in (LIST, ALERT):
+        reader.page.route(address, lambda route: route.fulfill(**OTHERS[answer]))
+    reader.resident.open("/")
+    expect(reader.page.locator("#now .alerts__item")).to_contain_text("Skażona woda")
+    expect(reader.page.locator("#since")).to_contain_text("Stan z: dzisiaj")
+    page = reader.read(alert.id)
+    expect(page.locator("#seal")).to_contain_text("Podpis jest prawdziwy")
+    expect(page.locator("#since")).to_contain_text("Stan z: dzisiaj")
+
+
+@pytest.mark.parametrize("answer", OTHERS)
+def test_whatever_answers_instead_of_the_list_says_nothing_of_it(
+    new_resident: Callable[..., Resident], office: Publisher, home: Point, answer: str
+):
+    resident = new_resident(service_workers="block")
+    resident.page.route(LIST, lambda route: route.fulfill(**OTHERS[answer]))
+    page = resident.settle()
+    office.house(resident.uid(), [("Dom", cell_of(*home))])
+    expect(page.locator("#unknown")).to_contain_text(UNKNOWN)
+    expect(page.locator("main")).not_to_contain_text(NOTHING)
+    page.unroute(LIST)
+    page.evaluate("dispatchEvent(new Event('online')) && true")
+    expect(page.locator("#now")).to_contain_text(NOTHING)
+
+
+def test_an_older_copy_takes_no_alert_away(reader: Reader, office: Publisher, home: Point):
+    address = f"{reader.resident.address}/alerts/{TERC}.json"
+    before = requests.get(address, timeout=60).text
+    office.publish(home, "Skażona woda")
+    expect(reader.item("Skażona woda")).to_be_visible()
+    long_ago = {"date": format_datetime(now() - timedelta(hours=1), usegmt=True)}
+    copy = {"body": before, "headers": long_ago, "content_type": "application/json"}
+    reader.page.route(LIST, lambda route: route.fulfill(status=200, **copy))
+    reader.resident.open("/")
+    expect(reader.item("Skażona woda")).to_be_visible()
+    expect(reader.page.locator("#since")).to_contain_text("Stan z: dzisiaj")
+
+
+def test_what_came_by_push_stays_though_the_list_does_not_have_it_yet(phone: Phone):
+    phone.live_here()
+    phone.deliver(push(severity="Extreme"), "m1")
+    phone.shows(TITLE)
+    phone.resident.open("/")
+    expect(phone.page.locator("#now .alerts__item")).to_contain_text(TITLE)
+    expect(phone.page.locator("#since")).to_have_count(0)
+    expect(phone.page.locator("#now .alerts__item")).to_contain_text("jeszcze niepotwierdzona")
 
 
 def test_a_sign_in_that_is_not_answered_holds_no_alert_back(
@@ -218,3 +291,31 @@ def test_a_trial_goes_the_whole_way(phone: Phone):
     phone.page.get_by_role("button", name="Pokaż powiadomienie na próbę").click()
     expect(phone.page.locator("#trial-arrived")).to_be_visible()
     phone.shows("Próba: powiadomienia działają")
+
+
+def test_what_was_pushed_is_not_said_to_have_come_silently_by_wishes_of_later(phone: Phone):
+    phone.live_here()
+    phone.leave()
+    phone.deliver(push(severity="Minor"), "m1")
+    phone.shows(TITLE)
+    phone.come_back("/app/settings")
+    phone.page.get_by_label("Tylko zagrożenie życia", exact=True).check()
+    expect(phone.page.locator("main")).to_contain_text("Zapisano")
+    phone.come_back("/")
+    item = phone.page.locator("#now .alerts__item").filter(has_text=TITLE)
+    expect(item).to_be_visible()
+    expect(item).not_to_contain_text("Bez powiadomienia")
+
+
+def test_the_greeting_makes_way_for_alerts(
+    new_resident: Callable[..., Resident], office: Publisher, home: Point
+):
+    office.publish(home, "Brak wody")
+    resident = new_resident(service_workers="block")
+    page = resident.open()
+    resident.agree()
+    type_coordinates(page, f"{home[0]:.6f}, {home[1]:.6f}")
+    save(page, "Dom")
+    resident.skip()
+    expect(page.locator("#now .alerts__item")).to_contain_text("Brak wody")
+    expect(page.locator("main")).not_to_contain_text("Gotowe. Tu pojawią się alerty")

@@ -134,7 +134,7 @@ def test_arrow_keys_move_the_point_by_ten_metres(at_home: Resident):
     page.keyboard.press("Shift+ArrowDown")
     south = HERE["latitude"] - 90 * METRE
     expect(page.locator('[data-fact="point"]')).to_contain_text(f"{south:.5f}")
-    expect(page.locator("#announcements")).to_have_text("Przesunięto o 100 m na południe.")
+    expect(page.locator("#announcements")).to_contain_text("Przesunięto o 100 m na południe.")
     save(page, "Dom")
     place = await_cell(at_home, "1", cell_of(south, HERE["longitude"]))
     assert "accuracy" not in place  # the person knows better than the phone
@@ -165,10 +165,37 @@ def map_middle(page: Page) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_a_tap_on_the_map_puts_the_point_there(at_home: Resident):
+def choose_map(page: Page) -> tuple[float, float]:
+    """By a tap beside the point. @returns the map's middle, where the point is"""
+    x, y = map_middle(page)
+    page.touchscreen.tap(x - 80, y - 60)
+    expect(page.locator(".map-hint")).to_contain_text("Teraz palec przesuwa mapę")
+    return x, y
+
+
+def test_the_tap_that_chooses_the_map_leaves_the_point_where_it_is(at_home: Resident):
+    page = at_home.page
+    use_location(page)
+    choose_map(page)
+    expect(page.locator(".place-map")).to_be_focused()
+    expect(page.locator('[data-fact="moved"]')).to_have_count(0)
+    assert shown_point(page) == (49.8331, 19.9382)
+
+
+def test_a_finger_that_scrolls_past_is_told_how_to_move_the_map(at_home: Resident):
     page = at_home.page
     use_location(page)
     x, y = map_middle(page)
+    expect(page.locator(".map-hint")).to_be_hidden()
+    swipe(page, (x, y), (0, -10))
+    expect(page.locator(".map-hint")).to_have_text("Dotknij mapy, potem przesuwaj ją palcem")
+    expect(page.locator('[data-fact="moved"]')).to_have_count(0)
+
+
+def test_a_tap_on_the_chosen_map_puts_the_point_there(at_home: Resident):
+    page = at_home.page
+    use_location(page)
+    x, y = choose_map(page)
     page.touchscreen.tap(x + 60, y - 60)
     expect(page.locator('[data-fact="moved"]')).to_be_visible()
     lat, lng = shown_point(page)
@@ -176,23 +203,70 @@ def test_a_tap_on_the_map_puts_the_point_there(at_home: Resident):
     assert 19.9382 < lng < 19.9382 + 500 * METRE
 
 
-def test_the_point_is_dragged_by_a_finger(at_home: Resident):
-    page = at_home.page
-    use_location(page)
-    x, y = map_middle(page)
+def swipe(page: Page, start: tuple[float, float], step: tuple[float, float]) -> None:
+    """Six steps of a finger."""
     cdp = page.context.new_cdp_session(page)
 
     def touch(kind: str, *points: dict[str, float]) -> None:
         cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
 
+    (x, y), (right, down) = start, step
     touch("touchStart", {"x": x, "y": y})
-    for step in range(1, 7):
-        touch("touchMove", {"x": x - 8 * step, "y": y + 10 * step})
+    for number in range(1, 7):
+        touch("touchMove", {"x": x + right * number, "y": y + down * number})
     touch("touchEnd")
+
+
+def test_the_point_is_dragged_by_a_finger(at_home: Resident):
+    page = at_home.page
+    use_location(page)
+    swipe(page, choose_map(page), (-8, 10))
     expect(page.locator('[data-fact="moved"]')).to_be_visible()
     lat, lng = shown_point(page)
     assert 49.8331 - 300 * METRE < lat < 49.8331
     assert 19.9382 - 500 * METRE < lng < 19.9382
+
+
+def test_back_leads_from_the_point_to_the_ways_and_the_point_is_kept(newcomer: Resident):
+    page = newcomer.page
+    type_coordinates(page, "49.8331, 19.9382")
+    page.get_by_role("button", name="Na północ").click()
+    expect(page.locator('[data-fact="moved"]')).to_be_visible()
+    moved = shown_point(page)
+    page.go_back()
+    expect(page.locator("#coordinates")).to_have_value("49.8331, 19.9382")
+    newcomer.expect_view("Dodaj adres")
+    page.get_by_role("button", name="Wróć do tego punktu").click()
+    expect(page.locator("#place-point")).to_be_focused()
+    assert shown_point(page) == moved
+    page.go_back()
+    expect(page.locator("#kept-point")).to_be_visible()
+    page.go_forward()
+    assert shown_point(page) == moved
+
+
+def test_once_a_place_is_saved_back_leads_to_before_it_was_added(new_resident: NewResident):
+    resident = new_resident(service_workers="block")
+    page = resident.settle("/app/settings")
+    page.get_by_role("link", name="Moje adresy").click()
+    page.get_by_role("link", name="Dodaj adres").click()
+    type_coordinates(page, "49.8331, 19.9382")
+    save(page, "Dom")
+    expect(page.locator(".place")).to_have_count(1)
+    page.go_back()
+    resident.expect_view("Moje adresy")
+    page.go_back()
+    resident.expect_view("Ustawienia")
+
+
+def test_of_coordinates_with_all_digits_no_circle_of_doubt_is_spoken_of(newcomer: Resident):
+    page = newcomer.page
+    type_coordinates(page, "49.83310, 19.93820")
+    expect(page.locator('[data-fact="point"]')).to_be_visible()
+    expect(page.locator('[data-fact="accuracy"]')).to_have_count(0)
+    page.go_back()
+    type_coordinates(page, "49.833, 19.938")
+    expect(page.locator('[data-fact="accuracy"]')).to_contain_text("około 56 m")
 
 
 def test_outside_all_municipalities_nothing_is_promised_or_kept(newcomer: Resident):

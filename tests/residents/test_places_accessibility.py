@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -112,3 +113,73 @@ def test_a_place_is_added_by_keyboard_alone(new_resident: NewResident):
     expect(page.locator("#announcements")).to_have_text("Zapisano: Mieszkanie.")
     resident.open("/app/places")
     expect(page.locator(".place h2")).to_have_text("Mieszkanie")
+
+
+BROKEN = """css => [...document.querySelectorAll(css)].flatMap(element => {
+  const text = document.createRange();
+  const words = [...element.childNodes].filter(node => node.nodeType === 3)
+    .flatMap(node => [...node.data.matchAll(/\\S+/g)].map(({0: word, index}) => [node, index, word]));
+  return words.filter(([node, at, word]) => {
+    text.setStart(node, at);
+    text.setEnd(node, at + word.length);
+    return new Set([...text.getClientRects()].map(({top}) => Math.round(top))).size > 1;
+  }).map(([, , word]) => word);
+})"""
+
+
+def test_on_the_narrowest_screen_no_button_has_a_broken_word(new_resident: NewResident):
+    resident = new_resident(viewport={"width": 180, "height": 370})
+    page = resident.settle("/app/places/new")
+    page.locator("#coordinates").fill("49.8331, 19.9382")
+    page.get_by_role("button", name="Pokaż na mapie").click()
+    expect(page.locator(".place-nudge")).to_have_count(4)
+    assert page.evaluate(BROKEN, "button, .govuk-button") == []
+    resident.open("/app/settings")
+    assert page.evaluate(BROKEN, "button, .govuk-button, .govuk-tag") == []
+
+
+LIGHTNESS = """() => {
+  const { data } = (canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height))
+    (document.querySelector('.place-map canvas'));
+  let [sum, drawn] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3]) sum += data[at + 1], drawn += 1;
+  return sum / drawn > 128;
+}"""
+
+
+@pytest.mark.parametrize(("scheme", "light"), [("light", True), ("dark", False)])
+def test_the_map_is_light_or_dark_as_the_page_is(new_resident: NewResident, scheme: str, light: bool):
+    resident = new_resident(color_scheme=scheme)
+    page = resident.settle("/app/places/new")
+    page.locator("#coordinates").fill("49.8331, 19.9382")
+    page.get_by_role("button", name="Pokaż na mapie").click()
+    expect(page.locator(".ol-zoom")).to_be_visible()
+    expect(page.locator(".ol-scale-line-inner")).to_have_text(re.compile("m"))
+    assert page.evaluate(LIGHTNESS) is light
+    page.emulate_media(color_scheme="dark" if light else "light")
+    page.wait_for_function(f"({LIGHTNESS})() === {str(not light).lower()}")
+    ground = "getComputedStyle(document.querySelector('.place-map')).backgroundColor"
+    assert page.evaluate(ground) == ("rgb(10, 18, 26)" if light else "rgb(223, 230, 236)")
+
+
+def test_the_zoom_buttons_say_what_they_do(new_resident: NewResident):
+    page = new_resident().settle("/app/places/new")
+    page.locator("#coordinates").fill("49.8331, 19.9382")
+    page.get_by_role("button", name="Pokaż na mapie").click()
+    for name in ("Przybliż", "Oddal"):
+        expect(page.get_by_role("button", name=name)).to_be_visible()
+    for text in ("+", "–"):
+        expect(page.get_by_role("button", name=text, exact=True)).to_have_count(0)
+
+
+def test_the_keyboards_ways_stand_after_the_map_and_not_on_a_touch_phone(new_resident: NewResident):
+    for touch in (True, False):
+        page = new_resident(has_touch=touch, is_mobile=touch).settle("/app/places/new")
+        page.locator("#coordinates").fill("49.8331, 19.9382")
+        page.get_by_role("button", name="Pokaż na mapie").click()
+        keys = page.locator("#map-keys")
+        expect(keys).to_be_hidden() if touch else expect(keys).to_be_visible()
+        expect(page.locator(".place-map")).to_have_attribute("aria-describedby", "map-help map-keys")
+        parts = page.locator(".place-map, #map-keys, .place-facts")
+        order = "parts => parts.map(part => part.id || part.classList[part.classList.length - 1])"
+        assert parts.evaluate_all(order) == ["place-map", "map-keys", "place-facts"]

@@ -13,6 +13,7 @@ import pytest
 from infra.local.processes import ROOT
 from shared.geo.cells import cell_of
 from tests.browser.town import LAT, LNG, square
+from tests.residents.test_push_modules import call as call_app
 
 PLACES = ROOT / "web-residents/js/places"
 NOW = "new Date('2026-11-22T12:00:00Z')"
@@ -302,3 +303,95 @@ def test_the_phones_answer_is_a_point_or_a_reason(answer: str, found: dict[str, 
 
 def test_a_phone_without_location_says_so():
     assert call("location.js", "await m.locate(null)") == {"problem": "unavailable"}
+
+
+# ---- Which house a point is at
+
+STREETS = {
+    "features": [
+        {
+            "properties": {"name": "Sienkiewicza", "kind": "street", "numbers": ["1", "3A"]},
+            "geometry": {"type": "MultiPoint", "coordinates": [[LNG, LAT + 0.01], [LNG, LAT + 0.0001]]},
+        },
+        {
+            "properties": {"name": "Główna", "kind": "street"},
+            "geometry": {"type": "MultiPoint", "coordinates": [[LNG + 0.0006, LAT]]},
+        },
+        {
+            "properties": {"name": "Daleka", "kind": "street", "numbers": ["7"]},
+            "geometry": {"type": "MultiPoint", "coordinates": [[LNG + 0.004, LAT]]},
+        },
+        {"properties": {"name": "Regionalna"}, "geometry": {"type": "Point", "coordinates": [LNG, LAT]}},
+    ]
+}
+
+
+def houses_at(lat: float, lng: float, streets: object = STREETS) -> Any:
+    return call("street_map.js", f"m.housesAt({json.dumps(streets)}, {{lat: {lat}, lng: {lng}}})")
+
+
+def test_a_point_is_told_by_its_nearest_house_and_by_the_other_streets_of_the_corner():
+    assert houses_at(LAT, LNG) == {
+        "nearest": {"address": "Sienkiewicza 3A", "metres": 10},
+        "beside": [{"address": "Główna", "metres": 45}],
+    }
+
+
+def test_the_nearest_house_is_told_alone_where_no_other_street_is_close():
+    assert houses_at(LAT, LNG + 0.0041) == {"nearest": {"address": "Daleka 7", "metres": 5}, "beside": []}
+
+
+@pytest.mark.parametrize("streets", [STREETS, {"features": []}, None])
+def test_far_from_every_house_none_is_told(streets: object):
+    assert houses_at(LAT + 0.1, LNG, streets) is None
+
+
+# ---- Steps within the view of a place
+
+BROWSER = """
+  const entries = [null], listeners = new Set();
+  let at = 0;
+  globalThis.location = { pathname: '/app/places/new' };
+  globalThis.history = {
+    get state() { return entries[at]; },
+    pushState(state) { entries.splice(++at, Infinity, state); },
+    go(by) {
+      if (!(at + by in entries)) return;
+      at += by;
+      setTimeout(() => listeners.forEach(listener => listener({ state: entries[at] })));
+    },
+  };
+  globalThis.addEventListener = (_, listener) => listeners.add(listener);
+  globalThis.removeEventListener = (_, listener) => listeners.delete(listener);
+  globalThis.soon = () => new Promise(done => setTimeout(done, 5));
+  globalThis.where = () => at"""
+
+
+def stepped(script: str) -> Any:
+    """What the view was told to show, and how many entries lie before the one that the browser is at."""
+    told = "(async () => { const shown = []; const steps = new m.BackSteps('ways', step => shown.push(step));"
+    return call_app("js/places/back.js", f"await {told} {script}; return [shown, where()]; }})()", BROWSER)
+
+
+def test_back_and_forward_walk_through_the_steps_of_the_view():
+    walk = "steps.go('point'); history.go(-1); await soon(); history.go(1); await soon()"
+    assert stepped(walk) == [["ways", "point"], 1]
+
+
+def test_before_another_view_comes_the_steps_are_gone():
+    leaving = "steps.go('point'); steps.go('ways'); steps.go('point'); await steps.leave()"
+    assert stepped(leaving) == [[], 0]
+
+
+def test_without_a_step_there_is_nothing_to_leave():
+    assert stepped("await steps.leave()") == [[], 0]
+
+
+def test_entries_that_are_not_there_are_not_waited_for():
+    lost = "history.pushState({step: 'point', depth: 3}, '')"
+    assert stepped(f"{lost}; await new m.BackSteps('ways', () => {{}}).leave()") == [[], 1]
+
+
+def test_what_happens_outside_the_view_is_none_of_its_steps():
+    away = "steps.go('point'); location.pathname = '/app/settings'; history.go(-1); await soon()"
+    assert stepped(away) == [[], 0]

@@ -86,7 +86,7 @@ def test_the_streets_about_a_place_have_their_names(someone: Resident, town: Tow
     page = someone.open("/app/places/1")
     expect_drawn(page, "Rynek")
     expect(page.locator('[data-fact="near"]')).to_have_text(
-        re.compile(r"Najbliższe adresy: Rynek, około \d+ m")
+        re.compile(r"Najbliższy adres: Rynek, około \d+ m")
     )
     page.locator(".place-map").screenshot(path=tmp_path / "place.png")
     assert "Leśna" not in (page.locator("html").get_attribute("data-drawn") or "")
@@ -116,6 +116,14 @@ def test_the_nearest_street_is_said_in_words_and_follows_the_point(new_resident:
     for _ in range(6):
         page.keyboard.press("Shift+ArrowUp")
     expect(near).to_have_count(0)
+
+
+def test_of_two_places_with_one_name_the_list_tells_which_is_which(someone: Resident, town: Town):
+    keep_place(someone, town)
+    page = someone.open("/app/places")
+    expect(page.locator('.place [data-fact="near"]')).to_have_text(
+        re.compile(r"Najbliższy adres: Rynek, około \d+ m")
+    )
 
 
 def test_they_are_asked_for_with_the_first_map_and_only_once(

@@ -187,6 +187,7 @@ STATE = """
   const objects = (store) => ({
     get: (key) => request(rows.get(`${store}/${key}`)),
     put: (value, key) => (rows.set(`${store}/${key}`, value), request()),
+    openCursor: () => request(null),
   });
   const transaction = (store) => ({
     objectStore: () => objects(store),

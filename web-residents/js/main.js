@@ -139,7 +139,8 @@ function above() {
   if (!app.session || location.pathname !== '/') return nothing;
   if (welcomed) return view.filled?.() ? nothing : done();
   const left = openStep();
-  return left ? unfinished(left, dismiss) : nothing;
+  const said = left?.name === 'notifications' && receive && receive.banner(app) !== nothing; // above, and once is enough
+  return left && !said ? unfinished(left, dismiss) : nothing;
 }
 
 function below() {

@@ -10,8 +10,8 @@ const CLOSE = 60_000; // ms; answers of the site are to the second, and take a w
 
 let ahead = 0; // ms by which the phone's clock is ahead of the site's
 
-/** @returns {number} ms, to compare with what the office said */
-export const now = () => Date.now() - ahead;
+/** @param {number} [phone] ms by the phone's clock @returns {number} ms, to compare with what the office said */
+export const now = (phone = Date.now()) => phone - ahead;
 
 /** As it was found last; a database that does not answer changes nothing. */
 export async function recallClock() {

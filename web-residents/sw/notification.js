@@ -1,6 +1,7 @@
 // A push as a notification: its title, its text, what can be done with it.
 
 import { manner } from './judge.js';
+import { dated } from './lateness.js';
 import { prefixed, word } from './words.js';
 
 const KINDS = ['alert', 'update', 'correction', 'all_clear'];
@@ -22,28 +23,49 @@ const isDanger = (data) => isGrave(data) && kindOf(data) !== 'all_clear';
 const kept = (data) => Object.fromEntries(Object.entries(data).filter(([name]) => !NOT_KEPT.includes(name)));
 
 /**
+ * What the office says by now in place of what the push said; a cancellation keeps the text that it ends.
  * @param {Record<string, string>} data of the push
- * @param {"over" | "first" | "newer" | "again" | "repeat"} judgement
+ * @param {string} judgement
+ * @param {any} content what the signed text says
+ * @returns {Record<string, string>} as a push would have it
+ */
+export function overruled(data, judgement, content) {
+  if (judgement === 'cancelled') return { ...data, state: 'cancelled', cancelled: content.cancelled ?? '' };
+  if (judgement !== 'replaced') return data;
+  const language = content.texts[data.language] ? data.language : 'pl';
+  const { title, body } = content.texts[language];
+  const { kind, severity, category, sent, expires, version } = content;
+  const marked = content.exercise ? word(language, 'exercise') + title : title;
+  return { ...data, kind, severity, category, sent, expires, language, body, version: String(version), title: marked };
+}
+
+/**
+ * @param {Record<string, string>} data of the push
+ * @param {string} judgement
+ * @param {number} now ms
  * @returns {{title: string, options: NotificationOptions}}
  */
 export function notification(data, judgement, now) {
-  const over = Date.parse(data.expires) <= now;
-  const prefix = over ? word(data.language, 'over') : (word(data.language, kindOf(data)) ?? '');
-  return { title: prefixed(data.title ?? '', prefix), options: options(data, judgement, over) };
+  const end = ending(data, now);
+  const prefix = word(data.language, end ?? kindOf(data)) ?? '';
+  return { title: prefixed(data.title ?? '', prefix), options: options(data, judgement, end, now) };
 }
 
-function options(data, judgement, over) {
+/** @param {Record<string, string>} data */
+const ending = ({ state, expires }, now) => (state === 'cancelled' ? 'cancelled' : Date.parse(expires) <= now ? 'over' : null);
+
+function options(data, judgement, end, now) {
   const { silent, renotify } = manner(judgement, data);
   return {
     tag: data.thread,
-    body: data.body,
+    body: end ? data.body : dated(data, now),
     lang: data.language,
-    icon: `/icons/push-${over ? 'all_clear' : kindOf(data)}.png`,
+    icon: `/icons/push-${end ? 'all_clear' : kindOf(data)}.png`,
     badge: '/icons/push-badge.png',
     timestamp: Date.parse(data.sent) || undefined,
     silent,
     renotify,
-    requireInteraction: !over && isDanger(data),
+    requireInteraction: !end && isDanger(data),
     ...(silent || !isGrave(data) ? {} : { vibrate: isDanger(data) ? VIBRATION : SHORT }),
     actions: actions(data),
     data: kept(data),

@@ -1,8 +1,8 @@
 // The one way a push goes, wherever it came from: one notification for each thread, a receipt, a copy to read offline.
 
-import { askClock } from './clock.js';
-import { judged } from './judge.js';
-import { notification } from './notification.js';
+import { arrival } from './arrival.js';
+import { judged, revised } from './judge.js';
+import { notification, overruled } from './notification.js';
 import { within } from './patience.js';
 import { queueReceipt } from './receipts.js';
 import { read, removeBefore, write } from './state.js';
@@ -12,16 +12,6 @@ const PATIENCE = 3_000; // ms for the browser's database
 
 /** Without these there is nothing to show. */
 export const isAlert = (data) => Boolean(data?.alert && data.thread && data.version && data.title);
-
-/**
- * What the phone's clock calls over is asked of the site's: the phone's may be hours off, and FCM delivers nothing that is
- * over. Without an answer it holds.
- * @param {Record<string, string>} data of the push
- * @returns {Promise<number>} ms
- */
-async function timeFor(data, now) {
-  return Date.parse(data.expires) <= now ? ((await askClock()) ?? 0) : now;
-}
 
 /** The open pages say it where the reader is. */
 async function tellPages(clients, data, judgement) {
@@ -35,33 +25,35 @@ async function tellPages(clients, data, judgement) {
  * the newest of a thread is read and written around the notification, so that a crash between them repeats it.
  * A database that fails or hangs keeps no warning back: then it is as if nothing had been seen before.
  * @param {Record<string, string>} data of the push
- * @param {{registration: ServiceWorkerRegistration, clients?: Clients, now?: number}} world
- * @returns {Promise<"over" | "first" | "newer" | "again" | "repeat">}
+ * @param {{registration: ServiceWorkerRegistration, clients?: Clients, now?: number, arrived?: Promise<import('./arrival.js').Arrival>}} world
+ * @returns {Promise<string>} "over", "first", "newer", "again", "repeat" (judge.js), "cancelled" or "replaced"
  */
-export async function receive(data, { registration, clients, now = Date.now() }) {
+export async function receive(data, { registration, clients, now = Date.now(), arrived = arrival(data, now) }) {
   const seen = await patiently(read('seen', data.thread));
-  const time = await timeFor(data, now);
-  const judgement = judged(seen, data, time);
-  const shown = judgement === 'repeat' ? ((await patiently(read('alerts', seen.alert))) ?? data) : data;
+  const { time, content } = await arrived;
+  const judgement = revised(judged(seen, data, time), data, content);
+  const news = overruled(data, judgement, content);
+  const shown = judgement === 'repeat' ? ((await patiently(read('alerts', seen.alert))) ?? data) : news;
   const { title, options } = notification(shown, judgement, time);
   await registration.showNotification(title, options);
-  await patiently(keep(data, seen, judgement, now));
+  await patiently(keep(data, news, seen, judgement, now));
   await tellPages(clients, data, judgement).catch(console.error);
   return judgement;
 }
 
 const patiently = (work) => within(PATIENCE, work.catch(console.error));
 
-async function keep(data, seen, judgement, now) {
-  await remember(data, seen, judgement, now);
+async function keep(data, news, seen, judgement, now) {
+  await remember(data, news, seen, judgement, now);
   await queueReceipt('received', data);
 }
 
-async function remember(data, seen, judgement, now) {
+/** Of a newer version it was only read: its own push, should it come, is news. */
+async function remember(data, news, seen, judgement, now) {
   if (judgement === 'repeat') return;
   const version = Number(data.version);
   const again = data.sound === 'again' || (seen?.version === version && seen.again);
-  await write('alerts', data.alert, { ...data, at: now });
+  await write('alerts', data.alert, { ...news, at: now });
   await write('seen', data.thread, { version, again, alert: data.alert, at: now });
   await Promise.all(['seen', 'alerts', 'receipts'].map((store) => removeBefore(store, now - KEPT)));
 }

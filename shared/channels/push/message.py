@@ -19,7 +19,7 @@ from shared.domain.alert import Alert, Content, Severity, Text
 from shared.domain.audience import Platform, Target
 from shared.domain.content import Told, specs
 from shared.domain.content_projection import plain
-from shared.domain.lateness import sent_late
+from shared.domain.lateness import meant_for
 
 LONGEST_TTL = timedelta(days=28)  # FCM docs, AndroidConfig.ttl
 PAYLOAD_LIMIT = 4096  # bytes; FCM docs, ErrorCode, "Message too big": keys and values of the payload
@@ -147,7 +147,7 @@ def _message(
 ) -> dict[str, Any]:
     content = alert.content
     language = language if language in content.texts else FALLBACK_LANGUAGE
-    named = titled(content.texts[language], language, content.exercise, sent_late(alert))
+    named = titled(content.texts[language], language, content.exercise, meant_for(alert) is not None)
     text = fitted(named, room)
     data = _data(alert, language, public_url, now, sound)
     left = min(max(content.expires - now, timedelta(0)), LONGEST_TTL)

@@ -15,6 +15,7 @@ from shared.ports import Clock, MunicipalityStore, PublicStore
 
 RECENT = timedelta(days=30)
 MOST_ACTIVE, MOST_RECENT = 500, 100  # what is in force is read whole, however much was published since
+MOST_LISTED = 50  # beside what is in force
 A_MINUTE, AT_ONCE = 60.0, 1.0  # seconds that what is known of a municipality may be old
 
 
@@ -28,6 +29,11 @@ class ReadAlert:
     municipality: PublicMunicipality
     thread: Sequence[PublicAlert]
     now: datetime
+
+    @property
+    def others(self) -> Sequence[tuple[PublicAlert, Fault | None]]:
+        """The rest of the thread, judged."""
+        return [believed(one, self.municipality) for one in self.thread if one.id != self.alert.id]
 
     @property
     def newer(self) -> PublicAlert | None:
@@ -80,10 +86,17 @@ def find_alert(
     municipality = None if found is None else _municipality(found.terc, municipalities)
     if found is None or municipality is None:
         raise NotFound("public-alert-unknown")
-    if found.key is not None and all(key.id != found.key for key in municipality.keys):
-        # Perhaps announced a moment ago.
-        municipality = _municipality(found.terc, municipalities, AT_ONCE) or municipality
-    return found, municipality
+    return found, _knowing_keys([found], municipality, municipalities)
+
+
+def _knowing_keys(
+    alerts: Iterable[PublicAlert], municipality: PublicMunicipality, municipalities: MunicipalityStore
+) -> PublicMunicipality:
+    """Asked for anew where one is signed with a key that is not known: perhaps announced a moment ago."""
+    named = {alert.key for alert in alerts if alert.key is not None}
+    if named <= {key.id for key in municipality.keys}:
+        return municipality
+    return _municipality(municipality.terc, municipalities, AT_ONCE) or municipality
 
 
 def read_municipality(
@@ -113,6 +126,24 @@ def read_municipality(
         doubtful={alert.id for alert in alerts} - sure,
         now=now,
     )
+
+
+def read_list(
+    terc: str, store: PublicStore, municipalities: MunicipalityStore, clock: Clock
+) -> tuple[PublicMunicipality, Sequence[tuple[PublicAlert, Fault | None]]]:
+    """All that is in force and the latest others of the past 30 days, judged, the latest first.
+
+    Two requests to the store, a read for each of them, for those in force of these days two. Raises NotFound.
+    """
+    municipality = _municipality(terc, municipalities)
+    if municipality is None:
+        raise NotFound("public-municipality-unknown", terc=terc)
+    active = store.active(terc, MOST_ACTIVE)
+    recent = store.sent_since(terc, clock.now() - RECENT, MOST_LISTED)
+    found = {alert.id: alert for alert in (*recent, *active)}.values()
+    municipality = _knowing_keys(found, municipality, municipalities)
+    latest = sorted(found, key=lambda alert: (alert.sent, alert.id), reverse=True)
+    return municipality, [believed(alert, municipality) for alert in latest]
 
 
 _GRAVEST_FIRST = [Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR]

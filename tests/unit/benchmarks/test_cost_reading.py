@@ -5,9 +5,10 @@ import tomllib
 import pytest
 
 from benchmarks.cost import PRICES
+from benchmarks.cost_answers import weights
 from benchmarks.cost_idle import SWEEP_READS, idle
 from benchmarks.cost_lines import Line, usd
-from benchmarks.cost_reading import from_cdn, from_firestore, receipts
+from benchmarks.cost_reading import app, from_firestore, receipts
 
 PRICE_LIST = tomllib.loads(PRICES.read_text())
 PHONES = 10_000
@@ -19,8 +20,20 @@ def test_each_receipt_is_written_looked_at_and_deleted():
     assert usd([written]) == pytest.approx(16_000 * 0.18e-5)
 
 
-def test_lists_from_the_cdn_cost_less_than_from_the_database():
-    assert usd(from_cdn(PHONES, PRICE_LIST)) < 0.2 * usd(from_firestore(PHONES, PRICE_LIST))
+def test_what_the_app_reads_costs_less_than_from_the_database():
+    assert usd(app(PHONES, PRICE_LIST)) < 0.2 * usd(from_firestore(PHONES, PRICE_LIST))
+
+
+def test_answers_are_weighed_as_they_are_served():
+    short, long = weights(3), weights(9)
+    assert short.alert == long.alert < long.alert_sent
+    assert short.list < long.list < long.list_sent
+
+
+def test_what_the_cache_asks_for_does_not_grow_with_the_phones():
+    few, many = ({line.what: line.number for line in app(phones, PRICE_LIST)} for phones in (100, PHONES))
+    assert few["documents read for the CDN"] == many["documents read for the CDN"]
+    assert few["GiB from the CDN"] < many["GiB from the CDN"]
 
 
 def test_what_is_free_is_taken_off_once():

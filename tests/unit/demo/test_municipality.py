@@ -61,6 +61,16 @@ def test_base_map_shows_every_address(regionalna):
     assert sum(len(some) for some in points) == len(regionalna.addresses)
 
 
+def test_each_house_of_the_base_map_has_its_number(regionalna):
+    houses = [one for one in base_map(regionalna)["features"] if one["geometry"]["type"] == "MultiPoint"]
+    told = {
+        (*point, number)
+        for one in houses
+        for point, number in zip(one["geometry"]["coordinates"], one["properties"]["numbers"], strict=True)
+    }
+    assert told == {(round(one.lon, 5), round(one.lat, 5), one.number) for one in regionalna.addresses}
+
+
 def test_a_street_in_several_localities_needs_the_locality(regionalna):
     name = next(street for place, street in regionalna.streets if place == "Olszynki Nowe")
     with pytest.raises(FolderError, match="streets are called"):

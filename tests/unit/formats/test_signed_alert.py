@@ -71,6 +71,12 @@ def test_every_field_that_residents_are_told_is_signed():
     assert read_signed(signed_text(full, FIRST.id, at(3))).alert == full
 
 
+def test_of_one_that_was_sent_late_the_moment_it_was_meant_for_is_signed():
+    late = water(meant_for=at(2))
+    assert read_signed(signed_text(late, FIRST.id, at(3))).alert == late
+    assert "meant_for" not in signed_text(water(), FIRST.id, at(3))
+
+
 def test_times_lose_their_fractions():
     moment = at(3).replace(microsecond=999_999)
     assert read_signed(signed_text(water(sent=moment), FIRST.id, moment)).alert.sent == at(3)

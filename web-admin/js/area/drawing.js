@@ -2,7 +2,7 @@
 
 import { Draw, getDistance, Modify, never, Snap, toLonLat } from '../../vendor/ol.js';
 import { partOf } from './map.js';
-import { circle, withExclusion } from './shapes.js';
+import { circle, reshaped, withExclusion } from './shapes.js';
 import { drawingStyle } from './styles.js';
 
 export const MODES = ['move', 'polygon', 'circle', 'hole', 'modify', 'remove'];
@@ -33,6 +33,8 @@ export class Drawing {
   #tools = [];
   /** @type {Draw | null} */
   #draw = null;
+  /** @type {Modify | null} */
+  #modify = null;
   #sketched = 0;
 
   /**
@@ -54,6 +56,7 @@ export class Drawing {
     this.#tools.forEach((tool) => this.#map.removeInteraction(tool));
     this.#tools = [];
     this.#draw = null;
+    this.#modify = null;
     this.mode = mode;
     if (mode === 'modify') this.#startModifying();
     else if (mode !== 'move' && mode !== 'remove') this.#startDrawing(mode);
@@ -111,8 +114,19 @@ export class Drawing {
 
   #startModifying() {
     const modify = new Modify({ source: this.#source, style: drawingStyle });
-    modify.on('modifyend', () => this.#area.set(inOrder(this.#source.getFeatures()).map(partOf)));
+    modify.on('modifyend', () => this.#area.set(inOrder(this.#source.getFeatures()).map((feature) => this.#modified(partOf(feature), Number(feature.getId())))));
+    this.#modify = modify;
     this.#use(modify, new Snap({ source: this.#source }));
+  }
+
+  #modified(part, index) {
+    const before = this.#area.parts[index];
+    return before ? { ...part, rings: reshaped(before.rings, part.rings) } : part;
+  }
+
+  /** The corner that was pointed at last; a finger has no key to hold. */
+  removePointed() {
+    if (!this.#modify?.removePoint()) this.#listeners.onRefused('area.error.noCorner');
   }
 
   #take(mode, feature) {

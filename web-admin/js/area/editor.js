@@ -9,7 +9,7 @@ import { partsOrNone } from './geojson.js';
 import { createMap } from './map.js';
 import { Numbers } from './numbers.js';
 import { partList } from './part_list.js';
-import { drawingBar, toolbar } from './toolbar.js';
+import { drawingBar, modifyBar, toolbar } from './toolbar.js';
 
 /**
  * @param {HTMLElement} root
@@ -35,6 +35,8 @@ class Editor {
   message;
   /** @type {ReturnType<typeof createMap> | null} */
   shown;
+  /** @type {HTMLElement | undefined} */
+  element; // of the map
   /** @type {any} */
   drawing; // once there is a map
 
@@ -58,9 +60,13 @@ class Editor {
 
   mount = (element) => {
     if (!element || this.shown) return;
+    this.element = element;
     this.shown = createMap(element, this.municipality);
     this.drawing = new Drawing(this.shown, this.area, {
-      onMode: (mode) => this.draw({ mode, message: null }),
+      onMode: (mode) => {
+        this.shown?.handles(mode === 'modify');
+        this.draw({ mode, message: null });
+      },
       onSketch: (sketched) => {
         this.area.sketching = sketched;
         this.draw({ sketched });
@@ -94,7 +100,17 @@ class Editor {
     this.message = null;
     this.drawing.setMode(mode);
     announce(t(`map.help.${mode}`));
+    this.view.drawNow();
+    this.focusMap();
   };
+
+  /** Where the tools give way to the drawing's own, the one that was pressed is gone. */
+  focusMap() {
+    setTimeout(() => {
+      const pressed = /** @type {HTMLElement | null} */ (document.activeElement);
+      if (pressed === document.body || pressed?.offsetParent === null) this.element?.focus({ preventScroll: true });
+    });
+  }
 
   onKey = (event) => {
     const key = event.key.toLowerCase();
@@ -132,8 +148,9 @@ class Editor {
   template() {
     const sketching = this.mode === 'polygon' || this.mode === 'hole';
     return html`
-      ${toolbar({ mode: this.mode, area: this.area, choose: this.choose, fit: () => this.shown?.fit() })}
+      ${toolbar({ mode: this.mode, area: this.area, choose: this.choose, fit: () => this.shown?.fit(), busy: sketching || this.mode === 'modify' })}
       ${this.map(sketching)} ${sketching ? drawingBar(this.sketched, this.drawing) : nothing}
+      ${this.mode === 'modify' ? modifyBar(this.drawing) : nothing}
       <p class="govuk-hint map-help" id="map-help">${t(`map.help.${this.mode}`)}</p>
       ${this.message ? html`<p class="govuk-error-message" id="map-message">${t(this.message)}</p>` : nothing}
       ${partList(this.area)}

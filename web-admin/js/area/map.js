@@ -18,7 +18,7 @@ import {
   View,
 } from '../../vendor/ol.js';
 import { t } from '../i18n/index.js';
-import { areaStyle, baseStyle, boundaryStyle, markStyle } from './styles.js';
+import { areaStyle, baseStyle, boundaryStyle, handleStyle, markStyle } from './styles.js';
 
 const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
 const ROOM = { padding: [36, 36, 36, 36], maxZoom: 18 };
@@ -69,6 +69,7 @@ function nameZoom(element) {
 export function createMap(element, municipality) {
   const area = new VectorSource();
   const marks = new VectorSource();
+  const corners = layer(area, handleStyle, { visible: false });
   const boundary = boundarySource(municipality.boundary);
   const map = new Map({
     target: element,
@@ -83,6 +84,7 @@ export function createMap(element, municipality) {
       layer(boundary, boundaryStyle),
       layer(baseSource(municipality.base_map), baseStyle, { declutter: true }),
       layer(area, areaStyle),
+      corners,
       layer(marks, markStyle),
     ],
   });
@@ -100,6 +102,8 @@ export function createMap(element, municipality) {
       area.clear(true);
       area.addFeatures(parts.map((part, index) => featureOf(part, index)));
     },
+    /** @param {boolean} shown whether the corners have handles to take them by */
+    handles: (shown) => corners.setVisible(shown),
     /** @param {number[] | null} place [longitude, latitude], shown in the middle */
     mark(place) {
       marks.clear(true);

@@ -1,6 +1,6 @@
 // Shapes given by numbers, and what can be said of a shape in words.
 
-import { circular, getArea, Polygon } from '../../vendor/ol.js';
+import { circular, getArea, getDistance, Polygon } from '../../vendor/ol.js';
 import { AreaError } from './area_error.js';
 import { isInPoland } from './systems.js';
 
@@ -8,6 +8,32 @@ const CORNERS = 64;
 
 /** @param {number[]} centre [longitude, latitude]; @param {number} radius metres on the ground */
 export const circle = (centre, radius) => circular(centre, radius, CORNERS).getCoordinates();
+
+const ROUND = 0.01; // of the radius, by which the corners of a circle may differ
+
+const distances = (ring, centre) => ring.slice(1).map((corner) => getDistance(centre, corner));
+
+function middleOf(ring) {
+  const corners = ring.slice(1);
+  return [0, 1].map((axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length);
+}
+
+/** The circle that a part is, also one that was saved as its corners. @param {number[][][]} rings @returns {{centre: number[], radius: number} | null} */
+export function circleOf([ring, ...holes]) {
+  if (holes.length || ring.length !== CORNERS + 1) return null;
+  const centre = middleOf(ring);
+  const radii = distances(ring, centre);
+  const radius = radii.reduce((sum, one) => sum + one, 0) / radii.length;
+  return radii.every((one) => Math.abs(one - radius) <= ROUND * radius) ? { centre, radius } : null;
+}
+
+/** A circle whose rim was dragged becomes one of another radius, not one with a notch. @param {number[][][]} before @param {number[][][]} after */
+export function reshaped(before, after) {
+  const round = circleOf(before);
+  if (!round || after.length > 1 || circleOf(after)) return after;
+  const moved = distances(after[0], round.centre).sort((one, other) => Math.abs(other - round.radius) - Math.abs(one - round.radius));
+  return circle(round.centre, Math.max(1, moved[0]));
+}
 
 /** Whether the boxes about two rings meet. */
 function mayMeet(one, other) {

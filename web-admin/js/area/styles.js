@@ -70,6 +70,14 @@ const excluded = new Style({
 
 export const areaStyle = (feature) => (feature.get('excluded') ? excluded : drawn);
 
+/** The corners of a part that is being adjusted. */
+export const handleStyle = (feature) =>
+  new Style({
+    geometry: new MultiPoint(feature.getGeometry().getCoordinates().flat()),
+    image: new Circle({ radius: 6, fill: new Fill({ color: '#ffffff' }), stroke: new Stroke({ color: AREA_COLOUR, width: 2.5 }) }),
+    zIndex: 2,
+  });
+
 /** Where the API found a fault. */
 export const markStyle = new Style({
   image: new Circle({ radius: 11, stroke: new Stroke({ color: '#000000', width: 4 }), fill: new Fill({ color: 'rgba(255, 221, 0, 0.7)' }) }),

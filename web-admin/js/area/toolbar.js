@@ -16,8 +16,9 @@ const tool = (name, options) => html`<button
 
 const needsParts = ['hole', 'modify', 'remove'];
 
-export const toolbar = ({ mode, area, choose, fit }) => html`
-  <div class="toolbar" role="group" aria-label=${t('map.tools')}>
+/** While a shape is drawn its own bar stands there instead, where there is little room. */
+export const toolbar = ({ mode, area, choose, fit, busy }) => html`
+  <div class="toolbar ${busy ? 'toolbar--aside' : ''}" role="group" aria-label=${t('map.tools')}>
     ${MODES.map((name) =>
       tool(name, {
         pressed: name === mode,
@@ -27,6 +28,13 @@ export const toolbar = ({ mode, area, choose, fit }) => html`
     )}
     ${tool('undo', { disabled: !area.canUndo, onclick: () => area.undo() })}
     ${tool('redo', { disabled: !area.canRedo, onclick: () => area.redo() })} ${tool('fit', { onclick: fit })}
+  </div>
+`;
+
+/** Corners of a shape that is there: by the pointer, and one is taken out by a button. */
+export const modifyBar = (drawing) => html`
+  <div class="toolbar toolbar--drawing" role="group" aria-label=${t('map.corners')}>
+    ${tool('removePointed', { onclick: () => drawing.removePointed() })} ${tool('done', { onclick: () => drawing.setMode('move') })}
   </div>
 `;
 

@@ -5,6 +5,7 @@ import { locale, t } from '../i18n/index.js';
 import { describedBy, group, radios } from '../shell/fields.js';
 import { formatTime, fromWarsaw } from '../time/warsaw.js';
 import { faultOfMoment, instantOf } from './instants.js';
+import { saidAfterEnd } from './said_hours.js';
 
 /** The time as people say it: browsers show the field in their own way, without the day of the week. */
 const spoken = (name, typed) => html`<p id="${name}-spoken" class="govuk-hint counter">${wordsOf(typed)}</p>`;
@@ -13,6 +14,12 @@ function wordsOf(typed) {
   if (!typed.local) return nothing;
   const instant = instantOf(typed);
   return instant ? formatTime(instant, locale(), { dateStyle: 'full', timeStyle: 'short' }) : t(`error.${faultOfMoment(typed)}`);
+}
+
+/** Said beside the end, and no more: what a text means only people know. */
+function contradiction(fields) {
+  const hour = saidAfterEnd(fields);
+  return html`<div role="status">${hour ? html`<p class="govuk-inset-text notice" id="ends-early">${t('moment.endsEarly', { hour })}</p>` : nothing}</div>`;
 }
 
 /** Fields of a time that were begun and not ended: to the page they are empty. @returns {string[]} their ids */
@@ -26,7 +33,8 @@ export const unfinishedTimes = () =>
  * @param {string} name @param {any} form
  * @param {{id: string, label: unknown, hint?: string, error?: string}} common
  */
-export function moment(name, { fields, set }, common) {
+export function moment(name, form, common) {
+  const { fields, set } = form;
   const typed = fields.values[name];
   const hint = [common.hint, t('compose.zone')].filter(Boolean).join(' ');
   const control = html`<input
@@ -48,5 +56,6 @@ export function moment(name, { fields, set }, common) {
     onchange: (value) => set({ [name]: { ...typed, second: value === 'second' } }),
   });
   const twice = typed.local && fromWarsaw(typed.local).length > 1;
-  return html`${group({ ...common, hint }, control, spoken(name, typed))}${twice ? which : nothing}`;
+  return html`${group({ ...common, hint }, control, spoken(name, typed))}${twice ? which : nothing}
+  ${name === 'expires' ? contradiction(form.fields) : nothing}`;
 }

@@ -1,4 +1,4 @@
-// Composing an alert, new or again: the form, its draft, the reach, saving and submitting.
+// Composing an alert, new or again: the form with its area and reach; drafting.js keeps it, sending.js hands it on.
 
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
@@ -10,29 +10,17 @@ import { action, firstLanguage, words } from '../api/vocabulary.js';
 import { onLanguageChange, t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
 import { focusOn } from '../shell/failure.js';
-import { leaveNotice } from '../shell/notice.js';
 import { navigate, rename } from '../shell/router.js';
 import { view } from '../shell/view.js';
-import { Autosave } from './autosave.js';
-import { whoChanged } from './conflict.js';
-import { contentOf, emptyFields, fieldsOf, missing, PLACEHOLDER } from './content.js';
-import { claimSlot, draftStore } from '../session/drafts.js';
-import { fromLost, fromMissing, fromProblem, fromUnfinished } from './errors.js';
-import { unfinishedTimes } from './moment.js';
+import { claimSlot } from '../session/drafts.js';
+import { emptyFields, fieldsOf, PLACEHOLDER } from './content.js';
+import { Drafting, NEW } from './drafting.js';
+import { fromLost } from './errors.js';
 import { announcedOf, createReach } from './reach.js';
 import { draftOf } from './restored.js';
-import { save, saveWhatCan } from './saving.js';
+import { SAVE, Sending } from './sending.js';
 import { filled, loadTemplates, nameOf } from './templates.js';
 import { composeView } from './view.js';
-
-const SUBMIT = 'submit'; // the action that follows the form
-const SAVE = 'edit';
-
-const NEW = '/alerts/new';
-const GAPS = ['error.missing', 'error.area', 'error.placeholder']; // what a draft may have
-
-/** What the person took back last, or had replaced: it can be had again. @type {{address: string, before: object} | null} */
-let replaced = null;
 
 export async function openCompose(root, session, { id, query }) {
   if (!id && !action('create').may) throw new Problem(403, { title: t('compose.mayNot'), detail: t('compose.mayNot.detail') });
@@ -81,28 +69,21 @@ class ComposePage {
   me;
   /** @type {import('../session/drafts.js').Slot} */
   place;
-  /** What may be had again instead of what stands there. @type {any} */
-  before;
   /** Who changed what meanwhile, in words. @type {string[]} */
   changes;
   /** @type {boolean} */
   closed;
   constructor(root, session, { municipality, alert, templates, place }) {
     Object.assign(this, { municipality, alert, templates, me: session.me, place, changes: [], closed: false });
-    this.drafts = draftStore(session.me.uid, place.slot);
-    const draft = draftOf(this.drafts.read(), alert);
-    this.before = replaced?.address === location.pathname ? replaced.before : null;
-    replaced = null;
-    const { fields, parts, saved, lost } = draft ?? startOf(alert);
-    Object.assign(this, { fields, saved, restored: draft?.at ?? null, errors: fromLost(lost) });
-    Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null, kept: true });
+    this.draft = new Drafting(this, place.slot);
+    this.sending = new Sending(this);
+    const waiting = draftOf(this.draft.store.read(), alert);
+    const { fields, parts, saved, lost } = waiting ?? startOf(alert);
+    Object.assign(this, { fields, saved, restored: waiting?.at ?? null, errors: fromLost(lost) });
+    Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null });
     this.area = new Area(parts);
     this.isDraft = !alert || alert.state === words('states')[0]?.value;
-    this.autosave = new Autosave(
-      () => this.saveByItself(),
-      () => this.view.draw(),
-    );
-    this.stay = session.beforeSignOut(() => this.autosave.flush());
+    this.stay = session.beforeSignOut(() => this.draft.autosave.flush());
     this.view = view(root, () => composeView(this));
     this.reaching = createReach((reach) => {
       this.reach = reach;
@@ -113,19 +94,19 @@ class ComposePage {
     addEventListener('online', this.askAgain);
     this.area.onChange((_, onlyMarked) => {
       if (onlyMarked) return;
-      this.keep();
+      this.draft.keep();
       this.askReach();
     });
     this.view.drawNow();
     this.askReach();
-    if (draft && this.isDraft) this.autosave.touch(); // it waited for a network, or for its person
+    if (waiting && this.isDraft) this.draft.autosave.touch(); // it waited for a network, or for its person
   }
 
   close() {
     this.closed = true;
     removeEventListener('online', this.askAgain);
-    this.autosave.flush().finally(() => this.place.release());
-    this.autosave.close();
+    this.draft.autosave.flush().finally(() => this.place.release());
+    this.draft.autosave.close();
     this.stay();
     this.forget();
     this.reaching.close();
@@ -138,7 +119,7 @@ class ComposePage {
   change = (part) => {
     const before = JSON.stringify(announcedOf(this.fields));
     Object.assign(this.fields, part);
-    this.keep();
+    this.draft.keep();
     if (JSON.stringify(announcedOf(this.fields)) !== before) this.askReach();
     this.view.draw();
   };
@@ -147,7 +128,7 @@ class ComposePage {
   set = (values) => this.change({ values: { ...this.fields.values, ...values } });
 
   useTemplate = (template) => {
-    this.before = this.isWritten() ? this.snapshot() : null;
+    this.draft.before = this.draft.isWritten() ? this.draft.snapshot() : null;
     this.change(filled(template, this.fields));
     announce(t('compose.templateUsed', { name: nameOf(template) }));
     queueMicrotask(() => selectGap(`${firstLanguage()}-title`));
@@ -168,140 +149,6 @@ class ComposePage {
     });
   };
 
-  /** What was there before a ready text, or before it was taken back. */
-  putBack = () => {
-    const { fields, parts } = this.before;
-    this.before = null;
-    this.change(fields);
-    this.area.set(parts);
-    focusOn(`${firstLanguage()}-title`);
-  };
-
-  discard = async () => {
-    replaced = { address: this.address(), before: this.snapshot() };
-    await this.autosave.stop();
-    this.drafts.clear();
-    navigate(this.saved.id ? `/alerts/${this.saved.id}/edit` : '/alerts/new', { replace: true });
-  };
-
-  /** Another person changed the alert: what was typed here becomes the next version of theirs. */
-  keepMine = async () => {
-    if (this.busy) return;
-    this.busy = 'keepMine';
-    this.view.draw();
-    try {
-      this.saved.etag = (await alerts.get(this.saved.id)).etag;
-      Object.assign(this, { failure: null, busy: null, changes: [] });
-      this.autosave.resume();
-      this.keep();
-      this.view.drawNow();
-      focusOn('save');
-    } catch (error) {
-      this.showFailure(error);
-    }
-  };
-
-  // What follows
-
-  snapshot() {
-    return structuredClone({ fields: this.fields, parts: this.area.parts });
-  }
-
-  /** Whether there is anything that would be missed. */
-  isWritten() {
-    return this.area.parts.length > 0 || Object.values(this.fields.texts).some((text) => Object.values(text).some((part) => part.trim()));
-  }
-
-  address() {
-    return this.saved.id ? `/alerts/${this.saved.id}/edit` : NEW;
-  }
-
-  keepHere() {
-    this.kept = this.drafts.write({ fields: this.fields, parts: this.area.parts, saved: this.saved });
-  }
-
-  keep() {
-    this.keepHere();
-    if (this.isDraft) this.autosave.touch();
-  }
-
-  /** What was handed on already is not taken back by typing: it waits here for the person's own word. */
-  async saveByItself() {
-    if (!this.isWritten()) return 'none';
-    try {
-      const isNew = !this.saved.id;
-      const { whole } = await saveWhatCan(this.saved, contentOf(this.fields, this.area.parts));
-      if (isNew) this.becomeKnown();
-      if (!whole) this.keepHere();
-      else if (!this.autosave.dirty) this.drafts.clear();
-      return whole ? 'saved' : 'partly';
-    } catch (error) {
-      this.keepHere();
-      await this.stopSaving(error);
-      throw error;
-    }
-  }
-
-  /** The new alert has an address: the tab goes on there, also after a reload. */
-  becomeKnown() {
-    this.drafts.clear();
-    this.drafts = draftStore(this.me.uid, /** @type {string} */ (this.saved.id));
-    this.keepHere();
-    if (!this.closed && location.pathname === NEW) rename(this.address());
-  }
-
-  /** Only people can settle what another changed, and an ended session. */
-  async stopSaving(error) {
-    if (!(error instanceof Problem) || ![401, 403, 409, 412].includes(error.status)) return;
-    if (error.status !== 401) this.autosave.stop();
-    await this.learnChanges(error);
-    Object.assign(this, { failure: error, errors: [] });
-    announce(error.title);
-    this.view.draw();
-  }
-
-  async learnChanges(error) {
-    if (error.status === 412 && this.saved.id) this.changes = await whoChanged(this.saved, this.me).catch(() => []);
-  }
-
-  send = async (submitting) => {
-    if (this.busy) return;
-    if (this.area.sketching) return this.showErrors([{ field: 'area', message: t('area.error.open') }]);
-    const begun = fromUnfinished(unfinishedTimes());
-    const found = missing(this.fields, this.area.parts, submitting).filter(({ field }) => !begun.some((one) => one.field === field));
-    const lacks = found.length > 0 && found.every(({ key }) => GAPS.includes(key));
-    const unfinished = !submitting && this.isDraft && !begun.length && lacks;
-    const errors = [...begun, ...fromMissing(found)];
-    if (errors.length && !unfinished) return this.showErrors(errors);
-    Object.assign(this, { busy: submitting ? 'submit' : 'save', errors: [], failure: null, changes: [] });
-    this.view.drawNow();
-    await this.autosave.stop();
-    try {
-      await this.deliver(submitting, unfinished ? 'unfinished' : 'whole');
-    } catch (error) {
-      this.goOn(error);
-      await this.learnChanges(error);
-      this.showFailure(error);
-    }
-  };
-
-  /** What another changed is settled first; after any other refusal the draft goes on saving itself. */
-  goOn(error) {
-    if (error instanceof Problem && error.status === 412) return this.keepHere();
-    this.autosave.resume();
-    return this.keep();
-  }
-
-  /** The draft goes only when the server has confirmed. */
-  async deliver(submitting, way) {
-    const saved = await save(this.saved, contentOf(this.fields, this.area.parts), way);
-    this.keepHere();
-    if (submitting) await alerts.act(saved.id, saved.etag, SUBMIT);
-    this.drafts.clear();
-    leaveNotice(submitting ? SUBMIT : SAVE, submitting || this.isDraft ? '' : t('compose.takenBack'));
-    navigate(`/alerts/${saved.id}`);
-  }
-
   /** The part that the API found fault with, named in the list and shown on the map. */
   faulty = (error) => {
     const [first] = error instanceof Problem ? error.errors : [];
@@ -316,16 +163,4 @@ class ComposePage {
     else if (this.area.mark) this.area.markAt(null);
   }
 
-  showErrors(errors) {
-    Object.assign(this, { errors, failure: null, busy: null });
-    this.view.drawNow();
-    focusOn('failure');
-  }
-
-  showFailure(error) {
-    if (error instanceof Problem && error.errors.length) return this.showErrors(fromProblem(error));
-    Object.assign(this, { errors: [], failure: error, busy: null });
-    this.view.drawNow();
-    return focusOn('failure');
-  }
 }

@@ -13,27 +13,27 @@ import { reachPanel } from './reach_panel.js';
 const stale = (page) => html`<p>${t('compose.stale')}</p>
   ${page.changes.length ? html`<ul class="govuk-list govuk-list--bullet" id="changes">${page.changes.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
   <div class="button-row">
-    <button type="button" class="govuk-button" @click=${page.keepMine}>${t('compose.keepMine')}</button>
-    <button type="button" class="govuk-button govuk-button--secondary" @click=${page.discard}>${t('compose.reload')}</button>
+    <button type="button" class="govuk-button" @click=${page.sending.keepMine}>${t('compose.keepMine')}</button>
+    <button type="button" class="govuk-button govuk-button--secondary" @click=${page.draft.discard}>${t('compose.reload')}</button>
   </div>`;
 
 /** Beneath any failure, what it means for the text: another's change must be settled, else nothing is lost. */
 const consequence = (page) =>
-  page.failure instanceof Problem && page.failure.status === 412 ? stale(page) : html`<p>${t(page.kept ? 'compose.kept' : 'compose.notKept')}</p>`;
+  page.failure instanceof Problem && page.failure.status === 412 ? stale(page) : html`<p>${t(page.draft.kept ? 'compose.kept' : 'compose.notKept')}</p>`;
 
 const restored = (page) => html`<div class="govuk-inset-text notice">
   <p>${t('compose.restored', { time: formatTime(page.restored, locale()) })}</p>
-  <button type="button" class="govuk-button govuk-button--secondary" @click=${page.discard}>${t('compose.discard')}</button>
+  <button type="button" class="govuk-button govuk-button--secondary" @click=${page.draft.discard}>${t('compose.discard')}</button>
 </div>`;
 
 /** What was replaced by a ready text, or taken back, is not lost. */
 const putBack = (page) => html`<div class="govuk-inset-text notice">
   <p>${t('compose.replaced')}</p>
-  <button type="button" id="put-back" class="govuk-button govuk-button--secondary" @click=${page.putBack}>${t('compose.putBack')}</button>
+  <button type="button" id="put-back" class="govuk-button govuk-button--secondary" @click=${page.draft.putBack}>${t('compose.putBack')}</button>
 </div>`;
 
 /** Where the text is kept, and since when. */
-const draftState = ({ autosave: { told } }) =>
+const draftState = ({ draft: { autosave: { told } } }) =>
   told.state === 'none'
     ? nothing
     : html`<p class="govuk-hint draft-state" data-draft=${told.state}>
@@ -44,7 +44,7 @@ const draftState = ({ autosave: { told } }) =>
 const button = (page, name, style = '') => html`<button
   type="button"
   id=${name}
-  @click=${() => page.send(name === 'submit')}
+  @click=${() => page.sending.send(name === 'submit')}
   class="govuk-button ${style}"
   aria-disabled=${page.busy ? 'true' : nothing}
 >
@@ -61,7 +61,7 @@ export const composeView = (page) => html`
   <a class="govuk-back-link" href=${page.alert ? `/alerts/${page.alert.id}` : '/alerts'}>${t('compose.back')}</a>
   ${problems(page)}
   <h1 class="govuk-heading-l" tabindex="-1">${t(page.alert ? 'compose.editTitle' : 'compose.newTitle')}</h1>
-  ${page.restored ? restored(page) : nothing} ${page.before ? putBack(page) : nothing}
+  ${page.restored ? restored(page) : nothing} ${page.draft.before ? putBack(page) : nothing}
   ${page.alert && page.alert.state !== words('states')[0]?.value
     ? html`<p class="govuk-inset-text">${t('compose.backToDraft')}</p>`
     : nothing}

@@ -50,11 +50,14 @@ const content = (alert) =>
     .filter(({ name }) => !APART.includes(name))
     .map((field) => row(field.label, shown(field, alert)));
 
+/** Its moment has long been over when it began: residents are told so, too. */
+export const began = ({ started, meant_for: due }) => (started && due ? t('fact.startedLate', { time: time(started), due: time(due) }) : time(started));
+
 /** How it ended is called as its state is. */
 const end = ({ finished, state }) => (finished ? row(word('states', state).label, time(finished)) : nothing);
 
 export const facts = (alert) => html`<dl class="govuk-summary-list">
-  ${content(alert)} ${row(t('fact.started'), time(alert.started))} ${end(alert)}
+  ${content(alert)} ${row(t('fact.started'), began(alert))} ${end(alert)}
   ${row(t('fact.author'), alert.author?.name)} ${row(t('fact.approver'), alert.approver?.name)}
 </dl>`;
 

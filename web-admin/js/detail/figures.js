@@ -10,9 +10,24 @@ import { overTime } from './over_time.js';
 
 const sum = (failed) => Object.values(failed ?? {}).reduce((total, count) => total + count, 0);
 
-const figure = (key, value, emphasis = '') => html`<div class="figure ${emphasis}">
+const OF = { accepted: 'targeted', received: 'accepted', opened: 'accepted' }; // what a figure is a share of
+
+/** "80 % of those covered": of rounded figures, so about; of what is not told, or not to be believed, nothing. */
+function share(key, summary) {
+  const { [key]: value, unverified } = summary;
+  const whole = summary[OF[key]];
+  if (unverified || !isTold(value) || !whole || value > whole) return nothing;
+  const percent = new Intl.NumberFormat(locale(), { style: 'percent' }).format(value / whole);
+  return html`<dd class="figure__share">${t(`figures.share.${OF[key]}`, { percent })}</dd>`;
+}
+
+/** How many phones there will be is known only at the end. */
+const isSending = (summary) => summary.deliveries?.some(({ state }) => state === 'sending') ?? false;
+
+const figure = (key, summary, emphasis = '') => html`<div class="figure ${emphasis}">
   <dt>${t(`figures.${key}`)}</dt>
-  <dd data-figure=${key}>${people(value)}</dd>
+  <dd data-figure=${key}>${people(summary[key])}</dd>
+  ${OF[key] && !isSending(summary) ? share(key, summary) : nothing}
 </div>`;
 
 /** What ended a phone's turn; one that a later release knows is another reason. */
@@ -29,9 +44,9 @@ const reasons = (failed) => html`<details class="govuk-details">
   </div>
 </details>`;
 
-/** How many phones there will be is known only at the end: they are counted while they are reached. */
+/** They are counted while they are reached. */
 const progress = (summary) =>
-  summary?.deliveries?.some(({ state }) => state === 'sending') ? html`<p class="govuk-body">${t('figures.sending')}</p>` : nothing;
+  summary && isSending(summary) ? html`<p class="govuk-body">${t('figures.sending')}</p>` : nothing;
 
 /** One sentence with all that matters, for screen readers. */
 export const figuresInWords = (summary) =>
@@ -59,10 +74,9 @@ export const figuresPanel = (summary, stale, near = () => null) => html`<section
   ${progress(summary)}
   ${summary
     ? html`<dl class="figures">
-          ${figure('targeted', summary.targeted)} ${figure('accepted', summary.accepted)}
-          ${figure('received', summary.received, 'figure--main')} ${figure('opened', summary.opened, 'figure--main')}
-          ${figure('failed', sum(summary.failed))} ${isTold(summary.rung) ? figure('rung', summary.rung) : nothing}
-          ${isTold(summary.not_mine) ? figure('not_mine', summary.not_mine) : nothing}
+          ${figure('targeted', summary)} ${figure('accepted', summary)} ${figure('received', summary, 'figure--main')}
+          ${figure('opened', summary, 'figure--main')} ${figure('failed', { failed: sum(summary.failed) })}
+          ${isTold(summary.rung) ? figure('rung', summary) : nothing} ${isTold(summary.not_mine) ? figure('not_mine', summary) : nothing}
         </dl>
         ${sum(summary.failed) ? reasons(summary.failed) : nothing} ${byChannel(summary.deliveries)}
         ${byPlatform(summary.by_platform)}

@@ -117,6 +117,7 @@ export const pl = {
   'moment.twice': 'Tej nocy zegar pokaże tę godzinę dwa razy. Która?',
   'moment.first': 'Pierwszy raz (czas letni)',
   'moment.second': 'Drugi raz (czas zimowy)',
+  'moment.endsEarly': 'Tekst mówi „do {hour}”, a alert przestanie obowiązywać wcześniej. Sprawdź, czy to dobrze.',
 
   'counter.left': {
     one: 'Został {count} znak',
@@ -180,6 +181,7 @@ export const pl = {
     other: 'Obszar ma {count} części.',
   },
   'area.error.corners': 'Obszar potrzebuje co najmniej trzech różnych punktów.',
+  'area.error.noCorner': 'Najpierw dotknij narożnika, który chcesz usunąć.',
   'area.error.abroad': 'To miejsce leży poza Polską. Najpierw podaj szerokość (około 50), potem długość (około 20).',
   'area.error.already': 'Ten obszar jest już na liście.',
   'area.error.degrees': 'Długość geograficzna jest poza ±180° albo szerokość poza ±90°.',
@@ -219,6 +221,8 @@ export const pl = {
   'map.fit': 'Pokaż całość',
   'map.addCorner': 'Postaw punkt w krzyżyku',
   'map.removeCorner': 'Usuń ostatni punkt',
+  'map.removePointed': 'Usuń wskazany narożnik',
+  'map.done': 'Gotowe',
   'map.finish': 'Zamknij kształt',
   'map.abort': 'Przerwij',
   'map.help.move': 'Przeciągaj mapę albo użyj strzałek oraz klawiszy + i −. Na telefonie najpierw dotknij mapy.',
@@ -226,7 +230,7 @@ export const pl = {
     'Wskazuj kolejne narożniki; kliknij pierwszy, aby zamknąć. Z klawiatury: przesuwaj mapę strzałkami, a Enter stawia punkt w krzyżyku.',
   'map.help.circle': 'Kliknij środek, potem brzeg koła. Bez myszy: koło o podanym promieniu jest poniżej.',
   'map.help.hole': 'Obrysuj miejsce, którego alert nie dotyczy. Wykluczymy je ze wszystkich części obszaru. Powinno mieć co najmniej 20 m szerokości.',
-  'map.help.modify': 'Przeciągaj narożniki lub boki. Alt i kliknięcie usuwa narożnik.',
+  'map.help.modify': 'Przeciągaj narożniki lub boki; brzeg koła zmienia jego promień. Aby usunąć narożnik, dotknij go i naciśnij „Usuń wskazany narożnik”. Myszą: Alt i kliknięcie.',
   'map.help.remove': 'Kliknij część, którą chcesz usunąć. Można też użyć listy poniżej.',
 
   'circle.title': 'Koło wokół mnie lub podanego punktu',
@@ -330,6 +334,7 @@ export const pl = {
   'fact.soundLater': 'Najpierw cicho, z dźwiękiem: {time}',
   'fact.sendNow': 'Zaraz po zatwierdzeniu',
   'fact.started': 'Początek wysyłki',
+  'fact.startedLate': '{time} (z opóźnieniem, miało być: {due})',
   'fact.author': 'Autor',
   'fact.approver': 'Zatwierdzający',
 
@@ -339,6 +344,8 @@ export const pl = {
   'figures.accepted': 'Przekazano do dostarczenia',
   'figures.received': 'Odebrano',
   'figures.opened': 'Otwarto',
+  'figures.share.targeted': '{percent} objętych',
+  'figures.share.accepted': '{percent} przekazanych',
   'figures.failed': 'Nie przekazano',
   'figures.rung': 'Ponowiono z dźwiękiem',
   'figures.not_mine': 'Zgłosiło „to mnie nie dotyczy”',

@@ -5,10 +5,12 @@ import { opened } from '../receive/receipts.js';
 import { watchAlert } from './alert_watch.js';
 import { facts, instruction, late } from './facts.js';
 import { keepFresh } from './freshness.js';
-import { linked } from './linked.js';
+import { linked } from '../shell/linked.js';
 import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
 import { MapPanel } from './map_panel.js';
+import { phoneOf } from './office.js';
 import { polygonsOf } from '../places/shapes.js';
+import { watchKeptPlaces } from '../places/store.js';
 import { ending, textIn } from './reading.js';
 import { report, wasReported } from './report.js';
 import { seal, warning } from './seal.js';
@@ -44,6 +46,8 @@ class AlertView {
   /** @type {boolean | null} */
   reported = null;
   /** @type {string | null} */
+  phone = null; // of the office, once it is known
+  /** @type {string | null} */
   sharing = null; // what came of sharing
 
   constructor(app, id) {
@@ -53,8 +57,8 @@ class AlertView {
       setTimeout(resolve, PATIENCE);
     }));
     this.stops = [
-      watchAlert(app.session.db, id, this.onFound, this.onFailure),
-      watchLocated(app, (places) => this.set({ places }), (error) => console.error(error)),
+      watchAlert(id, this.onFound),
+      watchLocated(app, (places) => this.set({ places }), (error) => console.error(error), watchKeptPlaces),
     ];
     wasReported(app, id).then((reported) => this.set({ reported }));
     opened(id).catch((error) => console.error(error)); // it is queued again when the app starts
@@ -72,16 +76,12 @@ class AlertView {
     this.app.redraw();
   }
 
-  onFailure = (error) => {
-    console.error(error);
-    if (!this.found) this.set({ found: { state: navigator.onLine ? 'missing' : 'offline' } });
-  };
-
   onFound = (found) => {
     const before = this.found?.thread?.[0];
     const newest = found.thread?.[0];
     if (before && newest.id !== before.id) this.app.say(this.app.words('alerts.arrived', this.text(newest)));
     if (found.town) this.freshness.heard(found.town.fromPhone, [found.town.terc]);
+    if (!before && found.alert?.terc) phoneOf(found.alert.terc).then((phone) => this.set({ phone }));
     this.set({ found });
   };
 
@@ -119,7 +119,7 @@ class AlertView {
     return html`
       <article class="alert">
         ${warning(alert, this.app)} ${this.standing(alert, thread)} ${late(alert, thread[0].id === alert.id, this.app)}
-        ${this.message(alert)} ${facts(alert, town, this.app)} ${this.since()}
+        ${this.message(alert)} ${facts(alert, town, this.app, this.phone)} ${this.since()}
         ${alert.ok ? this.share(alert) : nothing} ${this.where(alert)}
       </article>
       ${this.places ? why(alert, thread, this.places, this.app) : nothing} ${thread.length > 1 ? this.thread(alert, thread) : nothing}

@@ -1,9 +1,10 @@
-// One alert with its thread, live; without a network from the phone's memory, at worst as its push told it. Until the
-// server answers, the push's text is there: who taps a notification need not wait.
+// One alert with its thread; without a network from the phone's memory, at worst as its push told it. Until the server answers,
+// the push's text is there: who taps a notification need not wait.
 
-import { doc, onSnapshot } from '../../vendor/firebase.js';
+import { askAlert, keepAlert, keptAlert, keptList, keptTercs } from '../session/answers.js';
+import { threadWithin } from './joining.js';
 import { pushedAlert } from './pushed.js';
-import { watchThread } from './town.js';
+import { watchAnswers } from './town.js';
 
 const PATIENCE = 1_500; // ms; a slow network takes ten seconds to be given up
 
@@ -14,47 +15,39 @@ const PATIENCE = 1_500; // ms; a slow network takes ten seconds to be given up
  */
 
 /**
- * @param {any} db
  * @param {string} id
  * @param {(found: Found) => void} changed
- * @param {(error: Error) => void} failed
  * @returns {() => void} ends it
  */
-export function watchAlert(db, id, changed, failed) {
-  let watched = '';
-  let stopThread = () => {};
-  let closed = false;
+export function watchAlert(id, changed) {
   let told = false;
-
-  const follow = ({ terc, thread }) => {
-    if (watched === `${terc}/${thread}`) return;
-    stopThread();
-    watched = `${terc}/${thread}`;
-    stopThread = watchThread(db, { terc, thread }, tell, failed);
-  };
+  let closed = false;
   const tell = (town) => {
     const alert = town.alerts.find((one) => one.id === id);
     if (!alert) return;
     told = true;
     changed({ state: 'found', alert, thread: threadOf(alert, town.alerts), town });
   };
-  const seen = async (snapshot) => {
-    if (snapshot.exists()) return follow(snapshot.data());
-    const found = snapshot.metadata.fromCache ? await fromPush(id) : { state: 'missing' };
-    if (!closed && !watched) changed(found);
+  const instead = async (found) => {
+    const pushed = await pushedAlert(id);
+    if (!closed && !told && (pushed || found)) changed(pushed ? { state: 'pushed', alert: pushed } : found);
   };
-  const meanwhile = async () => {
-    const found = await fromPush(id);
-    if (!closed && !told && found.state === 'pushed') changed(found);
-  };
-  const early = setTimeout(meanwhile, PATIENCE);
-  const stop = onSnapshot(doc(db, 'published', id), { includeMetadataChanges: true }, seen, failed);
+  const unanswered = (error) => instead({ state: error.missing ? 'missing' : 'offline' }).catch(console.error);
+  const early = setTimeout(instead, PATIENCE);
+  const stop = watchAnswers({ ask: () => askAlert(id), recall: () => recall(id), keep: (answer) => keepAlert(id, answer) }, tell, unanswered);
   return () => {
     closed = true;
     clearTimeout(early);
     stop();
-    stopThread();
   };
+}
+
+/** From the last answer about it, or a list that has it, whichever is newer. */
+async function recall(id) {
+  const lists = await Promise.all((await keptTercs()).map(keptList));
+  const within = lists.map((list) => list && threadWithin(list, id));
+  const found = /** @type {import('../session/answers.js').Kept[]} */ ([await keptAlert(id), ...within].filter(Boolean));
+  return found.sort((a, b) => b.made - a.made)[0] ?? null;
 }
 
 /** What is not verified is in no thread but its own, and in nobody else's. */
@@ -62,10 +55,4 @@ function threadOf(alert, alerts) {
   if (!alert.ok) return [alert];
   const same = alerts.filter(({ ok, thread }) => ok && thread === alert.thread);
   return same.sort((a, b) => b.version - a.version || Date.parse(b.sent) - Date.parse(a.sent));
-}
-
-/** @returns {Promise<any>} */
-async function fromPush(id) {
-  const alert = await pushedAlert(id);
-  return alert ? { state: 'pushed', alert } : { state: 'offline' };
 }

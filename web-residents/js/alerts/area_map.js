@@ -2,35 +2,39 @@
 
 import {
   Circle, defaultControls, defaultInteractions, DragPan, Feature, Fill, focusWithTabindex, fromLonLat, GeoJSON, Map, MouseWheelZoom,
-  Point, primaryAction, ScaleLine, Stroke, Style, Text, VectorLayer, VectorSource, View,
+  Point, ScaleLine, Stroke, Style, Text, VectorLayer, VectorSource, View,
 } from '../../vendor/ol.js';
+import { mapInk, onInkChange } from '../places/map_ink.js';
 import { Streets } from '../places/streets.js';
+import { byMouseOrChosen, Touch } from '../places/touch.js';
 
 const ROOM = { padding: [32, 32, 32, 32], maxZoom: 17 };
 
-const border = new Style({
-  stroke: new Stroke({ color: '#12324f', width: 2, lineDash: [10, 5] }),
-  fill: new Fill({ color: 'rgba(255, 255, 255, 0.75)' }),
-});
-const areaStyle = new Style({
-  stroke: new Stroke({ color: '#b3261e', width: 3 }),
-  fill: new Fill({ color: 'rgba(179, 38, 30, 0.25)' }),
-});
+const border = (ink) =>
+  new Style({
+    stroke: new Stroke({ color: ink.border, width: 2, lineDash: [10, 5] }),
+    fill: new Fill({ color: ink.paper }),
+  });
+const areaStyle = (ink) =>
+  new Style({
+    stroke: new Stroke({ color: ink.area, width: 3 }),
+    fill: new Fill({ color: ink['area-fill'] }),
+  });
 
-const placeStyle = (place) =>
+const placeStyle = (ink) => (place) =>
   new Style({
     image: new Circle({
       radius: 8,
-      fill: new Fill({ color: '#155596' }),
-      stroke: new Stroke({ color: '#ffffff', width: 3 }),
+      fill: new Fill({ color: ink.mine }),
+      stroke: new Stroke({ color: ink.edge, width: 3 }),
       declutterMode: 'obstacle',
     }),
     text: new Text({
       text: place.get('name'),
       offsetY: -18,
       font: '600 14px system-ui, sans-serif',
-      fill: new Fill({ color: '#14202b' }),
-      stroke: new Stroke({ color: '#ffffff', width: 4 }),
+      fill: new Fill({ color: ink.name }),
+      stroke: new Stroke({ color: ink.halo, width: 4 }),
       declutterMode: 'obstacle',
     }),
   });
@@ -39,9 +43,7 @@ const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EP
 const shape = (geometry) => format.readFeature({ type: 'Feature', geometry });
 const pin = ({ name, point }) => new Feature({ geometry: new Point(fromLonLat(point)), name });
 
-/** A finger moves the map only after it was chosen; else it would catch everyone who scrolls past. */
-const byMouseOrChosen = (event) => primaryAction(event) && (event.originalEvent.pointerType !== 'touch' || focusWithTabindex(event));
-
+/** Wheel and finger move the map only after it was chosen. */
 const interactions = () =>
   defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, mouseWheelZoom: false, dragPan: false }).extend([
     new DragPan({ condition: byMouseOrChosen }),
@@ -67,14 +69,24 @@ function nameButtons(element, words) {
  *   close: () => void}} geometries as GeoJSON, points as longitude and latitude
  */
 export function createMap(element, words) {
-  const empty = (style, options = {}) => new VectorLayer({ source: new VectorSource(), style, ...options });
-  const [borders, areas] = [empty(border), empty(areaStyle)];
-  const pins = empty(placeStyle, { declutter: true }); // streets' names keep away from them
-  const streets = new Streets();
+  const empty = (options = {}) => new VectorLayer({ source: new VectorSource(), ...options });
+  const [borders, areas] = [empty(), empty()];
+  const pins = empty({ declutter: true }); // streets' names keep away from them
+  const streets = new Streets(mapInk());
+  const draw = (ink) => {
+    borders.setStyle(border(ink));
+    areas.setStyle(areaStyle(ink));
+    pins.setStyle(placeStyle(ink));
+    streets.draw({ ink });
+  };
+  draw(mapInk());
+  const stop = onInkChange(draw);
   const view = new View({ center: [0, 0], zoom: 2, maxZoom: 19, enableRotation: false });
   const layers = [borders, streets.layer, areas, pins];
   const map = new Map({ target: element, view, controls: controls(), interactions: interactions(), layers });
   nameButtons(element, words);
+  const touch = new Touch(element, words('places.map.touch'));
+  map.on('singleclick', () => touch.takes(words('alert.map.chosen')));
   const fit = () => areas.getSource()?.isEmpty() || view.fit(areas.getSource()?.getExtent() ?? [], ROOM);
   map.once('change:size', fit); // the size is known only once the element stands in the page
   const fill = (layer, features) => {
@@ -87,9 +99,12 @@ export function createMap(element, words) {
       fill(areas, [shape(area)]);
       fill(pins, places.map(pin));
       fit();
-      streets.keepClear(places.map(({ point }) => fromLonLat(point)));
+      streets.draw({ pins: places.map(({ point }) => fromLonLat(point)) });
       streets.show(terc);
     },
-    close: () => map.setTarget(undefined),
+    close() {
+      stop();
+      map.setTarget(undefined);
+    },
   };
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { onPushed, pushedAlert } from './pushed.js';
-import { textIn } from './reading.js';
+import { isCurrent, textIn } from './reading.js';
 
 let waiting = /** @type {import('./reading.js').Alert[]} */ ([]); // not read yet, the newest last
 
@@ -10,7 +10,7 @@ let waiting = /** @type {import('./reading.js').Alert[]} */ ([]); // not read ye
 export function startArrivals(app, changed) {
   onPushed(async (id) => {
     const alert = await pushedAlert(id);
-    if (!alert) return;
+    if (!alert || !isCurrent(alert)) return; // what came late may be over
     waiting = [...waiting.filter(({ thread }) => thread !== alert.thread), alert];
     badge();
     app.say(app.words('alerts.arrived', textIn(alert, app.language)));

@@ -2,6 +2,7 @@
 
 const PATIENCE = 5_000; // ms in which the server usually answers after a start
 const TICK = 20_000; // ms; alerts end by the clock
+const LIVE = 180_000; // ms; the site is asked about once a minute for as long as somebody looks
 const EVER = 'ever'; // the key of what is no municipality's
 
 /**
@@ -29,7 +30,6 @@ export function keepFresh(app) {
   };
   const tick = () => {
     patient = false;
-    if (!fromPhone && navigator.onLine) heard(false, shown);
     app.redraw();
   };
   const timers = [setInterval(tick, TICK), setTimeout(tick, PATIENCE)];
@@ -38,7 +38,8 @@ export function keepFresh(app) {
   const oldest = () => Math.min(...shown.map((terc) => times[terc] ?? 0));
   return {
     get since() {
-      const stale = !navigator.onLine || (fromPhone && !patient);
+      const silent = shown[0] !== EVER && Date.now() - oldest() > LIVE; // the phone slept
+      const stale = !navigator.onLine || (fromPhone ? !patient : silent);
       return stale ? oldest() || null : null;
     },
     get known() {

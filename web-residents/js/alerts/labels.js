@@ -35,9 +35,16 @@ export const kindMark = ({ kind }, { label }) =>
 export const unverifiedMark = ({ ok }, { words }) =>
   ok ? nothing : html`<strong class="mark mark--bad">${words('alerts.unverified')}</strong>`;
 
+/** When it was sent, and when it should have been. */
+export function sentAt({ sent, meant_for: due }, { words, language }) {
+  const late = due ? ` (${words('alert.sentLate', { time: moment(due, language) })})` : '';
+  return moment(sent, language) + late;
+}
+
 /** When it was sent and, once it is over, when it ended. */
-export function timesOf(alert, { words, language }) {
-  const sent = words('alert.sentAt', { time: moment(alert.sent, language) });
+export function timesOf(alert, app) {
+  const { words, language } = app;
+  const sent = words('alert.sentAt', { time: sentAt(alert, app) });
   const how = ending(alert);
   const when = moment((how === 'cancelled' && alert.cancelled) || alert.expires, language);
   return how ? `${sent}. ${words(`alert.ended.${how}`, { time: when })}` : sent;

@@ -10,6 +10,7 @@ import { watchMine } from './store.js';
 import { byUrgency } from './threads.js';
 import { isDone } from '../shell/steps.js';
 import { moment } from '../shell/times.js';
+import { notWritingIn } from './written.js';
 
 const BEFORE = 30 * 24 * 60 * 60 * 1000; // ms
 
@@ -118,8 +119,7 @@ class ListView {
   /** A language of the app is not one that the office writes in. */
   untranslated() {
     const { language, words } = this.app;
-    const others = this.mine.towns.filter(({ languages }) => languages.length && !languages.includes(language));
-    return others.map(({ name }) => html`<p class="govuk-hint">${words('alerts.untranslated', { municipality: name })}</p>`);
+    return notWritingIn(language, this.mine.towns).map((name) => html`<p class="govuk-hint">${words('alerts.untranslated', { municipality: name })}</p>`);
   }
 
   lists() {

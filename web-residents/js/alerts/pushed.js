@@ -15,8 +15,8 @@ const PATIENCE = 700; // ms for the browser's database
 export function alertOf(push) {
   const { title, body, language = 'pl' } = push;
   const texts = { pl: { title, body }, [language]: { title, body } };
-  const fields = { texts, id: push.alert, ok: false, reason: 'unavailable', exercise: push.exercise === '1', state: 'active', kind: push.kind ?? 'alert' };
-  return /** @type {any} */ ({ ...push, ...fields, version: Number(push.version), area: '', area_name: '', cancelled: null, pushed: true });
+  const fields = { texts, id: push.alert, ok: false, reason: 'unavailable', exercise: push.exercise === '1', state: push.state ?? 'active', kind: push.kind ?? 'alert' };
+  return /** @type {any} */ ({ ...push, ...fields, version: Number(push.version), area: '', area_name: '', cancelled: push.cancelled || null, pushed: true });
 }
 
 async function standing() {
@@ -37,7 +37,7 @@ export async function pushed() {
   for (const push of [...shown, ...stored].filter(isReadable)) {
     if (!(Number(newest.get(push.thread)?.version) >= Number(push.version))) newest.set(push.thread, push);
   }
-  return [...newest.values()].map(alertOf).filter(({ expires }) => !(Date.parse(expires) <= now()));
+  return [...newest.values()].map(alertOf).filter(({ state, expires }) => state !== 'cancelled' && !(Date.parse(expires) <= now()));
 }
 
 const isReadable = (push) => Boolean(push?.alert && push.thread && push.title && push.version);

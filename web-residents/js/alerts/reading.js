@@ -1,42 +1,46 @@
-// A published document as an alert to show: what was signed, and whether it may be believed.
+// A published alert as one to show: what was signed, and whether it may be believed.
 
 import { now as clock } from '../../sw/clock.js';
-import { milliseconds } from '../verify/encoding.js';
+import { contentOf } from '../verify/signed_text.js';
 import { verify } from '../verify/verify.js';
 
 const PLAIN = [
   ...['area', 'area_name', 'category', 'certainty', 'contact', 'event', 'exercise', 'group', 'kind', 'response', 'revision'],
   ...['severity', 'source', 'state', 'terc', 'texts', 'thread', 'urgency', 'version'],
 ];
-const TIMES = ['cancelled', 'event_ends', 'expires', 'next_info', 'sent'];
+const TIMES = ['cancelled', 'event_ends', 'expires', 'meant_for', 'next_info', 'sent'];
 
 /**
  * @typedef {{title: string, body: string, instruction?: string | null}} Text
  * @typedef {{id: string, ok: boolean, reason: string | null, texts: Record<string, Text>,
  *   area: string, area_name: string, category: string, severity: string, exercise: boolean, kind: string, state: string,
  *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null,
- *   key?: string, group?: string | null, event?: string | null, urgency?: string | null, certainty?: string | null,
+ *   key?: string, meant_for?: string | null, group?: string | null, event?: string | null, urgency?: string | null, certainty?: string | null,
  *   response?: string | null, event_ends?: string | null, next_info?: string | null, source?: string | null,
- *   contact?: string | null, pushed?: boolean}} Alert `pushed`: known by its push alone
+ *   contact?: string | null, pushed?: boolean, at?: number}} Alert `pushed`: known by its push alone, which came `at` (ms)
  *   times RFC 3339; what is not `ok` may say anything, so it is shown under a warning only
  */
 
 /**
- * @param {string} id
- * @param {object} published a document of `published`
+ * @param {import('../session/answers.js').Sealed} sealed
  * @param {object | null} municipality whose keys count
  * @returns {Promise<Alert>}
  */
-export async function readAlert(id, published, municipality) {
-  const { ok, reason, content } = await verify(published, id, municipality);
-  return { ...(ok ? content : unsigned(published)), id, ok, reason };
+export async function readAlert(sealed, municipality) {
+  const id = sealed.alert;
+  const { ok, reason, content } = await verify(/** @type {any} */ (sealed), id, /** @type {any} */ (municipality)).catch(unreadable);
+  return { ...(ok ? content : unproven(sealed)), id, ok, reason };
 }
 
-/** The document's own fields: for an alert that cannot be verified there is nothing better. */
-function unsigned(published) {
-  const fields = Object.fromEntries(PLAIN.map((name) => [name, published[name] ?? null]));
-  for (const name of TIMES) fields[name] = published[name] ? new Date(milliseconds(published[name])).toISOString() : null;
-  return { ...fields, kind: fields.kind ?? 'alert', texts: fields.texts ?? { pl: { title: '', body: '' } } };
+const unreadable = (error) => (console.error(error), { ok: false, reason: 'unreadable', content: null });
+
+/** What an alert that cannot be verified says all the same: there is nothing better. */
+function unproven(sealed) {
+  const said = sealed.unproven ?? contentOf(sealed.signed ?? '') ?? {};
+  const fields = Object.fromEntries(PLAIN.map((name) => [name, said[name] ?? null]));
+  for (const name of TIMES) fields[name] = Number.isNaN(Date.parse(said[name] ?? '')) ? null : said[name];
+  const texts = typeof fields.texts?.pl?.title === 'string' ? fields.texts : { pl: { title: '', body: '' } };
+  return { ...fields, kind: fields.kind ?? 'alert', texts };
 }
 
 /** @returns {{language: string} & Text} Polish where the language is missing */

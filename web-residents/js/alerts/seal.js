@@ -1,6 +1,7 @@
 // What is said of an alert's signature.
 
 import { html, nothing } from '../../vendor/lit-html.js';
+import { linked } from '../shell/linked.js';
 
 /** Above everything else when the alert cannot be believed. */
 export const warning = ({ ok, reason }, { words }) =>
@@ -8,7 +9,7 @@ export const warning = ({ ok, reason }, { words }) =>
     ? nothing
     : html`<div class="panel panel--bad" id="unverified" role="alert">
         <p class="govuk-body"><strong>${words('verify.bad')}.</strong> ${words(`verify.${reason}`)}</p>
-        <p class="govuk-body">${words('verify.advice')}</p>
+        <p class="govuk-body">${linked(words('verify.advice'))}</p>
       </div>`;
 
 /** @param {import('./reading.js').Alert} alert @param {import('./town.js').Town} town */

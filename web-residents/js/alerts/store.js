@@ -9,6 +9,8 @@ import { folded, members } from './threads.js';
 import { watchTown } from './town.js';
 import { watchLocated } from './whereabouts.js';
 
+const LATE = 5 * 60_000; // ms; the site's copies may be a minute old, the phone's clock a little wrong
+
 /**
  * @typedef {{places: import('./whereabouts.js').Located[], towns: import('./town.js').Town[], threads: MyThread[],
  *   fromPhone: boolean}} Mine `fromPhone`: at least one municipality has not been heard of lately, or the places have not
@@ -30,12 +32,8 @@ export function watchMine(app, changed, failed) {
 }
 
 class MineWatch {
-  /** @type {any} */
-  db;
   /** @type {(mine: Mine) => void} */
   changed;
-  /** @type {(error: Error) => void} */
-  failed;
   /** @type {import('./whereabouts.js').Located[] | null} */
   places = null;
   placesFromPhone = true;
@@ -45,7 +43,7 @@ class MineWatch {
   towns = new Map(); // terc -> {town, stop}
 
   constructor(app, changed, failed) {
-    Object.assign(this, { db: app.session.db, changed, failed });
+    this.changed = changed;
     this.stops = [
       watchLocated(app, this.onLocated, failed),
       watchResident(app.session, this.onPreferences, failed),
@@ -84,10 +82,10 @@ class MineWatch {
     /** @type {{town: import('./town.js').Town | null, stop?: () => void}} */
     const entry = { town: null };
     this.towns.set(terc, entry);
-    entry.stop = watchTown(this.db, terc, (town) => {
+    entry.stop = watchTown(terc, (town) => {
       entry.town = town;
       this.tell();
-    }, this.failed);
+    });
   }
 
   leave(terc) {
@@ -112,13 +110,14 @@ class MineWatch {
     return { ...thread, town, mine, places, muted: !came && isMuted(thread.newest, this.preferences) };
   }
 
-  /** Of these the server has not spoken: once it has, what it does not list holds no more. */
+  /** Of these the server has not spoken: once it has, later than they came, what it does not list holds no more. */
   byPushAlone(towns) {
     const known = new Map(towns.map((town) => [town.terc, town]));
-    const isUnheard = ({ id, thread, version, terc }) => {
+    /** @param {import('./reading.js').Alert} push */
+    const isUnheard = ({ id, thread, version, terc, at, sent }) => {
       const town = known.get(terc);
       const newer = town?.alerts.some((one) => one.id === id || (one.ok && one.thread === thread && one.version >= version));
-      return !newer && (town?.fromPhone ?? true);
+      return !newer && (!town || town.fromPhone || town.made - (at ?? Date.parse(sent)) < LATE);
     };
     const alone = this.pushed.filter(isUnheard);
     return alone.map((newest) => ({ key: newest.id, newest, older: [], town: null, mine: true, muted: false, places: [] }));

@@ -1,60 +1,71 @@
-// What one municipality publishes, live: its keys and its latest alerts, from the phone's memory without a network.
+// What one municipality publishes: at once as the phone knows it, then as the site says it, again and again.
 
-import { collection, doc, limit, onSnapshot, orderBy, query, where } from '../../vendor/firebase.js';
-import { readAlert } from './reading.js';
-
-const MOST = 50; // docs/app-developers.md, "What is published"
-const MOST_ACTIVE = 500; // what holds is read whole, however much was published since
-const LISTEN = { includeMetadataChanges: true };
+import { askList, keepList, keptList } from '../session/answers.js';
+import { keepAsking } from './asking.js';
+import { joined, recalled } from './joining.js';
 
 /**
- * @typedef {{terc: string, name: string, languages: string[], alerts: import('./reading.js').Alert[], fromPhone: boolean}} Town
- *   `fromPhone`: the server has not said anything yet, or not lately
+ * @typedef {{terc: string, name: string, languages: string[], alerts: import('./reading.js').Alert[], fromPhone: boolean, made: number}} Town
+ *   `fromPhone`: the server has not said anything yet, or not lately; `made`: ms, when it wrote what it said last
  */
 
-const latest = (db, terc) => query(collection(db, 'published'), where('terc', '==', terc), orderBy('sent', 'desc'), limit(MOST));
+/**
+ * @param {string} terc
+ * @param {(town: Town) => void} changed called with every answer, and when there was none, as far as anything is known
+ * @returns {() => void} ends it
+ */
+export const watchTown = (terc, changed) =>
+  watchAnswers({ ask: () => askList(terc), recall: () => keptList(terc), keep: (answer) => keepList(terc, answer) }, changed);
 
-const active = (db, terc) =>
-  query(collection(db, 'published'), where('terc', '==', terc), where('state', '==', 'active'), orderBy('sent', 'desc'), limit(MOST_ACTIVE));
+/**
+ * @typedef {import('../session/answers.js').Kept} Kept
+ * @param {{ask: () => Promise<import('../session/answers.js').Answer>, recall: () => Promise<Kept | null | undefined>,
+ *   keep: (answer: Kept) => Promise<void>}} source
+ * @param {(town: Town) => void} changed
+ * @param {(error: any) => void} [unanswered] called with each failure, while nothing is known at all
+ * @returns {() => void} ends it
+ */
+export function watchAnswers({ ask, recall, keep }, changed, unanswered = () => {}) {
+  let known = /** @type {import('./joining.js').Joined | null} */ (null);
+  let said = ''; // the answer before
+  let closed = false;
+  const tell = (fromPhone) => !closed && known && changed(townOf(known, fromPhone));
 
-const ofThread = (db, terc, thread) =>
-  query(collection(db, 'published'), where('terc', '==', terc), where('thread', '==', thread));
-
-/** @param {(town: Town) => void} changed @returns {() => void} ends it */
-export const watchTown = (db, terc, changed, failed) => watch(db, terc, [latest(db, terc), active(db, terc)], changed, failed);
-
-/** As `watchTown`, with the alerts of one thread. */
-export const watchThread = (db, { terc, thread }, changed, failed) => watch(db, terc, [ofThread(db, terc, thread)], changed, failed);
-
-function watch(db, terc, queries, changed, failed) {
-  let municipality = null;
-  const found = queries.map(() => null);
-  let turn = 0;
-  const judge = async () => {
-    const mine = ++turn;
-    if (!municipality || found.includes(null) || keysMayBeOld(municipality, found)) return;
-    const town = await townOf(terc, municipality, found);
-    if (mine === turn) changed(town);
+  const remember = async () => {
+    const kept = await recall();
+    if (kept) known = await recalled(kept);
+    tell(true);
   };
-  const read = () => judge().catch(failed);
-  const stops = [
-    onSnapshot(doc(db, 'municipalities', terc), LISTEN, (snapshot) => ((municipality = snapshot), read()), failed),
-    ...queries.map((one, index) => onSnapshot(one, LISTEN, (snapshot) => ((found[index] = snapshot), read()), failed)),
-  ];
+  const remembered = remember().catch(console.error); // what the browser kept may be broken
+  const learn = async (answer) => {
+    const learnt = await joined(known?.kept, answer);
+    known = learnt;
+    if (!closed) keep(learnt.kept).catch(console.error);
+    return learnt;
+  };
+  const take = async (answer) => {
+    await remembered;
+    const text = JSON.stringify([answer.office, answer.sealed]);
+    const same = text === said && known && !known.behind ? known : null;
+    if (same) same.kept.made = Math.max(same.kept.made, answer.made);
+    const { behind } = same ?? (await learn(answer));
+    said = text;
+    tell(answer.old || behind);
+  };
+  const stop = keepAsking(async () => {
+    try {
+      await take(await ask());
+    } catch (error) {
+      await remembered;
+      tell(true);
+      if (!known && !closed) unanswered(error);
+      throw error;
+    }
+  });
   return () => {
-    turn = Infinity;
-    stops.forEach((stop) => stop());
+    closed = true;
+    stop();
   };
 }
 
-/** A new alert must not be judged by the keys of last time. */
-const keysMayBeOld = (municipality, found) => municipality.metadata.fromCache && found.some(({ metadata }) => !metadata.fromCache);
-
-const isFromPhone = (found) => found.some(({ metadata }) => metadata.fromCache);
-
-async function townOf(terc, municipality, found) {
-  const { name = '', keys = [], languages = [] } = municipality.data() ?? {};
-  const documents = new Map(found.flatMap(({ docs }) => docs).map((one) => [one.id, one]));
-  const alerts = await Promise.all([...documents.values()].map((one) => readAlert(one.id, one.data(), { terc, keys })));
-  return { terc, name, languages, alerts, fromPhone: isFromPhone(found) };
-}
+const townOf = ({ kept: { office, made }, alerts }, fromPhone) => ({ terc: office.terc, name: office.name, languages: office.languages, alerts, fromPhone, made });

@@ -18,9 +18,10 @@ const NEAR_M = 50; // published boundaries are simplified by up to 20 m: at a bo
  * @param {(located: Located[], fromPhone: boolean) => void} changed called as soon as all is known, and whenever it turns
  *   out otherwise; `fromPhone`: these are the places that the phone knows, the server has not confirmed them
  * @param {(error: Error) => void} failed
+ * @param {typeof watchPlaces} [watch] where the places come from
  * @returns {() => void} ends it
  */
-export function watchLocated({ session, local }, changed, failed) {
+export function watchLocated({ session, local }, changed, failed, watch = watchPlaces) {
   let latest = null;
   const seen = (places, fromPhone) => {
     latest = places;
@@ -29,7 +30,7 @@ export function watchLocated({ session, local }, changed, failed) {
       setTimeout(() => latest === places && seen(places, fromPhone), AGAIN);
     });
   };
-  const stop = watchPlaces(session, seen, failed);
+  const stop = watch(session, seen, failed);
   return () => {
     latest = null;
     stop();

@@ -11,6 +11,7 @@ const WEEK = 7 * DAY;
 const YEAR = 365 * DAY;
 const ASKED = ['/', '/app/places']; // where there is room for a question
 
+let looked = false; // whether it was asked, since the app was started, for which places it is time
 let due = []; // places to ask for, {slot, label}
 let changed = () => {};
 
@@ -21,7 +22,15 @@ let changed = () => {};
  */
 export async function startStillHere(app, onChange) {
   changed = onChange;
-  await Promise.all([sayUsed(app), look(app)]);
+  looked = false;
+  await Promise.all([sayUsed(app), lookOnce(app)]);
+}
+
+/** Who comes to read an alert is not asked, so nothing is read for it. */
+async function lookOnce(app) {
+  if (looked || !ASKED.includes(location.pathname)) return;
+  looked = true;
+  await look(app);
 }
 
 /**
@@ -92,6 +101,7 @@ async function later(app) {
 
 /** One place after the other. @param {any} app */
 export function banner(app) {
+  lookOnce(app).catch(console.error);
   const [place] = due;
   if (!place || !ASKED.includes(location.pathname)) return nothing;
   const { words } = app;

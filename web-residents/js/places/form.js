@@ -53,6 +53,7 @@ export class PlaceForm {
     if (same !== null) return this.app.words('places.same', { label: same });
     const done = await savePlace(this.app.session, slot, { ...read, cell, accuracy });
     this.app.showPlace(municipality.name);
+    await this.placing.leave();
     this.leave();
     this.app.say(this.app.words(`places.saved.${done}`, { label: read.label }));
     return null;

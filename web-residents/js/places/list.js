@@ -7,6 +7,7 @@ import { isDone } from '../shell/steps.js';
 import { date } from '../shell/times.js';
 import { centreOf } from './cells.js';
 import { municipalities, municipalityAt } from './municipality.js';
+import { housesAt, streetsOf } from './street_map.js';
 import { freeSlot, removePlace, SLOTS, watchPlaces } from './store.js';
 
 export async function open(app) {
@@ -18,6 +19,7 @@ export async function open(app) {
 class PlaceList {
   #places = [];
   #names = new Map(); // of municipalities by cell; null: none
+  #houses = new Map(); // the nearest by cell
   #unreachable = false;
   #stop;
 
@@ -44,9 +46,21 @@ class PlaceList {
     const served = await municipalities();
     this.#unreachable = false;
     const cells = places.map(({ cell }) => cell).filter(Boolean);
-    const name = async (cell) => this.#names.set(cell, municipalityAt(served, await centreOf(cell))?.name ?? null);
-    await Promise.all(cells.map(name));
+    await Promise.all(cells.map((cell) => this.#lookAt(cell, served)));
     if (places === this.#places) this.app.showPlace(cells.map((cell) => this.#names.get(cell)).find(Boolean));
+    this.app.redraw();
+  }
+
+  async #lookAt(cell, served) {
+    const centre = await centreOf(cell);
+    const municipality = municipalityAt(served, centre);
+    this.#names.set(cell, municipality?.name ?? null);
+    if (municipality && !this.#houses.has(cell)) this.#findHouse(cell, municipality.terc, centre).catch(console.error);
+  }
+
+  /** By its house one tells a place from another of the same name. */
+  async #findHouse(cell, terc, centre) {
+    this.#houses.set(cell, housesAt(await streetsOf(terc), centre)?.nearest ?? null);
     this.app.redraw();
   }
 
@@ -88,7 +102,7 @@ class PlaceList {
     const named = (key) => html`${words(key)} <span class="govuk-visually-hidden">${label}</span>`;
     return html`<li class="card place">
       <h2 class="govuk-heading-s">${label}</h2>
-      <p class="govuk-body">${this.#municipality(place)}${this.#until(place)}</p>
+      <p class="govuk-body">${this.#municipality(place)}${this.#house(place)}${this.#until(place)}</p>
       ${place.waiting ? html`<p class="govuk-hint">${words('places.waiting')}</p>` : nothing}
       <div class="button-row">
         ${place.cell ? html`<a class="govuk-button govuk-button--secondary" href="/app/places/${place.slot}">${named('places.change')}</a>` : nothing}
@@ -102,6 +116,11 @@ class PlaceList {
     if (!cell) return words('places.locating');
     if (this.#names.has(cell)) return this.#names.get(cell) ?? words('places.outside');
     return this.#unreachable ? words('places.municipality.asking') : nothing;
+  }
+
+  #house({ cell }) {
+    const house = this.#houses.get(cell);
+    return house ? html`<br /><span data-fact="near">${this.app.words('places.near', house)}</span>` : nothing;
   }
 
   #until({ until }) {

@@ -14,7 +14,6 @@ import {
   Map,
   MouseWheelZoom,
   Point,
-  primaryAction,
   ScaleLine,
   Stroke,
   Style,
@@ -24,7 +23,9 @@ import {
   VectorSource,
   View,
 } from '../../vendor/ol.js';
+import { mapInk, onInkChange } from './map_ink.js';
 import { Streets } from './streets.js';
+import { byMouseOrChosen, Touch } from './touch.js';
 
 const STYLES = '/vendor/ol.css';
 const FINGER = 22; // pixels about the point at which it can be taken
@@ -33,25 +34,19 @@ const AROUND = 150; // metres shown about a point of which the accuracy is bette
 const ROOM = [28, 28, 28, 28];
 const CORNERS = 64;
 
-const border = new Style({
-  stroke: new Stroke({ color: '#12324f', width: 2.5, lineDash: [10, 5] }),
-  fill: new Fill({ color: 'rgba(255, 255, 255, 0.7)' }),
-});
-const doubt = new Style({
-  stroke: new Stroke({ color: '#155596', width: 2 }),
-  fill: new Fill({ color: 'rgba(21, 85, 150, 0.18)' }),
-});
-const pin = [
-  new Style({ image: new Circle({ radius: 14, fill: new Fill({ color: 'rgba(255, 255, 255, 0.9)' }), declutterMode: 'obstacle' }) }),
+const filled = (line, fill, more) => new Style({ stroke: new Stroke({ color: line, ...more }), fill: new Fill({ color: fill }) });
+const border = (ink) => filled(ink.border, ink.paper, { width: 2.5, lineDash: [10, 5] });
+const doubt = (ink) => filled(ink.doubt, ink['doubt-fill'], { width: 2 });
+const disk = (radius, fill, edge) =>
   new Style({
     image: new Circle({
-      radius: 10,
-      fill: new Fill({ color: '#b3261e' }),
-      stroke: new Stroke({ color: '#ffffff', width: 3 }),
+      radius,
+      fill: new Fill({ color: fill }),
+      ...(edge && { stroke: new Stroke({ color: edge, width: 3 }) }),
       declutterMode: 'obstacle',
     }),
-  }),
-];
+  });
+const pin = (ink) => [disk(14, ink.halo), disk(10, ink.pin, ink.edge)];
 
 const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
 
@@ -61,9 +56,6 @@ const pointOf = (coordinate) => {
   const [lng, lat] = toLonLat(coordinate);
   return { lat, lng };
 };
-
-const byMouseOrChosen = (event) =>
-  primaryAction(event) && (event.originalEvent.pointerType !== 'touch' || focusWithTabindex(event));
 
 /** Wheel and finger move the map only after it was chosen; else it would catch everyone who scrolls past. */
 const interactions = (moving) =>
@@ -86,18 +78,21 @@ function addStyles() {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: STYLES }));
 }
 
-const layer = (style, features = [], options = {}) => new VectorLayer({ source: new VectorSource({ features }), style, ...options });
+const layer = (features = [], options = {}) => new VectorLayer({ source: new VectorSource({ features }), ...options });
 
 export class PlaceMap {
   #view = new View({ center: [0, 0], zoom: 2, maxZoom: CLOSEST, enableRotation: false });
-  #borders = layer(border);
-  #streets = new Streets();
-  #doubts = layer(doubt);
+  #borders = layer();
+  #streets = new Streets(mapInk());
+  #doubts = layer();
   #pin = new Feature(new Point([0, 0]));
   /** @type {{point: {lat: number, lng: number}, accuracy: number | null} | null} */
   #shown = null;
+  /** @type {any} */
+  #pins;
   /** @type {Map} */
   #map;
+  #stop;
 
   /**
    * @param {HTMLElement} element gets the map
@@ -106,18 +101,23 @@ export class PlaceMap {
    */
   constructor(element, { words, onMove }) {
     addStyles();
-    const pins = layer(pin, [this.#pin], { declutter: true }); // names keep away from it
-    const moving = new Translate({ layers: [pins], hitTolerance: FINGER });
+    this.#pins = layer([this.#pin], { declutter: true }); // names keep away from it
+    const moving = new Translate({ layers: [this.#pins], hitTolerance: FINGER, condition: byMouseOrChosen });
     this.#map = new Map({
       target: element,
       view: this.#view,
       controls: controls(words),
       interactions: interactions(moving),
-      layers: [this.#borders, this.#streets.layer, this.#doubts, pins],
+      layers: [this.#borders, this.#streets.layer, this.#doubts, this.#pins],
     });
-    moving.on('translatestart', () => this.#doubts.getSource()?.clear());
-    moving.on('translateend', () => onMove(pointOf(this.#pin.getGeometry()?.getCoordinates())));
-    this.#map.on('singleclick', ({ coordinate }) => onMove(pointOf(coordinate)));
+    this.#draw(mapInk());
+    this.#stop = onInkChange((ink) => this.#draw(ink));
+    const touch = new Touch(element, words('places.map.touch'));
+    moving.on('translating', () => this.#doubts.getSource()?.clear());
+    moving.on('translateend', ({ coordinate, startCoordinate }) => {
+      if (String(coordinate) !== String(startCoordinate)) onMove(pointOf(this.#pin.getGeometry()?.getCoordinates()));
+    });
+    this.#map.on('singleclick', ({ coordinate }) => touch.takes(words('places.map.chosen')) && onMove(pointOf(coordinate)));
     for (const button of element.querySelectorAll('.ol-zoom button')) button.setAttribute('aria-label', /** @type {HTMLElement} */ (button).title); // "+" and "–"
     this.#map.once('change:size', () => this.#fit()); // the size is known only once the element stands in the page
   }
@@ -128,14 +128,9 @@ export class PlaceMap {
     this.#borders.getSource()?.addFeatures(boundaries.flatMap((geometry) => format.readFeatures({ type: 'Feature', geometry })));
   }
 
-  /**
-   * Streets beneath the point, once they are there.
-   * @param {string | undefined} terc of the municipality it lies in
-   * @returns {Promise<{name: string, metres: number} | null>} the nearest one
-   */
-  async underlay(terc, point) {
-    await this.#streets.show(terc);
-    return this.#streets.nearest(point);
+  /** Streets of the municipality it lies in, once they are there. @param {string | undefined} terc */
+  underlay(terc) {
+    return this.#streets.show(terc);
   }
 
   /** @param {number | null} accuracy metres; @param {boolean} anew whether to go to the point, wherever it is */
@@ -143,7 +138,7 @@ export class PlaceMap {
     this.#shown = { point, accuracy };
     const at = fromLonLat([point.lng, point.lat]);
     this.#pin.getGeometry()?.setCoordinates(at);
-    this.#streets.keepClear([at]);
+    this.#streets.draw({ pins: [at] });
     this.#doubts.getSource()?.clear();
     if (accuracy) this.#doubts.getSource()?.addFeature(new Feature(disc(point, accuracy)));
     if (!this.#map.getSize()) return;
@@ -156,7 +151,15 @@ export class PlaceMap {
   }
 
   close() {
+    this.#stop();
     this.#map.setTarget(undefined);
+  }
+
+  #draw(ink) {
+    this.#borders.setStyle(border(ink));
+    this.#doubts.setStyle(doubt(ink));
+    this.#pins.setStyle(pin(ink));
+    this.#streets.draw({ ink });
   }
 
   #fit() {

@@ -6,7 +6,8 @@ const ADDRESS = '/municipalities.json';
 const PATIENCE = 10_000; // ms
 const SIMPLIFIED = 25; // metres; boundaries are published within 20 m of the exact ones
 
-/** @typedef {{terc: string, name: string, center: [number, number], boundary: object}} Municipality */
+/** @typedef {{terc: string, name: string, center: [number, number], boundary: object,
+ *   contact?: {phone?: string, email?: string, address?: string, dpo?: string}}} Municipality */
 
 let asked = null;
 

@@ -21,11 +21,12 @@ export async function open(app) {
   const template = () => html`
     ${step ? nothing : back(words)}
     <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>
-    <p class="govuk-body">${words('places.new.private')}</p>
-    ${form.template()}
+    ${placing.position ? nothing : privately(words)} ${form.template()} ${placing.position ? privately(words) : nothing}
   `;
   return { title, template, close: () => placing.close() };
 }
+
+const privately = (words) => html`<p class="govuk-body">${words('places.new.private')}</p>`;
 
 export const back = (words) => html`<a class="govuk-back-link" href="/app/places">${words('places.back')}</a>`;
 

@@ -1,16 +1,18 @@
 // Where a place is: first a way to a point, then the point on the map, to be confirmed or moved.
 
 import { html, nothing, ref } from '../../vendor/lit-html.js';
+import { BackSteps } from './back.js';
 import { municipalities } from './municipality.js';
+import { municipalityPanel } from './municipality_panel.js';
+import { pointFacts, ROUGH } from './point_facts.js';
 import { DIRECTIONS, Position, STEP } from './position.js';
+import { housesAt, streetsOf } from './street_map.js';
 import { waysToAPoint } from './ways.js';
 
 const KEYS = { ArrowUp: 'north', ArrowDown: 'south', ArrowLeft: 'west', ArrowRight: 'east' };
 const ZOOMS = { '+': 1, '=': 1, '-': -1 };
 const STRIDE = 100; // metres, with Shift
-const TOLD = 10; // metres; below, a cell is no better
 const SURE = 50; // metres; above, somebody has to look whether the point is right
-const ROUGH = 100; // metres; above, it is not
 
 export class Placing {
   /** @type {any} */
@@ -25,8 +27,12 @@ export class Placing {
   #unable = false;
   #looked = false; // the resident says that the point is right
   #note = '';
-  /** @type {{name: string, metres: number} | null} */
-  #near = null; // the street of the nearest house, once it is known
+  /** @type {ReturnType<typeof housesAt>} */
+  #near = null; // once it is known
+  /** @type {BackSteps | null} */
+  #steps = null; // once the view's first step is known
+  /** @type {any} */
+  #left = null; // the point that Back led away from
   /** @type {any} */
   position = null; // null: the way to a point is still to be chosen
 
@@ -46,11 +52,32 @@ export class Placing {
   /** Without a network what reads the point may be missing; the ways stay as they are, to be tried again. */
   #chosen = async ({ lat, lng, accuracy }, note) => {
     this.#unable = false;
-    await this.begin({ lat, lng }, accuracy, note).catch(() => {
-      this.#unable = true;
-      this.app.redraw();
-    });
+    this.#begun('ways');
+    await this.begin({ lat, lng }, accuracy, note).then(
+      () => this.#steps?.go('point'),
+      () => {
+        this.#unable = true;
+        this.app.redraw();
+      },
+    );
   };
+
+  #begun(first) {
+    this.#steps ??= new BackSteps(first, this.#show);
+  }
+
+  /** After Back or Forward: the point is kept, to be gone on with. */
+  #show = (step) => {
+    if (step === 'point') this.position ??= this.#left;
+    else [this.#left, this.position] = [this.position ?? this.#left, null];
+    this.app.redraw();
+    setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector(this.position ? '#place-point' : 'h1'))?.focus()); // drawn
+  };
+
+  /** Before another view replaces this one. */
+  async leave() {
+    await this.#steps?.leave();
+  }
 
   /** Shows a point to be confirmed. @param {number | null} accuracy metres */
   async begin(point, accuracy = null, note = '') {
@@ -61,12 +88,18 @@ export class Placing {
     const position = new Position(this.#served ?? []);
     await position.start(point, accuracy);
     this.position = position;
+    this.#begun('point');
     this.#changed(true);
     await Promise.resolve(); // drawn
     document.getElementById('place-point')?.focus();
   }
 
   close() {
+    this.#steps?.close();
+    this.#unmount();
+  }
+
+  #unmount() {
     this.#map?.close();
     this.#map = null;
   }
@@ -85,7 +118,7 @@ export class Placing {
   };
 
   #mount = async (element) => {
-    if (!element) return this.close();
+    if (!element) return this.#unmount();
     const { PlaceMap = null } = await import('./map.js').catch(() => /** @type {any} */ ({})); // words and buttons do without it
     if (!PlaceMap || this.#map || !element.isConnected) return undefined;
     this.#map = new PlaceMap(element, { words: this.app.words, onMove: (point) => this.#act(this.position.move(point)) });
@@ -97,23 +130,27 @@ export class Placing {
     if (anew) this.#map?.outline(served.map(({ boundary }) => boundary));
     this.#map?.show(point, accuracy, anew);
     this.app.redraw();
-    this.#map?.underlay(municipality?.terc, point).then((near) => this.#found(near, point));
+    this.#map?.underlay(municipality?.terc);
+    return this.#look(municipality?.terc, point);
   }
 
-  #found(near, point) {
+  /** What lies about the point, in words: whoever does not see the map has nothing else to check it by. */
+  async #look(terc, point) {
+    const streets = terc ? await streetsOf(terc).catch(() => null) : null;
     if (point !== this.position?.point) return;
-    this.#near = near;
+    this.#near = housesAt(streets, point);
     this.app.redraw();
   }
 
   async #act(change) {
     await change;
-    this.#changed(false);
+    await this.#changed(false);
   }
 
   async #nudge(direction, metres = STEP) {
     await this.#act(this.position.nudge(direction, metres));
-    this.app.say(this.app.words(`places.nudged.${direction}`, { metres }));
+    const near = this.#near && this.app.words('places.point.near', this.#near.nearest);
+    this.app.say([this.app.words(`places.nudged.${direction}`, { metres }), near].filter(Boolean).join(' '));
   }
 
   #onKey = (event) => {
@@ -125,14 +162,29 @@ export class Placing {
   };
 
   #otherWay = () => {
-    this.position = null;
-    this.app.redraw();
+    this.#steps?.go('ways');
+    this.#show('ways');
+  };
+
+  #goOn = () => {
+    this.#steps?.go('point');
+    this.#show('point');
   };
 
   template() {
     if (this.position) return this.#confirming();
-    return html`${this.#unable ? html`<p class="panel panel--bad" role="alert">${this.app.words('places.unable')}</p>` : nothing}
+    return html`${this.#left ? this.#kept() : nothing} ${this.#unable ? html`<p class="panel panel--bad" role="alert">${this.app.words('places.unable')}</p>` : nothing}
     ${this.ways.map((way) => way.template())}`;
+  }
+
+  /** The point that was left, for one who went back too far. */
+  #kept() {
+    const { words } = this.app;
+    const { lat, lng } = this.#left.point;
+    return html`<div class="panel" id="kept-point">
+      <p class="govuk-body">${words('places.kept', { text: this.#near?.nearest.address ?? `${lat.toFixed(5)}, ${lng.toFixed(5)}` })}</p>
+      <button type="button" class="govuk-button govuk-button--secondary" @click=${this.#goOn}>${words('places.kept.on')}</button>
+    </div>`;
   }
 
   #confirming() {
@@ -140,36 +192,25 @@ export class Placing {
     return html`<section class="place-confirm">
       <h2 class="govuk-heading-m" id="place-point" tabindex="-1">${words('places.point.title')}</h2>
       ${this.#note ? html`<p class="govuk-inset-text">${this.#note}</p>` : nothing}
-      <p class="govuk-body" id="map-help">${words('places.map.help')}</p>
+      <p class="govuk-body" id="map-help"><span class="by-touch">${words('places.map.help.touch')}</span><span class="by-mouse">${words('places.map.help')}</span></p>
       <div
         class="place-map"
         tabindex="0"
         role="application"
         aria-label=${words('places.map.label')}
-        aria-describedby="map-help"
+        aria-describedby="map-help map-keys"
         @keydown=${this.#onKey}
         ${ref(this.#mount)}
       ></div>
-      ${this.#facts()} ${this.#doubt()} ${this.#nudges()} ${this.#municipality()}
+      <p class="govuk-hint by-mouse" id="map-keys">${words('places.map.keys')}</p>
+      ${pointFacts(this.position, this.#near, words)} ${this.#doubt()} ${this.#nudges()}
+      ${municipalityPanel(this.position, words, this.#failed ? this.#askAgain : null)}
       ${this.fixed
         ? nothing
         : html`<button type="button" class="govuk-button govuk-button--secondary" @click=${this.#otherWay}>
             ${words('places.point.other')}
           </button>`}
     </section>`;
-  }
-
-  /** What the map shows, in words. */
-  #facts() {
-    const { words } = this.app;
-    const { point, accuracy, moved } = this.position;
-    const text = `${point.lat.toFixed(5)}, ${point.lng.toFixed(5)}`;
-    return html`<p class="govuk-body place-facts">
-      <span data-fact="point">${words('places.point.at', { text })}</span>
-      ${accuracy === null || accuracy < TOLD ? nothing : html`<br /><span data-fact="accuracy">${words('places.point.accuracy', { metres: accuracy })}</span>`}
-      ${this.#near && !(accuracy > ROUGH) ? html`<br /><span data-fact="near">${words('places.point.near', this.#near)}</span>` : nothing}
-      ${moved ? html`<br /><span data-fact="moved">${words('places.point.moved')}</span>` : nothing}
-    </p>`;
   }
 
   /** Of a fix that is not sure, what has to be done before it can be saved. */
@@ -208,26 +249,5 @@ export class Placing {
           : nothing}
       </div>
     </fieldset>`;
-  }
-
-  /** Announced when it changes: moving the point can lead out of the municipality. */
-  #municipality() {
-    const tone = this.position?.municipality ? 'panel--good' : 'panel--warn';
-    return html`<div class="panel ${tone} place-municipality" role="status">${this.#failed ? this.#unknown() : this.#known()}</div>`;
-  }
-
-  #unknown() {
-    const { words } = this.app;
-    return html`<p class="govuk-body"><strong>${words('places.municipality.unknown')}</strong></p>
-      <button type="button" class="govuk-button govuk-button--secondary" @click=${this.#askAgain}>${words('places.again')}</button>`;
-  }
-
-  #known() {
-    const { words } = this.app;
-    const { municipality } = this.position;
-    if (municipality) return html`<p class="govuk-body">${words('places.municipality.in')} <strong>${municipality.name}</strong></p>`;
-    return html`<p class="govuk-body"><strong>${words('places.municipality.none')}</strong></p>
-      <p class="govuk-body">${words('places.municipality.none.do')}</p>
-      <p class="govuk-body"><a class="govuk-link" href="/alerts">${words('places.municipality.list')}</a></p>`;
   }
 }

@@ -30,6 +30,20 @@ const placesOf = (snapshot) => snapshot.docs.map(placeOf).sort((a, b) => a.slot.
 export const watchPlaces = (session, listener, failed) =>
   onSnapshot(all(session), { includeMetadataChanges: true }, (snapshot) => listener(placesOf(snapshot), snapshot.metadata.fromCache), failed);
 
+/**
+ * As `watchPlaces`, as the phone has them, which costs no reading: no other browser writes them. Where it has none, the server
+ * is asked.
+ */
+export function watchKeptPlaces(session, listener, failed) {
+  const seen = (snapshot) => {
+    if (!snapshot.empty) return listener(placesOf(snapshot), true);
+    stop();
+    stop = watchPlaces(session, listener, failed);
+  };
+  let stop = onSnapshot(all(session), { includeMetadataChanges: true, source: 'cache' }, seen, failed);
+  return () => stop();
+}
+
 /** @returns {Promise<Place[]>} as the server has them, or as the phone does when the server does not answer */
 export function currentPlaces(session) {
   return new Promise((resolve, reject) => {

@@ -101,7 +101,7 @@ async function look() {
   const may = permission();
   if (may !== 'granted') return become(may);
   if (await read('settings', OFF)) return become('off');
-  takeAwayOver(app.session.db).catch(console.error);
+  takeAwayOver().catch(console.error);
   if (state === 'on' && Date.now() - looked < RECENT) return undefined;
   return connect();
 }

@@ -28,11 +28,17 @@ async function localToken() {
   return token;
 }
 
-/** Ends what `pushToken` began. */
-export async function dropToken({ app, emulators }) {
+/** Ends what `pushToken` began, on this visit or an earlier one. */
+export async function dropToken({ app, config, emulators }) {
   if (emulators.push) return write('settings', LOCAL, null);
-  const { deleteToken, getMessaging } = await messaging();
-  return deleteToken(getMessaging(app));
+  const { deleteToken, getMessaging, getToken } = await messaging();
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const of = getMessaging(app);
+  // `deleteToken` knows no worker but that of a `getToken` before it, and would look for one of FCM's own name.
+  if (registration && Notification.permission === 'granted') {
+    await getToken(of, { vapidKey: config.vapidKey, serviceWorkerRegistration: registration }).catch(console.error);
+  }
+  return deleteToken(of);
 }
 
 /**

@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { platform, stepsOfSystem, stepsToAllow } from './platform.js';
 import { receivingState, refresh, switchOff, switchOn } from './receiving.js';
+import { linked } from '../shell/linked.js';
 import { pending } from '../shell/steps.js';
 import { tryOut } from './trial.js';
 
@@ -23,7 +24,7 @@ function page(view) {
       <p class="receive-state__text">${words(`receive.state.${state}.text`)}</p>
     </div>
     ${(SECTIONS[state] ?? (() => nothing))(view)}
-    <p class="govuk-body receive-note">${words('receive.note')}</p>
+    <p class="govuk-body receive-note">${linked(words('receive.note'))}</p>
   `;
 }
 

@@ -10,13 +10,21 @@ const loaded = () =>
  * @param {Record<string, string>} config of the Firebase project; the worker reads it from its own address (sw.js)
  * @returns {Promise<ServiceWorkerRegistration>} with an active worker
  */
-export async function startWorker(config) {
+export const startWorker = (config) => started(config).catch(judged);
+
+async function started(config) {
   await loaded();
   const known = new URLSearchParams(NEEDED.filter((name) => config[name]).map((name) => [name, config[name]]));
   const { installing } = await navigator.serviceWorker.register(`/sw.js?${known}`, { updateViaCache: 'none' });
   const registration = await Promise.race([navigator.serviceWorker.ready, failed(installing)]);
   registration.active.postMessage({ type: 'begin' }); // it may be the one that somebody left a moment ago
   return registration;
+}
+
+/** A worker that the browser cannot run is no network that failed, though browsers call both a TypeError. @returns {Promise<never>} */
+async function judged(error) {
+  const there = await fetch('/sw.js', { method: 'HEAD', cache: 'no-store' }).then(({ ok }) => ok, () => false);
+  throw there ? new Error('this browser cannot run the worker', { cause: error }) : error;
 }
 
 /** `ready` waits for ever when the first installation fails. */

@@ -2,6 +2,7 @@
 
 import { html } from '../../vendor/lit-html.js';
 import { words } from '../i18n/words.js';
+import { linked } from './linked.js';
 
 /** @param {() => void} again @returns a view */
 export const failure = (again) => ({
@@ -9,7 +10,7 @@ export const failure = (again) => ({
   template: () => html`
     <h1 class="govuk-heading-l" tabindex="-1">${words('failure.title')}</h1>
     <p class="govuk-body">${words(navigator.onLine ? 'failure.online' : 'failure.offline')}</p>
-    <p class="govuk-body">${words('failure.danger')}</p>
+    <p class="govuk-body">${linked(words('failure.danger'))}</p>
     <button type="button" class="govuk-button" @click=${again}>${words('failure.again')}</button>
   `,
 });

@@ -2,6 +2,7 @@
 
 import { html, nothing, svg } from '../../vendor/lit-html.js';
 import { words } from '../i18n/words.js';
+import { linked } from './linked.js';
 
 const logo = () => html`<svg class="header__logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
   <path d="M8.5 8.5a10.6 10.6 0 0 0 0 15M23.5 8.5a10.6 10.6 0 0 1 0 15M12.3 12.3a5.2 5.2 0 0 0 0 7.4M19.7 12.3a5.2 5.2 0 0 1 0 7.4" />
@@ -46,7 +47,7 @@ export const frame = ({ resident, place, offline, tab: current, mount, banner })
   ${banner ?? nothing}
   <main class="page" id="main" tabindex="-1" ${mount}></main>
   <footer class="footer">
-    <p>${words('shell.supplements')}</p>
+    <p>${linked(words('shell.supplements'))}</p>
     <p>
       <a class="govuk-link" href="/app/about">${words('shell.about')}</a>
       <a class="govuk-link" href="/alerts">${words('shell.public')}</a>

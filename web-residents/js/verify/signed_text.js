@@ -29,7 +29,7 @@ const REQUIRED = [
 ];
 const OPTIONAL = [
   ...every(isWord, ['group', 'event', 'urgency', 'certainty', 'response']),
-  ...every(isTime, ['cancelled', 'event_ends', 'next_info']),
+  ...every(isTime, ['cancelled', 'event_ends', 'meant_for', 'next_info']),
   ...every(isText, ['source', 'contact']),
 ];
 

@@ -3,13 +3,18 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { words } from '../i18n/words.js';
 import { agreedAt } from '../session/consent.js';
+import { municipalities } from '../places/municipality.js';
+import { linked } from '../shell/linked.js';
 import { moment } from '../shell/times.js';
 
 const FIELDS = ['phone', 'email', 'address', 'dpo'];
 
-/** Loads Firebase only for one who has agreed. @returns {Promise<() => void>} ends it */
+/** Loads Firebase only for one who has agreed; before, whoever may be asked is named. @returns {Promise<() => void>} ends it */
 async function watchContacts(app, changed) {
-  if (!app.session) return () => {};
+  if (!app.session) {
+    municipalities().then((served) => changed(served.filter(({ contact }) => contact)), console.error);
+    return () => {};
+  }
   const { watchOffices } = await import('./contacts.js');
   return watchOffices(app, changed, console.error);
 }
@@ -38,7 +43,7 @@ export async function open(app) {
 }
 
 const part = (title, keys) => html`<h2 class="govuk-heading-m">${words(title)}</h2>
-  ${keys.map((key) => html`<p class="govuk-body">${words(key)}</p>`)}`;
+  ${keys.map((key) => html`<p class="govuk-body">${linked(words(key))}</p>`)}`;
 
 function mine(app) {
   const time = agreedAt();

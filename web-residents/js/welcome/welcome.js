@@ -6,6 +6,7 @@ import { language, setLanguage, words } from '../i18n/words.js';
 import { fetchAhead } from './ahead.js';
 import { elsewherePanel, obstacle } from './elsewhere.js';
 import { homeScreenPanel, installPanel, needsHomeScreen } from './install.js';
+import { reasonOf } from './refused.js';
 import { hasAgreed } from '../session/consent.js';
 import { beginSteps, progress } from '../shell/steps.js';
 
@@ -123,14 +124,6 @@ const form = (submit, { refusal, busy, failed, draw }) => html`
   </details>
   ${installPanel()}
 `;
-
-const MANY = ['auth/too-many-requests', 'auth/quota-exceeded', 'auth/too-many-attempts-try-later'];
-
-/** An address from which many sign up at once, a school's or a hall's, is held back for an hour. */
-function reasonOf({ code = '' }) {
-  if (MANY.some((one) => code.startsWith(one))) return 'many';
-  return navigator.onLine ? 'other' : 'offline';
-}
 
 const failurePanel = (failed) => html`<div class="panel panel--bad" id="failure" tabindex="-1">
   <h2 class="govuk-heading-s">${words('welcome.failed')}</h2>
