@@ -154,7 +154,7 @@ const serve = superstatic({
   before: { redirects: reserved(JSON.parse(values['web-config'])) },
   rewriters: rewriters(targets),
 });
-const sources = values.sources && superstatic({ config: { public: resolve(values.sources) }, stack: 'strict', compression: true, fallthrough: true });
+const sources = values.sources && superstatic({ config: { public: '.' }, cwd: resolve(values.sources), stack: 'strict', fallthrough: true });
 const push = values.push && pushes(values.push);
 const server = createServer((incoming, response) => {
   if (!decodable(incoming.url)) return problem(response, 400, 'Bad Request', 'The address is not well-formed.');

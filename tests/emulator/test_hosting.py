@@ -250,6 +250,18 @@ def test_sources_of_the_residents_site_are_not_deployed(residents, path):
     assert get(f"{residents}{path}").status_code == 404
 
 
+def test_tests_of_one_module_find_the_sources_beside_the_site(serve):
+    site = serve("residents", "--sources", str(ROOT / "web-residents"))
+    for path in ("/source/js/main.js", "/source/sw/state.js", "/source/vendor/h3.js"):
+        answer = get(f"{site}{path}")
+        assert (answer.status_code, answer.headers["Content-Type"].split(";")[0]) == (
+            200,
+            "application/javascript",
+        )
+    assert get(f"{site}/js/main.js").status_code == 404
+    assert get(f"{site}/").status_code == 200
+
+
 def test_the_residents_site_connects_to_google_alone_for_what_it_does():
     policy = directives(declared_policy("residents"))
     assert policy["script-src"] == policy["worker-src"] == policy["manifest-src"] == {"'self'"}
