@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,6 +145,31 @@ def test_every_word_that_a_view_asks_for_is_there():
         for key in re.findall(r"\bwords\(\s*'([\w.]+)'", path.read_text())
     }
     assert {(path, key) for path, key in asked if key not in known} == set()
+
+
+def test_the_first_screen_asks_only_for_words_that_are_there_at_once():
+    at_once = set(_default("i18n/first_pl.js")) | set(_default("verify/words.js")["pl"])
+    later = set(dictionaries()["pl"]) - at_once
+    asked = {
+        (path.relative_to(APP).as_posix(), key)
+        for path in _first_screen()
+        for key in re.findall(r"\bwords\(\s*'([\w.]+)'", path.read_text())
+    }
+    assert {(path, key) for path, key in asked if key in later} == set()
+    assert {key.partition(".")[0] for key in later}.isdisjoint(
+        {"shell", "failure", "missing", "welcome", "install"}
+    )
+
+
+def _first_screen() -> set[Path]:
+    """What main.js imports at once, and what that does."""
+    found, ahead = set(), {APP / "main.js"}
+    while ahead:
+        one = ahead.pop()
+        found.add(one)
+        named = re.findall(r"^import\s[^;]*?from '(\.[^']+)'", one.read_text(), re.MULTILINE)
+        ahead |= {path for name in named if APP in (path := (one.parent / name).resolve()).parents} - found
+    return {path for path in found if "i18n" not in path.parts}
 
 
 def test_ukrainian_has_one_word_for_one_thing():
