@@ -26,6 +26,7 @@ from tests.residents.late_push import (
     stays,
 )
 from tests.residents.test_push_modules import call
+from tests.residents.test_worker_modules import FAILING
 
 CANCELS = answer(signed(CANCELLED))
 HOUR = timedelta(hours=1)
@@ -115,6 +116,21 @@ def test_in_the_app_it_is_over():
     found = call("js/alerts/pushed.js", f"m.alertOf({json.dumps(push)})")
     assert (found["state"], found["cancelled"]) == ("cancelled", "2026-11-22T01:30:00Z")
     assert call("js/alerts/pushed.js", f"m.alertOf({json.dumps(PUSH)})")["state"] == "active"
+
+
+def test_the_list_of_what_came_leaves_out_what_was_cancelled():
+    stand = [
+        {**PUSH, "expires": "2999-01-01T00:00:00Z"},
+        {**PUSH, "alert": "a7", "thread": "a7", "state": "cancelled", "expires": "2999-01-01T00:00:00Z"},
+    ]
+    browser = f"""
+      globalThis.indexedDB = {FAILING};
+      const registration = {{getNotifications: async () => {json.dumps(stand)}.map((data) => ({{data}}))}};
+      const serviceWorker = {{getRegistration: async () => registration}};
+      Object.defineProperty(globalThis, 'navigator', {{value: {{serviceWorker}}}});
+    """
+    listed = call("js/alerts/pushed.js", "(await m.pushed()).map(({id}) => id)", browser)
+    assert listed == ["a1"]
 
 
 # ---- The worker
