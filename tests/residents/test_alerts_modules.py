@@ -22,7 +22,6 @@ from shared.geo.shapes import Area
 from tests.browser.town import LAT, LNG
 from tests.fakes.alert_values import content
 from tests.residents import test_push_modules as worker
-from tests.residents.test_words import dictionaries
 
 ALERTS = ROOT / "web-residents/js/alerts"
 SHAPES = (ALERTS / "../places/shapes.js").resolve().as_uri()
@@ -256,31 +255,6 @@ def test_the_list_calls_muted_what_is_not_sent(exercise: bool):
         case["muted"] for case in cases
     ]
     assert call("muted.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})") is False
-
-
-# ---- Languages
-
-
-@pytest.mark.parametrize(
-    ("language", "languages", "named"),
-    [
-        ("uk", ["pl", "en"], ["Gmina"]),
-        ("uk", ["pl", "uk"], []),
-        ("pl", ["pl"], []),
-        ("uk", [], []),  # of before offices said it
-    ],
-)
-def test_an_office_that_does_not_write_in_the_residents_language_is_named(
-    language: str, languages: list[str], named: list[str]
-):
-    towns = [{"name": "Gmina", "languages": languages}]
-    assert call("written.js", "m.notWritingIn(...given)", [language, towns]) == named
-
-
-def test_every_language_says_so_and_in_which_the_alerts_come():
-    for code in ("pl", "en", "uk"):
-        told = dictionaries()[code]["alerts.untranslated"]
-        assert "{municipality}" in told
 
 
 # ---- When it was sent

@@ -20,6 +20,7 @@ from infra.local.processes import ROOT
 from shared.geo import cells
 from shared.geo.cells import CELL_RADIUS_M
 from shared.geo.cover import FINE_RANGES, _close_gaps, _runs, _start, disc_radius, matcher, ranges_for
+from shared.geo.geojson import MOST_VERTICES
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 from shared.geo.read_area import parse_area
 from shared.geo.shapes import Area
@@ -256,9 +257,10 @@ def test_register_units_are_covered_without_a_miss(name, every):
 
 
 def test_the_most_intricate_shape_taken_is_covered_like_any_other():
+    half = MOST_VERTICES // 2 - 1  # the ring's first corner stands at its end once more
     spikes = [
-        (19 + radius * cos(pi * n / 4999), 52 + 0.6 * radius * sin(pi * n / 4999))
-        for n, radius in zip(range(9998), [0.01, 0.1] * 4999, strict=True)
+        (19 + radius * cos(pi * n / half), 52 + 0.6 * radius * sin(pi * n / half))
+        for n, radius in zip(range(2 * half), [0.01, 0.1] * half, strict=True)
     ]
     area = parse_area(json.loads(shapely.to_geojson(Polygon(spikes))))
     assert well_formed(ranges_for(area), FINE_RANGES)
