@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from shared.geo.geojson import MOST_VERTICES
 from tests.fakes.requests import SQUARE_RING, after, polygon, water
 
 MEGABYTE = 1_000_000
@@ -364,9 +365,9 @@ def test_a_hundred_thousand_vertices_are_refused_by_count(api, office):
     assert office.alerts.writes == 0
 
 
-def test_ten_thousand_vertices_are_accepted(api):
-    raw = json.dumps(water(area=polygon(circle(9_999))))
-    assert send(api, raw).status_code == 201
+def test_as_many_vertices_as_may_be_are_accepted_and_no_more(api):
+    assert send(api, json.dumps(water(area=polygon(circle(MOST_VERTICES - 1))))).status_code == 201
+    assert send(api, json.dumps(water(area=polygon(circle(MOST_VERTICES))))).status_code == 422
 
 
 def test_a_client_that_hangs_up_while_it_sends_too_much_leaves_no_error(api, caplog):
