@@ -1,4 +1,4 @@
-// The residents' site as it is deployed: web-residents/built, made of web-residents (docs/adr/0028). Few files, so that a slow
+// The residents' site as it is deployed: web-residents/built, made of web-residents (docs/adr/0029). Few files, so that a slow
 // network asks seldom; named by their content, so that those of two releases are never taken for each other.
 // `node infra/bundle.mjs [--sizes]`; what is newer than its sources is left as it is.
 

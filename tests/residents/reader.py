@@ -13,7 +13,6 @@ from infra.local.stack import Stack
 from shared.geo.cells import cell_of
 from tests.browser.town import HALF_LAT, HALF_LNG, LAT, LNG, Town
 from tests.residents.publisher import METRE, Point, Publisher
-from tests.residents.push import until
 from tests.residents.resident import Resident
 
 _HOUSES = count()
@@ -87,9 +86,5 @@ def reader(new_resident: Callable[..., Resident], office: Publisher, home: Point
 def installed(new_resident: Callable[..., Resident], office: Publisher, home: Point) -> Reader:
     """With the service worker, which keeps the app for times without a network."""
     reader = Reader(new_resident(), office, home)
-<<<<<<< HEAD
     reader.page.evaluate(TAKEN_IN)
-=======
-    until(lambda: reader.page.evaluate(TAKEN_IN))
->>>>>>> h/cdn
     return reader

@@ -16,7 +16,9 @@ const pageKey = (client) => `/page/${client}`;
 const begun = new Map(); // the register's pages, for as long as this worker lives
 
 async function noted(key) {
-  if (!begun.has(key)) begun.set(key, await (await (await caches.open(REGISTER)).match(key))?.text());
+  if (begun.has(key)) return begun.get(key);
+  const found = await (await (await caches.open(REGISTER)).match(key))?.text();
+  if (!begun.has(key)) begun.set(key, found); // it may have been noted meanwhile
   return begun.get(key);
 }
 
