@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from math import isfinite
+from threading import Lock
 
 import h3
 import shapely
@@ -20,7 +21,7 @@ def municipality_of(cell: str, boundaries: Mapping[str, str]) -> str | None:
     """
     lat, lng = h3.cell_to_latlng(cell)
     centre = Point(lng, lat)
-    matching = (terc for terc, text in boundaries.items() if _prepared(text).intersects(centre))
+    matching = (terc for terc, text in boundaries.items() if _holds(text, centre))
     return min(matching, default=None)
 
 
@@ -35,10 +36,16 @@ def is_shape(geojson: object) -> bool:
     return isinstance(shape, Polygon | MultiPolygon) and all(map(isfinite, shape.bounds))
 
 
+def _holds(geojson: str, point: Point) -> bool:
+    boundary, turn = _prepared(geojson)
+    with turn:
+        return bool(boundary.intersects(point))
+
+
 @lru_cache(maxsize=256)
-def _prepared(geojson: str) -> BaseGeometry:
+def _prepared(geojson: str) -> tuple[BaseGeometry, Lock]:
+    """With the lock under which it is asked: a prepared shape is not for several threads at once
+    (libgeos/geos#825)."""
     boundary = shapely.from_geojson(geojson)
     shapely.prepare(boundary)
-    # GEOS builds the index of a prepared shape at its first query; not left to several threads at once.
-    boundary.intersects(boundary.representative_point())
-    return boundary
+    return boundary, Lock()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import h3
 import numpy as np
@@ -125,15 +126,16 @@ def matcher(area: Area) -> Callable[[Sequence[str]], NDArray[np.bool_]]:
     """The exact filter: which of some cells have their centre in the area's reach.
 
     Every place in the area is kept; a place kept in error lies within 8.4 m of the border. Several threads
-    may ask: GEOS builds the index of a prepared shape at the first question, which is asked here.
+    may ask, one after the other: a prepared shape of GEOS is not theirs at once (libgeos/geos#825), and
+    shapely lets go of the interpreter's lock. Tried so, it broke the memory of the process now and then.
     """
-    reach = area.reach
+    reach, turn = area.reach, Lock()
     shapely.prepare(reach)
-    shapely.contains_xy(reach, *area.centre)
 
     def matches(some: Sequence[str]) -> NDArray[np.bool_]:
         lat, lng = cells.centres(some)
-        kept: NDArray[np.bool_] = shapely.contains_xy(reach, lng, lat)
+        with turn:
+            kept: NDArray[np.bool_] = shapely.contains_xy(reach, lng, lat)
         return kept
 
     return matches
