@@ -316,6 +316,7 @@ def test_the_greeting_makes_way_for_alerts(
     resident.agree()
     type_coordinates(page, f"{home[0]:.6f}, {home[1]:.6f}")
     save(page, "Dom")
+    expect(page).to_have_url(f"{resident.address}/app/notifications")
     resident.skip()
     expect(page.locator("#now .alerts__item")).to_contain_text("Brak wody")
     expect(page.locator("main")).not_to_contain_text("Gotowe. Tu pojawią się alerty")

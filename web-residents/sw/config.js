@@ -18,7 +18,9 @@ export async function webConfig() {
 }
 
 async function ask() {
-  const answer = await fetch(ADDRESS, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  const again = () => fetch(ADDRESS, { signal: AbortSignal.timeout(PATIENCE) });
+  // A preload that failed (js/welcome/ahead.js) would be taken for the answer of a network that is there by now.
+  const answer = await again().catch(() => again().catch(() => null));
   if (!answer?.ok) throw new Error('the project is not known yet');
   const config = await answer.json();
   write('settings', KEPT, config).catch(console.error);
