@@ -94,8 +94,9 @@ def test_what_is_told_once_in_the_banner_is_not_told_again_above_the_alerts(
     resident.open()
     resident.agree()
     page = resident.page
-    type_coordinates(page, f"{LAT}, {LNG}")
+    type_coordinates(page, f"{LAT:.5f}, {LNG:.5f}")
     save(page, "Dom")
+    expect(page).to_have_url(f"{resident.address}/app/notifications")
     resident.skip()
     expect(page).to_have_url(f"{resident.address}/")
     page.reload()
