@@ -176,7 +176,9 @@ def _closed(ring: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _is_same(ring: NDArray[np.float64]) -> bool:
-    return len(ring) > 3 and bool(np.abs(ring[0] - ring[-1]).max() <= rules()["places"]["same_degrees"])
+    with np.errstate(over="ignore"):  # what lies farther than any place is refused later, by its place
+        apart = np.abs(ring[0] - ring[-1]).max()
+    return len(ring) > 3 and bool(apart <= rules()["places"]["same_degrees"])
 
 
 def _gaping(rings: Rings) -> bool:

@@ -261,3 +261,9 @@ def test_whatever_is_told_the_area_is_valid_and_stays_as_it_is():
     area = parse_area(features(feature(polygon(HOURGLASS)), feature(H, excluded=True)))
     assert area.geometry.is_valid
     assert parse_area(area.geojson()) == area
+
+
+def test_numbers_at_the_end_of_all_numbers_are_refused_like_any_place_outside():
+    far = 1.7e308
+    with pytest.raises(InvalidArea):
+        read_area(polygon([[far, 50.0], [20.0, 50.0], [20.0, 50.1], [-far, 50.1]]))
