@@ -83,8 +83,8 @@ def _alerts(count: int) -> Iterator[PublicAlert]:
         drawn = Area.of(shapely.from_geojson(json.dumps(shapes.street_area(town, street[1], street[0]))))
         if drawn is None:
             raise AssertionError(f"{street} has no area")
-        over = {"state": State.EXPIRED, "sent": SENT - timedelta(hours=9 * number)}
-        yield replace(_alert(number, f"ul. {street[1]}", drawn, pick), **over)  # type: ignore[arg-type]
+        made = _alert(number, f"ul. {street[1]}", drawn, pick)
+        yield replace(made, state=State.EXPIRED, sent=SENT - timedelta(hours=9 * number))
 
 
 def _alert(number: int, where: str, area: Area, pick: random.Random) -> PublicAlert:

@@ -9,33 +9,22 @@ address), `requests` (the most of a visit until then, of every host), `kb` (as t
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.report import machine, table
-from infra.local.processes import ROOT
 from infra.local.stack import Stack
+from tests.clients.chromium import chromium_program
+from tests.clients.lighthouse import lighthouse
 from tests.clients.newcomer import PHONE, Visit, visit
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LANGUAGES = ("pl-PL", "en-GB", "uk-UA")
 ROUNDS = 3
-
-
-def chromium_program() -> str:
-    """Raises FileNotFoundError when there is none."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        raise FileNotFoundError("Chromium is missing: `infra/setup.sh test` installs it")
-    return found
 
 
 @contextmanager
@@ -56,14 +45,6 @@ def visits(address: str) -> list[Visit]:
         return found
 
 
-def lighthouse(address: str) -> dict[str, Any]:
-    """Raises CalledProcessError."""
-    command = ["node", "tests/clients/lighthouse.mjs", address, chromium_program(), "--slow-processor"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
 def main() -> None:
     functions = ["public_api", "index_resident"]
     with (
@@ -72,7 +53,7 @@ def main() -> None:
     ):
         address = f"{stack.address('residents')}/"
         found = visits(address)
-        scores = [lighthouse(address)["scores"]["performance"] for _ in range(ROUNDS)]
+        scores = [lighthouse(address, "--slow-processor")["scores"]["performance"] for _ in range(ROUNDS)]
     print(machine())
     rows = [(v.welcome_s, v.address_s, v.requests, v.kb) for v in found]
     print(table(("welcome s", "address s", "requests", "KB"), rows))

@@ -182,66 +182,71 @@ def _try(target: Target, who: str, intruder: Intruder, path: str) -> None:
         )
 
 
+PAST = datetime(2026, 1, 1, tzinfo=UTC)
+RESIDENT = {"language": "pl", "updated": SERVER_TIME}
+PLACE = {"label": "Dom", "cell": "8d1e2c0d4b6d5bf", "updated": SERVER_TIME}
+PHONE = {"platform": "web", "target": {"kind": "token", "value": "t"}, "updated": SERVER_TIME}
+ODD_RESIDENTS: tuple[dict[str, Any], ...] = (
+    {"role": "author"},
+    {"language": "xx"},
+    {"updated": PAST},
+    {"muted": ["warning"] * 2},
+    {"muted": "x" * 100_000},
+    {"least_severity": "None"},
+    {"quiet_hours": {"from": "00:00", "to": "00:00"}},
+    {"seen": PAST},
+)
+ODD_PLACES: tuple[dict[str, Any], ...] = (
+    {"label": "x" * 41},
+    {"label": 5},
+    {"cell": "8f1e2c0d4b6d5bf"},
+    {"terc": TERC},
+    {"point": {"latitude": 49.8, "longitude": 19.9}},
+    {"until": PAST},
+    {"until": datetime.now(UTC) + timedelta(days=400)},
+    {"accuracy": -1},
+    {"confirmed": PAST},
+    {"updated": PAST},
+)
+ODD_PHONES: tuple[dict[str, Any], ...] = (
+    {"platform": "fax"},
+    {"target": "t"},
+    {"target": {"kind": "token", "value": ""}},
+    {"target": {"kind": "token", "value": "x" * 4097}},
+    {"target": {"kind": "token", "value": "ą" * 4096}},
+    {"proof": "x"},
+    {"updated": PAST},
+)
+
+
 def _own_documents(target: Target) -> None:
     """What a resident may not write even at home."""
     uid, token = target.stack.anonymous()
     intruder = Intruder(target.stack.host("firestore"), token)
-    resident = {"language": "pl", "updated": SERVER_TIME}
-    place = {"label": "Dom", "cell": "8d1e2c0d4b6d5bf", "updated": SERVER_TIME}
-    phone = {"platform": "web", "target": {"kind": "token", "value": "t"}, "updated": SERVER_TIME}
-    past, home = datetime(2026, 1, 1, tzinfo=UTC), f"residents/{uid}"
-    wrong: list[tuple[str, dict[str, Any]]] = [
-        *((f"{home}/places/{slot}", place) for slot in ("0", "9", "10", "x", "1.2")),
-        *((f"{home}/devices/{slot}", phone) for slot in ("0", "9", "x")),
-        *(
-            (home, {**resident, **odd})
-            for odd in (
-                {"role": "author"},
-                {"language": "xx"},
-                {"updated": past},
-                {"muted": ["warning"] * 2},
-                {"muted": "x" * 100_000},
-                {"least_severity": "None"},
-                {"quiet_hours": {"from": "00:00", "to": "00:00"}},
-                {"seen": past},
-            )
-        ),
-        *(
-            (f"{home}/places/1", {**place, **odd})
-            for odd in (
-                {"label": "x" * 41},
-                {"label": 5},
-                {"cell": "8f1e2c0d4b6d5bf"},
-                {"terc": TERC},
-                {"point": {"latitude": 49.8, "longitude": 19.9}},
-                {"until": past},
-                {"until": datetime.now(UTC) + timedelta(days=400)},
-                {"accuracy": -1},
-                {"confirmed": past},
-                {"updated": past},
-            )
-        ),
-        *(
-            (f"{home}/devices/1", {**phone, **odd})
-            for odd in (
-                {"platform": "fax"},
-                {"target": "t"},
-                {"target": {"kind": "token", "value": ""}},
-                {"target": {"kind": "token", "value": "x" * 4097}},
-                {"target": {"kind": "token", "value": "ą" * 4096}},
-                {"proof": "x"},
-                {"updated": past},
-            )
-        ),
-        (f"residents/{target.victim.uid}", resident),
-        (f"residents/{target.victim.uid}/places/2", place),
-        (f"residents/{target.victim.uid}/devices/2", phone),
-        (f"{home}/secrets/1", place),
-        (f"residents/{uid}x", resident),
-    ]
-    for path, document in wrong:
+    for path, document in (*_odd_at_home(f"residents/{uid}"), *_elsewhere(uid, target.victim.uid)):
         said = f"{path.replace(uid, 'UID')} {str(document)[:60]}"
         target.tally.note("own documents", said, intruder.commit(path, document))
+
+
+def _odd_at_home(home: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for slot in ("0", "9", "10", "x", "1.2"):
+        yield f"{home}/places/{slot}", PLACE
+    for slot in ("0", "9", "x"):
+        yield f"{home}/devices/{slot}", PHONE
+    for path, right, odd in (
+        (home, RESIDENT, ODD_RESIDENTS),
+        (f"{home}/places/1", PLACE, ODD_PLACES),
+        (f"{home}/devices/1", PHONE, ODD_PHONES),
+    ):
+        yield from ((path, {**right, **change}) for change in odd)
+
+
+def _elsewhere(uid: str, victim: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield f"residents/{victim}", RESIDENT
+    yield f"residents/{victim}/places/2", PLACE
+    yield f"residents/{victim}/devices/2", PHONE
+    yield f"residents/{uid}/secrets/1", PLACE
+    yield f"residents/{uid}x", RESIDENT
 
 
 def _receipts(target: Target) -> None:

@@ -129,66 +129,63 @@ def _doubted(html: str, alert: str) -> bool:
     )
 
 
+EVIL = "evil.example"
+HEADERS: tuple[dict[str, str], ...] = (
+    {"Host": EVIL},
+    {"X-Forwarded-Host": EVIL},
+    {"Origin": f"https://{EVIL}"},
+    {"Forwarded": f"host={EVIL}"},
+    {"X-Original-URL": "/api/me"},
+    {"X-Rewrite-URL": "/api/me"},
+    {"If-Match": '"x"'},
+    {"Range": "bytes=0-1"},
+)
+LEADING_AWAY = (
+    f"//{EVIL}/a",
+    f"/a/x?next=//{EVIL}",
+    f"/\\{EVIL}",
+    f"/%2f%2f{EVIL}",
+    f"/a/%0d%0aLocation:%20https://{EVIL}",
+    f"/alerts?lang=//{EVIL}",
+)
+FILES = (
+    "/../firebase.json",
+    "/%2e%2e/main.py",
+    "/..%2f..%2fetc/passwd",
+    "/.git/config",
+    "/__/firebase/init.js%00",
+    "/js/../../main.py",
+)
+INSIDE = ("root:", "def ", "[core]")  # what those files say
+
+
 def _addresses(target: Target) -> None:
     """No other site is led to, named or allowed in; no cache is given one reader's answer for all."""
-    site = target.stack.address("residents")
-    evil = "evil.example"
-    headers: tuple[dict[str, str], ...] = (
-        {"Host": evil},
-        {"X-Forwarded-Host": evil},
-        {"Origin": f"https://{evil}"},
-        {"Forwarded": f"host={evil}"},
-        {"X-Original-URL": "/api/me"},
-        {"X-Rewrite-URL": "/api/me"},
-        {"If-Match": '"x"'},
-        {"Range": "bytes=0-1"},
-    )
-    for path in (
-        f"/a/{target.alert}",
-        "/alerts",
-        f"/alerts/{TERC}",
-        "/municipalities.json",
-        f"/a/{target.alert}.json",
-    ):
-        for more in headers:
-            direct = _get(f"{target.stack.address('public_api')}{path}", headers=more)
-            allowed = "Access-Control-Allow-Origin" in direct.headers
-            poisoned = direct.status_code not in (200, 304, 404) and "s-maxage" in direct.headers.get(
-                "Cache-Control", ""
-            )
-            target.tally.note(
-                "addresses",
-                f"{path} {more}",
-                evil in direct.text or evil in str(direct.headers) or allowed or poisoned,
-            )
-    for path in (
-        f"//{evil}/a",
-        f"/a/x?next=//{evil}",
-        f"/\\{evil}",
-        f"/%2f%2f{evil}",
-        "/a/%0d%0aLocation:%20https://evil.example",
-        f"/alerts?lang=//{evil}",
-    ):
+    site, public = target.stack.address("residents"), target.stack.address("public_api")
+    alert = f"/a/{target.alert}"
+    for path in (alert, f"{alert}.json", "/alerts", f"/alerts/{TERC}", "/municipalities.json"):
+        for more in HEADERS:
+            answer = _get(f"{public}{path}", headers=more)
+            target.tally.note("addresses", f"{path} {more}", _lets_in(answer) or _poisons(answer))
+    for path in LEADING_AWAY:
+        leads = _get(f"{site}{path}").headers.get("Location", "/")
+        stays = bool(re.fullmatch(r"/(?!/).*|", leads)) or leads.startswith(site)
+        target.tally.note("addresses", path, not stays)
+    for path in FILES:
         answer = _get(f"{site}{path}")
-        leads = answer.headers.get("Location", "/")
-        target.tally.note(
-            "addresses", path, not re.fullmatch(r"/(?!/).*|", leads) and not leads.startswith(site)
-        )
-    for path in (
-        "/../firebase.json",
-        "/%2e%2e/main.py",
-        "/..%2f..%2fetc/passwd",
-        "/.git/config",
-        "/__/firebase/init.js%00",
-        "/js/../../main.py",
-    ):
-        answer = _get(f"{site}{path}")
-        target.tally.note(
-            "addresses",
-            path,
-            answer.status_code == 200
-            and ("root:" in answer.text or "def " in answer.text or "[core]" in answer.text),
-        )
+        got = answer.status_code == 200 and any(said in answer.text for said in INSIDE)
+        target.tally.note("addresses", path, got)
+
+
+def _lets_in(answer: requests.Response) -> bool:
+    named = EVIL in answer.text or EVIL in str(answer.headers)
+    return named or "Access-Control-Allow-Origin" in answer.headers
+
+
+def _poisons(answer: requests.Response) -> bool:
+    """A cache would keep for all what one reader's headers brought about."""
+    kept = "s-maxage" in answer.headers.get("Cache-Control", "")
+    return kept and answer.status_code not in (200, 304, 404)
 
 
 def _bombs(target: Target) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -22,8 +21,8 @@ from playwright.sync_api import (
 from infra.local.stack import Stack
 from tests.browser.site import Site
 from tests.browser.town import Town
+from tests.clients.chromium import chromium_program
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 PATIENCE = 60_000  # ms; the stack shares its processors with all other tests
@@ -33,10 +32,8 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert program, "Chromium is missing: `infra/setup.sh test` installs it"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

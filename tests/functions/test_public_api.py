@@ -32,11 +32,6 @@ def office() -> PublicOffice:
     return PublicOffice()
 
 
-@pytest.fixture
-def client(office, monkeypatch):
-    return office.open(monkeypatch)
-
-
 def follower(number: int, kind: Kind = Kind.UPDATE, **changes):
     sent = SENT + number * MINUTE
     texts = {"pl": Text(f"Wiadomość {number}", "Nowe wieści.")}

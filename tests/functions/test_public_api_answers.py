@@ -31,11 +31,6 @@ def office() -> PublicOffice:
     return office
 
 
-@pytest.fixture
-def client(office, monkeypatch):
-    return office.open(monkeypatch)
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_answer_may_be_shared_for_seconds_and_names_its_state(client, address):
     answer = client.get(address)

@@ -22,11 +22,6 @@ def office() -> PublicOffice:
     return PublicOffice()
 
 
-@pytest.fixture
-def client(office, monkeypatch):
-    return office.open(monkeypatch)
-
-
 def ids(client, address: str = ADDRESS) -> list[str]:
     return [one["alert"] for one in client.get(address).json["alerts"]]
 

@@ -43,11 +43,6 @@ def office() -> PublicOffice:
     return office
 
 
-@pytest.fixture
-def client(office: PublicOffice, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    return office.open(monkeypatch)
-
-
 def test_streets_and_places_come_with_their_names_and_points(client: FlaskClient):
     answer = client.get(ADDRESS)
     assert answer.content_type == "application/json; charset=utf-8"

@@ -49,27 +49,44 @@ CONTACTS = (
 )
 
 
+VALUES = (b"null", b"true", b"5", b'"text"', b"[]", b"NaN", b"-Infinity", b"{} {}", b"{,}", b"{'a':1}")
+
+
 def raw_json() -> Iterator[tuple[str, bytes]]:
     """Whatever the route: these are judged by the parser."""
+    yield from _encodings()
+    for opening, closing in ((b"[", b"]"), (b'{"a":', b"}")):
+        for depth in (500, 900, 100_000):
+            yield f"{opening.decode()} {depth} deep", opening * depth + b"1" + closing * depth
+        yield f"{opening.decode()} never closed", opening * (LARGEST // len(opening))
+    yield from _names()
+    yield from _digits()
+    yield "one long text", b'{"a": "' + b"x" * LARGEST + b'"}'
+    yield "escapes", b'{"a": "' + b"\\u00e9" * 160_000 + b'"}'
+    for value in VALUES:
+        yield value.decode(), value
+
+
+def _encodings() -> Iterator[tuple[str, bytes]]:
     yield "nothing", b""
     yield "blanks", b" " * LARGEST
     yield "UTF-16", json.dumps({"a": 1}).encode("utf-16")
     yield "not UTF-8", b'{"a": "\xff\xfe"}'
     yield "a mark of byte order", b"\xef\xbb\xbf{}"
     yield "half a pair", b'{"a": "\\ud800"}'
-    for opening, closing in ((b"[", b"]"), (b'{"a":', b"}")):
-        for depth in (500, 900, 100_000):
-            yield f"{opening.decode()} {depth} deep", opening * depth + b"1" + closing * depth
-        yield f"{opening.decode()} never closed", opening * (LARGEST // len(opening))
+
+
+def _names() -> Iterator[tuple[str, bytes]]:
+    twice = [b'"n%d":1' % (number % 19_999) for number in range(20_000)]
+    alike = [b'"%s%d":1' % (b"n" * 40, number) for number in range(18_000)]
     yield "one name again and again", b"{" + b",".join([b'"a":1'] * 150_000) + b"}"
-    yield (
-        "20,000 names and one twice",
-        b"{" + b",".join(b'"n%d":1' % (i % 19_999) for i in range(20_000)) + b"}",
-    )
-    yield (
-        "names that only end differently",
-        b"{" + b",".join(b'"%s%d":1' % (b"n" * 40, i) for i in range(18_000)) + b"}",
-    )
+    yield "20,000 names and one twice", b"{" + b",".join(twice) + b"}"
+    yield "names that only end differently", b"{" + b",".join(alike) + b"}"
+    yield "a long name", b'{"' + b"n" * LARGEST + b'": 1}'
+    yield "100,000 names", b"{" + b",".join(b'"%d":1' % number for number in range(90_000)) + b"}"
+
+
+def _digits() -> Iterator[tuple[str, bytes]]:
     yield "endless numbers", b"[" + b",".join([b"1e999"] * 160_000) + b"]"
     yield "endless numbers far down", b"[" * 900 + b",".join([b"1e999"] * 60_000) + b"]" * 900
     yield "a number of many digits", b'{"a": ' + b"9" * 900_000 + b"}"
@@ -78,23 +95,6 @@ def raw_json() -> Iterator[tuple[str, bytes]]:
     yield "fractions of many digits", b"[" + b",".join([b"0." + b"3" * 400] * 2400) + b"]"
     yield "an exponent of many digits", b'{"a": 1e' + b"9" * 900_000 + b"}"
     yield "half a million zeros", b"[" + b",".join([b"0"] * 490_000) + b"]"
-    yield "one long text", b'{"a": "' + b"x" * LARGEST + b'"}'
-    yield "escapes", b'{"a": "' + b"\\u00e9" * 160_000 + b'"}'
-    yield "a long name", b'{"' + b"n" * LARGEST + b'": 1}'
-    yield "100,000 names", b"{" + b",".join(b'"%d":1' % i for i in range(90_000)) + b"}"
-    for value in (
-        b"null",
-        b"true",
-        b"5",
-        b'"text"',
-        b"[]",
-        b"NaN",
-        b"-Infinity",
-        b"{} {}",
-        b"{,}",
-        b"{'a':1}",
-    ):
-        yield value.decode(), value
 
 
 def contents(good: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from shared.geo.geojson import MOST_VERTICES
+
 Json = Any
 Ring = list[list[float]]
 WEST, SOUTH, SIDE = 19.905, 49.805, 0.05  # inside the municipalities of tests.fakes and tests.browser.town
-MOST = 9_000  # vertices, shared.geo.geojson
 
 
 def _ring(points: list[list[float]]) -> Ring:
@@ -144,53 +145,42 @@ def _nested(depth: int) -> Json:
     return value
 
 
+NUMBERS: tuple[Any, ...] = (1e308, -1e308, 1e-320, -0.0, 10**400, 180.0, True, "19.9", None, [], {})
+TYPES: tuple[Any, ...] = (
+    *("Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection", "Point"),
+    *("", "x" * 500_000, 5, None, []),
+)
+
+
 def odd() -> Iterator[tuple[str, Json]]:
     """Name and JSON of what is no area, or hardly one."""
-    square = _polygon(_box(WEST, SOUTH, 0.01, 0.01))
-    corner = [WEST, SOUTH]
-    yield "20,000 geometries", {"type": "GeometryCollection", "geometries": [{"type": "Point"}] * 20_000}
-    yield (
-        "20,000 features",
-        {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": None}] * 20_000},
-    )
-    yield (
-        "a feature of many properties",
-        {"type": "Feature", "geometry": square, "properties": {str(i): i for i in range(40_000)}},
-    )
-    yield "positions of a thousand numbers", _polygon([[*corner, *[0.0] * 998]] * 40)
-    yield "deep coordinates", {"type": "Polygon", "coordinates": _nested(700)}
-    yield "one point ten thousand times", _polygon([corner] * 9_999)
-    yield (
-        "two points in turn",
-        _polygon(_ring([corner if i % 2 else [WEST + SIDE, SOUTH] for i in range(9_998)])),
-    )
-    numbers: tuple[Any, ...] = (1e308, -1e308, 1e-320, -0.0, 10**400, 180.0, True, "19.9", None, [], {})
-    for number in numbers:
-        yield (
-            f"a corner of {str(number)[:12]}",
-            _polygon([[number, SOUTH], *_box(WEST, SOUTH, 1, 1)[1:4], [number, SOUTH]]),
-        )
-    kinds: tuple[Any, ...] = (
-        "Polygon",
-        "MultiPolygon",
-        "Feature",
-        "FeatureCollection",
-        "GeometryCollection",
-        "Point",
-        "",
-        "x" * 500_000,
-        5,
-        None,
-        [],
-    )
-    for kind in kinds:
+    yield from _too_many()
+    for number in NUMBERS:
+        ring = [[number, SOUTH], *_box(WEST, SOUTH, 1, 1)[1:4], [number, SOUTH]]
+        yield f"a corner of {str(number)[:12]}", _polygon(ring)
+    for kind in TYPES:
+        nothing: Json = {"coordinates": [], "features": [], "geometries": [], "geometry": {}}
         yield f"the type {str(kind)[:20]} alone", {"type": kind}
-        yield (
-            f"a {str(kind)[:20]} of nothing",
-            {"type": kind, "coordinates": [], "features": [], "geometries": [], "geometry": {}},
-        )
+        yield f"a {str(kind)[:20]} of nothing", {"type": kind, **nothing}
     yield "a ring open by a hair", _polygon([*_box(WEST, SOUTH, 0.01, 0.01)[:-1], [WEST + 1e-12, SOUTH]])
     yield "all of Poland", _polygon(_box(14.1, 49.0, 10, 5))
     yield "coordinates of another system", _polygon(_box(566_000, 243_000, 100, 100))
     points = [position for position, _ in pairwise(comb(100))]
     yield "closed by nothing", _polygon(points, [], [[]])
+
+
+def _too_many() -> Iterator[tuple[str, Json]]:
+    square, corner = _polygon(_box(WEST, SOUTH, 0.01, 0.01)), [WEST, SOUTH]
+    features = [{"type": "Feature", "geometry": None}] * 20_000
+    properties = {str(number): number for number in range(40_000)}
+    turns = [corner if turn % 2 else [WEST + SIDE, SOUTH] for turn in range(MOST_VERTICES - 1)]
+    yield "20,000 geometries", {"type": "GeometryCollection", "geometries": [{"type": "Point"}] * 20_000}
+    yield "20,000 features", {"type": "FeatureCollection", "features": features}
+    yield (
+        "a feature of many properties",
+        {"type": "Feature", "geometry": square, "properties": properties},
+    )
+    yield "positions of a thousand numbers", _polygon([[*corner, *[0.0] * 998]] * 40)
+    yield "deep coordinates", {"type": "Polygon", "coordinates": _nested(700)}
+    yield "one point again and again", _polygon([corner] * MOST_VERTICES)
+    yield "two points in turn", _polygon(_ring(turns))

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from infra.local.processes import ROOT
 from infra.local.stack import Stack
-from tests.browser.conftest import BROWSERS
 from tests.browser.town import LAT, LNG, Town
+from tests.clients.lighthouse import AGAIN, Done, lighthouse
 from tests.residents.publisher import Publisher
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.alone, pytest.mark.timeout(900)]
 
-TRIES = 3  # what else the machine does spoils recordings
-AGAIN = 75  # lighthouse.mjs: it is the recording that went wrong, not the page
 KB = 1024
 
 
@@ -50,27 +44,8 @@ class Page:
         return "\n".join(f"{request['bytes']:>7} {request['url']}" for request in self.report["requests"])
 
 
-Done = subprocess.CompletedProcess[str]
-
-
-def _lighthouse(address: str) -> Done:
-    chromium = next(filter(None, map(shutil.which, BROWSERS)))
-    command = ["node", "tests/clients/lighthouse.mjs", address, chromium]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
-
-
-def _run(address: str, lighthouse: Callable[[str], Done] = _lighthouse) -> dict[str, Any]:
-    done = lighthouse(address)
-    for _ in range(TRIES - 1):
-        if done.returncode == AGAIN:
-            done = lighthouse(address)
-    assert done.returncode == 0, done.stderr
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
-
-
 def _seen(address: str) -> Page:
-    page = Page(address, _run(address))
+    page = Page(address, lighthouse(address))
     print(f"{address}: {page.report['scores']}, {len(page.asked)} requests, {page.bytes / KB:.1f} KB")
     return page
 
@@ -132,8 +107,8 @@ def test_only_a_recording_that_went_wrong_is_repeated_and_not_for_ever(codes: li
         return next(answers)
 
     if codes[tries - 1] == 0:
-        assert _run("http://127.0.0.1/", answer) == {}
+        assert lighthouse("http://127.0.0.1/", record=answer) == {}
     else:
         with pytest.raises(AssertionError, match="NO_NAVSTART"):
-            _run("http://127.0.0.1/", answer)
+            lighthouse("http://127.0.0.1/", record=answer)
     assert len(asked) == tries
