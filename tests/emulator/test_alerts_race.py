@@ -25,24 +25,48 @@ def office(project):
     return StaffApi(alerts=FirestoreAlertStore(Client(project=project)))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("other", ["approve", "cancel"])
-def test_of_an_approval_and_another_step_at_once_one_wins(office, other):
-    waiting = alert(office.alerts.new_id(), state=State.SUBMITTED)
-    office.alerts.create(waiting, entry(waiting, "submit"), None)
-    start = threading.Barrier(2)
+def at_once(*steps):
+    """What each step gave, or how it was refused; all begin at the same moment."""
+    start = threading.Barrier(len(steps))
 
-    def step(number):
+    def take(step):
         start.wait()
-        change = cancel_alert if number and other == "cancel" else approve_alert
         try:
-            return change(office.ports, waiting.id, 1, STAFF["ewa" if number else "piotr"])
+            return step()
         except PreconditionFailed as error:
             return error
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(step, range(2)))
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(take, steps))
+
+
+@pytest.fixture
+def waiting(office):
+    waiting = alert(office.alerts.new_id(), state=State.SUBMITTED)
+    office.alerts.create(waiting, entry(waiting, "submit"), None)
+    return waiting
+
+
+def test_of_two_approvals_at_once_one_wins(office, waiting):
+    outcomes = at_once(
+        lambda: approve_alert(office.ports, waiting.id, 1, STAFF["piotr"]),
+        lambda: approve_alert(office.ports, waiting.id, 1, STAFF["ewa"]),
+    )
     assert sum(isinstance(outcome, PreconditionFailed) for outcome in outcomes) == 1
-    stored = office.alerts.get(waiting.id).value
-    assert stored in outcomes
-    assert len(office.caller.calls) == (stored.state is State.SCHEDULED)
+    assert office.alerts.get(waiting.id).value in outcomes
+    assert len(office.caller.calls) == 1
     assert len(office.alerts.history(waiting.id)) == 2
+
+
+def test_an_approval_and_a_cancellation_at_once_end_cancelled(office, waiting):
+    """What was approved is stopped whatever revision was seen; what was cancelled is approved no more."""
+    approved, cancelled = at_once(
+        lambda: approve_alert(office.ports, waiting.id, 1, STAFF["piotr"]),
+        lambda: cancel_alert(office.ports, waiting.id, 1, STAFF["ewa"]),
+    )
+    came_first = not isinstance(approved, PreconditionFailed)
+    assert office.alerts.get(waiting.id).value == cancelled
+    assert cancelled.state is State.CANCELLED
+    assert len(office.caller.calls) == came_first
+    actions = [step.action for step in office.alerts.history(waiting.id)]
+    assert actions == ["submit", *["approve"] * came_first, "cancel"]
