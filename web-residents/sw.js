@@ -81,8 +81,11 @@ worker.addEventListener('message', (event) => {
 function begin(event) {
   left = false;
   mayKeep(true);
-  event.waitUntil(takeIn().catch(console.error)); // a later start tries again
+  event.waitUntil(Promise.all([claim(), takeIn().catch(console.error)])); // a later start tries again
 }
+
+/** Also the page that was loading while the worker became active: unclaimed, no notification could lead it to its alert. */
+const claim = () => worker.clients.claim().catch(console.error);
 
 worker.addEventListener('sync', (/** @type {any} */ event) => during(event, send().then(retryIfWaiting)));
 
@@ -96,7 +99,7 @@ worker.addEventListener('periodicsync', (/** @type {any} */ event) => during(eve
 
 worker.addEventListener('fetch', (event) => left || answer(event));
 worker.addEventListener('install', () => worker.skipWaiting());
-worker.addEventListener('activate', (event) => event.waitUntil(Promise.all([worker.clients.claim(), tidy(), webConfig().catch(() => {})])));
+worker.addEventListener('activate', (event) => event.waitUntil(Promise.all([claim(), tidy(), webConfig().catch(() => {})])));
 
 const given = new URL(worker.location.href).searchParams;
 if (NEEDED.every((name) => given.get(name))) {

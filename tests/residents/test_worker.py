@@ -61,6 +61,16 @@ def test_an_id_token_that_ran_out_is_renewed_for_a_receipt(phone: Phone):
     assert renewal.by_worker
 
 
+def test_a_page_that_loaded_beside_the_worker_is_led_by_it(phone: Phone):
+    """Reloaded past its caches it has no worker; nor has one that was loading when the worker became active."""
+    phone.resident.settle()
+    phone.worker()
+    session = phone.page.context.new_cdp_session(phone.page)
+    with phone.page.expect_navigation():
+        session.send("Page.reload", {"ignoreCache": True})
+    phone.page.wait_for_function("() => navigator.serviceWorker.controller", timeout=60_000)
+
+
 def heard(phone: Phone, traffic: Traffic, part: str) -> list[Asked]:
     """Requests with the part in their address, without the browser's own question whether it may ask (CORS).
     Asking the page lets the browser's events come in."""
