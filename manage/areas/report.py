@@ -89,6 +89,8 @@ def print_report(found: Survey, seconds: float) -> None:
         print(f"{file.name}: {file.kind}, {file.rows.total():,} rows ({kinds})")
         if file.unknown:
             print(f"  {file.unknown:,} of them lie in what is in no file given")
+    for name in found.passed_over:
+        print(f"passed over: {name}, no register")
     for one in found.refusals:
         print(f"refused: {one.file}{f', row {one.row}' if one.row else ''}: {one.reason}")
     print(f"{found.rejected:,} rows rejected; {seconds:.1f} s, at most {peak_mb()} MB of memory")

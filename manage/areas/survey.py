@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from manage.areas.registers.faults import FileFault, Rejection
+from manage.areas.registers.faults import FileFault, NoRegister, Rejection
 from manage.areas.registers.keys import Keys
 from manage.areas.registers.reading import Codes, Reading, reading
 from manage.areas.registers.sources import Source, sources
@@ -41,6 +41,7 @@ class Refusal:
 class Survey:
     files: list[FileSurvey] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     rejected: int = 0
 
 
@@ -50,23 +51,40 @@ def survey(paths: Iterable[Path], reject: Callable[[Rejection], None], tell: Tol
     for path in paths:
         try:
             with sources(path) as members:
-                if not members:
-                    raise FileFault("an empty archive")
-                for source in members:
-                    _read(source, found, reject, tell)
+                _read_all(path.name, members, found, reject, tell)
         except FileFault as fault:
             found.refusals.append(Refusal(path.name, fault.row, fault.reason))
     _compare(found)
     return found
 
 
+def _read_all(
+    name: str, members: Iterable[Source], found: Survey, reject: Callable[[Rejection], None], tell: Told
+) -> None:
+    """Raises FileFault when none of them is a register."""
+    others: list[NoRegister] = []
+    before = len(found.files) + len(found.refusals)
+    for source in members:
+        try:
+            _read(source, found, reject, tell)
+        except NoRegister as fault:
+            found.passed_over.append(source.name)
+            others.append(fault)
+    if len(found.files) + len(found.refusals) == before:
+        raise others[0] if others else FileFault("an empty archive")
+
+
 def _read(source: Source, found: Survey, reject: Callable[[Rejection], None], tell: Told) -> None:
+    """Raises NoRegister."""
+
     def reject_row(row: int, reason: str) -> None:
         found.rejected += 1
         reject(Rejection(source.name, row, reason))
 
     try:
         found.files.append(_counted(source.name, reading(source, reject_row), tell))
+    except NoRegister:
+        raise
     except FileFault as fault:
         found.refusals.append(Refusal(source.name, fault.row, fault.reason))
 

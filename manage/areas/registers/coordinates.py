@@ -74,7 +74,8 @@ def located(system: str, places: Sequence[Place], reject: Reject) -> list[tuple[
     if not inside.all():
         _refuse_swapped(places, inside, _inside(boxes, *degrees(system, north, east)))
     for at in np.flatnonzero(~inside):
-        reject(places[at].row, f"lies outside the voivodeship {places[at].code[:2]} of its code")
+        place = places[int(at)]
+        reject(place.row, f"lies outside {f'voivodeship {place.code[:2]}' if place.code else 'Poland'}")
     return [(float(x), float(y)) if fine else None for x, y, fine in zip(lon, lat, inside, strict=True)]
 
 
@@ -91,5 +92,6 @@ def _refuse_swapped(places: Sequence[Place], inside: NDArray[np.bool_], swapped:
     found = np.flatnonzero(~inside & swapped)
     if found.size:
         raise FileFault(
-            "the axes are swapped: it would lie in its voivodeship the other way about", places[found[0]].row
+            "the axes are swapped: it would lie in its voivodeship the other way about",
+            places[int(found[0])].row,
         )

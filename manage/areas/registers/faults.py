@@ -29,3 +29,7 @@ class FileFault(ValueError):
         super().__init__(reason)
         self.reason = reason
         self.row = row
+
+
+class NoRegister(FileFault):
+    """A file of another kind: refused where it was named, passed over in an archive that holds a register."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from manage.areas.registers import addresses, addresses_gml, boundaries
 from manage.areas.registers.coordinates import METRES
-from manage.areas.registers.faults import FileFault, Reject, RowFault
+from manage.areas.registers.faults import FileFault, NoRegister, Reject, RowFault
 from manage.areas.registers.keys import Keys
 from manage.areas.registers.layers import Layer, layer, records
 from manage.areas.registers.rows import Row
@@ -95,17 +95,17 @@ def _csv(source: Source, head: bytes, reject: Reject) -> Reading:
         rows = csv_rows(source, delimiter, reject, quoted=True)
         points = addresses.table_points(rows, columns, reject)
         return _addresses(addresses.system_of(columns), points, reject)
-    raise FileFault(f"no register that is known, by its columns: {', '.join(columns)[:200]!r}", 1)
+    raise NoRegister(f"no register that is known, by its columns: {', '.join(columns)[:200]!r}", 1)
 
 
 def _xml(source: Source, reject: Reject) -> Reading:
     rows = xml_rows(source)
     first = next(rows, None)
     if first is None:
-        raise FileFault("XML without a register's rows")
+        raise NoRegister("XML without a register's rows")
     register = register_with(first[1])
     if register is None:
-        raise FileFault(f"no register that is known, by its elements: {', '.join(first[1])[:200]!r}", 1)
+        raise NoRegister(f"no register that is known, by its elements: {', '.join(first[1])[:200]!r}", 1)
     require_columns(first[1], register.columns)
     return _teryt(register, chain([first], rows), reject)
 
@@ -156,7 +156,7 @@ def _layer(of: Layer, reject: Reject) -> Reading:
             lambda _: "",
             lambda boundary: boundaries.LEVELS[len(boundary.code)],
         )
-    raise FileFault(f"no register that is known, by its columns: {', '.join(of.columns)[:200]!r}")
+    raise NoRegister(f"no register that is known, by its columns: {', '.join(of.columns)[:200]!r}")
 
 
 def _layer_points(of: Layer, reject: Reject) -> Iterator[addresses.Point]:

@@ -22,7 +22,7 @@ MOST_MEMBERS = 1_000
 _ZIP = b"PK\x03\x04"
 _SHAPE = b"\x00\x00\x27\x0a"  # ESRI Shapefile Technical Description, table 1
 _BESIDE_SHAPE = (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".shp.xml", ".qmd")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,18 @@ class Source:
     def reading(self) -> Iterator[BinaryIO]:
         """Raises FileFault when it turns out to be damaged."""
         try:
-            with self.opened() as stream:
+            with self._open() as stream:
                 yield stream
         except _BROKEN as error:
             raise FileFault(f"the archive is damaged: {error}") from error
         except OSError as error:
             raise FileFault(f"cannot be read: {error.strerror or error}") from error
+
+    def _open(self) -> BinaryIO:
+        try:
+            return self.opened()
+        except (RuntimeError, NotImplementedError) as error:  # zipfile: a password, another compression
+            raise FileFault(f"the archive cannot be read: {error}") from error
 
     def head(self) -> bytes:
         with self.reading() as stream:
