@@ -20,6 +20,7 @@ from manage.areas.registers.faults import FileFault
 HEAD = 65_536  # bytes, by which a file's kind is known
 MOST_MEMBERS = 1_000
 _ZIP = b"PK\x03\x04"
+_SOAP = (b"http://schemas.xmlsoap.org/soap/envelope/", b"http://www.w3.org/2003/05/soap-envelope")  # 1.1, 1.2
 _SHAPE = b"\x00\x00\x27\x0a"  # ESRI Shapefile Technical Description, table 1
 _BESIDE_SHAPE = (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".shp.xml", ".qmd")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
@@ -66,7 +67,7 @@ def sources(path: Path) -> Iterator[tuple[Source, ...]]:
     head = whole.head()
     if head.startswith(_ZIP):
         yield _members(path, path.name)
-    elif b":Envelope" in head:
+    elif any(namespace in head for namespace in _SOAP):
         with tempfile.NamedTemporaryFile(suffix=".zip") as unpacked:
             _unpack(whole, cast(BinaryIO, unpacked))
             yield _members(Path(unpacked.name), path.name)

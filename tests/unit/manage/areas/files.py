@@ -76,7 +76,7 @@ def layer_file(
     shapes: Sequence[shapely.Geometry],
     columns: Mapping[str, Sequence[str]],
     driver: str,
-    crs: str | None,
+    crs: str,
 ) -> Path:
     pyogrio.raw.write(
         path,
