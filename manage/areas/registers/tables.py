@@ -31,9 +31,11 @@ def xml_elements(source: Source, *tags: str) -> Iterator[Any]:
 
 
 def _forget(element: Any) -> None:
+    """With what stands before it, and before what it stands in: a GML wraps each record."""
     element.clear(keep_tail=False)
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    for one in (element, *element.iterancestors()):
+        while one.getprevious() is not None:
+            del one.getparent()[0]
 
 
 def xml_rows(source: Source) -> Iterator[Numbered]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyogrio
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from manage.areas.registers.faults import Rejection
 from manage.areas.survey import Survey, survey
@@ -73,7 +74,7 @@ def zip_file(path: Path, *files: Path) -> Path:
 
 def layer_file(
     path: Path,
-    shapes: Sequence[shapely.Geometry],
+    shapes: Sequence[BaseGeometry],
     columns: Mapping[str, Sequence[str]],
     driver: str,
     crs: str,
@@ -91,9 +92,7 @@ def layer_file(
     return path
 
 
-def geojson_file(
-    path: Path, properties: Sequence[Mapping[str, str]], shapes: Sequence[shapely.Geometry]
-) -> Path:
+def geojson_file(path: Path, properties: Sequence[Mapping[str, str]], shapes: Sequence[BaseGeometry]) -> Path:
     features = [
         {"type": "Feature", "properties": dict(named), "geometry": json.loads(shapely.to_geojson(shape))}
         for named, shape in zip(properties, shapes, strict=True)
