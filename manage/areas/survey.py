@@ -99,6 +99,7 @@ def _counted(name: str, of: Reading, tell: Told) -> FileSurvey:
 
 def _compare(found: Survey) -> None:
     """Across the files of one import, once all are read."""
+    _refuse_repeated(found)
     for file in tuple(found.files):
         known = _known(found.files, _WITHIN.get(file.kind))
         lost = file.codes.outside.missing_from(known) if known is not None else []
@@ -109,6 +110,20 @@ def _compare(found: Survey) -> None:
             found.files.remove(file)
             reason = f"lies in what is not in {_WITHIN[file.kind]}, with {len(lost) - 1} more rows"
             found.refusals.append(Refusal(file.name, lost[0], reason))
+
+
+def _refuse_repeated(found: Survey) -> None:
+    """What stands in an earlier file of the same register: which of both is meant is not known."""
+    earlier: list[FileSurvey] = []
+    for file in tuple(found.files):
+        for one in (one for one in earlier if one.kind == file.kind):
+            if again := file.codes.keys.common_with(one.codes.keys):
+                found.files.remove(file)
+                reason = f"the key stands in {one.name} too, with {len(again) - 1} more"
+                found.refusals.append(Refusal(file.name, again[0], reason))
+                break
+        else:
+            earlier.append(file)
 
 
 def _known(files: Iterable[FileSurvey], register: str | None) -> Keys | None:

@@ -42,6 +42,8 @@ def kind_of_gmina(field: str, value: str) -> str:
 
 
 def name(field: str, value: str) -> str:
+    """With single spaces, whatever kind of them and however many the file has. Raises RowFault."""
+    value = " ".join(value.split())
     if not value or len(value) > LONGEST_NAME or not value.isprintable():
         raise RowFault(f"{field} is no name: {value[:LONGEST_NAME]!r}")
     return value

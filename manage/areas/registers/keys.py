@@ -32,7 +32,11 @@ class Keys:
 
     def missing_from(self, known: Keys) -> list[int]:
         """The rows whose key is not among `known`, the first before the others."""
-        return [self._rows[int(at)] for at in np.flatnonzero(~np.isin(self._array(), known._array()))]
+        return self._rows_at(~np.isin(self._array(), known._array()))
+
+    def common_with(self, other: Keys) -> list[int]:
+        """The rows whose key is among `other` too."""
+        return self._rows_at(np.isin(self._array(), other._array()))
 
     @classmethod
     def joined(cls, several: Iterable[Keys]) -> Keys:
@@ -41,6 +45,9 @@ class Keys:
             whole._hashes.extend(one._hashes)
             whole._rows.extend(one._rows)
         return whole
+
+    def _rows_at(self, chosen: NDArray[np.bool_]) -> list[int]:
+        return [self._rows[int(at)] for at in np.flatnonzero(chosen)]
 
     def _array(self) -> NDArray[np.int64]:
         return np.frombuffer(self._hashes, dtype=np.int64) if self._hashes else np.empty(0, dtype=np.int64)

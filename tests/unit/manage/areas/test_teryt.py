@@ -52,6 +52,11 @@ def test_quotation_marks_belong_to_a_name(tmp_path):
     assert rows_of(csv_file(tmp_path / "1", SIMC))[1].name == 'Zawada"B"'
 
 
+def test_spaces_in_a_name_are_single_ones(tmp_path):
+    lines = [SIMC[0], SIMC[1].replace("Myślenice", " Nowy\u00a0  Targ ")]
+    assert rows_of(csv_file(tmp_path / "1", lines))[0].name == "Nowy Targ"
+
+
 @pytest.mark.parametrize(
     ("feature", "name_1", "name_2", "shown"),
     [
@@ -122,6 +127,20 @@ def test_a_missing_column_is_refused_by_its_name(tmp_path, write):
 def test_a_key_that_is_there_twice_is_refused_by_its_row(tmp_path, name):
     lines = [*REGISTERS[name], REGISTERS[name][1]]
     assert refusals(csv_file(tmp_path / "1", lines)) == [(len(lines), "the key stood in an earlier row")]
+
+
+def test_a_key_that_stands_in_an_earlier_file_is_refused(tmp_path):
+    first, second = csv_file(tmp_path / "1", SIMC), xml_file(tmp_path / "2", [SIMC[0], SIMC[1]])
+    found, _ = surveyed(first, second)
+    assert [(one.file, one.row) for one in found.refusals] == [("2", 1)]
+    assert [file.name for file in found.files] == ["1"]
+
+
+def test_two_parts_of_a_register_are_taken_together(tmp_path):
+    halves = [SIMC[:2], [SIMC[0], *SIMC[2:]]]
+    simc = [csv_file(tmp_path / f"{number}", lines) for number, lines in enumerate(halves)]
+    found, _ = surveyed(*simc, csv_file(tmp_path / "ulic", ULIC))
+    assert found.refusals == []
 
 
 @pytest.mark.parametrize(("register", "line", "row"), [(TERC, 2, 3), (SIMC, 2, 3)])
