@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyogrio
 import shapely
-from pyogrio.errors import DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from manage.areas.registers.coordinates import DEGREES, METRES
@@ -19,6 +22,10 @@ from manage.areas.registers.tables import Fields
 
 AT_ONCE = {True: 20_000, False: 500}  # records in memory, by whether they are points
 MOST_DEGREES = 360.0
+_UNREADABLE = (DataLayerError, DataSourceError, ValueError, LookupError, ShapelyError, UserWarning)
+# A shapefile that names no encoding (.cpg) GDAL takes for ISO-8859-1, which has no Polish letters.
+_UNNAMED = "ISO-8859-1"
+_POLISH = ("UTF-8", "CP1250")
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Layer:
     columns: tuple[str, ...]
     size: int
     of_points: bool
+    encodings: tuple[str | None, ...]  # to be tried in turn; None for what the file names
     options: Mapping[str, str]
 
 
@@ -42,14 +50,34 @@ def layer(source: Source, options: Mapping[str, str] | None = None) -> Layer:
     """`options` are GDAL's for the format. Raises FileFault for what GDAL cannot read."""
     options = options or {}
     try:
-        info = pyogrio.read_info(source.path, force_feature_count=True, force_total_bounds=True, **options)
-    except (DataSourceError, ValueError) as error:
+        with _one_layer():
+            info = pyogrio.read_info(
+                source.path, force_feature_count=True, force_total_bounds=True, **options
+            )
+            first = _first(source, options) if info["features"] else None
+    except _UNREADABLE as error:
         raise FileFault(f"cannot be read: {_first_line(error)}") from error
-    if not info["features"]:
-        raise FileFault("no records")
+    if first is None:
+        raise FileFault("no records, or the first has no shape")
     columns = tuple(str(name) for name in info["fields"])
-    of_points = str(info["geometry_type"]) == "Point" or _first(source, options).geom_type == "Point"
-    return Layer(source.path, _system(info), columns, int(info["features"]), of_points, options)
+    encodings = _POLISH if source.is_shape and info["encoding"] == _UNNAMED else (None,)
+    return Layer(
+        source.path,
+        _system(info),
+        columns,
+        int(info["features"]),
+        first.geom_type == "Point",
+        encodings,
+        options,
+    )
+
+
+@contextmanager
+def _one_layer() -> Iterator[None]:
+    """pyogrio would read the first of several and only warn."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message="More than one layer", category=UserWarning)
+        yield
 
 
 def records(of: Layer, reject: Reject) -> Iterator[Record]:
@@ -66,6 +94,16 @@ def records(of: Layer, reject: Reject) -> Iterator[Record]:
 
 
 def _read(of: Layer, start: int, count: int) -> tuple[Any, list[Any]]:
+    for encoding in of.encodings:
+        try:
+            return _read_as(encoding, of, start, count)
+        except UnicodeDecodeError:
+            continue
+    raise FileFault("in another encoding than it says", start + 1)
+
+
+def _read_as(encoding: str | None, of: Layer, start: int, count: int) -> tuple[Any, list[Any]]:
+    """Raises FileFault, and UnicodeDecodeError for another encoding."""
     try:
         _, _, shapes, fields = pyogrio.raw.read(
             of.path,
@@ -73,17 +111,20 @@ def _read(of: Layer, start: int, count: int) -> tuple[Any, list[Any]]:
             skip_features=start,
             max_features=count,
             force_2d=True,
+            encoding=encoding,
             **of.options,
         )
-    except (DataSourceError, ValueError) as error:
+    except UnicodeDecodeError:
+        raise
+    except _UNREADABLE as error:
         raise FileFault(f"cannot be read: {_first_line(error)}", start + 1) from error
     return shapely.from_wkb(shapes, on_invalid="ignore"), fields
 
 
-def _first(source: Source, options: Mapping[str, str]) -> BaseGeometry:
+def _first(source: Source, options: Mapping[str, str]) -> BaseGeometry | None:
     shapes = pyogrio.raw.read(source.path, columns=[], max_features=1, **options)[2]
-    found = shapely.from_wkb(shapes[0], on_invalid="ignore")
-    return found if found is not None else shapely.Point()
+    found: BaseGeometry | None = shapely.from_wkb(shapes[0], on_invalid="ignore")
+    return found
 
 
 def _system(info: Mapping[str, Any]) -> str:

@@ -78,6 +78,7 @@ def layer_file(
     columns: Mapping[str, Sequence[str]],
     driver: str,
     crs: str,
+    encoding: str = "UTF-8",
 ) -> Path:
     pyogrio.raw.write(
         path,
@@ -87,7 +88,7 @@ def layer_file(
         geometry_type=shapes[0].geom_type,
         crs=crs,
         driver=driver,
-        encoding="UTF-8",
+        encoding=encoding,
     )
     return path
 

@@ -32,6 +32,23 @@ def test_every_format_says_code_name_and_shape(tmp_path, driver):
     assert 49.79 < south < north < 49.86
 
 
+@pytest.mark.parametrize("encoding", ["UTF-8", "CP1250"])
+@pytest.mark.parametrize("named", [True, False])
+def test_shp_in_either_encoding_whether_it_names_it_or_not(tmp_path, encoding, named):
+    columns = {"JPT_KOD_JE": ["1209033"], "JPT_NAZWA_": ["Łękawica Żółta"]}
+    path = layer_file(tmp_path / "1.shp", [SQUARE], columns, "ESRI Shapefile", "EPSG:2180", encoding)
+    if not named:
+        path.with_suffix(".cpg").unlink()
+    assert [boundary.name for boundary in rows_of(path)] == ["Łękawica Żółta"]
+
+
+def test_shp_that_names_another_encoding_than_it_has_is_refused(tmp_path):
+    columns = {"JPT_KOD_JE": ["1209033"], "JPT_NAZWA_": ["Łękawica"]}
+    path = layer_file(tmp_path / "1.shp", [SQUARE], columns, "ESRI Shapefile", "EPSG:2180", "CP1250")
+    path.with_suffix(".cpg").write_text("UTF-8")
+    assert len(refusals(path)) == 1
+
+
 def test_gml_is_read_without_leaving_a_file_beside_it(tmp_path):
     path = layer_file(tmp_path / "a03.gml", [SQUARE], COLUMNS, "GML", "EPSG:2180")
     (tmp_path / "a03.xsd").unlink(missing_ok=True)
@@ -84,6 +101,23 @@ def test_a_ring_that_touches_itself_is_made_valid(tmp_path):
 def test_a_code_that_is_there_twice_is_refused(tmp_path):
     named = [{"terc": "1209033", "name": "x"}] * 2
     assert [row for row, _ in refusals(geojson_file(tmp_path / "1", named, [DEGREES, DEGREES]))] == [2]
+
+
+def test_a_file_of_several_layers_is_refused(tmp_path):
+    members = "".join(
+        f"""<gml:featureMember><o:{layer}><o:geom><gml:Polygon srsName="EPSG:4326"><gml:exterior>
+        <gml:LinearRing><gml:posList>19.8 49.8 19.9 49.8 19.9 49.9 19.8 49.8</gml:posList></gml:LinearRing></gml:exterior>
+        </gml:Polygon></o:geom><o:JPT_KOD_JE>12</o:JPT_KOD_JE><o:JPT_NAZWA_>x</o:JPT_NAZWA_></o:{layer}>
+        </gml:featureMember>"""
+        for layer in ("A01", "A02")
+    )
+    path = tmp_path / "both.gml"
+    path.write_text(
+        '<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:o="urn:o">'
+        f"{members}</gml:FeatureCollection>"
+    )
+    [(_, reason)] = refusals(path)
+    assert "More than one layer" in reason
 
 
 def test_a_truncated_file_is_refused(tmp_path):
