@@ -106,7 +106,8 @@ def test_a_code_that_is_there_twice_is_refused(tmp_path):
 def test_a_file_of_several_layers_is_refused(tmp_path):
     members = "".join(
         f"""<gml:featureMember><o:{layer}><o:geom><gml:Polygon srsName="EPSG:4326"><gml:exterior>
-        <gml:LinearRing><gml:posList>19.8 49.8 19.9 49.8 19.9 49.9 19.8 49.8</gml:posList></gml:LinearRing></gml:exterior>
+        <gml:LinearRing><gml:posList>19.8 49.8 19.9 49.8 19.9 49.9 19.8 49.8</gml:posList></gml:LinearRing>
+        </gml:exterior>
         </gml:Polygon></o:geom><o:JPT_KOD_JE>12</o:JPT_KOD_JE><o:JPT_NAZWA_>x</o:JPT_NAZWA_></o:{layer}>
         </gml:featureMember>"""
         for layer in ("A01", "A02")
