@@ -19,9 +19,13 @@ def municipality_of(cell: str, boundaries: Mapping[str, str]) -> str | None:
 
     `boundaries` is GeoJSON text by TERC; on a border that two share, the lower TERC wins.
     """
-    lat, lng = h3.cell_to_latlng(cell)
-    centre = Point(lng, lat)
-    matching = (terc for terc, text in boundaries.items() if _holds(text, centre))
+    return municipality_at(*h3.cell_to_latlng(cell), boundaries)
+
+
+def municipality_at(lat: float, lng: float, boundaries: Mapping[str, str]) -> str | None:
+    """As municipality_of, of an exact point: a cell's centre can lie on the other side of a border."""
+    point = Point(lng, lat)
+    matching = (terc for terc, text in boundaries.items() if _holds(text, point))
     return min(matching, default=None)
 
 
