@@ -19,7 +19,8 @@ def municipality_of(cell: str, boundaries: Mapping[str, str]) -> str | None:
 
     `boundaries` is GeoJSON text by TERC; on a border that two share, the lower TERC wins.
     """
-    return municipality_at(*h3.cell_to_latlng(cell), boundaries)
+    lat, lng = h3.cell_to_latlng(cell)
+    return municipality_at(lat, lng, boundaries)
 
 
 def municipality_at(lat: float, lng: float, boundaries: Mapping[str, str]) -> str | None:

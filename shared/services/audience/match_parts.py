@@ -55,7 +55,7 @@ class PartsMatch:
         return bool(self.inside([spot]))
 
     def owner(self, places: Mapping[str, Spot]) -> str | None:
-        """Of a resident's places by id the one that is delivered, the lowest that is in: each is rung once."""
+        """Of a resident's places by id the one that is delivered, the lowest that is in: one push each."""
         ids = sorted(places)
         return min((ids[at] for at in self.inside([places[one] for one in ids])), default=None)
 
