@@ -152,7 +152,8 @@ class _Reading:
 
     def _parts_of(self, name: str, part: Mapping[str, Any]) -> object | None:
         if self.saved is None:
-            return part["parts"]
+            own: object = part["parts"]
+            return own
         return self.saved(name) if _ID.fullmatch(name) else None
 
     def _check_nesting(self, name: str, path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely.geometry import box
 
-from shared.geo.boundaries import is_shape, municipality_of
+from shared.geo.boundaries import is_shape, municipality_at, municipality_of
 from tests.fakes.municipalities import BOUNDARY
 
 CELL = h3.latlng_to_cell(49.84, 19.94, 13)
@@ -54,3 +54,12 @@ def test_a_boundary_is_a_shape():
 @pytest.mark.parametrize("text", NO_SHAPES.values(), ids=NO_SHAPES)
 def test_what_cannot_be_drawn_is_none(text):
     assert not is_shape(text)
+
+
+def test_an_exact_point_is_asked_itself_where_its_cell_lies_across_the_border():
+    aside = LNG + 1e-5  # less than a metre east of the centre, in the same cell
+    apart = {"1": shapely.to_geojson(box(LNG - 0.1, LAT - 0.2, LNG + 5e-6, LAT + 0.2)), "2": EAST}
+    assert h3.latlng_to_cell(LAT, aside, 13) == CELL
+    assert municipality_of(CELL, apart) == "1"
+    assert municipality_at(LAT, aside, apart) == "2"
+    assert municipality_at(LAT + 1, aside, apart) is None
