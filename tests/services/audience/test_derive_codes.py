@@ -29,7 +29,8 @@ REGISTERS = {
 
 
 def codes(metres, registers=REGISTERS):
-    return codes_of(*east(metres), BOUNDARIES, registers.get)
+    lat, lng = east(metres)
+    return codes_of(lat, lng, BOUNDARIES, registers.get)
 
 
 def test_a_place_has_the_codes_of_the_house_it_stands_at():

@@ -100,7 +100,7 @@ def clear_of_all(circle):
 
 def circles():
     rng = random.Random(6)
-    found = []
+    found: list[Around] = []
     while len(found) < 12:
         lat, lng = SOUTH + rng.uniform(0, SIDE) / 100, WEST + rng.uniform(0, SIDE) / 100
         circle = Around(lat, lng, float(rng.randint(100, 4_000)))
