@@ -42,9 +42,19 @@ def is_shape(geojson: object) -> bool:
 
 
 def _holds(geojson: str, point: Point) -> bool:
+    west, south, east, north = _bounds(geojson)
+    if not (west <= point.x <= east and south <= point.y <= north):
+        return False
     boundary, turn = _prepared(geojson)
     with turn:
         return bool(boundary.intersects(point))
+
+
+@lru_cache(maxsize=4096)  # all gminas of Poland are 2,477
+def _bounds(geojson: str) -> tuple[float, float, float, float]:
+    """Most boundaries are told apart by it alone, and need not be kept prepared."""
+    west, south, east, north = shapely.from_geojson(geojson).bounds
+    return west, south, east, north
 
 
 @lru_cache(maxsize=256)
