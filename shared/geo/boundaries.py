@@ -20,8 +20,13 @@ def municipality_of(cell: str, boundaries: Mapping[str, str]) -> str | None:
     `boundaries` is GeoJSON text by TERC; on a border that two share, the lower TERC wins.
     """
     lat, lng = h3.cell_to_latlng(cell)
-    centre = Point(lng, lat)
-    matching = (terc for terc, text in boundaries.items() if _holds(text, centre))
+    return municipality_at(lat, lng, boundaries)
+
+
+def municipality_at(lat: float, lng: float, boundaries: Mapping[str, str]) -> str | None:
+    """As municipality_of, of an exact point: a cell's centre can lie on the other side of a border."""
+    point = Point(lng, lat)
+    matching = (terc for terc, text in boundaries.items() if _holds(text, point))
     return min(matching, default=None)
 
 
@@ -37,9 +42,19 @@ def is_shape(geojson: object) -> bool:
 
 
 def _holds(geojson: str, point: Point) -> bool:
+    west, south, east, north = _bounds(geojson)
+    if not (west <= point.x <= east and south <= point.y <= north):
+        return False
     boundary, turn = _prepared(geojson)
     with turn:
         return bool(boundary.intersects(point))
+
+
+@lru_cache(maxsize=4096)  # all gminas of Poland are 2,477
+def _bounds(geojson: str) -> tuple[float, float, float, float]:
+    """Most boundaries are told apart by it alone, and need not be kept prepared."""
+    west, south, east, north = shapely.from_geojson(geojson).bounds
+    return west, south, east, north
 
 
 @lru_cache(maxsize=256)

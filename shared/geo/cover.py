@@ -129,13 +129,22 @@ def matcher(area: Area) -> Callable[[Sequence[str]], NDArray[np.bool_]]:
     may ask, one after the other: a prepared shape of GEOS is not theirs at once (libgeos/geos#825), and
     shapely lets go of the interpreter's lock. Tried so, it broke the memory of the process now and then.
     """
-    reach, turn = area.reach, Lock()
-    shapely.prepare(reach)
+    return _centres_in(area.reach)
+
+
+def core_matcher(area: Area) -> Callable[[Sequence[str]], NDArray[np.bool_]]:
+    """The other way round, for what is taken out: only cells of which every place is in the area."""
+    return _centres_in(area.core)
+
+
+def _centres_in(shape: BaseGeometry) -> Callable[[Sequence[str]], NDArray[np.bool_]]:
+    turn = Lock()
+    shapely.prepare(shape)
 
     def matches(some: Sequence[str]) -> NDArray[np.bool_]:
         lat, lng = cells.centres(some)
         with turn:
-            kept: NDArray[np.bool_] = shapely.contains_xy(reach, lng, lat)
+            kept: NDArray[np.bool_] = shapely.contains_xy(shape, lng, lat)
         return kept
 
     return matches

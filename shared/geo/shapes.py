@@ -61,6 +61,12 @@ class Area:
         """Where the centres of the cells of all places in the area lie."""
         return buffered(self, CELL_RADIUS_M)
 
+    @cached_property
+    def core(self) -> Polygonal:
+        """Where only centres of cells lie of which every place is in the area; nothing of a narrow one."""
+        plane = Plane.of(self.geometry)
+        return grown(self.geometry, plane, -CELL_RADIUS_M)
+
     @property
     def centre(self) -> tuple[float, float]:
         """Longitude and latitude of a point in the area: its centre of gravity where that is inside."""
@@ -78,17 +84,21 @@ def square_metres(geometry: BaseGeometry) -> float:
 
 
 def buffered(area: Area, metres: float = CELL_RADIUS_M) -> Polygonal:
-    """The area grown by `metres`, never by less: everything within that distance is inside.
+    """The area grown by `metres`, never by less: everything within that distance is inside."""
+    return grown(area.geometry, Plane.of(area.geometry, metres), metres)
+
+
+def grown(geometry: BaseGeometry, plane: Plane, metres: float) -> Polygonal:
+    """What lies within `metres` of it in the plane; below zero, what lies as far inside it.
 
     A buffer's arcs are chords, up to 1.5 steps long (GEOS, OffsetSegmentGenerator), which cut the corner:
     the distance is lengthened by what they lose.
     """
-    plane = Plane.of(area.geometry, metres)
     distance = metres / cos(0.75 * pi / (2 * _QUADRANT_SEGMENTS))
-    grown: Polygonal = plane.unproject(
-        shapely.buffer(plane.project(area.geometry), distance, quad_segs=_QUADRANT_SEGMENTS)
+    wide: Polygonal = plane.unproject(
+        shapely.buffer(plane.project(geometry), distance, quad_segs=_QUADRANT_SEGMENTS)
     )
-    return grown
+    return wide
 
 
 def outline(area: Area, most: int) -> Area:

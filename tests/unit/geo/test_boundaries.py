@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import random
+
 import h3
 import pytest
 import shapely
 from shapely.geometry import box
 
-from shared.geo.boundaries import is_shape, municipality_of
+from infra.local.processes import ROOT
+from shared.geo.boundaries import is_shape, municipality_at, municipality_of
 from tests.fakes.municipalities import BOUNDARY
 
+GMINAS = ROOT.parent / "shared/data/teryt/gminy_jusuff_2021_epsg4326.geojson"
+POINTS = int(os.environ.get("POINTS", "200"))  # 20000 for the whole run
 CELL = h3.latlng_to_cell(49.84, 19.94, 13)
 LAT, LNG = h3.cell_to_latlng(CELL)
 WEST = shapely.to_geojson(box(LNG - 0.1, LAT - 0.2, LNG, LAT + 0.2))  # the centre lies on its border
@@ -54,3 +61,25 @@ def test_a_boundary_is_a_shape():
 @pytest.mark.parametrize("text", NO_SHAPES.values(), ids=NO_SHAPES)
 def test_what_cannot_be_drawn_is_none(text):
     assert not is_shape(text)
+
+
+def test_an_exact_point_is_asked_itself_where_its_cell_lies_across_the_border():
+    aside = LNG + 1e-5  # less than a metre east of the centre, in the same cell
+    apart = {"1": shapely.to_geojson(box(LNG - 0.1, LAT - 0.2, LNG + 5e-6, LAT + 0.2)), "2": EAST}
+    assert h3.latlng_to_cell(LAT, aside, 13) == CELL
+    assert municipality_of(CELL, apart) == "1"
+    assert municipality_at(LAT, aside, apart) == "2"
+    assert municipality_at(LAT + 1, aside, apart) is None
+
+
+@pytest.mark.skipif(not GMINAS.exists(), reason="the boundaries of the register are not here")
+def test_all_over_poland_it_is_the_gmina_that_a_plain_test_finds():
+    found = json.loads(GMINAS.read_text())["features"]
+    texts = {one["properties"]["terc"]: json.dumps(one["geometry"]) for one in found}
+    codes = sorted(texts)
+    tree = shapely.STRtree([shapely.from_geojson(texts[terc]) for terc in codes])
+    rng = random.Random(11)
+    for _ in range(POINTS):
+        lng, lat = rng.uniform(14.1, 24.2), rng.uniform(49.0, 54.9)
+        plain = [codes[at] for at in tree.query(shapely.Point(lng, lat), predicate="intersects")]
+        assert municipality_at(lat, lng, texts) == min(plain, default=None)

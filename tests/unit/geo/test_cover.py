@@ -19,7 +19,16 @@ from shapely.geometry.base import BaseGeometry
 from infra.local.processes import ROOT
 from shared.geo import cells
 from shared.geo.cells import CELL_RADIUS_M
-from shared.geo.cover import FINE_RANGES, _close_gaps, _runs, _start, disc_radius, matcher, ranges_for
+from shared.geo.cover import (
+    FINE_RANGES,
+    _close_gaps,
+    _runs,
+    _start,
+    core_matcher,
+    disc_radius,
+    matcher,
+    ranges_for,
+)
 from shared.geo.geojson import MOST_VERTICES
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 from shared.geo.read_area import parse_area
@@ -265,3 +274,23 @@ def test_the_most_intricate_shape_taken_is_covered_like_any_other():
     area = parse_area(json.loads(shapely.to_geojson(Polygon(spikes))))
     assert well_formed(ranges_for(area), FINE_RANGES)
     check(area, places_about(area, np.random.default_rng(1), 20))
+
+
+# ---- What is taken out
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_taken_out_is_clear_of_every_place_outside(seed):
+    rng = random.Random(seed)
+    area = in_degrees(star(rng, 400, 12))
+    lng, lat = rng.uniform(20.09, 20.11), rng.uniform(50.89, 50.91)
+    spots = [(lng + rng.gauss(0, 0.004), lat + rng.gauss(0, 0.002)) for _ in range(2000)]
+    out = core_matcher(area)([cells.cell_of(y, x) for x, y in spots])
+    inside = [area.geometry.contains(Point(spot)) for spot in spots]
+    assert all(within for within, taken in zip(inside, out, strict=True) if taken)
+
+
+def test_what_is_narrower_than_two_cells_takes_nobody_out():
+    path = in_degrees(LineString([(0, 0), (300, 200)]).buffer(4))
+    along = [cells.cell_of(y, x) for x, y in shapely.get_coordinates(path.geometry)]
+    assert not core_matcher(path)([*along, cells.cell_of(*path.centre[::-1])]).any()

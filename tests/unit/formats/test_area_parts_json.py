@@ -1,0 +1,193 @@
+"""An area of parts is read strictly: what is wrong is named where it stands, and costs little."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
+from shared.domain.house_numbers import Houses, Parity
+from shared.errors import InvalidInput
+from shared.formats.area_parts_json import DEEPEST, MOST_PARTS, parts_json, read_parts, stored_parts
+from shared.geo.read_area import parse_area
+from tests.fakes.municipalities import square
+
+STREET = {"kind": "street", "code": "0951617:01014"}
+GMINA = {"kind": "gmina", "code": "120903"}
+VILLAGE = {"kind": "locality", "code": "0327468", "subtract": True}
+HERE = {"kind": "here", "lat": 49.83, "lng": 19.94, "metres": 300}
+SHAPE = {"kind": "shape", "shape": json.loads(square(49.83, 19.94, 0.01))}
+ZONE = {"kind": "saved", "id": "zone-3"}
+
+
+def read(value, saved=None, known=lambda unit: True):
+    return read_parts(value, (saved or {}).get, known)
+
+
+def refusals(value, saved=None, known=lambda unit: True):
+    with pytest.raises(InvalidInput) as refused:
+        read(value, saved, known)
+    return [(one.pointer, one.code) for one in refused.value.errors]
+
+
+def test_parts_are_read_in_the_order_said():
+    odd = {**STREET, "houses": {"parity": "odd", "from": "3", "to": "21A"}}
+    assert read([GMINA, VILLAGE, odd, HERE, SHAPE]) == (
+        Step(Unit(Level.GMINA, "120903")),
+        Step(Unit(Level.LOCALITY, "0327468"), subtracted=True),
+        Step(Unit(Level.STREET, "0951617:01014", Houses(Parity.ODD, "3", "21A"))),
+        Step(Around(49.83, 19.94, 300.0)),
+        Step(Drawn(parse_area(SHAPE["shape"]).text())),
+    )
+
+
+def test_a_saved_area_is_taken_as_it_is_now():
+    saved = {"zone-3": [GMINA, VILLAGE]}
+    steps = read([STREET, ZONE], saved)
+    assert steps[1] == Step(Saved("zone-3", read([GMINA, VILLAGE])))
+    stored = json.loads(json.dumps(parts_json(steps)))
+    saved["zone-3"] = [STREET]
+    assert stored_parts(stored) == steps
+
+
+def test_what_is_stored_is_read_back():
+    every = [GMINA, VILLAGE, {**STREET, "houses": {"to": "9"}}, HERE, {**SHAPE, "subtract": True}, ZONE]
+    steps = read(every, {"zone-3": [STREET, {"kind": "saved", "id": "b"}], "b": [GMINA, HERE]})
+    assert stored_parts(json.loads(json.dumps(parts_json(steps)))) == steps
+
+
+REFUSED = {
+    "no list": ({}, "/parts", "parts-not-list"),
+    "no part": ([], "/parts", "parts-none"),
+    "no object": (["gmina"], "/parts/0", "not-object"),
+    "no kind": ([{}], "/parts/0/kind", "unknown-value"),
+    "another kind": ([{"kind": "region"}], "/parts/0/kind", "unknown-value"),
+    "a kind that is no word": ([{"kind": ["gmina"]}], "/parts/0/kind", "unknown-value"),
+    "taken out of nothing": ([VILLAGE, GMINA], "/parts/0", "part-first-subtracted"),
+    "taken out by a word": ([GMINA, {**VILLAGE, "subtract": "yes"}], "/parts/1/subtract", "not-a-boolean"),
+    "a field too many": ([{**GMINA, "name": "x"}], "/parts/0/name", "unknown-field"),
+    "no code": ([{"kind": "gmina"}], "/parts/0/code", "missing"),
+    "a code too short": ([{"kind": "gmina", "code": "12090"}], "/parts/0/code", "part-code"),
+    "a town of a gmina as one": ([{"kind": "gmina", "code": "1209034"}], "/parts/0/code", "part-code"),
+    "a number as code": ([{"kind": "gmina", "code": 120903}], "/parts/0/code", "part-code"),
+    "digits of another script": ([{"kind": "powiat", "code": "１２０９"}], "/parts/0/code", "part-code"),
+    "a code with a line break": ([{"kind": "powiat", "code": "1209\n"}], "/parts/0/code", "part-code"),
+    "a street without locality": ([{"kind": "street", "code": "01014"}], "/parts/0/code", "part-code"),
+    "houses of a village": ([{**GMINA, "houses": {"parity": "odd"}}], "/parts/0/houses", "unknown-field"),
+    "houses as a word": ([{**STREET, "houses": "odd"}], "/parts/0/houses", "not-object"),
+    "no houses": ([{**STREET, "houses": {}}], "/parts/0/houses", "part-houses"),
+    "another side": ([{**STREET, "houses": {"parity": "left"}}], "/parts/0/houses/parity", "unknown-value"),
+    "houses unknown": ([{**STREET, "houses": {"side": "odd"}}], "/parts/0/houses/side", "unknown-field"),
+    "a bound that is none": ([{**STREET, "houses": {"from": "bn"}}], "/parts/0/houses/from", "part-houses"),
+    "a bound of two": ([{**STREET, "houses": {"to": "10-12"}}], "/parts/0/houses/to", "part-houses"),
+    "a bound as number": ([{**STREET, "houses": {"to": 12}}], "/parts/0/houses/to", "part-houses"),
+    "backwards": (
+        [{**STREET, "houses": {"from": "12", "to": "9"}}], "/parts/0/houses/to", "part-houses-order"
+    ),
+    "no radius": ([{**HERE, "metres": 0}], "/parts/0/metres", "part-radius"),
+    "all of Poland": ([{**HERE, "metres": 1e6}], "/parts/0/metres", "part-radius"),
+    "a radius as word": ([{**HERE, "metres": "300"}], "/parts/0/metres", "part-radius"),
+    "swapped": ([{**HERE, "lat": 19.94, "lng": 49.83}], "/parts/0", "part-point"),
+    "not finite": ([{**HERE, "lat": float("nan")}], "/parts/0", "part-point"),
+    "a huge number": ([{**HERE, "lng": 10**400}], "/parts/0", "part-point"),
+    "true": ([{**HERE, "lat": True}], "/parts/0", "part-point"),
+    "no shape": ([{"kind": "shape", "shape": {"type": "Point"}}], "/parts/0/shape", "area-wrong-type"),
+    "a shape elsewhere": (
+        [{"kind": "shape", "shape": json.loads(square(10, 10, 1))}], "/parts/0/shape", "area-outside-poland"
+    ),
+    "a saved area without id": ([{"kind": "saved"}], "/parts/0/id", "missing"),
+    "an id that is no text": ([{"kind": "saved", "id": 3}], "/parts/0/id", "not-text"),
+    "an id that is a path": ([{"kind": "saved", "id": "../x"}], "/parts/0/id", "part-saved-unknown"),
+    "a saved area that is gone": ([ZONE], "/parts/0/id", "part-saved-unknown"),
+    "parts brought along": ([{**ZONE, "parts": [GMINA]}], "/parts/0/parts", "unknown-field"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "at", "code"), REFUSED.values(), ids=REFUSED)
+def test_what_is_wrong_is_named_where_it_stands(value, at, code):
+    assert (at, code) in refusals(value)
+
+
+def test_everything_that_is_wrong_is_named_at_once():
+    assert refusals([GMINA, {"kind": "x"}, {"kind": "gmina"}, {**HERE, "metres": 1}]) == [
+        ("/parts/1/kind", "unknown-value"),
+        ("/parts/2/code", "missing"),
+        ("/parts/3/metres", "part-radius"),
+    ]
+
+
+def test_a_code_that_the_register_lacks_is_refused():
+    assert refusals([GMINA, STREET], known=lambda unit: unit.level is not Level.STREET) == [
+        ("/parts/1/code", "part-code-unknown")
+    ]
+
+
+def chain(length):
+    """Saved areas, each of which holds the next."""
+    links = {f"z{n}": [{"kind": "saved", "id": f"z{n + 1}"}] for n in range(length - 1)}
+    return {**links, f"z{length - 1}": [GMINA]}
+
+
+def test_a_saved_area_that_holds_itself_is_refused_where_it_was_named():
+    loop = {"z0": [GMINA, {"kind": "saved", "id": "z1"}], "z1": [GMINA, {"kind": "saved", "id": "z0"}]}
+    assert refusals([GMINA, {"kind": "saved", "id": "z0"}], loop) == [("/parts/1/id", "part-saved-cycle")]
+    itself = {"z0": [{"kind": "saved", "id": "z0"}]}
+    assert refusals([{"kind": "saved", "id": "z0"}], itself) == [("/parts/0/id", "part-saved-cycle")]
+
+
+def test_one_saved_area_twice_is_no_cycle():
+    assert len(read([ZONE, STREET, ZONE], {"zone-3": [GMINA]})) == 3
+
+
+def test_saved_areas_nest_so_deep_and_no_deeper():
+    first = [{"kind": "saved", "id": "z0"}]
+    assert read(first, chain(DEEPEST))
+    assert refusals(first, chain(DEEPEST + 1)) == [("/parts/0/id", "part-saved-deep")]
+
+
+@pytest.mark.parametrize("parts", [[], {}, "x", [{"kind": "of a newer release"}], [VILLAGE], [ZONE, 3]])
+def test_a_saved_area_that_cannot_be_read_is_named(parts):
+    assert ("/parts/0/id", "part-saved-unreadable") in refusals([{"kind": "saved", "id": "b"}], {
+        "b": parts, "zone-3": [GMINA],
+    })  # fmt: skip
+
+
+def test_parts_are_counted_with_those_of_saved_areas():
+    assert len(read([GMINA] * MOST_PARTS)) == MOST_PARTS
+    assert refusals([GMINA] * (MOST_PARTS + 1)) == [("/parts", "parts-too-many")]
+    assert refusals([ZONE, *[GMINA] * 150], {"zone-3": [GMINA] * 50}) == [("/parts", "parts-too-many")]
+
+
+def test_saved_areas_that_multiply_cost_little():
+    wide = {f"z{n}": [{"kind": "saved", "id": f"z{n + 1}"}] * 50 for n in range(3)} | {"z3": [GMINA] * 50}
+    asked = []
+
+    def saved(name):
+        asked.append(name)
+        return wide[name]
+
+    with pytest.raises(InvalidInput) as refused:
+        read_parts([{"kind": "saved", "id": "z0"}] * 50, saved, lambda unit: True)
+    assert [(one.pointer, one.code) for one in refused.value.errors] == [("/parts", "parts-too-many")]
+    assert len(asked) <= MOST_PARTS
+
+
+def jagged(corners, lng):
+    outline = [[lng + n * 1e-5, 49.83 + (n % 2) * 1e-5] for n in range(corners)]
+    return {"type": "Polygon", "coordinates": [[*outline, [lng, 49.9], outline[0]]]}
+
+
+def test_corners_of_all_shapes_together_are_limited_and_reading_stops_there():
+    part = {"kind": "shape", "shape": jagged(4000, 19.9)}
+    assert read([part, part])
+    began = time.monotonic()
+    assert refusals([part] * MOST_PARTS) == [("/parts", "area-too-many-vertices")]
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("value", [None, [{"kind": "saved", "id": "a"}], [{"kind": "of a newer release"}]])
+def test_what_this_release_did_not_write_is_not_guessed_at(value):
+    with pytest.raises(InvalidInput):
+        stored_parts(value)
