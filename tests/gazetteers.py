@@ -1,21 +1,38 @@
-"""Registers to search in: the made municipality, the extract of a real one, a town of real names of streets."""
+"""Registers to search in: the made municipality, the extract of a real one, a town of real street names."""
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from demo.municipality import Address, Municipality
+from demo.generate import generate
+from demo.municipality import Address, Municipality, read
 from infra.local.processes import ROOT
 from shared.domain.search.gazetteer import Gazetteer, House, Houses, Locality, Part, Street
 from shared.domain.search.words import is_optional, words_of
 
 REAL = ROOT.parent / "shared/data/teryt"
 STREET_NAMES = REAL / "ulic_street_names_mappings.csv"
+MYSLENICE = REAL / "demo_120903_myslenice"
 
 Parts = Mapping[str, Iterable[Part]]
+
+
+@cache
+def made() -> Gazetteer:
+    """Of 25,000 inhabitants."""
+    with TemporaryDirectory() as folder:
+        return gazetteer_of_municipality(read(generate(Path(folder))))
+
+
+@cache
+def real() -> Gazetteer:
+    """An extract of Myślenice, with the parts of its localities."""
+    return gazetteer_of_municipality(read(MYSLENICE), parts_in(MYSLENICE / "SIMC_120903.csv"))
 
 
 def gazetteer_of_municipality(municipality: Municipality, parts: Parts | None = None) -> Gazetteer:
@@ -55,8 +72,8 @@ def parts_in(simc: Path) -> Parts:
 
 
 def real_street_names() -> list[str]:
-    """As the register writes them, most with a title or a first name. Of one person or thing, whom several towns
-    write in several ways, there is one: no town has two streets of hers.
+    """As the register writes them, most with a title or a first name. Of one person or thing, whom several
+    towns write in several ways, there is one: no town has two streets of hers.
     """
     with STREET_NAMES.open(encoding="utf-8", newline="") as file:
         names = [row["teryt_street_name"] for row in csv.DictReader(file)]

@@ -24,7 +24,7 @@ function graded(typed, word) {
   if (word.startsWith(typed)) return START;
   if (word.length <= rules.no_error_up_to || typed.length < rules.no_error_up_to) return NONE;
   if (withinOneError(typed, word)) return ERROR;
-  if (typed.length < rules.start_with_error_from) return NONE;
+  if (typed.length < rules.start_with_error_from || typed[0] !== word[0]) return NONE;
   return [-1, 0, 1].some((more) => withinOneError(typed, word.slice(0, typed.length + more))) ? START_WITH_ERROR : NONE;
 }
 

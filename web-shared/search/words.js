@@ -10,10 +10,9 @@ const CANONICAL = new Map(Object.entries(rules.forms).flatMap(([word, forms]) =>
 const FORMS = rules.forms;
 const LEFT_OUT = new Set(rules.left_out);
 const OPTIONAL = new Set(rules.optional);
-const [POSTCODE, FLAT, ORDINAL] = [rules.patterns.postcode, rules.patterns.flat, rules.patterns.ordinal].map(
-  (pattern) => new RegExp(pattern, 'g'),
-);
-const HOUSE = new RegExp(rules.patterns.house);
+const { postcode, spaced, flat, ordinal, house } = rules.patterns;
+const [POSTCODE, SPACED, FLAT, ORDINAL] = [postcode, spaced, flat, ordinal].map((pattern) => new RegExp(pattern, 'g'));
+const HOUSE = new RegExp(house);
 
 /** In lower case and without diacritics; ł is none in Unicode. @param {string} text */
 export const folded = (text) =>
@@ -50,7 +49,7 @@ export const foldedNumber = (number) => folded(number).replaceAll(' ', '');
  */
 export function readings(text) {
   const beginning = [...text].slice(0, rules.most_characters).join('');
-  const said = [POSTCODE, FLAT, ORDINAL].reduce((rest, pattern) => rest.replace(pattern, '$1'), folded(beginning));
+  const said = [POSTCODE, SPACED, FLAT, ORDINAL].reduce((rest, pattern) => rest.replace(pattern, '$1'), folded(beginning));
   const [, before, number, after] = HOUSE.exec(said) ?? [];
   const queries = [{ words: typed(said), house: '' }];
   if (number) queries.push({ words: typed(`${before} ${after}`), house: foldedNumber(number) });

@@ -39,7 +39,7 @@ def _graded(typed: str, word: str) -> Grade:
         return Grade.NONE
     if within_one_error(typed, word):
         return Grade.ERROR
-    long = len(typed) >= rules["start_with_error_from"]
+    long = len(typed) >= rules["start_with_error_from"] and typed[0] == word[0]
     starts = (word[: len(typed) + more] for more in (-1, 0, 1))
     return (
         Grade.START_WITH_ERROR

@@ -71,7 +71,7 @@ class Query:
 def readings(text: str) -> tuple[Query, ...]:
     """As a name alone, and with a house's number if it may have one: "3 Maja" has none, "Główna 12A" has."""
     said = folded(text[: search_words()["most_characters"]])
-    for pattern in ("postcode", "flat", "ordinal"):
+    for pattern in ("postcode", "spaced", "flat", "ordinal"):
         said = _without(pattern, said)
     found = [Query(_typed(said))]
     if numbered := _pattern("house").match(said):

@@ -6,16 +6,14 @@ import time
 
 import pytest
 
-from demo.municipality import read
 from shared.domain.search.gazetteer import Gazetteer
 from shared.domain.search.grades import within_one_error
 from shared.domain.search.index import index_of
 from shared.domain.search.matching import Hit, Tier, search
 from shared.domain.search.words import folded, forms_of, readings
 from shared.search_words import search_words
-from tests.gazetteers import STREET_NAMES, gazetteer_of_municipality, parts_in, real_street_names, town
+from tests.gazetteers import MYSLENICE, STREET_NAMES, made, real, real_street_names, town
 from tests.search_queries import asked_of, is_right
-from tests.unit.demo.conftest import folder, real, real_folder, regionalna  # noqa: F401
 from tests.unit.search_cases import CASES, REGISTER, said
 
 INDEX = index_of(REGISTER)
@@ -76,15 +74,15 @@ def _answered(gazetteer: Gazetteer, name: str, capsys: pytest.CaptureFixture[str
     return first, within
 
 
-def test_the_made_municipality_is_found(regionalna, capsys):
-    first, within = _answered(gazetteer_of_municipality(regionalna), "the made municipality", capsys)
+def test_the_made_municipality_is_found(capsys):
+    first, within = _answered(made(), "the made municipality", capsys)
     assert first >= 0.95
     assert within >= 0.99
 
 
-def test_a_real_municipality_is_found(real_folder, capsys):
-    parts = parts_in(real_folder / "SIMC_120903.csv")
-    first, within = _answered(gazetteer_of_municipality(read(real_folder), parts), "Myślenice", capsys)
+@pytest.mark.skipif(not MYSLENICE.is_dir(), reason="the extracts of a real gmina are not here")
+def test_a_real_municipality_is_found(capsys):
+    first, within = _answered(real(), "Myślenice", capsys)
     assert first >= 0.95
     assert within >= 0.99
 

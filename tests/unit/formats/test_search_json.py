@@ -1,4 +1,4 @@
-"""The search document: what is written is read, how large it is, and its pages when one document does not take it all."""
+"""The search document: what is written is read, how large it is, and its pages when it is too large."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ import pytest
 
 from shared.domain.search.gazetteer import Gazetteer, House, Houses, Locality, Part, Street
 from shared.formats.search_json import MOST_BYTES, gazetteer_of, packed, with_page
-from tests.gazetteers import gazetteer_of_municipality, town
-from tests.unit.demo.conftest import folder, regionalna  # noqa: F401
+from tests.gazetteers import made, town
 
 FIRESTORE_BYTES = 1_048_576  # of a document
 STREET = Street(
-    "90001", "gen. Józefa Bema", Houses.of([House("2", 19.9, 49.8), House("1A", -0.00001, 0.0)]), ("Lenina",)
+    "90001", "gen. Józefa Bema", Houses.of([House("2", 19.9, 49.8), House("1A", -1e-5, 0)]), ("Lenina",)
 )
+NUMBERED = Houses.of([House("10", 19.9, 49.8), House("9", 19.90001, 49.8)])
 SMALL = Gazetteer(
     "1099013",
     "Gmina Regionalna",
     (
         Locality("9990013", "Łąki", (Part("9990020", "Stare"),), (STREET,), Houses(), ("Łąki Duże",)),
-        Locality(
-            "9990037", "Nowa Wieś", houses=Houses.of([House("10", 19.9, 49.8), House("9", 19.90001, 49.8)])
-        ),
+        Locality("9990037", "Nowa Wieś", houses=NUMBERED),
     ),
 )
 
@@ -52,17 +50,17 @@ def test_a_space_in_a_number_is_no_number_more():
     assert [house.number for house in gazetteer_of(text).localities[0].houses.listed] == ["12A"]
 
 
-def test_a_municipality_of_25_000_is_one_document(regionalna, capsys):
-    texts = packed(gazetteer_of_municipality(regionalna))
+def test_a_municipality_of_25_000_is_one_document(capsys):
+    texts = packed(made())
     size = len(texts[0].encode())
     with capsys.disabled():
-        print(f"\n{len(regionalna.addresses):,} addresses: {size:,} bytes")
+        print(f"\n{sum(one.count for one in made().localities):,} addresses: {size:,} bytes")
     assert len(texts) == 1
     assert size < 100_000 < MOST_BYTES < FIRESTORE_BYTES
 
 
-def test_points_are_right_to_a_metre(regionalna):
-    gazetteer = gazetteer_of_municipality(regionalna)
+def test_points_are_right_to_a_metre():
+    gazetteer = made()
     for one, other in zip(gazetteer.localities, gazetteer_of(packed(gazetteer)[0]).localities, strict=True):
         for street, read in zip(one.streets, other.streets, strict=True):
             for house, again in zip(street.houses.listed, read.houses.listed, strict=True):
