@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,11 +24,23 @@ MYSLENICE = REAL / "demo_120903_myslenice"
 Parts = Mapping[str, Iterable[Part]]
 
 
+OLD_NAMES = (
+    "Armii Czerwonej", "Marcelego Nowotki", "Hanki Sawickiej", "22 Lipca", "Karola Marksa", "Lenina",
+    "gen. Karola Świerczewskiego", "Pawła Findera", "XXX-lecia PRL", "Manifestu Lipcowego",
+)  # fmt: skip
+
+
 @cache
 def made() -> Gazetteer:
-    """Of 25,000 inhabitants."""
+    """Of 25,000 inhabitants; the first streets of its town were called otherwise."""
     with TemporaryDirectory() as folder:
-        return gazetteer_of_municipality(read(generate(Path(folder))))
+        now = gazetteer_of_municipality(read(generate(Path(folder))))
+    town_now, *villages = now.localities
+    streets = tuple(
+        replace(street, former=(old,) if old else ())
+        for street, old in zip_longest(town_now.streets, OLD_NAMES)
+    )
+    return replace(now, localities=(replace(town_now, streets=streets), *villages))
 
 
 @cache

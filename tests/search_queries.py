@@ -18,6 +18,7 @@ SHORTEST_WITH_ERROR = 5  # letters of a word in which somebody errs
 
 STREETS = 0.8  # of the queries; localities otherwise
 HOUSES = 0.3  # of the queries have a number
+OLD = 10  # every tenth query is an old name, where streets have some
 
 Change = Callable[[random.Random, str], str]
 Named = tuple[Locality, Street | None]
@@ -39,8 +40,17 @@ def asked_of(gazetteer: Gazetteer, count: int, seed: int) -> list[Asked]:
     places: list[Named] = [(locality, None) for locality in gazetteer.localities]
     named: list[Named] = [(locality, street) for locality, _ in places for street in locality.streets]
     often = Counter(words_of((street or locality).name) for locality, street in named + places)
-    chosen = (pick.choice(named if pick.random() < STREETS else places) for _ in range(count))
-    return [_asked(pick, rule, one, often) for rule, one in zip(cycle(RULES), chosen, strict=False)]
+    chosen = [pick.choice(named if pick.random() < STREETS else places) for _ in range(count)]
+    asked = [_asked(pick, rule, one, often) for rule, one in zip(cycle(RULES), chosen, strict=False)]
+    renamed = [street for _, street in named if street and street.former]
+    if renamed:
+        for at, rule in zip(range(0, count, OLD), cycle(RULES), strict=False):
+            asked[at] = _asked_of_old(pick, rule, pick.choice(renamed))
+    return asked
+
+
+def _asked_of_old(pick: random.Random, rule: str, street: Street) -> Asked:
+    return Asked(f"{rule}, an old name", RULES[rule](pick, pick.choice(street.former)), street.name)
 
 
 def _asked(pick: random.Random, rule: str, named: Named, often: Counter[tuple[str, ...]]) -> Asked:

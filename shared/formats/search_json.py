@@ -3,9 +3,11 @@
 `{"v": 1, "terc", "name", "localities": [{"sym", "name", "former"?, "parts"?: [[sym, name]], "houses"?,
 "streets"?: [{"code", "name", "former"?, "houses"?}]}]}`. `houses` is `[numbers, points]`: the numbers in
 their order, a space between two, and their points as an encoded polyline of precision 5, latitude first
-(Google Maps Platform, "Encoded Polyline Algorithm Format"). Where all of it is more than one document takes,
-`houses` is `[count, page]`, and each page is `{"v": 1, "terc", "page", "houses": {key: [numbers, points]}}`; `key` is a
-locality's SYM, or "SYM.SYM_UL". Pages follow the order of localities, so that those of one stand together.
+(Google Maps Platform, "Encoded Polyline Algorithm Format").
+
+Where all of it is more than one document takes, `houses` is `[count, page]`, and each page is
+`{"v": 1, "terc", "page", "houses": {key: [numbers, points]}}`; `key` is a locality's SYM, or "SYM.SYM_UL".
+Pages follow the order of localities, so that those of one stand together.
 Read in the browser by web-shared/search/packed.js.
 """
 

@@ -67,10 +67,9 @@ def _answered(gazetteer: Gazetteer, name: str, capsys: pytest.CaptureFixture[str
     right = [[is_right(hit, one) for hit in found] for found, one in zip(hits, asked, strict=True)]
     first = sum(found[:1] == [True] for found in right) / QUERIES
     within = sum(any(found) for found in right) / QUERIES
+    found = f"{first:.1%} first, {within:.1%} within five"
     with capsys.disabled():
-        print(
-            f"\n{name}: {first:.1%} first, {within:.1%} within five; {len(index.entries)} names, {each:.1f} ms"
-        )
+        print(f"\n{name}: {found}; {len(index.entries):,} names, {each:.1f} ms")
     return first, within
 
 
