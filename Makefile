@@ -32,7 +32,7 @@ lint: setup  ## ruff, mypy, eslint, tsc
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@npx --no-install eslint web-admin web-residents infra
+	@npx --no-install eslint web-admin web-residents web-shared infra
 	@npx --no-install tsc -p tsconfig.json
 	@npx --no-install tsc -p tsconfig.worker.json
 

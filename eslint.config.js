@@ -30,6 +30,7 @@ export default [
       'prefer-template': 'error',
     },
   },
+  { files: ['web-shared/**/*.js'], languageOptions: { globals: SHARED } },
   { files: ['web-admin/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...ADMIN } } },
   { files: ['web-residents/**/*.js'], languageOptions: { globals: { ...SHARED, ...BROWSER, ...RESIDENTS } } },
   { files: ['web-residents/sw.js', 'web-residents/sw/**/*.js'], languageOptions: { globals: { ...SHARED, ...RESIDENTS, ...WORKER } } },

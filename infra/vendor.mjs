@@ -1,5 +1,6 @@
 // The sites' libraries, bundled from the pinned npm packages into web-admin/vendor and web-residents/vendor (neither
-// is kept in git), and beside them the words of shared/vocabulary.json and shared/labels.json that their pages need.
+// is kept in git), and beside them the words of shared/vocabulary.json and shared/labels.json that their pages need, and
+// what both sites have in common of web-shared.
 // `node infra/vendor.mjs [--sizes]`; what is newer than the lock file and this is left as it is.
 
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -19,9 +20,12 @@ const SITES = { 'web-admin': { modules: ADMIN }, 'web-residents': { modules: RES
 const GOVUK = join(ROOT, 'node_modules/govuk-frontend/dist');
 const SOURCES = [
   ...['vendor.mjs', 'vendor_modules.mjs', 'vendor_notices.mjs', 'vendor_words.mjs'].map((name) => `infra/${name}`),
-  ...['shared/vocabulary.json', 'shared/labels.json', 'package-lock.json'],
+  ...['shared/vocabulary.json', 'shared/labels.json', 'shared/search_words.json', 'package-lock.json'],
+  ...['grades', 'matching', 'packed', 'search', 'words'].map((name) => `web-shared/search/${name}.js`),
 ].map((name) => join(ROOT, name));
 const STAMP = 'LICENSES.txt'; // written last
+
+const BESIDE = join(ROOT, 'web-admin/vendor'); // paths in a module's text hold for its types as well
 
 const STYLED = ['node_modules/govuk-frontend', 'node_modules/ol'];
 
@@ -52,7 +56,7 @@ const fromText = (modules) => ({
   name: 'from-text',
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^vendor:/ }, ({ path }) => ({ path: path.slice('vendor:'.length), namespace: 'vendor' }));
-    onLoad({ filter: /.*/, namespace: 'vendor' }, ({ path }) => ({ contents: modules[path], resolveDir: ROOT }));
+    onLoad({ filter: /.*/, namespace: 'vendor' }, ({ path }) => ({ contents: modules[path], resolveDir: BESIDE }));
     onResolve({ filter: /^re2js$/ }, () => ({ path: 're2js', namespace: 'left-out' }));
     onLoad({ filter: /webchannel_blob_es2018\.js$/ }, withoutPing);
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: NO_PIPELINES }));

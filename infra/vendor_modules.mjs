@@ -6,6 +6,9 @@ const LIT = `
   export { ref } from 'lit-html/directives/ref.js';
   export { repeat } from 'lit-html/directives/repeat.js';`;
 
+// Not a package but the project's own, bundled alike: each site is deployed by itself.
+const SEARCH = `export { gazetteerOf, indexOf, search, TIERS, withPage } from '../../web-shared/search/search.js';`;
+
 const APP = `export { initializeApp } from 'firebase/app';`;
 
 const RESIDENTS_AUTH = `
@@ -24,6 +27,7 @@ const RESIDENTS_FIRESTORE = `
 
 export const ADMIN = {
   'lit-html': LIT,
+  search: SEARCH,
   firebase: `
     ${APP}
     export {
@@ -60,6 +64,7 @@ export const ADMIN = {
 // messaging-sw.js is for the service worker; a page that shows notifications' settings takes messaging.js.
 export const RESIDENTS = {
   'lit-html': LIT,
+  search: SEARCH,
   firebase: `${APP} ${RESIDENTS_AUTH} ${RESIDENTS_FIRESTORE}`,
   auth: `${APP} ${RESIDENTS_AUTH}`,
   firestore: `${APP} ${RESIDENTS_FIRESTORE}`,

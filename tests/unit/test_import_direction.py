@@ -16,7 +16,7 @@ from infra.local.processes import ROOT
 # Folder -> the project's own modules it may import.
 ALLOWED = {
     "functions": {"functions", "shared"},  # but never shared.adapters, see below
-    "shared/domain": {"shared.domain", "shared.vocabulary", "shared.entry_rules"},
+    "shared/domain": {"shared.domain", "shared.vocabulary", "shared.entry_rules", "shared.search_words"},
     "shared/geo": {"shared.geo", "shared.errors", "shared.entry_rules"},
     "shared/formats": {
         "shared.formats", "shared.domain", "shared.geo", "shared.errors", "shared.messages",
