@@ -6,6 +6,7 @@ from shared.ports.alerts import AlertStore, ChangeMarks
 from shared.ports.areas import AreaLibrary
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
+from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
@@ -38,6 +39,7 @@ __all__ = [
     "ChangeMarks",
     "Channel",
     "Clock",
+    "CoverageStore",
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
@@ -48,6 +50,7 @@ __all__ = [
     "MunicipalityStore",
     "Pace",
     "Page",
+    "PhoneRegister",
     "Point",
     "Progress",
     "PublicStore",
