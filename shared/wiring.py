@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ChangeMarks,
         Channel,
         Clock,
+        CoverageStore,
         CursorStore,
         DeliveryStore,
         FunctionCaller,
@@ -115,6 +116,13 @@ def questions() -> QuestionStore:
     from shared.adapters.questions import FirestoreQuestionStore
 
     return FirestoreQuestionStore(firestore())
+
+
+@cache
+def coverage() -> CoverageStore:
+    from shared.adapters.coverage import FirestoreCoverageStore
+
+    return FirestoreCoverageStore(firestore())
 
 
 @cache

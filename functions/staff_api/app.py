@@ -9,6 +9,7 @@ from flask import Flask, Response, g, jsonify, request
 from functions.http_errors import tell_every_failure
 from functions.staff_api import request_fields
 from functions.staff_api.alerts import alerts
+from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
 from shared import logs, wiring
@@ -39,6 +40,7 @@ def create_app() -> Flask:
     app.register_blueprint(alerts)
     app.register_blueprint(drafts)
     app.register_blueprint(municipality)
+    app.register_blueprint(coverage)
     app.before_request(_begin)
     app.after_request(_add_headers)
     tell_every_failure(app, _tell)

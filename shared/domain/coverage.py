@@ -18,6 +18,9 @@ LEAST_ADDRESSES = 10
 STEP, LOWEST, HIGHEST = 10, 10, 90  # percent; "10 or fewer", "90 or more"
 
 
+NOWHERE = "nowhere"  # in the place of a TERC: of no municipality
+
+
 class Silence(StrEnum):
     """Why a phone with the app cannot ring."""
 

@@ -35,7 +35,7 @@ class Phone:
 class SilentWalk:
     """How far the month's walk through all residents has come, and whom it found that cannot ring.
 
-    `found` by TERC ("" for no municipality) and Silence; `position` is the last uid, None after the end.
+    `found` by TERC (or NOWHERE) and Silence; `position` is the last uid, None after the end.
     """
 
     month: str

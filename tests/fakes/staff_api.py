@@ -15,6 +15,7 @@ from shared.services.alerts.alert_ports import AlertPorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
+from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
@@ -35,6 +36,7 @@ class StaffApi:
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
+    coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
@@ -69,6 +71,7 @@ class StaffApi:
             "alerts": self.alerts,
             "municipalities": self.municipalities,
             "questions": self.questions,
+            "coverage": self.coverage,
             "clock": self.clock,
             "token_verifier": self.tokens,
             "alert_ports": self.ports,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from shared.domain.coverage import (
+    NOWHERE,
     CountedPhones,
     CountedStreet,
     Coverage,
@@ -37,7 +38,7 @@ def count_coverage(terc: str, ports: CoveragePorts, silent: Mapping[str, Mapping
         return False
     placed = list(ports.phones.placed(terc))
     streets = list(counted_streets(gazetteer, _registered(placed)))
-    phones = _counted_phones(placed, ports.phones, {**silent.get("", {}), **silent.get(terc, {})})
+    phones = _counted_phones(placed, ports.phones, {**silent.get(NOWHERE, {}), **silent.get(terc, {})})
     ports.store.put(_coverage(terc, ports, streets, phones))
     return True
 

@@ -6,12 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from shared.domain.audience import Resident, without_ended
-from shared.domain.coverage import Silence
+from shared.domain.coverage import NOWHERE, Silence
 from shared.ports.coverage import SilentWalk
 from shared.services.coverage.coverage_ports import CoveragePorts
 from shared.services.coverage.resident_gminas import gminas_of
-
-ELSEWHERE = ""  # of no municipality that is served
 
 
 def count_silent(walk: SilentWalk, ports: CoveragePorts, limit: int) -> SilentWalk:
@@ -46,7 +44,7 @@ def _silent(uid: str, ports: CoveragePorts) -> Mapping[tuple[str, Silence], int]
         return {}
     present = without_ended(resident, ports.clock.now())
     if not present.places:
-        return {(ELSEWHERE, Silence.NO_PLACE): max(1, len(present.devices))}
+        return {(NOWHERE, Silence.NO_PLACE): max(1, len(present.devices))}
     return (
         {} if present.devices else _without_device(present, ports, gminas_of(present, ports.municipalities))
     )

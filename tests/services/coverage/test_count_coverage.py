@@ -93,7 +93,7 @@ def test_joined_is_who_showed_the_trial_and_iphones_stand_apart(world):
 def test_fewer_than_ten_of_anything_are_not_told(world):
     for number in range(1, 10):
         world.live(f"r{number}", at_rozana(number), IPHONE, muted=True)
-    found = counted(world, {TERC: {"lost": 9}, "": {"no_place": 1}})
+    found = counted(world, {TERC: {"lost": 9}, "nowhere": {"no_place": 1}})
     assert (found.registered, found.joined, found.iphones, found.iphones_joined) == (None,) * 4
     assert found.silent == {"permission": None, "no_place": None, "lost": None, "muted": None}
 

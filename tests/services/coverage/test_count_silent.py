@@ -38,13 +38,13 @@ def test_a_phone_that_was_registered_once_is_lost(world):
 @pytest.mark.parametrize("device", [True, False])
 def test_without_a_place_a_phone_belongs_to_no_municipality(world, device):
     world.install("anna", place=False, device=device)
-    assert found(world) == {"": {"no_place": 1}}
+    assert found(world) == {"nowhere": {"no_place": 1}}
 
 
 def test_a_place_whose_time_is_over_is_none(world):
     world.residents.write_resident("anna", "pl")
     world.residents.write_place("anna", "1", point=(49.83, 19.94), until=world.clock.now())
-    assert found(world) == {"": {"no_place": 1}}
+    assert found(world) == {"nowhere": {"no_place": 1}}
 
 
 def test_outside_every_municipality_nobody_is_told(world):
