@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         FunctionCaller,
         MunicipalityStore,
         Pace,
+        PhoneRegister,
         PublicStore,
         PublishedStore,
         QuestionStore,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         TraceStore,
     )
     from shared.services.alerts.alert_ports import AlertPorts
+    from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
 
@@ -123,6 +125,22 @@ def coverage() -> CoverageStore:
     from shared.adapters.coverage import FirestoreCoverageStore
 
     return FirestoreCoverageStore(firestore())
+
+
+@cache
+def phone_register() -> PhoneRegister:
+    from shared.adapters.phone_register import FirestorePhoneRegister
+
+    return FirestorePhoneRegister(firestore())
+
+
+@cache
+def coverage_ports() -> CoveragePorts:
+    from shared.services.coverage.coverage_ports import CoveragePorts
+
+    return CoveragePorts(
+        areas(), municipalities(), phone_register(), residents(), resident_walk(), coverage(), clock()
+    )
 
 
 @cache
@@ -342,6 +360,7 @@ def sweep_ports() -> SweepPorts:
         traces=traces(),
         accounts=accounts(),
         signer=alert_signer(),
+        coverage=coverage_ports(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,

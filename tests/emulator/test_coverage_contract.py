@@ -52,11 +52,11 @@ def test_a_month_counted_again_replaces_itself(store):
 
 @pytest.mark.parametrize(
     ("asked", "known"),
-    [((2026, 12, 1), True), ((2026, 12, 31), True), ((2027, 1, 1), False), ((2026, 10, 31), False)],
+    [("2026-12-01", True), ("2026-12-31", True), ("2027-01-01", False), ("2026-10-31", False)],
 )
 def test_the_last_month_stands_until_this_one_is_counted(store, asked, known):
     store.put(COVERAGE)
-    assert (store.latest(TERC, datetime(*asked, tzinfo=UTC)) is not None) == known
+    assert (store.latest(TERC, datetime.fromisoformat(f"{asked}T00:00:00Z")) is not None) == known
 
 
 @pytest.mark.parametrize("position", ["", "uid-anna", None])

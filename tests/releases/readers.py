@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 from google.cloud.firestore import Client
 
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.coverage import WALK, FirestoreCoverageStore
 from shared.adapters.cursors import POSITIONS, FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
@@ -123,6 +125,14 @@ def read_questions(client: Client, sample: Sample) -> Found:
     return {"questions": found}
 
 
+def read_coverage(client: Client, sample: Sample) -> Found:
+    coverage, months = FirestoreCoverageStore(client), set()
+    for terc, _, month in (one.partition(".") for one in _ids(sample, "coverage") if one != WALK):
+        known = datetime.fromisoformat(f"{month}-02T00:00:00+00:00")
+        months |= {f"{one} {month}" for one in _each([terc], partial(coverage.latest, now=known))}
+    return {"coverage": months, "walk": {str(coverage.walk("2026-11").position)}}
+
+
 def read_cursors(client: Client, sample: Sample) -> Found:
     cursors = FirestoreCursorStore(client)
     return {
@@ -162,6 +172,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "areas/*/units/*": read_registers,
     "audience/*": read_people,
     "audience_state/*": read_people,
+    "coverage/*": read_coverage,
     "erasures/*": read_people,
     "municipalities/*": read_registers,
     "published/*": read_published,
@@ -178,7 +189,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
 UNREAD = {"idempotency/*", "staff/*", "changes/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
-SINCE_0_2_0 = {"areas/*/units/*", "changes/*", "questions/*", "targets/*"}
+SINCE_0_2_0 = {"areas/*/units/*", "changes/*", "coverage/*", "questions/*", "targets/*"}
 NOT_YET_IN = {
     "0.1.0": {*SINCE_0_2_0, *(kind for kind in READERS if kind.startswith("alerts/*/deliveries/"))},
     "0.2.0": SINCE_0_2_0,

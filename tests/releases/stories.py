@@ -18,6 +18,7 @@ from google.cloud.firestore import SERVER_TIMESTAMP, Client, GeoPoint
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.coverage import FirestoreCoverageStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
@@ -28,9 +29,11 @@ from shared.adapters.traces import FirestoreTraceStore
 from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.audience import Platform
+from shared.domain.coverage import Coverage, StreetShare
 from shared.domain.preferences import Preferences, QuietHours
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
+from shared.ports.coverage import SilentWalk
 from shared.services.audience.index_resident import index_resident
 from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
@@ -57,12 +60,22 @@ def office(client: Client) -> None:
         FirestoreAlertStore(client).create(written, entry(written), idempotency_key=f"key {number}")
         if written.started:  # by a municipality without a key that can be read
             FirestorePublishedStore(client).publish(written, None)
+    _coverage(client)
     cursors = FirestoreCursorStore(client)
     for name in ("published", "figures", "heartbeat"):
         cursors.put(name, at(5).isoformat())
     cursors.put("residents", "ann")
     cursors.put("entries", "ann.1")
     cursors.put("quiet", f"{at(5).isoformat()} ann")
+
+
+def _coverage(client: Client) -> None:
+    """What `sweep` counts once a month."""
+    store = FirestoreCoverageStore(client)
+    streets = (StreetShare(("9990019:90001",), "ul. Różana", "Regionalna", 42, 50),)
+    silent = {"permission": 10, "no_place": None, "lost": None, "muted": 15}
+    store.put(Coverage(TERC, "2026-11", at(3), 171, 40, streets, 60, 50, 20, None, silent))
+    store.keep(SilentWalk("2026-11", "ann", {TERC: {"permission": 12}}), at(3))
 
 
 def people(client: Client) -> None:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.ports import Task
+from shared.services.coverage.coverage_ports import CoveragePorts
 from shared.services.sweep.send_heartbeats import queues
 from shared.services.sweep.sweep import Report, sweep
 from shared.services.sweep.sweep_ports import Limits, SweepPorts
 from tests.fakes.accounts import FakeAccountStore
+from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.coverage import FakeCoverageStore, FakePhoneRegister
 from tests.fakes.cursors import FakeCursorStore
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.reachable import has_device
@@ -28,6 +31,9 @@ class SweptWorld(World):
     cursors: FakeCursorStore = field(default_factory=FakeCursorStore)
     traces: FakeTraceStore = field(default_factory=FakeTraceStore)
     accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
+    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
+    phones: FakePhoneRegister = field(default_factory=FakePhoneRegister)
+    coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
@@ -56,6 +62,15 @@ class SweptWorld(World):
             traces=self.traces,
             accounts=self.accounts,
             signer=self.signer,
+            coverage=CoveragePorts(
+                self.areas,
+                self.municipalities,
+                self.phones,
+                self.residents,
+                self.walk,
+                self.coverage,
+                self.clock,
+            ),
             limits=self.limits,
         )
 
