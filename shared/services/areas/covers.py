@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from threading import Lock
 
 from shared.domain.area_parts import Drawn, Step, Steps
-from shared.domain.covered import Address, Covered
+from shared.domain.covered import MOST_NAMED, Address, Covered
 from shared.domain.search.gazetteer import Gazetteer
 from shared.errors import Unreadable
 from shared.ports import AreaLibrary
@@ -20,7 +20,9 @@ _turn = Lock()
 log = logging.getLogger(__name__)
 
 
-def covers_of(area: str, parts: Steps | None, terc: str, library: AreaLibrary) -> Covered | None:
+def covers_of(
+    area: str, parts: Steps | None, terc: str, library: AreaLibrary, most: int = MOST_NAMED
+) -> Covered | None:
     """Of a stored area: GeoJSON text, and the parts that it is the outline of, if any.
 
     None where no register is known, or none that this release can read. Raises Unavailable.
@@ -28,7 +30,7 @@ def covers_of(area: str, parts: Steps | None, terc: str, library: AreaLibrary) -
     addresses = known_addresses(terc, library)
     if addresses is None:
         return None
-    return PartsMatch(parts or (Step(Drawn(area)),), shape_taken).covers(addresses)
+    return PartsMatch(parts or (Step(Drawn(area)),), shape_taken).covers(addresses, most)
 
 
 def known_addresses(terc: str, library: AreaLibrary) -> Sequence[Address] | None:
