@@ -141,7 +141,14 @@ def coverage_ports() -> CoveragePorts:
     from shared.services.coverage.coverage_ports import CoveragePorts
 
     return CoveragePorts(
-        areas(), municipalities(), phone_register(), residents(), resident_walk(), coverage(), clock()
+        areas(),
+        audience(),
+        municipalities(),
+        phone_register(),
+        residents(),
+        resident_walk(),
+        coverage(),
+        clock(),
     )
 
 

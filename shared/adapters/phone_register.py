@@ -1,4 +1,4 @@
-"""Residents' phones as coverage asks for them: in the index, and in their own documents."""
+"""Residents' phones as coverage asks for them: what their apps wrote, and who can be reached."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.audience import state_id
 from shared.adapters.firestore_errors import reading
-from shared.adapters.preference_fields import preferences_of
-from shared.adapters.stored_documents import Document, needed, readable, record
-from shared.domain.place_codes import PlaceCodes
-from shared.domain.preferences import hears_extreme_alone
-from shared.ports.coverage import Key, Phone, PlacedPhones
+from shared.ports.coverage import Key, Phone
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference
@@ -26,14 +22,6 @@ class FirestorePhoneRegister:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-
-    def placed(self, terc: str) -> Iterator[PlacedPhones]:
-        from google.cloud.firestore import FieldFilter
-
-        entries = self._client.collection("audience").where(filter=FieldFilter("terc", "==", terc))
-        with reading():
-            found = ((item.id, item.to_dict() or {}) for item in entries.stream())
-            yield from readable("audience", found, _placed)
 
     def phones(self, keys: Collection[Key]) -> Mapping[Key, Phone]:
         paths = {f"residents/{uid}/devices/{slot}": (uid, slot) for uid, slot in keys}
@@ -63,14 +51,6 @@ class FirestorePhoneRegister:
     def _reference(self, path: str) -> DocumentReference:
         reference: DocumentReference = self._client.document(path)
         return reference
-
-
-def _placed(document_id: str, document: Document) -> PlacedPhones:
-    uid, _, place = document_id.rpartition(".")
-    own = next(one for one in needed(document, "siblings") if one["id"] == place)
-    codes = record(PlaceCodes, {**(own.get("codes") or {}), "terc": document.get("terc")})
-    slots = tuple(str(device["id"]) for device in needed(document, "devices"))
-    return PlacedPhones(uid, codes, slots, hears_extreme_alone(preferences_of(document)))
 
 
 def _phone(document: Mapping[str, Any]) -> Phone:

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from shared.domain.coverage import Coverage
-from shared.domain.place_codes import PlaceCodes
 
 Key = tuple[str, str]  # a resident's uid and the slot of their device
-
-
-@dataclass(frozen=True)
-class PlacedPhones:
-    """A place in the index, with the slots of its devices; `muted`: they hear what is extreme alone."""
-
-    uid: str
-    codes: PlaceCodes
-    devices: tuple[str, ...]
-    muted: bool
 
 
 @dataclass(frozen=True)
@@ -44,9 +33,6 @@ class SilentWalk:
 
 
 class PhoneRegister(Protocol):
-    def placed(self, terc: str) -> Iterator[PlacedPhones]:
-        """Every place of the municipality in the index, in any order; one read each."""
-
     def phones(self, keys: Collection[Key]) -> Mapping[Key, Phone]:
         """Of those that are there; one read each."""
 

@@ -72,7 +72,7 @@ def ports_on(client, clock) -> SweepPorts:
     from shared.adapters.traces import FirestoreTraceStore
 
     municipalities, residents = FakeMunicipalityStore(), FirestoreResidentStore(client)
-    walk = FirestoreResidentWalk(client)
+    walk, audience = FirestoreResidentWalk(client), FirestoreAudienceStore(client, clock)
     return SweepPorts(
         alerts=FirestoreAlertStore(client),
         delivery=FirestoreDeliveryStore(client),
@@ -82,7 +82,7 @@ def ports_on(client, clock) -> SweepPorts:
         published=FirestorePublishedStore(client),
         summaries=FirestoreSummaryStore(client),
         residents=residents,
-        audience=FirestoreAudienceStore(client, clock),
+        audience=audience,
         reachable=has_device,
         municipalities=municipalities,
         walk=walk,
@@ -92,6 +92,7 @@ def ports_on(client, clock) -> SweepPorts:
         signer=FakeAlertSigner(),
         coverage=CoveragePorts(
             FakeAreaLibrary(),
+            audience,
             municipalities,
             FirestorePhoneRegister(client),
             residents,

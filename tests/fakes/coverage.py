@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from shared.domain.coverage import Coverage, month_of
-from shared.domain.place_codes import PlaceCodes
-from shared.ports.coverage import Key, Phone, PlacedPhones, SilentWalk
+from shared.ports.coverage import Key, Phone, SilentWalk
+from tests.fakes.audience import FakeAudienceStore
 
 
 class FakePhoneRegister:
-    """Fulfils ports.PhoneRegister; `places` are in the index, `owners` the uids that ever had a target."""
+    """Fulfils ports.PhoneRegister, beside the index; `owners` are the uids that ever had a target."""
 
-    def __init__(self) -> None:
-        self.places: list[PlacedPhones] = []
+    def __init__(self, audience: FakeAudienceStore) -> None:
+        self._audience = audience
         self.devices: dict[Key, Phone] = {}
         self.owners: set[str] = set()
-
-    def placed(self, terc: str) -> Iterator[PlacedPhones]:
-        yield from (one for one in self.places if one.codes.terc == terc)
 
     def phones(self, keys: Collection[Key]) -> Mapping[Key, Phone]:
         return {key: self.devices[key] for key in keys if key in self.devices}
 
     def indexed(self, uids: Collection[str]) -> Collection[str]:
-        known = {one.uid for one in self.places}
+        known = {entry.uid for entry in self._audience.documents.values()}
         return [uid for uid in uids if uid in known]
 
     def was_registered(self, uid: str) -> bool:
         return uid in self.owners
-
-    def register(self, uid: str, codes: PlaceCodes, phones: Mapping[str, Phone], muted: bool = False) -> None:
-        """What the index and the resident's app write of one place."""
-        self.places.append(PlacedPhones(uid, codes, tuple(phones), muted))
-        self.devices |= {(uid, slot): phone for slot, phone in phones.items()}
-        self.owners.add(uid)
 
 
 class FakeCoverageStore:

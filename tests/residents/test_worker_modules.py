@@ -242,7 +242,7 @@ def test_a_phone_that_receives_renews_what_else_would_expire():
 
 @pytest.mark.parametrize(("known", "written"), [({}, []), ({"system": "ios"}, ["system"])])
 def test_what_else_is_known_of_a_phone_stays(known: dict[str, str], written: list[str]):
-    _, [[_, phone]], _ = alive(**known)
+    _, [[_, phone]], _ = alive(200, "old", **known)
     assert sorted(phone["updateMask"]["fieldPaths"]) == sorted(["platform", "target", *written])
 
 

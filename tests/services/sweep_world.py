@@ -32,13 +32,13 @@ class SweptWorld(World):
     traces: FakeTraceStore = field(default_factory=FakeTraceStore)
     accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
     areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
-    phones: FakePhoneRegister = field(default_factory=FakePhoneRegister)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.walk = FakeResidentWalk(self.residents, self.audience)
+        self.phones = FakePhoneRegister(self.audience)
         wrapped = {
             name: getattr(self.ports, name)
             for name in (
@@ -64,6 +64,7 @@ class SweptWorld(World):
             signer=self.signer,
             coverage=CoveragePorts(
                 self.areas,
+                self.audience,
                 self.municipalities,
                 self.phones,
                 self.residents,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from shared.domain.audience import AudienceEntry
 from shared.domain.coverage import (
     NOWHERE,
     CountedPhones,
@@ -16,12 +17,13 @@ from shared.domain.coverage import (
     street_shares,
 )
 from shared.domain.figures import shown
-from shared.domain.place_codes import PlaceCodes
+from shared.domain.preferences import hears_extreme_alone
 from shared.domain.register_unit import street_code
 from shared.domain.search.gazetteer import Gazetteer, Houses
 from shared.domain.search.words import folded_number
-from shared.ports.coverage import Key, PhoneRegister, PlacedPhones
+from shared.ports.coverage import Key, PhoneRegister
 from shared.services.coverage.coverage_ports import CoveragePorts
+from shared.services.coverage.placed_phones import codes_of, placed_phones
 
 Registered = Mapping[str, set[str]]  # the numbers with a phone, by the code of their street
 
@@ -36,7 +38,7 @@ def count_coverage(terc: str, ports: CoveragePorts, silent: Mapping[str, Mapping
     gazetteer = ports.areas.gazetteer(terc)
     if gazetteer is None:
         return False
-    placed = list(ports.phones.placed(terc))
+    placed = list(placed_phones(gazetteer, ports.audience))
     streets = list(counted_streets(gazetteer, _registered(placed)))
     phones = _counted_phones(placed, ports.phones, {**silent.get(NOWHERE, {}), **silent.get(terc, {})})
     ports.store.put(_coverage(terc, ports, streets, phones))
@@ -59,24 +61,24 @@ def _covered(houses: Houses, numbers: set[str]) -> int:
     return sum(folded_number(house.number) in numbers for house in houses.listed)
 
 
-def _registered(placed: Iterable[PlacedPhones]) -> Registered:
+def _registered(placed: Iterable[AudienceEntry]) -> Registered:
     numbers: dict[str, set[str]] = defaultdict(set)
-    for one in placed:
-        code = _code(one.codes)
-        if code and one.codes.number:
-            numbers[code].add(folded_number(one.codes.number))
+    for codes in map(codes_of, placed):
+        code = codes.street or codes.locality
+        if code and codes.number:
+            numbers[code].add(folded_number(codes.number))
     return numbers
 
 
-def _code(codes: PlaceCodes) -> str | None:
-    return codes.street or codes.locality
-
-
 def _counted_phones(
-    placed: Iterable[PlacedPhones], register: PhoneRegister, silent: Mapping[str, int]
+    placed: Iterable[AudienceEntry], register: PhoneRegister, silent: Mapping[str, int]
 ) -> CountedPhones:
     """Each phone once, however many places its resident has."""
-    muted = {(one.uid, device): one.muted for one in placed for device in one.devices}
+    muted = {
+        (entry.uid, device.id): hears_extreme_alone(entry.preferences)
+        for entry in placed
+        for device in entry.devices
+    }
     known = register.phones(muted.keys()) if muted else {}
     iphones: set[Key] = {key for key, phone in known.items() if phone.iphone}
     joined: set[Key] = {key for key, phone in known.items() if phone.joined}

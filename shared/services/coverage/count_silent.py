@@ -45,9 +45,9 @@ def _silent(uid: str, ports: CoveragePorts) -> Mapping[tuple[str, Silence], int]
     present = without_ended(resident, ports.clock.now())
     if not present.places:
         return {(NOWHERE, Silence.NO_PLACE): max(1, len(present.devices))}
-    return (
-        {} if present.devices else _without_device(present, ports, gminas_of(present, ports.municipalities))
-    )
+    if present.devices:
+        return {}
+    return _without_device(present, ports, gminas_of(present, ports.municipalities, ports.areas))
 
 
 def _without_device(

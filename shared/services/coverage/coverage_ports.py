@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shared.ports import (
     AreaLibrary,
+    AudienceStore,
     Clock,
     CoverageStore,
     MunicipalityStore,
@@ -18,6 +19,7 @@ from shared.ports import (
 @dataclass(frozen=True)
 class CoveragePorts:
     areas: AreaLibrary
+    audience: AudienceStore
     municipalities: MunicipalityStore
     phones: PhoneRegister
     residents: ResidentStore

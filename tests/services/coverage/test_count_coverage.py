@@ -8,8 +8,9 @@ import pytest
 
 from shared.domain.coverage import Silence
 from shared.domain.place_codes import PlaceCodes
+from shared.domain.whole_units import WholeUnit
 from tests.fakes.alert_values import TERC
-from tests.fakes.areas import DWORCOWA, ROZANA, VILLAGE, FakeAreaLibrary
+from tests.fakes.areas import DWORCOWA, HAMLET, ROZANA, VILLAGE, FakeAreaLibrary
 from tests.services.coverage.counted_world import (
     IPHONE,
     JOINED,
@@ -113,3 +114,21 @@ def test_where_no_register_was_imported_nothing_is_counted(world):
     world.areas = FakeAreaLibrary(())
     assert not world.count()
     assert not world.store.months
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [WholeUnit.of("gmina", TERC), WholeUnit.of("locality", VILLAGE), WholeUnit.of("locality", HAMLET)],
+)
+def test_who_chose_a_whole_unit_has_a_phone_and_no_address(world, whole):
+    for number in range(15):
+        world.live(f"r{number}", whole)
+    found = counted(world)
+    assert found.registered == 15
+    assert set(shares(found).values()) == {10}
+
+
+def test_whole_units_of_other_municipalities_are_not_ours(world):
+    for number in range(15):
+        world.live(f"r{number}", WholeUnit.of("locality", "0327416"))
+    assert counted(world).registered is None

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from shared.domain.audience import Place
+from shared.domain.public_alert import PublicMunicipality
+from shared.domain.whole_units import WholeUnit
 from tests.fakes.alert_values import TERC
+from tests.fakes.areas import VILLAGE
 from tests.services.coverage.counted_world import CountedWorld, at_rozana
 
 MONTH = "2026-11"
+OFFICE = PublicMunicipality(TERC, "Gmina Regionalna", ("pl",), (49.85, 19.95), keys=())
 
 
 @pytest.fixture
@@ -70,3 +75,20 @@ def test_the_next_month_begins_anew(world):
     world.install("anna")
     world.walk(MONTH, limit=100)
     assert world.walk("2026-12", limit=100)[-1].found == {TERC: {"permission": 1}}
+
+
+@pytest.mark.parametrize(
+    ("whole", "expected"),
+    [
+        (WholeUnit.of("gmina", TERC), {TERC: {"permission": 1}}),
+        (WholeUnit.of("locality", VILLAGE), {TERC: {"permission": 1}}),
+        (WholeUnit.of("locality", "0327416"), {}),
+        (WholeUnit.of("gmina", "129999"), {}),
+    ],
+)
+def test_a_place_that_is_a_whole_unit_belongs_to_its_municipality(world, whole, expected):
+    world.municipalities.public = [OFFICE]
+    world.residents.write_resident("anna", "pl")
+    world.residents.documents["anna"].places["1"] = Place("1", None, whole=whole)
+    world.residents.documents["anna"].tokens["1"] = 1
+    assert found(world) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from shared.services.sweep.measure_coverage import CURSOR
 from shared.services.sweep.sweep_ports import Limits
 from tests.fakes.alert_values import TERC
 from tests.fakes.municipalities import CENTRE
-from tests.services.coverage.counted_world import JOINED, at_rozana
+from tests.services.coverage.counted_world import at_rozana, register
 from tests.services.sweep_world import MINUTE, SweptWorld
 
 NEIGHBOUR = "1299999"
@@ -26,7 +27,7 @@ def world():
     world = SweptWorld(limits=Limits(silent=3))
     world.municipalities.public = [office(TERC), office(NEIGHBOUR)]
     for number in range(1, 22):
-        world.phones.register(f"a{number}", at_rozana(number), {"1": JOINED})
+        register(world.audience, world.phones, f"a{number}", at_rozana(number))
     for number in range(12):
         world.residents.write_resident(f"b{number:02}", "pl")
         world.residents.write_place(f"b{number:02}", "1", point=CENTRE)
@@ -61,15 +62,15 @@ def test_then_nothing_is_done_until_the_next_month(world):
 
 
 def test_one_that_fails_is_told_and_does_not_keep_the_others(world, monkeypatch):
-    world.areas.gazetteers[NEIGHBOUR] = world.areas.gazetteers[TERC]
-    placed = world.phones.placed
+    world.areas.gazetteers[NEIGHBOUR] = replace(world.areas.gazetteers[TERC], terc=NEIGHBOUR)
+    areas, gazetteer = world.areas, world.areas.gazetteer
 
     def fails_for_us(terc):
         if terc == TERC:
             raise RuntimeError("too large")
-        return placed(terc)
+        return gazetteer(terc)
 
-    monkeypatch.setattr(world.phones, "placed", fails_for_us)
+    monkeypatch.setattr(areas, "gazetteer", fails_for_us)
     assert sum(tally.failed for tally in runs(world, 10)) == 1
     assert [terc for terc, _ in world.coverage.months] == [NEIGHBOUR]
     assert world.cursors.positions[CURSOR] == "2026-11 done"
