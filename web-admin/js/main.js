@@ -16,6 +16,7 @@ const PAGES = {
   list: async () => (await import('./alerts/list.js')).openList,
   compose: async () => (await import('./compose/page.js')).openCompose,
   detail: async () => (await import('./detail/page.js')).openDetail,
+  coverage: async () => (await import('./coverage/page.js')).openCoverage,
   missing: async () => openMissing,
 };
 
