@@ -8,7 +8,7 @@ const RADIAN = Math.PI / 180;
 /** @typedef {import('./address.js').Address} Address @typedef {import('./library.js').Library} Library */
 /** @typedef {{address: Address, metres: number}} Near */
 
-/** Of every house of a register: its locality, its street or null, itself. @param {import('./library.js').Gazetteer} gazetteer */
+/** Of every house of a register: its locality, its street or null, itself. @param {Pick<import('./library.js').Gazetteer, "localities">} gazetteer */
 export function* housesIn({ localities }) {
   for (const locality of localities) {
     for (const house of locality.houses.listed) yield { locality, street: null, house };

@@ -13,6 +13,8 @@ const ROOM = { padding: [12, 12, 12, 12] };
 const FINGER = 24; // pixels about a finger in which a house is meant
 const MOVE_MS = 250;
 
+const extentOf = (drawn) => drawn.getSource()?.getExtent() ?? [];
+
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class HouseMap {
@@ -50,8 +52,8 @@ export class HouseMap {
 
   #fit(houses) {
     const shown = layer(outlines(houses.map(({ lat, lon }) => ({ type: 'Point', coordinates: [lon, lat] }))));
-    const [source, room] = houses.length ? [shown.getSource(), STREET_ROOM] : [this.#borders.getSource(), ROOM];
-    if (source) this.#view.fit(source.getExtent(), room);
+    const [extent, room] = houses.length ? [extentOf(shown), STREET_ROOM] : [extentOf(this.#borders), ROOM];
+    this.#view.fit(extent, room);
   }
 
   /** What is in the map's middle, for the keyboard. */

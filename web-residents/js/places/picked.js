@@ -6,7 +6,6 @@ import { cellOf } from './cells.js';
 import { sketch, sketched } from './sketch.js';
 
 /** @typedef {import('../address/address.js').Address} Address @typedef {import('../address/library.js').Library} Library */
-/** @typedef {{level: "locality" | "gmina", code: string}} Whole */
 
 export class Picked {
   ready = true;

@@ -6,12 +6,14 @@ import { libraryOf } from '../address/library.js';
 import { nearest } from '../address/nearest.js';
 import { BackSteps } from './back.js';
 import { ByName } from './by_name.js';
+import { centreOf } from './cells.js';
 import { MapStep } from './map_step.js';
 import { municipalities, municipalitiesNear } from './municipality.js';
 import { nearStep } from './near_step.js';
 import { Picked } from './picked.js';
 import { PointStep } from './point_step.js';
 import { ByCoordinates, ByLocation } from './ways.js';
+import { findWhole } from './whole.js';
 
 const NEAR = 60; // metres about where the phone is, or as far as it may be wrong
 const ROUGH = 100; // metres; a fix that is less sure names no address
@@ -72,21 +74,24 @@ export class Placing {
     this.#start('point', step);
   }
 
-  /** A place that is there already, as it was picked; as a point where the register does not know it. @param {any} place */
-  async beginAt(place, centreOf) {
-    const served = await municipalities().catch(() => []);
-    const terc = place.codes?.terc ?? place.terc;
-    const municipality = served.find((one) => one.terc === terc);
-    const library = municipality ? await libraryOf(municipality.terc).catch(() => null) : null;
-    const picked = library && (await this.#known(library, place, municipality));
-    if (picked) return this.#start('address', picked);
-    return place.cell ? this.begin(await centreOf(place.cell), place.accuracy) : undefined;
+  /** A place that is there already, as it was picked; as a point where the register does not know it. @param {import('./store.js').Place} place */
+  async beginAt(place) {
+    const picked = await this.#known(place).catch(() => null);
+    if (picked) this.#start('address', picked);
+    else if (place.cell) await this.begin(await centreOf(place.cell), place.accuracy);
   }
 
-  async #known(library, { codes, whole }, municipality) {
-    if (whole) return Picked.whole(this.app, municipality, library.gazetteer.localities.find(({ sym }) => sym === whole.code) ?? null);
-    const address = await addressOf(library, codes);
-    return address && (!codes.number || address.house) ? Picked.address(this.app, library, address, municipality) : null;
+  /** @param {import('./store.js').Place} place */
+  async #known({ codes, whole }) {
+    const found = codes || whole ? await municipalities() : [];
+    if (whole) {
+      const where = await findWhole(whole, found);
+      return where && Picked.whole(this.app, where.municipality, where.locality);
+    }
+    const municipality = found.find(({ terc }) => terc === codes?.terc);
+    const library = municipality ? await libraryOf(municipality.terc) : null;
+    const address = library && codes ? await addressOf(library, codes) : null;
+    return library && address && (!codes?.number || address.house) ? Picked.address(this.app, library, address, municipality) : null;
   }
 
   /** The view begins with it. @param {Step} step @param {Chosen} chosen */

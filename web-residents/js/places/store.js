@@ -8,7 +8,7 @@ const PATIENCE = 4_000; // ms for the server; after that what the phone knows ha
 
 /**
  * @typedef {{slot: string, label: string, cell: string | null, accuracy: number | null, until: Date | null,
- *   codes: import('../address/address.js').Codes | null, whole: import('./picked.js').Whole | null, waiting: boolean}} Place
+ *   codes: import('../address/address.js').Codes | null, whole: import('./whole.js').Whole | null, waiting: boolean}} Place
  *   `cell` is null of a whole village or municipality, and for the seconds in which a point of another app is turned into one;
  *   `codes`: of one that was picked by its address; `waiting`: not yet with the server
  */
