@@ -157,6 +157,7 @@ export default {
   'places.nudged.west': 'Moved {metres} m west.',
   'places.nudged.east': 'Moved {metres} m east.',
   'places.municipality.in': 'This point is in the municipality:',
+  'places.municipality.border': 'This is near the municipality’s border. Check that it is yours.',
   'places.municipality.asking': 'Municipality unknown: no internet connection.',
   'places.municipality.none': 'This point is outside the municipalities that use Alert Online.',
   'places.municipality.none.do': 'Nobody would send alerts here, so we do not save this address. Check that the point is where it should be.',

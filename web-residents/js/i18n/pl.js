@@ -157,6 +157,7 @@ export default {
   'places.nudged.west': 'Przesunięto o {metres} m na zachód.',
   'places.nudged.east': 'Przesunięto o {metres} m na wschód.',
   'places.municipality.in': 'Ten punkt leży w gminie:',
+  'places.municipality.border': 'To blisko granicy gminy. Sprawdź, czy to Twoja gmina.',
   'places.municipality.asking': 'Gmina nieznana: brak połączenia z internetem.',
   'places.municipality.none': 'Ten punkt leży poza gminami, które korzystają z Alert Online.',
   'places.municipality.none.do': 'Nikt nie wysłałby tu alertów, dlatego nie zapisujemy tego adresu. Sprawdź, czy punkt jest we właściwym miejscu.',

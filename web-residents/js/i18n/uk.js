@@ -157,6 +157,7 @@ export default {
   'places.nudged.west': 'Пересунуто на {metres} м на захід.',
   'places.nudged.east': 'Пересунуто на {metres} м на схід.',
   'places.municipality.in': 'Ця точка лежить у ґміні:',
+  'places.municipality.border': 'Це близько до межі ґміни. Перевірте, чи вона ваша.',
   'places.municipality.asking': 'Ґміна невідома: немає зʼєднання з інтернетом.',
   'places.municipality.none': 'Ця точка лежить поза ґмінами, які користуються Alert Online.',
   'places.municipality.none.do': 'Сюди ніхто не надсилав би сповіщень, тому ми не зберігаємо цю адресу. Перевірте, чи точка в правильному місці.',

@@ -51,17 +51,23 @@ export class Details {
 
   #error = (name) => (this.#errors[name] ? this.app.words(this.#errors[name]) : null);
 
-  template() {
+  /** Above what saves the place: the four names alone when the rest is folded away. */
+  names() {
     const { words } = this.app;
-    if (!this.folded()) return html`<section class="place-details">
+    if (this.folded()) return this.#presets();
+    return html`<section class="place-details">
       <h2 class="govuk-heading-m">${words('places.details.title')}</h2>
       ${this.#label(this.#presets())} ${this.#lastDay()}
     </section>`;
-    return html`${this.#presets()}
-      <details class="govuk-details place-details" id="more-details" ?open=${Object.keys(this.#errors).length > 0}>
-        <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words('places.details.title')}</span></summary>
-        <div class="govuk-details__text">${this.#label(nothing)} ${this.#lastDay()}</div>
-      </details>`;
+  }
+
+  /** Below it. */
+  more() {
+    if (!this.folded()) return nothing;
+    return html`<details class="govuk-details place-details" id="more-details" ?open=${Object.keys(this.#errors).length > 0}>
+      <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${this.app.words('places.details.title')}</span></summary>
+      <div class="govuk-details__text">${this.#label(nothing)} ${this.#lastDay()}</div>
+    </details>`;
   }
 
   #label(presets) {

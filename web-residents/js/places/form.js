@@ -75,10 +75,11 @@ export class PlaceForm {
     if (!placing.chosen) return placing.template();
     return html`${placing.template()}
       <form novalidate @submit=${this.#submit}>
-        ${placing.ready ? this.details.template() : nothing}
+        ${placing.ready ? this.details.names() : nothing}
         ${this.#failure ? html`<p class="govuk-error-message" role="alert">${this.#failure}</p>` : nothing}
-        ${placing.ready ? this.#buttons() : nothing}
-      </form>`;
+        ${placing.ready ? this.#buttons() : nothing} ${placing.ready ? this.details.more() : nothing}
+      </form>
+      ${placing.byRegister ? placing.other() : nothing}`;
   }
 
   #buttons() {

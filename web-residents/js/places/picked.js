@@ -48,12 +48,11 @@ export class Picked {
 
   close() {}
 
-  /** @param {unknown} other what leads to another way */
-  template(other) {
+  template() {
     return html`<section class="place-confirm">
       <h2 class="govuk-heading-m" id="place-point" tabindex="-1">${this.name}</h2>
       ${this.where ? html`<p class="govuk-body" data-fact="where">${this.where}</p>` : nothing}
-      ${this.note ? html`<p class="govuk-hint">${this.note}</p>` : nothing} ${sketch(this.#drawn)} ${other}
+      ${this.note ? html`<p class="govuk-hint">${this.note}</p>` : nothing} ${sketch(this.#drawn)}
     </section>`;
   }
 }

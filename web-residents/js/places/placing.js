@@ -192,13 +192,14 @@ export class Placing {
   }
 
   template() {
-    if (this.chosen) return this.chosen.template(this.#other());
+    if (this.chosen) return this.chosen.template(this.other());
     const part = this.#parts[this.#step];
     if (part) return part.template();
     return this.#step === 'number' ? this.byName.template() : this.#ways();
   }
 
-  #other() {
+  /** What leads to another way. */
+  other() {
     if (this.fixed) return nothing;
     return html`<button type="button" class="govuk-button govuk-button--secondary" id="other-way" @click=${() => this.#go('ways')}>
       ${this.app.words('places.point.other')}

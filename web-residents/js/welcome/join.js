@@ -156,7 +156,7 @@ class Join {
     const mayAsk = permission() === 'default';
     const set = (now) => ((agreed = now), this.app.redraw());
     return html`<p class="govuk-body">${words('join.about')}</p>
-      ${picked.template(nothing)}
+      ${picked.template()}
       <form novalidate @submit=${this.#submit}>
         ${this.#failed ? failurePanel(this.#failed) : nothing}
         ${this.app.session ? nothing : consent({ refusal: this.#refusal, agreed, set, text: words('join.consent') })}
