@@ -17,8 +17,8 @@ LAYERS = {
         "vendor", "i18n", "time", "api", "shell", "session", "area", "alerts", "compose", "detail", "coverage", "",
     ),
     "web-residents": (
-        "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "places", "alerts", "welcome",
-        "settings", "leave", "",
+        "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "address", "places", "alerts",
+        "welcome", "settings", "leave", "",
     ),
 }  # fmt: skip
 FOLDERS = {"web-admin": ("js",), "web-residents": ("js", "sw")}
