@@ -67,8 +67,11 @@ def site_of(text: str) -> str:
 
 
 def join_link(site: str, terc: str, sym: str, sym_ul: str, number: str) -> str:
-    """All that names the address stands behind the "#", which browsers send to no server."""
-    return f"{site}/app/join#a={terc}.{sym}.{sym_ul}.{quote(number, safe='/-')}"
+    """All that names the address stands behind the "#", which browsers send to no server.
+
+    The number as the search document has it, without spaces.
+    """
+    return f"{site}/app/join#a={terc}.{sym}.{sym_ul}.{quote(''.join(number.split()), safe='/-')}"
 
 
 def mailing_of(gazetteer: Gazetteer, site: str, wanted: Wanted = everywhere) -> Mailing:
