@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from functions.staff_api import app
-from shared.domain.address_list import Contact, Refusal
+from shared.domain.address_list import AddressList, Contact, Refusal
 from shared.domain.alert import Severity, State
 from shared.domain.area_parts import Level, Step, Unit
 from shared.errors import NotFound
@@ -66,6 +66,12 @@ def opened(ports):
     return ports
 
 
+def read(ports, who):
+    found = read_list(opened(ports), who, "a1")
+    assert isinstance(found, AddressList)
+    return found
+
+
 def live(ports, uid, number):
     register(ports.audience, FakePhoneRegister(ports.audience), uid, at_rozana(number), (JOINED,))
 
@@ -75,7 +81,7 @@ def test_every_address_is_listed_those_without_contact_first_and_none_is_called_
     live(ports, "heard", 2)
     live(ports, "both", 2)
     ports.receipts.shown = {("heard", "1")}
-    found = read_list(opened(ports), ANNA, "a1").addresses
+    found = read(ports, ANNA).addresses
     assert len(found) == 42
     assert [one.number for one in found[:3]] == ["3", "4", "5"]
     assert [(one.number, one.contact) for one in found[-2:]] == [
@@ -89,7 +95,7 @@ def test_nobody_is_left_out_of_the_list_for_having_a_phone(ports):
     for number in range(1, 43):
         live(ports, f"r{number}", number)
     ports.receipts.shown = {(entry.uid, "1") for entry in placed_phones(GAZETTEER, ports.audience)}
-    assert len(read_list(opened(ports), PIOTR, "a1").addresses) == 42
+    assert len(read(ports, PIOTR).addresses) == 42
 
 
 def test_each_step_is_in_the_audit_with_who_when_and_why(ports):
@@ -103,7 +109,7 @@ def test_each_step_is_in_the_audit_with_who_when_and_why(ports):
 
 
 def test_every_copy_says_whose_it_is(ports):
-    mark = read_list(opened(ports), PIOTR, "a1").watermark
+    mark = read(ports, PIOTR).watermark
     assert PIOTR.person.name in mark
     assert f"{ports.clock.now():%Y-%m-%d %H:%M:%S}" in mark
 
