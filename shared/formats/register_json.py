@@ -1,4 +1,4 @@
-"""Units of the register and what a search finds, as the API of the staff answers; openapi.yaml has the shape."""
+"""Units of the register and what a search finds, as the staff API answers; openapi.yaml has the shape."""
 
 from __future__ import annotations
 
