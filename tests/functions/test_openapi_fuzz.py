@@ -74,7 +74,7 @@ class World:
             {"name": "Gmina", "languages": ["pl", "en"], "center": GeoPoint(49.85, 19.95)}
         )
         client.document("areas", TERC).set({"geometry": BOUNDARY})
-        for name, document in search_documents(packed(GAZETTEER, SOME_BYTES), "0" * 16, "2026-01-01").items():
+        for name, document in search_documents(packed(GAZETTEER, SOME_BYTES), "0" * 16, {}).items():
             client.document("areas", TERC, "layers", name).set(document)
         for unit in register_units(GAZETTEER):
             client.document("areas", TERC, "units", unit.code).set(unit_document(unit, "2026-01-01"))

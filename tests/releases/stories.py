@@ -158,7 +158,7 @@ def _registers(client: Client) -> None:
     client.document("areas", TERC).set(area)
     streets = '{"type":"FeatureCollection","features":[]}'
     client.document("areas", TERC, "layers", "base").set({"geojson": streets})
-    for name, document in search_documents(packed(GAZETTEER, 700), "0" * 16, DAY).items():
+    for name, document in search_documents(packed(GAZETTEER, 700), "0" * 16, {"TERC": DAY}).items():
         client.document("areas", TERC, "layers", name).set(document)
     for unit in register_units(GAZETTEER):
         client.document("areas", TERC, "units", unit.code).set(unit_document(unit, DAY))

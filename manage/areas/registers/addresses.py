@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from math import isfinite
 
@@ -23,6 +24,7 @@ NAMES = {
     "street": ("ulica", "ulic_nazwa", "nazwa_ulc"),
     "postcode": ("kod_pocztowy", "pna", "kod_poczt", "kodpocztowy"),
     "identifier": ("lokalny_id", "lokalnyid", "id_iip"),
+    "version": ("wersja_id", "wersjaid", "wersja", "poczatekwersjiobiektu", "wersja_od"),
     "lon": ("lon", "dlugosc_geograficzna"),
     "lat": ("lat", "szerokosc_geograficzna"),
     "east": ("e2180", "x_epsg_2180"),
@@ -126,7 +128,15 @@ def _address(fields: Fields, lon: float, lat: float) -> Address:
         lon=round(lon, 7),
         lat=round(lat, 7),
         identifier=fields.get("identifier", ""),
+        version=_day_or_none(fields.get("version", "")),
     )
+
+
+def _day_or_none(text: str) -> str:
+    try:
+        return date.fromisoformat(text[:10]).isoformat()
+    except ValueError:
+        return ""
 
 
 def key(address: Address) -> str:

@@ -172,5 +172,5 @@ def test_geojson(tmp_path):
 def test_addresses_of_localities_that_simc_does_not_know_are_counted(tmp_path):
     simc = csv_file(tmp_path / "simc", [SIMC[0], *SIMC[2:]])
     found, _ = surveyed(csv_file(tmp_path / "addresses", ADDRESSES), simc)
-    assert [(file.kind, file.unknown) for file in found.files] == [("addresses", 2), ("SIMC", 0)]
+    assert [(file.kind, file.unknown) for file in found.files] == [("SIMC", 0), ("addresses", 2)]
     assert found.refusals == []
