@@ -103,7 +103,7 @@ def test_who_read_before_another_import_changes_nothing(store):
 @pytest.mark.emulator
 class TestFirestore:
     def test_many_are_written_some_at_a_time_and_told_of(self, firestore):
-        told = []
+        told: list[int] = []
         changes = [Change(f"{AREA}/units/{number:07d}", {"name": "x"}) for number in range(MANY)]
         firestore.write(changes, told.append)
         assert len(firestore.documents(TERC)[0]) == MANY
