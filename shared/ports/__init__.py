@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from shared.ports.alerts import AlertStore, ChangeMarks
+from shared.ports.area_import import AreaImportStore
+from shared.ports.areas import AreaLibrary
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
@@ -30,6 +32,8 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "AreaImportStore",
+    "AreaLibrary",
     "Asked",
     "AudienceState",
     "AudienceStore",
