@@ -6,6 +6,7 @@ successful answers, and the last test holds that every operation gave one.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -26,8 +27,9 @@ from shared import settings, wiring
 from shared.adapters.alert_documents import to_document
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
+from shared.domain.saved_area import SavedArea
 from shared.formats.alert_json import time_json
-from tests.fakes.alert_values import TERC, alert, content
+from tests.fakes.alert_values import AUTHOR, TERC, alert, content
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
@@ -76,8 +78,10 @@ class World:
         self._turn += 1
         if case.meta.generation.mode is not GenerationMode.POSITIVE or self._turn % 2:
             return
-        if isinstance(case.body, dict) and "area" in case.body:
-            case.body = {**case.body, **self._fitting(case.body)}
+        if isinstance(case.body, dict) and not case.body.keys().isdisjoint(("area", "parts")):
+            case.body = self._fitting(case.body)
+        if "area" in (case.path_parameters or {}):
+            self._name_saved(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
             case.path_parameters = {**case.path_parameters, "alert": found.id}
@@ -85,12 +89,26 @@ class World:
                 case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}
 
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
-        fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
+        """Parts stay parts, of what is this municipality's; with an area beside them they are left out."""
+        given = {name: value for name, value in body.items() if name not in ("area", "parts")}
+        if "area" in body:
+            fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
+        else:
+            fitting = {"parts": [{"kind": "gmina", "code": TERC[:6]}]}
+        if "name" in body:
+            fitting |= {"name": f"Strefa {self._turn}"}
         if "expires" in body:
             later = datetime.now(UTC) + timedelta(hours=2)
             sound_at = time_json(later - timedelta(hours=1))
             fitting |= {"expires": time_json(later), "send_at": None, "exercise": True, "sound_at": sound_at}
-        return fitting
+        return given | fitting
+
+    def _name_saved(self, case: Any) -> None:
+        saved, parts = wiring.saved_areas(), json.dumps([{"kind": "gmina", "code": TERC[:6]}])
+        area = SavedArea(saved.new_id(), TERC, f"Obszar {self._turn}", parts, AUTHOR, datetime.now(UTC))
+        saved.create(area)
+        case.path_parameters = {**case.path_parameters, "area": area.id}
+        case.headers = {**(case.headers or {}), "If-Match": '"1"'}
 
     def _alert_for(self, label: str) -> Any:
         now = datetime.now(UTC)
