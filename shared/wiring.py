@@ -321,6 +321,7 @@ def delivery_ports() -> DeliveryPorts:
         channels=channels(),
         epoch=settings().epoch,
         audience=audience(),
+        areas=areas(),
         published=published(),
         summaries=summaries(),
     )

@@ -40,7 +40,6 @@ class StaffApi:
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
-    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
