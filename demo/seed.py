@@ -78,7 +78,9 @@ def _write_batch(residents: Sequence[DemoResident]) -> int:
             batch.set(client.document(f"residents/{_uid(resident)}{path}"), _indexed(fields, client))
     batch.commit()
     for resident in residents:
-        entries = index_entries(_as_read(_uid(resident), resident), wiring.municipalities(), wiring.reachable)
+        entries = index_entries(
+            _as_read(_uid(resident), resident), wiring.municipalities(), wiring.reachable, wiring.areas()
+        )
         with suppress(Conflict):  # `sweep` came by and has indexed what was just written
             wiring.audience().commit(_uid(resident), entries, index_state(entries), None)
     return len(residents)
@@ -121,7 +123,9 @@ def wait_until_indexed(apps: Sequence[App], count: Count, longest: float = 900) 
     end = time.monotonic() + longest
     for finished, app in enumerate(apps, 1):
         wanted = index_state(
-            index_entries(_as_read(app.uid, app.resident), wiring.municipalities(), wiring.reachable)
+            index_entries(
+                _as_read(app.uid, app.resident), wiring.municipalities(), wiring.reachable, wiring.areas()
+            )
         )
         while (known := wiring.audience().state(app.uid)) is None or known.value != wanted:
             if time.monotonic() > end:

@@ -47,6 +47,9 @@ class Unit:
     level: Level
     code: str
     houses: Houses | None = None
+    shape: str | None = (
+        None  # GeoJSON text, the houses' alone, as it was when the part was taken; None: unknown
+    )
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,13 @@ def leaves(steps: Iterable[Step]) -> Iterator[Leaf]:
             yield from leaves(step.part.steps)
         else:
             yield step.part
+
+
+def added(steps: Iterable[Step]) -> Iterator[Leaf]:
+    """The parts of which at least one means whoever the area means: what is taken out adds nobody."""
+    for step in steps:
+        if not step.subtracted:
+            yield from added(step.part.steps) if isinstance(step.part, Saved) else (step.part,)
 
 
 def combined(

@@ -12,7 +12,8 @@ from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
-from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
+from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entries, ResidentStore
+from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
@@ -43,6 +44,7 @@ __all__ = [
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
+    "Entries",
     "Erasure",
     "FunctionCaller",
     "Kind",
@@ -60,6 +62,7 @@ __all__ = [
     "Registration",
     "ResidentStore",
     "ResidentWalk",
+    "SavedAreaStore",
     "SigningKey",
     "Staff",
     "StaffStore",

@@ -6,6 +6,7 @@ successful answers, and the last test holds that every operation gave one.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -27,9 +28,10 @@ from shared.adapters.alert_documents import to_document
 from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
+from shared.domain.saved_area import SavedArea
 from shared.formats.alert_json import time_json
 from shared.formats.search_json import packed
-from tests.fakes.alert_values import TERC, alert, content
+from tests.fakes.alert_values import AUTHOR, TERC, alert, content
 from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, register_units
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
@@ -84,9 +86,11 @@ class World:
         self._turn += 1
         if case.meta.generation.mode is not GenerationMode.POSITIVE or self._turn % 2:
             return
-        if isinstance(case.body, dict) and "area" in case.body:
-            case.body = {**case.body, **self._fitting(case.body)}
-        if "/areas" in case.operation.path:
+        if isinstance(case.body, dict) and not case.body.keys().isdisjoint(("area", "parts")):
+            case.body = self._fitting(case.body)
+        if "area" in (case.path_parameters or {}):
+            self._name_saved(case)
+        elif "/areas" in case.operation.path:
             self._ask_for_what_is_there(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
@@ -102,12 +106,26 @@ class World:
             case.query = {"parent": TOWN}
 
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
-        fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
+        """Parts stay parts, of what is this municipality's; with an area beside them they are left out."""
+        given = {name: value for name, value in body.items() if name not in ("area", "parts")}
+        if "area" in body:
+            fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
+        else:
+            fitting = {"parts": [{"kind": "gmina", "code": TERC[:6]}]}
+        if "name" in body:
+            fitting |= {"name": f"Strefa {self._turn}"}
         if "expires" in body:
             later = datetime.now(UTC) + timedelta(hours=2)
             sound_at = time_json(later - timedelta(hours=1))
             fitting |= {"expires": time_json(later), "send_at": None, "exercise": True, "sound_at": sound_at}
-        return fitting
+        return given | fitting
+
+    def _name_saved(self, case: Any) -> None:
+        saved, parts = wiring.saved_areas(), json.dumps([{"kind": "gmina", "code": TERC[:6]}])
+        area = SavedArea(saved.new_id(), TERC, f"Obszar {self._turn}", parts, AUTHOR, datetime.now(UTC))
+        saved.create(area)
+        case.path_parameters = {**case.path_parameters, "area": area.id}
+        case.headers = {**(case.headers or {}), "If-Match": '"1"'}
 
     def _alert_for(self, label: str) -> Any:
         now = datetime.now(UTC)
