@@ -58,7 +58,9 @@ def homes(old):
     """Of every `old` th resident as a release wrote it that knew of no codes; 0: of none."""
     uids = sorted({one.resident for one in HOMES})
     before = set(uids[::old]) if old else set()
-    return [replace(one, codes=UNKNOWN, house=None) if one.resident in before else one for one in HOMES], before
+    return [
+        replace(one, codes=UNKNOWN, house=None) if one.resident in before else one for one in HOMES
+    ], before
 
 
 @cache
@@ -97,6 +99,8 @@ def test_whom_a_plain_evaluation_means_is_delivered_and_nobody_twice(old, steps,
     inside = [one for one in places if plainly(steps, one)]
     lowest = {one.resident: one.place for one in sorted(inside, key=lambda one: one.place, reverse=True)}
     store = audience(old)
-    assert Counter(delivered(match, store, size)) == Counter(f"{uid}.{place}" for uid, place in lowest.items())
+    assert Counter(delivered(match, store, size)) == Counter(
+        f"{uid}.{place}" for uid, place in lowest.items()
+    )
     counted = measure_reach(match, store)
     assert counted == Counted(len(lowest), len(lowest), len(inside), exact=True)
