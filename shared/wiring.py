@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AccountStore,
         AlertSigner,
         AlertStore,
+        AreaImportStore,
         AreaLibrary,
         AudienceStore,
         ChangeMarks,
@@ -170,6 +171,13 @@ def areas() -> AreaLibrary:
     from shared.adapters.areas import FirestoreAreaLibrary
 
     return FirestoreAreaLibrary(firestore(), clock())
+
+
+@cache
+def area_import() -> AreaImportStore:
+    from shared.adapters.area_import import FirestoreAreaImport
+
+    return FirestoreAreaImport(firestore())
 
 
 @cache

@@ -35,13 +35,13 @@ def unneeded() -> NoReturn:
 @dataclass
 class StaffApi:
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
+    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
-    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
@@ -87,6 +87,7 @@ class StaffApi:
         settings.settings.cache_clear()
         replaced = {
             "alerts": self.alerts,
+            "areas": self.areas,
             "municipalities": self.municipalities,
             "questions": self.questions,
             "coverage": self.coverage,
