@@ -46,7 +46,7 @@ def at(locality, street, number):
 
 def unit(level, code, houses=None):
     known = AREAS.unit(TERC, code)
-    return Unit(level, code, houses, known and known.shape)
+    return Unit(level, code, houses, None if known is None else known.shape)
 
 
 GMINA, THE_VILLAGE = unit(Level.GMINA, TERC), unit(Level.LOCALITY, VILLAGE)
