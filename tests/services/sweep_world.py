@@ -31,9 +31,10 @@ class SweptWorld(World):
     cursors: FakeCursorStore = field(default_factory=FakeCursorStore)
     traces: FakeTraceStore = field(default_factory=FakeTraceStore)
     accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
-    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     limits: Limits = field(default_factory=Limits)
+    areas: FakeAreaLibrary | None = None
+    counted: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)  # whose coverage is counted
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -62,8 +63,9 @@ class SweptWorld(World):
             traces=self.traces,
             accounts=self.accounts,
             signer=self.signer,
+            areas=self.areas,
             coverage=CoveragePorts(
-                self.areas,
+                self.counted,
                 self.audience,
                 self.municipalities,
                 self.phones,

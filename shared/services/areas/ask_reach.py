@@ -22,7 +22,10 @@ from shared.ports import (
     Staff,
 )
 from shared.services.areas.covers import covers_of
+from shared.services.audience.match_area import AreaMatch
+from shared.services.audience.match_content import CodesMatch
 from shared.services.audience.measure_reach import Sending, measure_reach
+from shared.services.audience.whole_units_meant import whole_units
 
 EVERY_NAME = 1_000_000  # more streets than any municipality has
 TRIES = 10  # a person who asks many things at once
@@ -54,7 +57,9 @@ def ask_reach(
         reach = Reach(every.inside, None, shortened(every), of_area)
     if not _may_ask(ports, staff, area):
         return reach
-    return replace(reach, people=told(measure_reach(area, ports.audience, sending)))
+    match = AreaMatch(area) if parts is None else CodesMatch(area, parts)
+    match.units = whole_units(match, staff.terc, ports.areas, ports.audience, None)
+    return replace(reach, people=told(measure_reach(match, ports.audience, sending)))
 
 
 def _counted(ports: ReachPorts, staff: Staff, area: Area) -> int | None:

@@ -10,6 +10,7 @@ from shared.domain.audience import AudienceEntry
 from shared.ports import (
     AccountStore,
     AlertSigner,
+    AreaLibrary,
     AudienceStore,
     CursorStore,
     MunicipalityStore,
@@ -53,4 +54,5 @@ class SweepPorts(FinishPorts):
     accounts: AccountStore
     signer: AlertSigner
     coverage: CoveragePorts
+    areas: AreaLibrary | None = None  # None: no registers of addresses
     limits: Limits = field(default_factory=Limits)
