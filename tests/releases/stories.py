@@ -23,19 +23,24 @@ from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.residents import FirestoreResidentStore
+from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
+from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.audience import Platform
+from shared.domain.covered import Covered, CoveredName
+from shared.domain.house_numbers import Houses, Parity
 from shared.domain.preferences import Preferences, QuietHours
+from shared.domain.saved_area import SavedArea
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
 from shared.services.audience.index_resident import index_resident
 from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
-from tests.fakes.alert_values import APPROVER, SQUARE, TERC, alert, at, content, entry
+from tests.fakes.alert_values import APPROVER, AUTHOR, SQUARE, TERC, alert, at, content, entry
 from tests.fakes.areas import GAZETTEER, register_units
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
@@ -44,6 +49,12 @@ from tests.services.delivery_world import SMALL, World
 
 CELL, OTHER_CELL = "8d1e22d2c4b0cbf", "8d1e22d2c4b1abf"
 POINT = (49.84, 19.94)
+PARTS = (
+    Step(Unit(Level.STREET, "9990019:90001", Houses(Parity.ODD, "1", None), SQUARE)),
+    Step(Saved("zone1", (Step(Around(49.84, 19.94, 300)), Step(Drawn(SQUARE))))),
+    Step(Unit(Level.LOCALITY, "9990025", shape=SQUARE), subtracted=True),
+)
+COVERS = Covered((CoveredName("9990019:90001", "ul. Różana", 21, 42),), 21, 171)
 PUBLIC = ("active", "cancelled", "expired")
 DAY = "2026-01-01"  # of the registers
 LATER = timedelta(minutes=20)  # while Firestore still keeps what was there at the start
@@ -57,6 +68,8 @@ def office(client: Client) -> None:
         FirestoreAlertStore(client).create(written, entry(written), idempotency_key=f"key {number}")
         if written.started:  # by a municipality without a key that can be read
             FirestorePublishedStore(client).publish(written, None)
+    parts = '[{"kind":"gmina","code":"120102"}]'
+    FirestoreSavedAreaStore(client).create(SavedArea("zone1", TERC, "Strefa 1", parts, AUTHOR, at(3), 1, 171))
     cursors = FirestoreCursorStore(client)
     for name in ("published", "figures", "heartbeat"):
         cursors.put(name, at(5).isoformat())
@@ -179,7 +192,7 @@ def _in_state(alert_id: str, state: State) -> Alert:
     known = alert(
         alert_id,
         state=state,
-        content=content(texts=texts, send_at=at(3), severity=Severity.SEVERE),
+        content=content(texts=texts, send_at=at(3), severity=Severity.SEVERE, parts=PARTS, covers=COVERS),
         submitted=None if state is State.DRAFT else at(2),
         approved=at(2, 30) if begun else None,
         approver=APPROVER if begun else None,

@@ -58,7 +58,9 @@ def homes(old):
     """Of every `old` th resident as a release wrote it that knew of no codes; 0: of none."""
     uids = sorted({one.resident for one in HOMES})
     before = set(uids[::old]) if old else set()
-    return [replace(one, codes=UNKNOWN, house=None) if one.resident in before else one for one in HOMES], before
+    return [
+        replace(one, codes=UNKNOWN, house=None) if one.resident in before else one for one in HOMES
+    ], before
 
 
 @cache
@@ -79,12 +81,12 @@ def audience(old):
 
 def delivered(match, store, size):
     """Every slice is taken up anew after each of its waves, as by a worker that had to stop."""
-    for part in plan_slices(match, store, None, size):
-        last = False
-        while not last:
-            batch = next(new_batches(store, CHANNEL, match, content(), part, None, 25))
-            yield from (one.entry.key for one in batch.recipients)
-            part, last = replace(part, cursor=batch.cursor), batch.last
+    waiting = list(plan_slices(match, store, None, size))
+    while waiting:
+        part = waiting.pop()
+        batch = next(new_batches(store, CHANNEL, match, content(), part, None, 25))
+        yield from (one.entry.key for one in batch.recipients)
+        waiting += [] if batch.last else [replace(part, cursor=batch.cursor)]
 
 
 @pytest.mark.parametrize("old", [0, 5, 1])
@@ -97,6 +99,8 @@ def test_whom_a_plain_evaluation_means_is_delivered_and_nobody_twice(old, steps,
     inside = [one for one in places if plainly(steps, one)]
     lowest = {one.resident: one.place for one in sorted(inside, key=lambda one: one.place, reverse=True)}
     store = audience(old)
-    assert Counter(delivered(match, store, size)) == Counter(f"{uid}.{place}" for uid, place in lowest.items())
+    assert Counter(delivered(match, store, size)) == Counter(
+        f"{uid}.{place}" for uid, place in lowest.items()
+    )
     counted = measure_reach(match, store)
     assert counted == Counted(len(lowest), len(lowest), len(inside), exact=True)
