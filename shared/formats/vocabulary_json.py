@@ -13,6 +13,7 @@ from shared.domain.alert import State
 from shared.domain.content import Content, Spec, Text, specs
 from shared.domain.lifecycle import TABLE, Action, Role, may_ever
 from shared.entry_rules import rules
+from shared.fact_rules import fact_rules
 from shared.labels import found, label, labelled
 
 Json = dict[str, Any]
@@ -52,6 +53,7 @@ def vocabulary_json(languages: Sequence[str], roles: Set[str], language: str) ->
         "fields": [_field(spec, language) for spec in specs(Content).values()],
         "actions": list(_actions(roles, language)),
         "entry": rules(),
+        "facts": fact_rules(),
     }
 
 

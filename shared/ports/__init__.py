@@ -14,6 +14,7 @@ from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Resi
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
+from shared.ports.templates import TemplateStore
 from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
@@ -63,6 +64,7 @@ __all__ = [
     "TargetStore",
     "Task",
     "TaskQueue",
+    "TemplateStore",
     "TokenVerifier",
     "TraceStore",
     "Versioned",

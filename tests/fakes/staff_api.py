@@ -19,6 +19,7 @@ from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.tasks import FakeTaskQueue
+from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 PUBLIC_URL = "https://alerty.example.pl"
@@ -36,6 +37,7 @@ class StaffApi:
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+    templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
@@ -69,6 +71,7 @@ class StaffApi:
             "alerts": self.alerts,
             "municipalities": self.municipalities,
             "questions": self.questions,
+            "templates": self.templates,
             "clock": self.clock,
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
