@@ -8,6 +8,7 @@ import { t } from '../i18n/index.js';
 export function fieldOf(pointer) {
   const [name, language, part] = pointer.split('/').slice(1);
   if (name === 'texts') return textId(language, part);
+  if (name === 'parts') return 'area';
   return fieldNamed(name).type ? name : null;
 }
 

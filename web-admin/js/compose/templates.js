@@ -41,18 +41,19 @@ export function filled(template, { values, texts }) {
 
 const emptied = (text = {}) => Object.fromEntries(Object.keys(text).map((name) => [name, '']));
 
-export const templateTiles = (templates, use) => html`<details class="govuk-details">
-  <summary class="govuk-details__summary">
-    <span class="govuk-details__summary-text">${t('compose.templates')}</span>
-  </summary>
-  <div class="govuk-details__text">
-    <p class="govuk-hint">${t('compose.templates.hint')}</p>
-    <ul class="tiles">
-      ${templates.map(
-        (template) => html`<li>
-          <button type="button" class="tile tile--${colourOf(template)}" @click=${() => use(template)}>${nameOf(template)}</button>
-        </li>`,
-      )}
-    </ul>
-  </div>
-</details>`;
+/** @param {Template[]} templates @param {(template: Template) => void} use @param {Template | null} used */
+export const templateTiles = (templates, use, used) => html`<p class="govuk-hint">${t('compose.templates.hint')}</p>
+  <ul class="tiles" aria-label=${t('compose.templates')}>
+    ${templates.map(
+      (template) => html`<li>
+        <button
+          type="button"
+          class="tile tile--${colourOf(template)}"
+          aria-pressed=${String(template === used)}
+          @click=${() => use(template)}
+        >
+          ${nameOf(template)}
+        </button>
+      </li>`,
+    )}
+  </ul>`;
