@@ -2,14 +2,14 @@
 
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
-import { partsOf as drawnOf, partsOrNone } from '../area/geojson.js';
+import { partsOf as drawnOf } from '../area/geojson.js';
 import { openEditor } from '../area/editor.js';
 import { partAt } from '../area/geometry.js';
 import { createMap } from '../area/map.js';
 import { Area } from '../area/model.js';
 import { namesOf } from '../area/names.js';
 import { partName } from '../area/part_list.js';
-import { isNamed, namedAt, partsFromApi, whereOf } from '../area/parts.js';
+import { isNamed, namedAt, whereOf } from '../area/parts.js';
 import { action, words } from '../api/vocabulary.js';
 import { onLanguageChange, t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
@@ -17,42 +17,41 @@ import { focusOn } from '../shell/failure.js';
 import { navigate, rename } from '../shell/router.js';
 import { view } from '../shell/view.js';
 import { claimSlot } from '../session/drafts.js';
-import { emptyFields, fieldsOf } from './content.js';
 import { Drafting, NEW } from './drafting.js';
 import { fromLost } from './errors.js';
 import { announcedOf, createReach } from './reach.js';
 import { draftOf } from './restored.js';
 import { SAVE, Sending } from './sending.js';
+import { startOf } from './start.js';
 import { arrive, beside, stepOf, unfold } from './steps.js';
 import { filled, loadTemplates, nameOf } from './templates.js';
 import { composeView } from './view.js';
 
 export async function openCompose(root, session, { id, query }) {
   if (!id && !action('create').may) throw new Problem(403, { title: t('compose.mayNot'), detail: t('compose.mayNot.detail') });
-  const [municipality, alert, templates] = await Promise.all([session.municipality(), id ? alerts.get(id) : null, loadTemplates()]);
-  if (alert?.parts?.length) await namesOf(session.me.terc).loaded; // what it means is shown by name
+  const [municipality, alert, templates, model] = await Promise.all([
+    session.municipality(),
+    id ? alerts.get(id) : null,
+    loadTemplates(),
+    id ? null : modelOf(query),
+  ]);
+  if ((alert ?? model?.alert)?.parts?.length) await namesOf(session.me.terc).loaded; // what it means is shown by name
   if (alert && !alert.actions.includes(SAVE)) {
     navigate(`/alerts/${id}`, { replace: true });
     return () => {};
   }
   const place = id ? { slot: id, release: () => {} } : await claimSlot(session.me.uid, query?.get('text') ?? history.state?.draft);
   if (location.pathname === NEW) rename(NEW, { draft: place.slot }); // found again after a reload
-  const page = new ComposePage(root, session, { municipality, alert, templates, place });
+  const page = new ComposePage(root, session, { municipality, alert, model, templates, place });
   return () => page.close();
 }
 
-/** By name where the API says so, else as they are drawn. */
-const partsOf = (alert, names) => (alert.parts?.length ? partsFromApi(alert.parts, names.known, partsOrNone) : partsOrNone(alert.area));
+const MODELS = ['copy', 'area'];
 
-/** What the form starts with when no draft waits in this browser. */
-function startOf(alert, names) {
-  const parts = alert ? partsOf(alert, names) : [];
-  return {
-    fields: alert ? fieldsOf(alert) : emptyFields(),
-    parts,
-    saved: { id: alert?.id ?? null, etag: alert?.etag ?? null, attempt: null },
-    lost: alert?.area && !parts.length ? ['area'] : [], // a draft may have none yet
-  };
+/** The earlier alert that a new one is written after. @param {URLSearchParams | undefined} query */
+async function modelOf(query) {
+  const what = MODELS.find((one) => query?.get(one));
+  return what ? { what, alert: await alerts.get(query?.get(what) ?? '') } : null;
 }
 
 class ComposePage {
@@ -82,13 +81,13 @@ class ComposePage {
   changes;
   /** @type {boolean} */
   closed;
-  constructor(root, session, { municipality, alert, templates, place }) {
+  constructor(root, session, { municipality, alert, model, templates, place }) {
     Object.assign(this, { municipality, alert, templates, me: session.me, place, changes: [], closed: false });
-    Object.assign(this, { step: alert ? 'details' : 'what', names: namesOf(session.me.terc) });
+    Object.assign(this, { step: alert || model?.what === 'copy' ? 'details' : 'what', names: namesOf(session.me.terc) });
     this.draft = new Drafting(this, place.slot);
     this.sending = new Sending(this);
     const waiting = draftOf(this.draft.store.read(), alert);
-    const { fields, parts, saved, lost } = waiting ?? startOf(alert, this.names);
+    const { fields, parts, saved, lost } = waiting ?? startOf(alert, model, this.names);
     Object.assign(this, { fields, saved, restored: waiting?.at ?? null, errors: fromLost(lost) });
     Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null });
     this.area = new Area(parts);
@@ -112,6 +111,7 @@ class ComposePage {
     this.view.drawNow();
     this.askReach();
     if (waiting && this.isDraft) this.draft.autosave.touch(); // it waited for a network, or for its person
+    else if (model) this.draft.keep();
   }
 
   close() {

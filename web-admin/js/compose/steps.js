@@ -52,8 +52,9 @@ export const stepList = (now, go) => html`<nav class="steps" aria-label=${t('ste
   </ol>
 </nav>`;
 
-/** @param {string} now @param {(by: number) => void} move @param {unknown} finish what ends the last step */
-export const stepBar = (now, move, finish) => html`<div class="step-bar button-row button-row--final">
+/** @param {string} now @param {(by: number) => void} move @param {unknown} finish what ends the last step @param {string} told what is covered so far */
+export const stepBar = (now, move, finish, told) => html`<div class="step-bar button-row button-row--final">
+  ${now === 'where' && told ? html`<p class="step-bar__told" aria-hidden="true">${told}</p>` : nothing}
   ${now === STEPS[0]
     ? nothing
     : html`<button type="button" id="back" class="govuk-button govuk-button--secondary step-bar__move" @click=${() => move(-1)}>${t('steps.back')}</button>`}

@@ -7,6 +7,7 @@ import { locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
 import { errorSummary } from './errors.js';
+import { coversWords } from './covers.js';
 import { composeForm } from './form.js';
 import { composePreview } from './own_preview.js';
 import { reachPanel } from './reach_panel.js';
@@ -58,6 +59,9 @@ const problems = (page) => html`
   ${page.failure ? failurePanel(page.failure, consequence(page)) : nothing}
 `;
 
+/** In short, for the foot of a phone's screen. */
+const toldOf = (reach) => (reach.status === 'known' && reach.figures.covers?.inside ? `${t('covers.title')} ${coversWords(reach.figures.covers)}` : '');
+
 /** @param {any} page the state and actions of compose/page.js */
 export const composeView = (page) => html`
   <a class="govuk-back-link" href=${page.alert ? `/alerts/${page.alert.id}` : '/alerts'}>${t('compose.back')}</a>
@@ -71,6 +75,6 @@ export const composeView = (page) => html`
   <form novalidate class="composing" @submit=${(event) => event.preventDefault()}>
     ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }), preview: composePreview(page) })}
     ${draftState(page)}
-    ${stepBar(page.step, page.move, html`${button(page, 'submit')} ${button(page, 'save', 'govuk-button--secondary')}`)}
+    ${stepBar(page.step, page.move, html`${button(page, 'submit')} ${button(page, 'save', 'govuk-button--secondary')}`, toldOf(page.reach))}
   </form>
 `;

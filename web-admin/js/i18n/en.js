@@ -202,7 +202,7 @@ export const en = {
   'map.help.modify': 'Drag corners or sides; the rim of a circle changes its radius. To remove a corner, tap it and press “Remove the corner pointed at”. With a mouse: Alt and click.',
   'map.help.remove': 'Click the part to remove. The list below does the same.',
 
-  'circle.title': 'A circle around me or a given point',
+  'circle.title': 'Circle about a point',
   'circle.point': 'Centre: latitude and longitude',
   'circle.point.hint': 'For example 50.0614, 19.9366',
   'circle.fromMap': 'Take the middle of the map',
@@ -482,4 +482,7 @@ export const en = {
   'preview.sentNow': 'Sent: as soon as it is approved.',
   'preview.sentAt': 'Sent: {time}.',
   'preview.until': 'Valid until: {time}.',
+  'again.copy': 'Copy the alert',
+  'again.area': 'New alert for this area',
+  'detail.facts': 'Details',
 };

@@ -231,7 +231,7 @@ export const pl = {
   'map.help.modify': 'Przeciągaj narożniki lub boki; brzeg koła zmienia jego promień. Aby usunąć narożnik, dotknij go i naciśnij „Usuń wskazany narożnik”. Myszą: Alt i kliknięcie.',
   'map.help.remove': 'Kliknij część, którą chcesz usunąć. Można też użyć listy poniżej.',
 
-  'circle.title': 'Koło wokół mnie lub podanego punktu',
+  'circle.title': 'Koło wokół podanego punktu',
   'circle.point': 'Środek: szerokość i długość geograficzna',
   'circle.point.hint': 'Na przykład 50.0614, 19.9366',
   'circle.fromMap': 'Weź środek mapy',
@@ -561,4 +561,7 @@ export const pl = {
   'preview.sentNow': 'Wysyłka: zaraz po zatwierdzeniu.',
   'preview.sentAt': 'Wysyłka: {time}.',
   'preview.until': 'Ważny do: {time}.',
+  'again.copy': 'Skopiuj alert',
+  'again.area': 'Nowy alert dla tego obszaru',
+  'detail.facts': 'Szczegóły',
 };
