@@ -13,6 +13,7 @@ from shared.channels.push.channel import PushChannel
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
@@ -31,6 +32,7 @@ def unneeded() -> NoReturn:
 @dataclass
 class StaffApi:
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
+    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
@@ -67,6 +69,7 @@ class StaffApi:
         settings.settings.cache_clear()
         replaced = {
             "alerts": self.alerts,
+            "areas": self.areas,
             "municipalities": self.municipalities,
             "questions": self.questions,
             "clock": self.clock,
