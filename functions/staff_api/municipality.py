@@ -40,7 +40,7 @@ def get_me() -> Response:
 def get_municipality() -> Response:
     from shared.geo.geojson import MOST_VERTICES
     from shared.geo.shapes import outline
-    from shared.services.alerts.check_area import boundary_of
+    from shared.services.areas.check_area import boundary_of
 
     boundary = boundary_of(wiring.municipalities(), g.staff.terc)
     return jsonify(
@@ -79,7 +79,7 @@ def get_vocabulary() -> Response:
 @municipality.post("/reach")
 def measure_reach() -> Response:
     from shared.formats.reach_json import reach_json, read_reach
-    from shared.services.alerts.check_area import boundary_of, check_area
+    from shared.services.areas.check_area import boundary_of, check_area
     from shared.services.audience.ask_reach import ReachPorts, ask_reach
     from shared.services.audience.measure_reach import Sending
 
