@@ -12,6 +12,7 @@ from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
+from functions.staff_api.templates import templates
 from shared import logs, wiring
 from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
@@ -41,6 +42,7 @@ def create_app() -> Flask:
     app.register_blueprint(areas)
     app.register_blueprint(drafts)
     app.register_blueprint(municipality)
+    app.register_blueprint(templates)
     app.before_request(_begin)
     app.after_request(_add_headers)
     tell_every_failure(app, _tell)
