@@ -6,6 +6,7 @@ import { fieldNamed, fields as described, words } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
 import { errorMessage, select } from '../shell/fields.js';
 import { messageAt } from './errors.js';
+import { factForm } from './fact_form.js';
 import { formField, labelOf } from './field.js';
 import { hazardField, withHazard } from './hazard.js';
 import { sending, sound } from './options.js';
@@ -81,9 +82,11 @@ const subject = (form) => html`
 `;
 
 const what = (form) => html`
-  ${templateTiles(form.templates, form.useTemplate, form.template)}
-  ${form.template ? folded('subject', hasError(form, 'category', 'severity'), subject(form)) : section('subject', subject(form))}
+  ${templateTiles(form.told.office.templates, form.useTemplate, form.told.template)}
+  ${form.told.template ? folded('subject', hasError(form, 'category', 'severity'), subject(form)) : section('subject', subject(form))}
 `;
+
+const areaName = (form) => formField(fieldNamed('area_name'), form);
 
 const where = (form) => html`
   <div id="area" tabindex="-1" class="govuk-form-group ${messageAt(form.errors, 'area') ? 'govuk-form-group--error' : ''}">
@@ -92,8 +95,9 @@ const where = (form) => html`
       : nothing}
     <div ${ref(form.mountArea)}></div>
   </div>
-  ${form.reach} ${formField(fieldNamed('area_name'), form)}
+  ${form.reach} ${form.told.template ? nothing : areaName(form)}
 `;
+
 
 const when = (form) => html`${sending(form)} ${sound(form)} ${ofType('time').map((field) => formField(field, form))}`;
 
@@ -101,11 +105,23 @@ const source = (form) => ofType('line', 'contact', 'paragraphs').map((field) => 
 
 const hasError = ({ errors }, ...names) => errors.some(({ field }) => names.includes(field));
 
-const details = (form) => html`${section('texts', texts(form))} ${section('time', when(form))} ${section('source', source(form))}`;
+const inText = (form) => form.errors.some(({ field }) => field.includes('-') || field === 'area_name');
+
+/** What follows from the facts is to be had, and folded. */
+const byFacts = (form) => html`
+  ${factForm(form)} ${folded('correct', inText(form), html`${areaName(form)} ${texts(form)}`)}
+  ${folded('timeAndSource', hasError(form, ...TIMES), html`${when(form)} ${source(form)}`)}
+`;
+
+const TIMES = ['when', 'sound', 'send_at', 'sound_at', 'expires', 'event_ends', 'next_info', 'source', 'contact'];
+
+const byHand = (form) => html`${section('texts', texts(form))} ${section('time', when(form))} ${section('source', source(form))}`;
+
+const details = (form) => (form.told.template ? byFacts(form) : byHand(form));
 
 /**
  * @param {{fields: import('./content.js').Fields, errors: {field: string, message: string}[], step: string,
- *   templates: import('./templates.js').Template[], template: import('./templates.js').Template | null, change: (part: object) => void,
+ *   told: import('./told_facts.js').ToldFacts, change: (part: object) => void,
  *   set: (values: object) => void, useTemplate: (template: object) => void, reach: unknown, preview: unknown,
  *   mountArea: (element: HTMLElement | undefined) => void}} form
  *   `set`: changes some of `fields.values`

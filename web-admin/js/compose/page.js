@@ -24,15 +24,16 @@ import { draftOf } from './restored.js';
 import { SAVE, Sending } from './sending.js';
 import { startOf } from './start.js';
 import { arrive, beside, stepOf, unfold } from './steps.js';
-import { filled, loadTemplates, nameOf } from './templates.js';
+import { loadOffice, nameOf } from './templates.js';
+import { ToldFacts } from './told_facts.js';
 import { composeView } from './view.js';
 
 export async function openCompose(root, session, { id, query }) {
   if (!id && !action('create').may) throw new Problem(403, { title: t('compose.mayNot'), detail: t('compose.mayNot.detail') });
-  const [municipality, alert, templates, model] = await Promise.all([
+  const [municipality, alert, office, model] = await Promise.all([
     session.municipality(),
     id ? alerts.get(id) : null,
-    loadTemplates(),
+    loadOffice(),
     id ? null : modelOf(query),
   ]);
   if ((alert ?? model?.alert)?.parts?.length) await namesOf(session.me.terc).loaded; // what it means is shown by name
@@ -42,7 +43,7 @@ export async function openCompose(root, session, { id, query }) {
   }
   const place = id ? { slot: id, release: () => {} } : await claimSlot(session.me.uid, query?.get('text') ?? history.state?.draft);
   if (location.pathname === NEW) rename(NEW, { draft: place.slot }); // found again after a reload
-  const page = new ComposePage(root, session, { municipality, alert, model, templates, place });
+  const page = new ComposePage(root, session, { municipality, alert, model, office, place });
   return () => page.close();
 }
 
@@ -67,8 +68,8 @@ class ComposePage {
   editor;
   /** The map of the preview. @type {ReturnType<typeof createMap> | null} */
   shown = null;
-  /** The ready text that was chosen last. @type {any} */
-  template = null;
+  /** The ready text that was chosen, and its facts. @type {ToldFacts} */
+  told;
   /** @type {import('../area/names.js').Names} */
   names;
   /** On a phone one is open. @type {string} */
@@ -81,8 +82,8 @@ class ComposePage {
   changes;
   /** @type {boolean} */
   closed;
-  constructor(root, session, { municipality, alert, model, templates, place }) {
-    Object.assign(this, { municipality, alert, templates, me: session.me, place, changes: [], closed: false });
+  constructor(root, session, { municipality, alert, model, office, place }) {
+    Object.assign(this, { municipality, alert, me: session.me, place, changes: [], closed: false });
     Object.assign(this, { step: alert || model?.what === 'copy' ? 'details' : 'what', names: namesOf(session.me.terc) });
     this.draft = new Drafting(this, place.slot);
     this.sending = new Sending(this);
@@ -91,6 +92,7 @@ class ComposePage {
     Object.assign(this, { fields, saved, restored: waiting?.at ?? null, errors: fromLost(lost) });
     Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null });
     this.area = new Area(parts);
+    this.told = new ToldFacts(this, office, waiting?.facts ?? null);
     this.isDraft = !alert || alert.state === words('states')[0]?.value;
     this.stay = session.beforeSignOut(() => this.draft.autosave.flush());
     this.view = view(root, () => composeView(this));
@@ -98,6 +100,7 @@ class ComposePage {
       this.reach = reach;
       this.showFault(reach.status === 'failed' ? reach.error : null);
       this.showOutline();
+      if (reach.status === 'known') this.told.follow();
       this.view.draw();
     });
     this.forget = onLanguageChange(this.askAgain);
@@ -105,6 +108,7 @@ class ComposePage {
     this.area.onChange((_, onlyMarked) => {
       if (onlyMarked) return;
       this.draft.keep();
+      this.told.follow();
       this.askReach();
       this.view.draw();
     });
@@ -138,13 +142,20 @@ class ComposePage {
   };
 
   /** @param {Record<string, any>} values of some fields */
-  set = (values) => this.change({ values: { ...this.fields.values, ...values } });
+  set = (values) => {
+    this.change({ values: { ...this.fields.values, ...values } });
+    if ('send_at' in values) this.told.follow();
+  };
+
+  sendAt = (when) => {
+    this.change({ when });
+    this.told.follow();
+  };
 
   useTemplate = (template) => {
     this.draft.before = this.draft.isWritten() ? this.draft.snapshot() : null;
-    this.change(filled(template, this.fields));
+    this.told.use(template);
     announce(t('compose.templateUsed', { name: nameOf(template) }));
-    this.template = template;
     this.go('where');
   };
 

@@ -73,7 +73,7 @@ export const composeView = (page) => html`
     : nothing}
   ${stepList(page.step, page.go)}
   <form novalidate class="composing" @submit=${(event) => event.preventDefault()}>
-    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }), preview: composePreview(page) })}
+    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }), preview: composePreview(page), figures: page.reach.figures ?? null })}
     ${draftState(page)}
     ${stepBar(page.step, page.move, html`${button(page, 'submit')} ${button(page, 'save', 'govuk-button--secondary')}`, toldOf(page.reach))}
   </form>

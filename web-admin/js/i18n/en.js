@@ -485,4 +485,8 @@ export const en = {
   'again.copy': 'Copy the alert',
   'again.area': 'New alert for this area',
   'detail.facts': 'Details',
+  'compose.correct': 'Correct the text',
+  'compose.timeAndSource': 'When, and who informs',
+  'fact.tomorrow': 'tomorrow {time}',
+  'fact.noPlace': 'not known yet: show the area',
 };

@@ -564,4 +564,8 @@ export const pl = {
   'again.copy': 'Skopiuj alert',
   'again.area': 'Nowy alert dla tego obszaru',
   'detail.facts': 'Szczegóły',
+  'compose.correct': 'Popraw tekst',
+  'compose.timeAndSource': 'Kiedy i kto informuje',
+  'fact.tomorrow': 'jutro {time}',
+  'fact.noPlace': 'jeszcze nie wiadomo: wskaż obszar',
 };
