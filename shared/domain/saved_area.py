@@ -1,4 +1,4 @@
-"""An area that staff keep under a name: a water zone, a ward, the villages by the river."""
+"""Areas that are taken again: kept under a name (a water zone, a ward), or of one of the latest alerts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.alert import Person
+from shared.domain.area_parts import Steps
+from shared.domain.covered import Covered
 
 MOST_SAVED = 100  # of a municipality: they are listed whole
 LONGEST_NAME = 80  # characters
@@ -29,6 +31,18 @@ class SavedArea:
     updated: datetime
     revision: int = 1
     addresses: int | None = None
+
+
+@dataclass(frozen=True)
+class RecentArea:
+    """Of an alert; `parts` where they can still be taken, else None: then `area` alone (GeoJSON text)."""
+
+    alert: str
+    name: str
+    area: str
+    parts: Steps | None
+    covers: Covered | None
+    used: datetime
 
 
 def name_key(name: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from shared.domain.area_parts import Steps
 from shared.domain.content import Content, specs
+from shared.errors import FieldError
+from shared.geo.shapes import Area
+from shared.services.areas.area_ports import AreaPorts
 from shared.services.areas.check_area import check_area
 from shared.services.areas.covers import covers_of
 from shared.services.areas.name_parts import name_parts
-from shared.services.areas.register import Register
+from shared.services.areas.register import Register, register_of
 from shared.services.areas.take_parts import Taken, check_taken, take_parts
 
 Fields = Mapping[str, Any]
@@ -34,6 +39,26 @@ def unchecked_area(values: Fields, register: Register) -> Fields:
     if values.get("parts") is not None:
         return _of_parts(take_parts(values["parts"], register), values, register)
     return _drawn(parse_area(values["area"]).text(), register) if values.get("area") else {}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is asked about: the area, of parts with their steps and an outline to draw, and notes."""
+
+    area: Area
+    steps: Steps | None = None
+    outline: str | None = None  # GeoJSON text
+    notes: Sequence[FieldError] = ()
+
+
+def to_measure(ports: AreaPorts, terc: str, parts: object | None, area: object | None) -> Measured:
+    """JSON of a request that nobody looked into, one of the two. Raises InvalidInput, NotFound."""
+    register = register_of(ports.municipalities, ports.areas, ports.saved, terc)
+    if parts is None:
+        read = check_area(area, register.boundary)
+        return Measured(read.area, notes=read.notes)
+    taken = take_parts(parts, register)
+    return Measured(check_taken(taken, register.boundary), taken.steps, taken.outline, taken.notes)
 
 
 def _drawn(area: str, register: Register) -> Fields:

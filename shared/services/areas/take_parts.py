@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -27,6 +27,15 @@ class Taken:
 
     steps: Steps
     area: Area | None
+
+    @property
+    def notes(self) -> Sequence[FieldError]:
+        """Parts that change nothing, since the register knows neither an address nor a boundary of theirs."""
+        return [
+            FieldError(f"/parts/{at}", "part-nobody", {"number": at + 1})
+            for at, step in enumerate(self.steps)
+            if isinstance(step.part, Unit) and step.part.shape is None
+        ]
 
     @property
     def outline(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from shared.domain.lifecycle import Action
 from shared.domain.saved_area import LONGEST_PARTS, MOST_SAVED, SavedArea
 from shared.errors import Conflict, FieldError, InvalidInput, NotFound, PreconditionFailed, WrongState
 from shared.formats.parts_json import parts_json
+from shared.formats.saved_area_json import SavedForm
 from shared.ports import SavedAreaStore, Staff, Versioned
 from shared.services.alerts.alert_guards import require_role
 from shared.services.areas.area_ports import AreaPorts
@@ -18,22 +19,14 @@ from shared.services.areas.register import Register, register_of
 from shared.services.areas.take_parts import check_taken, take_parts
 
 
-@dataclass(frozen=True)
-class SavedForm:
-    """What staff send; `parts` as JSON that nobody looked into."""
-
-    name: str
-    parts: object
-
-
-def list_saved(saved: SavedAreaStore, staff: Staff) -> Sequence[SavedArea]:
-    """By name."""
-    return saved.list(staff.terc)
+def require_author(staff: Staff) -> None:
+    """Who writes alerts keeps areas for them. Raises Forbidden."""
+    require_role(staff, Action.EDIT)
 
 
 def save_area(ports: AreaPorts, form: SavedForm, staff: Staff) -> SavedArea:
     """Raises Forbidden, InvalidInput, NameTaken, NotFound."""
-    require_role(staff, Action.EDIT)
+    require_author(staff)
     if len(ports.saved.list(staff.terc)) >= MOST_SAVED:
         raise InvalidInput([FieldError("", "saved-too-many", {"most": MOST_SAVED})])
     area = _written(ports, form, staff, ports.saved.new_id())
@@ -43,7 +36,7 @@ def save_area(ports: AreaPorts, form: SavedForm, staff: Staff) -> SavedArea:
 
 def change_saved(ports: AreaPorts, area_id: str, expected: int, form: SavedForm, staff: Staff) -> SavedArea:
     """Alerts that were made of it stay as they are. Raises what save_area does, PreconditionFailed."""
-    require_role(staff, Action.EDIT)
+    require_author(staff)
     before = _seen(ports.saved, staff, area_id, expected)
     after = replace(_written(ports, form, staff, area_id), revision=before.value.revision + 1)
     _as_seen(lambda: ports.saved.replace(before, after))
@@ -52,7 +45,7 @@ def change_saved(ports: AreaPorts, area_id: str, expected: int, form: SavedForm,
 
 def remove_saved(ports: AreaPorts, area_id: str, expected: int, staff: Staff) -> None:
     """Alerts keep what they took of it. Raises WrongState while another saved area names it."""
-    require_role(staff, Action.EDIT)
+    require_author(staff)
     before = _seen(ports.saved, staff, area_id, expected)
     if any(area_id in _named_in(one) for one in ports.saved.list(staff.terc) if one.id != area_id):
         raise WrongState("saved-in-use")

@@ -2,7 +2,7 @@
 
 import { html } from '../../vendor/lit-html.js';
 import { fieldNamed, firstLanguage, textFields } from '../api/vocabulary.js';
-import { language, t } from '../i18n/index.js';
+import { language as spoken, t } from '../i18n/index.js';
 
 /** @param {string} pointer JSON pointer into Content; @returns {string | null} the field's id */
 export function fieldOf(pointer) {
@@ -29,7 +29,7 @@ export const fromMissing = (found) => found.map(({ field, key, parameters }) => 
 export const factFaults = ({ template, missing }) =>
   missing.map((name) => ({ field: `fact-${name}`, message: t('error.missing', { label: labelOfFact(template?.facts.find((fact) => fact.name === name)) }) }));
 
-const labelOfFact = (fact) => fact?.label[language()] ?? Object.values(fact?.label ?? {})[0] ?? '';
+const labelOfFact = (fact) => fact?.label[spoken()] ?? Object.values(fact?.label ?? {})[0] ?? '';
 
 /** @param {string[]} fields whose kept value could not be read */
 export const fromLost = (fields) => fields.map((field) => ({ field, message: t('error.lost') }));

@@ -19,9 +19,9 @@ function chipWords({ instant, days }) {
   return days === 1 ? t('fact.tomorrow', { time: clock }) : formatTime(instant, locale(), { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 }
 
-const chip = (one, value, take) => {
-  const at = toApi(one.instant);
-  return html`<button type="button" class="tool chip" aria-pressed=${String(at === value)} @click=${() => take(at === value ? null : at)}>${chipWords(one)}</button>`;
+const chip = (choice, value, take) => {
+  const at = toApi(choice.instant);
+  return html`<button type="button" class="tool chip" aria-pressed=${String(at === value)} @click=${() => take(at === value ? null : at)}>${chipWords(choice)}</button>`;
 };
 
 const moment = (local) => {
@@ -33,7 +33,7 @@ const moment = (local) => {
 const time = ({ id, label, error, value, take, fact }) =>
   group(
     { id, label, error },
-    html`<div class="chips" role="group" aria-label=${named(fact)}>${timesOf(fact.chips ?? []).map((one) => chip(one, value, take))}</div>
+    html`<div class="chips" role="group" aria-label=${named(fact)}>${timesOf(fact.chips ?? []).map((choice) => chip(choice, value, take))}</div>
       <input
         class="govuk-input govuk-input--width-20"
         id=${id}
