@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AccountStore,
         AlertSigner,
         AlertStore,
+        AreaLibrary,
         AudienceStore,
         ChangeMarks,
         Channel,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         QuestionStore,
         ResidentStore,
         ResidentWalk,
+        SavedAreaStore,
         StaffStore,
         SummaryStore,
         TargetStore,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         TraceStore,
     )
     from shared.services.alerts.alert_ports import AlertPorts
+    from shared.services.areas.area_ports import AreaPorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
@@ -143,6 +146,20 @@ def channels() -> Mapping[str, Channel]:
 def reachable(entry: AudienceEntry) -> bool:
     """Whether any channel has an address for an entry of the index."""
     return any(channel.addresses(entry) for channel in channels().values())
+
+
+@cache
+def areas() -> AreaLibrary:
+    from shared.adapters.areas import FirestoreAreaLibrary
+
+    return FirestoreAreaLibrary(firestore(), clock())
+
+
+@cache
+def saved_areas() -> SavedAreaStore:
+    from shared.adapters.saved_areas import FirestoreSavedAreaStore
+
+    return FirestoreSavedAreaStore(firestore())
 
 
 @cache
@@ -357,5 +374,20 @@ def alert_ports() -> AlertPorts:
 
     queue = _QueueOnFirstUse()
     return AlertPorts(
-        alerts(), municipalities(), function_caller(), clock(), channels(), queue, settings().epoch
+        alerts=alerts(),
+        municipalities=municipalities(),
+        caller=function_caller(),
+        clock=clock(),
+        channels=channels(),
+        tasks=queue,
+        areas=areas(),
+        saved=saved_areas(),
+        epoch=settings().epoch,
     )
+
+
+@cache
+def area_ports() -> AreaPorts:
+    from shared.services.areas.area_ports import AreaPorts
+
+    return AreaPorts(areas(), saved_areas(), municipalities(), clock())

@@ -444,19 +444,19 @@ SHAPE = [[19.91, 49.81], [19.92, 49.81], [19.92, 49.82], [19.91, 49.81]]
 
 def test_what_is_excluded_is_sent_apart_and_a_fault_finds_its_part(call: Call):
     parts = [{"rings": [RING]}, {"rings": [SHAPE], "excluded": True}, {"rings": [SHAPE]}]
-    geometry = call("/js/area/model.js", f"m.geometryOf({json.dumps(parts)})")
+    geometry = call("/js/area/geometry.js", f"m.geometryOf({json.dumps(parts)})")
     assert geometry["features"][0]["geometry"] == {"type": "MultiPolygon", "coordinates": [[RING], [SHAPE]]}
     assert geometry["features"][1]["properties"] == {"excluded": True}
-    assert call("/js/area/model.js", f"m.geometryOf({json.dumps(parts[1:2])})") is None
+    assert call("/js/area/geometry.js", f"m.geometryOf({json.dumps(parts[1:2])})") is None
     paths = [
         "/features/0/geometry/coordinates/1",
         "/features/1/geometry",
         "/features/0/geometry/coordinates/0/2",
     ]
     found = f"{json.dumps(paths)}.map((at) => m.partAt({json.dumps(parts)}, at))"
-    assert call("/js/area/model.js", found) == [2, 1, 0]
-    assert call("/js/area/model.js", f"m.partAt({json.dumps(parts[:1])}, '/coordinates/0')") == 0
-    assert call("/js/area/model.js", f"m.partAt({json.dumps(parts)}, undefined)") is None
+    assert call("/js/area/geometry.js", found) == [2, 1, 0]
+    assert call("/js/area/geometry.js", f"m.partAt({json.dumps(parts[:1])}, '/coordinates/0')") == 0
+    assert call("/js/area/geometry.js", f"m.partAt({json.dumps(parts)}, undefined)") is None
 
 
 def test_a_place_is_excluded_from_all_parts_or_from_none(call: Call):

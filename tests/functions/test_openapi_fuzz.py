@@ -24,12 +24,15 @@ from functions.staff_api import app
 from infra.local.processes import ROOT
 from shared import settings, wiring
 from shared.adapters.alert_documents import to_document
+from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
 from shared.domain.facts.office_template import StoredTemplate
 from shared.formats.alert_json import time_json
+from shared.formats.search_json import packed
 from shared.formats.template_json import built_in, template_json
 from tests.fakes.alert_values import AUTHOR, TERC, alert, content
+from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, register_units
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
@@ -53,6 +56,7 @@ CONFIG = SchemathesisConfig.from_dict(
         }
     }
 )
+SOME_BYTES = 700  # of a page of the search document, so that there is one
 SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 # Shapes of ten thousand vertices would take all the time; test_staff_api_bad_input.py has that limit.
 del SPEC["components"]["schemas"]["Ring"]["maxItems"]
@@ -77,6 +81,10 @@ class World:
             {"name": "Gmina", "languages": ["pl", "en"], "center": GeoPoint(49.85, 19.95)}
         )
         client.document("areas", TERC).set({"geometry": BOUNDARY})
+        for name, document in search_documents(packed(GAZETTEER, SOME_BYTES), "0" * 16, "2026-01-01").items():
+            client.document("areas", TERC, "layers", name).set(document)
+        for unit in register_units(GAZETTEER):
+            client.document("areas", TERC, "units", unit.code).set(unit_document(unit, "2026-01-01"))
 
     def make_fit(self, case: Any) -> None:
         """Every second case that should be accepted is given what only this world knows."""
@@ -87,6 +95,8 @@ class World:
             case.body = {**case.body, **self._fitting(case.body)}
         if "/api/templates" in case.operation.path:
             self._fit_template(case)
+        if "/areas" in case.operation.path:
+            self._ask_for_what_is_there(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
             case.path_parameters = {**case.path_parameters, "alert": found.id}
@@ -106,6 +116,13 @@ class World:
             store.put(TERC, None, stored)
             case.path_parameters = {"template": stored.id}
             case.headers = {**(case.headers or {}), "If-Match": '"1"'}
+
+    def _ask_for_what_is_there(self, case: Any) -> None:
+        there = {"code": ROZANA, "page": 0}
+        parameters = case.path_parameters or {}
+        case.path_parameters = {name: there.get(name, value) for name, value in parameters.items()}
+        if "parent" in (case.query or {}):
+            case.query = {"parent": TOWN}
 
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
         fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}

@@ -35,15 +35,15 @@ export function authoriseWith(source) {
 
 /**
  * @param {string} method @param {string} path
- * @param {{body?: object, headers?: Record<string, string>, signal: AbortSignal}} options
+ * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal: AbortSignal}} options
  * @param {boolean} fresh whether a new token is wanted
  */
-async function send(method, path, { body, headers, signal }, fresh) {
+async function send(method, path, { body, headers, cache = 'no-store', signal }, fresh) {
   const token = await idToken(fresh);
   return fetch(`/api${path}`, {
     method,
     signal,
-    cache: 'no-store',
+    cache,
     body: body === undefined ? undefined : JSON.stringify(body),
     headers: {
       Accept: 'application/json',
@@ -66,7 +66,8 @@ async function read(answer) {
 /**
  * @param {string} method
  * @param {string} path below /api
- * @param {{body?: object, headers?: Record<string, string>, signal?: AbortSignal}} options
+ * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal?: AbortSignal}} options `cache`: for what
+ *   the browser may keep, and asks about
  * @returns {Promise<{body: any, etag: string | null}>}
  * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
  */
