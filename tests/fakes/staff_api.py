@@ -41,7 +41,6 @@ class StaffApi:
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
-    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
     tasks: FakeTaskQueue = field(init=False)
@@ -96,7 +95,6 @@ class StaffApi:
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
             "area_ports": self.area_ports,
-            "areas": self.areas,
             "saved_areas": self.saved,
             "change_marks": self.marks,
         }
