@@ -61,7 +61,8 @@ class FirestoreTemplateStore:
             self._of(terc).document(before.value.id).delete(option=unchanged)
 
     def _of(self, terc: str) -> CollectionReference:
-        return self._client.collection("municipalities").document(terc).collection("templates")
+        found: CollectionReference = self._client.collection(f"municipalities/{terc}/templates")
+        return found
 
 
 def _stored(template_id: str, document: Document) -> StoredTemplate:

@@ -46,13 +46,14 @@ def create_template(
 def change_template(
     ports: TemplatePorts, template_id: str, expected: int, template: Template, hidden: bool, staff: Staff
 ) -> OfficeTemplate:
-    """A built-in one is changed for this municipality alone.
+    """A built-in one is changed for this municipality alone; one that says the same goes with later releases.
 
     Raises Forbidden, NotFound, PreconditionFailed, Conflict.
     """
     may_write(staff)
     before = _expected(ports, template_id, expected, staff)
-    after = _written(ports, template_id, expected + 1, template, hidden, staff)
+    own = None if template == ports.built_in.get(template_id) else template
+    after = _written(ports, template_id, expected + 1, own, hidden, staff)
     ports.store.put(staff.terc, before, after)
     return _told(ports, after)
 
