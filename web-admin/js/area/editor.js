@@ -166,16 +166,21 @@ class Editor {
     return html`<div class="button-row ways">
       <button type="button" class="govuk-button govuk-button--secondary" @click=${this.here.take}>${t('circle.here')}</button>
       <button type="button" class="govuk-button govuk-button--secondary" @click=${this.takeWhole}>${t('area.whole')}</button>
-      <button
-        type="button"
-        class="govuk-button govuk-button--secondary"
-        aria-pressed=${String(this.search.excluding)}
-        ?disabled=${!this.area.parts.length}
-        @click=${() => this.search.exclude(!this.search.excluding)}
-      >
-        ${t('names.exclude')}
-      </button>
     </div>`;
+  }
+
+  /** Something can be taken out only of what is there. */
+  except() {
+    return this.area.parts.length
+      ? html`<button
+          type="button"
+          class="govuk-button govuk-button--secondary except"
+          aria-pressed=${String(this.search.excluding)}
+          @click=${() => this.search.exclude(!this.search.excluding)}
+        >
+          ${t('names.exclude')}
+        </button>`
+      : nothing;
   }
 
   more(tools) {
@@ -190,7 +195,7 @@ class Editor {
     const busy = sketching || this.mode === 'modify';
     const tools = { mode: this.mode, area: this.area, choose: this.choose, fit: () => this.shown?.fit(), busy };
     return html`
-      ${this.search.template()} ${this.ways()} ${this.here.template()} ${partList(this.area)}
+      ${this.search.template()} ${this.ways()} ${this.here.template()} ${partList(this.area)} ${this.except()}
       <h3 class="govuk-heading-s">${t('map.title')}</h3>
       ${toolbar(tools)} ${this.map(sketching)} ${sketching ? drawingBar(this.sketched, this.drawing) : nothing}
       ${this.mode === 'modify' ? modifyBar(this.drawing) : nothing}

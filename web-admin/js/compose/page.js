@@ -44,7 +44,16 @@ export async function openCompose(root, session, { id, query }) {
   const place = id ? { slot: id, release: () => {} } : await claimSlot(session.me.uid, query?.get('text') ?? history.state?.draft);
   if (location.pathname === NEW) rename(NEW, { draft: place.slot }); // found again after a reload
   const page = new ComposePage(root, session, { municipality, alert, model, office, place });
+  const wanted = office.templates.find((one) => one.id === query?.get('template'));
+  if (wanted && !id && !page.restored) await beginWith(page, root, wanted);
   return () => page.close();
+}
+
+/** As by its tile, once the search stands in the page: it has the focus then. */
+async function beginWith(page, root, template) {
+  await null;
+  root.dataset.placed = '';
+  page.useTemplate(template);
 }
 
 const MODELS = ['copy', 'area'];
@@ -62,6 +71,8 @@ class ComposePage {
   alert;
   /** @type {import('./content.js').Fields} */
   fields;
+  /** When what this browser kept was written. @type {string | null} */
+  restored;
   /** @type {import('./saving.js').Saved} */
   saved;
   /** @type {ReturnType<typeof openEditor> | null} */

@@ -570,4 +570,5 @@ export const en = {
   'compose.timeAndSource': 'When, and who informs',
   'fact.tomorrow': 'tomorrow {time}',
   'fact.noPlace': 'not known yet: show the area',
+  'list.quick': 'New alert from a ready text',
 };

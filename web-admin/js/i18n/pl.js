@@ -649,4 +649,5 @@ export const pl = {
   'compose.timeAndSource': 'Kiedy i kto informuje',
   'fact.tomorrow': 'jutro {time}',
   'fact.noPlace': 'jeszcze nie wiadomo: wskaż obszar',
+  'list.quick': 'Nowy alert z gotowego tekstu',
 };
