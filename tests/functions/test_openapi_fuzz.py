@@ -93,22 +93,15 @@ class World:
             return
         if isinstance(case.body, dict) and "area" in case.body:
             case.body = {**case.body, **self._fitting(case.body)}
-        if "/areas" in case.operation.path:
-            self._ask_for_what_is_there(case)
         if "/api/templates" in case.operation.path:
             self._fit_template(case)
+        if "/areas" in case.operation.path:
+            self._ask_for_what_is_there(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
             case.path_parameters = {**case.path_parameters, "alert": found.id}
             if case.method in ("PUT", "POST") and "summary" not in case.operation.path:
                 case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}
-
-    def _ask_for_what_is_there(self, case: Any) -> None:
-        there = {"code": ROZANA, "page": 0}
-        parameters = case.path_parameters or {}
-        case.path_parameters = {name: there.get(name, value) for name, value in parameters.items()}
-        if "parent" in (case.query or {}):
-            case.query = {"parent": TOWN}
 
     def _fit_template(self, case: Any) -> None:
         """A template of the municipality's own, whose facts the examples of the description suit."""
@@ -123,6 +116,13 @@ class World:
             store.put(TERC, None, stored)
             case.path_parameters = {"template": stored.id}
             case.headers = {**(case.headers or {}), "If-Match": '"1"'}
+
+    def _ask_for_what_is_there(self, case: Any) -> None:
+        there = {"code": ROZANA, "page": 0}
+        parameters = case.path_parameters or {}
+        case.path_parameters = {name: there.get(name, value) for name, value in parameters.items()}
+        if "parent" in (case.query or {}):
+            case.query = {"parent": TOWN}
 
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
         fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}

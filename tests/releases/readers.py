@@ -24,6 +24,7 @@ from shared.adapters.resident_walk import FirestoreResidentWalk
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.targets import FirestoreTargetStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.domain.audience import Target
 from shared.errors import Unreadable
@@ -83,6 +84,10 @@ def read_registers(client: Client, sample: Sample) -> Found:
         "public keys": {f"{one.terc} {key.id}" for one in served for key in one.keys},
         "keys": _each([TERC], municipalities.keys),
     }
+
+
+def read_templates(client: Client, sample: Sample) -> Found:
+    return {"templates": {f"{TERC} {one.id}" for one in FirestoreTemplateStore(client).all(TERC)}}
 
 
 def read_people(client: Client, sample: Sample) -> Found:
@@ -164,6 +169,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "audience_state/*": read_people,
     "erasures/*": read_people,
     "municipalities/*": read_registers,
+    "municipalities/*/templates/*": read_templates,
     "published/*": read_published,
     "published/*/receipts/*": read_published,
     "published/*/reports/*": read_published,
@@ -179,6 +185,7 @@ UNREAD = {"idempotency/*", "staff/*", "changes/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
 SINCE_0_2_0 = {"areas/*/units/*", "changes/*", "questions/*", "targets/*"}
+SINCE_0_2_0 |= {"municipalities/*/templates/*"}
 NOT_YET_IN = {
     "0.1.0": {*SINCE_0_2_0, *(kind for kind in READERS if kind.startswith("alerts/*/deliveries/"))},
     "0.2.0": SINCE_0_2_0,

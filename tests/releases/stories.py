@@ -24,13 +24,16 @@ from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.summaries import FirestoreSummaryStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.audience import Platform
+from shared.domain.facts.office_template import StoredTemplate
 from shared.domain.preferences import Preferences, QuietHours
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
+from shared.formats.template_json import built_in
 from shared.services.audience.index_resident import index_resident
 from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
@@ -162,6 +165,8 @@ def _registers(client: Client) -> None:
         client.document("areas", TERC, "layers", name).set(document)
     for unit in register_units(GAZETTEER):
         client.document("areas", TERC, "units", unit.code).set(unit_document(unit, DAY))
+    own = StoredTemplate("water_outage", 1, at(2), APPROVER, built_in()["water_outage"])
+    FirestoreTemplateStore(client).put(TERC, None, own)
     person = {"terc": TERC, "roles": ["author"], "name": "Anna Nowak", "active": True, "valid_since": at(1)}
     client.document("staff/uid-anna").set(person)
     municipalities = FirestoreMunicipalityStore(client, FakeClock())

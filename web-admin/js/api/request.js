@@ -3,7 +3,7 @@
 import { language } from '../i18n/index.js';
 
 const PATIENCE = 20_000; // ms
-const UNCHANGED = 304; // only for whoever asks with If-None-Match
+const NO_BODY = [204, 304]; // done; unchanged, only for whoever asks with If-None-Match
 
 /** The server answered and said no: RFC 9457, in the person's language. */
 export class Problem extends Error {
@@ -56,7 +56,7 @@ async function send(method, path, { body, headers, cache = 'no-store', signal },
 }
 
 async function read(answer) {
-  if (answer.status === UNCHANGED) return { body: null, etag: answer.headers.get('ETag') };
+  if (NO_BODY.includes(answer.status)) return { body: null, etag: answer.headers.get('ETag') };
   const body = await answer.json().catch(() => null);
   if (!answer.ok) throw new Problem(answer.status, body ?? {});
   if (typeof body !== 'object' || body === null) throw new Garbled(`no JSON from ${answer.url}`);
