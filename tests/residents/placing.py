@@ -51,7 +51,7 @@ def type_coordinates(page: Page, text: str) -> None:
 def pick(page: Page, text: str, name: str) -> None:
     """An address by what is typed, of the list that it leads to."""
     page.locator("#address").fill(text)
-    page.get_by_role("option", name=name).first.click()
+    page.locator(".combobox__option").filter(has_text=name).first.click()
     expect(page.locator("#place-point")).to_have_text(name)
 
 
@@ -59,7 +59,12 @@ def save(page: Page, label: str) -> None:
     if not page.locator("#label").is_visible():
         page.locator("#more-details summary").click()
     page.locator("#label").fill(label)
-    page.get_by_role("button", name="Zapisz adres").click()
+    press_save(page)
+
+
+def press_save(page: Page) -> None:
+    """And nothing else: somebody new can be asked for notifications along with it."""
+    page.locator("#save, #save-only").last.click()
 
 
 def shown_point(page: Page) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""The register of the tests' municipality: the streets of its map with numbers, and a village without streets."""
+"""The register of the tests' municipality: the streets of its map with numbers, a village without."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ VILLAGE = [(LNG + 0.028 + step * 0.0004, LAT + 0.018) for step in range(8)]
 
 
 def _houses(points: list[tuple[float, float]]) -> Houses:
-    return Houses.of(
-        House(str(at), round(lng, 5), round(lat, 5)) for at, (lng, lat) in enumerate(points, 1)
-    )
+    return Houses.of(House(str(at), round(lng, 5), round(lat, 5)) for at, (lng, lat) in enumerate(points, 1))
 
 
 def _street(code: str, name: str) -> Street:
