@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from infra.local.accounts import TERC
 from shared.adapters.area_documents import search_documents
 from shared.domain.search.gazetteer import Gazetteer, House, Houses, Locality, Street
@@ -17,7 +19,8 @@ def _houses(points: list[tuple[float, float]]) -> Houses:
 
 
 def _street(code: str, name: str) -> Street:
-    found = next(one for one in BASE_MAP["features"] if one["properties"]["name"] == name)
+    features: list[dict[str, Any]] = list(BASE_MAP["features"])  # type: ignore[arg-type]
+    found = next(one for one in features if one["properties"]["name"] == name)
     return Street(code, name, _houses(found["geometry"]["coordinates"]))
 
 

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from infra.local.stack import Stack
+from shared.geo.cells import cell_of
 from tests.residents.placing import await_cell
 from tests.residents.push import Phone, until
 from tests.residents.register import house
 from tests.residents.resident import Resident
 from tests.residents.test_push_permission import answer_permission
-from shared.geo.cells import cell_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -70,7 +70,7 @@ def test_an_address_by_its_name_in_few_taps_letters_and_words(
     visit.reads("done", GREETING)
     at = house("Główna", "12")
     await_cell(phone.resident, "1", cell_of(at.lat, at.lon))
-    until(lambda: phone.notifications(), lambda found: [one["tag"] for one in found] == ["trial"])
+    until(phone.notifications, lambda found: [one["tag"] for one in found] == ["trial"])
     words = sum(visit.read.values())
     print(
         f"first visit ({locale}), location denied: {visit.taps} taps with the browser's question, "

@@ -51,7 +51,7 @@ def test_scanned_agreed_and_joined_with_a_notification_to_see(stack: Stack, new_
     expect(page.locator("main")).to_contain_text("Gotowe. Tu pojawią się alerty dla Twoich adresów.")
     place = await_cell(phone.resident, "1", CELL)
     assert place["codes"]["mapValue"]["fields"]["number"] == {"stringValue": "7"}
-    until(lambda: phone.notifications(), lambda found: [one["tag"] for one in found] == ["trial"])
+    until(phone.notifications, lambda found: [one["tag"] for one in found] == ["trial"])
     assert taps.count + browsers_question <= 3
     print(f"joined by a letter on Android: {taps.count} taps and the browser's question, nothing typed")
 
