@@ -56,6 +56,7 @@ def pick(page: Page, text: str, name: str) -> None:
 
 
 def save(page: Page, label: str) -> None:
+    expect(page.locator("#save")).to_be_visible()
     if not page.locator("#label").is_visible():
         page.locator("#more-details summary").click()
     page.locator("#label").fill(label)

@@ -160,7 +160,7 @@ def test_the_small_map_shows_the_houses_about_with_the_streets_name():
     body = """const m = await import(base + 'places/sketched.js');
       return m.sketched(library.gazetteer, given.point, given.street)"""
     drawn = in_register(body, point={"lat": at.lat, "lng": at.lon}, street=f"{SYM}:00101")
-    assert {"x": 144, "y": 72, "own": True, "name": "Główna"} in drawn["houses"]
+    assert {"x": 144, "y": 58, "own": True, "name": "Główna"} in drawn["houses"]
     assert 3 <= len(drawn["houses"]) < 24
     assert [name["text"] for name in drawn["names"]] == ["Główna"]
 

@@ -16,6 +16,7 @@ from tests.browser.town import HALF_LAT, LAT, LNG, Town
 from tests.residents.placing import await_cell, await_document, other_ways, pick, press_save, use_location
 from tests.residents.register import SYM, VILLAGE_SYM, house
 from tests.residents.resident import Resident
+from tests.residents.test_streets import asked, await_kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -138,6 +139,17 @@ def test_it_works_without_a_network_once_the_register_is_there(newcomer: Residen
     expect(page.locator("#announcements")).to_have_text(re.compile("Zapisano w telefonie: Dom"))
     page.context.set_offline(False)
     await_house(newcomer, "Leśna", "12")
+
+
+def test_the_worker_keeps_the_register_for_a_start_without_a_network(new_resident: NewResident):
+    resident = new_resident()
+    page = resident.settle(ADD)
+    pick(page, "rynek 3", "Rynek 3")
+    for path in (f"/search/{TERC}.json", "/municipalities.json", asked(page, "/js/h3-")):
+        await_kept(page, path)
+    page.context.set_offline(True)
+    resident.open(ADD)
+    pick(page, "lesna 12", "Leśna 12")
 
 
 def test_a_register_that_does_not_come_leaves_the_other_ways_and_is_asked_for_again(

@@ -2,7 +2,7 @@
 
 import { distanceFrom, housesIn } from '../address/nearest.js';
 
-export const [WIDE, HIGH] = [288, 144]; // of the picture, in its own units
+export const [WIDE, HIGH] = [288, 116]; // of the picture, in its own units
 const AROUND = 160; // metres from the middle to the sides
 const LETTER = 6; // units: wide, of a name
 const [CLEAR, LINE] = [18, 15]; // units kept free about the pin, and between two names
