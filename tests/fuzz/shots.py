@@ -125,6 +125,8 @@ PUBLIC = (
     "/alerts/{terc}.json",
     "/map/{terc}.json",
     "/municipalities.json",
+    "/search/{terc}.json",
+    "/search/{terc}/0.json",
 )
 STAFF = (
     "/api/me",

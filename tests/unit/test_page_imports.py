@@ -18,8 +18,8 @@ LAYERS = {
         "templates", "",
     ),
     "web-residents": (
-        "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "places", "alerts", "welcome",
-        "settings", "leave", "",
+        "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "address", "places", "alerts",
+        "welcome", "settings", "leave", "",
     ),
 }  # fmt: skip
 FOLDERS = {"web-admin": ("js",), "web-residents": ("js", "sw")}
