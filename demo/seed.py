@@ -14,12 +14,13 @@ import requests
 
 from demo.apps import App, Apps, Backend, documents, each
 from demo.municipality import FolderError, Municipality
-from demo.residents import DemoResident
+from demo.residents import DemoPlace, DemoResident
 from manage.areas.importing import Telling, Wanted
 from manage.areas.opening import Opening, ensure_key, open_municipality
 from shared import vocabulary, wiring
 from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Platform, Resident, Target
+from shared.domain.place_codes import PlaceCodes
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_entries, index_state
 from shared.settings import settings
@@ -102,15 +103,18 @@ def _as_read(uid: str, resident: DemoResident) -> Resident:
     return Resident(
         uid=uid,
         language=resident.language,
-        places=tuple(
-            Place(str(slot), None, (place.lat, place.lon)) for slot, place in enumerate(resident.places, 1)
-        ),
+        places=tuple(_place_as_read(str(slot), place) for slot, place in enumerate(resident.places, 1)),
         devices=tuple(
             Device(str(slot), Platform(device.platform), Target(device.kind, device.value))
             for slot, device in enumerate(resident.devices, 1)
         ),
         preferences=preferences_of(resident.wishes.fields()),
     )
+
+
+def _place_as_read(slot: str, place: DemoPlace) -> Place:
+    codes = PlaceCodes(**place.codes) if place.codes else None
+    return Place(slot, None, (place.lat, place.lon), codes=codes)
 
 
 def _uid(resident: DemoResident) -> str:

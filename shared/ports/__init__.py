@@ -17,6 +17,7 @@ from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
+from shared.ports.templates import TemplateStore
 from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
@@ -70,6 +71,7 @@ __all__ = [
     "TargetStore",
     "Task",
     "TaskQueue",
+    "TemplateStore",
     "TokenVerifier",
     "TraceStore",
     "Versioned",

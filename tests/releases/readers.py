@@ -25,6 +25,7 @@ from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.targets import FirestoreTargetStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.domain.audience import Target
 from shared.errors import Unreadable
@@ -36,7 +37,7 @@ from tests.releases.samples import Sample
 Found = dict[str, set[str]]
 EVER, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 MANY = 1000
-EVERYWHERE = ("8", "9")  # all H3 cells of resolution 13 lie between
+EVERYWHERE = ("8", "=~")  # all H3 cells of resolution 13 lie between, and all whole units
 
 
 def read_alerts(client: Client, sample: Sample) -> Found:
@@ -85,6 +86,10 @@ def read_registers(client: Client, sample: Sample) -> Found:
         "keys": _each([TERC], municipalities.keys),
         "saved": {area.id for area in FirestoreSavedAreaStore(client).list(TERC)},
     }
+
+
+def read_templates(client: Client, sample: Sample) -> Found:
+    return {"templates": {f"{TERC} {one.id}" for one in FirestoreTemplateStore(client).all(TERC)}}
 
 
 def read_people(client: Client, sample: Sample) -> Found:
@@ -167,6 +172,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "audience_state/*": read_people,
     "erasures/*": read_people,
     "municipalities/*": read_registers,
+    "municipalities/*/templates/*": read_templates,
     "published/*": read_published,
     "published/*/receipts/*": read_published,
     "published/*/reports/*": read_published,
@@ -186,6 +192,7 @@ SINCE_0_2_0 = {
     "areas/*/saved_names/*",
     "areas/*/units/*",
     "changes/*",
+    "municipalities/*/templates/*",
     "questions/*",
     "targets/*",
 }

@@ -1,4 +1,4 @@
-"""The codes that the index gives a place: those of the address that was picked, else what the registers say."""
+"""The codes that the index gives a place: of the address that was picked, else what the registers say."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def test_a_unit_has_one_cell_however_it_was_written(level, code, cell):
     ],
 )  # fmt: skip
 def test_nothing_else_is_one(level, code):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=level):
         WholeUnit.of(level, code)
 
 
