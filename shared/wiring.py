@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         TargetStore,
         Task,
         TaskQueue,
+        TemplateStore,
         TokenVerifier,
         TraceStore,
     )
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
+    from shared.services.templates.template_ports import TemplatePorts
 
 ENTRIES_PER_RESIDENT = 3  # of the index, that `sweep` looks at where it compares one resident
 AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
@@ -121,6 +123,20 @@ def questions() -> QuestionStore:
     from shared.adapters.questions import FirestoreQuestionStore
 
     return FirestoreQuestionStore(firestore())
+
+
+@cache
+def templates() -> TemplateStore:
+    from shared.adapters.templates import FirestoreTemplateStore
+
+    return FirestoreTemplateStore(firestore())
+
+
+def template_ports() -> TemplatePorts:
+    from shared.formats.template_json import built_in
+    from shared.services.templates.template_ports import TemplatePorts
+
+    return TemplatePorts(templates(), clock(), built_in())
 
 
 @cache

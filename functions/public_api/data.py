@@ -1,4 +1,4 @@
-"""Routes of JSON: a signed alert, a municipality's alerts, the municipalities, their streets and addresses."""
+"""Routes of JSON: a signed alert, a municipality's alerts, the municipalities, their addresses."""
 
 from __future__ import annotations
 

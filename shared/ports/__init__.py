@@ -18,6 +18,7 @@ from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
+from shared.ports.templates import TemplateStore
 from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
@@ -73,6 +74,7 @@ __all__ = [
     "TargetStore",
     "Task",
     "TaskQueue",
+    "TemplateStore",
     "TokenVerifier",
     "TraceStore",
     "Versioned",

@@ -23,6 +23,7 @@ from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
 from tests.fakes.tasks import FakeTaskQueue
+from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 PUBLIC_URL = "https://alerty.example.pl"
@@ -43,6 +44,7 @@ class StaffApi:
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
+    templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
@@ -90,6 +92,7 @@ class StaffApi:
             "areas": self.areas,
             "municipalities": self.municipalities,
             "questions": self.questions,
+            "templates": self.templates,
             "coverage": self.coverage,
             "clock": self.clock,
             "token_verifier": self.tokens,

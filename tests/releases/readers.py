@@ -27,6 +27,7 @@ from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.targets import FirestoreTargetStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.domain.audience import Target
 from shared.errors import Unreadable
@@ -87,6 +88,10 @@ def read_registers(client: Client, sample: Sample) -> Found:
         "keys": _each([TERC], municipalities.keys),
         "saved": {area.id for area in FirestoreSavedAreaStore(client).list(TERC)},
     }
+
+
+def read_templates(client: Client, sample: Sample) -> Found:
+    return {"templates": {f"{TERC} {one.id}" for one in FirestoreTemplateStore(client).all(TERC)}}
 
 
 def read_people(client: Client, sample: Sample) -> Found:
@@ -178,6 +183,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "coverage/*": read_coverage,
     "erasures/*": read_people,
     "municipalities/*": read_registers,
+    "municipalities/*/templates/*": read_templates,
     "published/*": read_published,
     "published/*/receipts/*": read_published,
     "published/*/reports/*": read_published,
@@ -198,6 +204,7 @@ SINCE_0_2_0 = {
     "areas/*/units/*",
     "changes/*",
     "coverage/*",
+    "municipalities/*/templates/*",
     "questions/*",
     "targets/*",
 }

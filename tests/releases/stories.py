@@ -27,6 +27,7 @@ from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
@@ -34,11 +35,13 @@ from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.audience import Platform
 from shared.domain.coverage import Coverage, StreetShare
 from shared.domain.covered import Covered, CoveredName
+from shared.domain.facts.office_template import StoredTemplate
 from shared.domain.house_numbers import Houses, Parity
 from shared.domain.preferences import Preferences, QuietHours
 from shared.domain.saved_area import SavedArea
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
+from shared.formats.template_json import built_in
 from shared.geo.cells import cell_of
 from shared.ports.coverage import SilentWalk
 from shared.services.audience.index_resident import index_resident
@@ -196,6 +199,8 @@ def _registers(client: Client) -> None:
         client.document("areas", TERC, "layers", name).set(document)
     for unit in register_units(GAZETTEER):
         client.document("areas", TERC, "units", unit.code).set(unit_document(unit, DAY))
+    own = StoredTemplate("water_outage", 1, at(2), APPROVER, built_in()["water_outage"])
+    FirestoreTemplateStore(client).put(TERC, None, own)
     person = {"terc": TERC, "roles": ["author"], "name": "Anna Nowak", "active": True, "valid_since": at(1)}
     client.document("staff/uid-anna").set(person)
     municipalities = FirestoreMunicipalityStore(client, FakeClock())

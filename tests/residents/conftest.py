@@ -22,7 +22,7 @@ HERE = {"latitude": LAT, "longitude": LNG, "accuracy": 12}
 
 @pytest.fixture(scope="module")
 def town(stack: Stack) -> Town:
-    """The demonstration's municipality with its boundary and register; nobody lives there but those the test settles."""
+    """The demonstration's municipality with its register; nobody lives there but those the test settles."""
     town = Town(stack)
     keep_register(town)
     return town

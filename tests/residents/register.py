@@ -1,6 +1,8 @@
-"""The register of the tests' municipality: the streets of its map with numbers, and a village without streets."""
+"""The register of the tests' municipality: the streets of its map with numbers, a village without."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from infra.local.accounts import TERC
 from shared.adapters.area_documents import search_documents
@@ -13,13 +15,12 @@ VILLAGE = [(LNG + 0.028 + step * 0.0004, LAT + 0.018) for step in range(8)]
 
 
 def _houses(points: list[tuple[float, float]]) -> Houses:
-    return Houses.of(
-        House(str(at), round(lng, 5), round(lat, 5)) for at, (lng, lat) in enumerate(points, 1)
-    )
+    return Houses.of(House(str(at), round(lng, 5), round(lat, 5)) for at, (lng, lat) in enumerate(points, 1))
 
 
 def _street(code: str, name: str) -> Street:
-    found = next(one for one in BASE_MAP["features"] if one["properties"]["name"] == name)
+    features: list[dict[str, Any]] = list(BASE_MAP["features"])  # type: ignore[arg-type]
+    found = next(one for one in features if one["properties"]["name"] == name)
     return Street(code, name, _houses(found["geometry"]["coordinates"]))
 
 

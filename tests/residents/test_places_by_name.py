@@ -7,15 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from infra.local.accounts import TERC
 from shared.geo.cells import cell_of
 from tests.accessibility import assert_accessible
 from tests.browser.town import HALF_LAT, LAT, LNG, Town
-from tests.residents.placing import await_cell, await_document, other_ways, pick, use_location
+from tests.residents.placing import await_cell, await_document, other_ways, pick, press_save, use_location
 from tests.residents.register import SYM, VILLAGE_SYM, house
 from tests.residents.resident import Resident
+from tests.residents.test_streets import asked, await_kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -35,6 +36,12 @@ def settled(new_resident: NewResident, **options: Any) -> Resident:
 def newcomer(new_resident: NewResident) -> Resident:
     """Adding a place with a phone that may not be asked where it is."""
     return settled(new_resident)
+
+
+def options(page: Page, name: str = "") -> Locator:
+    """Of the list below a field; those of that name."""
+    named = page.locator("strong").get_by_text(re.compile(f"^{name}" + ("$" if name else "")))
+    return page.locator(".combobox__option").filter(has=named)
 
 
 def codes(street: str | None, number: str | None, locality: str = SYM) -> dict[str, Any]:
@@ -63,21 +70,21 @@ def test_street_and_number_in_one_line_make_a_place_with_its_codes(newcomer: Res
 def test_a_street_is_chosen_first_and_its_number_from_a_list(newcomer: Resident):
     page = newcomer.page
     page.locator("#address").fill("glowna")
-    page.get_by_role("option", name="Główna").first.click()
+    options(page, "Główna").first.click()
     expect(page.locator("#house-number")).to_be_focused()
-    expect(page.get_by_role("option")).to_have_count(24)
+    expect(options(page)).to_have_count(24)
     assert_accessible(page)
     page.locator("#house-number").fill("2")
-    expect(page.get_by_role("option")).to_have_text(["2", "20", "21", "22", "23", "24"])
-    page.get_by_role("option", name="20").click()
+    expect(options(page)).to_have_text(["2", "20", "21", "22", "23", "24"])
+    options(page, "20").click()
     expect(page.locator("#place-point")).to_have_text("Główna 20")
 
 
 def test_back_leads_from_the_number_to_the_search_and_from_the_address_to_the_number(newcomer: Resident):
     page = newcomer.page
     page.locator("#address").fill("rynek")
-    page.get_by_role("option", name="Rynek").first.click()
-    page.get_by_role("option", name="7", exact=True).click()
+    options(page, "Rynek").first.click()
+    options(page, "7").click()
     expect(page.locator("#place-point")).to_have_text("Rynek 7")
     page.go_back()
     expect(page.locator("#house-number")).to_be_visible()
@@ -114,9 +121,9 @@ def test_it_is_done_by_keyboard_alone(newcomer: Resident):
 def test_escape_closes_the_list_and_then_empties_the_field(newcomer: Resident):
     field = newcomer.page.locator("#address")
     field.fill("rynek")
-    expect(newcomer.page.get_by_role("option").first).to_be_visible()
+    expect(options(newcomer.page).first).to_be_visible()
     field.press("Escape")
-    expect(newcomer.page.get_by_role("option")).to_have_count(0)
+    expect(options(newcomer.page)).to_have_count(0)
     expect(field).to_have_value("rynek")
     field.press("Escape")
     expect(field).to_have_value("")
@@ -132,6 +139,17 @@ def test_it_works_without_a_network_once_the_register_is_there(newcomer: Residen
     expect(page.locator("#announcements")).to_have_text(re.compile("Zapisano w telefonie: Dom"))
     page.context.set_offline(False)
     await_house(newcomer, "Leśna", "12")
+
+
+def test_the_worker_keeps_the_register_for_a_start_without_a_network(new_resident: NewResident):
+    resident = new_resident()
+    page = resident.settle(ADD)
+    pick(page, "rynek 3", "Rynek 3")
+    for path in (f"/search/{TERC}.json", "/municipalities.json", asked(page, "/js/h3-")):
+        await_kept(page, path)
+    page.context.set_offline(True)
+    resident.open(ADD)
+    pick(page, "lesna 12", "Leśna 12")
 
 
 def test_a_register_that_does_not_come_leaves_the_other_ways_and_is_asked_for_again(
@@ -155,7 +173,7 @@ def test_a_register_that_does_not_come_leaves_the_other_ways_and_is_asked_for_ag
 def test_a_number_that_is_not_in_the_register_leads_to_the_street_alone(newcomer: Resident):
     page = newcomer.page
     page.locator("#address").fill("rynek 99")
-    page.get_by_role("option", name="Rynek").first.click()
+    options(page, "Rynek").first.click()
     expect(page.locator("#house-number")).to_have_value("99")
     expect(page.locator("#house-number-none")).to_contain_text("Numeru 99 nie ma w rejestrze")
     page.locator("#whole-street").click()
@@ -176,16 +194,16 @@ def tap_map(page: Page, right: float = 0, down: float = 0) -> None:
     at_map = page.locator("#house-map")
     expect(at_map.locator("canvas").first).to_be_visible()
     at_map.scroll_into_view_if_needed()
-    expect(at_map.locator(".ol-scale-line-inner")).to_have_text(re.compile(r"\d+ k?m"))
+    expect(at_map.locator(".ol-scale-line-inner")).to_have_text(re.compile(r"\d+ m|[1-5] km"))
     box = at_map.bounding_box()
     assert box
     page.touchscreen.tap(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down)
 
 
-def tap_until(page: Page, selector: str, right: float = 0, down: float = 0) -> None:
-    """From far away a tap leads nearer."""
-    for _ in range(6):
-        tap_map(page, right, down)
+def tap_until(page: Page, selector: str, *beside: int) -> None:
+    """From far away a tap leads nearer; near enough, one so many pixels beside the middle takes a house."""
+    for right in (0, *beside):
+        tap_map(page, right)
         page.wait_for_timeout(600)  # the map tells one tap from two, and comes nearer
         if page.locator(selector).is_visible():
             return
@@ -195,9 +213,9 @@ def tap_until(page: Page, selector: str, right: float = 0, down: float = 0) -> N
 def test_the_house_is_tapped_on_the_map_of_its_street(newcomer: Resident):
     page = newcomer.page
     page.locator("#address").fill("rynek 99")
-    page.get_by_role("option", name="Rynek").first.click()
+    options(page, "Rynek").first.click()
     page.locator("#by-map").click()
-    tap_until(page, ".sketch")
+    tap_until(page, ".sketch", *range(-60, 61, 15))
     expect(page.locator("#place-point")).to_have_text(re.compile(r"Rynek 1[123]"))
     page.locator("#save").click()
     place = await_document(newcomer, "/places/1", lambda found: bool(found) and "codes" in found)
@@ -207,11 +225,11 @@ def test_the_house_is_tapped_on_the_map_of_its_street(newcomer: Resident):
 def test_where_no_house_is_the_point_can_be_taken_without_an_address(newcomer: Resident):
     page = newcomer.page
     page.locator("#by-map").click()
-    tap_until(page, "#missed", 20, 60)
+    tap_until(page, "#missed", 0, 0, 0, 0)
     assert_accessible(page)
     page.locator("#take-point").click()
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
-    page.get_by_role("button", name="Zapisz adres").first.click()
+    press_save(page)
     place = await_document(newcomer, "/places/1", lambda found: bool(found) and "cell" in found)
     assert "codes" not in place
 
@@ -265,7 +283,7 @@ def test_at_the_border_it_is_told(new_resident: NewResident):
 def test_a_whole_village_is_a_place(newcomer: Resident):
     page = newcomer.page
     page.locator("#address").fill("zalesie")
-    page.get_by_role("option", name="Zalesie").first.click()
+    options(page, "Zalesie").first.click()
     page.locator("#whole-locality").click()
     expect(page.locator("#place-point")).to_have_text("Cała miejscowość: Zalesie")
     page.locator("#save").click()
@@ -309,7 +327,7 @@ def test_an_address_renamed_keeps_its_codes(newcomer: Resident):
     page = newcomer.open("/app/places/1")
     expect(page.locator("#place-point")).to_have_text("Rynek 7")
     page.locator("#label").fill("Mieszkanie")
-    page.get_by_role("button", name="Zapisz adres").click()
+    press_save(page)
     place = await_document(
         newcomer, "/places/1", lambda found: bool(found) and found["label"]["stringValue"] == "Mieszkanie"
     )
@@ -333,10 +351,10 @@ def test_of_several_municipalities_one_is_chosen_by_its_name(new_resident: NewRe
     resident.agree()
     field = page.locator("#municipality")
     field.fill("laka")
-    page.get_by_role("option", name="Łąka Górna").click()
+    options(page, "Łąka Górna").click()
     expect(page.get_by_text("Spisu adresów tej gminy jeszcze nie ma.")).to_be_visible()
     page.locator("#other-municipality").click()
     field.fill("region")
-    page.get_by_role("option", name="Gmina Regionalna").click()
+    options(page, "Gmina Regionalna").click()
     expect(page.locator("#address")).to_be_focused()
     pick(page, "rynek 3", "Rynek 3")

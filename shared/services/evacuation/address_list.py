@@ -26,7 +26,7 @@ from shared.domain.covered import Address
 from shared.ports import AlertStore, AreaLibrary, AudienceStore, Clock, Staff
 from shared.ports.evacuation import AuditEntry, OpeningStore, ReceiptReader
 from shared.services.alerts.alert_guards import visible
-from shared.services.areas.covers import known_addresses
+from shared.services.audience.known_registers import known_addresses
 from shared.services.audience.match_parts import PartsMatch, Spot, shape_taken
 from shared.services.coverage.placed_phones import codes_of, placed_phones
 
@@ -93,7 +93,8 @@ def _entry(alert: Alert, what: str, staff: Staff, opening: Opening, now: datetim
 
 
 def _inside(alert: Alert, areas: AreaLibrary) -> Sequence[Address]:
-    addresses = known_addresses(alert.terc, areas) or ()
+    gazetteer = areas.gazetteer(alert.terc)
+    addresses = known_addresses(gazetteer) if gazetteer else ()
     parts = alert.content.parts or (Step(Drawn(alert.content.area)),)
     inside = PartsMatch(parts, shape_taken).inside([Spot(one.cell, one.codes) for one in addresses])
     return [addresses[at] for at in sorted(inside)]

@@ -7,6 +7,8 @@ const ROUTES = [
   { path: /^\/coverage$/, page: 'coverage' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
+  { path: /^\/templates$/, page: 'templates' },
+  { path: /^\/templates\/([\w-]{1,64})$/, page: 'template' },
   { path: /^\/alerts\/([\w-]{1,64})\/edit$/, page: 'compose' },
 ];
 

@@ -188,6 +188,7 @@ export default {
   'places.failed': 'Saving failed. Try again.',
   'places.visit.title': 'A place from a link',
   'places.visit.about': 'Somebody gave you this place, a hotel or an organiser for example. Check it on the map and save it if you will be there.',
+  'places.visit.label': 'Stay',
   'places.visit.known': 'You have already saved this place as: {label}. Saving changes that one.',
   'places.visit.instead': 'Add an address without a link',
   'places.visit.empty': 'There is no place in this link. Ask for a new one or scan the code again.',
@@ -196,7 +197,7 @@ export default {
   'places.visit.far': 'The last day in this link is more than a year away. Ask for a new one.',
   'places.share.title': 'Pass this place on to visitors',
   'places.share.about':
-    'Whoever opens this link adds this place on their phone. Whoever has the link also knows the place to within a few metres and its name: give it only to those who may know.',
+    'Whoever opens this link adds this place on their phone. Whoever has the link also knows the place to within a few metres: give it only to those who may know.',
   'places.share.until': 'Last day for visitors (optional)',
   'places.share.link': 'Link',
   'places.share.copy': 'Copy the link',

@@ -188,6 +188,7 @@ export default {
   'places.failed': 'Nie udało się zapisać. Spróbuj ponownie.',
   'places.visit.title': 'Miejsce z linku',
   'places.visit.about': 'Ktoś przekazał Ci to miejsce, na przykład hotel albo organizator. Sprawdź je na mapie i zapisz, jeśli tam będziesz.',
+  'places.visit.label': 'Pobyt',
   'places.visit.known': 'To miejsce masz już zapisane jako: {label}. Zapisanie zmieni tamten adres.',
   'places.visit.instead': 'Dodaj adres bez linku',
   'places.visit.empty': 'W tym linku nie ma miejsca. Poproś o nowy link albo zeskanuj kod jeszcze raz.',
@@ -196,7 +197,7 @@ export default {
   'places.visit.far': 'Ten link ma ostatni dzień później niż za rok. Poproś o nowy.',
   'places.share.title': 'Przekaż to miejsce gościom',
   'places.share.about':
-    'Kto otworzy ten link, doda to miejsce w swoim telefonie. Kto ma link, zna też to miejsce z dokładnością do kilku metrów i jego nazwę: dawaj go tylko tym, którzy mogą to wiedzieć.',
+    'Kto otworzy ten link, doda to miejsce w swoim telefonie. Kto ma link, zna też to miejsce z dokładnością do kilku metrów: dawaj go tylko tym, którzy mogą to wiedzieć.',
   'places.share.until': 'Ostatni dzień dla gości (nieobowiązkowo)',
   'places.share.link': 'Link',
   'places.share.copy': 'Kopiuj link',

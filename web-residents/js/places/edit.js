@@ -15,12 +15,12 @@ export async function open(app, { slot }) {
   const title = () => words('places.edit.title', { label: place.label || words('places.unnamed') });
   const placing = new Placing({ app });
   const form = new PlaceForm({ app, placing, details: Details.of(app, place), slot: async () => slot });
-  const sharing = new Sharing(app, place);
+  const sharing = place.cell ? new Sharing(app, { ...place, cell: place.cell }) : null;
   await placing.beginAt(place);
   const template = () => html`
     ${back(words)}
     <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>
-    ${form.template()} ${placing.chosen && place.cell ? sharing.template() : nothing}
+    ${form.template()} ${placing.chosen ? sharing?.template() ?? nothing : nothing}
   `;
   return { title, template, close: () => placing.close() };
 }

@@ -41,7 +41,8 @@ export class HouseMap {
     this.#draw(mapInk());
     this.#stop = onInkChange((ink) => this.#draw(ink));
     this.#streets.show(terc);
-    this.#map.once('change:size', () => this.#fit(houses));
+    if (this.#map.getSize()) this.#fit(houses);
+    else this.#map.once('change:size', () => this.#fit(houses));
     this.#map.on('singleclick', ({ coordinate }) => this.take(coordinate));
   }
 

@@ -15,9 +15,9 @@ export function linkIn(text) {
 
 const CONTROLS = /[\p{Cc}\p{Cf}]/gu; // they could make a label read as something else
 
-/** @param {string} origin @param {{cell: string, label: string, until: string | null}} place `until` as "YYYY-MM-DD" */
-export function linkTo(origin, { cell, label, until }) {
-  const fields = new URLSearchParams({ cell, ...(label && { label }), ...(until && { until }) });
+/** @param {string} origin @param {{cell: string, until: string | null}} place `until` as "YYYY-MM-DD"; what it is called stays with its owner */
+export function linkTo(origin, { cell, until }) {
+  const fields = new URLSearchParams({ cell, ...(until && { until }) });
   return `${origin}/app/visit#${fields}`;
 }
 

@@ -42,6 +42,7 @@ export class MapStep {
     if (found) return this.onAddress(found.address);
     this.#missed = point;
     this.app.redraw();
+    setTimeout(() => document.getElementById('missed')?.scrollIntoView({ block: 'nearest' })); // drawn
     return this.app.say(this.app.words('address.map.missed'));
   };
 

@@ -3,7 +3,8 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { codesOf, nameOfAddress, pointOf, whereItIs } from '../address/address.js';
 import { cellOf } from './cells.js';
-import { sketch, sketched } from './sketch.js';
+import { sketch } from './sketch.js';
+import { sketched } from './sketched.js';
 
 /** @typedef {import('../address/address.js').Address} Address @typedef {import('../address/library.js').Library} Library */
 

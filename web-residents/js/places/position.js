@@ -41,8 +41,9 @@ export class Position {
 
   /** Whether another municipality, or none, begins within what the point may be wrong by. */
   get atBorder() {
-    const [lat, lng] = [this.point.lat, this.point.lng];
-    return Boolean(this.municipality) && edgeDistance(polygonsOf(this.municipality.boundary), [lng, lat]) <= Math.max(BORDER, this.accuracy ?? 0);
+    const { lat, lng } = this.point;
+    const polygons = this.municipality ? polygonsOf(this.municipality.boundary) : [];
+    return edgeDistance(polygons, [lng, lat]) <= Math.max(BORDER, this.accuracy ?? 0);
   }
 
   /** A point that was measured, typed or stored. @param {Point} point @param {number | null} accuracy metres */

@@ -4,7 +4,7 @@ import { addressOf, nameOfAddress, whereItIs } from '../address/address.js';
 import { libraryOf } from '../address/library.js';
 import { centreOf } from './cells.js';
 import { municipalityAt } from './municipality.js';
-import { sketched } from './sketch.js';
+import { sketched } from './sketched.js';
 import { housesAt, streetsOf } from './street_map.js';
 import { findWhole } from './whole.js';
 

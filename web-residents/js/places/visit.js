@@ -21,7 +21,7 @@ export async function open(app, { fragment }) {
   if (!(await slot())) return { title, template: () => full(words) };
   const placing = new Placing({ app, fixed: true });
   const leave = (receives) => app.finished('place', '/app/places', { receives });
-  const form = new PlaceForm({ app, placing, details: new Details({ app, ...link }), slot, leave, asks: pending()?.name === 'place' });
+  const form = new PlaceForm({ app, placing, details: new Details({ app, ...link, label: link.label || words('places.visit.label') }), slot, leave, asks: pending()?.name === 'place' });
   await placing.begin(await centreOf(link.cell), null, known && words('places.visit.known', { label: known.label }));
   const template = () => html`
     ${back(words)}
