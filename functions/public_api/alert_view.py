@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from shapely.errors import ShapelyError
-
+from functions.public_api.area_view import area_view
 from functions.public_api.words import Words
 from shared import vocabulary
 from shared.domain.alert import Text
-from shared.domain.public_alert import Kind, PublicAlert
+from shared.domain.public_alert import Kind
 from shared.domain.standing import Standing, text_in
 from shared.formats.signed_alert import Fault
-from shared.geo.area_map import HEIGHT, WIDTH, AreaMap, area_map, overview
-from shared.geo.area_names import houses_within, names_drawn
 from shared.services.publishing.read_published import ReadAlert
 
 log = logging.getLogger(__name__)
-MOST_NAMED = 60  # streets and places in words
 SUSPICIOUS = ("missing", "broken")  # said at the top of the page
-NOT_NAMED: Mapping[str, Any] = {"names": (), "overview_names": (), "houses": (), "more": 0}
 LONGEST_DESCRIPTION = 200  # characters, as link previews show them
 
 
@@ -43,8 +37,7 @@ def alert_view(
         "text": text,
         "text_language": language,
         "preview": _preview(found, text, address, words),
-        **_drawn(alert, boundary, base_map),
-        "drawing": {"width": WIDTH, "height": HEIGHT},
+        **area_view(alert, boundary, base_map, words),
         "qr": _qr(current),
         "seal": seal,
         "suspicious": seal in SUSPICIOUS,
@@ -53,34 +46,6 @@ def alert_view(
         "bare_address": address.partition("://")[2],
         "bare_current": current.partition("://")[2],
     }
-
-
-def _drawn(alert: PublicAlert, boundary: str | None, base_map: str | None) -> dict[str, Any]:
-    """Both maps and their names; of an area that is no shape none: the words are there all the same."""
-    try:
-        near = area_map(alert.area, boundary)
-        far = None if boundary is None else overview(alert.area, boundary)
-    except (ValueError, ShapelyError):
-        log.error("The area of the published alert %s cannot be drawn", alert.id)
-        return {"map": None, "overview": None, **NOT_NAMED}
-    return {"map": near, "overview": far, **_named(alert, near, far, base_map)}
-
-
-def _named(alert: PublicAlert, near: AreaMap, far: AreaMap | None, base_map: str | None) -> Mapping[str, Any]:
-    """The names that one knows one's way by, and what lies in the area in words."""
-    if base_map is None:
-        return NOT_NAMED
-    try:
-        houses = houses_within(alert.area, base_map)
-        return {
-            "names": names_drawn(near.framed, base_map),
-            "overview_names": () if far is None else names_drawn(far.framed, base_map, places_only=True),
-            "houses": houses[:MOST_NAMED],
-            "more": max(0, len(houses) - MOST_NAMED),
-        }
-    except (ValueError, ShapelyError):
-        log.error("The base map of municipality %s cannot be read", alert.terc)
-        return NOT_NAMED
 
 
 def _preview(found: ReadAlert, text: Text, address: str, words: Words) -> dict[str, str]:
