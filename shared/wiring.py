@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AccountStore,
         AlertSigner,
         AlertStore,
+        AreaLibrary,
         AudienceStore,
         ChangeMarks,
         Channel,
@@ -127,6 +128,13 @@ def channels() -> Mapping[str, Channel]:
 def reachable(entry: AudienceEntry) -> bool:
     """Whether any channel has an address for an entry of the index."""
     return any(channel.addresses(entry) for channel in channels().values())
+
+
+@cache
+def areas() -> AreaLibrary:
+    from shared.adapters.areas import FirestoreAreaLibrary
+
+    return FirestoreAreaLibrary(firestore(), clock())
 
 
 @cache

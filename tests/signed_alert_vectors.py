@@ -15,6 +15,7 @@ from typing import Any
 from infra.local.processes import ROOT
 from shared.domain.alert import State
 from shared.domain.content import Category, Certainty, Hazard, Response, Severity, Text, Urgency
+from shared.domain.covered import Covered, CoveredName
 from shared.domain.public_alert import PublicAlert, public_alert
 from shared.domain.signature import Signature
 from shared.formats.key_json import base64url, key_json
@@ -80,6 +81,7 @@ def warning() -> PublicAlert:
         response=Response("Shelter"),
         source="IMGW-PIB",
         contact="+48 12 272 12 34",
+        covers=Covered((CoveredName("0951617:01014", "Różana", 9, 42),), 12, 8000, more=1, more_inside=3),
     )
 
 
@@ -171,7 +173,7 @@ def _of_releases() -> Iterator[dict[str, Any]]:
     yield _case("sent late", published(sign(water(meant_for=at(2)), FIRST, at(3))))
     before = published(Signature(_FIRST_FORM, base64url(FIRST.sign(_FIRST_FORM.encode())), FIRST.id))
     yield _case("of the first form, without its number", before)
-    yield _case("a key added later", _rewritten(form="1.2", evacuation_route={"to": ["szkoła"]}))
+    yield _case("a key added later", _rewritten(form="1.4", evacuation_route={"to": ["szkoła"]}))
     yield _case("a far later minor form", _rewritten(form="1.47"))
     for name, word in _LATER_WORDS.items():
         yield _case(f"a later {name}", _rewritten(**{name: word}), reads={name: word})
@@ -183,6 +185,8 @@ def _of_releases() -> Iterator[dict[str, Any]]:
     yield _case("another major form", _rewritten(form="2.0"), Fault.UNREADABLE)
     yield _case("what is no word", _rewritten(category="Ucieczka teraz!"), Fault.UNREADABLE)
     yield _case("meant for what is no time", _rewritten(meant_for="14:00"), Fault.UNREADABLE)
+    yield _case("covers what is no list", _rewritten(covers={"inside": 1}), Fault.UNREADABLE)
+    yield _case("of a release that named no streets", _rewritten(form="1.1", covers=None))
     yield _case("no category", _rewritten(category=None), Fault.UNREADABLE)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from shared.adapters.parts_documents import parts_of, parts_text
 from shared.adapters.stored_documents import Misfit, needed, record
 from shared.domain.alert import Alert, Content, HistoryEntry, Person, State, Text
 from shared.domain.content import FIRST_LANGUAGE
@@ -73,7 +74,8 @@ def stored_words(field: str, words: Iterable[str]) -> list[str]:
 
 
 def content_document(content: Content) -> Document:
-    return plain(content, Content)
+    parts = None if content.parts is None else parts_text(content.parts)
+    return {**plain(content, Content), "parts": parts}
 
 
 def _content(document: Mapping[str, Any]) -> Content:
@@ -81,7 +83,8 @@ def _content(document: Mapping[str, Any]) -> Content:
         document = _with_blanks(document)
     if "pl" not in needed(document, "texts"):
         raise Misfit("texts")  # whoever lacks a text in their language is shown this one
-    return record(Content, document, category=category_of(document))
+    parts = parts_of(document.get("parts"))
+    return record(Content, document, category=category_of(document), parts=parts)
 
 
 def _with_blanks(document: Mapping[str, Any]) -> Document:

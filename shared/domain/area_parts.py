@@ -47,6 +47,9 @@ class Unit:
     level: Level
     code: str
     houses: Houses | None = None
+    shape: str | None = (
+        None  # GeoJSON text, the houses' alone, as it was when the part was taken; None: unknown
+    )
 
 
 @dataclass(frozen=True)

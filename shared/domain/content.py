@@ -14,6 +14,8 @@ from functools import cache
 from typing import Any, Self
 
 from shared import vocabulary
+from shared.domain.area_parts import Steps
+from shared.domain.covered import Covered
 from shared.domain.words import Word
 
 FIRST_LANGUAGE = "pl"  # the official one: every alert is written in it
@@ -111,6 +113,8 @@ class Type(StrEnum):
     CONTACT = "contact"  # a line: telephone, e-mail address or https address
     TEXTS = "texts"  # Text by language
     AREA = "area"
+    PARTS = "parts"  # of an area, whose outline is the field AREA
+    COVERS = "covers"
     TIME = "time"
     FLAG = "flag"
 
@@ -129,6 +133,7 @@ class Spec:
     words: Words | None = None
     push: bool = False  # stands in the push itself
     public: bool = True  # of the residents' copy, and so signed
+    derived: bool = False  # worked out here, and never taken from a client
     name: str = ""
 
 
@@ -158,6 +163,9 @@ class Told:
     texts: Mapping[str, Text] = field(metadata=_is(Type.TEXTS, required=True))  # "pl" always present
     area: str = field(metadata=_is(Type.AREA, required=True))  # GeoJSON as text: Firestore nests no arrays
     area_name: str = field(metadata=_is(Type.LINE, required=True, longest=200))
+    covers: Covered | None = field(  # by name; None: no register of addresses is known
+        default=None, metadata=_is(Type.COVERS, derived=True)
+    )
     expires: datetime = field(metadata=_is(Type.TIME, required=True, push=True))  # of the message
     event_ends: datetime | None = field(default=None, metadata=_is(Type.TIME))  # None: not known yet
     next_info: datetime | None = field(default=None, metadata=_is(Type.TIME))  # residents hear more by then
@@ -177,6 +185,9 @@ class Told:
 class Content(Told):
     """What staff write: what residents are told, and when."""
 
+    parts: Steps | None = field(  # `area` is their outline; None: it was drawn as one shape
+        default=None, metadata=_is(Type.PARTS, public=False)
+    )
     send_at: datetime | None = field(  # None: as soon as it is approved
         default=None, metadata=_is(Type.TIME, public=False)
     )

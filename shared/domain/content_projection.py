@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
+from shared.domain import covered
 from shared.domain.content import Category, Spec, Text, Told, Type, specs
 from shared.domain.unfinished import is_blank
 
@@ -13,7 +14,8 @@ Plain = dict[str, Any]
 
 
 def plain(told: Told, of: type[Told]) -> Plain:
-    """The declared fields of `of` (Told: the public ones): words as text, texts as maps, times as they are.
+    """The declared fields of `of` (Told: the public ones): words as text, texts as maps, times and parts as
+    they are.
 
     `group` stands beside `category` for readers who do not know the category.
     """
@@ -55,7 +57,7 @@ def _plain(spec: Spec, value: Any) -> Any:
         return value.value
     if spec.type is Type.TEXTS:
         return {language: plain_text(text) for language, text in value.items()}
-    return value
+    return covered.plain(value) if spec.type is Type.COVERS else value
 
 
 def _read(spec: Spec, document: Mapping[str, Any]) -> Any:
@@ -68,7 +70,7 @@ def _read(spec: Spec, document: Mapping[str, Any]) -> Any:
         return spec.words(value)
     if spec.type is Type.TEXTS:
         return {language: read_text(text) for language, text in value.items()}
-    return value
+    return covered.read(value) if spec.type is Type.COVERS else value
 
 
 def _defaults(of: type[Told]) -> frozenset[str]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from shared.domain.place_codes import PlaceCodes
 
 MOST_NAMED = 50
+LONGEST_NAME = (
+    48  # characters; so many names of letters of two bytes fit beside the largest area into one event
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,26 @@ def covered(addresses: Sequence[Address], inside: Collection[int], most: int = M
     )
 
 
+def plain(told: Covered) -> dict[str, Any]:
+    """Names and values, for whoever stores, signs or answers it."""
+    return {**asdict(told), "names": [asdict(one) for one in told.names]}
+
+
+def read(stored: Mapping[str, Any]) -> Covered:
+    """What `plain` gave, in any release; raises LookupError, TypeError or ValueError for anything else."""
+    names = tuple(CoveredName(**_declared(CoveredName, one)) for one in stored["names"])
+    return Covered(**{**_declared(Covered, stored), "names": names})
+
+
+def _declared(of: type, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that this release knows, each of its type: a signed text may come from anybody."""
+    kinds = {"int": int, "str": str}
+    known = {one.name: kinds.get(str(one.type), object) for one in fields(of) if one.name in stored}
+    if any(kind is not object and type(stored[name]) is not kind for name, kind in known.items()):
+        raise TypeError(of.__name__)
+    return {name: stored[name] for name in known}
+
+
 def _code(address: Address) -> str:
     return address.codes.street or address.codes.locality or ""
 
@@ -64,4 +88,8 @@ def _names(addresses: Sequence[Address]) -> Mapping[str, str]:
     for one in addresses:
         code = _code(one)
         names[code] = min(names.get(code, one.name), one.name)
-    return names
+    return {code: _cut(name) for code, name in names.items()}
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"

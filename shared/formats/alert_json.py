@@ -12,6 +12,7 @@ from shared.domain.content import Type, specs
 from shared.domain.content_projection import plain
 from shared.domain.lateness import meant_for
 from shared.domain.municipality import Municipality
+from shared.formats.parts_json import parts_json
 
 Json = dict[str, Any]
 
@@ -48,7 +49,8 @@ def content_json(content: Content) -> Json:
         for name, spec in specs(Content).items()
         if spec.type is Type.TIME
     }
-    return {**values, **times, "area": _or_none(json.loads, values["area"])}
+    area, parts = _or_none(json.loads, values["area"]), _or_none(parts_json, values["parts"])
+    return {**values, **times, "area": area, "parts": parts}
 
 
 def history_json(entry: HistoryEntry) -> Json:

@@ -1,24 +1,22 @@
-"""An area of parts in JSON: read strictly from staff, with saved areas put in; and as it is stored.
+"""An area of parts in JSON, read strictly from staff, with saved areas put in.
 
 A part is an object with `kind` and, when it is taken out, `"subtract": true`:
 
     {"kind": "shape", "shape": GeoJSON}
     {"kind": "gmina", "code": "120903"}                              also voivodeship, powiat, locality
     {"kind": "street", "code": "0951617:01014", "houses": {"parity": "odd", "from": "1", "to": "21A"}}
-    {"kind": "saved", "id": "zone-3"}                                stored with its "parts" as they were
+    {"kind": "saved", "id": "zone-3"}                                taken with its parts as they are now
     {"kind": "here", "lat": 49.83, "lng": 19.94, "metres": 300}
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.domain.area_parts import Around, Drawn, Leaf, Level, Saved, Step, Steps, Unit
-from shared.domain.house_numbers import Houses
+from shared.domain.area_parts import Drawn, Leaf, Level, Saved, Step, Steps, Unit
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import LONGEST_STEP, pointer
 from shared.formats.part_fields import Path, check_names, read_around, read_drawn, read_unit
@@ -40,36 +38,11 @@ def read_parts(
     return _Reading(saved, in_register).steps(value, (name,))
 
 
-def stored_parts(value: object) -> Steps:
-    """What `parts_json` wrote; raises InvalidInput for anything else."""
-    return _Reading(None, lambda unit: True).steps(value, ("parts",))
-
-
-def parts_json(steps: Steps) -> list[dict[str, Any]]:
-    return [{**_part_json(step.part), **({"subtract": True} if step.subtracted else {})} for step in steps]
-
-
-def _part_json(part: Leaf | Saved) -> dict[str, Any]:
-    if isinstance(part, Drawn):
-        return {"kind": "shape", "shape": json.loads(part.shape)}
-    if isinstance(part, Around):
-        return {"kind": "here", "lat": part.lat, "lng": part.lng, "metres": part.metres}
-    if isinstance(part, Saved):
-        return {"kind": "saved", "id": part.id, "parts": parts_json(part.steps)}
-    houses = {} if part.houses is None else {"houses": _houses_json(part.houses)}
-    return {"kind": part.level.value, "code": part.code, **houses}
-
-
-def _houses_json(houses: Houses) -> dict[str, str]:
-    said = {"parity": houses.parity and houses.parity.value, "from": houses.first, "to": houses.last}
-    return {name: value for name, value in said.items() if value is not None}
-
-
 @dataclass
 class _Reading:
-    """One reading, with what it has cost so far; without `saved`, saved areas bring their own parts."""
+    """One reading, with what it has cost so far."""
 
-    saved: SavedParts | None
+    saved: SavedParts
     in_register: Callable[[Unit], bool]
     parts: int = 0
     vertices: int = 0
@@ -135,13 +108,13 @@ class _Reading:
         return unit
 
     def _saved(self, part: Mapping[str, Any], path: Path) -> Saved:
-        check_names(part, {"kind", "id"} if self.saved else {"kind", "id", "parts"}, {"subtract"}, path)
+        check_names(part, {"kind", "id"}, {"subtract"}, path)
         name = part["id"]
         if not isinstance(name, str):
             raise InvalidInput([FieldError(pointer(*path, "id"), "not-text")])
         name = name[:LONGEST_STEP]
         self._check_nesting(name, path)
-        parts = self._parts_of(name, part)
+        parts = self.saved(name) if _ID.fullmatch(name) else None
         if parts is None:
             raise InvalidInput([FieldError(pointer(*path, "id"), "part-saved-unknown", {"id": name})])
         self.within.append(name)
@@ -149,12 +122,6 @@ class _Reading:
             return Saved(name, self._steps_of_saved(name, parts, path))
         finally:
             self.within.pop()
-
-    def _parts_of(self, name: str, part: Mapping[str, Any]) -> object | None:
-        if self.saved is None:
-            own: object = part["parts"]
-            return own
-        return self.saved(name) if _ID.fullmatch(name) else None
 
     def _check_nesting(self, name: str, path: Path) -> None:
         at = pointer(*path, "id")

@@ -109,6 +109,7 @@ def type_of(spec: Spec) -> Any:
         return GenericAlias(dict, (str, Annotated[_text_model(), AfterValidator(_read_text)]))
     return {
         Type.AREA: dict[str, Any],
+        Type.PARTS: list[Any],
         Type.TIME: Annotated[datetime, BeforeValidator(_time)],
         Type.FLAG: Annotated[bool, Field(strict=True)],
     }[spec.type]
@@ -128,7 +129,9 @@ def _adapter(spec: Spec, default: object) -> TypeAdapter[Any]:
 
 
 FIELDS: Mapping[str, TypeAdapter[Any]] = {
-    field.name: _adapter(specs(Content)[field.name], field.default) for field in fields(Content)
+    field.name: _adapter(specs(Content)[field.name], field.default)
+    for field in fields(Content)
+    if not specs(Content)[field.name].derived
 }
 REQUIRED = frozenset(name for name, spec in specs(Content).items() if spec.required)
 _OPTIONAL = FIELDS.keys() - REQUIRED
@@ -139,6 +142,7 @@ _CODES = {
     "string_type": "not-text",
     "bool_type": "not-a-boolean",
     "dict_type": "not-object",
+    "list_type": "parts-not-list",
     "model_type": "not-object",
 }
 _TOLD = ("most", "known", "character", "near")  # of what a check says, for the words of its error

@@ -23,7 +23,7 @@ from shared.domain.signature import PublicKey
 from shared.formats.key_json import base64url_bytes
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
-FORM = "1.1"  # major.minor; a text without it is of 1.0
+FORM = "1.2"  # major.minor; a text without it is of 1.0
 _SAME = ("terc", "thread", "version", "revision")  # as in PublicAlert
 _TIMES = tuple(name for name, spec in specs(Told).items() if spec.type is Type.TIME)
 

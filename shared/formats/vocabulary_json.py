@@ -10,7 +10,7 @@ from typing import Any
 
 from shared import vocabulary
 from shared.domain.alert import State
-from shared.domain.content import Content, Spec, Text, specs
+from shared.domain.content import Content, Spec, Text, Type, specs
 from shared.domain.lifecycle import TABLE, Action, Role, may_ever
 from shared.entry_rules import rules
 from shared.labels import found, label, labelled
@@ -33,6 +33,9 @@ _LABELLED = {
 _WORDS_OF = {"event": "hazards", "category": "categories", "severity": "severities"}
 _WORDS_OF |= {"urgency": "urgencies", "certainty": "certainties", "response": "responses"}
 
+# Not for a form that draws what is listed: a page of before these types would ask for a line of text.
+_STRUCTURED = frozenset({Type.PARTS, Type.COVERS})
+
 
 def vocabulary_json(languages: Sequence[str], roles: Set[str], language: str) -> Json:
     """`languages`: of the municipality; `roles`: of the caller; `language`: of the labels."""
@@ -49,7 +52,7 @@ def vocabulary_json(languages: Sequence[str], roles: Set[str], language: str) ->
         "unmoved": found("moment", "changed", language),
         "steps": [{"value": step.value, "label": label("step", step, language)} for step in Action],
         "languages": _languages(languages),
-        "fields": [_field(spec, language) for spec in specs(Content).values()],
+        "fields": [_field(one, language) for one in specs(Content).values() if one.type not in _STRUCTURED],
         "actions": list(_actions(roles, language)),
         "entry": rules(),
     }

@@ -34,6 +34,11 @@ def cell_of(lat: float, lng: float) -> str:
     return str(h3.latlng_to_cell(lat, lng, RESOLUTION))
 
 
+def cells_of(lat_lng: Iterable[tuple[float, float]]) -> list[str]:
+    """Those of many places, in their order; degrees, latitude first."""
+    return [f"{basic_int.latlng_to_cell(lat, lng, RESOLUTION):x}" for lat, lng in lat_lng]
+
+
 def is_place_cell(text: str) -> bool:
     """Whether a client's text is what `cell_of` would write: valid, resolution 13, canonical lower case."""
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.ports.alerts import AlertStore, ChangeMarks
+from shared.ports.areas import AreaLibrary
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
@@ -30,6 +31,7 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "AreaLibrary",
     "Asked",
     "AudienceState",
     "AudienceStore",

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from google.cloud.firestore import Client
 
 from shared.adapters.alerts import FirestoreAlertStore
+from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
 from shared.adapters.cursors import POSITIONS, FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
@@ -69,8 +70,11 @@ def read_published(client: Client, sample: Sample) -> Found:
 
 def read_registers(client: Client, sample: Sample) -> Found:
     municipalities = FirestoreMunicipalityStore(client, FakeClock())
-    served = municipalities.served()
+    served, library = municipalities.served(), FirestoreAreaLibrary(client, FakeClock())
+    units = [path.split("/")[3] for path in sample if kind_of(path) == "areas/*/units/*"]
     return {
+        "names": _each([TERC], library.gazetteer),
+        "units": {f"{TERC} {code}" for code in _each(units, lambda code: library.unit(TERC, code))},
         "municipality": _each([TERC], municipalities.get),
         "boundary": _each([TERC], municipalities.boundary),
         "base map": _each([TERC], municipalities.base_map),
@@ -155,6 +159,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "alerts/*/summary/*": read_deliveries,
     "areas/*": read_registers,
     "areas/*/layers/*": read_registers,
+    "areas/*/units/*": read_registers,
     "audience/*": read_people,
     "audience_state/*": read_people,
     "erasures/*": read_people,
@@ -173,7 +178,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
 UNREAD = {"idempotency/*", "staff/*", "changes/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
-SINCE_0_2_0 = {"changes/*", "questions/*", "targets/*"}
+SINCE_0_2_0 = {"areas/*/units/*", "changes/*", "questions/*", "targets/*"}
 NOT_YET_IN = {
     "0.1.0": {*SINCE_0_2_0, *(kind for kind in READERS if kind.startswith("alerts/*/deliveries/"))},
     "0.2.0": SINCE_0_2_0,

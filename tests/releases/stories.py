@@ -16,6 +16,7 @@ from typing import Any
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, GeoPoint
 
 from shared.adapters.alerts import FirestoreAlertStore
+from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.audience import FirestoreAudienceStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
@@ -29,11 +30,13 @@ from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.audience import Platform
 from shared.domain.preferences import Preferences, QuietHours
 from shared.domain.signature import rotated
+from shared.formats.search_json import packed
 from shared.services.audience.index_resident import index_resident
 from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
 from tests.fakes.alert_values import APPROVER, SQUARE, TERC, alert, at, content, entry
+from tests.fakes.areas import GAZETTEER, register_units
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.signer import SeededKey
@@ -42,6 +45,7 @@ from tests.services.delivery_world import SMALL, World
 CELL, OTHER_CELL = "8d1e22d2c4b0cbf", "8d1e22d2c4b1abf"
 POINT = (49.84, 19.94)
 PUBLIC = ("active", "cancelled", "expired")
+DAY = "2026-01-01"  # of the registers
 LATER = timedelta(minutes=20)  # while Firestore still keeps what was there at the start
 
 
@@ -154,6 +158,10 @@ def _registers(client: Client) -> None:
     client.document("areas", TERC).set(area)
     streets = '{"type":"FeatureCollection","features":[]}'
     client.document("areas", TERC, "layers", "base").set({"geojson": streets})
+    for name, document in search_documents(packed(GAZETTEER, 700), "0" * 16, DAY).items():
+        client.document("areas", TERC, "layers", name).set(document)
+    for unit in register_units(GAZETTEER):
+        client.document("areas", TERC, "units", unit.code).set(unit_document(unit, DAY))
     person = {"terc": TERC, "roles": ["author"], "name": "Anna Nowak", "active": True, "valid_since": at(1)}
     client.document("staff/uid-anna").set(person)
     municipalities = FirestoreMunicipalityStore(client, FakeClock())

@@ -31,7 +31,8 @@ ALLOWED = {
         "shared.settings", "shared.vocabulary", "shared.labels",
     },
     "shared/adapters": {
-        "shared.adapters", "shared.ports", "shared.domain", "shared.geo", "shared.errors", "shared.settings",
+        "shared.adapters", "shared.ports", "shared.domain", "shared.geo", "shared.formats", "shared.errors",
+        "shared.settings",
     },
 }  # fmt: skip
 # Of what tests stand on, what benchmarks use too: it knows no test.

@@ -89,6 +89,11 @@ def shape(leaf: Leaf, shape_of: ShapeOf) -> Area | None:
     return shape_of(leaf)
 
 
+def shape_taken(unit: Unit) -> Area | None:
+    """Of a stored part, the shape that the register had when it was taken; a ShapeOf."""
+    return None if unit.shape is None else Area.from_text(unit.shape)
+
+
 def outline_of(steps: Steps, shape_of: ShapeOf) -> Area | None:
     """The parts' shapes put together, None when nothing is left: for maps, and for apps that know no codes.
 

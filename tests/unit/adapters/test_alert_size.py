@@ -14,6 +14,7 @@ from shared.adapters.alert_documents import to_document
 from shared.adapters.published import published_document
 from shared.domain.alert import Alert, State, Text
 from shared.domain.content import Content, specs
+from shared.domain.covered import LONGEST_NAME, MOST_NAMED, Covered, CoveredName
 from shared.domain.public_alert import public_alert
 from shared.domain.signature import Signature
 from shared.formats.signed_alert import signed_text
@@ -33,8 +34,14 @@ def largest() -> Alert:
         name: "Щ" * spec.longest for name, spec in specs(Content).items() if spec.longest
     }
     area = parse_area({"type": "Polygon", "coordinates": [_circle(MOST_VERTICES - 1)]}).text()
-    said = replace(content(), texts=texts, area=area, **others)
+    said = replace(content(), texts=texts, area=area, covers=widest(), **others)
     return replace(alert(state=State.ACTIVE, started=SUNDAY_NIGHT), content=said)
+
+
+def widest() -> Covered:
+    """As many names as are told, each as long as one is told."""
+    names = [CoveredName(f"0951617:{code:05}", "Ż" * LONGEST_NAME, 9999, 9999) for code in range(MOST_NAMED)]
+    return Covered(tuple(names), 99_999, 99_999, 9999, 99_999)
 
 
 def _circle(count: int) -> list[list[float]]:

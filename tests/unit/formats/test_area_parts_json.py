@@ -10,7 +10,8 @@ import pytest
 from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.house_numbers import Houses, Parity
 from shared.errors import InvalidInput
-from shared.formats.area_parts_json import DEEPEST, MOST_PARTS, parts_json, read_parts, stored_parts
+from shared.formats.area_parts_json import DEEPEST, MOST_PARTS, read_parts
+from shared.formats.parts_json import parts_json
 from shared.geo.read_area import parse_area
 from tests.fakes.municipalities import square
 
@@ -46,68 +47,15 @@ def test_parts_are_read_in_the_order_said():
 def test_a_saved_area_is_taken_as_it_is_now():
     saved = {"zone-3": [GMINA, VILLAGE]}
     steps = read([STREET, ZONE], saved)
-    assert steps[1] == Step(Saved("zone-3", read([GMINA, VILLAGE])))
-    stored = json.loads(json.dumps(parts_json(steps)))
     saved["zone-3"] = [STREET]
-    assert stored_parts(stored) == steps
+    assert steps[1] == Step(Saved("zone-3", read([GMINA, VILLAGE])))
 
 
-def test_what_is_stored_is_read_back():
+def test_what_is_answered_can_be_sent_again():
     every = [GMINA, VILLAGE, {**STREET, "houses": {"to": "9"}}, HERE, {**SHAPE, "subtract": True}, ZONE]
-    steps = read(every, {"zone-3": [STREET, {"kind": "saved", "id": "b"}], "b": [GMINA, HERE]})
-    assert stored_parts(json.loads(json.dumps(parts_json(steps)))) == steps
-
-
-REFUSED = {
-    "no list": ({}, "/parts", "parts-not-list"),
-    "no part": ([], "/parts", "parts-none"),
-    "no object": (["gmina"], "/parts/0", "not-object"),
-    "no kind": ([{}], "/parts/0/kind", "unknown-value"),
-    "another kind": ([{"kind": "region"}], "/parts/0/kind", "unknown-value"),
-    "a kind that is no word": ([{"kind": ["gmina"]}], "/parts/0/kind", "unknown-value"),
-    "taken out of nothing": ([VILLAGE, GMINA], "/parts/0", "part-first-subtracted"),
-    "taken out by a word": ([GMINA, {**VILLAGE, "subtract": "yes"}], "/parts/1/subtract", "not-a-boolean"),
-    "a field too many": ([{**GMINA, "name": "x"}], "/parts/0/name", "unknown-field"),
-    "no code": ([{"kind": "gmina"}], "/parts/0/code", "missing"),
-    "a code too short": ([{"kind": "gmina", "code": "12090"}], "/parts/0/code", "part-code"),
-    "a town of a gmina as one": ([{"kind": "gmina", "code": "1209034"}], "/parts/0/code", "part-code"),
-    "a number as code": ([{"kind": "gmina", "code": 120903}], "/parts/0/code", "part-code"),
-    "digits of another script": ([{"kind": "powiat", "code": "１２０９"}], "/parts/0/code", "part-code"),
-    "a code with a line break": ([{"kind": "powiat", "code": "1209\n"}], "/parts/0/code", "part-code"),
-    "a street without locality": ([{"kind": "street", "code": "01014"}], "/parts/0/code", "part-code"),
-    "houses of a village": ([{**GMINA, "houses": {"parity": "odd"}}], "/parts/0/houses", "unknown-field"),
-    "houses as a word": ([{**STREET, "houses": "odd"}], "/parts/0/houses", "not-object"),
-    "no houses": ([{**STREET, "houses": {}}], "/parts/0/houses", "part-houses"),
-    "another side": ([{**STREET, "houses": {"parity": "left"}}], "/parts/0/houses/parity", "unknown-value"),
-    "houses unknown": ([{**STREET, "houses": {"side": "odd"}}], "/parts/0/houses/side", "unknown-field"),
-    "a bound that is none": ([{**STREET, "houses": {"from": "bn"}}], "/parts/0/houses/from", "part-houses"),
-    "a bound of two": ([{**STREET, "houses": {"to": "10-12"}}], "/parts/0/houses/to", "part-houses"),
-    "a bound as number": ([{**STREET, "houses": {"to": 12}}], "/parts/0/houses/to", "part-houses"),
-    "backwards": (
-        [{**STREET, "houses": {"from": "12", "to": "9"}}], "/parts/0/houses/to", "part-houses-order"
-    ),
-    "no radius": ([{**HERE, "metres": 0}], "/parts/0/metres", "part-radius"),
-    "all of Poland": ([{**HERE, "metres": 1e6}], "/parts/0/metres", "part-radius"),
-    "a radius as word": ([{**HERE, "metres": "300"}], "/parts/0/metres", "part-radius"),
-    "swapped": ([{**HERE, "lat": 19.94, "lng": 49.83}], "/parts/0", "part-point"),
-    "not finite": ([{**HERE, "lat": float("nan")}], "/parts/0", "part-point"),
-    "a huge number": ([{**HERE, "lng": 10**400}], "/parts/0", "part-point"),
-    "true": ([{**HERE, "lat": True}], "/parts/0", "part-point"),
-    "no shape": ([{"kind": "shape", "shape": {"type": "Point"}}], "/parts/0/shape", "area-wrong-type"),
-    "a shape elsewhere": (
-        [{"kind": "shape", "shape": json.loads(square(10, 10, 1))}], "/parts/0/shape", "area-outside-poland"
-    ),
-    "a saved area without id": ([{"kind": "saved"}], "/parts/0/id", "missing"),
-    "an id that is no text": ([{"kind": "saved", "id": 3}], "/parts/0/id", "not-text"),
-    "an id that is a path": ([{"kind": "saved", "id": "../x"}], "/parts/0/id", "part-saved-unknown"),
-    "a saved area that is gone": ([ZONE], "/parts/0/id", "part-saved-unknown"),
-    "parts brought along": ([{**ZONE, "parts": [GMINA]}], "/parts/0/parts", "unknown-field"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("value", "at", "code"), REFUSED.values(), ids=REFUSED)
-def test_what_is_wrong_is_named_where_it_stands(value, at, code):
-    assert (at, code) in refusals(value)
+    saved = {"zone-3": [STREET, {"kind": "saved", "id": "b"}], "b": [GMINA, HERE]}
+    steps = read(every, saved)
+    assert read(json.loads(json.dumps(parts_json(steps))), saved) == steps
 
 
 def test_everything_that_is_wrong_is_named_at_once():
@@ -185,9 +133,3 @@ def test_corners_of_all_shapes_together_are_limited_and_reading_stops_there():
     began = time.monotonic()
     assert refusals([part] * MOST_PARTS) == [("/parts", "area-too-many-vertices")]
     assert time.monotonic() - began < 10
-
-
-@pytest.mark.parametrize("value", [None, [{"kind": "saved", "id": "a"}], [{"kind": "of a newer release"}]])
-def test_what_this_release_did_not_write_is_not_guessed_at(value):
-    with pytest.raises(InvalidInput):
-        stored_parts(value)

@@ -44,12 +44,20 @@ def test_all_that_a_warning_may_say_is_read():
     assert (said["source"], said["texts"]["pl"].instruction) == ("IMGW-PIB", "Zostań.\n\nTam.")
 
 
-@pytest.mark.parametrize("name", [name for name, spec in specs(Content).items() if not spec.required])
+OPTIONAL = [name for name, spec in specs(Content).items() if not (spec.required or spec.derived)]
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
 def test_null_says_that_an_optional_field_is_not_there(name):
     if name == "exercise":
         assert refusals(exercise=None) == [("/exercise", "not-a-boolean")]
     else:
         assert accepted(**{name: None})[name] is None
+
+
+def test_what_is_worked_out_here_is_taken_from_nobody():
+    told = {"names": [], "inside": 9, "total": 9, "more": 0, "more_inside": 0}
+    assert refusals(covers=told) == [("/covers", "unknown-field")]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_the_text_is_the_same_to_the_byte():
     cancelled = water(cancelled=at(4, 5), area="{}", area_name='ul. "Długa"', texts={})
     assert signed_text(cancelled, "0123456789abcdef", at(4, 6)) == (
         '{"alert":"a1","area":"{}","area_name":"ul. \\"Długa\\"","cancelled":"2026-11-22T04:05:00Z",'
-        '"category":"failure","exercise":false,"expires":"2026-11-22T13:10:00Z","form":"1.1","group":"failure",'
+        '"category":"failure","exercise":false,"expires":"2026-11-22T13:10:00Z","form":"1.2","group":"failure",'
         '"key":"0123456789abcdef",'
         '"kind":"alert","revision":4,"sent":"2026-11-22T03:00:00Z","severity":"Moderate",'
         '"signed_at":"2026-11-22T04:06:00Z","state":"active","terc":"1201022","texts":{},"thread":"a1","version":2}'
