@@ -16,6 +16,7 @@ from manage.areas.registers.faults import Rejection
 from manage.areas.survey import Survey
 
 EVERY_S = 2.0  # between two lines of progress
+STATUS = Path("/proc/self/status")
 SHOWN = 20  # rejected rows that are printed when no file is named for them
 
 
@@ -61,8 +62,14 @@ def _printed() -> Callable[[Rejection], None]:
 
 
 def peak_mb() -> int:
-    """Most memory of this process so far; ru_maxrss is in KiB on Linux (getrusage(2))."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """Most memory of this process so far: VmHWM (proc(5)), since ru_maxrss is its parent's at first.
+
+    ru_maxrss, in bytes, where there is no /proc: macOS.
+    """
+    if not STATUS.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024**2
+    [line] = [line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) // 1024
 
 
 def summary(found: Survey, seconds: float) -> dict[str, Any]:
