@@ -6,7 +6,7 @@ import logging
 from functools import lru_cache
 from typing import Any
 
-from functions.public_api.area_view import area_view
+from functions.public_api.area_view import Within, area_view
 from functions.public_api.words import Words
 from shared import vocabulary
 from shared.domain.alert import Text
@@ -37,7 +37,8 @@ def alert_view(
         "text": text,
         "text_language": language,
         "preview": _preview(found, text, address, words),
-        **area_view(alert, boundary, base_map, words),
+        **(area := area_view(alert, boundary, base_map, words)),
+        **_asking(found, area["within"], base_map),
         "qr": _qr(current),
         "seal": seal,
         "suspicious": seal in SUSPICIOUS,
@@ -45,6 +46,16 @@ def alert_view(
         "text_in": text_in,
         "bare_address": address.partition("://")[2],
         "bare_current": current.partition("://")[2],
+    }
+
+
+def _asking(found: ReadAlert, within: Within | None, base_map: str | None) -> dict[str, Any]:
+    """Where a register of addresses is known, whoever reads an alert that holds may ask for one of them."""
+    known = found.alert.covers is not None or base_map is not None
+    name = within.names[0].name if within and within.names else None
+    return {
+        "can_ask": known and found.standing is Standing.ACTIVE,
+        "ask_example": f"{name} 12" if name else "",
     }
 
 

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; manifest-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
@@ -52,7 +52,7 @@ class _Terc(BaseConverter):
 
 def create_app() -> Flask:
     app = Flask("public_api", static_folder=None, template_folder=_templates())
-    app.config["MAX_CONTENT_LENGTH"] = 1024  # nobody has to send anything
+    app.config["MAX_CONTENT_LENGTH"] = 1024  # one address is all that anybody sends
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.filters |= {"linked": linked, "dialled": dialled}
@@ -133,7 +133,8 @@ def _tell(error: AlertOnlineError) -> Response:
     told = [(language, *problem_words(error.code, error.params, language)) for language in SPOKEN]
     response = make_response(render_template("error.html", told=told, words=Words(DEFAULT), site=None))
     response.status_code = error.status
-    response.headers["Cache-Control"] = NEVER if error.status >= 500 else FLEETING
+    fleeting = error.status < 500 and request.method in ("GET", "HEAD")
+    response.headers["Cache-Control"] = FLEETING if fleeting else NEVER
     if error.retry_helps:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -13,10 +13,14 @@ from numpy.typing import NDArray
 from shared.geo.area_map import HEIGHT, WIDTH, Framed
 from shared.geo.base_map import Named, named
 
-STREET_SIZE, PLACE_SIZE = 22, 26  # of letters, in units of the drawing; web-residents/css/public.css has the same
+STREET_SIZE, PLACE_SIZE = (
+    22,
+    26,
+)  # of letters, in units of the drawing; web-residents/css/public.css has the same
 LETTER, BOLD_LETTER = 0.56, 0.62  # of its size, as wide as letters are on average
 ABOVE, BELOW = 0.85, 0.3  # of its size, from the line that letters stand on
 SCALE_CORNER = (0.0, HEIGHT - 62.0, 240.0, float(HEIGHT))  # where the scale is drawn
+LIFT = 8  # units that a name stands above its point
 MOST_NAMES = 24
 TRIED = 6  # points for one name
 MOST_DOTS = 700
@@ -27,7 +31,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 @dataclass(frozen=True)
 class DrawnName:
-    """Where a name stands in a drawing, by the middle of its line; a place's is drawn larger than a street's."""
+    """Where a name stands in a drawing, by the middle of its line; a place's letters are larger."""
 
     name: str
     x: int
@@ -114,7 +118,7 @@ def _seen(units: NDArray[np.float64]) -> list[tuple[float, float]]:
 def _placed(one: Named, points: Iterable[tuple[float, float]], taken: list[Box]) -> DrawnName | None:
     """Beside its point, where the dots of the houses leave it legible."""
     for x, y in points:
-        for lift in (-8, PLACE_SIZE):
+        for lift in (-LIFT, PLACE_SIZE):
             found = DrawnName(one.name, round(x), round(y + lift), one.place)
             box = _box(found)
             if _fits(box) and not any(_meet(box, other) for other in taken):

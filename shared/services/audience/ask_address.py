@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.asked_address import Asked, Doubt, asked, called, chosen
 from shared.domain.covered import Address
-from shared.domain.search.asked_address import Asked, Doubt, asked, called, chosen
 from shared.domain.search.gazetteer import Gazetteer
 from shared.domain.search.index import index_of
 from shared.domain.search.matching import Hit
@@ -32,6 +32,7 @@ class Reason(StrEnum):
     NO_HOUSES = "no_houses"  # the register has none there
     NO_REGISTER = "no_register"
     UNPROVEN = "unproven"  # nobody knows whether the area is the municipality's
+    NO_AREA = "no_area"  # it cannot be read
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """`name` is what the register calls the address meant; `inside` of the `total` addresses there."""
+    """`name` is what the register calls the address meant; `inside` of the `total` addresses there.
+
+    `choices`: what may be meant instead, or what else.
+    """
 
     verdict: Verdict
     reason: Reason | None = None
     name: str = ""
     inside: int = 0
     total: int = 0
+    is_house: bool = False
     choices: tuple[Choice, ...] = ()
 
 
@@ -86,7 +91,8 @@ class AddressBook:
         houses = self._houses(found.meant)
         held = len(inside(houses)) if houses else 0
         verdict, reason = _verdict(found, held, len(houses))
-        return Answer(verdict, reason, called(found.meant), held, len(houses), choices)
+        is_house = found.meant.house is not None
+        return Answer(verdict, reason, called(found.meant), held, len(houses), is_house, choices)
 
     def _asked(self, question: Question) -> Asked:
         if question.locality:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shared.domain.house_numbers import LONGEST_NUMBER
-from shared.domain.search.gazetteer import Gazetteer, House, Houses, Locality, number_order
+from shared.domain.search.gazetteer import Gazetteer, House, Houses, number_order
 from shared.domain.search.index import Index
 from shared.domain.search.matching import Hit, Tier, house_of, search
 from shared.domain.search.words import folded_number, readings, words_of
@@ -49,9 +49,9 @@ def chosen(gazetteer: Gazetteer, locality: str, street: str, number: str) -> Ask
     road = next((one for one in town.streets if one.code == street), None) if town and street else None
     if town is None or (street and road is None):
         return Asked(doubt=Doubt.NOT_FOUND)
-    house = house_of(_houses(town, road and road.houses), folded_number(number))
-    meant = Hit(Tier.EXACT, town, road, house=house)
-    return _unknown_number(meant, number) if number and house is None else Asked(meant)
+    meant = Hit(Tier.EXACT, town, road)
+    house = house_of(_houses(meant), folded_number(number))
+    return Asked(replace(meant, house=house)) if house or not number else _unknown_number(meant, number)
 
 
 def called(hit: Hit) -> str:
@@ -92,13 +92,12 @@ def _number_in(line: str, hit: Hit) -> str:
 
 
 def _unknown_number(hit: Hit, number: str) -> Asked:
-    houses = _houses(hit.locality, hit.street and hit.street.houses)
-    near = tuple(replace(hit, house=house) for house in _neighbours(houses, number))
+    near = tuple(replace(hit, house=house) for house in _neighbours(_houses(hit), number))
     return Asked(hit, Doubt.NO_SUCH_NUMBER, near)
 
 
-def _houses(locality: Locality, of_street: Houses | None) -> Houses:
-    return locality.houses if of_street is None else of_street
+def _houses(hit: Hit) -> Houses:
+    return hit.locality.houses if hit.street is None else hit.street.houses
 
 
 def _neighbours(houses: Houses, number: str) -> Sequence[House]:
