@@ -18,7 +18,7 @@ from shared.geo.map_names import houses_drawn, names_drawn
 
 log = logging.getLogger(__name__)
 MOST_NAMED = 60  # streets and places in words
-MOST_PRINTED = 24  # on a sheet that is read from a step away
+MOST_PRINTED = 12  # on a sheet that is read from a step away
 MOST_SPOKEN = 8  # in the words for the map
 
 

@@ -17,7 +17,7 @@ STREET_SIZE, PLACE_SIZE = (
     22,
     26,
 )  # of letters, in units of the drawing; web-residents/css/public.css has the same
-LETTER, BOLD_LETTER = 0.56, 0.62  # of its size, as wide as letters are on average
+LETTER, BOLD_LETTER = 0.6, 0.66  # of its size, as wide as the letters of common fonts are
 ABOVE, BELOW = 0.85, 0.3  # of its size, from the line that letters stand on
 SCALE_CORNER = (0.0, HEIGHT - 62.0, 240.0, float(HEIGHT))  # where the scale is drawn
 LIFT = 8  # units that a name stands above its point

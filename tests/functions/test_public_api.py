@@ -643,7 +643,7 @@ def test_what_lies_in_the_area_is_named_in_words_and_on_the_map(office, client):
     )
     html = client.get("/a/a1").text
     within = section(html, "within")
-    assert "Lipowa: 2 z 3 adresów" in within
+    assert "Lipowa: 2 z 3" in within
     assert "Cała: wszystkie 2 adresy" in within
     assert "Daleka" not in html
     assert ">Zalesie</text>" in html
