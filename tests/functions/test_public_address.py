@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from html import unescape
@@ -11,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from infra.local.processes import ROOT
 from shared.domain.alert import Alert, State
 from shared.domain.area_parts import Level, Step, Steps, Unit
 from shared.domain.house_numbers import Houses, Parity
@@ -239,6 +241,10 @@ def test_a_form_of_this_site_alone_may_be_sent_from_its_pages(office: PublicOffi
     office.store.put(drawn(HALF_OF_ROZANA))
     policy = client.get("/a/a1").headers["Content-Security-Policy"]
     assert "form-action 'self'" in policy
+    sites = json.loads((ROOT / "firebase.json").read_text())["hosting"]
+    rules = next(site for site in sites if site["target"] == "residents")["headers"]
+    [at_hosting] = [rule["headers"] for rule in rules if rule["source"] == "/a/**"]
+    assert at_hosting == [{"key": "Content-Security-Policy", "value": policy}]
 
 
 def test_more_than_an_address_is_refused_and_the_refusal_kept_by_nobody(
