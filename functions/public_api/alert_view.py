@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from functions.public_api.area_view import Within, area_view
+from functions.public_api.preview_view import preview_tags
 from functions.public_api.words import Words
-from shared import vocabulary
-from shared.domain.alert import Text
-from shared.domain.public_alert import Kind
 from shared.domain.standing import Standing, text_in
 from shared.formats.signed_alert import Fault
 from shared.services.publishing.read_published import ReadAlert
 
 log = logging.getLogger(__name__)
 SUSPICIOUS = ("missing", "broken")  # said at the top of the page
-LONGEST_DESCRIPTION = 200  # characters, as link previews show them
 
 
 def alert_view(
@@ -27,6 +25,7 @@ def alert_view(
     alert = found.alert
     language, text = text_in(alert, words.language)
     seal = _seal(found)
+    area = area_view(alert, boundary, base_map, words)
     current = f"{address.rpartition('/')[0]}/{(found.newer or alert).id}"  # where a notice leads to
     if seal in SUSPICIOUS:
         log.error("The published alert %s does not verify: %s", alert.id, found.fault)
@@ -36,8 +35,8 @@ def alert_view(
         "standing": found.standing.value,
         "text": text,
         "text_language": language,
-        "preview": _preview(found, text, address, words),
-        **(area := area_view(alert, boundary, base_map, words)),
+        **area,
+        "preview": preview_tags(found, address, _is_drawn(found, area), area["map_words"], words),
         **_asking(found, area["within"], base_map),
         "qr": _qr(current),
         "seal": seal,
@@ -47,6 +46,11 @@ def alert_view(
         "bare_address": address.partition("://")[2],
         "bare_current": current.partition("://")[2],
     }
+
+
+def _is_drawn(found: ReadAlert, area: Mapping[str, Any]) -> bool:
+    """What nobody signed is not passed on as a picture of the municipality's."""
+    return area["map"] is not None and not found.doubtful
 
 
 def _asking(found: ReadAlert, within: Within | None, base_map: str | None) -> dict[str, Any]:
@@ -59,34 +63,6 @@ def _asking(found: ReadAlert, within: Within | None, base_map: str | None) -> di
     }
 
 
-def _preview(found: ReadAlert, text: Text, address: str, words: Words) -> dict[str, str]:
-    """What messengers show of a link, without opening it: first of all whether it still holds."""
-    alert, standing = found.alert, found.standing
-    over = {
-        Standing.CANCELLED: words("preview_cancelled"),
-        Standing.EXPIRED: words("preview_expired"),
-        Standing.REPLACED: words("preview_replaced"),
-    }.get(standing, words("preview_clear") if alert.kind is Kind.ALL_CLEAR else "")
-    exercise = f"{words('exercise')}: " if alert.exercise else ""
-    lead = over or words("preview_until", time=words.moment(alert.expires))
-    return {
-        "title": f"{f'{over}: ' if over else ''}{exercise}{text.title} – {found.municipality.name}",
-        "description": _cut(f"{lead}. {' '.join(text.body.split())}"),
-        "picture": f"{address.partition('/a/')[0]}/icons/preview-{_picture(found)}.png",
-        "alt": over or words.label("severity", alert.severity.value),
-    }
-
-
-def _picture(found: ReadAlert) -> str:
-    """One of web-residents/icons/preview-*.png; the words in them are in every language."""
-    if found.standing is not Standing.ACTIVE:
-        return found.standing.value
-    if found.alert.kind is Kind.ALL_CLEAR:
-        return "all_clear"
-    severity = found.alert.severity.value
-    return severity.lower() if severity in vocabulary.values("severities") else "extreme"
-
-
 def _seal(found: ReadAlert) -> str:
     """What is said before the reader's own browser has checked it. Who takes a signature away must not
     do better than who forges one: it may be missing only where the municipality has no key."""
@@ -97,10 +73,6 @@ def _seal(found: ReadAlert) -> str:
             return "missing" if found.municipality.keys else "unsigned"
         case _:
             return "broken"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1].rstrip()}…"
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from functions.public_api.caching import FLEETING, NEVER, STABLE
 from functions.public_api.data import data
 from functions.public_api.linked import dialled, linked
 from functions.public_api.pages import pages
+from functions.public_api.pictures import pictures
 from functions.public_api.well_known import well_known
 from functions.public_api.words import DEFAULT, LANGUAGES, Words
 from shared import logs
@@ -46,6 +47,12 @@ class _Id(BaseConverter):
     regex = "(?!__)[A-Za-z0-9_-]{1,64}"
 
 
+class _Mark(BaseConverter):
+    """Of a preview's picture: language, standing, revision."""
+
+    regex = "[a-z]{2}-[a-z]{1,20}-[0-9]{1,9}"
+
+
 class _Terc(BaseConverter):
     regex = "[0-9]{7}"
 
@@ -58,8 +65,9 @@ def create_app() -> Flask:
     app.jinja_env.filters |= {"linked": linked, "dialled": dialled}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False
-    app.url_map.converters |= {"id": _Id, "terc": _Terc}
+    app.url_map.converters |= {"id": _Id, "terc": _Terc, "mark": _Mark}
     app.register_blueprint(pages)
+    app.register_blueprint(pictures)
     app.register_blueprint(data)
     app.register_blueprint(well_known)
     app.before_request(_begin)

@@ -7,11 +7,11 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from functions.public_api.base_maps import base_map
 from functions.public_api.caching import FRESH, NEVER, STABLE
 from functions.public_api.words import DEFAULT, LANGUAGES, Words, iso
 from shared import wiring
 from shared.domain.standing import text_in
-from shared.errors import AlertOnlineError
 from shared.settings import settings
 
 pages = Blueprint("pages", __name__)
@@ -25,7 +25,7 @@ def show_alert(alert: str) -> Response:
     found = read_alert(alert, wiring.public_store(), wiring.municipalities(), wiring.clock())
     address = f"{settings().public_url}/a/{found.alert.id}"
     boundary = wiring.municipalities().boundaries().get(found.municipality.terc)
-    view = alert_view(found, boundary, _base_map(found.municipality.terc), address, _words())
+    view = alert_view(found, boundary, base_map(found.municipality.terc), address, _words())
     return _page("alert.html", tuple(found.alert.texts), **view)
 
 
@@ -52,14 +52,6 @@ def back_to_alert(alert: str) -> BaseResponse:
     response = redirect(f"/a/{alert}{f'?{query}' if query else ''}", 303)
     response.headers["Cache-Control"] = STABLE
     return response
-
-
-def _base_map(terc: str) -> str | None:
-    """The alert is read without it, too."""
-    try:
-        return wiring.municipalities().base_map(terc)
-    except AlertOnlineError:
-        return None
 
 
 @pages.get("/alerts/<terc:terc>")

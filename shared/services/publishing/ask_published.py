@@ -19,6 +19,7 @@ from shared.services.audience.ask_address import AddressBook, Answer, Inside, Qu
 from shared.services.audience.match_parts import PartsMatch, Spot, shape_taken
 from shared.services.publishing.read_published import ReadAlert
 
+MOST_BOOKS = 8  # a large municipality's takes tens of megabytes
 _books: dict[str, AddressBook] = {}  # of the registers that were asked last, by TERC
 
 
@@ -27,7 +28,7 @@ def ask_published(found: ReadAlert, question: Question, library: AreaLibrary, al
 
     Of an alert whose area nobody can prove nothing is said: a forged area would have people stay at home.
     """
-    if found.fault is not None and found.municipality.keys:
+    if found.doubtful:
         return Answer(Verdict.UNKNOWN, Reason.UNPROVEN)
     gazetteer = library.gazetteer(found.alert.terc)
     if gazetteer is None:
@@ -43,6 +44,8 @@ def _book(gazetteer: Gazetteer) -> AddressBook:
     """Made anew when the library has another register."""
     known = _books.get(gazetteer.terc)
     if known is None or known.gazetteer is not gazetteer:
+        while len(_books) >= MOST_BOOKS:
+            _books.pop(next(iter(_books)), None)
         known = _books[gazetteer.terc] = AddressBook(gazetteer)
     return known
 
