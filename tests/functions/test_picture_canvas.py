@@ -72,10 +72,11 @@ def test_shapes_apart_and_touching_are_all_filled():
 
 
 @pytest.mark.parametrize("at", [(-3, -2), (7, 8), (-20, 4), (50, 4), (4, -50), (4, 50)])
-def test_a_cover_may_reach_over_the_edge(at):
+def test_a_cover_may_reach_over_the_edge(at: tuple[int, int]):
+    left, top = at
     canvas = Canvas(10, 10, WHITE)
-    canvas.paint(np.ones((4, 6), dtype=np.float32), *at, BLACK)
-    seen = shapely.box(*at, at[0] + 6, at[1] + 4).intersection(shapely.box(0, 0, 10, 10))
+    canvas.paint(np.ones((4, 6), dtype=np.float32), left, top, BLACK)
+    seen = shapely.box(left, top, left + 6, top + 4).intersection(shapely.box(0, 0, 10, 10))
     assert dark(canvas) == seen.area
 
 
