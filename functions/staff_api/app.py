@@ -11,6 +11,7 @@ from functions.staff_api import request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
+from functions.staff_api.saved_areas import saved_areas
 from shared import logs, wiring
 from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
@@ -39,6 +40,7 @@ def create_app() -> Flask:
     app.register_blueprint(alerts)
     app.register_blueprint(drafts)
     app.register_blueprint(municipality)
+    app.register_blueprint(saved_areas)
     app.before_request(_begin)
     app.after_request(_add_headers)
     tell_every_failure(app, _tell)

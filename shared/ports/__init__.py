@@ -12,6 +12,7 @@ from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
+from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
@@ -58,6 +59,7 @@ __all__ = [
     "Registration",
     "ResidentStore",
     "ResidentWalk",
+    "SavedAreaStore",
     "SigningKey",
     "Staff",
     "StaffStore",

@@ -23,6 +23,7 @@ from shared.services.alerts.edit_alert import edit_alert
 from shared.services.alerts.keep_draft import begin_draft, keep_draft
 from shared.services.alerts.submit_alert import submit_alert
 from tests.fakes.alert_values import alert, at, content
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.requests import water
 from tests.fakes.staff_api import StaffApi
 from tests.fakes.tokens import STAFF
@@ -191,6 +192,7 @@ def test_a_finished_content_lacks_nothing():
 
 
 def test_the_history_tells_what_the_approver_had_not_seen(office):
+    office.areas = FakeAreaLibrary(())
     for name, unseen in (("a1", (Unseen.REACH, Unseen.MAP)), ("a2", ())):
         office.alerts.put(
             alert(name, state=State.SUBMITTED, content=content(expires=office.clock.now() + timedelta(1)))

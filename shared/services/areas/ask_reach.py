@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
+from shared.domain.area_parts import Steps
 from shared.domain.reach import Question, Reach, told, too_many
 from shared.errors import Conflict
 from shared.geo.addresses import count_addresses
 from shared.geo.shapes import Area
-from shared.ports import AudienceStore, Clock, MunicipalityStore, QuestionStore, Staff
+from shared.ports import AreaLibrary, AudienceStore, Clock, MunicipalityStore, QuestionStore, Staff
+from shared.services.areas.covers import covers_of
 from shared.services.audience.measure_reach import Sending, measure_reach
 
 TRIES = 10  # a person who asks many things at once
@@ -21,15 +23,27 @@ class ReachPorts:
     municipalities: MunicipalityStore
     questions: QuestionStore
     clock: Clock
+    areas: AreaLibrary
 
 
-def ask_reach(ports: ReachPorts, staff: Staff, area: Area, sending: Sending | None) -> Reach:
-    """Costs two reads and a write beside the counting. Raises Conflict, Unavailable."""
-    base_map = ports.municipalities.base_map(staff.terc)
-    addresses = None if base_map is None else count_addresses(base_map, area)
+def ask_reach(
+    ports: ReachPorts, staff: Staff, area: Area, sending: Sending | None, parts: Steps | None = None
+) -> Reach:
+    """Of an area, or of the parts that it is the outline of; costs two reads and a write beside the counting.
+
+    Raises Conflict, Unavailable.
+    """
+    covers = covers_of(area.text(), parts, staff.terc, ports.areas)
+    addresses = _counted(ports, staff, area) if covers is None else covers.inside
     if not _may_ask(ports, staff, area):
-        return Reach(addresses, None)
-    return Reach(addresses, told(measure_reach(area, ports.audience, sending)))
+        return Reach(addresses, None, covers)
+    return Reach(addresses, told(measure_reach(area, ports.audience, sending)), covers)
+
+
+def _counted(ports: ReachPorts, staff: Staff, area: Area) -> int | None:
+    """By the points of the base map, where the register of names was never imported."""
+    base_map = ports.municipalities.base_map(staff.terc)
+    return None if base_map is None else count_addresses(base_map, area)
 
 
 def _may_ask(ports: ReachPorts, staff: Staff, area: Area) -> bool:
