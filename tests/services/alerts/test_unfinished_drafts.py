@@ -64,6 +64,13 @@ def test_a_blank_field_is_one_that_is_not_said(office, name, value):
     assert draft.content == begun(office, **{k: v for k, v in water().items() if k != name}).content
 
 
+def test_each_keeping_is_a_version_of_its_own(office):
+    draft = begun(office)
+    for _ in range(2):
+        draft = keep(office, draft, area_name="Zawada")
+    assert (draft.version, draft.revision) == (3, 3)
+
+
 def test_texts_are_kept_part_by_part(office):
     draft = begun(office, texts={"en": {"title": " ", "body": "No water."}})
     assert draft.content.texts == {"pl": Text("", ""), "en": Text("", "No water.")}
