@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from functions.public_api.area_view import Within, area_view
+from functions.public_api.area_view import Within, area_view, on_map
 from functions.public_api.preview_view import preview_tags
 from functions.public_api.words import Words
 from shared.domain.standing import Standing, text_in
@@ -59,7 +59,7 @@ def _asking(found: ReadAlert, within: Within | None, base_map: str | None) -> di
     name = within.names[0].name if within and within.names else None
     return {
         "can_ask": known and found.standing is Standing.ACTIVE,
-        "ask_example": f"{name} 12" if name else "",
+        "ask_example": f"{on_map(name)} 12" if name else "",
     }
 
 

@@ -59,6 +59,11 @@ def area_view(alert: PublicAlert, boundary: str | None, base_map: str | None, wo
     return {**values, "map": near, "overview": far, **_named(alert, within, near, far, base_map)}
 
 
+def on_map(name: str) -> str:
+    """What is covered is told with its locality where several streets have the name; maps do without."""
+    return name.partition(" (")[0]
+
+
 def _within(alert: PublicAlert, base_map: str | None) -> Within | None:
     """As it was signed; of an alert of a release that did not say it, by the houses of the base map."""
     if alert.covers is not None:
@@ -94,7 +99,7 @@ def _named(
 ) -> Mapping[str, Any]:
     if base_map is None:
         return NOT_NAMED
-    first = () if within is None else tuple(one.name for one in within.names)
+    first = () if within is None else tuple(on_map(one.name) for one in within.names)
     try:
         return {
             "names": names_drawn(near.framed, base_map, first),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from functions.public_api.area_view import on_map
 from functions.public_api.words import Words
 from shared import vocabulary
 from shared.domain.public_alert import Kind
@@ -59,7 +60,7 @@ def preview(found: ReadAlert, boundary: str | None, base_map: str | None, words:
     _, text = text_in(alert, words.language)
     severity = words.label("severity", alert.severity.value)
     exercise = f"{words('exercise')}: " if alert.exercise else ""
-    covers = () if alert.covers is None else tuple(one.name for one in alert.covers.names)
+    covers = () if alert.covers is None else tuple(on_map(one.name) for one in alert.covers.names)
     until = "" if over else words("preview_until", time=words.moment(alert.expires))
     return Preview(
         office=f"{words('site')} · {found.municipality.name}",
