@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from infra.local.processes import ROOT
@@ -284,3 +286,34 @@ def test_a_question_costs_the_alert_its_thread_and_what_the_office_keeps(
     office.store.put(drawn(HALF_OF_ROZANA))
     ask(client, "Różana 12")
     assert office.store.requests == ["alert", "thread"]
+
+
+TYPED = st.text(max_size=60) | st.sampled_from(
+    ["Różana", "12", "Zawada", TOWN, "90001", "12A/3", "3 Maja 7-9"]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(["address", "locality", "street", "number", "x"]), TYPED))
+def test_whatever_is_sent_has_an_answer(office: PublicOffice, client: FlaskClient, form: dict[str, str]):
+    office.store.put(drawn(HALF_OF_ROZANA))
+    answer = client.post("/a/a1/address", data=form)
+    assert answer.status_code in (200, 400)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"address=%ff%fe", "application/x-www-form-urlencoded"),
+        (b'{"address": "x"}', "application/json"),
+        (b"--x\r\n", "multipart/form-data; boundary=x"),
+        (b"", "text/plain"),
+    ],
+)
+def test_a_body_of_another_kind_asks_nothing(
+    office: PublicOffice, client: FlaskClient, body: bytes, kind: str
+):
+    office.store.put(drawn(HALF_OF_ROZANA))
+    answer = client.post("/a/a1/address", data=body, content_type=kind)
+    assert answer.status_code == 200
