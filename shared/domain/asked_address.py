@@ -18,6 +18,7 @@ NEIGHBOURS = 4  # houses that are offered for a number that is not in the regist
 
 class Doubt(StrEnum):
     NOT_FOUND = "not_found"
+    SIMILAR = "similar"  # with an error, by an old name, as a part of a locality
     SEVERAL = "several"
     NO_SUCH_NUMBER = "no_such_number"
 
@@ -38,7 +39,9 @@ def asked(index: Index, line: str) -> Asked:
     if not hits:
         return Asked(doubt=Doubt.NOT_FOUND)
     best = [hit for hit in hits if hit.tier == hits[0].tier]
-    if len(best) > 1 or hits[0].part or hits[0].tier > Tier.PREFIX:
+    if hits[0].tier > Tier.PREFIX:
+        return Asked(doubt=Doubt.SIMILAR, offered=tuple(_distinct(hits)))
+    if len(best) > 1:
         return Asked(doubt=Doubt.SEVERAL, offered=tuple(_distinct(hits)))
     return _with_number(hits[0], line, tuple(hit for hit in hits[1:] if hit.tier <= Tier.PREFIX))
 

@@ -137,7 +137,7 @@ def test_parts_of_another_area_than_was_signed_count_for_nothing(office: PublicO
 def test_what_is_not_sure_is_offered_to_choose_from(office: PublicOffice, client: FlaskClient):
     office.store.put(drawn(HALF_OF_ROZANA))
     unsure = ask(client, "Rórzana 12")
-    assert said(unsure).startswith("Nie wiemy. Ten adres może oznaczać kilka miejsc.")
+    assert said(unsure).startswith("Nie wiemy. Takiego adresu nie ma w rejestrze.")
     assert choices(unsure) == ["ul. Różana 12, Regionalna"]
     form = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w*)"', unsure.text))
     assert form == {"locality": TOWN, "street": "90001", "number": "12"}

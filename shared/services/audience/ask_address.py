@@ -26,6 +26,7 @@ class Reason(StrEnum):
     """Why it is not known."""
 
     NOT_FOUND = "not_found"
+    SIMILAR = "similar"
     SEVERAL = "several"
     NO_SUCH_NUMBER = "no_such_number"
     PARTLY = "partly"  # of the street or locality: it depends on the house
@@ -86,7 +87,7 @@ class AddressBook:
     def answer(self, question: Question, inside: Inside) -> Answer:
         found = self._asked(question)
         choices = tuple(map(_choice, found.offered))
-        if found.meant is None or found.doubt is Doubt.SEVERAL:
+        if found.meant is None:
             return Answer(Verdict.UNKNOWN, Reason(found.doubt or Doubt.NOT_FOUND), choices=choices)
         houses = self._houses(found.meant)
         held = len(inside(houses)) if houses else 0

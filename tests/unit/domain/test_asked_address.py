@@ -67,13 +67,22 @@ def test_one_name_that_fits_is_meant(line: str, meant: str):
     [
         ("Główna 7", ["ul. Główna 7, Mała", "ul. Główna 7, Duża"]),
         ("Główna 9", ["ul. Główna 9, Mała", "ul. Główna, Duża"]),
+    ],
+)
+def test_of_several_places_one_is_to_be_chosen(line: str, offered: list[str]):
+    assert told(asked(INDEX, line)) == (None, Doubt.SEVERAL, offered)
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
         ("Rórzana 12", ["ul. Różana 12, Duża"]),
         ("Lenina 5", ["ul. Józefa Piłsudskiego 5, Duża"]),
         ("Górki", ["Mała"]),
     ],
 )
-def test_several_places_errors_and_old_names_are_asked_about(line: str, offered: list[str]):
-    assert told(asked(INDEX, line)) == (None, Doubt.SEVERAL, offered)
+def test_errors_old_names_and_parts_are_asked_about(line: str, offered: list[str]):
+    assert told(asked(INDEX, line)) == (None, Doubt.SIMILAR, offered)
 
 
 @pytest.mark.parametrize("line", ["", "?", "Nieznana 5", "12"])
