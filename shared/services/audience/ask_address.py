@@ -84,6 +84,10 @@ class AddressBook:
         self._index = index_of(gazetteer)
         self._addresses = addresses_of(gazetteer)
 
+    @property
+    def addresses(self) -> int:
+        return len(self._addresses)
+
     def answer(self, question: Question, inside: Inside) -> Answer:
         found = self._asked(question)
         choices = tuple(map(_choice, found.offered))

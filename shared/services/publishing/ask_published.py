@@ -10,17 +10,16 @@ import numpy as np
 from shared.domain.area_parts import Steps
 from shared.domain.covered import Address
 from shared.domain.public_alert import PublicAlert
-from shared.domain.search.gazetteer import Gazetteer
 from shared.errors import InvalidArea
 from shared.geo.cover import matcher
 from shared.geo.shapes import Area
 from shared.ports import AlertStore, AreaLibrary
-from shared.services.audience.ask_address import AddressBook, Answer, Inside, Question, Reason, Verdict
+from shared.services.audience.address_books import AddressBooks
+from shared.services.audience.ask_address import Answer, Inside, Question, Reason, Verdict
 from shared.services.audience.match_parts import PartsMatch, Spot, shape_taken
 from shared.services.publishing.read_published import ReadAlert
 
-MOST_BOOKS = 8  # a large municipality's takes tens of megabytes
-_books: dict[str, AddressBook] = {}  # of the registers that were asked last, by TERC
+_books = AddressBooks()
 
 
 def ask_published(found: ReadAlert, question: Question, library: AreaLibrary, alerts: AlertStore) -> Answer:
@@ -37,17 +36,7 @@ def ask_published(found: ReadAlert, question: Question, library: AreaLibrary, al
         inside = _inside(found.alert, alerts)
     except InvalidArea:
         return Answer(Verdict.UNKNOWN, Reason.NO_AREA)
-    return _book(gazetteer).answer(question, inside)
-
-
-def _book(gazetteer: Gazetteer) -> AddressBook:
-    """Made anew when the library has another register."""
-    known = _books.get(gazetteer.terc)
-    if known is None or known.gazetteer is not gazetteer:
-        while len(_books) >= MOST_BOOKS:
-            _books.pop(next(iter(_books)), None)
-        known = _books[gazetteer.terc] = AddressBook(gazetteer)
-    return known
+    return _books.of(gazetteer).answer(question, inside)
 
 
 def _inside(alert: PublicAlert, alerts: AlertStore) -> Inside:
