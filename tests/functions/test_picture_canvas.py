@@ -71,6 +71,34 @@ def test_shapes_apart_and_touching_are_all_filled():
     assert dark(canvas) == pytest.approx(8 * 3 * 6)
 
 
+def test_a_line_is_as_wide_as_said_whichever_way_it_goes():
+    for end in ((90, 50), (50, 90), (10, 50), (50, 10), (80, 80), (20, 75)):
+        canvas = Canvas(100, 100, WHITE)
+        line_to = shapely.LineString([(50, 50), end])
+        canvas.stroke(line_to, 4, BLACK)
+        assert dark(canvas) == pytest.approx((line_to.length + 2) * 4, rel=0.02)
+
+
+def test_the_pieces_of_a_line_are_one():
+    canvas = Canvas(100, 20, WHITE)
+    canvas.stroke(shapely.LineString([(x, 10) for x in range(5, 96)]), 6, BLACK)
+    assert dark(canvas) == pytest.approx(90 * 6 + 6 * 3, rel=0.02)
+
+
+def test_dots_that_meet_are_no_darker_and_leave_no_hole():
+    canvas = Canvas(40, 20, WHITE)
+    canvas.dots(np.array([(10.0, 10.0), (10.0, 10.0), (30.0, 10.0)]), 5, BLACK)
+    assert dark(canvas) == pytest.approx(2 * math.pi * 25, rel=0.06)
+    assert picture(canvas)[10, 10, 0] == 0
+
+
+def test_a_picture_is_placed_in_another():
+    canvas, small = Canvas(10, 10, WHITE), Canvas(4, 3, BLACK)
+    canvas.place(small, 5, 6)
+    assert dark(canvas) == 12
+    assert picture(canvas)[6, 5, 0] == 0
+
+
 @pytest.mark.parametrize("at", [(-3, -2), (7, 8), (-20, 4), (50, 4), (4, -50), (4, 50)])
 def test_a_cover_may_reach_over_the_edge(at: tuple[int, int]):
     left, top = at

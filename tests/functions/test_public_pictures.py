@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 
 import pytest
+import shapely
 from flask.testing import FlaskClient
 from PIL import Image
 
@@ -108,6 +110,14 @@ def test_only_so_many_are_kept(office: PublicOffice, client: FlaskClient, monkey
         office.store.put(signed(published(f"b{number}", thread=f"b{number}")))
         assert client.get(f"/a/b{number}/pl-active-1.png").status_code == 200
     assert len(pictures._kept) == pictures.MOST_KEPT
+
+
+def test_an_area_of_very_many_corners_is_not_drawn(office: PublicOffice, client: FlaskClient):
+    angles = [(at * math.tau / 6000, 0.02 if at % 2 else 0.001) for at in range(6000)]
+    star = shapely.Polygon([(19.95 + r * math.cos(a), 49.85 + r * math.sin(a)) for a, r in angles])
+    office.store.put(signed(published(area=shapely.to_geojson(star))))
+    answer = client.get("/a/a1/pl-active-1.png")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/icons/preview-moderate.png")
 
 
 def test_it_is_in_the_language_of_the_page(office: PublicOffice, client: FlaskClient):

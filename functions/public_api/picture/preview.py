@@ -10,6 +10,7 @@ from threading import Lock
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from functions.public_api.picture.canvas import Canvas, Colour, Cover
@@ -24,9 +25,10 @@ PAGE, INK, SOFT, LINE = (255, 255, 255), (20, 32, 43), (243, 246, 249), (179, 19
 BAR, SOFT_INK, AREA = (18, 50, 79), (68, 82, 95), (179, 64, 11)
 BAR_HEIGHT, BAND_HEIGHT, EDGE = 76, 96, 28
 MAP_LEFT, MAP_TOP = WIDTH - MAP_WIDTH - EDGE, BAR_HEIGHT + BAND_HEIGHT + 16
-CORNER = (MAP_LEFT, MAP_TOP)
 TEXT_WIDTH = MAP_LEFT - 2 * EDGE
 TITLE_LINES = 5
+MOST_CORNERS = 2_000  # of an area, once simplified
+FINEST = 0.4  # pixels that a line may be beside the true one
 _drawing = Lock()  # one at a time: what it takes is most of an instance's memory
 
 
@@ -49,7 +51,7 @@ def preview_png(of: Preview) -> bytes:
     """Raises ValueError or ShapelyError for an area that is no shape."""
     with _drawing:
         canvas = Canvas(WIDTH, HEIGHT, PAGE)
-        _map(canvas, of)
+        canvas.place(_map(of), MAP_LEFT, MAP_TOP)
         canvas.fill(shapely.box(0, 0, WIDTH, BAR_HEIGHT), BAR)
         _write(canvas, line(of.office, Style.TEXT), EDGE, 20, PAGE)
         canvas.fill(shapely.box(0, BAR_HEIGHT, WIDTH, BAR_HEIGHT + BAND_HEIGHT), of.colour)
@@ -72,40 +74,43 @@ def _write(canvas: Canvas, cover: Cover, left: int, top: int, colour: Colour) ->
     canvas.paint(cover[:, : WIDTH - left], left, top, colour)
 
 
-def _map(canvas: Canvas, of: Preview) -> None:
+def _map(of: Preview) -> Canvas:
     """The area, where the houses are, the border of the municipality, and names."""
     framed = area_map(of.area, of.boundary).framed
-    shape = _placed(of.area, framed)
-    ground = shapely.box(MAP_LEFT, MAP_TOP, MAP_LEFT + MAP_WIDTH, MAP_TOP + MAP_HEIGHT)
-    canvas.fill(ground, SOFT)
+    shape = _drawn(of.area, framed)
+    if shapely.get_num_coordinates(shape) > MOST_CORNERS:
+        raise ValueError("an area of so many corners takes too long to draw")
+    canvas = Canvas(MAP_WIDTH, MAP_HEIGHT, SOFT)
     if of.boundary is not None:
-        border = shapely.intersection(_placed(of.boundary, framed).boundary.buffer(1.2), ground)
-        canvas.fill(border, SOFT_INK)
+        canvas.stroke(_within_view(_drawn(of.boundary, framed).boundary), 2.4, SOFT_INK)
     if of.base_map is not None:
         houses = houses_drawn(of.area, framed, of.base_map)
-        canvas.fill(_dots(houses.outside), SOFT_INK, 0.55)
-    canvas.fill(shapely.intersection(shape, ground), AREA, 0.35)
-    canvas.fill(shapely.intersection(shape.boundary.buffer(2), ground), AREA)
+        canvas.dots(_points(houses.outside), 2.5, SOFT_INK, 0.55)
+    canvas.fill(shape, AREA, 0.35)
+    canvas.stroke(shape.boundary, 4, AREA)
     if of.base_map is not None:
-        canvas.fill(_dots(houses.inside), INK)
+        canvas.dots(_points(houses.inside), 2.5, INK)
         for name in names_drawn(framed, of.base_map, of.covered):
             _name(canvas, name)
-    canvas.fill(ground.boundary.buffer(1), LINE)
+    canvas.stroke(shapely.box(0, 0, MAP_WIDTH, MAP_HEIGHT).boundary, 2, LINE)
+    return canvas
 
 
-def _placed(geojson: str, framed: Framed) -> BaseGeometry:
-    placed: BaseGeometry = shapely.transform(
-        shapely.from_geojson(geojson), lambda lnglat: framed.units(lnglat) + np.array(CORNER)
-    )
-    return placed
+def _drawn(geojson: str, framed: Framed) -> BaseGeometry:
+    drawn: BaseGeometry = shapely.transform(shapely.from_geojson(geojson), framed.units)
+    simple: BaseGeometry = shapely.simplify(drawn, FINEST)
+    return simple
 
 
-def _dots(path: str) -> BaseGeometry:
+def _within_view(lines: BaseGeometry) -> BaseGeometry:
+    seen: BaseGeometry = shapely.clip_by_rect(lines, -9, -9, MAP_WIDTH + 9, MAP_HEIGHT + 9)
+    return seen
+
+
+def _points(path: str) -> NDArray[np.float64]:
     """Of the path data that the page's map has."""
     steps = [step.removesuffix("h0").split() for step in path.split("m")[1:]]
-    points = np.array(steps, dtype=np.float64).reshape(-1, 2).cumsum(axis=0) + np.array(CORNER)
-    dots: BaseGeometry = shapely.union_all(shapely.buffer(shapely.points(points), 2.5, quad_segs=3))
-    return dots
+    return np.array(steps, dtype=np.float64).reshape(-1, 2).cumsum(axis=0)
 
 
 def _name(canvas: Canvas, name: DrawnName) -> None:
@@ -113,7 +118,6 @@ def _name(canvas: Canvas, name: DrawnName) -> None:
     style = Style.PLACE if name.place else Style.STREET
     cover = np.pad(line(name.name, style), 2)
     around = [np.roll(cover, (x, y), axis=(1, 0)) for x in (-2, -1, 0, 1, 2) for y in (-2, -1, 0, 1, 2)]
-    left = MAP_LEFT + name.x - cover.shape[1] // 2
-    top = MAP_TOP + name.y - letters(style).baseline - 2
+    left, top = name.x - cover.shape[1] // 2, name.y - letters(style).baseline - 2
     canvas.paint(np.maximum.reduce(around), left, top, PAGE)
     canvas.paint(cover, left, top, INK)
