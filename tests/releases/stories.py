@@ -76,9 +76,9 @@ def office(client: Client) -> None:
         FirestoreAlertStore(client).create(written, entry(written), idempotency_key=f"key {number}")
         if written.started:  # by a municipality without a key that can be read
             FirestorePublishedStore(client).publish(written, None)
-    _coverage(client)
     parts = '[{"kind":"gmina","code":"120102"}]'
     FirestoreSavedAreaStore(client).create(SavedArea("zone1", TERC, "Strefa 1", parts, AUTHOR, at(3), 1, 171))
+    _coverage(client)
     cursors = FirestoreCursorStore(client)
     for name in ("published", "figures", "heartbeat"):
         cursors.put(name, at(5).isoformat())

@@ -63,7 +63,7 @@ def scanned(letters: tuple[Letter, ...]) -> list[str]:
 def register(town: Town) -> None:
     """Every address of the letters is in the app's register, too."""
     if REGISTER is not GAZETTEER:
-        for name, document in search_documents(packed(REGISTER), "letters", "2026-01-01").items():
+        for name, document in search_documents(packed(REGISTER), "letters", {}).items():
             town.registers.write(f"areas/{REGISTER.terc}/layers/{name}", document)
 
 
