@@ -33,7 +33,7 @@ class SweptWorld(World):
     accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     limits: Limits = field(default_factory=Limits)
-    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
+    areas: FakeAreaLibrary | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -64,7 +64,7 @@ class SweptWorld(World):
             signer=self.signer,
             areas=self.areas,
             coverage=CoveragePorts(
-                self.areas,
+                self.areas or FakeAreaLibrary(),
                 self.audience,
                 self.municipalities,
                 self.phones,
