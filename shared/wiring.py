@@ -347,6 +347,7 @@ def sweep_ports() -> SweepPorts:
         audience=audience(),
         reachable=reachable,
         municipalities=municipalities(),
+        areas=areas(),
         walk=resident_walk(),
         cursors=cursors(),
         traces=traces(),

@@ -92,7 +92,6 @@ class StaffApi:
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
             "area_ports": self.area_ports,
-            "areas": self.areas,
             "saved_areas": self.saved,
             "change_marks": self.marks,
         }

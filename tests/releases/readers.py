@@ -36,7 +36,7 @@ from tests.releases.samples import Sample
 Found = dict[str, set[str]]
 EVER, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 MANY = 1000
-EVERYWHERE = ("8", "9")  # all H3 cells of resolution 13 lie between
+EVERYWHERE = ("8", "=~")  # all H3 cells of resolution 13 lie between, and all whole units
 
 
 def read_alerts(client: Client, sample: Sample) -> Found:

@@ -17,6 +17,7 @@ from google.cloud.firestore import SERVER_TIMESTAMP, Client, GeoPoint
 
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.area_documents import search_documents, unit_document
+from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
@@ -36,12 +37,13 @@ from shared.domain.preferences import Preferences, QuietHours
 from shared.domain.saved_area import SavedArea
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
+from shared.geo.cells import cell_of
 from shared.services.audience.index_resident import index_resident
 from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
 from tests.fakes.alert_values import APPROVER, AUTHOR, SQUARE, TERC, alert, at, content, entry
-from tests.fakes.areas import GAZETTEER, register_units
+from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, VILLAGE, register_units
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.signer import SeededKey
@@ -95,6 +97,12 @@ def people(client: Client) -> None:
     client.document("residents/ann/places/1").update(
         {"accuracy": 12.5, "confirmed": SERVER_TIMESTAMP, "updated": SERVER_TIMESTAMP}
     )
+    house = GAZETTEER.localities[0].streets[0].houses.listed[0]
+    codes = {"terc": TERC, "locality": TOWN, "street": ROZANA, "number": house.number}
+    picked = {"label": "", "cell": cell_of(house.lat, house.lon), "codes": codes, "updated": SERVER_TIMESTAMP}
+    client.document("residents/ann/places/4").set(picked)
+    whole = {"level": "locality", "code": VILLAGE}
+    client.document("residents/ann/places/5").set({"label": "", "whole": whole, "updated": SERVER_TIMESTAMP})
     writer.write_resident("bob", "pl")
     writer.write_place("bob", "1", cell=OTHER_CELL)
     writer.write_device("bob", "1", "bob-1")
@@ -247,4 +255,5 @@ def _gather(world: FirestoreWorld) -> None:
 def _index(client: Client, uid: str) -> None:
     clock = RealClock()
     stores = FirestoreResidentStore(client), FirestoreAudienceStore(client, clock)
-    index_resident(uid, *stores, FirestoreMunicipalityStore(client, clock), has_device)
+    municipalities, areas = FirestoreMunicipalityStore(client, clock), FirestoreAreaLibrary(client, clock)
+    index_resident(uid, *stores, municipalities, has_device, areas)

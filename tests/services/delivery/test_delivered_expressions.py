@@ -81,12 +81,12 @@ def audience(old):
 
 def delivered(match, store, size):
     """Every slice is taken up anew after each of its waves, as by a worker that had to stop."""
-    for part in plan_slices(match, store, None, size):
-        last = False
-        while not last:
-            batch = next(new_batches(store, CHANNEL, match, content(), part, None, 25))
-            yield from (one.entry.key for one in batch.recipients)
-            part, last = replace(part, cursor=batch.cursor), batch.last
+    waiting = list(plan_slices(match, store, None, size))
+    while waiting:
+        part = waiting.pop()
+        batch = next(new_batches(store, CHANNEL, match, content(), part, None, 25))
+        yield from (one.entry.key for one in batch.recipients)
+        waiting += [] if batch.last else [replace(part, cursor=batch.cursor)]
 
 
 @pytest.mark.parametrize("old", [0, 5, 1])
