@@ -48,7 +48,9 @@ def problem_codes() -> set[str]:
 def field_codes() -> set[str]:
     given = {text_argument(call, FIELD_ERRORS[name]) for name, call in calls() if name in FIELD_ERRORS}
     invalidities = set(re.findall(r'"(area-[a-z-]+)"', Path(ROOT / "shared/geo/read_area.py").read_text()))
-    return {code for code in given if code} | {*_CODES.values(), *TEMPLATE_CODES.values()} | invalidities
+    return (
+        {code for code in given if code} | set(_CODES.values()) | set(TEMPLATE_CODES.values()) | invalidities
+    )
 
 
 def test_every_problem_has_words_and_every_word_its_problem():

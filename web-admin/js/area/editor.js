@@ -7,6 +7,7 @@ import { view } from '../shell/view.js';
 import { Drawing } from './drawing.js';
 import { partsOrNone } from './geojson.js';
 import { Here } from './here.js';
+import { KeptAreas, recentAreas, saveForm } from './kept_areas.js';
 import { createMap } from './map.js';
 import { NameSearch } from './name_search.js';
 import { Numbers } from './numbers.js';
@@ -48,6 +49,7 @@ class Editor {
     Object.assign(this, { area, municipality, mode: 'move', sketched: 0, message: null, shown: null });
     this.view = view(root, () => this.template());
     this.search = new NameSearch(area, names, () => this.view.draw());
+    this.kept = new KeptAreas(area, names, () => this.view.draw());
     this.here = new Here(area, () => this.view.draw());
     names.loaded.then(() => this.view.draw());
     this.numbers = new Numbers(area, {
@@ -186,7 +188,7 @@ class Editor {
   more(tools) {
     return html`<details class="govuk-details" id="more-tools">
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('map.more')}</span></summary>
-      <div class="govuk-details__text">${moreTools(tools)} ${this.numbers.template()}</div>
+      <div class="govuk-details__text">${saveForm(this.kept)} ${moreTools(tools)} ${this.numbers.template()}</div>
     </details>`;
   }
 
@@ -195,7 +197,7 @@ class Editor {
     const busy = sketching || this.mode === 'modify';
     const tools = { mode: this.mode, area: this.area, choose: this.choose, fit: () => this.shown?.fit(), busy };
     return html`
-      ${this.search.template()} ${this.ways()} ${this.here.template()} ${partList(this.area)} ${this.except()}
+      ${this.search.template()} ${this.ways()} ${recentAreas(this.kept)} ${this.here.template()} ${partList(this.area)} ${this.except()}
       <h3 class="govuk-heading-s">${t('map.title')}</h3>
       ${toolbar(tools)} ${this.map(sketching)} ${sketching ? drawingBar(this.sketched, this.drawing) : nothing}
       ${this.mode === 'modify' ? modifyBar(this.drawing) : nothing}

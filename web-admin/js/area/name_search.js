@@ -12,6 +12,7 @@ export class NameSearch {
   excluding = false;
   #area;
   #draw;
+  #found = { key: '', choices: /** @type {ReturnType<import('./names.js').Names['find']>} */ ([]) };
 
   /** @param {import('./model.js').Area} area @param {import('./names.js').Names} names @param {() => void} draw */
   constructor(area, names, draw) {
@@ -20,10 +21,16 @@ export class NameSearch {
     this.#draw = draw;
   }
 
+  /** Searched once for what is typed, however often it is drawn. */
+  get found() {
+    const key = JSON.stringify([this.typed, this.names.state, this.names.saved.length]);
+    if (key !== this.#found.key) this.#found = { key, choices: this.names.find(this.typed) };
+    return this.#found.choices;
+  }
+
   type = (event) => {
     this.typed = event.target.value;
-    const found = this.names.find(this.typed).length;
-    if (this.typed.trim()) announce(t('names.found', { count: found }));
+    if (this.typed.trim()) announce(t('names.found', { count: this.found.length }));
     this.#draw();
   };
 
@@ -31,7 +38,7 @@ export class NameSearch {
   onKey = (event) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
-    const [first] = this.names.find(this.typed);
+    const [first] = this.found;
     if (first && this.typed.trim() && !this.isTicked(first.part)) this.tick(first.part, true);
   };
 
@@ -78,7 +85,7 @@ function result(search, { part, beside: where }, index) {
 }
 
 function results(search) {
-  const found = search.names.find(search.typed);
+  const { found } = search;
   if (!found.length) return search.typed.trim() ? html`<p class="govuk-hint" id="names-none">${t('names.nothing')}</p>` : nothing;
   const title = search.typed.trim() ? 'names.results' : 'names.saved.title';
   return html`<ul class="founds" aria-label=${t(title)}>${found.map((one, index) => result(search, one, index))}</ul>`;

@@ -6,7 +6,7 @@ import { recentAreas, savedAreas, searchDocument } from '../api/areas.js';
 /** @typedef {import('./parts.js').Named} Named */
 
 const MOST = 8;
-const FEW = 5; // of what was used or saved, before anything is typed
+const FEW = 4; // of what was used or saved, before anything is typed
 
 const countOf = ({ houses, streets }) => streets.reduce((sum, street) => sum + street.houses.count, houses.count);
 
@@ -25,14 +25,14 @@ function choiceOf({ locality, street, part, house }) {
 
 const folded = (text) => text.toLowerCase().normalize('NFKD').replaceAll('ł', 'l').replace(/\p{M}/gu, '');
 
-const savedChoice = ({ id, name }) => ({ part: { kind: 'saved', id, name }, beside: '' });
+const savedChoice = ({ id, name, addresses }) => ({ part: { kind: 'saved', id, name, addresses }, beside: '' });
 
 export class Names {
   /** @type {any} */
   gazetteer = null;
   /** @type {any[]} */
   saved = [];
-  /** Areas of the latest alerts: `{name, parts}`. @type {any[]} */
+  /** Areas of the latest alerts: `{area_name, parts, area, addresses}`. @type {any[]} */
   recent = [];
   /** Whether the register came, or will not. @type {"busy" | "known" | "none"} */
   state = 'busy';
@@ -48,7 +48,7 @@ export class Names {
   async #load() {
     const none = () => [];
     const [found, saved, recent] = await Promise.all([searchDocument().catch(() => null), savedAreas().catch(none), recentAreas().catch(none)]);
-    Object.assign(this, { saved, recent });
+    Object.assign(this, { saved, recent: recent.slice(0, FEW) });
     try {
       if (found) this.#take(found);
     } catch {

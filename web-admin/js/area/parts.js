@@ -34,6 +34,9 @@ const meant = (part) => (isNamed(part) ? (FIELDS[part.kind] ?? unit)(part) : { k
 
 const wantedFirst = (parts) => [...parts.filter(({ excluded }) => !excluded), ...parts.filter(({ excluded }) => excluded)];
 
+/** All parts one by one, also where they are drawn alone: as areas are saved. @param {any[]} parts */
+export const partsJson = (parts) => wantedFirst(parts).map((part) => ({ ...meant(part), ...(part.excluded && { subtract: true }) }));
+
 /**
  * The area as the API takes it; null when there is nothing to be alerted. What is excluded is taken out of all the rest.
  * @param {any[]} parts
@@ -42,7 +45,7 @@ const wantedFirst = (parts) => [...parts.filter(({ excluded }) => !excluded), ..
 export function whereOf(parts) {
   if (!parts.some(({ excluded }) => !excluded)) return null;
   if (!parts.some(isNamed)) return { area: /** @type {object} */ (geometryOf(parts)) };
-  return { parts: wantedFirst(parts).map((part) => ({ ...meant(part), ...(part.excluded && { subtract: true }) })) };
+  return { parts: partsJson(parts) };
 }
 
 /** The place in the list of the part that the API means by "/parts/2/code". @param {any[]} parts @param {string} pointer @returns {number | null} */

@@ -23,22 +23,32 @@ export function cutAt(text, most) {
   return [`${seen.trimEnd()}…`, characters.slice(most - 1).join('')];
 }
 
-/** @param {{name: string, title: number, body: number}} phone @param {{title: string, body: string}} text as it is sent @param {string} language @param {string} sender */
-const screen = ({ name, title, body }, text, language, sender) => {
+const SENDER = 'Alert Online';
+
+/** @param {{name: string, title: number, body: number}} phone @param {{title: string, body: string}} text as it is sent */
+function seenOn({ name, title, body }, text) {
   const [head, headRest] = cutAt(text.title, title);
   const [seen, rest] = cutAt(text.body, body);
-  return html`<figure class="lock lock--${name}">
-    <figcaption class="lock__phone">${t(`lock.${name}`)}</figcaption>
-    <div class="lock__note" lang=${language}>
-      <p class="lock__app">${sender}</p>
-      <p class="lock__title">${head}</p>
-      <p class="lock__body">${seen}</p>
-    </div>
-    ${headRest || rest ? html`<p class="govuk-hint lock__end">${t(rest ? 'lock.more' : 'lock.titleMore')}</p>` : nothing}
-  </figure>`;
-};
+  return { name, head, seen, end: rest ? 'lock.more' : headRest ? 'lock.titleMore' : '' };
+}
+
+const screen = ({ name, head, seen, end }, language) => html`<figure class="lock lock--${name}">
+  <figcaption class="lock__phone">${t(`lock.${name}`)}</figcaption>
+  <div class="lock__note" lang=${language}>
+    <p class="lock__app">${SENDER}</p>
+    <p class="lock__title">${head}</p>
+    <p class="lock__body">${seen}</p>
+  </div>
+  ${end ? html`<p class="govuk-hint lock__end">${t(end)}</p>` : nothing}
+</figure>`;
+
+/** What both show whole is shown once. */
+function different(screens) {
+  const [first] = screens;
+  return screens.some(({ end }) => end) ? screens : [{ ...first, name: 'both' }];
+}
 
 /** @param {{title: string, body: string}} text @param {string} language @param {string} mark before the title of an exercise */
 export const lockScreens = (text, language, mark = '') => html`<div class="locks">
-  ${PHONES.map((phone) => screen(phone, { title: mark + text.title, body: text.body }, language, 'Alert Online'))}
+  ${different(PHONES.map((phone) => seenOn(phone, { title: mark + text.title, body: text.body }))).map((one) => screen(one, language))}
 </div>`;

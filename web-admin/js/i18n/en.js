@@ -571,4 +571,12 @@ export const en = {
   'fact.tomorrow': 'tomorrow {time}',
   'fact.noPlace': 'not known yet: show the area',
   'list.quick': 'New alert from a ready text',
+  'kept.recent': 'Areas of the latest alerts',
+  'kept.unnamed': '(no name)',
+  'kept.name': 'Save this area as a zone',
+  'kept.name.hint': 'Such as “Water zone West”. The search finds it then.',
+  'kept.save': 'Save the zone',
+  'kept.saved': 'Zone saved: {name}.',
+  'kept.nameless': 'Give the zone a name.',
+  'lock.both': 'Locked screen: Android and iPhone',
 };

@@ -650,4 +650,12 @@ export const pl = {
   'fact.tomorrow': 'jutro {time}',
   'fact.noPlace': 'jeszcze nie wiadomo: wskaż obszar',
   'list.quick': 'Nowy alert z gotowego tekstu',
+  'kept.recent': 'Obszary ostatnich alertów',
+  'kept.unnamed': '(bez nazwy)',
+  'kept.name': 'Zapisz ten obszar jako strefę',
+  'kept.name.hint': 'Na przykład „Strefa wodna Zachód”. Znajdziesz ją potem w wyszukiwaniu.',
+  'kept.save': 'Zapisz strefę',
+  'kept.saved': 'Zapisano strefę: {name}.',
+  'kept.nameless': 'Podaj nazwę strefy.',
+  'lock.both': 'Zablokowany ekran: Android i iPhone',
 };
