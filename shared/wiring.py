@@ -21,16 +21,19 @@ if TYPE_CHECKING:
         AccountStore,
         AlertSigner,
         AlertStore,
+        AreaImportStore,
         AreaLibrary,
         AudienceStore,
         ChangeMarks,
         Channel,
         Clock,
+        CoverageStore,
         CursorStore,
         DeliveryStore,
         FunctionCaller,
         MunicipalityStore,
         Pace,
+        PhoneRegister,
         PublicStore,
         PublishedStore,
         QuestionStore,
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
+    from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
@@ -136,6 +140,36 @@ def template_ports() -> TemplatePorts:
 
 
 @cache
+def coverage() -> CoverageStore:
+    from shared.adapters.coverage import FirestoreCoverageStore
+
+    return FirestoreCoverageStore(firestore())
+
+
+@cache
+def phone_register() -> PhoneRegister:
+    from shared.adapters.phone_register import FirestorePhoneRegister
+
+    return FirestorePhoneRegister(firestore())
+
+
+@cache
+def coverage_ports() -> CoveragePorts:
+    from shared.services.coverage.coverage_ports import CoveragePorts
+
+    return CoveragePorts(
+        areas(),
+        audience(),
+        municipalities(),
+        phone_register(),
+        residents(),
+        resident_walk(),
+        coverage(),
+        clock(),
+    )
+
+
+@cache
 def channels() -> Mapping[str, Channel]:
     """By name, in the order of the setting; each is a module that builds itself."""
     parts = Parts(settings(), clock(), pace(), residents)
@@ -153,6 +187,13 @@ def areas() -> AreaLibrary:
     from shared.adapters.areas import FirestoreAreaLibrary
 
     return FirestoreAreaLibrary(firestore(), clock())
+
+
+@cache
+def area_import() -> AreaImportStore:
+    from shared.adapters.area_import import FirestoreAreaImport
+
+    return FirestoreAreaImport(firestore())
 
 
 @cache
@@ -329,6 +370,7 @@ def delivery_ports() -> DeliveryPorts:
         channels=channels(),
         epoch=settings().epoch,
         audience=audience(),
+        areas=areas(),
         published=published(),
         summaries=summaries(),
     )
@@ -354,11 +396,13 @@ def sweep_ports() -> SweepPorts:
         audience=audience(),
         reachable=reachable,
         municipalities=municipalities(),
+        areas=areas(),
         walk=resident_walk(),
         cursors=cursors(),
         traces=traces(),
         accounts=accounts(),
         signer=alert_signer(),
+        coverage=coverage_ports(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,

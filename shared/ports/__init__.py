@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from shared.ports.alerts import AlertStore, ChangeMarks
+from shared.ports.area_import import AreaImportStore
 from shared.ports.areas import AreaLibrary
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
+from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
-from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
+from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entries, ResidentStore
 from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
@@ -33,6 +35,7 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "AreaImportStore",
     "AreaLibrary",
     "Asked",
     "AudienceState",
@@ -40,9 +43,11 @@ __all__ = [
     "ChangeMarks",
     "Channel",
     "Clock",
+    "CoverageStore",
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
+    "Entries",
     "Erasure",
     "FunctionCaller",
     "Kind",
@@ -50,6 +55,7 @@ __all__ = [
     "MunicipalityStore",
     "Pace",
     "Page",
+    "PhoneRegister",
     "Point",
     "Progress",
     "PublicStore",

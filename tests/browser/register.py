@@ -19,7 +19,7 @@ DAY = "2026-01-01"
 def write_register(registers: Registers) -> Gazetteer:
     """With the municipality's own code, and its streets on the map."""
     gazetteer = replace(GAZETTEER, terc=TERC)
-    for name, document in search_documents(packed(gazetteer), "1", DAY).items():
+    for name, document in search_documents(packed(gazetteer), "1", {"PRG": DAY}).items():
         registers.write(f"areas/{TERC}/layers/{name}", document)
     for unit in register_units(gazetteer):
         registers.write(f"areas/{TERC}/units/{unit.code}", unit_document(unit, DAY))

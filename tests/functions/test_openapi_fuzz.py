@@ -6,6 +6,7 @@ successful answers, and the last test holds that every operation gave one.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -28,6 +29,7 @@ from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
 from shared.domain.facts.office_template import StoredTemplate
+from shared.domain.saved_area import SavedArea
 from shared.formats.alert_json import time_json
 from shared.formats.search_json import packed
 from shared.formats.template_json import built_in, template_json
@@ -60,6 +62,10 @@ SOME_BYTES = 700  # of a page of the search document, so that there is one
 SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 # Shapes of ten thousand vertices would take all the time; test_staff_api_bad_input.py has that limit.
 del SPEC["components"]["schemas"]["Ring"]["maxItems"]
+# Nor is a drawn part in every form that a drawn area has, over and over.
+SPEC["components"]["schemas"]["Part"]["oneOf"][2]["properties"]["shape"] = {
+    "$ref": "#/components/schemas/Polygon"
+}
 # A template is looked into where it is created; four hundred ways to break it are enough once.
 SPEC["paths"]["/api/templates/{template}"]["put"]["requestBody"] = {
     "required": True,
@@ -81,7 +87,7 @@ class World:
             {"name": "Gmina", "languages": ["pl", "en"], "center": GeoPoint(49.85, 19.95)}
         )
         client.document("areas", TERC).set({"geometry": BOUNDARY})
-        for name, document in search_documents(packed(GAZETTEER, SOME_BYTES), "0" * 16, "2026-01-01").items():
+        for name, document in search_documents(packed(GAZETTEER, SOME_BYTES), "0" * 16, {}).items():
             client.document("areas", TERC, "layers", name).set(document)
         for unit in register_units(GAZETTEER):
             client.document("areas", TERC, "units", unit.code).set(unit_document(unit, "2026-01-01"))
@@ -91,17 +97,26 @@ class World:
         self._turn += 1
         if case.meta.generation.mode is not GenerationMode.POSITIVE or self._turn % 2:
             return
-        if isinstance(case.body, dict) and "area" in case.body:
-            case.body = {**case.body, **self._fitting(case.body)}
+        if isinstance(case.body, dict) and not case.body.keys().isdisjoint(("area", "parts")):
+            case.body = self._fitting(case.body)
+        if "area" in (case.path_parameters or {}):
+            self._name_saved(case)
+        elif "/areas" in case.operation.path:
+            self._ask_for_what_is_there(case)
         if "/api/templates" in case.operation.path:
             self._fit_template(case)
-        if "/areas" in case.operation.path:
-            self._ask_for_what_is_there(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
             case.path_parameters = {**case.path_parameters, "alert": found.id}
             if case.method in ("PUT", "POST") and "summary" not in case.operation.path:
                 case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}
+
+    def _ask_for_what_is_there(self, case: Any) -> None:
+        there = {"code": ROZANA, "page": 0}
+        parameters = case.path_parameters or {}
+        case.path_parameters = {name: there.get(name, value) for name, value in parameters.items()}
+        if "parent" in (case.query or {}):
+            case.query = {"parent": TOWN}
 
     def _fit_template(self, case: Any) -> None:
         """A template of the municipality's own, whose facts the examples of the description suit."""
@@ -117,20 +132,27 @@ class World:
             case.path_parameters = {"template": stored.id}
             case.headers = {**(case.headers or {}), "If-Match": '"1"'}
 
-    def _ask_for_what_is_there(self, case: Any) -> None:
-        there = {"code": ROZANA, "page": 0}
-        parameters = case.path_parameters or {}
-        case.path_parameters = {name: there.get(name, value) for name, value in parameters.items()}
-        if "parent" in (case.query or {}):
-            case.query = {"parent": TOWN}
-
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
-        fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
+        """Parts stay parts, of what is this municipality's; with an area beside them they are left out."""
+        given = {name: value for name, value in body.items() if name not in ("area", "parts")}
+        if "area" in body:
+            fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
+        else:
+            fitting = {"parts": [{"kind": "gmina", "code": TERC[:6]}]}
+        if "name" in body:
+            fitting |= {"name": f"Strefa {self._turn}"}
         if "expires" in body:
             later = datetime.now(UTC) + timedelta(hours=2)
             sound_at = time_json(later - timedelta(hours=1))
             fitting |= {"expires": time_json(later), "send_at": None, "exercise": True, "sound_at": sound_at}
-        return fitting
+        return given | fitting
+
+    def _name_saved(self, case: Any) -> None:
+        saved, parts = wiring.saved_areas(), json.dumps([{"kind": "gmina", "code": TERC[:6]}])
+        area = SavedArea(saved.new_id(), TERC, f"Obszar {self._turn}", parts, AUTHOR, datetime.now(UTC))
+        saved.create(area)
+        case.path_parameters = {**case.path_parameters, "area": area.id}
+        case.headers = {**(case.headers or {}), "If-Match": '"1"'}
 
     def _alert_for(self, label: str) -> Any:
         now = datetime.now(UTC)

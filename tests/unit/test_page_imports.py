@@ -15,11 +15,11 @@ from infra.local.processes import ROOT
 LAYERS = {
     "web-admin": (
         "vendor", "i18n", "time", "api", "shell", "session", "area", "facts", "alerts", "compose", "detail",
-        "templates", "",
+        "templates", "coverage", "",
     ),
     "web-residents": (
-        "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "places", "alerts", "welcome",
-        "settings", "leave", "",
+        "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "address", "places", "alerts",
+        "welcome", "settings", "leave", "",
     ),
 }  # fmt: skip
 FOLDERS = {"web-admin": ("js",), "web-residents": ("js", "sw")}

@@ -9,9 +9,11 @@ from dataclasses import asdict, dataclass
 from shared.services.sweep.clear_leftovers import end_places, prune_devices
 from shared.services.sweep.erase_traces import erase_traces
 from shared.services.sweep.expire_alerts import expire_alerts
+from shared.services.sweep.follow_registers import follow_registers
 from shared.services.sweep.gather_figures import gather_figures
 from shared.services.sweep.hold_deliveries import hold_deliveries
 from shared.services.sweep.index_residents import index_residents
+from shared.services.sweep.measure_coverage import measure_coverage
 from shared.services.sweep.publish_copies import publish_copies
 from shared.services.sweep.remove_residents import remove_residents
 from shared.services.sweep.restart_alerts import restart_alerts
@@ -33,6 +35,7 @@ REPAIRS: Mapping[str, Step] = {  # most urgent first
     "indexed": index_residents,
 }
 ROUTINE: Mapping[str, Step] = {
+    "coded": follow_registers,
     "heartbeats": send_heartbeats,
     "ended": end_places,
     "warned": warn_devices,
@@ -40,6 +43,7 @@ ROUTINE: Mapping[str, Step] = {
     "removed": remove_residents,
     "erased": erase_traces,
     "gathered": gather_figures,
+    "covered": measure_coverage,
 }
 
 
