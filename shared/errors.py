@@ -6,6 +6,7 @@ AlertOnlineError
 |-- UnsupportedMediaType    415  the body is not JSON
 |-- InvalidInput            422  the caller must change a field; lists every wrong one
 |   |-- InvalidArea         422  the drawn or uploaded shape cannot be used
+|   |-- NameTaken           422  something else of the municipality has this name
 |   `-- NotSendable         422  time has passed or boundaries moved since the alert was written
 |-- KeyReused               422  an Idempotency-Key came back with another request
 |-- Unauthenticated         401  no, expired or forged token, or no second factor
@@ -89,6 +90,11 @@ class InvalidArea(InvalidInput):
 
     def __init__(self, code: str, /, pointer: str = "/area", **params: str | int | float) -> None:
         super().__init__([FieldError(pointer, code, params)])
+
+
+class NameTaken(InvalidInput):
+    def __init__(self) -> None:
+        super().__init__([FieldError("/name", "name-taken")])
 
 
 class NotSendable(InvalidInput):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AccountStore,
         AlertSigner,
         AlertStore,
+        AreaImportStore,
         AreaLibrary,
         AudienceStore,
         ChangeMarks,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         QuestionStore,
         ResidentStore,
         ResidentWalk,
+        SavedAreaStore,
         StaffStore,
         SummaryStore,
         TargetStore,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         TraceStore,
     )
     from shared.services.alerts.alert_ports import AlertPorts
+    from shared.services.areas.area_ports import AreaPorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
 
@@ -135,6 +138,20 @@ def areas() -> AreaLibrary:
     from shared.adapters.areas import FirestoreAreaLibrary
 
     return FirestoreAreaLibrary(firestore(), clock())
+
+
+@cache
+def area_import() -> AreaImportStore:
+    from shared.adapters.area_import import FirestoreAreaImport
+
+    return FirestoreAreaImport(firestore())
+
+
+@cache
+def saved_areas() -> SavedAreaStore:
+    from shared.adapters.saved_areas import FirestoreSavedAreaStore
+
+    return FirestoreSavedAreaStore(firestore())
 
 
 @cache
@@ -330,6 +347,7 @@ def sweep_ports() -> SweepPorts:
         audience=audience(),
         reachable=reachable,
         municipalities=municipalities(),
+        areas=areas(),
         walk=resident_walk(),
         cursors=cursors(),
         traces=traces(),
@@ -350,5 +368,20 @@ def alert_ports() -> AlertPorts:
 
     queue = _QueueOnFirstUse()
     return AlertPorts(
-        alerts(), municipalities(), function_caller(), clock(), channels(), queue, settings().epoch
+        alerts=alerts(),
+        municipalities=municipalities(),
+        caller=function_caller(),
+        clock=clock(),
+        channels=channels(),
+        tasks=queue,
+        areas=areas(),
+        saved=saved_areas(),
+        epoch=settings().epoch,
     )
+
+
+@cache
+def area_ports() -> AreaPorts:
+    from shared.services.areas.area_ports import AreaPorts
+
+    return AreaPorts(areas(), saved_areas(), municipalities(), clock())

@@ -40,7 +40,7 @@ def get_me() -> Response:
 def get_municipality() -> Response:
     from shared.geo.geojson import MOST_VERTICES
     from shared.geo.shapes import outline
-    from shared.services.alerts.check_area import boundary_of
+    from shared.services.areas.check_area import boundary_of
 
     boundary = boundary_of(wiring.municipalities(), g.staff.terc)
     return jsonify(
@@ -79,15 +79,18 @@ def get_vocabulary() -> Response:
 @municipality.post("/reach")
 def measure_reach() -> Response:
     from shared.formats.reach_json import reach_json, read_reach
-    from shared.services.alerts.check_area import boundary_of, check_area
-    from shared.services.audience.ask_reach import ReachPorts, ask_reach
+    from shared.services.areas.ask_reach import ReachPorts, ask_reach
+    from shared.services.areas.choose_area import to_measure
     from shared.services.audience.measure_reach import Sending
 
-    form = read_reach(request_fields.body())
-    read = check_area(form.area, boundary_of(wiring.municipalities(), g.staff.terc))
+    form, ports = read_reach(request_fields.body()), wiring.area_ports()
+    chosen = to_measure(ports, g.staff.terc, form.parts, form.area)
     announced, now = form.announced, wiring.clock().now()
     sending = Sending(announced, announced.sent(now)) if announced else None
-    ports = ReachPorts(wiring.audience(), wiring.municipalities(), wiring.questions(), wiring.clock())
-    told = reach_json(ask_reach(ports, g.staff, read.area, sending))
-    notes = field_errors(read.notes, request_fields.language())
-    return jsonify(told | ({"notes": notes} if notes else {}))
+    asked = ReachPorts(
+        wiring.audience(), wiring.municipalities(), wiring.questions(), wiring.clock(), ports.areas
+    )
+    told = reach_json(ask_reach(asked, g.staff, chosen.area, sending, chosen.steps))
+    outline = {} if chosen.outline is None else {"outline": json.loads(chosen.outline)}
+    notes = field_errors(chosen.notes, request_fields.language())
+    return jsonify(told | outline | ({"notes": notes} if notes else {}))

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from shared.adapters.parts_documents import parts_of, parts_text
 from shared.adapters.stored_documents import Misfit, needed, record
 from shared.domain.alert import Alert, Content, HistoryEntry, Person, State, Text
+from shared.domain.area_parts import Steps
 from shared.domain.content import FIRST_LANGUAGE
 from shared.domain.content_projection import category_of, plain
 from shared.domain.retention import CASE_KEPT, kept_until
 from shared.domain.unfinished import blanks
 from shared.domain.wake import wake
+from shared.formats.parts_text import parts_of, parts_text
 
 Document = dict[str, Any]
 
@@ -83,8 +84,14 @@ def _content(document: Mapping[str, Any]) -> Content:
         document = _with_blanks(document)
     if "pl" not in needed(document, "texts"):
         raise Misfit("texts")  # whoever lacks a text in their language is shown this one
-    parts = parts_of(document.get("parts"))
-    return record(Content, document, category=category_of(document), parts=parts)
+    return record(Content, document, category=category_of(document), parts=_parts(document.get("parts")))
+
+
+def _parts(stored: Any) -> Steps | None:
+    try:
+        return None if stored is None else parts_of(stored)
+    except ValueError as error:
+        raise Misfit("parts") from error
 
 
 def _with_blanks(document: Mapping[str, Any]) -> Document:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.covered import Covered
 from shared.domain.figures import Figure, shown
 
 MOST_AN_HOUR, MOST_A_DAY = 60, 300  # questions of one person; nobody who composes needs as many
@@ -46,6 +47,7 @@ class People:
 class Reach:
     addresses: int | None  # in the municipality's register; None: it has none
     people: People | None  # None: asked too often
+    covers: Covered | None = None  # the same addresses by name; None: the register knows no names
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Self
 
 from shared.domain.area_parts import Level
 
-_MARK = "="  # before all digits: no range of H3 cells holds such a text
+_MARK = "="  # behind all digits: no range of H3 cells holds such a text
 _GMINA_DIGITS = 6  # the seventh, RODZ, changes over the years
 
 

@@ -32,10 +32,18 @@ SavedParts = Callable[[str], object | None]  # the JSON of a saved area's parts;
 
 
 def read_parts(
-    value: object, saved: SavedParts, in_register: Callable[[Unit], bool], name: str = "parts"
+    value: object,
+    saved: SavedParts,
+    in_register: Callable[[Unit], bool],
+    name: str = "parts",
+    within: str | None = None,
 ) -> Steps:
-    """What staff sent under `name`. Raises InvalidInput with everything that is wrong with it."""
-    return _Reading(saved, in_register).steps(value, (name,))
+    """What staff sent under `name`; `within`: the saved area whose parts they are, which they may not name.
+
+    Raises InvalidInput with everything that is wrong with it.
+    """
+    reading = _Reading(saved, in_register, within=[] if within is None else [within])
+    return reading.steps(value, (name,))
 
 
 @dataclass

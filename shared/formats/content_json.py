@@ -134,7 +134,7 @@ FIELDS: Mapping[str, TypeAdapter[Any]] = {
     if not specs(Content)[field.name].derived
 }
 REQUIRED = frozenset(name for name, spec in specs(Content).items() if spec.required)
-_OPTIONAL = FIELDS.keys() - REQUIRED
+_OF_PARTS = frozenset({"area", "area_name"})  # worked out from the parts of an area, where they are said
 
 _CODES = {
     "missing": "missing",
@@ -150,7 +150,8 @@ _TOLD = ("most", "known", "character", "near")  # of what a check says, for the 
 
 @dataclass(frozen=True)
 class ContentForm:
-    """What could be read of a content, `area` as GeoJSON that nobody looked into, and what could not."""
+    """What could be read of a content, `area` and `parts` as JSON that nobody looked into, and what could
+    not."""
 
     values: Mapping[str, Any]
     errors: tuple[FieldError, ...] = ()
@@ -158,12 +159,29 @@ class ContentForm:
 
 def read_content(body: object) -> ContentForm:
     """Raises InvalidInput when the body is no object at all."""
-    values, errors = read_fields(body, REQUIRED, _OPTIONAL)
+    given = told_by_parts(body)
+    required = REQUIRED - _OF_PARTS if says_parts(given) else REQUIRED
+    values, errors = read_fields(given, required, FIELDS.keys() - required)
     if FIRST_LANGUAGE not in values.get("texts", {FIRST_LANGUAGE: None}):
         errors.append(FieldError(pointer("texts", FIRST_LANGUAGE), "missing"))
     if not values.get("exercise"):
         errors += _posing_as_exercises(values.get("texts", {}))
     return ContentForm(values, tuple(errors))
+
+
+def says_parts(body: object) -> bool:
+    return isinstance(body, dict) and body.get("parts") is not None
+
+
+def told_by_parts(body: object) -> object:
+    """Without what follows from the parts where they are given: an `area` or `area_name` that is blank."""
+    if not isinstance(body, dict) or not says_parts(body):
+        return body
+    return {name: value for name, value in body.items() if name not in _OF_PARTS or not is_blank(value)}
+
+
+def is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _posing_as_exercises(texts: Mapping[str, Text]) -> list[FieldError]:
@@ -186,6 +204,8 @@ def read_fields(
     allowed = required | optional
     values: dict[str, Any] = {}
     errors = [FieldError(pointer(name), "unknown-field") for name in given if name not in allowed]
+    if says_parts(given) and given.get("area") is not None:
+        errors.append(FieldError(pointer("parts"), "parts-and-area"))
     for name, adapter in adapters.items():
         if name not in given:
             errors += [FieldError(pointer(name), "missing")] if name in required else []

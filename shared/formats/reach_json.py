@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.content import Category, Group, Severity
+from shared.domain.covered import plain
 from shared.domain.reach import Reach
 from shared.errors import InvalidInput
-from shared.formats.content_json import read_fields
+from shared.formats.content_json import read_fields, says_parts, told_by_parts
 
 _OF_THE_ALERT = frozenset({"category", "severity"})
 _OPTIONAL = frozenset({"exercise", "send_at", "sound_at"})
@@ -37,26 +38,31 @@ class Announced:
 
 @dataclass(frozen=True)
 class ReachForm:
-    area: Mapping[str, Any]  # GeoJSON, not looked into
+    """Either `area`, GeoJSON, or `parts`; neither was looked into."""
+
+    area: Mapping[str, Any] | None
+    parts: object | None
     announced: Announced | None
 
 
 def read_reach(body: object) -> ReachForm:
     """Whoever tells anything of the alert tells its category and severity. Raises InvalidInput."""
     told = isinstance(body, dict) and not body.keys().isdisjoint(_OF_THE_ALERT | _OPTIONAL)
-    required = {"area"} | (_OF_THE_ALERT if told else frozenset())
-    values, errors = read_fields(body, required, _OPTIONAL if told else frozenset())
+    given = told_by_parts(body)
+    required = {"parts" if says_parts(given) else "area"} | (_OF_THE_ALERT if told else frozenset())
+    values, errors = read_fields(given, required, _OPTIONAL if told else frozenset())
     if errors:
         raise InvalidInput(errors)
-    area = values.pop("area")
-    return ReachForm(area, Announced(**values) if told else None)
+    area, parts = values.pop("area", None), values.pop("parts", None)
+    return ReachForm(area, parts, Announced(**values) if told else None)
 
 
 def reach_json(reach: Reach) -> dict[str, Any]:
     """A figure of people is null for fewer than ten, perhaps nobody; asked too often there are none."""
-    addresses, people = reach.addresses, reach.people
+    people = reach.people
+    covered = {"addresses": reach.addresses, "covers": None if reach.covers is None else plain(reach.covers)}
     if people is None:
-        return {"addresses": addresses, "limited": True}
+        return {**covered, "limited": True}
     figures = {"residents": people.residents, "phones": people.phones, "exact": people.exact}
     of_the_alert = {"muted": people.muted, "wakes": people.wakes} if people.announced else {}
-    return {"addresses": addresses, "limited": False, **figures, **of_the_alert}
+    return {**covered, "limited": False, **figures, **of_the_alert}

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, create_
 
 from shared.domain.content import Text, specs
 from shared.domain.unfinished import completed_text
-from shared.formats.content_json import FIELDS, REQUIRED, ContentForm, read_fields, type_of
+from shared.formats.content_json import FIELDS, REQUIRED, ContentForm, is_blank, read_fields, type_of
 
 
 def _read_text(model: BaseModel) -> Text:
@@ -35,7 +35,9 @@ def read_unfinished(body: object) -> ContentForm:
 
 
 def _without_blanks(body: Mapping[str, Any]) -> dict[str, Any]:
-    said = {name: value for name, value in body.items() if name not in REQUIRED or not _is_blank(value)}
+    said = {name: value for name, value in body.items() if name not in REQUIRED or not is_blank(value)}
+    if said.get("parts") == []:
+        del said["parts"]
     texts = said.get("texts")
     if isinstance(texts, dict):
         said["texts"] = {language: _of_text(text) for language, text in texts.items()}
@@ -45,8 +47,4 @@ def _without_blanks(body: Mapping[str, Any]) -> dict[str, Any]:
 def _of_text(text: object) -> object:
     if not isinstance(text, dict):
         return text
-    return {name: part for name, part in text.items() if not _is_blank(part)}
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    return {name: part for name, part in text.items() if not is_blank(part)}

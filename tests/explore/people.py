@@ -61,4 +61,6 @@ def _staff_ports(ports: DeliveryPorts) -> AlertPorts:
         clock=ports.clock,
         channels=ports.channels,
         tasks=ports.tasks,
+        areas=unused,  # type: ignore[arg-type]
+        saved=unused,  # type: ignore[arg-type]
     )

@@ -12,12 +12,15 @@ from werkzeug.test import TestResponse
 from shared.channels.push.channel import PushChannel
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.areas.area_ports import AreaPorts
 from tests.fakes.alerts import FakeAlertStore
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
+from tests.fakes.saved_areas import FakeSavedAreaStore
 from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.tokens import FakeTokenVerifier
 
@@ -31,11 +34,13 @@ def unneeded() -> NoReturn:
 @dataclass
 class StaffApi:
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
+    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+    saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
@@ -51,7 +56,20 @@ class StaffApi:
     @property
     def ports(self) -> AlertPorts:
         channels = {"push": self.push}
-        return AlertPorts(self.alerts, self.municipalities, self.caller, self.clock, channels, self.tasks)
+        return AlertPorts(
+            self.alerts,
+            self.municipalities,
+            self.caller,
+            self.clock,
+            channels,
+            self.tasks,
+            self.areas,
+            self.saved,
+        )
+
+    @property
+    def area_ports(self) -> AreaPorts:
+        return AreaPorts(self.areas, self.saved, self.municipalities, self.clock)
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""
@@ -67,11 +85,14 @@ class StaffApi:
         settings.settings.cache_clear()
         replaced = {
             "alerts": self.alerts,
+            "areas": self.areas,
             "municipalities": self.municipalities,
             "questions": self.questions,
             "clock": self.clock,
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
+            "area_ports": self.area_ports,
+            "saved_areas": self.saved,
             "change_marks": self.marks,
         }
         for name, port in replaced.items():

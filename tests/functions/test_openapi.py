@@ -13,9 +13,11 @@ from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity, State
 from shared.domain.approval import Unseen
 from shared.domain.content import Content, Text, specs
+from shared.domain.covered import LONGEST_NAME, MOST_NAMED
 from shared.domain.lifecycle import STAFF_ROLES, TABLE, Action, Role
 from shared.formats.alert_json import alert_json
-from shared.formats.content_json import REQUIRED
+from shared.formats.area_parts_json import MOST_PARTS
+from shared.formats.content_json import FIELDS, REQUIRED
 from shared.geo.geojson import MOST_VERTICES
 from shared.services.alerts.check_content import LEAST_SILENCE, SOUND_BEFORE_END
 from tests.fakes.alert_values import alert
@@ -75,12 +77,13 @@ def test_the_description_names_the_fields_that_are_answered():
 
 def test_the_description_names_the_fields_that_are_read():
     described = SCHEMAS["Content"]
-    assert set(described["properties"]) == set(specs(Content))
-    assert set(described["required"]) == REQUIRED
+    assert set(described["properties"]) == set(FIELDS)
+    drawn, of_parts = (set(described["required"]) | set(one["required"]) for one in described["anyOf"])
+    assert (drawn, drawn - of_parts, of_parts - drawn) == (REQUIRED, {"area", "area_name"}, {"parts"})
 
 
 def test_a_draft_has_the_fields_of_a_content_and_needs_none():
-    assert set(SCHEMAS["Draft"]["properties"]) == set(specs(Content))
+    assert set(SCHEMAS["Draft"]["properties"]) == set(FIELDS)
     assert set(SCHEMAS["DraftText"]["properties"]) == set(specs(Text))
     assert not {"required"} & (SCHEMAS["Draft"].keys() | SCHEMAS["DraftText"].keys())
 
@@ -107,3 +110,6 @@ def test_the_limits_of_the_description_are_those_of_the_code():
         limits = {name: spec.longest for name, spec in fields.items() if spec.longest}
         assert limits == {name: said["maxLength"] for name, said in described.items() if "maxLength" in said}
     assert SCHEMAS["Ring"]["maxItems"] == MOST_VERTICES
+    assert SCHEMAS["Parts"]["maxItems"] == MOST_PARTS
+    assert SCHEMAS["Covers"]["properties"]["names"]["maxItems"] == MOST_NAMED
+    assert SCHEMAS["CoveredName"]["properties"]["name"]["maxLength"] == LONGEST_NAME

@@ -62,7 +62,7 @@ def test_an_id_token_that_ran_out_is_renewed_for_a_receipt(phone: Phone):
 
 
 def test_a_page_that_loaded_beside_the_worker_is_led_by_it(phone: Phone):
-    """Reloaded past its caches it has no worker; nor has one that was loading when the worker became active."""
+    """Reloaded past its caches it has none; nor has one that was loading when the worker became active."""
     phone.resident.settle()
     phone.worker()
     session = phone.page.context.new_cdp_session(phone.page)

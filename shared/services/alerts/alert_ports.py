@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.ports import AlertStore, Channel, Clock, FunctionCaller, MunicipalityStore, TaskQueue
+from shared.ports import (
+    AlertStore,
+    AreaLibrary,
+    Channel,
+    Clock,
+    FunctionCaller,
+    MunicipalityStore,
+    SavedAreaStore,
+    TaskQueue,
+)
 
 
 @dataclass(frozen=True)
@@ -16,4 +25,6 @@ class AlertPorts:
     clock: Clock
     channels: Mapping[str, Channel]  # by name
     tasks: TaskQueue
+    areas: AreaLibrary
+    saved: SavedAreaStore
     epoch: int = 0  # of the deployment

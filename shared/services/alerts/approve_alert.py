@@ -15,7 +15,7 @@ from shared.domain.start import start_function
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
-from shared.services.alerts.check_content import circumstances, recheck_content
+from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.schedule.alert_tasks import start_task
 
 log = logging.getLogger(__name__)
@@ -33,8 +33,10 @@ def approve_alert(
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        recheck_content(_as_it_goes(alert, now), circumstances(ports, alert.terc))
+        around = circumstances(ports, alert.terc)
+        recheck_content(_as_it_goes(alert, now), around)
         return {
+            "content": retold(alert.content, around),
             "approved": now,
             "approver": staff.person,
             "generation": alert.generation + 1,

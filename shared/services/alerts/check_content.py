@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.clean_text import clean_paragraphs, has_visible
 from shared.domain.content import Content, Severity, Text, specs
 from shared.domain.unfinished import completed, said, unsaid
-from shared.errors import FieldError, InvalidInput, NotFound, NotSendable
+from shared.errors import FieldError, InvalidInput, NotSendable
 from shared.services.alerts.alert_ports import AlertPorts
-from shared.services.alerts.check_area import boundary_of, check_area, check_inside
+from shared.services.areas.check_area import check_inside
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
-    from shared.geo.shapes import Area
+    from shared.services.areas.register import Register
 
 GRACE = timedelta(minutes=1)  # between choosing a time to send and its arrival here
 LEAST_LIFE = timedelta(minutes=10)
@@ -30,27 +30,33 @@ SOUND_BEFORE_END = timedelta(minutes=10)  # a phone that rings has something to 
 class Circumstances:
     """What a content is judged by, beside itself."""
 
-    boundary: Area
+    register: Register
     languages: tuple[str, ...]
     now: datetime
 
 
-def circumstances(ports: AlertPorts, terc: str) -> Circumstances:
-    """Raises NotFound when the municipality has not been imported."""
-    municipality = ports.municipalities.get(terc)
-    if municipality is None:
-        raise NotFound("municipality-not-ready", terc=terc)
-    boundary = boundary_of(ports.municipalities, terc)
-    return Circumstances(boundary, municipality.languages, ports.clock.now())
+def circumstances(ports: AlertPorts, terc: str, before: Content | None = None) -> Circumstances:
+    """`before`: the content that is to be changed. Raises NotFound when the municipality has not been
+    imported."""
+    from shared.services.areas.register import register_of
+
+    kept = None if before is None else before.parts
+    register = register_of(ports.municipalities, ports.areas, ports.saved, terc, kept)
+    return Circumstances(register, register.municipality.languages, ports.clock.now())
 
 
 def accept_content(form: ContentForm, around: Circumstances) -> Content:
     """The content of a request. Raises InvalidInput with every fault."""
-    area, area_fault = _area(form.values.get("area"), around)
-    errors = [*form.errors, *(area_fault.errors if area_fault else ()), *_faults(form.values, around)]
+    from shared.services.areas.choose_area import checked_area
+
+    chosen, area_fault = _or_fault(lambda: checked_area(form.values, around.register))
+    values = {**form.values, **chosen}
+    errors = [*form.errors, *(area_fault.errors if area_fault else ()), *_faults(values, around)]
+    if not (area_fault or values.get("area_name") or _is_told(errors, "/area_name")):
+        errors.append(FieldError("/area_name", "missing"))
     if errors:
         raise InvalidInput(errors, area_fault.inside if area_fault else None)
-    return Content(**{**form.values, "area": area.text() if area else ""})
+    return Content(**values)
 
 
 def accept_unfinished(form: ContentForm, around: Circumstances) -> Content:
@@ -58,14 +64,23 @@ def accept_unfinished(form: ContentForm, around: Circumstances) -> Content:
 
     Raises InvalidInput for what could not be read.
     """
-    from shared.geo.read_area import read_area
+    from shared.services.areas.choose_area import unchecked_area
 
     errors = [*form.errors, *_language_errors(form.values.get("texts", {}), around)]
     if errors:
         raise InvalidInput(errors)
-    values = completed(form.values)
-    area = read_area(values["area"]).area.text() if values["area"] else ""
-    return Content(**{**values, "area": area})
+    return Content(**completed({**form.values, **unchecked_area(form.values, around.register)}))
+
+
+def retold(content: Content, around: Circumstances) -> Content:
+    """With what its area covers by the register as it is now."""
+    from shared.services.areas.covers import covers_of
+
+    if not content.area:
+        return content
+    register = around.register
+    covers = covers_of(content.area, content.parts, register.terc, register.library)
+    return content if covers is None else replace(content, covers=covers)
 
 
 def recheck_content(content: Content, around: Circumstances) -> None:
@@ -77,7 +92,7 @@ def recheck_content(content: Content, around: Circumstances) -> None:
     inside: Mapping[str, Any] | None = None
     try:
         if content.area:
-            check_inside(Area.from_text(content.area), around.boundary)
+            check_inside(Area.from_text(content.area), around.register.boundary, _pointer_of_area(content))
     except InvalidInput as fault:
         errors += fault.errors
         inside = fault.inside
@@ -96,6 +111,10 @@ def lacking(content: Content) -> Iterator[FieldError]:
         for name, spec in specs(Text).items():
             if content.group in spec.required_of and getattr(text, name) is None:
                 yield FieldError(f"/texts/{language}/{name}", "missing")
+
+
+def _pointer_of_area(content: Content) -> str:
+    return "/area" if content.parts is None else "/parts"
 
 
 def unseen(content: Content) -> Iterator[FieldError]:
@@ -154,13 +173,15 @@ def _start(send_at: datetime | None, now: datetime) -> datetime:
     return max(send_at or now, now)
 
 
-def _area(geojson: object, around: Circumstances) -> tuple[Area | None, InvalidInput | None]:
-    if geojson is None:
-        return None, None
+def _or_fault(choose: Callable[[], Mapping[str, Any]]) -> tuple[Mapping[str, Any], InvalidInput | None]:
     try:
-        return check_area(geojson, around.boundary).area, None
+        return choose(), None
     except InvalidInput as fault:
-        return None, fault
+        return {}, fault
+
+
+def _is_told(errors: Sequence[FieldError], pointer: str) -> bool:
+    return any(one.pointer == pointer for one in errors)
 
 
 def _faults(values: Mapping[str, Any], around: Circumstances) -> Iterator[FieldError]:

@@ -24,7 +24,7 @@ def edit_alert(
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
         return {
-            "content": accept_content(form, circumstances(ports, alert.terc)),
+            "content": accept_content(form, circumstances(ports, alert.terc, alert.content)),
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
             "submitted": None,

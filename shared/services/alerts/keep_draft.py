@@ -40,7 +40,7 @@ def keep_draft(
         if alert.state is not State.DRAFT:
             raise WrongState
         return {
-            "content": accept_unfinished(form, circumstances(ports, alert.terc)),
+            "content": accept_unfinished(form, circumstances(ports, alert.terc, alert.content)),
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
         }

@@ -14,7 +14,7 @@ from shared.domain.start import START
 from shared.ports import Staff, Task
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
-from shared.services.alerts.check_content import circumstances, recheck_content
+from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.edit_alert import with_writer
 
 log = logging.getLogger(__name__)
@@ -27,8 +27,10 @@ def submit_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        recheck_content(alert.content, circumstances(ports, alert.terc))
-        return {"submitted": now, "writers": with_writer(alert, staff)}
+        around = circumstances(ports, alert.terc)
+        recheck_content(alert.content, around)
+        told = retold(alert.content, around)
+        return {"content": told, "submitted": now, "writers": with_writer(alert, staff)}
 
     alert = change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes)
     _wake(ports, alert)

@@ -23,6 +23,7 @@ from shared.services.alerts.edit_alert import edit_alert
 from shared.services.alerts.keep_draft import begin_draft, keep_draft
 from shared.services.alerts.submit_alert import submit_alert
 from tests.fakes.alert_values import alert, at, content
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.requests import water
 from tests.fakes.staff_api import StaffApi
 from tests.fakes.tokens import STAFF
@@ -61,6 +62,13 @@ def test_a_draft_of_one_field_and_no_other_is_kept(office, name):
 def test_a_blank_field_is_one_that_is_not_said(office, name, value):
     draft = begun(office, **{**water(), name: value})
     assert draft.content == begun(office, **{k: v for k, v in water().items() if k != name}).content
+
+
+def test_each_keeping_is_a_version_of_its_own(office):
+    draft = begun(office)
+    for _ in range(2):
+        draft = keep(office, draft, area_name="Zawada")
+    assert (draft.version, draft.revision) == (3, 3)
 
 
 def test_texts_are_kept_part_by_part(office):
@@ -191,6 +199,7 @@ def test_a_finished_content_lacks_nothing():
 
 
 def test_the_history_tells_what_the_approver_had_not_seen(office):
+    office.areas = FakeAreaLibrary(())
     for name, unseen in (("a1", (Unseen.REACH, Unseen.MAP)), ("a2", ())):
         office.alerts.put(
             alert(name, state=State.SUBMITTED, content=content(expires=office.clock.now() + timedelta(1)))

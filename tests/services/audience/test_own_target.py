@@ -53,6 +53,24 @@ def test_fifteen_accounts_of_one_browser_are_one_phone(targets):
     assert len(targets.devices) == 1
 
 
+def test_whoever_registers_it_once_more_is_known_from_then_on(targets):
+    """Else somebody who registered it in between would take it away."""
+    for hour in (3, 5):
+        write(targets, "ann", hour)
+        own_target("ann", "1", targets)
+    assert targets.owner(BROWSER).value.at == at(5)
+    write(targets, "bob", 4)
+    own_target("bob", "1", targets)
+    assert owners(targets) == [("ann", "1")]
+
+
+def test_an_event_that_comes_twice_changes_nothing(targets):
+    write(targets, "ann", 3)
+    for _ in range(2):
+        own_target("ann", "1", targets)
+    assert (targets.claims, owners(targets)) == (1, [("ann", "1")])
+
+
 def test_other_phones_of_the_old_owner_stay(targets):
     write(targets, "ann", 3)
     write(targets, "ann", 3, device="2", target=Target("token", "telephone"))

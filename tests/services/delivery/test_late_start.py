@@ -11,7 +11,7 @@ from shared.domain.alert import Severity, State
 from shared.domain.delivery import DeliveryState
 from shared.domain.lateness import ANSWER_WITHIN, LATE
 from shared.domain.wake import wake
-from shared.errors import WrongState
+from shared.errors import NotSendable, WrongState
 from shared.services.alerts.approve_alert import approve_alert
 from shared.services.delivery.start_alert import start_alert
 from tests.fakes.alert_values import alert, content
@@ -45,10 +45,12 @@ def restored(world):
 @pytest.mark.parametrize("changes", NOT_URGENT)
 def test_what_is_not_urgent_waits_and_asks(changes):
     world = late_world(**changes)
+    world.alerts.put(replace(world.alert(), attempt=3))
     start_alert(world.ports, "a1", 1)
     assert not world.pushed
     assert (world.alert().state, world.alert().held) == (State.SCHEDULED, world.clock.now())
-    assert [item.action for item in world.alerts.history("a1")] == ["hold"]
+    assert world.alert().attempt == 0
+    assert [(item.action, item.details) for item in world.alerts.history("a1")] == [("hold", {"why": "late"})]
     assert wake(world.alert()) == world.clock.now() + ANSWER_WITHIN
 
 
@@ -124,6 +126,24 @@ def test_whoever_approves_it_again_sends_it_with_sound():
     assert office.caller.calls
 
 
+def held_with_sound(office, after):
+    now = office.clock.now()
+    said = content(send_at=now - timedelta(hours=3), sound_at=now + after, expires=now + timedelta(hours=5))
+    office.alerts.put(alert("a1", state=State.SCHEDULED, generation=1, approved=now, held=now, content=said))
+    return approve_alert(office.ports, "a1", 1, STAFF["piotr"])
+
+
+@pytest.mark.parametrize("after", [-timedelta(hours=1), timedelta(0), timedelta(hours=1)])
+def test_a_moment_for_the_sound_that_has_passed_is_no_fault_of_what_goes_now(after):
+    assert held_with_sound(StaffApi(), after).held is None
+
+
+def test_a_moment_for_the_sound_that_is_to_come_is_judged_from_now():
+    with pytest.raises(NotSendable) as refused:
+        held_with_sound(StaffApi(), timedelta(seconds=1))
+    assert [error.code for error in refused.value.errors] == ["sound-at-too-soon"]
+
+
 def test_what_is_not_held_is_not_approved_twice():
     office = StaffApi()
     office.alerts.put(alert("a1", state=State.SCHEDULED, generation=1, approved=office.clock.now()))
@@ -138,6 +158,7 @@ def test_an_alert_of_before_a_restore_waits_whatever_its_severity_and_however_lo
     assert not world.pushed
     assert world.alert().state in {State.SCHEDULED, State.EXPIRED}
     assert world.alert().held is not None
+    assert world.alerts.history("a1")[0].details == {"why": "restored"}
 
 
 @pytest.mark.parametrize("changes", [*NOT_URGENT, *URGENT])
@@ -150,6 +171,10 @@ def test_a_delivery_that_a_restored_database_says_is_under_way_sends_nothing_mor
     world.live(timedelta(hours=1))
     assert not world.pushed
     assert (world.state(), world.of().refusal) == ("stopped", "restored")
+    assert world.of().finished is not None
+    assert world.of().figures is not None
+    assert world.of().figures.targeted == 0
+    assert world.summaries.get("a1").value.complete
 
 
 def test_an_alert_approved_after_the_restore_is_sent():

@@ -14,6 +14,7 @@ from shared.services.publishing.read_published import (
     RECENT,
     find_alert,
     read_alert,
+    read_list,
     read_municipality,
 )
 from tests.fakes.alert_values import TERC
@@ -52,9 +53,10 @@ def test_an_unknown_alert_and_one_of_a_municipality_that_is_not_served_are_not_f
         assert (refused.value.code, refused.value.params) == ("public-alert-unknown", {})
 
 
-def test_an_unknown_municipality_is_not_found_and_named(store):
+@pytest.mark.parametrize("read", [read_municipality, read_list])
+def test_an_unknown_municipality_is_not_found_and_named(store, read):
     with pytest.raises(NotFound) as refused:
-        read_municipality("9999999", store, Registry(), FakeClock())
+        read("9999999", store, Registry(), FakeClock())
     assert (refused.value.code, refused.value.params) == ("public-municipality-unknown", {"terc": "9999999"})
 
 

@@ -9,7 +9,16 @@ import pytest
 import shapely
 from shapely.geometry import Point, Polygon, shape
 
-from shared.geo.area_map import BOUNDARY_TOLERANCE_M, HEIGHT, MARGIN, WIDTH, area_map, overview, simplified
+from shared.geo.area_map import (
+    BOUNDARY_TOLERANCE_M,
+    HEIGHT,
+    LEAST_EXTENT_M,
+    MARGIN,
+    WIDTH,
+    area_map,
+    overview,
+    simplified,
+)
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 
 LAT, LNG = 49.84, 19.94
@@ -40,6 +49,22 @@ def test_lengths_are_those_of_the_scale():
     units_per_metre = drawn.scale / drawn.scale_m
     metres = 0.01 * Plane.at(LAT + 0.0005).metres[0]
     assert max(xs) - min(xs) == pytest.approx(metres * units_per_metre, rel=0.02)
+
+
+def test_points_lie_where_the_area_is_drawn():
+    drawn = area_map(STREET, None)
+    corners = shapely.get_coordinates(shapely.from_geojson(STREET))
+    placed = {(round(x), round(y)) for x, y in drawn.framed.units(corners).tolist()}
+    assert placed == {point for ring in rings(drawn.area) for point in ring}
+
+
+@pytest.mark.parametrize("area", [STREET, shapely.to_geojson(Point(LNG, LAT).buffer(1e-5))])
+def test_the_frame_has_the_proportions_of_the_drawing_about_the_areas_middle(area):
+    west, south, east, north = area_map(area, None).framed.frame
+    middle = Plane.of(shapely.from_geojson(area)).project(shapely.from_geojson(area)).envelope.centroid
+    assert (north - south) / (east - west) == pytest.approx(HEIGHT / WIDTH)
+    assert ((west + east) / 2, (south + north) / 2) == pytest.approx((middle.x, middle.y))
+    assert east - west >= LEAST_EXTENT_M * (1 + 2 * MARGIN) - 1e-6
 
 
 def test_north_is_up():

@@ -14,6 +14,10 @@ const areTexts = (texts) =>
   isText(texts.pl.title) &&
   Object.values(texts).every(({ title, body, instruction }) => isText(title) && isText(body) && isGiven(isText, instruction));
 
+const isCovered = ({ code, name, inside, total }) => isText(code) && isText(name) && isNumber(inside) && isNumber(total);
+const areCovers = ({ names, inside, total, more, more_inside: rest }) =>
+  names.every(isCovered) && isNumber(inside) && isNumber(total) && isGiven(isNumber, more) && isGiven(isNumber, rest);
+
 /** Of a key that may be left out. */
 const isGiven = (check, value) => value === undefined || value === null || check(value);
 
@@ -31,6 +35,7 @@ const OPTIONAL = [
   ...every(isWord, ['group', 'event', 'urgency', 'certainty', 'response']),
   ...every(isTime, ['cancelled', 'event_ends', 'meant_for', 'next_info']),
   ...every(isText, ['source', 'contact']),
+  ['covers', areCovers],
 ];
 
 /**

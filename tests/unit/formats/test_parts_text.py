@@ -8,10 +8,10 @@ import math
 import pytest
 
 from shared.adapters.alert_documents import from_document, to_document
-from shared.adapters.parts_documents import parts_of, parts_text
 from shared.adapters.stored_documents import Misfit
 from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.house_numbers import Houses, Parity
+from shared.formats.parts_text import parts_of, parts_text
 from tests.fakes.alert_values import SQUARE, alert, content
 
 STREET = Unit(Level.STREET, "0951617:01014", Houses(Parity.ODD, "3", None), shape=SQUARE)
@@ -58,7 +58,7 @@ def test_an_alert_of_before_has_none():
     ],
 )
 def test_what_cannot_be_read_whole_is_no_area(text):
-    with pytest.raises(Misfit, match="parts"):
+    with pytest.raises(ValueError, match=r"parts|Expecting"):
         parts_of(text)
     with pytest.raises(Misfit, match="parts"):
         from_document("a1", {**to_document(alert()), "parts": text})

@@ -8,7 +8,7 @@ import pytest
 
 from shared.errors import InvalidInput
 from shared.geo.shapes import Area
-from shared.services.alerts.check_area import check_area
+from shared.services.areas.check_area import check_area
 
 WEST, SOUTH, EAST, NORTH = 19.90, 49.80, 19.96, 49.86
 METRES_PER_DEGREE = 71_960  # of longitude, at 49.82 degrees

@@ -1,8 +1,8 @@
 """The parts of an alert's area as one text, each with the shape that it had when it was taken.
 
-So a delivery depends on no later register, and on no later saved area. One text, since Firestore nests no
-lists and indexes whatever is not exempt. It is trusted: what staff send is read by
-shared/formats/area_parts_json.py, which says what the names mean.
+So a delivery depends on no later register, and on no later saved area. It is trusted: what staff send is
+read by area_parts_json.py, which says what the names mean. Nothing here knows geometry, since every worker
+reads alerts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shared.adapters.stored_documents import Misfit
 from shared.domain.area_parts import Around, Drawn, Leaf, Level, Saved, Step, Steps, Unit
 from shared.domain.house_numbers import Houses, Parity
 
@@ -22,15 +21,13 @@ def parts_text(steps: Steps) -> str:
     return json.dumps(_steps_json(steps), ensure_ascii=False, separators=(",", ":"))
 
 
-def parts_of(text: object) -> Steps | None:
-    """What `parts_text` wrote; None where there is none. Raises Misfit, also for a kind of a later release:
-    an area is never read without one of its parts."""
-    if text is None:
-        return None
+def parts_of(text: str) -> Steps:
+    """What `parts_text` wrote. Raises ValueError, also for a kind of a later release: an area is never read
+    without one of its parts."""
     try:
-        return _steps(json.loads(text))  # type: ignore[arg-type]
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise Misfit("parts") from error
+        return _steps(json.loads(text))
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError("no parts of an area") from error
 
 
 def _steps_json(steps: Steps) -> list[Json]:

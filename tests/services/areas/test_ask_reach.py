@@ -11,8 +11,9 @@ import pytest
 from shared.domain.reach import MOST_A_DAY, MOST_AN_HOUR, People, Reach
 from shared.errors import Conflict
 from shared.geo.shapes import Area
-from shared.services.audience.ask_reach import ReachPorts, ask_reach
+from shared.services.areas.ask_reach import ReachPorts, ask_reach
 from tests.fakes.alert_values import TERC
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.municipalities import FakeMunicipalityStore
@@ -34,7 +35,8 @@ HAMLET = json.dumps(
 def ports():
     municipalities = FakeMunicipalityStore()
     municipalities.base_map_text = HAMLET
-    return ReachPorts(FakeAudienceStore(), municipalities, FakeQuestionStore(), FakeClock())
+    library = FakeAreaLibrary(())
+    return ReachPorts(FakeAudienceStore(), municipalities, FakeQuestionStore(), FakeClock(), library)
 
 
 def populate(ports, people):
