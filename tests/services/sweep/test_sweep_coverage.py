@@ -63,8 +63,8 @@ def test_then_nothing_is_done_until_the_next_month(world):
 
 
 def test_one_that_fails_is_told_and_does_not_keep_the_others(world, monkeypatch):
-    world.areas.gazetteers[NEIGHBOUR] = replace(world.areas.gazetteers[TERC], terc=NEIGHBOUR)
-    areas, gazetteer = world.areas, world.areas.gazetteer
+    world.counted.gazetteers[NEIGHBOUR] = replace(world.counted.gazetteers[TERC], terc=NEIGHBOUR)
+    areas, gazetteer = world.counted, world.counted.gazetteer
 
     def fails_for_us(terc):
         if terc == TERC:
