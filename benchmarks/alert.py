@@ -159,7 +159,7 @@ def floor(stack: Stack, phones: int) -> Floor:
     lo, hi = ranges[0][0], ranges[-1][1]
     above = client.collection("audience").where(filter=FieldFilter("cell", ">=", lo))
     library = above.where(filter=FieldFilter("cell", "<=", hi))
-    query = RangeQuery(client, "audience", "cell")
+    query = RangeQuery(client, "audience", "cell", "found_by")
     env = stack.env()
     with closing(
         FcmSender(env["FCM_ENDPOINT"], PROJECT, AccessToken(), ca_file=env["FCM_CA_FILE"])

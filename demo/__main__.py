@@ -16,6 +16,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,16 +25,18 @@ from typing import Any
 from demo.apps import App, Backend
 from demo.generate import generate
 from demo.municipality import FolderError, Municipality, read
+from demo.named_areas import Picking, by_names, with_codes
 from demo.pages import public_page
 from demo.progress import Progress
 from demo.receipts import confirm
 from demo.residents import DemoResident, residents, with_wishes
-from demo.scenario import Pushes, deliver, is_exact, result, village_meeting, water_main_bursts
+from demo.scenario import Notice, Pushes, deliver, is_exact, result, village_meeting, water_main_bursts
 from demo.seed import install_apps, wait_until_indexed, wait_until_settled, write_in_bulk, write_registers
 from demo.thread import update_thread
 from infra.local.processes import StartError
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_command import summary
+from shared import wiring
 from tests.clients.staff import StaffClient
 
 MOST = 1_000_000
@@ -105,13 +108,25 @@ def _backend(stack: Stack) -> Backend:
     return Backend(stack.address("auth"), stack.address("firestore"), PROJECT)
 
 
+def _picking(municipality: Municipality) -> Picking:
+    gazetteer = wiring.areas().gazetteer(municipality.terc)
+    if gazetteer is None:
+        raise FolderError("The registers were not imported.")
+    return Picking(gazetteer)
+
+
 def _alerts(
-    stack: Stack, municipality: Municipality, people: list[DemoResident], apps: list[App], progress: Progress
+    stack: Stack,
+    municipality: Municipality,
+    people: list[DemoResident],
+    apps: list[App],
+    writers: Sequence[Callable[[Municipality, datetime], Notice]],
+    progress: Progress,
 ) -> list[dict[str, Any]]:
     office = StaffClient(stack.address("hosting"), stack.staff_token)
     pushes = Pushes(stack.address("fcm_control"))
     results, sent = [], []
-    for write in (water_main_bursts, village_meeting):
+    for write in writers:
         notice = write(municipality, datetime.now(UTC))
         title = notice.content["texts"]["pl"]["title"]
         progress.step(f"Alert: {title}")
@@ -151,9 +166,11 @@ def _run(stack: Stack, wanted: Wanted) -> tuple[bool, dict[str, Any]]:
     progress = Progress()
     os.environ.update(stack.env())  # shared/settings.py reads it once, when the first adapter is built
     municipality = _municipality(stack, wanted, progress)
-    people = with_wishes(residents(municipality, wanted.residents))
+    picking = _picking(municipality)
+    people = with_codes(with_wishes(residents(municipality, wanted.residents)), picking)
     apps = _move_in(stack, people, wanted, progress)
-    alerts = _alerts(stack, municipality, people, apps, progress)
+    writers = (water_main_bursts, village_meeting, *by_names(picking))
+    alerts = _alerts(stack, municipality, people, apps, writers, progress)
     report = {
         "residents": len(people),
         "devices": sum(len(resident.devices) for resident in people),

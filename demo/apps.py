@@ -69,7 +69,9 @@ def documents(resident: DemoResident) -> dict[str, dict[str, object]]:
     """What an app writes of its resident, by path below `residents/{uid}` (docs/app-developers.md)."""
     written: dict[str, dict[str, object]] = {"": {"language": resident.language, **resident.wishes.fields()}}
     for slot, place in enumerate(resident.places, 1):
-        written[f"/places/{slot}"] = {"label": place.label, **_position(resident, place), "accuracy": 5}
+        picked = {"codes": dict(place.codes)} if place.codes else {}
+        position = _position(resident, place)
+        written[f"/places/{slot}"] = {"label": place.label, **position, **picked, "accuracy": 5}
     for slot, device in enumerate(resident.devices, 1):
         target = {"kind": device.kind, "value": device.value}
         written[f"/devices/{slot}"] = {"platform": device.platform, "target": target}

@@ -14,7 +14,7 @@ from typing import Any
 
 GeoJson = dict[str, Any]
 CONTACT = frozenset({"phone", "email", "address", "dpo"})  # docs/data.md; dpo: data protection officer
-MAP_DIGITS = 5  # of a degree: a metre, enough for a map
+REGISTERS = ("TERC_*.csv", "SIMC_*.csv", "ULIC_*.csv", "boundary_*.geojson", "addresses_*.csv")
 
 
 class FolderError(ValueError):
@@ -53,6 +53,7 @@ class Municipality:
     boundary: GeoJson
     addresses: tuple[Address, ...]
     contact: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()  # of the registers, as an import takes them
 
     @property
     def center(self) -> tuple[float, float]:
@@ -74,9 +75,6 @@ class Municipality:
 
     def boundary_text(self) -> str:
         return json.dumps(self.boundary, separators=(",", ":"))
-
-    def base_map_text(self) -> str:
-        return json.dumps(base_map(self), ensure_ascii=False, separators=(",", ":"))
 
     def on_street(self, street: str, locality: str | None = None) -> Sequence[Address]:
         """Raises FolderError when there is none, or when several localities have one of that name."""
@@ -112,7 +110,8 @@ def read(folder: Path) -> Municipality:
     terc = str(feature["properties"]["terc"])
     name = _official_name(folder, terc) or str(feature["properties"]["name"])
     addresses = tuple(_addresses(_only(folder, "addresses_*.csv")))
-    return Municipality(terc, f"Gmina {name}", feature["geometry"], addresses, _contact(folder))
+    files = tuple(path for pattern in REGISTERS for path in sorted(folder.glob(pattern)))
+    return Municipality(terc, f"Gmina {name}", feature["geometry"], addresses, _contact(folder), files)
 
 
 def _only(folder: Path, pattern: str) -> Path:
@@ -171,43 +170,3 @@ def _official_name(folder: Path, terc: str) -> str | None:
             if row["RODZ"] and row["WOJ"] + row["POW"] + row["GMI"] == terc[:6]:
                 return row["NAZWA"]
     return None
-
-
-def base_map(municipality: Municipality) -> GeoJson:
-    """Localities as Points, streets as MultiPoints of their addresses; `kind` tells which.
-
-    Addresses of villages without streets are a MultiPoint of kind "addresses", named for the village.
-    """
-    unnamed = [address for address in municipality.addresses if not address.street]
-    by_locality = _grouped(unnamed, lambda address: address.locality)
-    features = [
-        _feature("locality", place.name, place.name, "Point", _rounded(place))
-        for place in municipality.localities
-    ]
-    features += [
-        _houses("street", street, locality, addresses)
-        for (locality, street), addresses in municipality.streets.items()
-    ]
-    features += [
-        _houses("addresses", locality, locality, addresses) for locality, addresses in by_locality.items()
-    ]
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _houses(kind: str, name: str, locality: str, addresses: Sequence[Address]) -> GeoJson:
-    """With `numbers` of the houses in the order of their points."""
-    feature = _feature(kind, name, locality, "MultiPoint", [_rounded(address) for address in addresses])
-    feature["properties"]["numbers"] = [address.number for address in addresses]
-    return feature
-
-
-def _feature(kind: str, name: str, locality: str, shape: str, coordinates: Sequence[Any]) -> GeoJson:
-    return {
-        "type": "Feature",
-        "properties": {"kind": kind, "name": name, "locality": locality},
-        "geometry": {"type": shape, "coordinates": coordinates},
-    }
-
-
-def _rounded(point: Address | Locality) -> list[float]:
-    return [round(point.lon, MAP_DIGITS), round(point.lat, MAP_DIGITS)]

@@ -15,6 +15,7 @@ from demo.wishes import NO_WISHES, Wishes, wishes
 from shared.domain.audience import Platform
 
 T = TypeVar("T")
+Spot = tuple[float, float, Address | None]  # longitude, latitude
 WITHIN_BUILDING_M = 6.0
 LANGUAGES = {"pl": 92, "uk": 5, "en": 3}
 PLATFORMS = {Platform.ANDROID: 68, Platform.IOS: 24, Platform.WEB: 8}
@@ -28,11 +29,16 @@ ELSEWHERE = ((19.456, 51.759), (21.012, 52.230), (19.945, 50.061), (16.925, 52.4
 
 @dataclass(frozen=True)
 class DemoPlace:
-    """A place as the app knows it before it becomes a cell; degrees."""
+    """A place as the app knows it before it becomes a cell; degrees. `address`: where it truly is.
+
+    `codes`: those that the app writes, of the address that was picked in it.
+    """
 
     label: str
     lon: float
     lat: float
+    address: Address | None = None
+    codes: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,18 +87,18 @@ def _resident(municipality: Municipality, number: int, rng: random.Random) -> De
     return DemoResident(_pick(LANGUAGES, rng), places, devices)
 
 
-def _other_spot(municipality: Municipality, rng: random.Random) -> tuple[float, float]:
+def _other_spot(municipality: Municipality, rng: random.Random) -> Spot:
     return _spot(municipality.addresses, rng) if rng.random() < 0.65 else _elsewhere(rng)
 
 
-def _spot(addresses: Sequence[Address], rng: random.Random) -> tuple[float, float]:
+def _spot(addresses: Sequence[Address], rng: random.Random) -> Spot:
     """Somewhere in the building: people pin it by hand, or a phone does."""
     address = rng.choice(addresses)
-    return _near(address.lon, address.lat, WITHIN_BUILDING_M, rng)
+    return *_near(address.lon, address.lat, WITHIN_BUILDING_M, rng), address
 
 
-def _elsewhere(rng: random.Random) -> tuple[float, float]:
-    return _near(*rng.choice(ELSEWHERE), 3000, rng)
+def _elsewhere(rng: random.Random) -> Spot:
+    return *_near(*rng.choice(ELSEWHERE), 3000, rng), None
 
 
 def _near(lon: float, lat: float, metres: float, rng: random.Random) -> tuple[float, float]:

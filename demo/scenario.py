@@ -14,7 +14,7 @@ import requests
 from demo.municipality import Municipality
 from demo.residents import DemoResident
 from demo.shapes import locality_area, street_area
-from demo.truth import FAULTS, compare
+from demo.truth import FAULTS, Means, compare
 from tests.clients.staff import StaffClient, moment
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -26,15 +26,19 @@ SETTLED = 2.0  # seconds after the last push, in which a second one to the same 
 
 @dataclass(frozen=True)
 class Notice:
-    """An alert of the demonstration: its name in the result, and what staff enter."""
+    """An alert of the demonstration: its name in the result, and what staff enter.
+
+    `means`: of an area by names, which addresses it means, by the file of addresses alone.
+    """
 
     name: str
     content: dict[str, Any]
+    means: Means | None = None
 
 
 def water_main_bursts(municipality: Municipality, now: datetime) -> Notice:
     """A water outage on the main street, or the longest one of a real municipality."""
-    locality, street = _main_street(municipality)
+    locality, street = main_street(municipality)
     until = now + timedelta(hours=6)
     hour = f"{until.astimezone(WARSAW):%H:%M}"
     content = {
@@ -92,7 +96,7 @@ def village_meeting(municipality: Municipality, now: datetime) -> Notice:
     return Notice("village meeting", content)
 
 
-def _main_street(municipality: Municipality) -> tuple[str, str]:
+def main_street(municipality: Municipality) -> tuple[str, str]:
     """Locality and street."""
     town = municipality.localities[0].name
     if (town, MAIN_STREET) in municipality.streets:
@@ -145,7 +149,8 @@ def result(
     """The figures of one alert, from what FCM received and where residents live."""
     time.sleep(SETTLED)
     received = pushes.of(alert["id"])
-    compared = compare(residents, notice.content, (message["target"] for message in received))
+    targets = (message["target"] for message in received)
+    compared = compare(residents, notice.content, targets, notice.means)
     due = moment(alert["send_at"] or alert["approved"])
     seconds = sorted((moment(message["at"]) - due).total_seconds() for message in received)
     return {

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import requests
 
 from demo.apps import App, Apps, Backend, documents, each
-from demo.municipality import Municipality
-from demo.residents import DemoResident
-from manage.signing_keys.key_ring import KeyRing
+from demo.municipality import FolderError, Municipality
+from demo.residents import DemoPlace, DemoResident
+from manage.areas.importing import Telling, Wanted
+from manage.areas.opening import Opening, ensure_key, open_municipality
 from shared import vocabulary, wiring
-from shared.adapters.municipality_documents import REGISTER, frame_document
 from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Platform, Resident, Target
+from shared.domain.place_codes import PlaceCodes
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_entries, index_state
 from shared.settings import settings
@@ -33,25 +34,18 @@ RESIDENTS_PER_BATCH = 50  # about 250 documents; Firestore takes 500 in one comm
 
 
 def write_registers(municipality: Municipality) -> None:
-    """The municipality, its boundary and the map beneath an area, as an importer would write them."""
-    from google.cloud.firestore import GeoPoint
-
-    client = wiring.firestore()
-    lat, lon = municipality.center
-    name, terc = municipality.name, municipality.terc
-    batch = client.batch()
-    shown = {"name": name, "languages": list(vocabulary.values("languages")), "center": GeoPoint(lat, lon)}
-    if municipality.contact:
-        shown["contact"] = dict(municipality.contact)
-    batch.set(client.document("municipalities", terc), shown, merge=True)  # its keys stay
-    area = {"kind": "municipality", "terc": terc, "name": name, "geometry": municipality.boundary_text()}
-    batch.set(client.document("areas", terc), area)
-    batch.set(client.document(*REGISTER), frame_document(terc, municipality.boundary_text()), merge=True)
-    base = client.document("areas", terc, "layers", "base")
-    batch.set(base, {"geojson": municipality.base_map_text()})
-    batch.commit()
+    """As `python -m manage.areas open` does it. Raises FolderError for a register that is refused."""
+    terc = municipality.terc
+    languages = list(vocabulary.values("languages"))
+    opening = Opening(terc, languages, municipality.name, municipality.contact)
+    silent = Telling(lambda one: None, lambda file, rows: None, lambda done, size: None)
+    imported = open_municipality(
+        wiring.area_import(), opening, municipality.files, Wanted([terc], fewer=True), silent
+    )
+    if refused := imported.found.refusals:
+        raise FolderError(f"{refused[0].file}: {refused[0].reason}")
     if folder := settings().signing_keys:
-        KeyRing(wiring.municipalities(), terc, Path(folder)).ensure(wiring.clock().now())
+        ensure_key(wiring.municipalities(), terc, Path(folder), wiring.clock().now())
 
 
 async def install_apps(backend: Backend, residents: Sequence[DemoResident], count: Count) -> list[App]:
@@ -85,7 +79,9 @@ def _write_batch(residents: Sequence[DemoResident]) -> int:
             batch.set(client.document(f"residents/{_uid(resident)}{path}"), _indexed(fields, client))
     batch.commit()
     for resident in residents:
-        entries = index_entries(_as_read(_uid(resident), resident), wiring.municipalities(), wiring.reachable)
+        entries = index_entries(
+            _as_read(_uid(resident), resident), wiring.municipalities(), wiring.reachable, wiring.areas()
+        )
         with suppress(Conflict):  # `sweep` came by and has indexed what was just written
             wiring.audience().commit(_uid(resident), entries, index_state(entries), None)
     return len(residents)
@@ -107,15 +103,18 @@ def _as_read(uid: str, resident: DemoResident) -> Resident:
     return Resident(
         uid=uid,
         language=resident.language,
-        places=tuple(
-            Place(str(slot), None, (place.lat, place.lon)) for slot, place in enumerate(resident.places, 1)
-        ),
+        places=tuple(_place_as_read(str(slot), place) for slot, place in enumerate(resident.places, 1)),
         devices=tuple(
             Device(str(slot), Platform(device.platform), Target(device.kind, device.value))
             for slot, device in enumerate(resident.devices, 1)
         ),
         preferences=preferences_of(resident.wishes.fields()),
     )
+
+
+def _place_as_read(slot: str, place: DemoPlace) -> Place:
+    codes = PlaceCodes(**place.codes) if place.codes else None
+    return Place(slot, None, (place.lat, place.lon), codes=codes)
 
 
 def _uid(resident: DemoResident) -> str:
@@ -128,7 +127,9 @@ def wait_until_indexed(apps: Sequence[App], count: Count, longest: float = 900) 
     end = time.monotonic() + longest
     for finished, app in enumerate(apps, 1):
         wanted = index_state(
-            index_entries(_as_read(app.uid, app.resident), wiring.municipalities(), wiring.reachable)
+            index_entries(
+                _as_read(app.uid, app.resident), wiring.municipalities(), wiring.reachable, wiring.areas()
+            )
         )
         while (known := wiring.audience().state(app.uid)) is None or known.value != wanted:
             if time.monotonic() > end:

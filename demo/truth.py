@@ -6,7 +6,7 @@ Nothing of the product's index, cells, ranges or buffer is used here, nor of its
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,11 @@ import shapely
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from demo.municipality import GeoJson
+from demo.municipality import Address, GeoJson
 from demo.plane import LocalMetres
 from demo.residents import DemoResident
 
+Means = Callable[[Address], bool]
 SEVERITIES = ("Minor", "Moderate", "Severe", "Extreme")
 FAULTS = ("missed", "twice", "outside", "unwanted")
 BORDER_M = 8.4  # a cell's radius, and as much again: how far beyond the border a push may stray
@@ -50,6 +51,16 @@ def expected(residents: Iterable[DemoResident], area: GeoJson) -> set[str]:
     return _targets(resident for resident in residents if _touches(resident, drawn))
 
 
+def named(residents: Iterable[DemoResident], means: Means) -> set[str]:
+    """Values of the targets of everyone with a place at an address that is meant: by names there is no
+    border."""
+    return _targets(
+        resident
+        for resident in residents
+        if any(place.address is not None and means(place.address) for place in resident.places)
+    )
+
+
 def border(residents: Iterable[DemoResident], area: GeoJson, metres: float = BORDER_M) -> set[str]:
     """Values of the targets of those with a place close outside the area, and none in it."""
     drawn = shape(area)
@@ -71,15 +82,22 @@ def asked_for(resident: DemoResident, content: Mapping[str, Any]) -> bool:
 
 
 def compare(
-    residents: Sequence[DemoResident], content: Mapping[str, Any], pushed: Iterable[str]
+    residents: Sequence[DemoResident],
+    content: Mapping[str, Any],
+    pushed: Iterable[str],
+    means: Means | None = None,
 ) -> Comparison:
     """`content` is the alert as staff sent it; `pushed` the target of every message that was delivered,
-    repeated as often as it was."""
-    area = content["area"]
+    repeated as often as it was. `means`: of an area by names, which places it means."""
     willing = [resident for resident in residents if asked_for(resident, content)]
     unwilling = [resident for resident in residents if not asked_for(resident, content)]
-    meant, close, muted = expected(willing, area), border(willing, area), expected(unwilling, area)
-    against = muted | border(unwilling, area)
+    if means is None:
+        area = content["area"]
+        meant, close, muted = expected(willing, area), border(willing, area), expected(unwilling, area)
+        against = muted | border(unwilling, area)
+    else:
+        meant, muted = named(willing, means), named(unwilling, means)
+        close, against = set(), muted
     times = Counter(pushed)
     return Comparison(
         expected=len(meant),

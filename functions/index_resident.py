@@ -41,7 +41,8 @@ def _index(uid: str, below: Sequence[str]) -> None:
     device = below[1] if below[:1] == ["devices"] and len(below) > 1 else None
     if device is not None:
         own_target(uid, device, wiring.targets())
-    result = index(uid, wiring.residents(), wiring.audience(), wiring.municipalities(), wiring.reachable)
+    stores = wiring.residents(), wiring.audience(), wiring.municipalities()
+    result = index(uid, *stores, wiring.reachable, wiring.areas())
     if result.gone and not below:  # their own document was there: others have nothing to erase
         wiring.traces().ask(uid, wiring.clock().now())
     log.info("Indexed a resident: %d entries, changed: %s", result.entries, result.changed)

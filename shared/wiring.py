@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AccountStore,
         AlertSigner,
         AlertStore,
+        AreaImportStore,
         AreaLibrary,
         AudienceStore,
         ChangeMarks,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         TargetStore,
         Task,
         TaskQueue,
+        TemplateStore,
         TokenVerifier,
         TraceStore,
     )
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from shared.services.areas.area_ports import AreaPorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
+    from shared.services.templates.template_ports import TemplatePorts
 
 ENTRIES_PER_RESIDENT = 3  # of the index, that `sweep` looks at where it compares one resident
 AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
@@ -120,6 +123,20 @@ def questions() -> QuestionStore:
 
 
 @cache
+def templates() -> TemplateStore:
+    from shared.adapters.templates import FirestoreTemplateStore
+
+    return FirestoreTemplateStore(firestore())
+
+
+def template_ports() -> TemplatePorts:
+    from shared.formats.template_json import built_in
+    from shared.services.templates.template_ports import TemplatePorts
+
+    return TemplatePorts(templates(), clock(), built_in())
+
+
+@cache
 def channels() -> Mapping[str, Channel]:
     """By name, in the order of the setting; each is a module that builds itself."""
     parts = Parts(settings(), clock(), pace(), residents)
@@ -137,6 +154,13 @@ def areas() -> AreaLibrary:
     from shared.adapters.areas import FirestoreAreaLibrary
 
     return FirestoreAreaLibrary(firestore(), clock())
+
+
+@cache
+def area_import() -> AreaImportStore:
+    from shared.adapters.area_import import FirestoreAreaImport
+
+    return FirestoreAreaImport(firestore())
 
 
 @cache
@@ -313,6 +337,7 @@ def delivery_ports() -> DeliveryPorts:
         channels=channels(),
         epoch=settings().epoch,
         audience=audience(),
+        areas=areas(),
         published=published(),
         summaries=summaries(),
     )
@@ -338,6 +363,7 @@ def sweep_ports() -> SweepPorts:
         audience=audience(),
         reachable=reachable,
         municipalities=municipalities(),
+        areas=areas(),
         walk=resident_walk(),
         cursors=cursors(),
         traces=traces(),

@@ -9,9 +9,11 @@ from flask import Flask, Response, g, jsonify, request
 from functions.http_errors import tell_every_failure
 from functions.staff_api import request_fields
 from functions.staff_api.alerts import alerts
+from functions.staff_api.areas import areas
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
+from functions.staff_api.templates import templates
 from shared import logs, wiring
 from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
@@ -38,8 +40,10 @@ def create_app() -> Flask:
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # the page is on the same origin: no CORS
     app.url_map.merge_slashes = False
     app.register_blueprint(alerts)
+    app.register_blueprint(areas)
     app.register_blueprint(drafts)
     app.register_blueprint(municipality)
+    app.register_blueprint(templates)
     app.register_blueprint(saved_areas)
     app.before_request(_begin)
     app.after_request(_add_headers)

@@ -6,7 +6,7 @@ import csv
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -14,24 +14,41 @@ from typing import Any, TextIO
 
 from manage.areas.registers.faults import Rejection
 from manage.areas.survey import Survey
+from manage.areas.writing import Written
 
-EVERY_S = 2.0  # between two lines of progress
+EVERY_S, EVERY_ON_TERMINAL_S = 2.0, 0.2  # between two lines of progress
+BAR = 30  # characters
 STATUS = Path("/proc/self/status")
 SHOWN = 20  # rejected rows that are printed when no file is named for them
 
 
 class Progress:
-    """A line now and then on work that takes long."""
+    """Work that takes long: a line that changes on a terminal, elsewhere a line now and then."""
 
     def __init__(self, clock: Callable[[], float] = monotonic, to: TextIO | None = None) -> None:
         self._clock, self._to = clock, to or sys.stderr
+        self._terminal = self._to.isatty()
         self._started = self._said = clock()
 
     def __call__(self, file: str, rows: int) -> None:
-        if rows % 1_000 or self._clock() - self._said < EVERY_S:
+        """Of a file it is not known how many rows there will be."""
+        if rows % 1_000 == 0:
+            self._say(f"{file}: {rows:,} rows")
+
+    def writing(self, done: int, size: int) -> None:
+        filled = BAR * done // max(size, 1)
+        bar = "#" * filled + "." * (BAR - filled)
+        self._say(f"writing [{bar}] {done:,} of {size:,} documents", last=done == size)
+
+    def _say(self, text: str, last: bool = False) -> None:
+        every = EVERY_ON_TERMINAL_S if self._terminal else EVERY_S
+        if not last and self._clock() - self._said < every:
             return
         self._said = self._clock()
-        print(f"{file}: {rows:,} rows", file=self._to, flush=True)
+        if self._terminal:
+            print(f"\r\x1b[K{text}", end="\n" if last else "", file=self._to, flush=True)
+        else:
+            print(text, file=self._to, flush=True)
 
     @property
     def seconds(self) -> float:
@@ -72,7 +89,7 @@ def peak_mb() -> int:
     return int(line.split()[1]) // 1024
 
 
-def summary(found: Survey, seconds: float) -> dict[str, Any]:
+def summary(found: Survey, seconds: float, written: Sequence[Written] = ()) -> dict[str, Any]:
     counts: dict[str, int] = {}
     for file in found.files:
         counts[file.kind] = counts.get(file.kind, 0) + file.rows.total()
@@ -82,6 +99,7 @@ def summary(found: Survey, seconds: float) -> dict[str, Any]:
             {"file": file.name, "kind": file.kind, "rows": dict(file.rows), "unknown": file.unknown}
             for file in found.files
         ],
+        "municipalities": [one.counts() for one in written],
         "rejected": found.rejected,
         "refused": [{"file": one.file, "row": one.row, "reason": one.reason} for one in found.refusals],
         "seconds": round(seconds, 1),
@@ -89,16 +107,32 @@ def summary(found: Survey, seconds: float) -> dict[str, Any]:
     }
 
 
-def print_report(found: Survey, seconds: float) -> None:
+def print_report(found: Survey, seconds: float, written: Sequence[Written] = ()) -> None:
     """For people, then the same as one line of JSON."""
+    for line in (*_read(found), *map(_municipality, written)):
+        print(line)
+    print(f"{found.rejected:,} rows rejected; {seconds:.1f} s, at most {peak_mb()} MB of memory")
+    print(json.dumps(summary(found, seconds, written), ensure_ascii=False))
+
+
+def _read(found: Survey) -> Iterator[str]:
     for file in found.files:
         kinds = ", ".join(f"{count:,} {kind or 'without a kind'}" for kind, count in file.rows.most_common())
-        print(f"{file.name}: {file.kind}, {file.rows.total():,} rows ({kinds})")
+        yield f"{file.name}: {file.kind}, {file.rows.total():,} rows ({kinds})"
         if file.unknown:
-            print(f"  {file.unknown:,} of them lie in what is in no file given")
+            yield f"  {file.unknown:,} of them lie in what is in no file given"
     for name in found.passed_over:
-        print(f"passed over: {name}, no register")
+        yield f"passed over: {name}, no register"
     for one in found.refusals:
-        print(f"refused: {one.file}{f', row {one.row}' if one.row else ''}: {one.reason}")
-    print(f"{found.rejected:,} rows rejected; {seconds:.1f} s, at most {peak_mb()} MB of memory")
-    print(json.dumps(summary(found, seconds), ensure_ascii=False))
+        yield f"refused: {one.file}{f', row {one.row}' if one.row else ''}: {one.reason}"
+
+
+def _municipality(one: Written) -> str:
+    counts = one.counts()
+    there = (
+        f"{counts['localities']} localities, {counts['streets']:,} streets, {counts['addresses']:,} addresses"
+    )
+    if not one.plan.size:
+        return f"{counts['terc']}: {there}; nothing has changed, nothing was written"
+    what = f"{counts['written']:,} documents written, {counts['deleted']:,} of them deleted"
+    return f"{counts['terc']}: {there}; {what}, {counts['retired']:,} units kept for alerts that name them"

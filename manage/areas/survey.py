@@ -9,10 +9,12 @@ from pathlib import Path
 
 from manage.areas.registers.faults import FileFault, NoRegister, Rejection
 from manage.areas.registers.keys import Keys
-from manage.areas.registers.reading import Codes, Reading, reading
+from manage.areas.registers.reading import ADDRESSES, Codes, Reading, reading
+from manage.areas.registers.rows import Row
 from manage.areas.registers.sources import Source, sources
 
 Told = Callable[[str, int], None]  # file, rows so far
+Keep = Callable[[str, Row], None]  # register, row
 # What lies in what of another register: a file whose rows hang in the air is refused when both are given ...
 _WITHIN = {"SIMC": "TERC", "ULIC": "SIMC", "addresses": "SIMC", "boundaries": "TERC"}
 # ... but the PRG has another day than TERYT: there it is counted.
@@ -28,10 +30,13 @@ class FileSurvey:
     rows: Counter[str] = field(default_factory=Counter)
     codes: Codes = field(default_factory=Codes)
     unknown: int = 0
+    rejected: int = 0
 
 
 @dataclass(frozen=True)
 class Refusal:
+    """`row` is 0 where no row is to blame."""
+
     file: str
     row: int
     reason: str
@@ -45,28 +50,55 @@ class Survey:
     rejected: int = 0
 
 
-def survey(paths: Iterable[Path], reject: Callable[[Rejection], None], tell: Told) -> Survey:
-    """A refused file does not keep the others from being read, so that all faults are told at once."""
+def survey(
+    paths: Iterable[Path],
+    reject: Callable[[Rejection], None],
+    tell: Told,
+    keep: Keep = lambda kind, row: None,
+) -> Survey:
+    """A refused file does not keep the others from being read, so that all faults are told at once.
+
+    `keep` gets every row, those of a file that is refused in the end too.
+    """
     found = Survey()
-    for path in paths:
+    for path in _addresses_last(paths):
         try:
             with sources(path) as members:
-                _read_all(path.name, members, found, reject, tell)
+                _read_all(path.name, members, found, _Reader(reject, tell, keep))
         except FileFault as fault:
             found.refusals.append(Refusal(path.name, fault.row, fault.reason))
     _compare(found)
     return found
 
 
-def _read_all(
-    name: str, members: Iterable[Source], found: Survey, reject: Callable[[Rejection], None], tell: Told
-) -> None:
+def _addresses_last(paths: Iterable[Path]) -> list[Path]:
+    """Those of a file that names no gmina are known by their localities."""
+    return sorted(paths, key=_has_addresses)
+
+
+def _has_addresses(path: Path) -> bool:
+    """What cannot be read is told when its turn comes."""
+    try:
+        with sources(path) as members:
+            return any(reading(one, lambda row, reason: None).kind == ADDRESSES for one in members)
+    except FileFault:
+        return False
+
+
+@dataclass(frozen=True)
+class _Reader:
+    reject: Callable[[Rejection], None]
+    tell: Told
+    keep: Keep
+
+
+def _read_all(name: str, members: Iterable[Source], found: Survey, reader: _Reader) -> None:
     """Raises FileFault when none of them is a register."""
     others: list[NoRegister] = []
     before = len(found.files) + len(found.refusals)
     for source in members:
         try:
-            _read(source, found, reject, tell)
+            _read(source, found, reader)
         except NoRegister as fault:
             found.passed_over.append(source.name)
             others.append(fault)
@@ -74,26 +106,31 @@ def _read_all(
         raise others[0] if others else FileFault("an empty archive")
 
 
-def _read(source: Source, found: Survey, reject: Callable[[Rejection], None], tell: Told) -> None:
+def _read(source: Source, found: Survey, reader: _Reader) -> None:
     """Raises NoRegister."""
+
+    before = found.rejected
 
     def reject_row(row: int, reason: str) -> None:
         found.rejected += 1
-        reject(Rejection(source.name, row, reason))
+        reader.reject(Rejection(source.name, row, reason))
 
     try:
-        found.files.append(_counted(source.name, reading(source, reject_row), tell))
+        file = _counted(source.name, reading(source, reject_row), reader)
+        file.rejected = found.rejected - before
+        found.files.append(file)
     except NoRegister:
         raise
     except FileFault as fault:
         found.refusals.append(Refusal(source.name, fault.row, fault.reason))
 
 
-def _counted(name: str, of: Reading, tell: Told) -> FileSurvey:
+def _counted(name: str, of: Reading, reader: _Reader) -> FileSurvey:
     file = FileSurvey(name, of.kind)
     for row in of.checked(file.codes):
         file.rows[of.count_as(row)] += 1
-        tell(name, len(file.codes.keys))
+        reader.keep(of.kind, row)
+        reader.tell(name, len(file.codes.keys))
     return file
 
 

@@ -35,10 +35,23 @@ def unit_document(unit: RegisterUnit, as_of: str) -> dict[str, Any]:
     }
 
 
-def search_documents(texts: Sequence[str], generation: str, as_of: str) -> Mapping[str, dict[str, Any]]:
-    """By their names under `layers`; all to be written in one commit."""
+def area_document(terc: str, name: str, geometry: str) -> dict[str, Any]:
+    """`areas/{terc}`, by which a place's municipality is found."""
+    return {"kind": "municipality", "terc": terc, "name": name, "geometry": geometry}
+
+
+def document_above(unit: RegisterUnit, as_of: str) -> dict[str, Any]:
+    """`areas/{2 or 4 digits}`: a voivodeship or a powiat."""
+    fields = unit_document(unit, as_of)
+    return {"kind": fields.pop("level"), **fields}
+
+
+def search_documents(
+    texts: Sequence[str], generation: str, days: Mapping[str, str]
+) -> Mapping[str, dict[str, Any]]:
+    """By their names under `layers`; all to be written in one commit. `days`: of each register."""
     first, *pages = texts
-    main = {"text": first, "generation": generation, "pages": len(pages), "as_of": as_of}
+    main = {"text": first, "generation": generation, "pages": len(pages), "registers": dict(days)}
     listed = {page_name(at): {"text": text, "generation": generation} for at, text in enumerate(pages)}
     return {"search": main, **listed}
 

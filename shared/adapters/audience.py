@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,9 @@ from shared.adapters.preference_fields import preference_fields, preferences_of
 from shared.adapters.residents import SLOTS
 from shared.adapters.store_clock import time_of_store
 from shared.adapters.stored_documents import MISFITS, Document, needed, readable, record
-from shared.domain.audience import AudienceEntry, Device, Platform, Target
+from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
+from shared.domain.place_codes import UNKNOWN
+from shared.domain.whole_units import is_whole
 from shared.ports import AudienceState, Clock, Versioned
 
 if TYPE_CHECKING:
@@ -61,10 +64,9 @@ class FirestoreAudienceStore:
         with writing():
             batch.commit()
 
-    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
-        query: Any = self._between(
-            lo, hi
-        ).count()  # the library's own annotation names the class, not a query
+    def count(self, lo: str, hi: str, read_time: datetime | None, code: str | None = None) -> int:
+        between = self._between(lo, hi, code)
+        query: Any = between.count()  # the library's own annotation names the class, not a query
         with reading():
             return int(query.get(read_time=read_time)[0][0].value)
 
@@ -75,10 +77,11 @@ class FirestoreAudienceStore:
         read_time: datetime | None,
         after: tuple[str, str] | None = None,
         limit: int | None = None,
+        code: str | None = None,
     ) -> Iterator[AudienceEntry]:
         """Whole documents: an entry holds nothing but what delivery needs."""
         with reading():
-            found = as_of(read_time, lambda at: self._by_cell.run(lo, hi, at, after, limit))
+            found = as_of(read_time, lambda at: self._by_cell.run(lo, hi, at, after, limit, code))
             yield from readable("audience", found, _from_document)
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
@@ -89,6 +92,12 @@ class FirestoreAudienceStore:
                 found = ((item.id, item.to_dict() or {}) for item in snapshots if item.exists)
                 yield from readable("audience", found, _from_document)
 
+    def without_codes(self, read_time: datetime | None) -> bool:
+        """One read: they alone have the field `terc`, be it null."""
+        with reading():
+            some = self._entries.order_by("terc").limit(1).select(["terc"])
+            return any(as_of(read_time, lambda at: iter(some.stream(read_time=at))))
+
     def _reading(self, references: Sequence[DocumentReference]) -> Callable[[datetime | None], Iterator[Any]]:
         return lambda at: iter(self._client.get_all(list(references), read_time=at))
 
@@ -96,13 +105,16 @@ class FirestoreAudienceStore:
     def _by_cell(self) -> RangeQuery:
         from shared.adapters.firestore_query import RangeQuery
 
-        return RangeQuery(self._client, "audience", "cell")
+        return RangeQuery(self._client, "audience", "cell", "found_by")
 
-    def _between(self, lo: str, hi: str) -> Query:
+    def _between(self, lo: str, hi: str, code: str | None) -> Query:
         from google.cloud.firestore import FieldFilter
 
         at_least = self._entries.where(filter=FieldFilter("cell", ">=", lo))
-        return at_least.where(filter=FieldFilter("cell", "<=", hi))
+        between = at_least.where(filter=FieldFilter("cell", "<=", hi))
+        return (
+            between if code is None else between.where(filter=FieldFilter("found_by", "array_contains", code))
+        )
 
     def _state(self, uid: str) -> DocumentReference:
         return self._client.collection("audience_state").document(state_id(uid))
@@ -132,17 +144,25 @@ def state_id(uid: str) -> str:
 
 
 def _to_document(entry: AudienceEntry) -> dict[str, object]:
+    """Whole units stand apart from the siblings: a release before would take their texts for cells."""
+    wholes = [sibling for sibling in entry.siblings if is_whole(sibling.cell)]
     return {
         "cell": entry.cell,
-        "terc": entry.terc,
         "language": entry.language,
         "devices": [
             {"id": d.id, "platform": d.platform.value, "kind": d.target.kind, "value": d.target.value}
             for d in entry.devices
         ],
-        "siblings": [{"id": sibling.id, "cell": sibling.cell} for sibling in entry.siblings],
+        "siblings": [_sibling(sibling) for sibling in entry.siblings if sibling not in wholes],
+        **({"wholes": [_sibling(sibling) for sibling in wholes]} if wholes else {}),
+        **({"terc": entry.terc} if entry.found_by is None else {"found_by": list(entry.found_by)}),
         **preference_fields(entry.preferences),
     }
+
+
+def _sibling(sibling: Sibling) -> dict[str, object]:
+    codes = {name: code for name, code in asdict(sibling.codes).items() if code is not None}
+    return {"id": sibling.id, "cell": sibling.cell, **({"codes": codes} if codes else {})}
 
 
 def _audience_state(document: Document) -> AudienceState:
@@ -156,7 +176,7 @@ def _audience_state(document: Document) -> AudienceState:
 def _from_document(document_id: str, document: Document) -> AudienceEntry:
     """Of any release; of a kind of device that is not known here, the others are reached all the same."""
     uid, _, place = document_id.rpartition(".")
-    return record(
+    entry = record(
         AudienceEntry,
         document,
         uid=uid,
@@ -164,6 +184,15 @@ def _from_document(document_id: str, document: Document) -> AudienceEntry:
         devices=tuple(device for item in needed(document, "devices") if (device := _device(item))),
         preferences=preferences_of(document),
     )
+    if entry.found_by is None:
+        return entry
+    own = next((sibling.codes for sibling in entry.siblings if sibling.id == place), UNKNOWN)
+    return replace(entry, terc=own.terc, siblings=_with_wholes(entry.siblings, document))
+
+
+def _with_wholes(siblings: tuple[Sibling, ...], document: Document) -> tuple[Sibling, ...]:
+    wholes = [record(Sibling, item) for item in document.get("wholes") or ()]
+    return tuple(sorted((*siblings, *wholes), key=lambda one: one.id)) if wholes else siblings
 
 
 def _device(item: Document) -> Device | None:

@@ -15,7 +15,7 @@ LEDGER_KEPT = timedelta(days=90)  # beyond the alert's expiry; the TTL of delive
 
 _PLAIN = (
     "generation", "version", "urgent", "due", "expires", "direct", "attempt", "read_time", "started",
-    "finished", "slices", "refusal", "quiet", "epoch",
+    "finished", "slices", "refusal", "quiet", "epoch", "by_parts",
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def delivery_document(delivery: Delivery) -> Document:
     return {
         **{name: getattr(delivery, name) for name in _PLAIN},
         "state": delivery.state.value,
+        "units": list(delivery.units),
         "figures": None if delivery.figures is None else asdict(delivery.figures),
         "wake": delivery.wake(),  # for queries only
         "expire": delivery.expires + LEDGER_KEPT,

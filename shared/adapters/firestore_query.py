@@ -33,12 +33,15 @@ Found = tuple[str, dict[str, Any]]  # document id, fields
 
 
 class RangeQuery:
-    """Documents of one collection with a text field between two bounds, ordered by (field, id)."""
+    """Documents of one collection with a text field between two bounds, ordered by (field, id).
 
-    def __init__(self, client: Client, collection: str, field: str) -> None:
+    `listed` is a field with a list: a query can ask for those alone that have one text in it.
+    """
+
+    def __init__(self, client: Client, collection: str, field: str, listed: str) -> None:
         self._parent = f"{client._database_string}/documents"
         self._collection = collection
-        self._field = field
+        self._field, self._listed = field, listed
         self._metadata = client._rpc_metadata
         channel = client._firestore_api.transport.grpc_channel
         self._call: Callable[..., Iterator[Any]] = wrap_errors(
@@ -56,11 +59,13 @@ class RangeQuery:
         read_time: datetime | None,
         after: tuple[str, str] | None = None,
         limit: int | None = None,
+        having: str | None = None,
     ) -> Iterator[Found]:
-        """`after`: a position (field's value, document id). Raises google.api_core's exceptions."""
+        """`after`: a position (field's value, document id); `having`: a text of the list. Raises
+        google.api_core's exceptions."""
         request = RunQueryRequest(
             parent=self._parent,
-            structured_query=self._query(lo, hi, after, limit),
+            structured_query=self._query(lo, hi, after, limit, having),
             read_time=read_time,
         )
         for answer in self._call(request, metadata=self._metadata, timeout=_SECONDS):
@@ -68,18 +73,15 @@ class RangeQuery:
                 name: str = answer.document.name
                 yield name.rpartition("/")[2], decoded(answer.document.fields)
 
-    def _query(self, lo: str, hi: str, after: tuple[str, str] | None, limit: int | None) -> StructuredQuery:
-        bounds = ((_Operator.GREATER_THAN_OR_EQUAL, lo), (_Operator.LESS_THAN_OR_EQUAL, hi))
+    def _query(
+        self, lo: str, hi: str, after: tuple[str, str] | None, limit: int | None, having: str | None
+    ) -> StructuredQuery:
         filters = [
-            {
-                "field_filter": {
-                    "field": _Field(field_path=self._field),
-                    "op": op,
-                    "value": Value(string_value=value),
-                }
-            }
-            for op, value in bounds
+            _filter(self._field, _Operator.GREATER_THAN_OR_EQUAL, lo),
+            _filter(self._field, _Operator.LESS_THAN_OR_EQUAL, hi),
         ]
+        if having is not None:
+            filters.append(_filter(self._listed, _Operator.ARRAY_CONTAINS, having))
         return StructuredQuery(
             from_=[{"collection_id": self._collection}],
             where={"composite_filter": {"op": _AND, "filters": filters}},
@@ -91,6 +93,11 @@ class RangeQuery:
     def _beyond(self, value: str, document_id: str) -> Cursor:
         name = f"{self._parent}/{self._collection}/{document_id}"
         return Cursor(values=[Value(string_value=value), Value(reference_value=name)], before=False)
+
+
+def _filter(field: str, op: int, value: str) -> dict[str, Any]:
+    operand = Value(string_value=value)
+    return {"field_filter": {"field": _Field(field_path=field), "op": op, "value": operand}}
 
 
 def decoded(fields: Any) -> dict[str, Any]:

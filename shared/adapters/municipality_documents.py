@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,6 +75,16 @@ def frame_document(terc: str, geometry: str) -> dict[str, Any]:
 
     west, south, east, north = shapely.from_geojson(geometry).bounds
     return {"kind": "frames", "frames": {terc: [south, west, north, east]}}
+
+
+def shown_document(
+    name: str, languages: Sequence[str], center: tuple[float, float], contact: Mapping[str, str]
+) -> dict[str, Any]:
+    """What of `municipalities/{terc}` is not its keys, to be merged; `center` latitude first."""
+    from google.cloud.firestore import GeoPoint
+
+    shown = {"name": name, "languages": list(languages), "center": GeoPoint(*center)}
+    return {**shown, "contact": dict(contact)} if contact else shown
 
 
 def all_keys(_: str, municipality: Document) -> tuple[PublicKey, ...]:

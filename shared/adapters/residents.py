@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.preference_fields import preferences_of
 from shared.domain.audience import Device, Place, Platform, Resident, Target
+from shared.domain.place_codes import PlaceCodes
+from shared.domain.whole_units import WholeUnit
 from shared.ports import DeadPhone
 
 if TYPE_CHECKING:
@@ -119,7 +121,27 @@ def _place(snapshot: Snapshot) -> Place:
         cell=cell if isinstance(cell, str) else None,
         point=(point.latitude, point.longitude) if isinstance(point, GeoPoint) else None,
         until=until if isinstance(until, datetime) else None,
+        codes=_codes(document.get("codes")),
+        whole=_whole(document.get("whole")),
     )
+
+
+def _codes(stored: object) -> PlaceCodes | None:
+    """Of an address that was picked; without a locality it says nothing."""
+    if not isinstance(stored, dict):
+        return None
+    known = {name: stored.get(name) for name in ("terc", "locality", "street", "number")}
+    texts = {name: value if isinstance(value, str) else None for name, value in known.items()}
+    return PlaceCodes(**texts) if texts["terc"] and texts["locality"] else None
+
+
+def _whole(stored: object) -> WholeUnit | None:
+    if not isinstance(stored, dict):
+        return None
+    try:
+        return WholeUnit.of(stored["level"], stored["code"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _device(snapshot: Snapshot) -> Device | None:

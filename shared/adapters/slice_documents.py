@@ -20,9 +20,14 @@ _PLAIN = (
 
 
 def plan_document(part: Slice, expire: datetime) -> Document:
-    """Ranges are texts, since Firestore has no nested lists."""
+    """Ranges are texts, since Firestore has no nested lists.
+
+    Those of a plan by codes have another name: a release that knows of no codes, and would send to others,
+    finds the slice unreadable and leaves it to this one.
+    """
     ranges = [f"{lo}-{hi}" for lo, hi in part.ranges]
-    return {"ranges": ranges, "count": part.count, **progress(part), "expire": expire}
+    what = {"ranges": ranges} if part.code is None else {"code": part.code, "within": ranges}
+    return {**what, "count": part.count, **progress(part), "expire": expire}
 
 
 def progress(part: Slice) -> Document:
@@ -41,11 +46,12 @@ def progress(part: Slice) -> Document:
 def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
     """Of any release: what is missing is as at the beginning. Raises Misfit."""
     cursor = document.get("cursor")
+    ranges = "ranges" if document.get("code") is None else "within"
     return record(
         Slice,
         document,
         index=index,
-        ranges=tuple(_range(text) for text in needed(document, "ranges")),
+        ranges=tuple(_range(text) for text in needed(document, ranges)),
         cursor=None if cursor is None else (needed(cursor, "cell"), needed(cursor, "id")),
         places=_counts(document.get("places") or ""),
         homes=_counts(document.get("homes") or ""),

@@ -83,6 +83,13 @@ def leaves(steps: Iterable[Step]) -> Iterator[Leaf]:
             yield step.part
 
 
+def added(steps: Iterable[Step]) -> Iterator[Leaf]:
+    """The parts of which at least one means whoever the area means: what is taken out adds nobody."""
+    for step in steps:
+        if not step.subtracted:
+            yield from added(step.part.steps) if isinstance(step.part, Saved) else (step.part,)
+
+
 def combined(
     steps: Iterable[Step],
     nothing: S,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.found_by import found_by
+from shared.domain.place_codes import UNKNOWN, PlaceCodes
 from shared.domain.preferences import NO_PREFERENCES, Preferences
+from shared.domain.whole_units import WholeUnit, is_whole
 
 
 class Platform(StrEnum):
@@ -42,13 +45,16 @@ class Place:
     """An address of a resident; `residents/{uid}/places/{id}`, id "1" to "8".
 
     `cell` is an H3 cell of resolution 13. An app that cannot compute it writes `point` (latitude,
-    longitude in degrees), which the index replaces by the cell.
+    longitude in degrees), which the index replaces by the cell. A place that is a `whole` village or gmina
+    has neither.
     """
 
     id: str
     cell: str | None
     point: tuple[float, float] | None = None
     until: datetime | None = None  # a place for a while: from then on nothing is sent for it
+    codes: PlaceCodes | None = None  # of the address that the resident picked, as the app wrote them
+    whole: WholeUnit | None = None
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,11 @@ def without_ended(resident: Resident, now: datetime) -> Resident:
 
 @dataclass(frozen=True)
 class Sibling:
-    """What a predicate can ask about one of the resident's places."""
+    """What a predicate can ask about one of the resident's places; `cell` as AudienceEntry has it."""
 
     id: str
     cell: str
+    codes: PlaceCodes = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -86,12 +93,13 @@ class AudienceEntry:
 
     uid: str
     place: str
-    cell: str
-    terc: str | None  # municipality, derived from the boundaries served; None outside all of them
+    cell: str  # of a place that is a whole unit: WholeUnit.cell
+    terc: str | None  # municipality, by the boundaries served; None outside all of them, and on a border
     language: str
     devices: tuple[Device, ...]
     siblings: tuple[Sibling, ...]
     preferences: Preferences = NO_PREFERENCES
+    found_by: tuple[str, ...] | None = None  # codes (found_by.py); None: of a release that knew of none
 
     @property
     def key(self) -> str:
@@ -99,20 +107,17 @@ class AudienceEntry:
 
 
 def audience_entries(
-    resident: Resident,
-    cells: Mapping[str, str],
-    municipality: Callable[[str], str | None],
-    reachable: Callable[[AudienceEntry], bool],
+    resident: Resident, siblings: Sequence[Sibling], reachable: Callable[[AudienceEntry], bool]
 ) -> tuple[AudienceEntry, ...]:
     """The index entries that a resident's documents call for, so that any worker arrives at the same ones.
 
-    `cells` is the cell of each valid place by its id; `municipality` finds the TERC of a cell; `reachable`
-    says whether any channel has an address of whom an entry stands for. Without one, or without the
-    resident's own document, there is nobody to reach and hence no entry.
+    `siblings` are the valid places; `reachable` says whether any channel has an address of whom an entry
+    stands for. Without one, or without the resident's own document, there is nobody to reach and hence no
+    entry.
     """
     if resident.language is None:
         return ()
-    siblings = tuple(Sibling(place, cell) for place, cell in sorted(cells.items()))
+    siblings = tuple(sorted(siblings, key=lambda sibling: sibling.id))
     in_order = sorted(resident.devices, key=lambda device: device.id)
     phones = {device.target: device for device in in_order}
     devices = tuple(device for device in in_order if phones[device.target] is device)
@@ -121,11 +126,12 @@ def audience_entries(
             uid=resident.uid,
             place=sibling.id,
             cell=sibling.cell,
-            terc=municipality(sibling.cell),
+            terc=sibling.codes.terc,
             language=resident.language,
             devices=devices,
             siblings=siblings,
             preferences=resident.preferences,
+            found_by=() if is_whole(sibling.cell) else found_by(sibling.codes),
         )
         for sibling in siblings
     )

@@ -57,6 +57,8 @@ class Delivery:
     slices: int = 0  # of the plan
     refusal: str = ""  # why it failed, in the channel's words
     figures: SentFigures | None = None  # final, of one that is over; its slices need not be there any more
+    by_parts: bool = False  # planned by the parts of the area; else by its outline, as releases before do
+    units: tuple[str, ...] = ()  # cells of the whole units that are meant, as decided by the plan
 
     @property
     def id(self) -> str:
@@ -105,10 +107,13 @@ class Handed:
 
 @dataclass(frozen=True)
 class Slice:
-    """A part of one delivery: up to 5,000 places in some ranges of cells; `.../slices/{index}`."""
+    """A part of one delivery: up to 5,000 places in some ranges of cells; `.../slices/{index}`.
+
+    `code`: those only that it finds (domain/found_by.py), "" for all; None: all, of a plan by cells alone.
+    """
 
     index: int
-    ranges: tuple[tuple[str, str], ...]  # inclusive (lo, hi), resolution 13, in string order
+    ranges: tuple[tuple[str, str], ...]  # inclusive (lo, hi), resolution 13 or whole units, in string order
     count: int  # audience documents in the ranges at read_time
     cursor: tuple[str, str] | None = None  # (cell, document id) of the last place in a committed wave
     waves: int = 0
@@ -127,3 +132,4 @@ class Slice:
     places: Mapping[str, int] = field(default_factory=dict)  # accepted, by H3 cell (resolution 7)
     homes: Mapping[str, int] = field(default_factory=dict)  # residents, by the same cells
     retry: tuple[str, ...] = ()  # keys "uid.place/address" still to be tried again
+    code: str | None = None

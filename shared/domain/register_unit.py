@@ -36,7 +36,7 @@ def units_in(gazetteer: Gazetteer, parent: str) -> tuple[RegisterUnit, ...]:
     if parent[:6] == gazetteer.terc[:6] and len(parent) == len(gazetteer.terc):
         parts = part_of(gazetteer)
         whole = (one for one in gazetteer.localities if one.sym not in parts)
-        return tuple(_locality(one, gazetteer.terc) for one in whole)
+        return tuple(_locality(one, gazetteer) for one in whole)
     found = next((one for one in gazetteer.localities if one.sym == parent), None)
     return () if found is None else tuple(_within(found, gazetteer))
 
@@ -60,5 +60,8 @@ def _within(locality: Locality, gazetteer: Gazetteer) -> Iterator[RegisterUnit]:
         yield RegisterUnit(Level.STREET, code, street.name, locality.sym, street.houses.count)
 
 
-def _locality(locality: Locality, terc: str) -> RegisterUnit:
-    return RegisterUnit(Level.LOCALITY, locality.sym, locality.name, terc, locality.count)
+def _locality(locality: Locality, gazetteer: Gazetteer) -> RegisterUnit:
+    """With the addresses of its parts, which it means too."""
+    parts = {part.sym for part in locality.parts}
+    count = locality.count + sum(one.count for one in gazetteer.localities if one.sym in parts)
+    return RegisterUnit(Level.LOCALITY, locality.sym, locality.name, gazetteer.terc, count)

@@ -23,6 +23,15 @@ def municipality_of(cell: str, boundaries: Mapping[str, str]) -> str | None:
     return municipality_at(lat, lng, boundaries)
 
 
+def municipalities_about(cell: str, boundaries: Mapping[str, str]) -> frozenset[str | None]:
+    """Those that any place of the cell lies in, None for outside all of them: of its centre and its corners.
+
+    One of them alone is certain; a cell that a border cuts belongs to none without asking more.
+    """
+    corners = (h3.cell_to_latlng(cell), *h3.cell_to_boundary(cell))
+    return frozenset(municipality_at(lat, lng, boundaries) for lat, lng in corners)
+
+
 def municipality_at(lat: float, lng: float, boundaries: Mapping[str, str]) -> str | None:
     """As municipality_of, of an exact point: a cell's centre can lie on the other side of a border."""
     point = Point(lng, lat)

@@ -22,6 +22,7 @@ Range = tuple[str, str]  # inclusive, lo <= hi
 RESOLUTION = 13
 # From a cell's centre to its corners, in Poland: 4.193 m at most on WGS 84.
 CELL_RADIUS_M = 4.2
+EVERYWHERE: Range = ("8d000000000003f", "8df3b6db6db6dbf")  # all cells that there are
 _FINEST = 15
 _DIGIT_BITS = 3
 _BASE_CELL_SHIFT = _FINEST * _DIGIT_BITS
@@ -112,6 +113,13 @@ def touching_merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
     apart = [at for at in range(1, len(ranges)) if bounds[2 * at] > bounds[2 * at - 1] + 1]
     firsts, ends = [0, *apart], [*apart, len(ranges)]
     return tuple((ranges[first][0], ranges[end - 1][1]) for first, end in zip(firsts, ends, strict=True))
+
+
+def neighbours(lo: str, hi: str) -> tuple[str, str]:
+    """The cells just before and just behind a range, in the order of strings."""
+    first, last = ranks([lo, hi])
+    before, behind = strings(np.array([first - np.uint64(1), last + np.uint64(1)], dtype=np.uint64))
+    return before, behind
 
 
 def split(lo: str, hi: str, parts: int) -> list[Range]:

@@ -118,7 +118,12 @@ def ranges_for(area: Area) -> list[Range]:
     Inclusive, disjoint, in string order, at most FINE_RANGES: every cell that `matcher` keeps, and some
     about it. Which of them to read as one depends on where people live (services.audience.survey_ranges).
     """
-    runs = _close_gaps(_descend(area.reach))
+    return ranges_within(area.reach)
+
+
+def ranges_within(reach: BaseGeometry) -> list[Range]:
+    """As ranges_for, of all cells with their centre in a shape."""
+    runs = _close_gaps(_descend(reach))
     return list(zip(cells.strings(runs[:, 0]), cells.strings(runs[:, 1]), strict=True))
 
 

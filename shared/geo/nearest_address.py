@@ -40,13 +40,14 @@ class AddressPoints:
         if len(self._points) != len(points):
             raise ValueError("an address without a point")
 
-    def nearest(self, lat: float, lng: float) -> Nearest | None:
-        """None where no address lies within LOCALITY_WITHIN_M."""
-        if not len(self._points):
+    def nearest(self, lat: float, lng: float, among: Sequence[int] | None = None) -> Nearest | None:
+        """None where no address lies within LOCALITY_WITHIN_M; `among` some of them, by their index."""
+        points = self._points if among is None else self._points[list(among)]
+        if not len(points):
             return None
         metres = Plane.at(lat).metres[::-1]
-        away = (self._points - (lat, lng)) * metres
+        away = (points - (lat, lng)) * metres
         squares = (away**2).sum(axis=1)
-        index = int(np.argmin(squares))
-        found = Nearest(index, float(np.sqrt(squares[index])))
+        at = int(np.argmin(squares))
+        found = Nearest(at if among is None else among[at], float(np.sqrt(squares[at])))
         return found if found.metres <= LOCALITY_WITHIN_M else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.ports.alerts import AlertStore, ChangeMarks
+from shared.ports.area_import import AreaImportStore
 from shared.ports.areas import AreaLibrary
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
@@ -11,11 +12,12 @@ from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
-from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, ResidentStore
+from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entries, ResidentStore
 from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
+from shared.ports.templates import TemplateStore
 from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
@@ -32,6 +34,7 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "AreaImportStore",
     "AreaLibrary",
     "Asked",
     "AudienceState",
@@ -42,6 +45,7 @@ __all__ = [
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
+    "Entries",
     "Erasure",
     "FunctionCaller",
     "Kind",
@@ -67,6 +71,7 @@ __all__ = [
     "TargetStore",
     "Task",
     "TaskQueue",
+    "TemplateStore",
     "TokenVerifier",
     "TraceStore",
     "Versioned",

@@ -48,7 +48,26 @@ class ResidentStore(Protocol):
         """
 
 
+class Entries(Protocol):
+    """The index in the order (cell, document id), or as much of it as is asked."""
+
+    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
+        """Entries with lo <= cell <= hi."""
+
+    def stream(
+        self,
+        lo: str,
+        hi: str,
+        read_time: datetime | None,
+        after: tuple[str, str] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[AudienceEntry]:
+        """At most `limit` entries with lo <= cell <= hi, beyond `after`, ordered by (cell, document id)."""
+
+
 class AudienceStore(Protocol):
+    """Fulfils Entries as well."""
+
     def moment(self) -> datetime:
         """Now by the store's own clock: the latest `read_time` it accepts."""
 
@@ -63,8 +82,8 @@ class AudienceStore(Protocol):
     ) -> None:
         """Make the resident's entries exactly `entries`, in one commit; raises Conflict."""
 
-    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
-        """Entries with lo <= cell <= hi."""
+    def count(self, lo: str, hi: str, read_time: datetime | None, code: str | None = None) -> int:
+        """Entries with lo <= cell <= hi; those only that are found by the code (domain/found_by.py)."""
 
     def stream(
         self,
@@ -73,8 +92,12 @@ class AudienceStore(Protocol):
         read_time: datetime | None,
         after: tuple[str, str] | None = None,
         limit: int | None = None,
+        code: str | None = None,
     ) -> Iterator[AudienceEntry]:
         """At most `limit` entries with lo <= cell <= hi, beyond `after`, ordered by (cell, document id)."""
+
+    def without_codes(self, read_time: datetime | None) -> bool:
+        """Whether there is any entry of a release that knew of no codes (AudienceEntry.found_by)."""
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         """The entries of these keys ("uid.place") that existed then, in any order."""

@@ -95,7 +95,7 @@ class Movers:
 
 def _agrees(uid: str) -> bool:
     resident, _ = wiring.residents().read(uid)
-    called_for = index_entries(resident, wiring.municipalities(), wiring.reachable)
+    called_for = index_entries(resident, wiring.municipalities(), wiring.reachable, wiring.areas())
     stored = wiring.audience().entries([f"{uid}.{slot}" for slot in SLOTS], None)
     state = wiring.audience().state(uid)
     same_state = not called_for if state is None else state.value == index_state(called_for)

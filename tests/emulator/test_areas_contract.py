@@ -24,7 +24,7 @@ def write(client, gazetteer=GAZETTEER, generation="1", most_bytes=1_000_000):
     from shared.adapters.area_documents import search_documents, unit_document
 
     texts = packed(gazetteer, most_bytes)
-    for name, document in search_documents(texts, generation, "2026-01-01").items():
+    for name, document in search_documents(texts, generation, {"TERC": "2026-01-01"}).items():
         client.document("areas", gazetteer.terc, "layers", name).set(document)
     for unit in (*register_units(gazetteer), RETIRED):
         client.document("areas", gazetteer.terc, "units", unit.code).set(unit_document(unit, "2026-01-01"))

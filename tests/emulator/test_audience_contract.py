@@ -9,7 +9,9 @@ import pytest
 
 from shared.domain.alert import Category, Severity
 from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
+from shared.domain.place_codes import PlaceCodes
 from shared.domain.preferences import Preferences, QuietHours
+from shared.domain.whole_units import EVERY_WHOLE
 from shared.errors import Conflict
 from shared.ports import AudienceState
 from tests.fakes.audience import FakeAudienceStore
@@ -207,6 +209,48 @@ def moment(store):
         return SUNDAY_NIGHT
     written = store.state("ann").token
     return datetime.fromtimestamp(written.timestamp(), UTC) + timedelta(milliseconds=1)
+
+
+BY_CODE = ("120903", "0951617", "0951617:01014", "0951617:01014/odd")
+STREET = PlaceCodes("1209033", "0951617", "0951600", "0951617:01014", "3")
+
+
+def coded(uid="ann", place="1", cell=CELLS[0], codes=STREET, found_by=BY_CODE):
+    siblings = (Sibling(place, cell, codes),)
+    return entry(uid, place, cell, terc=codes.terc, siblings=siblings, found_by=found_by)
+
+
+def test_codes_are_read_again_and_whole_villages_beside_places(store):
+    village = Sibling("2", "=0327340")
+    siblings = (Sibling("1", CELLS[0], STREET), village, Sibling("3", CELLS[1]))
+    ann = entry(terc="1209033", siblings=siblings, found_by=BY_CODE)
+    whole = entry(place="2", cell="=0327340", terc=None, siblings=siblings, found_by=())
+    fill(store, ann, whole)
+    assert list(store.stream(LOWEST, HIGHEST, None)) == [ann]
+    assert list(store.stream("=0327340", "=0327340", None)) == [whole]
+    assert list(store.entries(["ann.2"], None)) == [whole]
+    assert (store.count(*EVERY_WHOLE, None), store.count("=0327341", "=~", None)) == (1, 0)
+
+
+def test_those_of_a_code_are_found_within_their_cells_and_no_others(store):
+    fill(store, coded(), coded(place="2", cell=CELLS[2]), entry(place="3", cell=CELLS[1]))
+    fill(store, coded("bob", cell=CELLS[1], found_by=("120903", "?")), uid="bob")
+    assert keys(store.stream(LOWEST, HIGHEST, None, code="120903")) == ["ann.1", "bob.1", "ann.2"]
+    assert keys(store.stream(LOWEST, HIGHEST, None, code="0951617:01014/odd")) == ["ann.1", "ann.2"]
+    assert keys(store.stream(CELLS[1], HIGHEST, None, code="0951617")) == ["ann.2"]
+    assert keys(store.stream(LOWEST, HIGHEST, None, (CELLS[0], "ann.1"), 1, "120903")) == ["bob.1"]
+    assert [store.count(LOWEST, HIGHEST, None, code) for code in ("120903", "?", "0327340")] == [3, 1, 0]
+    assert store.count(CELLS[0], CELLS[1], None, "0951617") == 1
+
+
+def test_an_entry_without_codes_is_noticed_until_it_is_indexed_anew(store):
+    assert not store.without_codes(None)
+    fill(store, coded())
+    assert not store.without_codes(None)
+    fill(store, entry("bob", terc=None), uid="bob")
+    assert store.without_codes(None)
+    fill(store, coded("bob"), uid="bob")
+    assert not store.without_codes(None)
 
 
 def test_reading_with_a_uid_that_has_dots_and_dashes(store):

@@ -13,6 +13,8 @@ from demo import seed
 from demo.generate import generate
 from demo.municipality import Municipality, read
 from shared import wiring
+from shared.adapters.area_import import FirestoreAreaImport
+from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.municipalities import FirestoreMunicipalityStore
 from tests.fakes.clock import FakeClock
 
@@ -25,10 +27,16 @@ def regionalna(tmp_path_factory: pytest.TempPathFactory) -> Municipality:
 
 
 @pytest.fixture
-def written(project: str, regionalna: Municipality, tmp_path, monkeypatch):
+def client(project: str) -> Client:
+    return Client(project=project)
+
+
+@pytest.fixture
+def written(client: Client, regionalna: Municipality, tmp_path, monkeypatch):
     """What stands in Firestore after an import."""
-    client = Client(project=project)
     monkeypatch.setattr(wiring, "firestore", lambda: client)
+    areas = FirestoreAreaImport(client)
+    monkeypatch.setattr(wiring, "area_import", lambda: areas)
     municipalities = FirestoreMunicipalityStore(client, FakeClock())
     monkeypatch.setattr(wiring, "municipalities", lambda: municipalities)
     monkeypatch.setattr(seed, "settings", lambda: SimpleNamespace(signing_keys=str(tmp_path)))
@@ -49,3 +57,20 @@ def test_another_import_keeps_contact_and_keys(written, regionalna):
     again = written(name="Gmina Nowa", contact={})
     assert again == {**first, "name": "Gmina Nowa"}
     assert len(first["keys"]) == 1
+
+
+def test_it_brings_the_library_the_map_and_the_boundary(written, regionalna, client):
+    written()
+    found = FirestoreAreaLibrary(client, FakeClock())
+    gazetteer = found.gazetteer(regionalna.terc)
+    assert gazetteer is not None
+    assert sum(one.count for one in gazetteer.localities) == len(regionalna.addresses)
+    town = gazetteer.localities[0]
+    main = next(one for one in town.streets if one.name == "ul. Główna")
+    unit = found.unit(regionalna.terc, f"{town.sym}:{main.code}")
+    assert unit is not None
+    assert unit.shape is not None
+    assert unit.addresses == main.houses.count
+    municipalities = FirestoreMunicipalityStore(client, FakeClock())
+    assert municipalities.boundaries_about([regionalna.center])
+    assert "Główna" in (municipalities.base_map(regionalna.terc) or "")

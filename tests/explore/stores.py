@@ -20,6 +20,7 @@ from shared.errors import Conflict
 from shared.ports import AudienceState, Versioned
 from tests.explore.fate import AT_STREAMS, Fate
 from tests.explore.virtual import Schedule, moment_of
+from tests.fakes.audience import has
 
 
 class Tokens:
@@ -142,8 +143,8 @@ class Audience:
         if current is None or current.value != state:
             self._states[uid] = Versioned(state, self._tokens.next())
 
-    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
-        return sum(1 for _ in self.stream(lo, hi, read_time))
+    def count(self, lo: str, hi: str, read_time: datetime | None, code: str | None = None) -> int:
+        return sum(1 for _ in self.stream(lo, hi, read_time, code=code))
 
     def stream(
         self,
@@ -152,9 +153,10 @@ class Audience:
         read_time: datetime | None,
         after: tuple[str, str] | None = None,
         limit: int | None = None,
+        code: str | None = None,
     ) -> Iterator[AudienceEntry]:
         found = self._fate.read(lambda: self._between(lo, hi, read_time, after), AT_STREAMS)
-        return iter(found[:limit])
+        return iter([entry for entry in found if code is None or has(entry, code)][:limit])
 
     def _between(
         self, lo: str, hi: str, read_time: datetime | None, after: tuple[str, str] | None
@@ -162,6 +164,9 @@ class Audience:
         then = self.as_of(read_time)
         found = sorted((entry.cell, key) for key, entry in then.items() if lo <= entry.cell <= hi)
         return [then[key] for cell, key in found if after is None or (cell, key) > after]
+
+    def without_codes(self, read_time: datetime | None) -> bool:
+        return any(entry.found_by is None for entry in self.as_of(read_time).values())
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         then = self._fate.read(lambda: self.as_of(read_time))

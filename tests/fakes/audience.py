@@ -51,8 +51,8 @@ class FakeAudienceStore:
             self._states[uid] = Versioned(state, next(self._numbers))
         self.commits += 1
 
-    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
-        return sum(1 for _ in self.stream(lo, hi, read_time))
+    def count(self, lo: str, hi: str, read_time: datetime | None, code: str | None = None) -> int:
+        return sum(1 for _ in self.stream(lo, hi, read_time, code=code))
 
     def stream(
         self,
@@ -61,12 +61,17 @@ class FakeAudienceStore:
         read_time: datetime | None,
         after: tuple[str, str] | None = None,
         limit: int | None = None,
+        code: str | None = None,
     ) -> Iterator[AudienceEntry]:
-        found = sorted((entry.cell, key) for key, entry in self._as_of(read_time).items())
+        then = self._as_of(read_time)
+        found = sorted((one.cell, key) for key, one in then.items() if code is None or has(one, code))
         wanted = [
             (cell, key) for cell, key in found if lo <= cell <= hi and (after is None or (cell, key) > after)
         ]
-        return iter([self._as_of(read_time)[key] for _, key in wanted[:limit]])
+        return iter([then[key] for _, key in wanted[:limit]])
+
+    def without_codes(self, read_time: datetime | None) -> bool:
+        return any(entry.found_by is None for entry in self._as_of(read_time).values())
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         then = self._as_of(read_time)
@@ -85,3 +90,7 @@ class FakeAudienceStore:
             raise ValueError("read_time cannot be in the future")
         known = [then for moment, then in self._past if read_time is not None and moment <= read_time]
         return known[-1] if known else self.documents
+
+
+def has(entry: AudienceEntry, code: str) -> bool:
+    return entry.found_by is not None and code in entry.found_by

@@ -22,6 +22,7 @@ from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
 from tests.fakes.tasks import FakeTaskQueue
+from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 PUBLIC_URL = "https://alerty.example.pl"
@@ -34,13 +35,14 @@ def unneeded() -> NoReturn:
 @dataclass
 class StaffApi:
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
+    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
-    areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
+    templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
@@ -85,13 +87,14 @@ class StaffApi:
         settings.settings.cache_clear()
         replaced = {
             "alerts": self.alerts,
+            "areas": self.areas,
             "municipalities": self.municipalities,
             "questions": self.questions,
+            "templates": self.templates,
             "clock": self.clock,
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
             "area_ports": self.area_ports,
-            "areas": self.areas,
             "saved_areas": self.saved,
             "change_marks": self.marks,
         }

@@ -15,6 +15,7 @@ from shared.domain.audience import Target
 from shared.errors import Conflict, Unavailable
 from shared.ports import Registration
 from tests.fakes.alert_values import at
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
@@ -52,6 +53,7 @@ def function(monkeypatch, residents, audience, targets):
     monkeypatch.setattr(wiring, "residents", lambda: residents)
     monkeypatch.setattr(wiring, "audience", lambda: audience)
     monkeypatch.setattr(wiring, "municipalities", FakeMunicipalityStore)
+    monkeypatch.setattr(wiring, "areas", FakeAreaLibrary)
     monkeypatch.setattr(wiring, "reachable", has_device)
     monkeypatch.setattr(wiring, "targets", lambda: targets)
     return create_app("index_resident", str(ROOT / "main.py")).test_client()

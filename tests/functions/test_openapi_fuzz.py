@@ -6,6 +6,7 @@ successful answers, and the last test holds that every operation gave one.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -24,10 +25,16 @@ from functions.staff_api import app
 from infra.local.processes import ROOT
 from shared import settings, wiring
 from shared.adapters.alert_documents import to_document
+from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
+from shared.domain.facts.office_template import StoredTemplate
+from shared.domain.saved_area import SavedArea
 from shared.formats.alert_json import time_json
-from tests.fakes.alert_values import TERC, alert, content
+from shared.formats.search_json import packed
+from shared.formats.template_json import built_in, template_json
+from tests.fakes.alert_values import AUTHOR, TERC, alert, content
+from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, register_units
 from tests.fakes.clock import FakeClock
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
@@ -51,9 +58,19 @@ CONFIG = SchemathesisConfig.from_dict(
         }
     }
 )
+SOME_BYTES = 700  # of a page of the search document, so that there is one
 SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 # Shapes of ten thousand vertices would take all the time; test_staff_api_bad_input.py has that limit.
 del SPEC["components"]["schemas"]["Ring"]["maxItems"]
+# Nor is a drawn part in every form that a drawn area has, over and over.
+SPEC["components"]["schemas"]["Part"]["oneOf"][2]["properties"]["shape"] = {
+    "$ref": "#/components/schemas/Polygon"
+}
+# A template is looked into where it is created; four hundred ways to break it are enough once.
+SPEC["paths"]["/api/templates/{template}"]["put"]["requestBody"] = {
+    "required": True,
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
 schema = schemathesis.openapi.from_dict(SPEC, config=CONFIG)
 schema.app = app
 
@@ -70,27 +87,72 @@ class World:
             {"name": "Gmina", "languages": ["pl", "en"], "center": GeoPoint(49.85, 19.95)}
         )
         client.document("areas", TERC).set({"geometry": BOUNDARY})
+        for name, document in search_documents(packed(GAZETTEER, SOME_BYTES), "0" * 16, {}).items():
+            client.document("areas", TERC, "layers", name).set(document)
+        for unit in register_units(GAZETTEER):
+            client.document("areas", TERC, "units", unit.code).set(unit_document(unit, "2026-01-01"))
 
     def make_fit(self, case: Any) -> None:
         """Every second case that should be accepted is given what only this world knows."""
         self._turn += 1
         if case.meta.generation.mode is not GenerationMode.POSITIVE or self._turn % 2:
             return
-        if isinstance(case.body, dict) and "area" in case.body:
-            case.body = {**case.body, **self._fitting(case.body)}
+        if isinstance(case.body, dict) and not case.body.keys().isdisjoint(("area", "parts")):
+            case.body = self._fitting(case.body)
+        if "area" in (case.path_parameters or {}):
+            self._name_saved(case)
+        elif "/areas" in case.operation.path:
+            self._ask_for_what_is_there(case)
+        if "/api/templates" in case.operation.path:
+            self._fit_template(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
             case.path_parameters = {**case.path_parameters, "alert": found.id}
             if case.method in ("PUT", "POST") and "summary" not in case.operation.path:
                 case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}
 
+    def _ask_for_what_is_there(self, case: Any) -> None:
+        there = {"code": ROZANA, "page": 0}
+        parameters = case.path_parameters or {}
+        case.path_parameters = {name: there.get(name, value) for name, value in parameters.items()}
+        if "parent" in (case.query or {}):
+            case.query = {"parent": TOWN}
+
+    def _fit_template(self, case: Any) -> None:
+        """A template of the municipality's own, whose facts the examples of the description suit."""
+        template = built_in()["water_outage"]
+        if case.operation.path.endswith("/content"):
+            case.body = {"facts": {"where": ["ul. Różana"]}}
+        elif case.method in ("PUT", "POST"):
+            case.body = template_json(template)
+        if case.path_parameters:
+            store = wiring.templates()
+            stored = StoredTemplate(store.new_id(), 1, datetime.now(UTC), AUTHOR, template)
+            store.put(TERC, None, stored)
+            case.path_parameters = {"template": stored.id}
+            case.headers = {**(case.headers or {}), "If-Match": '"1"'}
+
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
-        fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
+        """Parts stay parts, of what is this municipality's; with an area beside them they are left out."""
+        given = {name: value for name, value in body.items() if name not in ("area", "parts")}
+        if "area" in body:
+            fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
+        else:
+            fitting = {"parts": [{"kind": "gmina", "code": TERC[:6]}]}
+        if "name" in body:
+            fitting |= {"name": f"Strefa {self._turn}"}
         if "expires" in body:
             later = datetime.now(UTC) + timedelta(hours=2)
             sound_at = time_json(later - timedelta(hours=1))
             fitting |= {"expires": time_json(later), "send_at": None, "exercise": True, "sound_at": sound_at}
-        return fitting
+        return given | fitting
+
+    def _name_saved(self, case: Any) -> None:
+        saved, parts = wiring.saved_areas(), json.dumps([{"kind": "gmina", "code": TERC[:6]}])
+        area = SavedArea(saved.new_id(), TERC, f"Obszar {self._turn}", parts, AUTHOR, datetime.now(UTC))
+        saved.create(area)
+        case.path_parameters = {**case.path_parameters, "area": area.id}
+        case.headers = {**(case.headers or {}), "If-Match": '"1"'}
 
     def _alert_for(self, label: str) -> Any:
         now = datetime.now(UTC)

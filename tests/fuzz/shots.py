@@ -127,6 +127,8 @@ PUBLIC = (
     "/alerts/{terc}.json",
     "/map/{terc}.json",
     "/municipalities.json",
+    "/search/{terc}.json",
+    "/search/{terc}/0.json",
 )
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 FORMS = (
@@ -151,6 +153,8 @@ STAFF = (
     "/api/alerts",
     "/api/alerts/{id}",
     "/api/alerts/{id}/history",
+    "/api/templates",
+    "/api/templates/{id}",
 )
 STEPS = ("submit", "approve", "cancel", "summary")
 
@@ -192,6 +196,9 @@ def _with_bodies(alert: str, good: dict[str, Any]) -> Iterator[Shot]:
             ("POST", "/api/alerts"),
             ("PUT", f"/api/alerts/{alert}"),
             ("POST", "/api/reach"),
+            ("POST", "/api/templates"),
+            ("PUT", "/api/templates/water_outage"),
+            ("POST", "/api/templates/water_outage/content"),
         ):
             yield Shot(f"{method} {path[:12]} {name}", method, path, writing, raw)
     for name, content in bodies.contents(good):

@@ -22,8 +22,10 @@ from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.questions import FirestoreQuestionStore
 from shared.adapters.resident_walk import FirestoreResidentWalk
 from shared.adapters.residents import FirestoreResidentStore
+from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.targets import FirestoreTargetStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.domain.audience import Target
 from shared.errors import Unreadable
@@ -35,7 +37,7 @@ from tests.releases.samples import Sample
 Found = dict[str, set[str]]
 EVER, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 MANY = 1000
-EVERYWHERE = ("8", "9")  # all H3 cells of resolution 13 lie between
+EVERYWHERE = ("8", "=~")  # all H3 cells of resolution 13 lie between, and all whole units
 
 
 def read_alerts(client: Client, sample: Sample) -> Found:
@@ -82,7 +84,12 @@ def read_registers(client: Client, sample: Sample) -> Found:
         "served": {one.terc for one in served},
         "public keys": {f"{one.terc} {key.id}" for one in served for key in one.keys},
         "keys": _each([TERC], municipalities.keys),
+        "saved": {area.id for area in FirestoreSavedAreaStore(client).list(TERC)},
     }
+
+
+def read_templates(client: Client, sample: Sample) -> Found:
+    return {"templates": {f"{TERC} {one.id}" for one in FirestoreTemplateStore(client).all(TERC)}}
 
 
 def read_people(client: Client, sample: Sample) -> Found:
@@ -159,11 +166,13 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "alerts/*/summary/*": read_deliveries,
     "areas/*": read_registers,
     "areas/*/layers/*": read_registers,
+    "areas/*/saved/*": read_registers,
     "areas/*/units/*": read_registers,
     "audience/*": read_people,
     "audience_state/*": read_people,
     "erasures/*": read_people,
     "municipalities/*": read_registers,
+    "municipalities/*/templates/*": read_templates,
     "published/*": read_published,
     "published/*/receipts/*": read_published,
     "published/*/reports/*": read_published,
@@ -175,10 +184,18 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "targets/*": read_owners,
 }
 # Compared with, of the rules and accounts, and only asked when it was written.
-UNREAD = {"idempotency/*", "staff/*", "changes/*"}
+UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
-SINCE_0_2_0 = {"areas/*/units/*", "changes/*", "questions/*", "targets/*"}
+SINCE_0_2_0 = {
+    "areas/*/saved/*",
+    "areas/*/saved_names/*",
+    "areas/*/units/*",
+    "changes/*",
+    "municipalities/*/templates/*",
+    "questions/*",
+    "targets/*",
+}
 NOT_YET_IN = {
     "0.1.0": {*SINCE_0_2_0, *(kind for kind in READERS if kind.startswith("alerts/*/deliveries/"))},
     "0.2.0": SINCE_0_2_0,

@@ -17,26 +17,36 @@ from google.cloud.firestore import SERVER_TIMESTAMP, Client, GeoPoint
 
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.area_documents import search_documents, unit_document
+from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.residents import FirestoreResidentStore
+from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
+from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.audience import Platform
+from shared.domain.covered import Covered, CoveredName
+from shared.domain.facts.office_template import StoredTemplate
+from shared.domain.house_numbers import Houses, Parity
 from shared.domain.preferences import Preferences, QuietHours
+from shared.domain.saved_area import SavedArea
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
+from shared.formats.template_json import built_in
+from shared.geo.cells import cell_of
 from shared.services.audience.index_resident import index_resident
 from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
-from tests.fakes.alert_values import APPROVER, SQUARE, TERC, alert, at, content, entry
-from tests.fakes.areas import GAZETTEER, register_units
+from tests.fakes.alert_values import APPROVER, AUTHOR, SQUARE, TERC, alert, at, content, entry
+from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, VILLAGE, register_units
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.signer import SeededKey
@@ -44,6 +54,12 @@ from tests.services.delivery_world import SMALL, World
 
 CELL, OTHER_CELL = "8d1e22d2c4b0cbf", "8d1e22d2c4b1abf"
 POINT = (49.84, 19.94)
+PARTS = (
+    Step(Unit(Level.STREET, "9990019:90001", Houses(Parity.ODD, "1", None), SQUARE)),
+    Step(Saved("zone1", (Step(Around(49.84, 19.94, 300)), Step(Drawn(SQUARE))))),
+    Step(Unit(Level.LOCALITY, "9990025", shape=SQUARE), subtracted=True),
+)
+COVERS = Covered((CoveredName("9990019:90001", "ul. Różana", 21, 42),), 21, 171)
 PUBLIC = ("active", "cancelled", "expired")
 DAY = "2026-01-01"  # of the registers
 LATER = timedelta(minutes=20)  # while Firestore still keeps what was there at the start
@@ -57,6 +73,8 @@ def office(client: Client) -> None:
         FirestoreAlertStore(client).create(written, entry(written), idempotency_key=f"key {number}")
         if written.started:  # by a municipality without a key that can be read
             FirestorePublishedStore(client).publish(written, None)
+    parts = '[{"kind":"gmina","code":"120102"}]'
+    FirestoreSavedAreaStore(client).create(SavedArea("zone1", TERC, "Strefa 1", parts, AUTHOR, at(3), 1, 171))
     cursors = FirestoreCursorStore(client)
     for name in ("published", "figures", "heartbeat"):
         cursors.put(name, at(5).isoformat())
@@ -82,6 +100,12 @@ def people(client: Client) -> None:
     client.document("residents/ann/places/1").update(
         {"accuracy": 12.5, "confirmed": SERVER_TIMESTAMP, "updated": SERVER_TIMESTAMP}
     )
+    house = GAZETTEER.localities[0].streets[0].houses.listed[0]
+    codes = {"terc": TERC, "locality": TOWN, "street": ROZANA, "number": house.number}
+    picked = {"label": "", "cell": cell_of(house.lat, house.lon), "codes": codes, "updated": SERVER_TIMESTAMP}
+    client.document("residents/ann/places/4").set(picked)
+    whole = {"level": "locality", "code": VILLAGE}
+    client.document("residents/ann/places/5").set({"label": "", "whole": whole, "updated": SERVER_TIMESTAMP})
     writer.write_resident("bob", "pl")
     writer.write_place("bob", "1", cell=OTHER_CELL)
     writer.write_device("bob", "1", "bob-1")
@@ -158,10 +182,12 @@ def _registers(client: Client) -> None:
     client.document("areas", TERC).set(area)
     streets = '{"type":"FeatureCollection","features":[]}'
     client.document("areas", TERC, "layers", "base").set({"geojson": streets})
-    for name, document in search_documents(packed(GAZETTEER, 700), "0" * 16, DAY).items():
+    for name, document in search_documents(packed(GAZETTEER, 700), "0" * 16, {"TERC": DAY}).items():
         client.document("areas", TERC, "layers", name).set(document)
     for unit in register_units(GAZETTEER):
         client.document("areas", TERC, "units", unit.code).set(unit_document(unit, DAY))
+    own = StoredTemplate("water_outage", 1, at(2), APPROVER, built_in()["water_outage"])
+    FirestoreTemplateStore(client).put(TERC, None, own)
     person = {"terc": TERC, "roles": ["author"], "name": "Anna Nowak", "active": True, "valid_since": at(1)}
     client.document("staff/uid-anna").set(person)
     municipalities = FirestoreMunicipalityStore(client, FakeClock())
@@ -179,7 +205,7 @@ def _in_state(alert_id: str, state: State) -> Alert:
     known = alert(
         alert_id,
         state=state,
-        content=content(texts=texts, send_at=at(3), severity=Severity.SEVERE),
+        content=content(texts=texts, send_at=at(3), severity=Severity.SEVERE, parts=PARTS, covers=COVERS),
         submitted=None if state is State.DRAFT else at(2),
         approved=at(2, 30) if begun else None,
         approver=APPROVER if begun else None,
@@ -234,4 +260,5 @@ def _gather(world: FirestoreWorld) -> None:
 def _index(client: Client, uid: str) -> None:
     clock = RealClock()
     stores = FirestoreResidentStore(client), FirestoreAudienceStore(client, clock)
-    index_resident(uid, *stores, FirestoreMunicipalityStore(client, clock), has_device)
+    municipalities, areas = FirestoreMunicipalityStore(client, clock), FirestoreAreaLibrary(client, clock)
+    index_resident(uid, *stores, municipalities, has_device, areas)

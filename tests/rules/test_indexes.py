@@ -37,6 +37,7 @@ def test_what_the_data_page_says_expires_has_a_ttl():
         ("reports", {"device"}),
         ("targets", {"uid"}),
         ("questions", set()),
+        ("templates", set()),
         ("erasures", {"turn"}),
         ("devices", {"updated"}),
         ("sweep", set()),
@@ -67,6 +68,14 @@ def test_places_whose_time_is_over_are_found_over_all_residents_at_once():
 def test_what_sweep_asks_alerts_for_keeps_its_automatic_index(field):
     assert ("alerts", "*") not in OVERRIDES
     assert ("alerts", field) not in OVERRIDES
+
+
+def test_entries_of_a_code_are_read_in_the_order_of_their_cells_through_one_index_of_both():
+    [of_both] = [item["fields"] for item in SPEC["indexes"] if item["collectionGroup"] == "audience"]
+    assert of_both == [
+        {"fieldPath": "found_by", "arrayConfig": "CONTAINS"},
+        {"fieldPath": "cell", "order": "ASCENDING"},
+    ]
 
 
 def test_receipts_are_counted_by_kind_and_platform_through_one_index_of_both():

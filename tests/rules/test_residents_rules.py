@@ -24,8 +24,13 @@ DEVICE = {
     "target": {"kind": "token", "value": "fcm-registration-token"},
     "updated": SERVER_TIME,
 }
+ADDRESS = {"terc": "1209033", "locality": "0951617", "street": "0951617:01014", "number": "12A/3"}
+PICKED_PLACE = CELL_PLACE | {"codes": ADDRESS}
+VILLAGE = {"label": "", "whole": {"level": "locality", "code": "0327340"}, "updated": SERVER_TIME}
 OWN = {
     f"residents/{ME}": RESIDENT,
+    f"residents/{ME}/places/2": PICKED_PLACE,
+    f"residents/{ME}/places/3": VILLAGE,
     f"residents/{ME}/places/1": CELL_PLACE,
     f"residents/{ME}/places/8": POINT_PLACE,
     f"residents/{ME}/devices/1": DEVICE,
@@ -43,6 +48,14 @@ def but(document, **changes):
 
 def point(latitude, longitude):
     return but(POINT_PLACE, point={"latitude": latitude, "longitude": longitude})
+
+
+def codes(**changes):
+    return but(PICKED_PLACE, codes=but(ADDRESS, **changes))
+
+
+def whole(**changes):
+    return but(VILLAGE, whole=but(VILLAGE["whole"], **changes))
 
 
 def target(**changes):
@@ -124,6 +137,16 @@ ACCEPTED = [
     point(49.0, 14.1),
     point(54.9, 24.2),
     point(52, 19),
+    codes(street=MISSING),
+    codes(number=MISSING),
+    codes(street=MISSING, number=MISSING),
+    codes(number="bn"),
+    codes(number="1" * 20),
+    but(POINT_PLACE, codes=ADDRESS),
+    but(PICKED_PLACE, until=NOW + timedelta(days=14)),
+    whole(level="gmina", code="1209033"),
+    whole(level="gmina", code="120903"),
+    but(VILLAGE, until=NOW + timedelta(days=14), confirmed=SERVER_TIME),
     but(DEVICE, platform="ios"),
     but(DEVICE, platform="web"),
     target(kind="fid"),
@@ -221,6 +244,40 @@ REFUSED = [
     point(54.91, 19.938),
     point(49.834, 14.09),
     point(49.834, 24.21),
+    codes(terc=MISSING),
+    codes(terc="120903"),
+    codes(terc=1209033),
+    codes(locality=MISSING),
+    codes(locality="951617"),
+    codes(locality="0951617:01014"),
+    codes(street="01014"),
+    codes(street="0951617:1014"),
+    codes(street="0951617-01014"),
+    codes(street=None),
+    codes(street=["0951617:01014"]),
+    codes(number=""),
+    codes(number=12),
+    codes(number="1" * 21),
+    codes(number=None),
+    codes(city="Myślenice"),
+    but(PICKED_PLACE, codes=None),
+    but(PICKED_PLACE, codes="0951617:01014"),
+    but(PICKED_PLACE, codes={}),
+    but(PICKED_PLACE, cell=MISSING),  # an address alone is no place
+    but(VILLAGE, codes=ADDRESS),
+    but(VILLAGE, cell=CELL_PLACE["cell"]),
+    but(VILLAGE, point=POINT_PLACE["point"]),
+    but(VILLAGE, whole=None),
+    but(VILLAGE, whole="0327340"),
+    whole(level="street", code="0951617:01014"),
+    whole(level="powiat", code="1209"),
+    whole(level="gmina", code="0951617:01014"),
+    whole(level="gmina", code="12090"),
+    whole(code="120903"),
+    whole(code=327340),
+    whole(code=MISSING),
+    whole(level=MISSING),
+    whole(name="Zawada"),
     but(DEVICE, platform="windows"),
     but(DEVICE, platform=MISSING),
     but(DEVICE, platform=None),
@@ -242,7 +299,11 @@ REFUSED = [
 def path_of(document):
     if {"platform", "target"} & set(document):
         return f"residents/{ME}/devices/1"
-    return f"residents/{ME}/places/1" if {"label", "cell", "point"} & set(document) else f"residents/{ME}"
+    return (
+        f"residents/{ME}/places/1"
+        if {"label", "cell", "point", "whole"} & set(document)
+        else f"residents/{ME}"
+    )
 
 
 def named(document):

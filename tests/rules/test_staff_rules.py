@@ -48,6 +48,7 @@ HIDDEN = [
     "idempotency/0123456789abcdef",
     "sweep/residents",
     f"questions/{STAFF}.2026-11-22",
+    f"municipalities/{OURS}/templates/water_outage",
     "targets/0123456789abcdef",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93/places/1",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from shared.domain.alert import Category, Severity
 from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
+from shared.domain.place_codes import PlaceCodes
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from shared.errors import Conflict
 from shared.services.audience.index_resident import index_resident
@@ -284,7 +285,8 @@ def entries(uid: str, of: Documents) -> list[AudienceEntry]:
         for id_, value in sorted(of.devices.items())
         if id_ == max(slot for slot, same in of.devices.items() if same == value)
     )
-    siblings = tuple(Sibling(place, cell(point)) for place, point in sorted(of.places.items()))
+    codes = {point: PlaceCodes(None if point == OUTSIDE else TERC) for point in of.places.values()}
+    siblings = tuple(Sibling(place, cell(point), codes[point]) for place, point in sorted(of.places.items()))
     return [
         AudienceEntry(
             uid=uid,
@@ -295,6 +297,7 @@ def entries(uid: str, of: Documents) -> list[AudienceEntry]:
             devices=devices,
             siblings=siblings,
             preferences=of.preferences,
+            found_by=("?gmina", "?") if point == OUTSIDE else (TERC[:2], TERC[:4], TERC[:6], "?"),
         )
         for place, point in of.places.items()
     ]

@@ -10,6 +10,7 @@ from shared.services.sweep.send_heartbeats import queues
 from shared.services.sweep.sweep import Report, sweep
 from shared.services.sweep.sweep_ports import Limits, SweepPorts
 from tests.fakes.accounts import FakeAccountStore
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.cursors import FakeCursorStore
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.reachable import has_device
@@ -29,6 +30,7 @@ class SweptWorld(World):
     traces: FakeTraceStore = field(default_factory=FakeTraceStore)
     accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
     limits: Limits = field(default_factory=Limits)
+    areas: FakeAreaLibrary | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -56,6 +58,7 @@ class SweptWorld(World):
             traces=self.traces,
             accounts=self.accounts,
             signer=self.signer,
+            areas=self.areas,
             limits=self.limits,
         )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from math import isfinite
 
@@ -13,24 +15,49 @@ from manage.areas.registers.faults import FileFault, Reject, RowFault
 from manage.areas.registers.rows import Address
 from manage.areas.registers.tables import Fields, Numbered, require_columns
 
-# In lower case. GUGiK had another structure before July 2026 (TERYT, SIMC_id, Numer) than since (NUMER_PORZ).
+# In lower case. GUGiK had another structure before July 2026 (TERYT, SIMC_id, Numer) than since (NUMER_PORZ);
+# towns that export their own write the codes in several ways.
 NAMES = {
-    "number": ("numer", "numer_porz", "numerporzadkowy", "numer_porzadkowy"),
-    "sym": ("sym", "simc_id", "id_simc", "simc", "teryt_miejscowosc", "identyfikatorsimc"),
-    "sym_ul": ("sym_ul", "ulic_id", "id_ulic", "ulic", "teryt_ulica", "identyfikatorulic"),
-    "gmina": ("teryt_gmina", "teryt", "teryt_gmi", "id_gmi", "id_teryt", "terytgminy"),
-    "locality": ("miejscowosc", "simc_nazwa", "nazwa_msc"),
-    "street": ("ulica", "ulic_nazwa", "nazwa_ulc"),
+    "number": ("numer", "numer_porz", "numerporzadkowy", "numer_porzadkowy", "nr_porz", "nr_porzadkowy"),
+    "sym": (
+        "sym", "simc_id", "id_simc", "simc", "kod_simc", "simc_kod", "teryt_simc", "simc_sym",
+        "teryt_miejscowosc", "identyfikatorsimc", "identyfikator_simc",
+    ),
+    "sym_ul": (
+        "sym_ul", "ulic_id", "id_ulic", "ulic", "kod_ulic", "ulic_kod", "teryt_ulic", "ulic_sym",
+        "teryt_ulica", "identyfikatorulic", "identyfikator_ulic",
+    ),
+    "gmina": (
+        "teryt_gmina", "teryt", "teryt_gmi", "id_gmi", "id_teryt", "terytgminy", "teryt_gminy", "gmi_teryt",
+        "kod_gminy", "id_gminy", "terc",
+    ),
+    "locality": ("miejscowosc", "simc_nazwa", "nazwa_msc", "nazwa_miejscowosci"),
+    "street": ("ulica", "ulic_nazwa", "nazwa_ulc", "nazwa_ulicy"),
     "postcode": ("kod_pocztowy", "pna", "kod_poczt", "kodpocztowy"),
     "identifier": ("lokalny_id", "lokalnyid", "id_iip"),
+    "version": ("wersja_id", "wersjaid", "wersja", "poczatekwersjiobiektu", "wersja_od"),
     "lon": ("lon", "dlugosc_geograficzna"),
     "lat": ("lat", "szerokosc_geograficzna"),
     "east": ("e2180", "x_epsg_2180"),
     "north": ("n2180", "y_epsg_2180"),
-}
+}  # fmt: skip
+DBF_NAME = 10  # characters of a column's name in a shapefile (ESRI Shapefile: dBASE III)
 REQUIRED = ("number", "sym")
 LONGEST_NUMBER = 20  # characters
 BATCH = 10_000  # points that are transformed at once
+
+
+def _cut_off() -> dict[str, frozenset[str]]:
+    """A name of ten characters -> our names that have a longer one beginning so."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for ours, names in NAMES.items():
+        for one in names:
+            if len(one) > DBF_NAME:
+                found[one[:DBF_NAME]].add(ours)
+    return {cut: frozenset(ours) for cut, ours in found.items()}
+
+
+_CUT_OFF = _cut_off()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +77,11 @@ def is_addresses(columns: Collection[str]) -> bool:
 
 
 def renamed(columns: Collection[str]) -> dict[str, str]:
-    """Our name of a column -> the file's."""
+    """Our name of a column -> the file's, whole or as a shapefile cuts it off where only one begins so."""
     lower = {column.lower(): column for column in columns}
-    return {ours: lower[one] for ours, names in NAMES.items() for one in names if one in lower}
+    found = {ours: lower[one] for ours, names in NAMES.items() for one in reversed(names) if one in lower}
+    cut = {ours: lower[one] for one, ours in _CUT_OFF.items() if one in lower and len(ours) == 1}
+    return {next(iter(ours)): column for ours, column in cut.items()} | found
 
 
 def require(columns: Collection[str]) -> dict[str, str]:
@@ -126,7 +155,15 @@ def _address(fields: Fields, lon: float, lat: float) -> Address:
         lon=round(lon, 7),
         lat=round(lat, 7),
         identifier=fields.get("identifier", ""),
+        version=_day_or_none(fields.get("version", "")),
     )
+
+
+def _day_or_none(text: str) -> str:
+    try:
+        return date.fromisoformat(text[:10]).isoformat()
+    except ValueError:
+        return ""
 
 
 def key(address: Address) -> str:

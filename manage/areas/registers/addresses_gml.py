@@ -111,6 +111,7 @@ def _point(element: Any, row: int, model: Model, named: Named) -> Point:
         "number": text(element, "numerPorzadkowy"),
         "postcode": text(element, "kodPocztowy"),
         "identifier": text(element, "idIIP/{*}*/{*}lokalnyId"),
+        "version": text(element, "idIIP/{*}*/{*}wersjaId"),
         "locality": text(element, "miejscowosc"),
         "street": text(element, "ulica"),
     }

@@ -76,6 +76,7 @@ class Address:
     lon: float
     lat: float
     identifier: str  # lokalnyId
+    version: str = ""  # the day since when the row is as it is, ISO 8601
 
 
 @dataclass(frozen=True, slots=True)

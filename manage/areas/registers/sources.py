@@ -8,10 +8,10 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from lxml import etree
 
@@ -19,6 +19,9 @@ from manage.areas.registers.faults import FileFault
 
 HEAD = 65_536  # bytes, by which a file's kind is known
 MOST_MEMBERS = 1_000
+DEEPEST = 2  # archives within archives
+MOST_UNPACKED = 4 << 30  # bytes of one of them; PRG's addresses of the largest voivodeship are far below
+_PIECE = 1 << 20
 _ZIP = b"PK\x03\x04"
 _SOAP = (b"http://schemas.xmlsoap.org/soap/envelope/", b"http://www.w3.org/2003/05/soap-envelope")  # 1.1, 1.2
 _SHAPE = b"\x00\x00\x27\x0a"  # ESRI Shapefile Technical Description, table 1
@@ -56,23 +59,58 @@ class Source:
             return stream.read(HEAD)
 
     @property
+    def is_zip(self) -> bool:
+        with self.reading() as stream:
+            return stream.read(len(_ZIP)) == _ZIP
+
+    @property
     def is_shape(self) -> bool:
         return self.head().startswith(_SHAPE)
 
 
 @contextmanager
 def sources(path: Path) -> Iterator[tuple[Source, ...]]:
-    """Raises FileFault; what had to be unpacked is gone afterwards."""
+    """Those in archives within the archive too. Raises FileFault; what had to be unpacked is gone
+    afterwards."""
     whole = Source(path.name, str(path), lambda: path.open("rb"))
     head = whole.head()
-    if head.startswith(_ZIP):
-        yield _members(path, path.name)
-    elif any(namespace in head for namespace in _SOAP):
-        with tempfile.NamedTemporaryFile(suffix=".zip") as unpacked:
-            _unpack(whole, cast(BinaryIO, unpacked))
-            yield _members(Path(unpacked.name), path.name)
-    else:
-        yield (whole,)
+    with ExitStack() as unpacked:
+        if head.startswith(_ZIP):
+            yield tuple(_all_members(path, path.name, unpacked, DEEPEST))
+        elif any(namespace in head for namespace in _SOAP):
+            file = _temporary(unpacked)
+            _unpack(whole, cast(BinaryIO, file))
+            yield tuple(_all_members(Path(file.name), path.name, unpacked, DEEPEST))
+        else:
+            yield (whole,)
+
+
+def _all_members(path: Path, name: str, unpacked: ExitStack, deepest: int) -> Iterator[Source]:
+    """A voivodeship's addresses come as an archive of archives. Raises FileFault."""
+    for member in _members(path, name):
+        if not member.is_zip:
+            yield member
+            continue
+        if deepest == 0:
+            raise FileFault("archives within archives within archives")
+        file = _temporary(unpacked)
+        _copy(member, cast(BinaryIO, file))
+        yield from _all_members(Path(file.name), member.name, unpacked, deepest - 1)
+
+
+def _temporary(unpacked: ExitStack) -> IO[bytes]:
+    return unpacked.enter_context(tempfile.NamedTemporaryFile(suffix=".zip"))
+
+
+def _copy(member: Source, target: BinaryIO) -> None:
+    with member.reading() as stream:
+        left = MOST_UNPACKED
+        while piece := stream.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise FileFault(f"an archive of more than {MOST_UNPACKED >> 30} GiB")
+            target.write(piece)
+    target.flush()
 
 
 def _members(path: Path, name: str) -> tuple[Source, ...]:

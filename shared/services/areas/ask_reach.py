@@ -12,7 +12,9 @@ from shared.geo.addresses import count_addresses
 from shared.geo.shapes import Area
 from shared.ports import AreaLibrary, AudienceStore, Clock, MunicipalityStore, QuestionStore, Staff
 from shared.services.areas.covers import covers_of
+from shared.services.audience.match_content import match_of
 from shared.services.audience.measure_reach import Sending, measure_reach
+from shared.services.audience.whole_units_meant import whole_units
 
 TRIES = 10  # a person who asks many things at once
 
@@ -37,7 +39,9 @@ def ask_reach(
     addresses = _counted(ports, staff, area) if covers is None else covers.inside
     if not _may_ask(ports, staff, area):
         return Reach(addresses, None, covers)
-    return Reach(addresses, told(measure_reach(area, ports.audience, sending)), covers)
+    match = match_of(area.text(), parts)
+    match.units = whole_units(match, staff.terc, ports.areas, ports.audience, None)
+    return Reach(addresses, told(measure_reach(match, ports.audience, sending)), covers)
 
 
 def _counted(ports: ReachPorts, staff: Staff, area: Area) -> int | None:

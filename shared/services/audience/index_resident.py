@@ -18,12 +18,21 @@ from shared.domain.audience import (
     audience_entries,
     without_ended,
 )
+from shared.domain.place_codes import PlaceCodes
 from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict
-from shared.geo.boundaries import municipality_of
 from shared.geo.cells import cell_of, is_place_cell
 from shared.geo.coarse import centre
-from shared.ports import AudienceState, AudienceStore, MunicipalityStore, ResidentStore, Versioned
+from shared.ports import (
+    AreaLibrary,
+    AudienceState,
+    AudienceStore,
+    MunicipalityStore,
+    ResidentStore,
+    Versioned,
+)
+from shared.services.audience.derive_codes import codes_of_cell
+from shared.services.audience.known_registers import registers
 
 Reachable = Callable[[AudienceEntry], bool]  # whether any channel has an address for it
 # Of a resident's own document and of places: what an app writes to be kept, and the index does not say.
@@ -47,6 +56,7 @@ def index_resident(
     audience: AudienceStore,
     municipalities: MunicipalityStore,
     reachable: Reachable,
+    areas: AreaLibrary | None = None,
 ) -> IndexResult:
     """Index one resident anew, because an event said that something of theirs was written.
 
@@ -57,7 +67,9 @@ def index_resident(
     Cost: a pass reads the state, the resident, each place and each device (or one for none): four, mostly.
     An event that changes nothing is one pass. A change is two passes and, for p places, up to p + 1 writes,
     plus one for each point to erase.
-    A place with an end costs one read more. When that end comes, no event tells: `sweep` deletes the place.
+    A register of addresses is read once in a process, and then one read in ten minutes tells whether it is as
+    it was; without `areas` no place has a street. A place with an end costs one read more. When that end
+    comes, no event tells: `sweep` deletes the place.
     Raises Conflict when others kept writing, and Unavailable: the event is to be delivered again.
     """
     changed = False
@@ -66,7 +78,7 @@ def index_resident(
         resident, tokens = residents.read(uid)
         try:
             _erase_points(resident, residents, tokens)
-            entries = index_entries(_at_present(resident, audience), municipalities, reachable)
+            entries = index_entries(_at_present(resident, audience), municipalities, reachable, areas)
             if _agree(state, entries):
                 return IndexResult(len(entries), changed, gone=resident.language is None)
             audience.commit(uid, entries, index_state(entries), state)
@@ -79,7 +91,7 @@ def index_resident(
 @cache
 def index_form() -> str:
     """Names what an entry can say: another one means that everybody's entries are to be compared anew."""
-    told = (AudienceEntry, Device, Target, Sibling, Preferences, QuietHours)
+    told = (AudienceEntry, Device, Target, Sibling, PlaceCodes, Preferences, QuietHours)
     named = [f"{kind.__name__}.{one.name}" for kind in told for one in fields(kind)]
     return hashlib.sha256(" ".join(named).encode()).hexdigest()[:8]
 
@@ -93,12 +105,25 @@ def says_nothing_new(below: Sequence[str], changed: frozenset[str] | None) -> bo
 
 
 def index_entries(
-    resident: Resident, municipalities: MunicipalityStore, reachable: Reachable
+    resident: Resident,
+    municipalities: MunicipalityStore,
+    reachable: Reachable,
+    areas: AreaLibrary | None = None,
 ) -> tuple[AudienceEntry, ...]:
     """What the index has to hold of a resident; places without a valid cell of resolution 13 are left out."""
     cells = {place.id: cell for place in resident.places if (cell := _cell(place))}
     served = municipalities.boundaries_about([centre(cell) for cell in cells.values()])
-    return audience_entries(resident, cells, lambda cell: municipality_of(cell, served), reachable)
+
+    def sibling(place: Place) -> Sibling | None:
+        if place.whole is not None and place.id not in cells:
+            return Sibling(place.id, place.whole.cell)
+        cell = cells.get(place.id)
+        if cell is None:
+            return None
+        return Sibling(place.id, cell, codes_of_cell(cell, place.codes, served, registers(areas)))
+
+    siblings = [found for place in resident.places if (found := sibling(place))]
+    return audience_entries(resident, siblings, reachable)
 
 
 def index_state(entries: Sequence[AudienceEntry]) -> AudienceState:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import chain, islice
 from typing import Self
 
+from shapely.geometry.base import BaseGeometry
+
 from shared.domain.audience import AudienceEntry
+from shared.domain.place_codes import UNKNOWN, PlaceCodes
 from shared.domain.preferences import Announcement, wants
+from shared.domain.register_unit import RegisterUnit
+from shared.domain.whole_units import is_whole
 from shared.geo.cells import Range
 from shared.geo.cover import matcher, ranges_for
 from shared.geo.shapes import Area
-from shared.ports import AudienceStore
+from shared.ports import AudienceStore, Entries
+from shared.services.audience.match_parts import Members, Spot
 from shared.services.audience.read_ahead import read_together
 
 CHUNK = 250  # entries filtered at once
@@ -23,6 +30,7 @@ SHORT = 300  # places in a range, on average: they take about as long as a round
 # opens queries for minutes (Pace.run, and the wave that ends it).
 EXACTLY_READABLE = timedelta(minutes=52)
 
+_Stands = tuple[str, PlaceCodes]  # cell and codes of a place
 Position = tuple[str, str]  # (cell, document id): where an entry stands in the audience's order
 
 
@@ -32,8 +40,22 @@ class Verdict(Enum):
     SENT = auto()
 
 
+@dataclass(frozen=True)
+class Query:
+    """What of the index is read: in ranges of cells those found by a code (domain/found_by.py), or all.
+
+    `code`: "" for all of them in a plan that asks for codes too, None in one that asks for cells alone.
+    """
+
+    code: str | None
+    ranges: Sequence[Range]
+    about: Area | None = None  # where most of those lie that a code finds anywhere
+
+
 class AreaMatch:
     """The ranges of cells to read for an area, and the choice among the entries read."""
+
+    units: frozenset[str] = frozenset()  # cells of the whole units that are meant
 
     def __init__(self, area: Area) -> None:
         self.area = area
@@ -46,28 +68,58 @@ class AreaMatch:
     def ranges(self) -> list[Range]:
         return ranges_for(self.area)
 
-    def owners(self, entries: Sequence[AudienceEntry]) -> list[bool]:
-        """Which entries to deliver: of a resident's places in the area, the one with the lowest id.
+    def queries(self, audience: AudienceStore, read_time: datetime | None) -> list[Query]:
+        """In the order in which an entry that several of them find is left to the first."""
+        return [Query(None, self.ranges())]
 
-        Every other of them comes to the same answer by itself, so each phone gets one push.
+    def inside(self, spots: Sequence[Spot]) -> Members:
+        kept = self._matches([spot.cell for spot in spots]).tolist() if spots else []
+        return Members(at for at, yes in enumerate(kept) if yes)
+
+    def part_of(self, unit: RegisterUnit, terc: str, whole: BaseGeometry) -> BaseGeometry:
+        """What of a locality is in the area; `whole`: where it lies."""
+        return self.area.geometry.intersection(whole)
+
+    def owners(self, entries: Sequence[AudienceEntry], code: str | None = None) -> list[bool]:
+        """Which entries to deliver: of a resident's places in the area, the one with the lowest id; a whole
+        unit only where no other is meant, since releases before know of none.
+
+        Every other of them comes to the same answer by itself, so each phone gets one push. `code` is that
+        of the query that found them: an entry is delivered by the first that does.
         """
-        cells = sorted({sibling.cell for entry in entries for sibling in entry.siblings})
-        if not cells:
-            return []
-        inside = dict(zip(cells, self._matches(cells).tolist(), strict=True))
-        return [entry.place == _owner(entry, inside) for entry in entries]
+        places = sorted({(one.cell, one.codes) for entry in entries for one in entry.siblings}, key=str)
+        meant = self._meant(places)
+        own = self._first_found(entries, code)
+        return [
+            first and entry.place == _owner(entry, meant) for entry, first in zip(entries, own, strict=True)
+        ]
 
-    def matching(self, entries: Sequence[AudienceEntry]) -> list[bool]:
-        """Which entries lie in the area at all."""
-        return self._matches([entry.cell for entry in entries]).tolist() if entries else []
+    def matching(self, entries: Sequence[AudienceEntry], code: str | None = None) -> list[bool]:
+        """Which entries are meant at all, those left out that a query before the one of this code finds."""
+        places = [(entry.cell, _codes(entry)) for entry in entries]
+        meant, own = self._meant(places), self._first_found(entries, code)
+        return [first and place in meant for place, first in zip(places, own, strict=True)]
+
+    def _first_found(self, entries: Sequence[AudienceEntry], code: str | None) -> Sequence[bool]:
+        return [True] * len(entries)
+
+    def _meant(self, places: Sequence[_Stands]) -> Set[_Stands]:
+        points = [place for place in places if not is_whole(place[0])]
+        inside = self.inside([Spot(cell, codes) for cell, codes in points])
+        return {points[at] for at in inside} | {place for place in places if place[0] in self.units}
 
 
-def _owner(entry: AudienceEntry, inside: dict[str, bool]) -> str | None:
-    return min((sibling.id for sibling in entry.siblings if inside[sibling.cell]), default=None)
+def _owner(entry: AudienceEntry, meant: Set[_Stands]) -> str | None:
+    own = [(is_whole(one.cell), one.id) for one in entry.siblings if (one.cell, one.codes) in meant]
+    return min(own, default=(False, None))[1]
+
+
+def _codes(entry: AudienceEntry) -> PlaceCodes:
+    return next((one.codes for one in entry.siblings if one.id == entry.place), UNKNOWN)
 
 
 def read_ranges(
-    audience: AudienceStore,
+    audience: Entries,
     ranges: Iterable[Range],
     read_time: datetime | None,
     after: Position | None = None,
@@ -79,7 +131,7 @@ def read_ranges(
 
 
 def _streams(
-    audience: AudienceStore, ranges: Iterable[Range], read_time: datetime | None, after: Position | None
+    audience: Entries, ranges: Iterable[Range], read_time: datetime | None, after: Position | None
 ) -> Iterator[Iterator[AudienceEntry]]:
     for lo, hi in ranges:
         if after is None or after[0] < lo:
@@ -94,7 +146,10 @@ def ranges_at_once(places: int, ranges: Sequence[Range]) -> int:
 
 
 def judged(
-    match: AreaMatch, message: Announcement | None, entries: Iterable[AudienceEntry]
+    match: AreaMatch,
+    message: Announcement | None,
+    entries: Iterable[AudienceEntry],
+    code: str | None = None,
 ) -> Iterator[tuple[AudienceEntry, Verdict]]:
     """Each entry with what becomes of it, in the same order; without a message nobody has muted it.
 
@@ -102,7 +157,7 @@ def judged(
     places stands for them does not change the verdict.
     """
     for chunk in chunked(entries):
-        for entry, own in zip(chunk, match.owners(chunk), strict=True):
+        for entry, own in zip(chunk, match.owners(chunk, code), strict=True):
             yield entry, _verdict(entry, message) if own else Verdict.PASSED
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import or_, sub
 
@@ -62,6 +62,12 @@ class PartsMatch:
     def covers(self, addresses: Sequence[Address]) -> Covered:
         """By name; an address is covered when a resident who picked it is in."""
         return covered(addresses, self.inside([Spot(one.cell, one.codes) for one in addresses]))
+
+    def in_any(self, parts: Iterable[Leaf], cells: Sequence[str]) -> Members:
+        """The cells, by their index, that lie in one of these parts' shapes, as parts that add."""
+        spots = [Spot(cell) for cell in cells]
+        found = (self._in_shape(leaf, False, spots, range(len(spots))) for leaf in parts)
+        return Members().union(*found)
 
     def _in_shape(self, leaf: Leaf, taken_out: bool, spots: Sequence[Spot], asked: Sequence[int]) -> Members:
         matches = self._matcher(leaf, taken_out) if asked else None

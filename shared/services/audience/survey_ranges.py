@@ -17,7 +17,7 @@ from math import ceil
 
 from shared.geo import cells
 from shared.geo.cells import Range
-from shared.ports import AudienceStore
+from shared.ports import Entries
 
 AT_ONCE = 8  # counts asked for at the same time
 GROUPS = 8  # that a part is cut into, to look closer
@@ -69,7 +69,7 @@ class Part:
         return self.density * sum(self.gaps)
 
 
-def survey(audience: AudienceStore, ranges: Sequence[Range], read_time: datetime | None) -> list[Part]:
+def survey(audience: Entries, ranges: Sequence[Range], read_time: datetime | None) -> list[Part]:
     """The parts of the ranges that hold somebody, with ranges merged where few live between them.
 
     Nothing is counted across wide gaps, so the counts do not grow with the population elsewhere.
@@ -80,9 +80,7 @@ def survey(audience: AudienceStore, ranges: Sequence[Range], read_time: datetime
     return _joined(_looked_at_closer(audience, parts, read_time))
 
 
-def fitting(
-    audience: AudienceStore, parts: Sequence[Part], size: int, read_time: datetime | None
-) -> list[Part]:
+def fitting(audience: Entries, parts: Sequence[Part], size: int, read_time: datetime | None) -> list[Part]:
     """The same places in parts of at most `size`; only a single cell may hold more."""
     large = [part for part in parts if part.count > size and not part.is_cell]
     if not large:
@@ -111,14 +109,14 @@ def together(parts: Iterable[Part]) -> tuple[Range, ...]:
     return tuple(ranges)
 
 
-def exact(audience: AudienceStore, parts: Sequence[Part], read_time: datetime | None) -> list[Part]:
+def exact(audience: Entries, parts: Sequence[Part], read_time: datetime | None) -> list[Part]:
     """The same places in parts of one range each, counted."""
     alone = [part for part in parts if len(part.ranges) == 1]
     several = [(one,) for part in parts if len(part.ranges) > 1 for one in part.ranges]
     return alone + count_parts(audience, several, read_time)
 
 
-def count_parts(audience: AudienceStore, groups: Sequence[Group], read_time: datetime | None) -> list[Part]:
+def count_parts(audience: Entries, groups: Sequence[Group], read_time: datetime | None) -> list[Part]:
     """Each group with its count; without those that hold nobody."""
     hulls = [(group[0][0], group[-1][1]) for group in groups]
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -126,7 +124,7 @@ def count_parts(audience: AudienceStore, groups: Sequence[Group], read_time: dat
     return [Part(group, count) for group, count in zip(groups, counts, strict=True) if count]
 
 
-def _looked_at_closer(audience: AudienceStore, parts: list[Part], read_time: datetime | None) -> list[Part]:
+def _looked_at_closer(audience: Entries, parts: list[Part], read_time: datetime | None) -> list[Part]:
     """The parts, those cut and counted again that would be read in vain most."""
     least, share, most = COUNTS
     spent = 0

@@ -11,7 +11,8 @@ from shared.domain.alert import Alert
 from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState, Slice, why_over
 from shared.domain.lateness import LATE
 from shared.ports import Channel, Pace, Versioned
-from shared.services.audience.match_area import AreaMatch
+from shared.services.audience.match_content import match_of
+from shared.services.audience.whole_units_meant import whole_units
 from shared.services.delivery.deliver_slice import deliver_slice
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import begin_task
@@ -112,7 +113,9 @@ def _planned(
     those that wait to be started: then that slice goes to the queue like the others.
     """
     read_time, pace = ports.audience.moment(), channel.pace
-    slices = plan_slices(AreaMatch.of_text(alert.content.area), ports.audience, read_time, pace.slice)
+    match = match_of(alert.content.area, alert.content.parts)
+    match.units = whole_units(match, alert.terc, ports.areas, ports.audience, read_time)
+    slices = plan_slices(match, ports.audience, read_time, pace.slice)
     at_once = bool(slices) and not hand_over and slices[0].count <= channel.room()
     moments = _moments(pace, before.value.urgent, slices, read_time, at_once)
     slices = tuple(replace(part, resume_at=moment) for part, moment in zip(slices, moments, strict=True))
@@ -123,6 +126,8 @@ def _planned(
         read_time=read_time,
         started=read_time,
         slices=len(slices),
+        by_parts=alert.content.parts is not None,
+        units=tuple(sorted(match.units)),
         quiet=before.value.quiet or _is_late(before.value, ports.clock.now()),
     )
     ports.delivery.plan(before, after, slices)

@@ -9,6 +9,7 @@ from shared.domain.delivery import Delivery
 from shared.errors import Unserved
 from shared.ports import (
     AlertStore,
+    AreaLibrary,
     AudienceStore,
     Channel,
     Clock,
@@ -51,3 +52,4 @@ class DeliveryPorts(FinishPorts):
     """Enough to deliver as well."""
 
     audience: AudienceStore
+    areas: AreaLibrary | None = None  # None: no registers, and nobody who chose a whole village

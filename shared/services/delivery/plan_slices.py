@@ -7,10 +7,12 @@ from datetime import datetime
 from math import ceil, cos, hypot, radians
 
 from shared.domain.delivery import Slice
+from shared.domain.whole_units import is_whole
 from shared.geo import cells
 from shared.ports import AudienceStore
 from shared.services.audience.match_area import AreaMatch
-from shared.services.audience.survey_ranges import Part, fitting, survey, together
+from shared.services.audience.survey_match import Surveyed, narrowed, surveyed
+from shared.services.audience.survey_ranges import Part, fitting, together
 
 MOST_SLICES = 400  # all are written in one commit; Firestore docs, quotas: 10 MiB
 
@@ -18,15 +20,23 @@ MOST_SLICES = 400  # all are written in one commit; Firestore docs, quotas: 10 M
 def plan_slices(
     match: AreaMatch, audience: AudienceStore, read_time: datetime, size: int
 ) -> tuple[Slice, ...]:
-    """Slices of up to `size` places, nearest to the area's centre first; none when the ranges are empty.
+    """Slices of up to `size` places, nearest to the area's centre first; none when there is nobody.
 
-    Each is a run of neighbours in string order, so it lies together and is read with few queries.
+    Each is a run of neighbours in string order, so it lies together and is read with few queries; and each
+    is of one code.
     """
-    parts = survey(audience, match.ranges(), read_time)
-    size = max(size, ceil(sum(part.count for part in parts) / (MOST_SLICES / 2)))
-    in_order = sorted(fitting(audience, parts, size, read_time), key=lambda part: part.hull)
-    near_first = sorted(_packed(in_order, size), key=lambda group: _distance(match.area.centre, group))
-    return tuple(_slice(index, group) for index, group in enumerate(near_first))
+    found = surveyed(match, audience, read_time)
+    size = max(size, ceil(sum(one.count for one in found) / (MOST_SLICES / 2)))
+    groups = [(one.code, group) for one in found for group in _groups(one, audience, read_time, size)]
+    near_first = sorted(groups, key=lambda pair: _distance(match.area.centre, pair[1]))
+    return tuple(_slice(index, code, group) for index, (code, group) in enumerate(near_first))
+
+
+def _groups(
+    found: Surveyed, audience: AudienceStore, read_time: datetime, size: int
+) -> Iterator[Sequence[Part]]:
+    parts = fitting(narrowed(audience, found.code), found.parts, size, read_time)
+    return _packed(sorted(parts, key=lambda part: part.hull), size)
 
 
 def _packed(in_order: Sequence[Part], size: int) -> Iterator[list[Part]]:
@@ -40,12 +50,14 @@ def _packed(in_order: Sequence[Part], size: int) -> Iterator[list[Part]]:
         yield group
 
 
-def _slice(index: int, group: Sequence[Part]) -> Slice:
+def _slice(index: int, code: str | None, group: Sequence[Part]) -> Slice:
     """Its ranges in string order, so that one cursor tells how far a worker came."""
+    wholes = is_whole(group[0].hull[0])
     return Slice(
         index=index,
-        ranges=cells.touching_merged(together(group)),
+        ranges=tuple(part.hull for part in group) if wholes else cells.touching_merged(together(group)),
         count=sum(part.count for part in group),
+        code=code,
     )
 
 
@@ -56,7 +68,9 @@ def _distance(centre: tuple[float, float], group: Sequence[Part]) -> float:
 
 
 def _away(centre: tuple[float, float], part: Part) -> float:
-    """In degrees of latitude."""
+    """In degrees of latitude; none of what is read wherever it lies."""
+    if part.hull == cells.EVERYWHERE or is_whole(part.hull[0]):
+        return 0.0
     lng, lat = centre
     middle = cells.split(*part.hull, 2)[-1][0]
     lats, lngs = cells.centres([middle])

@@ -12,6 +12,7 @@ from shared.domain.preferences import Announcement
 from shared.domain.wave import Recipient
 from shared.ports import AudienceStore, Channel
 from shared.services.audience.match_area import AreaMatch, Position, Verdict, judged, read_ranges
+from shared.services.audience.survey_match import narrowed
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def new_batches(
     """Batches of up to `most` messages, the addresses of a resident together; the last one may be empty."""
     cursor = part.cursor
     recipients: list[Recipient] = []
-    unread = read_ranges(audience, part.ranges, read_time, part.cursor, at_once)
-    for entry, verdict in judged(match, message, unread):
+    unread = read_ranges(narrowed(audience, part.code), part.ranges, read_time, part.cursor, at_once)
+    for entry, verdict in judged(match, message, unread, part.code):
         found = _recipients(channel, entry) if verdict is Verdict.SENT else []
         if recipients and len(recipients) + len(found) > most:
             yield Batch(recipients, cursor)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from shared.domain.delivery import Handed, Slice
 from shared.domain.wave import Answer, Outcome, Unheard
+from shared.domain.whole_units import is_whole
 from shared.geo.coarse import coarser
 from shared.services.delivery.read_waves import Batch
 
@@ -97,7 +98,7 @@ def counted(part: Slice, batch: Batch, outcomes: Mapping[str, Outcome], given_up
             accepted=known.accepted + accepted,
             failed=known.failed + count * failed,
         )
-        if accepted:
+        if accepted and not is_whole(cell):
             places[coarser(cell.ljust(_LENGTH, "f"), PLACE_RESOLUTION)] += accepted
     after = replace(part, kinds=kinds, places=dict(places))
     return after if batch.retried else with_residents(after, batch)
@@ -109,7 +110,7 @@ def with_residents(part: Slice, batch: Batch) -> Slice:
     cells = {one.entry.key: one.entry.cell for one in batch.recipients}
     for kind, count in Counter(kind for kind, _ in _owners(batch)).items():
         kinds[kind] = replace(kinds[kind], residents=kinds[kind].residents + count)
-    homes.update(coarser(cell, PLACE_RESOLUTION) for cell in cells.values())
+    homes.update(coarser(cell, PLACE_RESOLUTION) for cell in cells.values() if not is_whole(cell))
     return replace(part, kinds=kinds, homes=dict(homes), residents=part.residents + len(cells))
 
 

@@ -14,7 +14,8 @@ from shared.domain.delivery import Delivery, Slice, why_over
 from shared.domain.wave import Answer, Consignment, Outcome
 from shared.errors import Conflict, Unavailable
 from shared.ports import Versioned, Wave
-from shared.services.audience.match_area import AreaMatch, ranges_at_once, readable
+from shared.services.audience.match_area import ranges_at_once, readable
+from shared.services.audience.match_content import match_of
 from shared.services.audience.read_ahead import read_ahead
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import slice_task
@@ -92,7 +93,8 @@ class SliceRun:
         if part.exhausted:
             return again
         content = self._alert.content
-        match = AreaMatch.of_text(content.area)
+        parts = content.parts if self._delivery.by_parts else None
+        match = match_of(content.area, parts, self._delivery.units)
         ahead = self._pace.reads_ahead
         at_once = ranges_at_once(part.count, part.ranges) if ahead else 1
         new = new_batches(audience, channel, match, content, part, read_time, most, at_once)

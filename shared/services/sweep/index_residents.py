@@ -33,7 +33,7 @@ def index_residents(run: Run, tally: Tally) -> None:
         _walk_entries(run, tally)
     else:
         uids = run.ports.walk.residents(run.position(RESIDENTS), run.ports.limits.residents)
-        looked = run.each(tally, uids, lambda uid: _index(run.ports, uid))
+        looked = run.each(tally, uids, lambda uid: indexed_anew(run.ports, uid))
         _move_on(run, RESIDENTS, uids[:looked], run.ports.limits.residents, finished=looked == len(uids))
 
 
@@ -42,7 +42,7 @@ def _changed(run: Run, tally: Tally, kind: Kind) -> None:
     until = run.now - ports.limits.grace
     found = ports.walk.changed(kind, run.position(name), until, ports.limits.changed)
     uids = list(dict.fromkeys(one.uid for one in found))
-    looked = run.each(tally, uids, lambda uid: _index(ports, uid))
+    looked = run.each(tally, uids, lambda uid: indexed_anew(ports, uid))
     passed = list(takewhile(lambda one: one.uid not in uids[looked:], found))
     if passed:  # what is kept while nothing is written names nobody who may have left by then
         done = len(passed) == len(found) < ports.limits.changed
@@ -53,14 +53,14 @@ def _walk_entries(run: Run, tally: Tally) -> None:
     ports, limit = run.ports, run.ports.limits.entries
     keys = ports.walk.entries(run.position(ENTRIES), limit)
     gone = ports.walk.gone(sorted({key.rpartition(".")[0] for key in keys})) if keys else ()
-    if run.each(tally, gone, lambda uid: _index(ports, uid)) == len(gone):
+    if run.each(tally, gone, lambda uid: indexed_anew(ports, uid)) == len(gone):
         _move_on(run, ENTRIES, keys, limit, finished=True)
 
 
-def _index(ports: SweepPorts, uid: str) -> int:
-    return int(
-        index_resident(uid, ports.residents, ports.audience, ports.municipalities, ports.reachable).changed
-    )
+def indexed_anew(ports: SweepPorts, uid: str) -> int:
+    """How many residents that changed: one or none."""
+    stores = ports.residents, ports.audience, ports.municipalities
+    return int(index_resident(uid, *stores, ports.reachable, ports.areas).changed)
 
 
 def _move_on(run: Run, name: str, seen: Sequence[str], limit: int, finished: bool) -> None:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from shared.services.sweep.clear_leftovers import end_places, prune_devices
 from shared.services.sweep.erase_traces import erase_traces
 from shared.services.sweep.expire_alerts import expire_alerts
+from shared.services.sweep.follow_registers import follow_registers
 from shared.services.sweep.gather_figures import gather_figures
 from shared.services.sweep.hold_deliveries import hold_deliveries
 from shared.services.sweep.index_residents import index_residents
@@ -33,6 +34,7 @@ REPAIRS: Mapping[str, Step] = {  # most urgent first
     "indexed": index_residents,
 }
 ROUTINE: Mapping[str, Step] = {
+    "coded": follow_registers,
     "heartbeats": send_heartbeats,
     "ended": end_places,
     "warned": warn_devices,

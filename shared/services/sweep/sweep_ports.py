@@ -10,6 +10,7 @@ from shared.domain.audience import AudienceEntry
 from shared.ports import (
     AccountStore,
     AlertSigner,
+    AreaLibrary,
     AudienceStore,
     CursorStore,
     MunicipalityStore,
@@ -50,4 +51,5 @@ class SweepPorts(FinishPorts):
     traces: TraceStore
     accounts: AccountStore
     signer: AlertSigner
+    areas: AreaLibrary | None = None  # None: no registers of addresses
     limits: Limits = field(default_factory=Limits)

@@ -8,6 +8,7 @@ import pytest
 
 from shared.domain.alert import Category, Severity
 from shared.domain.audience import Device, Platform, Sibling, Target
+from shared.domain.place_codes import PlaceCodes
 from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict, Unavailable
 from shared.services.audience.index_resident import PASSES, IndexResult, index_resident
@@ -19,6 +20,7 @@ from tests.fakes.residents import FakeResidentStore
 from tests.services.index_simulation import OUTSIDE, cell
 
 HOME = cell(CENTRE)
+HERE = PlaceCodes(TERC)
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_a_place_becomes_an_entry_with_all_that_delivery_needs(index, audience):
     (entry,) = audience.documents.values()
     assert (entry.key, entry.cell, entry.terc, entry.language) == ("ann.1", HOME, TERC, "pl")
     assert entry.devices == (Device("1", Platform.ANDROID, Target("token", "target")),)
-    assert entry.siblings == (Sibling("1", HOME),)
+    assert entry.siblings == (Sibling("1", HOME, HERE),)
 
 
 def test_a_place_is_in_the_index_until_its_end(residents, audience, municipalities):
@@ -61,7 +63,7 @@ def test_a_place_is_in_the_index_until_its_end(residents, audience, municipaliti
     audience.clock.advance(timedelta(seconds=1))
     assert index_resident("ann", residents, audience, municipalities, has_device).changed
     assert sorted(audience.documents) == ["ann.1"]
-    assert audience.documents["ann.1"].siblings == (Sibling("1", HOME),)
+    assert audience.documents["ann.1"].siblings == (Sibling("1", HOME, HERE),)
 
 
 def test_the_coordinates_of_an_ended_place_are_erased_like_any(index, residents, audience):
@@ -96,7 +98,7 @@ def test_every_entry_lists_all_places(index, residents, audience):
     residents.write_place("ann", "8", cell=cell(OUTSIDE))
     index()
     assert {entry.siblings for entry in audience.documents.values()} == {
-        (Sibling("1", HOME), Sibling("8", cell(OUTSIDE)))
+        (Sibling("1", HOME, HERE), Sibling("8", cell(OUTSIDE)))
     }
 
 
@@ -201,7 +203,7 @@ def test_a_point_beside_an_old_cell_is_the_newer_word(index, residents, audience
 def test_a_cell_that_is_none_is_left_out(index, residents, audience, nonsense):
     residents.write_place("ann", "2", cell=nonsense)
     index()
-    assert audience.documents["ann.1"].siblings == (Sibling("1", HOME),)
+    assert audience.documents["ann.1"].siblings == (Sibling("1", HOME, HERE),)
     assert set(audience.documents) == {"ann.1"}
 
 

@@ -42,9 +42,9 @@ class Asked(FakeAudienceStore):
         for number, house in enumerate(sorted(HOUSES, key=lambda house: cell_of(*house))):
             self.put(*resident(f"u{number}", house))
 
-    def stream(self, lo, hi, read_time, after=None, limit=None):
+    def stream(self, lo, hi, read_time, after=None, limit=None, code=None):
         self.queries.append((lo, hi, read_time, after))
-        return super().stream(lo, hi, read_time, after, limit)
+        return super().stream(lo, hi, read_time, after, limit, code)
 
 
 @pytest.mark.parametrize("at_once", [1, 2])

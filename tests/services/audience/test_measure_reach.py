@@ -18,6 +18,7 @@ from shared.geo.shapes import Area
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.measure_reach import (
     EXACT_UP_TO,
+    SPOTS,
     Sending,
     _Count,
     _sampled,
@@ -154,10 +155,10 @@ class IndexedAudience(FakeAudienceStore):
     def _within(self, lo, hi):
         return self._order[bisect_left(self._order, (lo, "")) : bisect_left(self._order, (hi, "~"))]
 
-    def count(self, lo, hi, read_time):
+    def count(self, lo, hi, read_time, code=None):
         return len(self._within(lo, hi))
 
-    def stream(self, lo, hi, read_time, after=None, limit=None):
+    def stream(self, lo, hi, read_time, after=None, limit=None, code=None):
         for _, key in self._within(lo, hi)[:limit]:
             self.read += 1
             yield self.documents[key]
@@ -233,7 +234,7 @@ def test_few_inside_among_many_in_the_ranges_are_counted_one_by_one():
 
 def test_spots_are_spread_evenly_over_all_places():
     strata = [Part((("a", "b"),), 100), Part((("c", "d"),), 700)]
-    spots = list(_spots(strata))
+    spots = list(_spots(strata, SPOTS))
     assert [part.count for part, _ in spots] == [100] * 50 + [700] * 350
     assert [share for _, share in spots[:2]] == [0.01, 0.03]
     assert spots[50][1] == pytest.approx(1 / 700)
@@ -249,9 +250,9 @@ def test_a_sample_is_the_average_of_what_comes_behind_its_spot_and_after_the_end
     everyone = sum(range(1, 9))
     for share, at_the_spot in ((0.0, 1), (1.0, 8)):  # who is at the spot is read from both sides
         average = (1, (everyone + at_the_spot) / 9, 1, 0, 0, 0, 0)
-        assert astuple(_sampled(count, audience, part, share)) == pytest.approx(average)
+        assert astuple(_sampled(count, audience, None, part, share)) == pytest.approx(average)
     empty = replace(part, ranges=((homes[0][0], homes[0][0]),))
-    assert astuple(_sampled(count, FakeAudienceStore(), empty, 0.5)) == (0,) * 7
+    assert astuple(_sampled(count, FakeAudienceStore(), None, empty, 0.5)) == (0,) * 7
 
 
 def test_an_estimate_reads_no_more_than_a_sample():

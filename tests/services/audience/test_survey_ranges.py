@@ -34,8 +34,8 @@ class CountingAudience(IndexedAudience):
         self.counts = 0
         self.counted = 0
 
-    def count(self, lo, hi, read_time):
-        found = super().count(lo, hi, read_time)
+    def count(self, lo, hi, read_time, code=None):
+        found = super().count(lo, hi, read_time, code)
         self.counts += 1
         self.counted += found
         return found
@@ -79,7 +79,7 @@ class Row(FakeAudienceStore):
         self.people = {int(cell.lstrip("c")): count for cell, count in people.items()}
         self.asked: list[tuple[int, int]] = []
 
-    def count(self, lo, hi, read_time):
+    def count(self, lo, hi, read_time, code=None):
         first, last = (int(rank) - FIRST for rank in ranks([lo, hi]))
         self.asked.append((first, last))
         return sum(count for cell, count in self.people.items() if first <= cell <= last)

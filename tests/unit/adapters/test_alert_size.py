@@ -13,6 +13,7 @@ from infra.local.eventarc.bridge import MOST_BYTES
 from shared.adapters.alert_documents import to_document
 from shared.adapters.published import published_document
 from shared.domain.alert import Alert, State, Text
+from shared.domain.area_parts import Drawn, Step
 from shared.domain.content import Content, specs
 from shared.domain.covered import LONGEST_NAME, MOST_NAMED, Covered, CoveredName
 from shared.domain.public_alert import public_alert
@@ -20,6 +21,7 @@ from shared.domain.signature import Signature
 from shared.formats.signed_alert import signed_text
 from shared.geo.geojson import MOST_VERTICES
 from shared.geo.read_area import parse_area
+from shared.services.areas.take_parts import MOST_OUTLINE, MOST_PARTS
 from tests.fakes.alert_values import alert, content
 from tests.fakes.clock import SUNDAY_NIGHT
 
@@ -56,6 +58,13 @@ def size(document: dict[str, Any]) -> int:
 
 def test_the_event_of_the_largest_alert_is_not_too_large():
     assert 2 * size(to_document(largest())) + BESIDE < MOST_BYTES
+
+
+def test_the_event_of_the_largest_alert_of_parts_is_not_too_large():
+    found = largest()
+    parts = (Step(Drawn("x" * MOST_PARTS)),)
+    of_parts = replace(found, content=replace(found.content, area="x" * MOST_OUTLINE, parts=parts))
+    assert 2 * size(to_document(of_parts)) + BESIDE < MOST_BYTES
 
 
 def test_its_copy_fits_into_a_document():

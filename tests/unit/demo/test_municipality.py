@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 from demo.generate import generate
-from demo.municipality import CONTACT, FolderError, base_map, read
+from demo.municipality import CONTACT, FolderError, read
 
 
 def test_invented_gmina_is_read_in_full(regionalna):
@@ -39,36 +39,6 @@ def test_centre_of_a_locality_lies_among_its_addresses(regionalna):
             for address in regionalna.in_locality(place.name)
         )
         assert nearest < 0.005
-
-
-def test_base_map_is_small_and_tells_localities_from_streets(regionalna):
-    text = regionalna.base_map_text()
-    assert len(text.encode()) < 700_000
-    document = json.loads(text)
-    assert document == base_map(regionalna)
-    shapes = {feature["properties"]["kind"]: feature["geometry"]["type"] for feature in document["features"]}
-    assert shapes == {"locality": "Point", "street": "MultiPoint", "addresses": "MultiPoint"}
-    streets = [f["properties"]["name"] for f in document["features"] if f["properties"]["kind"] == "street"]
-    assert streets.count("Główna") == 1
-
-
-def test_base_map_shows_every_address(regionalna):
-    points = [
-        feature["geometry"]["coordinates"]
-        for feature in base_map(regionalna)["features"]
-        if feature["geometry"]["type"] == "MultiPoint"
-    ]
-    assert sum(len(some) for some in points) == len(regionalna.addresses)
-
-
-def test_each_house_of_the_base_map_has_its_number(regionalna):
-    houses = [one for one in base_map(regionalna)["features"] if one["geometry"]["type"] == "MultiPoint"]
-    told = {
-        (*point, number)
-        for one in houses
-        for point, number in zip(one["geometry"]["coordinates"], one["properties"]["numbers"], strict=True)
-    }
-    assert told == {(round(one.lon, 5), round(one.lat, 5), one.number) for one in regionalna.addresses}
 
 
 def test_a_street_in_several_localities_needs_the_locality(regionalna):

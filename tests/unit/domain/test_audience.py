@@ -19,6 +19,7 @@ from shared.domain.audience import (
     without_ended,
 )
 from shared.domain.content import Category
+from shared.domain.place_codes import PlaceCodes
 from shared.domain.preferences import Preferences
 from tests.fakes.alert_values import at
 
@@ -26,21 +27,21 @@ HOME, WORK = Place("1", "cell of home"), Place("2", "cell of work")
 PHONE = Device("1", Platform.IOS, Target("token", "t1"))
 TABLET = Device("2", Platform.ANDROID, Target("token", "t2"))
 ANN = Resident("ann", "uk", (HOME, WORK), (TABLET, PHONE), Preferences(muted=frozenset({Category.EVENT})))
-CELLS = {"2": "cell of work", "1": "cell of home"}
-TERC = {"cell of home": "1201022"}
+AT_HOME, AT_WORK = Sibling("1", "cell of home", PlaceCodes("1201022")), Sibling("2", "cell of work")
 
 
 def entries(resident=ANN, reachable=lambda entry: True):
-    return audience_entries(resident, CELLS, TERC.get, reachable)
+    return audience_entries(resident, [AT_WORK, AT_HOME], reachable)
 
 
-def entry(place, cell, terc):
-    siblings = (Sibling("1", "cell of home"), Sibling("2", "cell of work"))
-    return AudienceEntry("ann", place, cell, terc, "uk", (PHONE, TABLET), siblings, ANN.preferences)
+def entry(place, cell, terc, *found_by):
+    devices, siblings = (PHONE, TABLET), (AT_HOME, AT_WORK)
+    return AudienceEntry("ann", place, cell, terc, "uk", devices, siblings, ANN.preferences, found_by)
 
 
 def test_each_place_has_an_entry_that_says_all_there_is_to_know_in_the_order_of_ids():
-    assert entries() == (entry("1", "cell of home", "1201022"), entry("2", "cell of work", None))
+    home = entry("1", "cell of home", "1201022", "12", "1201", "120102", "?")
+    assert entries() == (home, entry("2", "cell of work", None, "?gmina", "?"))
 
 
 def test_only_an_entry_whose_resident_is_reached_is_kept():

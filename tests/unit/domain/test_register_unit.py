@@ -29,7 +29,7 @@ def test_a_part_with_houses_of_its_own_lies_in_its_locality_and_not_in_the_gmina
     house = Houses.of([House("1", 19.95, 49.85)])
     localities = (Locality(TOWN, "Zawada", (Part(HAMLET, "Bór"),)), Locality(HAMLET, "Bór", houses=house))
     gazetteer = Gazetteer(TERC, "", localities)
-    assert [one.code for one in units_in(gazetteer, TERC)] == [TOWN]
+    assert [(one.code, one.addresses) for one in units_in(gazetteer, TERC)] == [(TOWN, 1)]
     assert [(one.code, one.addresses) for one in units_in(gazetteer, TOWN)] == [(HAMLET, 1)]
 
 

@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { Problem } from '../api/request.js';
 import { t } from '../i18n/index.js';
+import { coversLine } from './covers.js';
 import { wordsFor } from '../shell/failure.js';
 import { isTold, LEAST_PEOPLE } from '../shell/people.js';
 
@@ -61,7 +62,7 @@ const content = (reach, actions) => {
   if (reach.status === 'failed') return failure(reach.error, actions);
   const { figures } = reach;
   return html`<p class="reach__figures">${reachWords(figures)}</p>
-    ${reachDetails(figures).map((words) => html`<p class="reach__detail">${words}</p>`)} ${notes(figures)}`;
+    ${coversLine(figures.covers)} ${reachDetails(figures).map((words) => html`<p class="reach__detail">${words}</p>`)} ${notes(figures)}`;
 };
 
 /**

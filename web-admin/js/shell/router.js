@@ -6,6 +6,8 @@ const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
+  { path: /^\/templates$/, page: 'templates' },
+  { path: /^\/templates\/([\w-]{1,64})$/, page: 'template' },
   { path: /^\/alerts\/([\w-]{1,64})\/edit$/, page: 'compose' },
 ];
 

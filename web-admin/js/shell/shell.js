@@ -39,6 +39,7 @@ export const shell = ({ signedIn, me, offline, signOut, mount }) => html`
   </div>
   <footer class="footer">
     <div class="govuk-width-container">
+      ${me ? html`<p class="govuk-body-s"><a class="govuk-link" href="/templates">${t('templates.title')}</a></p>` : nothing}
       <p class="govuk-body-s">${t('shell.supplements')}</p>
     </div>
   </footer>

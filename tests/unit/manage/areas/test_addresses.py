@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import pytest
 import shapely
 
+from manage.areas.registers.addresses import renamed
 from tests.unit.manage.areas.files import (
     ADDRESSES,
     MYSLENICE,
@@ -23,6 +26,8 @@ EAST, NORTH = MYSLENICE
 POSITIONS = {2012: f"{NORTH} {EAST}", 2021: f"{EAST} {NORTH}"}
 SHP_COLUMNS = {
     "old": ("TERYT", "PNA", "SIMC_id", "SIMC_nazwa", "ULIC_id", "ULIC_nazwa", "Numer"),
+    "a town's own": ("KOD_GMINY", "PNA", "SIMC_KOD", "SIMC_NAZWA", "ULIC_KOD", "ULICA", "NR_PORZ"),
+    "cut off": ("terytGminy", "kodPocztow", "kod_simc", "miejscowos", "kod_ulic", "ulica", "numerPorza"),
     "new": ("TERYT_GMI", "KOD_POCZT", "ID_SIMC", "NAZWA_MSC", "ID_ULIC", "NAZWA_ULC", "NUMER_PORZ"),
 }
 VALUES = ("1209034", "32-400", "0951617", "Myślenice", "16274", "Józefa Piłsudskiego", "12a")
@@ -114,6 +119,38 @@ def test_shp_without_the_codes_of_localities_is_refused(tmp_path):
     assert "simc_id" in reason
 
 
+def test_names_that_are_cut_off_alike_are_not_guessed():
+    columns = ("numerPorza", "identyfika", "identyfi_1", "teryt")
+    assert renamed(columns) == {"number": "numerPorza", "gmina": "teryt"}
+
+
+def test_an_archive_of_archives_is_read_and_nothing_is_left(tmp_path, monkeypatch):
+    (tmp_path / "unpacked").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "unpacked"))
+    path = shape_file(tmp_path / "points.shp", SHP_COLUMNS["old"])
+    inner = zip_file(tmp_path / "1209.zip", *tmp_path.glob("points.*"))
+    addresses = csv_file(tmp_path / "addresses.csv", ADDRESSES)
+    outer = zip_file(tmp_path / "12.zip", inner, zip_file(tmp_path / "1201.zip", addresses))
+    assert sorted(address.number for address in rows_of(outer)) == ["12a", "1a", "3"]
+    assert path.exists()
+    assert list((tmp_path / "unpacked").iterdir()) == []
+
+
+def test_a_damaged_archive_in_an_archive_is_refused(tmp_path):
+    inner = zip_file(tmp_path / "1209.zip", csv_file(tmp_path / "addresses.csv", ADDRESSES))
+    inner.write_bytes(inner.read_bytes()[:-40])
+    [(_, reason)] = refusals(zip_file(tmp_path / "12.zip", inner))
+    assert "damaged" in reason
+
+
+def test_archives_without_an_end_are_refused(tmp_path):
+    path = csv_file(tmp_path / "addresses.csv", ADDRESSES)
+    for depth in range(5):
+        path = zip_file(tmp_path / f"{depth}.zip", path)
+    [(_, reason)] = refusals(path)
+    assert "archives within archives" in reason
+
+
 def test_csv_is_read_with_its_quotation_marks(tmp_path):
     first, second = rows_of(csv_file(tmp_path / "1", ADDRESSES))
     assert (first.number, first.street) == ("1a", "Piłsudskiego, Józefa")
@@ -172,5 +209,5 @@ def test_geojson(tmp_path):
 def test_addresses_of_localities_that_simc_does_not_know_are_counted(tmp_path):
     simc = csv_file(tmp_path / "simc", [SIMC[0], *SIMC[2:]])
     found, _ = surveyed(csv_file(tmp_path / "addresses", ADDRESSES), simc)
-    assert [(file.kind, file.unknown) for file in found.files] == [("addresses", 2), ("SIMC", 0)]
+    assert [(file.kind, file.unknown) for file in found.files] == [("SIMC", 0), ("addresses", 2)]
     assert found.refusals == []

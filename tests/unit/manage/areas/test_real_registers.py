@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import sys
 import pytest
 
 from infra.local.processes import ROOT
-from tests.unit.manage.areas.files import refusals, rows_of, surveyed
+from tests.unit.manage.areas.files import csv_file, refusals, rows_of, surveyed
 
 REAL = ROOT.parent / "shared" / "data" / "teryt"
 pytestmark = pytest.mark.skipif(not REAL.exists(), reason="needs the extracts in ../shared/data/teryt")
@@ -87,3 +88,25 @@ def test_boundaries_that_terc_does_not_know_any_more_are_none():
 )
 def test_what_only_looks_like_a_register_is_refused(name):
     assert [row for row, _ in refusals(REAL / name)] == [1]
+
+
+def test_a_whole_country_of_streets_is_read_and_lies_in_simc(tmp_path):
+    """In the form of ULIC, since only pairs of SYM and SYM_UL with their names are there."""
+    columns = "WOJ;POW;GMI;RODZ_GMI;SYM;SYM_UL;CECHA;NAZWA_1;NAZWA_2;STAN_NA"
+    within = {one.sym: one.gmina for one in rows_of(REAL / "SIMC_Urzedowy_2020-09-26.zip")}
+    with (REAL / "ulic_street_names_mappings.csv").open(encoding="utf-8", newline="") as file:
+        pairs = {(row["teryt_simc_code"], row["teryt_ulic_code"]): row for row in csv.DictReader(file)}
+    lines = [
+        ";".join((*_parts(within[sym]), sym, code, "ul.", row["teryt_street_name"], "", "2020-01-01"))
+        for (sym, code), row in pairs.items()
+        if sym in within
+    ]
+    ulic = csv_file(tmp_path / "ulic", [columns, *lines])
+    found, rejected = surveyed(ulic, REAL / "SIMC_Urzedowy_2020-09-26.zip")
+    assert (rejected, found.refusals) == ([], [])
+    assert len(lines) > 11_000
+    assert [file.rows.total() for file in found.files] == [len(lines), 102_913]
+
+
+def _parts(gmina):
+    return gmina[:2], gmina[2:4], gmina[4:6], gmina[6]

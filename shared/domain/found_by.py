@@ -1,0 +1,54 @@
+"""The codes by which places are found in the index: one query asks for one of them.
+
+Of a street's sides each has its own, so that "the odd numbers" reads no even ones. What the register does
+not tell of a place is a code as well: such places are asked for by cells, and no others with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shared.domain.area_parts import Level, Unit
+from shared.domain.house_numbers import Parity, house_number
+from shared.domain.place_codes import PlaceCodes
+
+NO_STREET = "?"  # neither street nor locality is known: the shape of one decides
+NO_GMINA = "?gmina"  # never without the other
+_TERC_DIGITS = {Level.VOIVODESHIP: 2, Level.POWIAT: 4, Level.GMINA: 6}
+
+
+def found_by(codes: PlaceCodes) -> tuple[str, ...]:
+    """At most nine, each once."""
+    return tuple(dict.fromkeys(_found_by(codes)))
+
+
+def code_of(unit: Unit) -> str:
+    """Of all places that the part can mean by their codes, or of few more."""
+    if unit.level is Level.STREET and unit.houses is not None and unit.houses.parity is not None:
+        return _side(unit.code, unit.houses.parity)
+    return unit.code[: _TERC_DIGITS.get(unit.level, len(unit.code))]
+
+
+def _found_by(codes: PlaceCodes) -> Iterator[str]:
+    if codes.terc is None:
+        yield NO_GMINA
+    else:
+        yield from (codes.terc[:digits] for digits in _TERC_DIGITS.values())
+    if codes.terc is None or (codes.locality is None and codes.street is None):
+        yield NO_STREET
+    yield from (code for code in (codes.locality, codes.part_of, codes.street) if code is not None)
+    if codes.street is not None:
+        yield from (_side(codes.street, parity) for parity in _sides(codes.number))
+
+
+def _sides(number: str | None) -> tuple[Parity, ...]:
+    """Of "10-13" both; of what is no number both, since a shape has to tell."""
+    known = None if number is None else house_number(number)
+    if known is None:
+        return tuple(Parity)
+    odd = {early[0] % 2 == 1 for early, _ in known.numbers()}
+    return tuple(parity for parity in Parity if (parity is Parity.ODD) in odd)
+
+
+def _side(street: str, parity: Parity) -> str:
+    return f"{street}/{parity.value}"

@@ -1,0 +1,66 @@
+"""Which whole villages an area means, for residents who chose one instead of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from shapely.geometry import box
+from shapely.geometry.base import BaseGeometry
+
+from shared.domain.area_parts import Level
+from shared.domain.register_unit import RegisterUnit, part_of
+from shared.domain.search.gazetteer import Gazetteer
+from shared.domain.whole_units import EVERY_WHOLE, WholeUnit
+from shared.geo.shapes import Area
+from shared.ports import AreaLibrary, AudienceStore
+from shared.services.audience.known_registers import known_addresses
+from shared.services.audience.match_area import AreaMatch
+from shared.services.audience.match_parts import Spot
+
+NOWHERE = box(0, 0, 1, 1)  # in the Gulf of Guinea
+
+
+def whole_units(
+    match: AreaMatch,
+    terc: str,
+    areas: AreaLibrary | None,
+    audience: AudienceStore,
+    read_time: datetime | None,
+) -> frozenset[str]:
+    """Their cells (WholeUnit.cell): the gmina itself, and each locality of which the area covers an address
+    or reaches into the shape.
+
+    Costs one read where nobody chose any, else one more for each locality of which no address is covered.
+    """
+    if areas is None or not audience.count(*EVERY_WHOLE, read_time):
+        return frozenset()
+    gazetteer = areas.gazetteer(terc)
+    localities = () if gazetteer is None else _localities(match, gazetteer, areas)
+    units = [WholeUnit.of(Level.GMINA, terc), *(WholeUnit.of(Level.LOCALITY, sym) for sym in localities)]
+    return frozenset(unit.cell for unit in units)
+
+
+def _localities(match: AreaMatch, gazetteer: Gazetteer, areas: AreaLibrary) -> Iterator[str]:
+    """By SYM; a locality with its parts, as a part of an area means it."""
+    addresses = known_addresses(gazetteer)
+    inside = match.inside([Spot(one.cell, one.codes) for one in addresses])
+    codes = [addresses[at].codes for at in inside]
+    meant = {sym for one in codes for sym in (one.locality, one.part_of) if sym is not None}
+    yield from meant
+    known = {one.sym for one in gazetteer.localities} | part_of(gazetteer).keys()
+    for sym in sorted(known - meant):
+        unit = areas.unit(gazetteer.terc, sym)
+        if unit is not None and _reached(match, gazetteer.terc, unit):
+            yield sym
+
+
+def _reached(match: AreaMatch, terc: str, unit: RegisterUnit) -> bool:
+    """A strip along the border counts for nothing: shapes of neighbours overlap by as much. Without a shape
+    the codes decide, as nothing is drawn where it is then taken to lie."""
+    shape = None if unit.shape is None else Area.from_text(unit.shape)
+    if shape is None:
+        whole: BaseGeometry = NOWHERE
+    else:
+        whole = shape.geometry if shape.core.is_empty else shape.core
+    return not match.part_of(unit, terc, whole).is_empty
