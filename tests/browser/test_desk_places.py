@@ -1,4 +1,4 @@
-"""Where an alert holds, chosen by name: streets and their houses, exceptions, "here", zones, earlier areas."""
+"""Where an alert holds, by name: streets and their houses, exceptions, "here", zones, earlier areas."""
 
 from __future__ import annotations
 
