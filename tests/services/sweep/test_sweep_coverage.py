@@ -11,6 +11,7 @@ from shared.domain.public_alert import PublicMunicipality
 from shared.services.sweep.measure_coverage import CURSOR
 from shared.services.sweep.sweep_ports import Limits
 from tests.fakes.alert_values import TERC
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.municipalities import CENTRE
 from tests.services.coverage.counted_world import at_rozana, register
 from tests.services.sweep_world import MINUTE, SweptWorld
@@ -24,7 +25,7 @@ def office(terc):
 
 @pytest.fixture
 def world():
-    world = SweptWorld(limits=Limits(silent=3))
+    world = SweptWorld(limits=Limits(silent=3), areas=FakeAreaLibrary())
     world.municipalities.public = [office(TERC), office(NEIGHBOUR)]
     for number in range(1, 22):
         register(world.audience, world.phones, f"a{number}", at_rozana(number))

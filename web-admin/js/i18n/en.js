@@ -71,6 +71,7 @@ export const en = {
   'templates.fact.label.en': 'What to ask (in English)',
   'templates.fact.type': 'Kind',
   'templates.fact.required': 'Without it the alert cannot be submitted',
+  'templates.fact.isRequired': 'needed',
   'templates.fact.needs': 'Ask only when this is on',
   'templates.fact.needs.none': 'always',
   'templates.fact.chips': 'Proposals',

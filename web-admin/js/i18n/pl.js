@@ -71,6 +71,7 @@ export const pl = {
   'templates.fact.label.en': 'O co zapytać (po angielsku)',
   'templates.fact.type': 'Rodzaj',
   'templates.fact.required': 'Bez tej informacji alertu nie można przekazać',
+  'templates.fact.isRequired': 'wymagana',
   'templates.fact.needs': 'Pytaj tylko, gdy włączone jest',
   'templates.fact.needs.none': 'zawsze',
   'templates.fact.chips': 'Podpowiedzi',
