@@ -9,6 +9,7 @@ import { dirname, join, relative, sep } from 'node:path';
 export const GROUPS = {
   session: ['js/session/session.js'],
   begin: ['js/session/database.js', 'js/places/new.js', 'js/places/store.js'],
+  join: ['js/welcome/join.js'],
   alerts: [
     'js/alerts/list.js', 'js/alerts/alert.js', 'js/alerts/early.js', 'js/alerts/arrivals.js', 'js/receive/start.js', 'js/leave/still_here.js',
   ],
@@ -16,7 +17,7 @@ export const GROUPS = {
     'js/places/list.js', 'js/places/edit.js', 'js/places/visit.js', 'js/settings/settings.js', 'js/receive/view.js', 'js/leave/me.js',
     'js/leave/export.js', 'js/leave/erase.js', 'js/welcome/about.js', 'js/welcome/contacts.js',
   ],
-  map: ['js/places/map.js', 'js/alerts/area_map.js'],
+  map: ['js/places/map.js', 'js/places/house_map.js', 'js/alerts/area_map.js'],
   qr: ['js/places/qr.js'],
   messaging: ['vendor/messaging.js'],
   h3: ['vendor/h3.js'],

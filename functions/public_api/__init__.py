@@ -1,4 +1,5 @@
-"""HTTP: what anyone may read, without an account: /a/**, /alerts/**, /map/** and /municipalities.json."""
+"""HTTP: what anyone may read, without an account: /a/**, /alerts/**, /map/**, /search/** and
+/municipalities.json."""
 
 from __future__ import annotations
 

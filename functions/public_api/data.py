@@ -1,4 +1,4 @@
-"""Routes of JSON: a signed alert, a municipality's alerts, the municipalities, their streets."""
+"""Routes of JSON: a signed alert, a municipality's alerts, the municipalities, their addresses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ data = Blueprint("data", __name__)
 
 def json_answer(value: object, caching: str) -> Response:
     """Not indented: it is read by programs, on phones."""
-    response = make_response(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return text_answer(json.dumps(value, ensure_ascii=False, separators=(",", ":")), caching)
+
+
+def text_answer(text: str, caching: str) -> Response:
+    """What is JSON already."""
+    response = make_response(text)
     response.content_type = "application/json; charset=utf-8"
     response.headers["Cache-Control"] = caching
     return response
@@ -65,3 +70,22 @@ def get_map(terc: str) -> Response:
     if drawn is None:
         raise NotFound("public-map-unknown", terc=terc)
     return json_answer(drawn, MAP)
+
+
+@data.get("/search/<terc:terc>.json")
+def get_search(terc: str) -> Response:
+    """The register's names with their houses, searched on the phone: what is typed there goes nowhere."""
+    return _search_text(terc, 0)
+
+
+@data.get("/search/<terc:terc>/<int:page>.json")
+def get_search_page(terc: str, page: int) -> Response:
+    """Of a large municipality, whose houses are on pages that the first document names."""
+    return _search_text(terc, page + 1)
+
+
+def _search_text(terc: str, at: int) -> Response:
+    texts = wiring.areas().search_texts(terc)
+    if at >= len(texts):
+        raise NotFound("public-search-unknown", terc=terc)
+    return text_answer(texts[at], MAP)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from infra.local.stack import Stack
 from tests.browser.conftest import PHONE, chromium, new_page
 from tests.browser.town import LAT, LNG, Town
+from tests.residents.register import keep_register
 from tests.residents.resident import Resident
 
 __all__ = ["chromium", "new_page"]
@@ -21,8 +22,10 @@ HERE = {"latitude": LAT, "longitude": LNG, "accuracy": 12}
 
 @pytest.fixture(scope="module")
 def town(stack: Stack) -> Town:
-    """The demonstration's municipality with its boundary; nobody lives there but those the test settles."""
-    return Town(stack)
+    """The demonstration's municipality with its register; nobody lives there but those the test settles."""
+    town = Town(stack)
+    keep_register(town)
+    return town
 
 
 @pytest.fixture

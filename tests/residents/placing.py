@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.residents.resident import Resident
 
@@ -36,14 +36,36 @@ def use_location(page: Page) -> None:
     page.get_by_role("button", name="Użyj mojej lokalizacji").click()
 
 
+def other_ways(page: Page) -> None:
+    """Unfolds them, where they are not yet."""
+    if not page.locator("#coordinates").is_visible():
+        page.locator("#other-ways summary").click()
+
+
 def type_coordinates(page: Page, text: str) -> None:
+    other_ways(page)
     page.locator("#coordinates").fill(text)
     page.get_by_role("button", name="Pokaż na mapie").click()
 
 
+def pick(page: Page, text: str, name: str) -> None:
+    """An address by what is typed, of the list that it leads to."""
+    page.locator("#address").fill(text)
+    page.locator(".combobox__option").filter(has_text=name).first.click()
+    expect(page.locator("#place-point")).to_have_text(name)
+
+
 def save(page: Page, label: str) -> None:
+    expect(page.locator("#save")).to_be_visible()
+    if not page.locator("#label").is_visible():
+        page.locator("#more-details summary").click()
     page.locator("#label").fill(label)
-    page.get_by_role("button", name="Zapisz adres").click()
+    press_save(page)
+
+
+def press_save(page: Page) -> None:
+    """And nothing else: somebody new can be asked for notifications along with it."""
+    page.locator("#save, #save-only").last.click()
 
 
 def shown_point(page: Page) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from tests.browser.town import HALF_LAT, LAT, LNG, Town
 from tests.residents.placing import (
     await_cell,
     await_document,
+    press_save,
     save,
     shown_point,
     type_coordinates,
@@ -236,7 +237,7 @@ def test_back_leads_from_the_point_to_the_ways_and_the_point_is_kept(newcomer: R
     page.go_back()
     expect(page.locator("#coordinates")).to_have_value("49.8331, 19.9382")
     newcomer.expect_view("Dodaj adres")
-    page.get_by_role("button", name="Wróć do tego punktu").click()
+    page.get_by_role("button", name="Wróć do tego miejsca").click()
     expect(page.locator("#place-point")).to_be_focused()
     assert shown_point(page) == moved
     page.go_back()
@@ -289,7 +290,7 @@ def test_moving_across_the_border_is_told_at_once(newcomer: Resident):
     page.get_by_role("button", name="Na południe").click()
     page.get_by_role("button", name="Na południe").click()
     expect(told).to_contain_text("Gmina Regionalna")
-    expect(page.get_by_role("button", name="Zapisz adres")).to_be_visible()
+    expect(page.locator("#save")).to_be_visible()
 
 
 def test_without_the_list_of_municipalities_nothing_is_kept_until_it_comes(new_resident: NewResident):
@@ -309,7 +310,7 @@ def test_without_the_list_of_municipalities_nothing_is_kept_until_it_comes(new_r
 def test_a_point_that_cannot_be_shown_is_said_so_and_shown_at_the_next_try(new_resident: NewResident):
     resident = settled(new_resident)
     page = resident.page
-    expect(page.locator("#coordinates")).to_be_visible()
+    expect(page.locator("#by-map")).to_be_visible()
     page.context.set_offline(True)  # the library of cells has not been loaded yet
     type_coordinates(page, "49.8331, 19.9382")
     expect(page.get_by_role("alert")).to_contain_text("Nie udało się pokazać punktu.")
@@ -331,7 +332,7 @@ def test_a_place_needs_a_name_and_a_preset_gives_one(newcomer: Resident):
     expect(page.locator("#label")).to_be_focused()
     page.get_by_role("button", name="Szkoła").click()
     expect(page.locator("#label")).to_have_value("Szkoła")
-    page.get_by_role("button", name="Zapisz adres").click()
+    press_save(page)
     place = await_cell(newcomer, "1", cell_of(49.8331, 19.9382))
     assert place["label"] == {"stringValue": "Szkoła"}
 
@@ -453,4 +454,4 @@ def test_a_rough_fix_is_not_saved_without_a_look(
         expect(page.locator('[data-fact="near"]')).to_have_count(0)
         page.locator(".place-nudge--north").click()
     expect(page.locator("#doubt")).to_have_count(0)
-    expect(page.get_by_role("button", name="Zapisz adres")).to_be_visible()
+    expect(page.locator("#save")).to_be_visible()

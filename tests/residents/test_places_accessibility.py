@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from shared.geo.cells import cell_of
 from tests.accessibility import assert_accessible
 from tests.browser.town import LAT, LNG, Town
+from tests.residents.placing import press_save, type_coordinates
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -39,7 +40,7 @@ def test_adding_in_every_state(someone: Resident):
     page = someone.page
     page.get_by_role("button", name="Użyj mojej lokalizacji").click()
     expect(page.locator("#location-problem")).to_be_visible()
-    page.get_by_role("button", name="Pokaż na mapie").click()
+    type_coordinates(page, "")
     expect(page.locator("#coordinates-error")).to_be_visible()
     assert_accessible(page)
     page.locator("#coordinates").fill("21.0122 52.2297")
@@ -53,7 +54,7 @@ def test_adding_in_every_state(someone: Resident):
     page.get_by_role("button", name="Na północ").click()
     page.locator("#until").fill("2020-01-01")
     page.locator("#label").fill("")
-    page.get_by_role("button", name="Zapisz adres").click()
+    press_save(page)
     expect(page.locator("#label-error")).to_be_visible()
     expect(page.locator("#until-error")).to_be_visible()
     assert_accessible(page)
@@ -108,7 +109,7 @@ def test_a_place_is_added_by_keyboard_alone(new_resident: NewResident):
     expect(page.locator('[data-fact="moved"]')).to_be_visible()
     tab_to("#label")
     page.keyboard.type("Mieszkanie")
-    tab_to("form button[type=submit]")
+    tab_to("#save")
     page.keyboard.press("Enter")
     expect(page.locator("#announcements")).to_have_text("Zapisano: Mieszkanie.")
     resident.open("/app/places")
@@ -130,8 +131,7 @@ BROKEN = """css => [...document.querySelectorAll(css)].flatMap(element => {
 def test_on_the_narrowest_screen_no_button_has_a_broken_word(new_resident: NewResident):
     resident = new_resident(viewport={"width": 180, "height": 370})
     page = resident.settle("/app/places/new")
-    page.locator("#coordinates").fill("49.8331, 19.9382")
-    page.get_by_role("button", name="Pokaż na mapie").click()
+    type_coordinates(page, "49.8331, 19.9382")
     expect(page.locator(".place-nudge")).to_have_count(4)
     assert page.evaluate(BROKEN, "button, .govuk-button") == []
     resident.open("/app/settings")
@@ -151,8 +151,7 @@ LIGHTNESS = """() => {
 def test_the_map_is_light_or_dark_as_the_page_is(new_resident: NewResident, scheme: str, light: bool):
     resident = new_resident(color_scheme=scheme)
     page = resident.settle("/app/places/new")
-    page.locator("#coordinates").fill("49.8331, 19.9382")
-    page.get_by_role("button", name="Pokaż na mapie").click()
+    type_coordinates(page, "49.8331, 19.9382")
     expect(page.locator(".ol-zoom")).to_be_visible()
     expect(page.locator(".ol-scale-line-inner")).to_have_text(re.compile("m"))
     assert page.evaluate(LIGHTNESS) is light
@@ -164,8 +163,7 @@ def test_the_map_is_light_or_dark_as_the_page_is(new_resident: NewResident, sche
 
 def test_the_zoom_buttons_say_what_they_do(new_resident: NewResident):
     page = new_resident().settle("/app/places/new")
-    page.locator("#coordinates").fill("49.8331, 19.9382")
-    page.get_by_role("button", name="Pokaż na mapie").click()
+    type_coordinates(page, "49.8331, 19.9382")
     for name in ("Przybliż", "Oddal"):
         expect(page.get_by_role("button", name=name)).to_be_visible()
     for text in ("+", "–"):
@@ -175,8 +173,7 @@ def test_the_zoom_buttons_say_what_they_do(new_resident: NewResident):
 def test_the_keyboards_ways_stand_after_the_map_and_not_on_a_touch_phone(new_resident: NewResident):
     for touch in (True, False):
         page = new_resident(has_touch=touch, is_mobile=touch).settle("/app/places/new")
-        page.locator("#coordinates").fill("49.8331, 19.9382")
-        page.get_by_role("button", name="Pokaż na mapie").click()
+        type_coordinates(page, "49.8331, 19.9382")
         keys = page.locator("#map-keys")
         expect(keys).to_be_hidden() if touch else expect(keys).to_be_visible()
         expect(page.locator(".place-map")).to_have_attribute("aria-describedby", "map-help map-keys")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Request, expect
 
 from shared.geo.cells import cell_of
 from tests.browser.town import LAT, LNG, Town
+from tests.residents.placing import press_save
 from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -45,7 +46,7 @@ def test_a_visitor_agrees_checks_the_place_and_keeps_it_until_its_day(resident: 
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
     expect(page.locator("#label")).to_have_value("Pensjonat Żuk")
     expect(page.locator("#until")).to_have_value(NEXT_WEEK)
-    page.get_by_role("button", name="Zapisz adres").click()
+    press_save(page)
     expect(page).not_to_have_url(re.compile("/app/visit"))
     resident.open("/app/places")
     _place(resident, "1", "Pensjonat Żuk")
@@ -84,7 +85,7 @@ def test_a_link_opened_again_changes_the_place_instead_of_adding_one(
     town.registers.write(f"residents/{resident.uid()}/places/3", place)
     resident.open(VISIT)
     expect(app_page.get_by_text("To miejsce masz już zapisane jako: Hotel")).to_be_visible()
-    app_page.get_by_role("button", name="Zapisz adres").click()
+    press_save(app_page)
     _place(resident, "3", "Pensjonat Żuk")
     assert resident.document("/places/1") is None
 
@@ -107,4 +108,5 @@ def test_a_place_is_passed_on_as_a_link_that_opens_it(new_resident: NewResident,
     guest.open(link.removeprefix(guest.address))
     guest.agree()
     guest.expect_view("Miejsce z linku")
-    expect(guest.page.locator("#label")).to_have_value("Pensjonat")
+    assert "Pensjonat" not in link
+    expect(guest.page.locator("#label")).to_have_value("Pobyt")

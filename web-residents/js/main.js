@@ -33,6 +33,7 @@ let turn = 0;
 let firstView = true;
 let waiting = false;
 let welcomed = false;
+let triesOut = false; // somebody new is shown a notification once they are on
 /** @type {any} */
 let receive = null; // notifications, once there is a session
 /** @type {any} */
@@ -69,8 +70,13 @@ const app = {
     local('place').set(place);
     drawFrame();
   },
-  /** After "place" or "notifications" is done: on with the first visit's steps, or, when none are left, to `otherwise`. */
-  finished(step, otherwise, { leftOut = false } = {}) {
+  /**
+   * After "place" or "notifications" is done: on with the first visit's steps, or, when none are left, to `otherwise`.
+   * `receives`: the browser may show notifications by now.
+   */
+  finished(step, otherwise, { leftOut = false, receives = false } = {}) {
+    if (receives) isDone('notifications');
+    triesOut ||= receives && Boolean(pending());
     const next = finish(step, { leftOut });
     beside();
     welcomed = next === '/' && !openStep();
@@ -92,9 +98,16 @@ async function receiveAlerts() {
   receive ??= await import('./receive/start.js');
   await receive.startReceiving(app, (state) => {
     if (['on', 'off'].includes(state) && location.pathname !== '/app/notifications') isDone('notifications'); // there, "Next" says so
+    if (state === 'on' && triesOut) tryOut();
     drawFrame();
     redraw();
   });
+}
+
+/** What shows that it works: the first notification, on the way of an alert. */
+function tryOut() {
+  triesOut = false;
+  receive.tryOut(app, () => {}).catch(console.error);
 }
 
 /** What goes on beside the views of one who has agreed; in the first visit it waits until an address is there, or left out. */
@@ -146,7 +159,7 @@ function above() {
 function below() {
   const step = stepHere();
   const skip = () => app.finished(step.name, '/', { leftOut: !view.done?.() });
-  return step && !view.done?.() ? skipButton(step.name, skip) : nothing;
+  return step && !view.done?.() && (view.skippable?.() ?? true) ? skipButton(step.name, skip) : nothing;
 }
 
 /** Draws the view anew, once per moment, however many changes came together. */

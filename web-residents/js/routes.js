@@ -11,6 +11,7 @@ export const ROUTES = [
   { path: /^\/app\/places\/new$/, load: () => import('./places/new.js'), guest: false, tab: 'places' },
   { path: /^\/app\/places\/(?<slot>[1-8])$/, load: () => import('./places/edit.js'), guest: false, tab: 'places' },
   { path: /^\/app\/visit$/, load: () => import('./places/visit.js'), guest: false, tab: 'places' },
+  { path: /^\/app\/join$/, load: () => import('./welcome/join.js'), guest: true, tab: 'places' },
   { path: /^\/app\/settings$/, load: () => import('./settings/settings.js'), guest: false, tab: 'settings' },
   { path: /^\/app\/notifications$/, load: () => import('./receive/view.js'), guest: false, tab: 'settings' },
   { path: /^\/app\/me$/, load: () => import('./leave/me.js'), guest: true, tab: 'settings' },

@@ -7,12 +7,12 @@ import { asCopy } from './copies.js';
 import { isFile } from './files.js';
 import { ofRelease } from './release.js';
 
-const DATA = 'data-1'; // municipalities, streets, the project
+const DATA = 'data-1'; // municipalities, streets and addresses, the project
 const PAGES = 'pages-1'; // public pages that were visited
 const KEPT = { [DATA]: 30, [PAGES]: 30 };
 const PATIENCE = 2_500; // ms, when there is a copy to show instead
 const ENTRY = '/'; // index.html, by the address Hosting gives it ("cleanUrls")
-const CHANGING = /^\/(municipalities\.json|map\/\d{7}\.json|__\/firebase\/init\.json)$/;
+const CHANGING = /^\/(municipalities\.json|map\/\d{7}\.json|search\/\d{7}(\/\d{1,3})?\.json|__\/firebase\/init\.json)$/;
 const APP = /^\/(app(\/.*)?|index\.html)?$/;
 const PUBLIC = /^\/(a\/.+|alerts(\/.*)?)$/;
 

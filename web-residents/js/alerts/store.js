@@ -2,7 +2,7 @@
 
 import { polygonsOf } from '../places/shapes.js';
 import { watchResident } from '../session/resident.js';
-import { concerns } from './concerns.js';
+import { concernsAny } from './concerns.js';
 import { isMuted } from './muted.js';
 import { onPushed, pushed } from './pushed.js';
 import { folded, members } from './threads.js';
@@ -127,5 +127,5 @@ class MineWatch {
 /** @returns {import('./whereabouts.js').Located[]} the places that an alert's area means */
 export function meant(alert, places) {
   const polygons = polygonsOf(alert.area);
-  return (places ?? []).filter(({ point }) => concerns(polygons, point));
+  return (places ?? []).filter(({ point, points = [point] }) => concernsAny(polygons, points));
 }

@@ -7,11 +7,15 @@ import { centreOf } from '../places/cells.js';
 import { municipalities } from '../places/municipality.js';
 import { distance, polygonsOf } from '../places/shapes.js';
 import { watchPlaces } from '../places/store.js';
+import { findWhole, pointsOf } from '../places/whole.js';
 
 const AGAIN = 10_000; // ms until municipalities that did not come are asked for again
 const NEAR_M = 50; // published boundaries are simplified by up to 20 m: at a border both municipalities are read
 
-/** @typedef {{slot: string, label: string, point: [number, number], tercs: string[]}} Located longitude, latitude */
+/**
+ * @typedef {{slot: string, label: string, point: [number, number], points?: [number, number][], tercs: string[]}} Located longitude,
+ *   latitude; `points`: of a whole village or municipality all its addresses, of which `point` is one in the middle
+ */
 
 /**
  * @param {{session: object, local: Function}} app
@@ -37,26 +41,39 @@ export function watchLocated({ session, local }, changed, failed, watch = watchP
   };
 }
 
+const keyOf = ({ cell, whole }) => cell ?? `${whole.level}:${whole.code}`;
+
 async function locate(local, places, changed) {
   const kept = (await local('whereabouts').get()) ?? {};
-  const counted = places.filter(({ cell, until }) => cell && !(until && until <= new Date()));
-  const known = counted.every(({ cell }) => kept[cell]);
+  const counted = places.filter(({ cell, whole, until }) => (cell || whole) && !(until && until <= new Date()));
+  const known = counted.every((place) => kept[keyOf(place)]);
   if (known) changed(counted.map((place) => located(place, kept)));
   const served = await municipalities().catch((error) => {
     if (!known) throw error;
     return null;
   });
-  const found = Object.fromEntries(await Promise.all(counted.map(({ cell }) => entry(cell, kept[cell], served))));
+  const entries = await Promise.all(counted.map((place) => entry(place, kept[keyOf(place)], served)));
+  const found = Object.fromEntries(entries.filter(Boolean));
   if (JSON.stringify(found) === JSON.stringify(kept)) return;
   await local('whereabouts').set(found);
-  changed(counted.map((place) => located(place, found)));
+  changed(counted.filter((place) => found[keyOf(place)]).map((place) => located(place, found)));
 }
 
-const located = ({ slot, label, cell }, known) => ({ slot, label, ...known[cell] });
+const located = (place, known) => ({ slot: place.slot, label: place.label, ...known[keyOf(place)] });
 
-async function entry(cell, kept, served) {
-  const point = kept?.point ?? (await centre(cell));
-  return [cell, { point, tercs: served ? tercsAt(served, point) : kept.tercs }];
+async function entry(place, kept, served) {
+  if (place.whole) return wholeEntry(place, kept, served);
+  const point = kept?.point ?? (await centre(place.cell));
+  return [place.cell, { point, tercs: served ? tercsAt(served, point) : kept.tercs }];
+}
+
+/** @returns {Promise<[string, object] | null>} null where no municipality that is served has it */
+async function wholeEntry(place, kept, served) {
+  const found = served && (await findWhole(place.whole, served).catch(() => null));
+  const points = found ? await pointsOf(found) : [];
+  if (!found || !points.length) return kept ? [keyOf(place), kept] : null;
+  const [lng, lat] = points[Math.floor(points.length / 2)];
+  return [keyOf(place), { point: [lng, lat], points, tercs: [found.municipality.terc] }];
 }
 
 async function centre(cell) {

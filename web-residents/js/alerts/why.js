@@ -32,9 +32,12 @@ export function placesInWords(alert, places, app) {
   const inside = meant(alert, places);
   return html`<h3 class="govuk-heading-s" id="my-places">${app.words('alert.places')}</h3>
     <ul class="govuk-list" aria-labelledby="my-places">
-      ${places.map((place) => html`<li>${placeInWords(place, inside.includes(place), distance(polygons, place.point), app)}</li>`)}
+      ${places.map((place) => html`<li>${placeInWords(place, inside.includes(place), metresTo(polygons, place), app)}</li>`)}
     </ul>`;
 }
+
+/** Of a whole village the nearest address counts. */
+const metresTo = (polygons, { point, points = [point] }) => points.reduce((nearest, one) => Math.min(nearest, distance(polygons, one)), Infinity);
 
 function placeInWords(place, inside, metres, app) {
   const label = nameOf(place, app);

@@ -16,10 +16,15 @@ export class Details {
   until;
   /** @type {Record<string, string>} */
   #errors = {};
+  /** @type {() => boolean} */
+  folded;
 
-  /** @param {{app: any, label?: string, until?: string}} options `until`: "YYYY-MM-DD" or "" */
-  constructor({ app, label = '', until = '' }) {
-    Object.assign(this, { app, label, until });
+  /**
+   * @param {{app: any, label?: string, until?: string, folded?: () => boolean}} options `until`: "YYYY-MM-DD" or ""; `folded`: whether
+   *   four names to choose from do, and the rest is folded away
+   */
+  constructor({ app, label = '', until = '', folded = () => false }) {
+    Object.assign(this, { app, label, until, folded });
   }
 
   /** Of a place that is there already. @param {any} app @param {{label: string, until: Date | null}} place */
@@ -35,7 +40,7 @@ export class Details {
     this.app.redraw();
     const [first] = Object.keys(this.#errors);
     if (!first) return { label, until: this.until ? endOf(this.until) : null };
-    document.getElementById(first)?.focus();
+    queueMicrotask(() => document.getElementById(first)?.focus()); // drawn
     return null;
   }
 
@@ -46,22 +51,44 @@ export class Details {
 
   #error = (name) => (this.#errors[name] ? this.app.words(this.#errors[name]) : null);
 
-  template() {
+  /** Above what saves the place: the four names alone when the rest is folded away. */
+  names() {
     const { words } = this.app;
+    if (this.folded()) return this.#presets();
     return html`<section class="place-details">
       <h2 class="govuk-heading-m">${words('places.details.title')}</h2>
-      ${field({
-        id: 'label',
-        label: words('places.label'),
-        hint: words('places.label.hint'),
-        error: this.#error('label'),
-        value: this.label,
-        oninput: (value) => this.#set('label', value),
-        input: { maxlength: LONGEST_LABEL },
-      })}
-      <div class="place-presets">${PRESETS.map((name) => this.#preset(words(`places.preset.${name}`)))}</div>
-      ${this.#lastDay()}
+      ${this.#label(this.#presets())} ${this.#lastDay()}
     </section>`;
+  }
+
+  /** Below it. */
+  more() {
+    if (!this.folded()) return nothing;
+    return html`<details class="govuk-details place-details" id="more-details" ?open=${Object.keys(this.#errors).length > 0}>
+      <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${this.app.words('places.details.more')}</span></summary>
+      <div class="govuk-details__text">${this.#label(nothing)} ${this.#lastDay()}</div>
+    </details>`;
+  }
+
+  #label(presets) {
+    const { words } = this.app;
+    return html`${field({
+      id: 'label',
+      label: words('places.label'),
+      hint: words('places.label.hint'),
+      error: this.#error('label'),
+      value: this.label,
+      oninput: (value) => this.#set('label', value),
+      input: { maxlength: LONGEST_LABEL },
+    })}
+    ${presets}`;
+  }
+
+  #presets() {
+    const { words } = this.app;
+    return html`<div class="place-presets" role="group" aria-label=${words('places.label')}>
+      ${PRESETS.map((name) => this.#preset(words(`places.preset.${name}`)))}
+    </div>`;
   }
 
   #preset(label) {

@@ -1,7 +1,6 @@
 // /app/places/:slot: a place that is there: moved, renamed, ended, or passed on to visitors.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { centreOf } from './cells.js';
 import { Details } from './details.js';
 import { PlaceForm } from './form.js';
 import { back } from './new.js';
@@ -12,16 +11,16 @@ import { currentPlaces } from './store.js';
 export async function open(app, { slot }) {
   const { words } = app;
   const place = (await currentPlaces(app.session)).find((one) => one.slot === slot);
-  if (!place?.cell) return { title: () => words('places.gone.title'), template: () => gone(words) };
+  if (!place?.cell && !place?.whole) return { title: () => words('places.gone.title'), template: () => gone(words) };
   const title = () => words('places.edit.title', { label: place.label || words('places.unnamed') });
   const placing = new Placing({ app });
   const form = new PlaceForm({ app, placing, details: Details.of(app, place), slot: async () => slot });
-  const sharing = new Sharing(app, place);
-  await placing.begin(await centreOf(place.cell), place.accuracy);
+  const sharing = place.cell ? new Sharing(app, { ...place, cell: place.cell }) : null;
+  await placing.beginAt(place);
   const template = () => html`
     ${back(words)}
     <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>
-    ${form.template()} ${placing.position ? sharing.template() : nothing}
+    ${form.template()} ${placing.chosen ? sharing?.template() ?? nothing : nothing}
   `;
   return { title, template, close: () => placing.close() };
 }

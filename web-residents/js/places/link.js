@@ -5,11 +5,19 @@ import { dayProblem } from './until.js';
 
 export const LONGEST_LABEL = 40; // characters, as firestore.rules says
 
+const OURS = /\/app\/(visit|join)#(\S+)/; // what a host passes on, or a letter; an iPhone's home screen opens no links
+
+/** Where a link leads that was pasted. @param {string} text @returns {string | null} null when it holds none of ours */
+export function linkIn(text) {
+  const [, view, fragment] = OURS.exec(text) ?? [];
+  return view ? `/app/${view}#${fragment}` : null;
+}
+
 const CONTROLS = /[\p{Cc}\p{Cf}]/gu; // they could make a label read as something else
 
-/** @param {string} origin @param {{cell: string, label: string, until: string | null}} place `until` as "YYYY-MM-DD" */
-export function linkTo(origin, { cell, label, until }) {
-  const fields = new URLSearchParams({ cell, ...(label && { label }), ...(until && { until }) });
+/** @param {string} origin @param {{cell: string, until: string | null}} place `until` as "YYYY-MM-DD"; what it is called stays with its owner */
+export function linkTo(origin, { cell, until }) {
+  const fields = new URLSearchParams({ cell, ...(until && { until }) });
   return `${origin}/app/visit#${fields}`;
 }
 

@@ -5,10 +5,12 @@ import { nameOf } from './label.js';
 import { ask } from '../shell/dialog.js';
 import { isDone } from '../shell/steps.js';
 import { date } from '../shell/times.js';
-import { centreOf } from './cells.js';
-import { municipalities, municipalityAt } from './municipality.js';
-import { housesAt, streetsOf } from './street_map.js';
+import { municipalities } from './municipality.js';
+import { sketch } from './sketch.js';
 import { freeSlot, removePlace, SLOTS, watchPlaces } from './store.js';
+import { municipalityOf, told } from './told.js';
+
+const keyOf = ({ cell, codes, whole }) => JSON.stringify([cell, codes, whole]);
 
 export async function open(app) {
   const list = new PlaceList(app);
@@ -18,8 +20,8 @@ export async function open(app) {
 
 class PlaceList {
   #places = [];
-  #names = new Map(); // of municipalities by cell; null: none
-  #houses = new Map(); // the nearest by cell
+  /** @type {Map<string, import('./told.js').Told | null>} */
+  #told = new Map(); // what is known of a place, by what it is stored as; null: it lies in no municipality that is served
   #unreachable = false;
   #stop;
 
@@ -40,28 +42,26 @@ class PlaceList {
 
   close = () => this.#stop();
 
-  /** The places stand there at once; their municipalities follow. */
+  /** The places stand there at once; where they are follows. */
   async #name(places) {
     this.app.redraw();
     const served = await municipalities();
     this.#unreachable = false;
-    const cells = places.map(({ cell }) => cell).filter(Boolean);
-    await Promise.all(cells.map((cell) => this.#lookAt(cell, served)));
-    if (places === this.#places) this.app.showPlace(cells.map((cell) => this.#names.get(cell)).find(Boolean));
+    await Promise.all(places.filter(({ cell, whole }) => cell || whole).map((place) => this.#lookAt(place, served)));
+    if (places === this.#places) this.app.showPlace(places.map((place) => this.#told.get(keyOf(place))?.municipality.name).find(Boolean));
     this.app.redraw();
   }
 
-  async #lookAt(cell, served) {
-    const centre = await centreOf(cell);
-    const municipality = municipalityAt(served, centre);
-    this.#names.set(cell, municipality?.name ?? null);
-    if (municipality && !this.#houses.has(cell)) this.#findHouse(cell, municipality.terc, centre).catch(console.error);
-  }
-
-  /** By its house one tells a place from another of the same name. */
-  async #findHouse(cell, terc, centre) {
-    this.#houses.set(cell, housesAt(await streetsOf(terc), centre)?.nearest ?? null);
-    this.app.redraw();
+  /** The municipality at once, names and picture when they are there: by them one tells a place from another of the same label. */
+  async #lookAt(place, served) {
+    const municipality = await municipalityOf(place, served);
+    const key = keyOf(place);
+    if (this.#told.get(key)?.municipality !== municipality) this.#told.set(key, municipality && { municipality });
+    if (!municipality || this.#told.get(key)?.name !== undefined) return;
+    told(place, municipality, this.app.words).then((found) => {
+      this.#told.set(key, found);
+      this.app.redraw();
+    }, console.error);
   }
 
   #unnamed() {
@@ -102,25 +102,23 @@ class PlaceList {
     const named = (key) => html`${words(key)} <span class="govuk-visually-hidden">${label}</span>`;
     return html`<li class="card place">
       <h2 class="govuk-heading-s">${label}</h2>
-      <p class="govuk-body">${this.#municipality(place)}${this.#house(place)}${this.#until(place)}</p>
+      <p class="govuk-body">${this.#where(place)}${this.#until(place)}</p>
+      ${sketch(this.#told.get(keyOf(place))?.drawn ?? null)}
       ${place.waiting ? html`<p class="govuk-hint">${words('places.waiting')}</p>` : nothing}
       <div class="button-row">
-        ${place.cell ? html`<a class="govuk-button govuk-button--secondary" href="/app/places/${place.slot}">${named('places.change')}</a>` : nothing}
+        ${place.cell || place.whole ? html`<a class="govuk-button govuk-button--secondary" href="/app/places/${place.slot}">${named('places.change')}</a>` : nothing}
         <button type="button" class="govuk-button govuk-button--secondary" @click=${() => this.#remove(place)}>${named('places.remove')}</button>
       </div>
     </li>`;
   };
 
-  #municipality({ cell }) {
+  #where(place) {
     const { words } = this.app;
-    if (!cell) return words('places.locating');
-    if (this.#names.has(cell)) return this.#names.get(cell) ?? words('places.outside');
-    return this.#unreachable ? words('places.municipality.asking') : nothing;
-  }
-
-  #house({ cell }) {
-    const house = this.#houses.get(cell);
-    return house ? html`<br /><span data-fact="near">${this.app.words('places.near', house)}</span>` : nothing;
+    if (!place.cell && !place.whole) return words('places.locating');
+    const found = this.#told.get(keyOf(place));
+    if (found === null) return words('places.outside');
+    if (!found) return this.#unreachable ? words('places.municipality.asking') : nothing;
+    return html`${found.name ? html`<strong data-fact="near">${found.name}</strong><br />` : nothing}${found.where ?? found.municipality.name}`;
   }
 
   #until({ until }) {

@@ -1,41 +1,20 @@
 // The map on which a point is confirmed: borders, streets, the point, how sure the phone is of it. Nothing comes from elsewhere.
 
 import {
-  Circle,
-  circular,
-  defaultControls,
-  defaultInteractions,
-  DragPan,
-  Feature,
-  Fill,
-  focusWithTabindex,
-  fromLonLat,
-  GeoJSON,
-  Map,
-  MouseWheelZoom,
-  Point,
-  ScaleLine,
-  Stroke,
-  Style,
-  toLonLat,
-  Translate,
-  VectorLayer,
-  VectorSource,
-  View,
+  Circle, circular, defaultInteractions, DragPan, Feature, Fill, focusWithTabindex, fromLonLat, Map, MouseWheelZoom, Point, Stroke, Style, toLonLat,
+  Translate, View,
 } from '../../vendor/ol.js';
+import { addStyles, border, controls, filled, layer, nameButtons, outlines } from './map_parts.js';
 import { mapInk, onInkChange } from './map_ink.js';
 import { Streets } from './streets.js';
 import { byMouseOrChosen, Touch } from './touch.js';
 
-const STYLES = '/vendor/ol.css';
 const FINGER = 22; // pixels about the point at which it can be taken
 const CLOSEST = 18; // zoom: about 0.4 m per pixel in Poland
 const AROUND = 150; // metres shown about a point of which the accuracy is better or unknown
 const ROOM = [28, 28, 28, 28];
 const CORNERS = 64;
 
-const filled = (line, fill, more) => new Style({ stroke: new Stroke({ color: line, ...more }), fill: new Fill({ color: fill }) });
-const border = (ink) => filled(ink.border, ink.paper, { width: 2.5, lineDash: [10, 5] });
 const doubt = (ink) => filled(ink.doubt, ink['doubt-fill'], { width: 2 });
 const disk = (radius, fill, edge) =>
   new Style({
@@ -47,8 +26,6 @@ const disk = (radius, fill, edge) =>
     }),
   });
 const pin = (ink) => [disk(14, ink.halo), disk(10, ink.pin, ink.edge)];
-
-const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
 
 const disc = ({ lat, lng }, metres) => circular([lng, lat], metres, CORNERS).transform('EPSG:4326', 'EPSG:3857');
 
@@ -64,21 +41,6 @@ const interactions = (moving) =>
     new MouseWheelZoom({ condition: focusWithTabindex }),
     moving,
   ]);
-
-const controls = (words) =>
-  defaultControls({
-    rotate: false,
-    attribution: false,
-    zoomOptions: { zoomInTipLabel: words('places.map.zoomIn'), zoomOutTipLabel: words('places.map.zoomOut') },
-  }).extend([new ScaleLine({ minWidth: 60 })]);
-
-/** The look of the map's controls is loaded with the first map. */
-function addStyles() {
-  if (document.querySelector(`link[href="${STYLES}"]`)) return;
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: STYLES }));
-}
-
-const layer = (features = [], options = {}) => new VectorLayer({ source: new VectorSource({ features }), ...options });
 
 export class PlaceMap {
   #view = new View({ center: [0, 0], zoom: 2, maxZoom: CLOSEST, enableRotation: false });
@@ -118,14 +80,14 @@ export class PlaceMap {
       if (String(coordinate) !== String(startCoordinate)) onMove(pointOf(this.#pin.getGeometry()?.getCoordinates()));
     });
     this.#map.on('singleclick', ({ coordinate }) => touch.takes(words('places.map.chosen')) && onMove(pointOf(coordinate)));
-    for (const button of element.querySelectorAll('.ol-zoom button')) button.setAttribute('aria-label', /** @type {HTMLElement} */ (button).title); // "+" and "–"
+    nameButtons(element);
     this.#map.once('change:size', () => this.#fit()); // the size is known only once the element stands in the page
   }
 
   /** @param {object[]} boundaries of municipalities, GeoJSON geometries */
   outline(boundaries) {
     this.#borders.getSource()?.clear();
-    this.#borders.getSource()?.addFeatures(boundaries.flatMap((geometry) => format.readFeatures({ type: 'Feature', geometry })));
+    this.#borders.getSource()?.addFeatures(outlines(boundaries));
   }
 
   /** Streets of the municipality it lies in, once they are there. @param {string | undefined} terc */

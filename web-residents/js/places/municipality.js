@@ -40,3 +40,10 @@ export function municipalityAt(served, { lat, lng }) {
   const inside = served.find(({ boundary }) => holds(polygonsOf(boundary), [lng, lat]));
   return inside ?? served.find(({ boundary }) => distance(polygonsOf(boundary), [lng, lat]) <= SIMPLIFIED) ?? null;
 }
+
+/**
+ * All whose border is so near that a point may lie in them.
+ * @param {Municipality[]} served @param {import('./cells.js').Point} point @param {number} metres
+ */
+export const municipalitiesNear = (served, { lat, lng }, metres) =>
+  served.filter(({ boundary }) => distance(polygonsOf(boundary), [lng, lat]) <= metres);

@@ -14,19 +14,25 @@ export async function open(app) {
   const title = () => words('places.new.title');
   if (!freeSlot(places)) return { title, template: () => full(words) };
   const placing = new Placing({ app });
-  const details = new Details({ app, label: places.length ? '' : words('places.preset.home') });
+  const details = new Details({ app, label: places.length ? '' : words('places.preset.home'), folded: () => placing.byRegister });
   const slot = async () => freeSlot(await currentPlaces(app.session));
-  const same = async (cell) => (await currentPlaces(app.session)).find((place) => place.cell === cell)?.label ?? null;
-  const form = new PlaceForm({ app, placing, details, slot, same, leave: () => app.finished('place', '/app/places') });
+  const same = async (place) => (await currentPlaces(app.session)).find((one) => isSame(one, place))?.label ?? null;
+  const leave = (receives) => app.finished('place', '/app/places', { receives });
+  const form = new PlaceForm({ app, placing, details, slot, same, leave, asks: step });
   const template = () => html`
     ${step ? nothing : back(words)}
     <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>
-    ${placing.position ? nothing : privately(words)} ${form.template()} ${placing.position ? privately(words) : nothing}
+    ${form.template()} ${step ? nothing : privately(words)}
   `;
-  return { title, template, close: () => placing.close() };
+  return { title, template, close: () => placing.close(), skippable: () => !placing.chosen };
 }
 
-const privately = (words) => html`<p class="govuk-body">${words('places.new.private')}</p>`;
+const isSame = (one, { cell, whole }) => (whole ? one.whole?.code === whole.code : one.cell === cell);
+
+const privately = (words) => html`<details class="govuk-details">
+  <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words('places.private')}</span></summary>
+  <div class="govuk-details__text">${words('places.new.private')}</div>
+</details>`;
 
 export const back = (words) => html`<a class="govuk-back-link" href="/app/places">${words('places.back')}</a>`;
 

@@ -1,77 +1,184 @@
-// Where a place is: first a way to a point, then the point on the map, to be confirmed or moved.
+// Where a place is: first a way to it, by name before all others, then what was found, to be confirmed.
 
-import { html, nothing, ref } from '../../vendor/lit-html.js';
+import { html, nothing } from '../../vendor/lit-html.js';
+import { addressOf } from '../address/address.js';
+import { libraryOf } from '../address/library.js';
+import { nearest } from '../address/nearest.js';
 import { BackSteps } from './back.js';
-import { municipalities } from './municipality.js';
-import { municipalityPanel } from './municipality_panel.js';
-import { pointFacts, ROUGH } from './point_facts.js';
-import { DIRECTIONS, Position, STEP } from './position.js';
-import { housesAt, streetsOf } from './street_map.js';
-import { waysToAPoint } from './ways.js';
+import { ByName } from './by_name.js';
+import { centreOf } from './cells.js';
+import { MapStep } from './map_step.js';
+import { municipalities, municipalitiesNear } from './municipality.js';
+import { nearStep } from './near_step.js';
+import { Picked } from './picked.js';
+import { PointStep } from './point_step.js';
+import { ByCoordinates, ByLocation } from './ways.js';
+import { findWhole } from './whole.js';
 
-const KEYS = { ArrowUp: 'north', ArrowDown: 'south', ArrowLeft: 'west', ArrowRight: 'east' };
-const ZOOMS = { '+': 1, '=': 1, '-': -1 };
-const STRIDE = 100; // metres, with Shift
-const SURE = 50; // metres; above, somebody has to look whether the point is right
+const NEAR = 60; // metres about where the phone is, or as far as it may be wrong
+const ROUGH = 100; // metres; a fix that is less sure names no address
+const MOST_NEAR = 4;
+
+/** @typedef {"ways" | "number" | "near" | "map" | "point" | "address"} Step of the view */
+/** @typedef {PointStep | Picked} Chosen */
 
 export class Placing {
   /** @type {any} */
   app;
   /** @type {boolean} */
   fixed;
-  /** @type {import('./map.js').PlaceMap | null} */
-  #map = null;
-  /** @type {import('./municipality.js').Municipality[] | null} */
-  #served = null; // null: being asked for; [] and more: known
-  #failed = false;
+  /** @type {Step} */
+  #step = 'ways';
   #unable = false;
-  #looked = false; // the resident says that the point is right
-  #note = '';
-  /** @type {ReturnType<typeof housesAt>} */
-  #near = null; // once it is known
   /** @type {BackSteps | null} */
   #steps = null; // once the view's first step is known
-  /** @type {any} */
-  #left = null; // the point that Back led away from
-  /** @type {any} */
-  position = null; // null: the way to a point is still to be chosen
+  /** @type {Record<string, any>} */
+  #parts = {}; // what the steps show, kept for Back and Forward
+  /** @type {Chosen | null} */
+  #left = null; // what Back led away from
+  /** @type {ByName | null} */
+  #byName = null;
 
-  /** @param {{app: any, fixed?: boolean}} options `fixed`: the point comes from a link, other ways to one are not offered */
+  /** @param {{app: any, fixed?: boolean}} options `fixed`: the place comes from a link, other ways to one are not offered */
   constructor({ app, fixed = false }) {
     Object.assign(this, { app, fixed });
-    this.ways = waysToAPoint({ app, onPoint: this.#chosen });
+    this.byLocation = new ByLocation({ app, onPoint: this.#located });
+    this.byCoordinates = new ByCoordinates({ app, onPoint: this.#pointed });
   }
 
-  /** Whether the place can be saved: the point is known, and so is its municipality. */
-  #isDoubtful = () => this.position.accuracy > SURE; // null once it was moved
+  get byName() {
+    const [onAddress, onWhole, onMap] = [this.#picked, this.#pickedWhole, this.#mapped];
+    this.#byName ??= new ByName({ app: this.app, go: this.#go, onLink: (path) => this.app.go(path), onAddress, onWhole, onMap });
+    return this.#byName;
+  }
 
+  /** @returns {Chosen | null} null: the way to a place is still to be chosen */
+  get chosen() {
+    return ['point', 'address'].includes(this.#step) ? this.#parts[this.#step] : null;
+  }
+
+  /** Whether it was picked by name, and not as a point. */
+  get byRegister() {
+    return this.chosen instanceof Picked;
+  }
+
+  /** Whether the place can be saved. */
   get ready() {
-    return Boolean(this.position?.municipality) && (this.#looked || !this.#isDoubtful());
+    return Boolean(this.chosen?.ready);
   }
 
-  /** Without a network what reads the point may be missing; the ways stay as they are, to be tried again. */
-  #chosen = async ({ lat, lng, accuracy }, note) => {
-    this.#unable = false;
-    this.#begun('ways');
-    await this.begin({ lat, lng }, accuracy, note).then(
-      () => this.#steps?.go('point'),
-      () => {
-        this.#unable = true;
-        this.app.redraw();
-      },
-    );
-  };
+  /** A point of a place that is there already, or of a link. @param {number | null} accuracy metres */
+  async begin(point, accuracy = null, note = '') {
+    const step = new PointStep(this.app);
+    await step.begin(point, accuracy, note);
+    this.#start('point', step);
+  }
+
+  /** A place that is there already, as it was picked; as a point where the register does not know it. @param {import('./store.js').Place} place */
+  async beginAt(place) {
+    const picked = await this.#known(place).catch(() => null);
+    if (picked) this.#start('address', picked);
+    else if (place.cell) await this.begin(await centreOf(place.cell), place.accuracy);
+  }
+
+  /** @param {import('./store.js').Place} place */
+  async #known({ codes, whole }) {
+    const found = codes || whole ? await municipalities() : [];
+    if (whole) {
+      const where = await findWhole(whole, found);
+      return where && Picked.whole(this.app, where.municipality, where.locality);
+    }
+    const municipality = found.find(({ terc }) => terc === codes?.terc);
+    const library = municipality ? await libraryOf(municipality.terc) : null;
+    const address = library && codes ? await addressOf(library, codes) : null;
+    return library && address && (!codes?.number || address.house) ? Picked.address(this.app, library, address, municipality) : null;
+  }
+
+  /** The view begins with it. @param {Step} step @param {Chosen} chosen */
+  #start(step, chosen) {
+    this.#parts[step] = chosen;
+    this.#begun(step);
+    this.#show(step);
+  }
 
   #begun(first) {
     this.#steps ??= new BackSteps(first, this.#show);
   }
 
-  /** After Back or Forward: the point is kept, to be gone on with. */
+  /** Shows the next step, to which Back leads again. @param {string} step */
+  #go = (step) => {
+    this.#begun('ways');
+    this.#steps?.go(step);
+    this.#show(step);
+  };
+
+  /** @param {string} step */
   #show = (step) => {
-    if (step === 'point') this.position ??= this.#left;
-    else [this.#left, this.position] = [this.position ?? this.#left, null];
+    this.#left = this.chosen ?? this.#left;
+    this.#step = this.#parts[step] || step === 'number' ? /** @type {Step} */ (step) : 'ways';
+    if (this.#step === 'ways') this.#byName?.reset();
     this.app.redraw();
-    setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector(this.position ? '#place-point' : 'h1'))?.focus()); // drawn
+    setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector('#place-point') ?? document.querySelector('h1'))?.focus()); // drawn
+  };
+
+  /** Without a network what reads a place may be missing; the ways stay as they are, to be tried again. @param {() => Promise<void>} work */
+  async #attempt(work) {
+    this.#unable = false;
+    await work().catch((error) => {
+      console.error(error);
+      this.#unable = true;
+      this.app.redraw();
+    });
+  }
+
+  #pointed = ({ lat, lng, accuracy }, note) =>
+    this.#attempt(async () => {
+      const step = new PointStep(this.app);
+      await step.begin({ lat, lng }, accuracy, note);
+      this.#parts.point = step;
+      this.#go('point');
+    });
+
+  /** Where the phone is: the addresses about it by name, if it is sure enough and there are some. */
+  #located = (point) =>
+    this.#attempt(async () => {
+      const found = point.accuracy > ROUGH ? [] : await this.#about(point).catch(() => []);
+      if (!found.length) return this.#pointed(point);
+      const onAddress = (address) => {
+        const { library, municipality } = found.find((one) => one.address === address) ?? found[0];
+        this.#picked(library, address, municipality);
+      };
+      this.#parts.near = nearStep({ app: this.app, found, onAddress, onNone: () => this.#pointed(point) });
+      return this.#go('near');
+    });
+
+  async #about(point) {
+    const towns = municipalitiesNear(await municipalities(), point, Math.max(NEAR, point.accuracy));
+    const each = await Promise.all(towns.map((municipality) => this.#aboutIn(municipality, point)));
+    return each.flat().sort((one, other) => one.metres - other.metres).slice(0, MOST_NEAR);
+  }
+
+  async #aboutIn(municipality, point) {
+    const library = await libraryOf(municipality.terc);
+    const found = library ? await nearest(library, point, Math.max(NEAR, point.accuracy), MOST_NEAR) : [];
+    return found.map((one) => ({ ...one, library, municipality }));
+  }
+
+  #picked = (library, address, municipality) =>
+    this.#attempt(async () => {
+      this.#parts.address = await Picked.address(this.app, library, address, municipality);
+      this.#go('address');
+    });
+
+  #pickedWhole = (municipality, locality) => {
+    this.#parts.address = Picked.whole(this.app, municipality, locality);
+    this.#go('address');
+  };
+
+  #mapped = (library, municipality, houses) => {
+    const onAddress = (address) => this.#picked(library, address, municipality);
+    this.#parts.map = new MapStep({ app: this.app, library, municipality, houses, onAddress, onPoint: this.#pointed });
+    this.#go('map');
   };
 
   /** Before another view replaces this one. */
@@ -79,175 +186,44 @@ export class Placing {
     await this.#steps?.leave();
   }
 
-  /** Shows a point to be confirmed. @param {number | null} accuracy metres */
-  async begin(point, accuracy = null, note = '') {
-    this.#note = note;
-    this.#looked = false;
-    this.#near = null;
-    this.#served ??= await this.#ask();
-    const position = new Position(this.#served ?? []);
-    await position.start(point, accuracy);
-    this.position = position;
-    this.#begun('point');
-    this.#changed(true);
-    await Promise.resolve(); // drawn
-    document.getElementById('place-point')?.focus();
-  }
-
   close() {
     this.#steps?.close();
-    this.#unmount();
+    for (const part of Object.values(this.#parts)) part?.close();
   }
-
-  #unmount() {
-    this.#map?.close();
-    this.#map = null;
-  }
-
-  async #ask() {
-    this.#failed = false;
-    return municipalities().catch(() => {
-      this.#failed = true;
-      return null;
-    });
-  }
-
-  #askAgain = async () => {
-    const { point, accuracy } = this.position;
-    await this.begin(point, accuracy, this.#note);
-  };
-
-  #mount = async (element) => {
-    if (!element) return this.#unmount();
-    const { PlaceMap = null } = await import('./map.js').catch(() => /** @type {any} */ ({})); // words and buttons do without it
-    if (!PlaceMap || this.#map || !element.isConnected) return undefined;
-    this.#map = new PlaceMap(element, { words: this.app.words, onMove: (point) => this.#act(this.position.move(point)) });
-    return this.#changed(true);
-  };
-
-  #changed(anew) {
-    const { point, accuracy, served, municipality } = this.position;
-    if (anew) this.#map?.outline(served.map(({ boundary }) => boundary));
-    this.#map?.show(point, accuracy, anew);
-    this.app.redraw();
-    this.#map?.underlay(municipality?.terc);
-    return this.#look(municipality?.terc, point);
-  }
-
-  /** What lies about the point, in words: whoever does not see the map has nothing else to check it by. */
-  async #look(terc, point) {
-    const streets = terc ? await streetsOf(terc).catch(() => null) : null;
-    if (point !== this.position?.point) return;
-    this.#near = housesAt(streets, point);
-    this.app.redraw();
-  }
-
-  async #act(change) {
-    await change;
-    await this.#changed(false);
-  }
-
-  async #nudge(direction, metres = STEP) {
-    await this.#act(this.position.nudge(direction, metres));
-    const near = this.#near && this.app.words('places.point.near', this.#near.nearest);
-    this.app.say([this.app.words(`places.nudged.${direction}`, { metres }), near].filter(Boolean).join(' '));
-  }
-
-  #onKey = (event) => {
-    const direction = KEYS[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey || !(direction || ZOOMS[event.key])) return;
-    event.preventDefault();
-    if (direction) this.#nudge(direction, event.shiftKey ? STRIDE : STEP);
-    else this.#map?.zoom(ZOOMS[event.key]);
-  };
-
-  #otherWay = () => {
-    this.#steps?.go('ways');
-    this.#show('ways');
-  };
-
-  #goOn = () => {
-    this.#steps?.go('point');
-    this.#show('point');
-  };
 
   template() {
-    if (this.position) return this.#confirming();
-    return html`${this.#left ? this.#kept() : nothing} ${this.#unable ? html`<p class="panel panel--bad" role="alert">${this.app.words('places.unable')}</p>` : nothing}
-    ${this.ways.map((way) => way.template())}`;
+    if (this.chosen) return this.chosen.template(this.other());
+    const part = this.#parts[this.#step];
+    if (part) return part.template();
+    return this.#step === 'number' ? this.byName.template() : this.#ways();
   }
 
-  /** The point that was left, for one who went back too far. */
-  #kept() {
-    const { words } = this.app;
-    const { lat, lng } = this.#left.point;
-    return html`<div class="panel" id="kept-point">
-      <p class="govuk-body">${words('places.kept', { text: this.#near?.nearest.address ?? `${lat.toFixed(5)}, ${lng.toFixed(5)}` })}</p>
-      <button type="button" class="govuk-button govuk-button--secondary" @click=${this.#goOn}>${words('places.kept.on')}</button>
-    </div>`;
-  }
-
-  #confirming() {
-    const { words } = this.app;
-    return html`<section class="place-confirm">
-      <h2 class="govuk-heading-m" id="place-point" tabindex="-1">${words('places.point.title')}</h2>
-      ${this.#note ? html`<p class="govuk-inset-text">${this.#note}</p>` : nothing}
-      <p class="govuk-body" id="map-help"><span class="by-touch">${words('places.map.help.touch')}</span><span class="by-mouse">${words('places.map.help')}</span></p>
-      <div
-        class="place-map"
-        tabindex="0"
-        role="application"
-        aria-label=${words('places.map.label')}
-        aria-describedby="map-help map-keys"
-        @keydown=${this.#onKey}
-        ${ref(this.#mount)}
-      ></div>
-      <p class="govuk-hint by-mouse" id="map-keys">${words('places.map.keys')}</p>
-      ${pointFacts(this.position, this.#near, words)} ${this.#doubt()} ${this.#nudges()}
-      ${municipalityPanel(this.position, words, this.#failed ? this.#askAgain : null)}
-      ${this.fixed
-        ? nothing
-        : html`<button type="button" class="govuk-button govuk-button--secondary" @click=${this.#otherWay}>
-            ${words('places.point.other')}
-          </button>`}
-    </section>`;
-  }
-
-  /** Of a fix that is not sure, what has to be done before it can be saved. */
-  #doubt() {
-    const { words } = this.app;
-    if (this.#looked || !this.#isDoubtful()) return nothing;
-    const { accuracy } = this.position;
-    return html`<div class="panel panel--warn" id="doubt" role="status">
-      <p class="govuk-body">${words(accuracy > ROUGH ? 'places.rough' : 'places.unsure', { metres: accuracy })}</p>
-      ${accuracy > ROUGH ? nothing : html`<button type="button" class="govuk-button govuk-button--secondary" id="looked" @click=${this.#isRight}>${words('places.unsure.right')}</button>`}
-    </div>`;
-  }
-
-  #isRight = () => {
-    this.#looked = true;
-    this.app.redraw();
-  };
-
-  #nudges() {
-    const { words } = this.app;
-    const button = (direction) => html`<button
-      type="button"
-      class="place-nudge place-nudge--${direction}"
-      @click=${() => this.#nudge(direction)}
-    >
-      ${words(`places.nudge.${direction}`)}
+  /** What leads to another way. */
+  other() {
+    if (this.fixed) return nothing;
+    return html`<button type="button" class="govuk-button govuk-button--secondary" id="other-way" @click=${() => this.#go('ways')}>
+      ${this.app.words('places.point.other')}
     </button>`;
-    return html`<fieldset class="govuk-fieldset place-nudges">
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${words('places.nudge', { metres: STEP })}</legend>
-      <div class="place-nudges__buttons">
-        ${Object.keys(DIRECTIONS).map(button)}
-        ${this.position.moved
-          ? html`<button type="button" class="place-nudge place-nudge--undo" @click=${() => this.#act(this.position.undo())}>
-              ${words('places.nudge.undo')}
-            </button>`
-          : nothing}
-      </div>
-    </fieldset>`;
+  }
+
+  #ways() {
+    const { words } = this.app;
+    return html`${this.#left ? this.#kept(this.#left) : nothing}
+      ${this.#unable ? html`<p class="panel panel--bad" role="alert">${words('places.unable')}</p>` : nothing} ${this.byName.template()}
+      ${this.byLocation.template()}
+      <details class="govuk-details" id="other-ways">
+        <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words('places.others')}</span></summary>
+        <div class="govuk-details__text">${this.byName.wholes()} ${this.byCoordinates.template()}</div>
+      </details>`;
+  }
+
+  /** What was left, for one who went back too far. @param {Chosen} chosen */
+  #kept(chosen) {
+    const { words } = this.app;
+    const step = chosen === this.#parts.point ? 'point' : 'address';
+    return html`<div class="panel" id="kept-point">
+      <p class="govuk-body">${words('places.kept', { text: chosen.name })}</p>
+      <button type="button" class="govuk-button govuk-button--secondary" @click=${() => this.#go(step)}>${words('places.kept.on')}</button>
+    </div>`;
   }
 }

@@ -3,12 +3,14 @@
 import { cellOf, centreOf } from './cells.js';
 import { municipalityAt } from './municipality.js';
 import { inPoland } from './poland.js';
+import { edgeDistance, polygonsOf } from './shapes.js';
 
 const METRES_PER_DEGREE = 111_195; // of latitude, on a sphere
 const RADIAN = Math.PI / 180;
 
 export const DIRECTIONS = { north: [0, 1], south: [0, -1], west: [-1, 0], east: [1, 0] };
 export const STEP = 10; // metres
+const BORDER = 50; // metres; published boundaries are up to 20 m beside the true ones
 
 const north = ({ lat, lng }, metres) => ({ lat: lat + metres / METRES_PER_DEGREE, lng });
 const east = ({ lat, lng }, metres) => ({ lat, lng: lng + metres / (METRES_PER_DEGREE * Math.cos(lat * RADIAN)) });
@@ -25,6 +27,7 @@ export class Position {
   cell = null;
   /** @type {number | null} */
   accuracy = null; // metres; null once a person has moved the point, for then they know better
+  /** @type {import('./municipality.js').Municipality | null} */
   municipality = null;
 
   /** @param {import('./municipality.js').Municipality[]} served */
@@ -34,6 +37,13 @@ export class Position {
 
   get moved() {
     return this.point !== this.#origin?.point;
+  }
+
+  /** Whether another municipality, or none, begins within what the point may be wrong by. */
+  get atBorder() {
+    const { lat, lng } = this.point;
+    const polygons = this.municipality ? polygonsOf(this.municipality.boundary) : [];
+    return edgeDistance(polygons, [lng, lat]) <= Math.max(BORDER, this.accuracy ?? 0);
   }
 
   /** A point that was measured, typed or stored. @param {Point} point @param {number | null} accuracy metres */

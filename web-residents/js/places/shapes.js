@@ -24,8 +24,10 @@ export function polygonsOf(area) {
  * @param {number[]} point longitude, latitude
  * @returns {number} metres to the nearest part, 0 inside
  */
-export function distance(polygons, point) {
-  if (holds(polygons, point)) return 0;
+export const distance = (polygons, point) => (holds(polygons, point) ? 0 : edgeDistance(polygons, point));
+
+/** Metres to the nearest border, from inside, too. @param {number[][][][]} polygons @param {number[]} point longitude, latitude */
+export function edgeDistance(polygons, point) {
   const scale = metresPerDegree(polygons);
   const at = toPlane(point, scale);
   let nearest = Infinity;

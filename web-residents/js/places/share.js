@@ -16,7 +16,7 @@ export class Sharing {
   #picture = null; // draws the QR code, once it is wanted
   #failed = false;
 
-  /** @param {any} app @param {{label: string, cell: string | null, until: Date | null}} place as it is stored */
+  /** @param {any} app @param {{label: string, cell: string, until: Date | null}} place as it is stored */
   constructor(app, place) {
     Object.assign(this, { app, place });
     this.#until = place.until ? lastDay(place.until) : '';
@@ -27,7 +27,7 @@ export class Sharing {
   }
 
   get #link() {
-    return linkTo(location.origin, { ...this.place, until: this.#until });
+    return linkTo(location.origin, { cell: this.place.cell, until: this.#until });
   }
 
   #say(key) {
@@ -40,7 +40,7 @@ export class Sharing {
     () => this.#say('places.share.copy.failed'),
   );
 
-  #share = () => navigator.share({ title: this.place.label, url: this.#link }).catch(() => {}); // closed without sharing
+  #share = () => navigator.share({ title: this.app.words('places.visit.title'), url: this.#link }).catch(() => {}); // closed without sharing
 
   #print = () => print(); // css/places.css leaves the card alone on the sheet
 

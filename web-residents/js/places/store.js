@@ -8,16 +8,18 @@ const PATIENCE = 4_000; // ms for the server; after that what the phone knows ha
 
 /**
  * @typedef {{slot: string, label: string, cell: string | null, accuracy: number | null, until: Date | null,
- *   waiting: boolean}} Place `cell` is null for the seconds in which a point of another app is turned into one;
- *   `waiting`: not yet with the server
+ *   codes: import('../address/address.js').Codes | null, whole: import('./whole.js').Whole | null, waiting: boolean}} Place
+ *   `cell` is null of a whole village or municipality, and for the seconds in which a point of another app is turned into one;
+ *   `codes`: of one that was picked by its address; `waiting`: not yet with the server
  */
 
 const all = ({ db, uid }) => collection(db, 'residents', uid, 'places');
 const one = ({ db, uid }, slot) => doc(db, 'residents', uid, 'places', slot);
 
 function placeOf(document) {
-  const { label, cell = null, accuracy = null, until } = document.data();
-  return { slot: document.id, label, cell, accuracy, until: until?.toDate() ?? null, waiting: document.metadata.hasPendingWrites };
+  const { label, cell = null, accuracy = null, codes = null, whole = null, until } = document.data();
+  const { hasPendingWrites: waiting } = document.metadata;
+  return { slot: document.id, label, cell, accuracy, codes, whole, until: until?.toDate() ?? null, waiting };
 }
 
 const placesOf = (snapshot) => snapshot.docs.map(placeOf).sort((a, b) => a.slot.localeCompare(b.slot));
@@ -75,15 +77,18 @@ const settled = (written) => within(PATIENCE, written.then(() => 'written'), 'wa
 /**
  * Writes the whole place, confirmed by its owner now.
  * @param {{db: any, uid: string}} session @param {string} slot
- * @param {{label: string, cell: string, accuracy: number | null, until: Date | null}} place
+ * @param {{label: string, cell?: string, accuracy?: number | null, codes?: object, whole?: object, until: Date | null}} place
+ *   nothing else of it leaves the phone: what a code is called, the register says wherever it is read
  * @returns {Promise<string>} "written" or "waiting"
  */
-export const savePlace = (session, slot, { label, cell, accuracy, until }) =>
+export const savePlace = (session, slot, { label, cell, accuracy, codes, whole, until }) =>
   settled(
     setDoc(one(session, slot), {
       label,
-      cell,
-      ...(accuracy !== null && { accuracy }),
+      ...(cell && { cell }),
+      ...(codes && { codes }),
+      ...(whole && { whole }),
+      ...(typeof accuracy === 'number' && { accuracy }),
       ...(until && { until: Timestamp.fromDate(until) }),
       confirmed: serverTimestamp(),
       updated: serverTimestamp(),

@@ -1,37 +1,15 @@
 // Streets and houses of a municipality, from the open register: for maps, and to tell in words where a point lies.
 
-const PATIENCE = 10_000; // ms
+import { siteData } from '../session/site_data.js';
+
 const NEAR = 500; // metres: a house further away says nothing of a point
 const BESIDE = 100; // metres: what is told beside the nearest one
 const ABOUT = 5; // metres to which a distance is told
 const METRES_PER_DEGREE = 111_195; // of latitude, on a sphere
 const RADIAN = Math.PI / 180;
 
-const address = (terc) => `/map/${terc}.json`;
-const asked = new Map(); // TERC -> promise of its streets
-
-/** @returns {Promise<any>} GeoJSON; null when the municipality has none; asked for once, anew after a failure */
-export function streetsOf(terc) {
-  if (!asked.has(terc)) asked.set(terc, ask(terc));
-  return asked.get(terc);
-}
-
-async function ask(terc) {
-  try {
-    const answer = await fetch(address(terc), { credentials: 'omit', signal: AbortSignal.timeout(PATIENCE) });
-    if (answer.status === 404) return null;
-    if (!answer.ok) throw new Error(`${address(terc)}: ${answer.status}`);
-    return await answer.json();
-  } catch (error) {
-    asked.delete(terc);
-    throw error;
-  }
-}
-
-// On the first visit the service worker begins after the streets were asked for: asked again, it keeps them for offline.
-globalThis.navigator?.serviceWorker?.addEventListener('controllerchange', () => {
-  for (const terc of asked.keys()) fetch(address(terc), { credentials: 'omit' }).catch(() => {});
-});
+/** @returns {Promise<any>} GeoJSON; null when the municipality has none */
+export const streetsOf = (terc) => siteData(`/map/${terc}.json`, (answer) => answer.json());
 
 /** @typedef {{address: string, metres: number}} House "Główna 12", and about how far it is */
 

@@ -1,6 +1,7 @@
 // /app/visit#cell=..&label=..&until=..: a place from a link or a QR code, to be confirmed by the visitor.
 
 import { html } from '../../vendor/lit-html.js';
+import { pending } from '../shell/steps.js';
 import { centreOf } from './cells.js';
 import { Details } from './details.js';
 import { PlaceForm } from './form.js';
@@ -19,8 +20,8 @@ export async function open(app, { fragment }) {
   const slot = async () => known?.slot ?? freeSlot(await currentPlaces(app.session));
   if (!(await slot())) return { title, template: () => full(words) };
   const placing = new Placing({ app, fixed: true });
-  const leave = () => app.finished('place', '/app/places');
-  const form = new PlaceForm({ app, placing, details: new Details({ app, ...link }), slot, leave });
+  const leave = (receives) => app.finished('place', '/app/places', { receives });
+  const form = new PlaceForm({ app, placing, details: new Details({ app, ...link, label: link.label || words('places.visit.label') }), slot, leave, asks: pending()?.name === 'place' });
   await placing.begin(await centreOf(link.cell), null, known && words('places.visit.known', { label: known.label }));
   const template = () => html`
     ${back(words)}

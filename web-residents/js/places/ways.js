@@ -1,14 +1,15 @@
-// The ways to say where a place is: each a section of its own that ends in a point. Address search will be one more.
+// Other ways to say where a place is than by its name: where the phone is, and, folded, coordinates, a link, a whole village.
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { readCoordinates } from './coordinates.js';
 import { field } from './fields.js';
+import { linkIn } from './link.js';
 import { locate } from './location.js';
 
 /** @typedef {{app: any, onPoint: (point: {lat: number, lng: number, accuracy: number}, note?: string) => void}} Surroundings */
 
 /** "Use my location". */
-class ByLocation {
+export class ByLocation {
   /** @type {any} */
   app;
   /** @type {(point: any, note?: string) => unknown} */
@@ -39,14 +40,12 @@ class ByLocation {
 
   template() {
     const { words } = this.app;
-    return html`<section class="place-way">
-      <h2 class="govuk-heading-m">${words('places.location.title')}</h2>
-      <p class="govuk-body">${words('places.location.about')}</p>
-      <button type="button" class="govuk-button" id="locate" aria-disabled=${this.#busy ? 'true' : nothing} @click=${this.#ask}>
+    return html`<div class="place-locate">
+      <button type="button" class="govuk-button govuk-button--secondary" id="locate" aria-disabled=${this.#busy ? 'true' : nothing} @click=${this.#ask}>
         ${words(this.#busy ? 'places.location.busy' : 'places.location.use')}
       </button>
       ${this.#problem ? problem(words, this.#problem) : nothing}
-    </section>`;
+    </div>`;
   }
 }
 
@@ -55,14 +54,13 @@ const problem = (words, name) => html`<div class="panel panel--bad" id="location
   <p class="govuk-body">${words(`places.location.${name}.do`)}</p>
 </div>`;
 
-const VISIT = /\/app\/visit#(\S+)/; // what a host passes on; an iPhone's home screen opens no links
 const MAPS = /^https:\/\/\S*?[@=/](-?\d+\.\d{3,})(?:,|%2C|\/)(-?\d+\.\d{3,})\S*/i; // "…/@49.88,19.49,17z", "?q=49.88,19.49"
 
 /** The coordinates within a map's address; all else as it is. */
 const pointOfMap = (typed) => typed.trim().replace(MAPS, '$1, $2');
 
 /** Coordinates, as another map or a receiver shows them. */
-class ByCoordinates {
+export class ByCoordinates {
   /** @type {any} */
   app;
   /** @type {(point: any, note?: string) => unknown} */
@@ -78,8 +76,8 @@ class ByCoordinates {
 
   #submit = (event) => {
     event.preventDefault();
-    const link = VISIT.exec(this.#typed);
-    if (link) return this.app.go(`/app/visit#${link[1]}`);
+    const link = linkIn(this.#typed);
+    if (link) return this.app.go(link);
     const read = readCoordinates(pointOfMap(this.#typed));
     this.#problem = read.problem ?? null;
     this.app.redraw();
@@ -89,8 +87,7 @@ class ByCoordinates {
 
   template() {
     const { words } = this.app;
-    return html`<section class="place-way">
-      <h2 class="govuk-heading-m">${words('places.coordinates.title')}</h2>
+    return html`<div>
       <form novalidate @submit=${this.#submit}>
         ${field({
           id: 'coordinates',
@@ -104,11 +101,6 @@ class ByCoordinates {
         })}
         <button type="submit" class="govuk-button govuk-button--secondary">${words('places.coordinates.show')}</button>
       </form>
-    </section>`;
+    </div>`;
   }
 }
-
-const WAYS = [ByLocation, ByCoordinates];
-
-/** @param {Surroundings} surroundings @returns {{template: () => unknown}[]} in the order in which they are offered */
-export const waysToAPoint = (surroundings) => WAYS.map((Way) => new Way(surroundings));

@@ -2,3 +2,4 @@
 
 export { banner } from './banner.js';
 export { startReceiving } from './receiving.js';
+export { tryOut } from './trial.js';

@@ -20,12 +20,13 @@ const inChrome = () => `intent://${location.host}${location.pathname}${location.
 
 /**
  * @param {string} why see `obstacle`
- * @param {{copied: boolean, copy: () => void, anyway: () => void}} state `anyway`: for one who goes on without notifications
+ * @param {{copied: boolean, copy: () => void, anyway: () => void, chrome?: boolean}} state `anyway`: for one who goes on without notifications;
+ *   `chrome`: false where the address bar does not have all of the link
  */
-export const elsewherePanel = (why, { copied, copy, anyway }) => html`<section class="card" aria-labelledby="elsewhere">
+export const elsewherePanel = (why, { copied, copy, anyway, chrome = true }) => html`<section class="card" aria-labelledby="elsewhere">
   <h2 class="govuk-heading-m" id="elsewhere" tabindex="-1">${words(`elsewhere.${why}`)}</h2>
   <p class="govuk-body">${words(`elsewhere.${why}.do`)}</p>
-  ${why === 'embedded' && platform().system === 'android'
+  ${chrome && why === 'embedded' && platform().system === 'android'
     ? html`<a class="govuk-button button-wide" id="in-chrome" href=${inChrome()}>${words('elsewhere.chrome')}</a>`
     : nothing}
   ${why === 'old-ios' ? nothing : html`<button type="button" class="govuk-button govuk-button--secondary button-wide" id="copy-address" @click=${copy}>${words(copied ? 'elsewhere.copied' : 'elsewhere.copy')}</button>`}

@@ -7,6 +7,7 @@ import { steps } from './iphone.js';
 
 let offer = null;
 let changed = () => {};
+let copied = false;
 
 /** @param {() => void} listener called when the browser offers to install, or has installed */
 export function watchInstall(listener) {
@@ -45,17 +46,24 @@ export const installPanel = () =>
       </section>`;
 
 /** The home screen's app starts elsewhere and knows nothing of the link that was opened here. */
-function visitorsLink() {
-  if (location.pathname !== '/app/visit' || !location.hash) return nothing;
+function linkToTake(letterLink) {
+  const link = letterLink ?? (location.pathname === '/app/visit' && location.hash ? location.href : null);
+  if (!link) return nothing;
   return html`<p class="govuk-body" id="visit-link"><strong>${words('install.iphone.link')}</strong></p>
-    <p class="govuk-body alert__address">${location.href}</p>`;
+    <p class="govuk-body alert__address">${link}</p>
+    <button type="button" class="govuk-button govuk-button--secondary" id="copy-link" @click=${() => copyLink(link)}>${words(copied ? 'elsewhere.copied' : 'install.iphone.copy')}</button>`;
 }
 
-/** @param {() => void} anyway for one who does not want it on the home screen */
-export const homeScreenPanel = (anyway) => html`<section class="card" aria-labelledby="home-screen">
+async function copyLink(link) {
+  copied = await navigator.clipboard.writeText(link).then(() => true, () => false);
+  changed();
+}
+
+/** @param {() => void} anyway for one who does not want it on the home screen @param {string | null} [letterLink] not in the address bar */
+export const homeScreenPanel = (anyway, letterLink = null) => html`<section class="card" aria-labelledby="home-screen">
   <h2 class="govuk-heading-m" id="home-screen" tabindex="-1">${words('install.iphone.title')}</h2>
   <p class="govuk-body">${words('install.iphone.why')}</p>
-  ${steps()} ${visitorsLink()}
+  ${steps()} ${linkToTake(letterLink)}
   <button type="button" class="govuk-button govuk-button--secondary button-wide" id="anyway" @click=${anyway}>
     ${words('install.iphone.anyway')}
   </button>

@@ -1,11 +1,11 @@
 // For one who is new: what this is and is not, what is stored and why, and agreement before anything is stored.
 
-import { html, live, nothing } from '../../vendor/lit-html.js';
-import { LANGUAGES, LANGUAGE_NAMES } from '../i18n/dictionary.js';
-import { language, setLanguage, words } from '../i18n/words.js';
-import { fetchAhead } from './ahead.js';
+import { html, nothing } from '../../vendor/lit-html.js';
+import { language, words } from '../i18n/words.js';
+import { consent, failurePanel, storedDetails } from './consent_box.js';
 import { elsewherePanel, obstacle } from './elsewhere.js';
 import { homeScreenPanel, installPanel, needsHomeScreen } from './install.js';
+import { languages } from './languages.js';
 import { reasonOf } from './refused.js';
 import { hasAgreed } from '../session/consent.js';
 import { beginSteps, progress } from '../shell/steps.js';
@@ -83,76 +83,14 @@ export async function open(app) {
   };
 }
 
-const languages = () => html`<div class="languages" role="group" aria-label=${words('welcome.language')}>
-  ${LANGUAGES.map(
-    (code) => html`<button
-      type="button"
-      class="languages__button"
-      id="language-${code}"
-      lang=${code}
-      aria-pressed=${code === language() ? 'true' : 'false'}
-      @click=${() => setLanguage(code)}
-    >
-      ${LANGUAGE_NAMES[code]}
-    </button>`,
-  )}
-</div>`;
-
-const list = (title, keys) => html`<h2 class="govuk-heading-s">${words(title)}</h2>
-  <ul class="govuk-list govuk-list--bullet">
-    ${keys.map((key) => html`<li>${words(`${title}.${key}`)}</li>`)}
-  </ul>`;
-
 const form = (submit, { refusal, busy, failed, draw }) => html`
   ${progress('consent')} ${hasAgreed() ? html`<p class="panel panel--warn" id="forgotten">${words('welcome.forgotten')}</p>` : nothing}
   <form novalidate @submit=${submit}>
-    ${failed ? failurePanel(failed) : nothing} ${consent(refusal, draw)}
+    ${failed ? failurePanel(failed) : nothing} ${consent({ refusal, agreed, set: (now) => ((agreed = now), draw()) })}
     <button type="submit" class="govuk-button button-wide" id="begin" aria-disabled=${busy ? 'true' : nothing}>
       ${words(busy ? 'welcome.beginning' : 'welcome.begin')}
     </button>
   </form>
-  <details class="govuk-details" id="stored">
-    <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words('welcome.stored')}</span></summary>
-    <div class="govuk-details__text">
-      <ul class="govuk-list govuk-list--bullet">
-        ${['place', 'language', 'target', 'receipts'].map((key) => html`<li>${words(`welcome.stored.${key}`)}</li>`)}
-      </ul>
-      <p class="govuk-body"><strong>${words('welcome.stored.none')}</strong></p>
-      ${list('welcome.is', ['1', '2'])} ${list('welcome.not', ['1', '2'])}
-      <p class="govuk-body"><a class="govuk-link" href="/app/about">${words('welcome.stored.more')}</a></p>
-    </div>
-  </details>
+  ${storedDetails()}
   ${installPanel()}
 `;
-
-const failurePanel = (failed) => html`<div class="panel panel--bad" id="failure" tabindex="-1">
-  <h2 class="govuk-heading-s">${words('welcome.failed')}</h2>
-  <p class="govuk-body">${failed}</p>
-</div>`;
-
-const consent = (refusal, draw) => html`<div class="govuk-form-group ${refusal ? 'govuk-form-group--error' : ''}">
-  ${refusal
-    ? html`<p id="consent-error" class="govuk-error-message">
-        <span class="govuk-visually-hidden">${words('welcome.consent.error')}</span> ${refusal}
-      </p>`
-    : nothing}
-  <div class="govuk-checkboxes">
-    <div class="govuk-checkboxes__item">
-      <input
-        class="govuk-checkboxes__input"
-        type="checkbox"
-        id="consent"
-        .checked=${live(agreed)}
-        aria-describedby=${refusal ? 'consent-hint consent-error' : 'consent-hint'}
-        aria-invalid=${refusal ? 'true' : nothing}
-        @change=${(event) => {
-          agreed = event.target.checked;
-          if (agreed) fetchAhead();
-          draw();
-        }}
-      />
-      <label class="govuk-label govuk-checkboxes__label" for="consent">${words('welcome.consent')}</label>
-      <div class="govuk-hint govuk-checkboxes__hint" id="consent-hint">${words('welcome.consent.apart')}</div>
-    </div>
-  </div>
-</div>`;
