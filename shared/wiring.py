@@ -27,11 +27,13 @@ if TYPE_CHECKING:
         ChangeMarks,
         Channel,
         Clock,
+        CoverageStore,
         CursorStore,
         DeliveryStore,
         FunctionCaller,
         MunicipalityStore,
         Pace,
+        PhoneRegister,
         PublicStore,
         PublishedStore,
         QuestionStore,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
+    from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
@@ -134,6 +137,36 @@ def template_ports() -> TemplatePorts:
     from shared.services.templates.template_ports import TemplatePorts
 
     return TemplatePorts(templates(), clock(), built_in())
+
+
+@cache
+def coverage() -> CoverageStore:
+    from shared.adapters.coverage import FirestoreCoverageStore
+
+    return FirestoreCoverageStore(firestore())
+
+
+@cache
+def phone_register() -> PhoneRegister:
+    from shared.adapters.phone_register import FirestorePhoneRegister
+
+    return FirestorePhoneRegister(firestore())
+
+
+@cache
+def coverage_ports() -> CoveragePorts:
+    from shared.services.coverage.coverage_ports import CoveragePorts
+
+    return CoveragePorts(
+        areas(),
+        audience(),
+        municipalities(),
+        phone_register(),
+        residents(),
+        resident_walk(),
+        coverage(),
+        clock(),
+    )
 
 
 @cache
@@ -369,6 +402,7 @@ def sweep_ports() -> SweepPorts:
         traces=traces(),
         accounts=accounts(),
         signer=alert_signer(),
+        coverage=coverage_ports(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,

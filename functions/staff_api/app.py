@@ -10,6 +10,7 @@ from functions.http_errors import tell_every_failure
 from functions.staff_api import request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
+from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
@@ -44,6 +45,7 @@ def create_app() -> Flask:
     app.register_blueprint(drafts)
     app.register_blueprint(municipality)
     app.register_blueprint(templates)
+    app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
     app.before_request(_begin)
     app.after_request(_add_headers)

@@ -7,6 +7,7 @@ from shared.ports.area_import import AreaImportStore
 from shared.ports.areas import AreaLibrary
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
+from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
@@ -42,6 +43,7 @@ __all__ = [
     "ChangeMarks",
     "Channel",
     "Clock",
+    "CoverageStore",
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
@@ -53,6 +55,7 @@ __all__ = [
     "MunicipalityStore",
     "Pace",
     "Page",
+    "PhoneRegister",
     "Point",
     "Progress",
     "PublicStore",

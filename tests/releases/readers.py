@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 from google.cloud.firestore import Client
 
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.coverage import WALK, FirestoreCoverageStore
 from shared.adapters.cursors import POSITIONS, FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
@@ -130,6 +132,14 @@ def read_questions(client: Client, sample: Sample) -> Found:
     return {"questions": found}
 
 
+def read_coverage(client: Client, sample: Sample) -> Found:
+    coverage, months = FirestoreCoverageStore(client), set()
+    for terc, _, month in (one.partition(".") for one in _ids(sample, "coverage") if one != WALK):
+        known = datetime.fromisoformat(f"{month}-02T00:00:00+00:00")
+        months |= {f"{one} {month}" for one in _each([terc], partial(coverage.latest, now=known))}
+    return {"coverage": months, "walk": {str(coverage.walk("2026-11").position)}}
+
+
 def read_cursors(client: Client, sample: Sample) -> Found:
     cursors = FirestoreCursorStore(client)
     return {
@@ -170,6 +180,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "areas/*/units/*": read_registers,
     "audience/*": read_people,
     "audience_state/*": read_people,
+    "coverage/*": read_coverage,
     "erasures/*": read_people,
     "municipalities/*": read_registers,
     "municipalities/*/templates/*": read_templates,
@@ -192,6 +203,7 @@ SINCE_0_2_0 = {
     "areas/*/saved_names/*",
     "areas/*/units/*",
     "changes/*",
+    "coverage/*",
     "municipalities/*/templates/*",
     "questions/*",
     "targets/*",

@@ -18,6 +18,7 @@ const PAGES = {
   detail: async () => (await import('./detail/page.js')).openDetail,
   templates: async () => (await import('./templates/list.js')).openTemplates,
   template: async () => (await import('./templates/editor.js')).openTemplate,
+  coverage: async () => (await import('./coverage/page.js')).openCoverage,
   missing: async () => openMissing,
 };
 

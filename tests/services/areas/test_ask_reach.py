@@ -22,6 +22,7 @@ from tests.fakes.alert_values import TERC
 from tests.fakes.areas import DWORCOWA, ROZANA, TOWN, FakeAreaLibrary
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import FakeClock
+from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.tokens import STAFF
@@ -42,7 +43,8 @@ def ports():
     municipalities = FakeMunicipalityStore()
     municipalities.base_map_text = HAMLET
     library = FakeAreaLibrary(())
-    return ReachPorts(FakeAudienceStore(), municipalities, FakeQuestionStore(), FakeClock(), library)
+    audience, questions, coverage = FakeAudienceStore(), FakeQuestionStore(), FakeCoverageStore()
+    return ReachPorts(audience, municipalities, questions, FakeClock(), library, coverage)
 
 
 def populate(ports, people):

@@ -4,6 +4,7 @@ import { focusOn } from './failure.js';
 
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
+  { path: /^\/coverage$/, page: 'coverage' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/templates$/, page: 'templates' },
