@@ -35,6 +35,7 @@ class Register:
     kept: Steps | None = None
     _units: dict[str, RegisterUnit | None] = field(default_factory=dict)
     _saved: dict[str, SavedArea | None] = field(default_factory=dict)
+    _shapes: dict[Unit, Area | None] = field(default_factory=dict)
 
     @property
     def terc(self) -> str:
@@ -51,8 +52,15 @@ class Register:
         """What lies in the municipality of it, as the register has it now; of a street's houses theirs."""
         if unit.level is Level.GMINA:
             return self.boundary
-        shape = self._shape(unit)
-        return None if shape is None else clip(shape, self.boundary)
+        if unit not in self._shapes:
+            shape = self._shape(unit)
+            self._shapes[unit] = None if shape is None else clip(shape, self.boundary)
+        return self._shapes[unit]
+
+    def is_retired(self, unit: Unit) -> bool:
+        """Whether the newest register has it no more."""
+        found = None if unit.level is Level.GMINA else self._unit(unit.code)
+        return found is not None and found.retired is not None
 
     def name_of(self, unit: Unit) -> str | None:
         if unit.level is Level.GMINA:
