@@ -23,11 +23,13 @@ from tests.fakes.areas import (
     ROZANA,
     TOWN,
     VILLAGE,
+    FakeAreaLibrary,
     register_units,
     row_of_houses,
 )
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.requests import polygon, water
+from tests.fakes.staff_api import StaffApi
 
 STREET = {"kind": "street", "code": ROZANA}
 ODD = {"kind": "street", "code": ROZANA, "houses": {"parity": "odd"}}
@@ -388,3 +390,31 @@ def test_a_street_that_the_register_has_no_more_is_taken_and_told(api, office, m
     told = api.post("anna", "/api/reach", {"parts": [STREET, part]}).json
     assert [(one["pointer"], one["code"]) for one in told["notes"]] == [("/parts/1", "part-retired")]
     assert create(api, unnamed(part))["area_name"] == "ul. Dawna"
+
+
+class CountingLibrary(FakeAreaLibrary):
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def unit(self, terc, code):
+        self.asked.append(code)
+        return super().unit(terc, code)
+
+
+def test_each_unit_is_asked_for_once(monkeypatch):
+    library = CountingLibrary()
+    api = StaffApi(areas=library).open(monkeypatch)
+    zone = api.post("anna", "/api/areas/saved", {"name": "Strefa", "parts": [STREET, ZAWADA]}).json["id"]
+    library.asked.clear()
+    saved = {"kind": "saved", "id": zone}
+    create(api, unnamed(OTHER_STREET, {**ODD, "subtract": True}, STREET, saved, GMINA))
+    assert sorted(library.asked) == sorted([ROZANA, DWORCOWA, VILLAGE])
+
+
+@pytest.mark.parametrize("code", [None, 7, "../x", "9990019/x", "", "a" * 1000, ["9990019"]])
+def test_what_is_no_code_is_never_looked_for(api, office, monkeypatch, code):
+    monkeypatch.setattr(office.areas, "unit", None)
+    parts = [{"kind": "street", "code": code}] * 3
+    answer = api.post("anna", "/api/alerts", of_parts(*parts))
+    assert faults(answer) == [(f"/parts/{at}/code", "part-code") for at in range(3)]

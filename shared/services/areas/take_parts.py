@@ -47,6 +47,7 @@ def take_parts(value: object, register: Register, within: str | None = None) -> 
 
     Raises InvalidInput for what cannot be read, is not the municipality's or is too much to be stored.
     """
+    register.fetch(value)
     read = read_parts(value, register.saved_parts, register.has, within=within)
     shapes = [area.geometry for leaf in leaves(read) if (area := shape(leaf, register.shape_of))]
     steps = _frozen(read, register)
