@@ -11,11 +11,12 @@ from typing import Any
 from shared.adapters.stored_documents import Misfit, needed, record
 from shared.domain.alert import Alert, Content, HistoryEntry, Person, State, Text
 from shared.domain.area_parts import Steps
-from shared.domain.content import FIRST_LANGUAGE
+from shared.domain.content import FIRST_LANGUAGE, specs
 from shared.domain.content_projection import category_of, plain
 from shared.domain.retention import CASE_KEPT, kept_until
 from shared.domain.unfinished import blanks
 from shared.domain.wake import wake
+from shared.formats.parts_json import parts_json
 from shared.formats.parts_text import parts_of, parts_text
 
 Document = dict[str, Any]
@@ -104,9 +105,15 @@ def _with_blanks(document: Mapping[str, Any]) -> Document:
 def content_digest(content: Content) -> str:
     """Tells whether an Idempotency-Key comes back with the same request; hex SHA-256.
 
-    What a content does not say is left out, so that a release with a field more finds the same.
+    What a content does not say is left out, so that a release with a field more finds the same; and so is
+    what was worked out of it, which another release or a later register would work out otherwise.
     """
     said = {name: value for name, value in content_document(content).items() if value}
+    said = {
+        name: value for name, value in said.items() if name == "group" or not specs(Content)[name].derived
+    }
+    if content.parts is not None:
+        said = {**said, "parts": parts_json(content.parts), "area": None}
     text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

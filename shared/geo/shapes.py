@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, pi
@@ -21,7 +22,7 @@ Polygonal = Polygon | MultiPolygon
 LEAST_AREA_M2 = 1
 _GRIDS = (1e-7, 1e-6)  # degrees: a centimetre, and what is tried when that makes the shape invalid
 _QUADRANT_SEGMENTS = 16
-_LEAST_SIMPLER_M, _MOST_SIMPLER_M = 0.5, 8.0  # below the tolerance of a boundary
+_SIMPLER_M = (0.5, 1.0, 2.0, 4.0, 8.0)  # below the tolerance of a boundary
 
 
 @dataclass(frozen=True)
@@ -101,21 +102,26 @@ def grown(geometry: BaseGeometry, plane: Plane, metres: float) -> Polygonal:
     return wide
 
 
-def outline(area: Area, most: int) -> Area:
+def outline(area: Area, most: int, simpler_m: Sequence[float] = _SIMPLER_M) -> Area:
     """The area with at most so many coordinates where metres do not matter: shown, and taken as a whole.
 
-    Corners move by half a metre at first: less than a place is away from its cell's centre.
+    Corners move by the first of `simpler_m`, half a metre, where that is enough: less than a place is away
+    from its cell's centre. With the last of them there may still be more.
     """
-    plane, simple, metres = Plane.of(area.geometry), area, _LEAST_SIMPLER_M
-    while shapely.count_coordinates(simple.geometry) > most and metres <= _MOST_SIMPLER_M:
+    plane, simple = Plane.of(area.geometry), area
+    for metres in simpler_m:
+        if shapely.count_coordinates(simple.geometry) <= most:
+            break
         flat = shapely.simplify(plane.project(area.geometry), metres)
         simple = Area.of(plane.unproject(flat)) or area
-        metres *= 2
     return simple
 
 
 def within(area: Area, boundary: Area, tolerance_m: float = 10.0) -> bool:
     """Whether the area lies in the boundary, but for `tolerance_m`."""
+    shapely.prepare(boundary.geometry)
+    if boundary.geometry.covers(area.geometry):
+        return True  # the buffer of a long border takes seconds
     allowed = buffered(boundary, tolerance_m)
     shapely.prepare(allowed)
     return bool(allowed.covers(area.geometry))

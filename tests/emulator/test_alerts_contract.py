@@ -10,8 +10,11 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alert import State, Text
+from shared.domain.area_parts import Level, Step, Unit
+from shared.domain.covered import Covered, CoveredName
+from shared.domain.house_numbers import Houses, Parity
 from shared.errors import Conflict, InvalidInput, KeyReused
-from tests.fakes.alert_values import APPROVER, AUTHOR, TERC, alert, at, content, entry
+from tests.fakes.alert_values import APPROVER, AUTHOR, SQUARE, TERC, alert, at, content, entry
 from tests.fakes.alerts import FakeAlertStore
 
 
@@ -44,7 +47,11 @@ def test_an_alert_comes_back_as_it_was_written(store):
     whole = alert(
         store.new_id(),
         content=content(
-            texts={"pl": Text("Tytuł", "Treść"), "en": Text("Title", "Body")}, send_at=at(5), expires=at(9)
+            texts={"pl": Text("Tytuł", "Treść"), "en": Text("Title", "Body")},
+            send_at=at(5),
+            expires=at(9),
+            parts=(Step(Unit(Level.STREET, "9990019:90001", Houses(Parity.ODD), SQUARE)),),
+            covers=Covered((CoveredName("9990019:90001", "ul. Różana", 21, 42),), 21, 171),
         ),
         state=State.ACTIVE,
         revision=4,

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alert import State
+from shared.domain.covered import Covered, CoveredName
 from shared.domain.public_alert import Kind
 from tests.fakes.alert_values import TERC
 from tests.fakes.public_office import SENT, published, signed
@@ -20,7 +21,9 @@ OTHER = published("b1", thread="b1", sent=SENT + 2 * HOUR, state=State.EXPIRED)
 OLD = published("c1", thread="c1", sent=SENT - 900 * HOUR)
 ELSEWHERE = published("d1", thread="d1", terc="1209033")
 CANCELLED = published("e1", thread="e1", sent=SENT - HOUR, state=State.CANCELLED, cancelled=SENT)
-ALL = (SEALED, FOLLOWER, OTHER, OLD, ELSEWHERE, CANCELLED)
+COVERS = Covered((CoveredName("9990019:90001", "ul. Różana", 21, 42),), 21, 171, 1, 3)
+NAMED = published("f1", thread="f1", sent=SENT - 800 * HOUR, state=State.EXPIRED, covers=COVERS)
+ALL = (SEALED, FOLLOWER, OTHER, OLD, ELSEWHERE, CANCELLED, NAMED)
 
 
 @pytest.fixture(params=["fake", pytest.param("firestore", marks=pytest.mark.emulator)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,10 @@ import shapely
 
 from shared import wiring
 from shared.domain.area_parts import Level, Unit
+from shared.domain.register_unit import RegisterUnit
 from shared.domain.search.gazetteer import Gazetteer, Locality, Street
+from shared.formats.parts_text import parts_text
+from shared.services.areas.take_parts import MOST_OUTLINE, MOST_PARTS
 from tests.fakes.alert_values import TERC
 from tests.fakes.areas import (
     DWORCOWA,
@@ -19,11 +23,13 @@ from tests.fakes.areas import (
     ROZANA,
     TOWN,
     VILLAGE,
+    FakeAreaLibrary,
     register_units,
     row_of_houses,
 )
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.requests import polygon, water
+from tests.fakes.staff_api import StaffApi
 
 STREET = {"kind": "street", "code": ROZANA}
 ODD = {"kind": "street", "code": ROZANA, "houses": {"parity": "odd"}}
@@ -260,14 +266,14 @@ def test_a_drawn_area_in_place_of_parts_takes_them_away(api):
     assert (edited["parts"], edited["area"]) == (None, water()["area"])
 
 
-def approved(api, body):
+def submitted(api, body):
     path = f"/api/alerts/{create(api, body)['id']}"
     assert api.step("anna", f"{path}/submit", '"1"').status_code == 200
     return path
 
 
 def test_at_submission_and_approval_it_is_told_anew_what_is_covered(api, office):
-    path = approved(api, of_parts(STREET))
+    path = submitted(api, of_parts(STREET))
     longer = replace(GAZETTEER.localities[0].streets[0], houses=row_of_houses(44, 19.93, 49.834))
     town = replace(GAZETTEER.localities[0], streets=(longer,))
     office.areas.gazetteers[TERC] = replace(GAZETTEER, localities=(town,))
@@ -277,7 +283,7 @@ def test_at_submission_and_approval_it_is_told_anew_what_is_covered(api, office)
 
 
 def test_a_register_that_is_gone_holds_up_no_approval(api, office):
-    path = approved(api, of_parts(STREET))
+    path = submitted(api, of_parts(STREET))
     office.areas.gazetteers.clear()
     answer = api.step("piotr", f"{path}/approve", '"2"')
     assert (answer.status_code, covers(answer.json)) == (200, [("ul. Różana", 42, 42)])
@@ -354,3 +360,61 @@ def test_an_area_that_is_too_detailed_to_be_stored_is_refused(api):
     parts = [{"kind": "shape", "shape": polygon(ring)}, {"kind": "shape", "shape": polygon(ring)}]
     assert faults(api.post("anna", "/api/drafts", {"parts": parts})) == [("/parts", "parts-too-large")]
     assert api.post("anna", "/api/drafts", {"area": polygon(ring)}).status_code == 201
+
+
+def meandering(corners):
+    """A border along a river: bends of some hundred metres, and surveyed to the metre."""
+    turns = [2 * math.pi * at / corners for at in range(corners)]
+    radii = [0.05 + 0.001 * math.sin(60 * turn) + (at % 3) * 0.00001 for at, turn in enumerate(turns)]
+    around = zip(radii, turns, strict=True)
+    ring = [[19.95 + r * math.cos(turn), 49.85 + r * math.sin(turn)] for r, turn in around]
+    return json.dumps(polygon([*ring, ring[0]]))
+
+
+def test_a_whole_gmina_with_a_border_of_twenty_thousand_corners_is_sent_to_by_name(api, office):
+    office.municipalities.shapes[TERC] = meandering(20_000)
+    path = submitted(api, unnamed(GMINA, {**ZAWADA, "subtract": True}))
+    answer = api.step("piotr", f"{path}/approve", '"2"')
+    assert (answer.status_code, answer.json["covers"]["inside"]) == (200, 159)
+    stored = office.alerts.get(answer.json["id"]).value.content
+    assert len(stored.area) <= MOST_OUTLINE
+    assert len(parts_text(stored.parts)) <= MOST_PARTS
+
+
+def test_a_street_that_the_register_has_no_more_is_taken_and_told(api, office, monkeypatch):
+    monkeypatch.setattr(wiring, "audience", FakeAudienceStore)
+    shape = json.dumps(water()["area"])
+    gone = RegisterUnit(Level.STREET, f"{TOWN}:90009", "ul. Dawna", TOWN, shape=shape, retired="2026-01-08")
+    office.areas.retired[gone.code] = gone
+    part = {"kind": "street", "code": gone.code}
+    told = api.post("anna", "/api/reach", {"parts": [STREET, part]}).json
+    assert [(one["pointer"], one["code"]) for one in told["notes"]] == [("/parts/1", "part-retired")]
+    assert create(api, unnamed(part))["area_name"] == "ul. Dawna"
+
+
+class CountingLibrary(FakeAreaLibrary):
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def unit(self, terc, code):
+        self.asked.append(code)
+        return super().unit(terc, code)
+
+
+def test_each_unit_is_asked_for_once(monkeypatch):
+    library = CountingLibrary()
+    api = StaffApi(areas=library).open(monkeypatch)
+    zone = api.post("anna", "/api/areas/saved", {"name": "Strefa", "parts": [STREET, ZAWADA]}).json["id"]
+    library.asked.clear()
+    saved = {"kind": "saved", "id": zone}
+    create(api, unnamed(OTHER_STREET, {**ODD, "subtract": True}, STREET, saved, GMINA))
+    assert sorted(library.asked) == sorted([ROZANA, DWORCOWA, VILLAGE])
+
+
+@pytest.mark.parametrize("code", [None, 7, "../x", "9990019/x", "", "a" * 1000, ["9990019"]])
+def test_what_is_no_code_is_never_looked_for(api, office, monkeypatch, code):
+    monkeypatch.setattr(office.areas, "unit", None)
+    parts = [{"kind": "street", "code": code}] * 3
+    answer = api.post("anna", "/api/alerts", of_parts(*parts))
+    assert faults(answer) == [(f"/parts/{at}/code", "part-code") for at in range(3)]

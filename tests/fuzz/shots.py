@@ -154,6 +154,9 @@ STAFF = (
     "/api/alerts",
     "/api/alerts/{id}",
     "/api/alerts/{id}/history",
+    "/api/areas/saved",
+    "/api/areas/saved/{id}",
+    "/api/areas/recent",
     "/api/templates",
     "/api/templates/{id}",
 )
@@ -197,6 +200,7 @@ def _with_bodies(alert: str, good: dict[str, Any]) -> Iterator[Shot]:
             ("POST", "/api/alerts"),
             ("PUT", f"/api/alerts/{alert}"),
             ("POST", "/api/reach"),
+            ("POST", "/api/areas/saved"),
             ("POST", "/api/templates"),
             ("PUT", "/api/templates/water_outage"),
             ("POST", "/api/templates/water_outage/content"),

@@ -16,6 +16,7 @@ from shared.services.areas.check_area import check_inside
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
+    from shared.geo.shapes import Area
     from shared.services.areas.register import Register
 
 GRACE = timedelta(minutes=1)  # between choosing a time to send and its arrival here
@@ -86,13 +87,11 @@ def retold(content: Content, around: Circumstances) -> Content:
 def recheck_content(content: Content, around: Circumstances) -> None:
     """Time passes and boundaries move between writing and approving; and a draft may lack what an alert of
     its group must say. Raises NotSendable."""
-    from shared.geo.shapes import Area
-
     errors = [*_faults(said(content), around), *lacking(content), *unseen(content)]
     inside: Mapping[str, Any] | None = None
     try:
         if content.area:
-            check_inside(Area.from_text(content.area), around.register.boundary, _pointer_of_area(content))
+            _check_inside(content, around.register.boundary)
     except InvalidInput as fault:
         errors += fault.errors
         inside = fault.inside
@@ -113,8 +112,13 @@ def lacking(content: Content) -> Iterator[FieldError]:
                 yield FieldError(f"/texts/{language}/{name}", "missing")
 
 
-def _pointer_of_area(content: Content) -> str:
-    return "/area" if content.parts is None else "/parts"
+def _check_inside(content: Content, boundary: Area) -> None:
+    """Raises InvalidInput. The outline of parts is not as exact as what somebody drew."""
+    from shared.geo.shapes import Area
+    from shared.services.areas.take_parts import check_outline
+
+    check = check_inside if content.parts is None else check_outline
+    check(Area.from_text(content.area), boundary)
 
 
 def unseen(content: Content) -> Iterator[FieldError]:

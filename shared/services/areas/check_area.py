@@ -40,17 +40,19 @@ def check_area(geojson: object, boundary: Area, pointer: str = "/area") -> ReadA
     return read
 
 
-def check_inside(area: Area, boundary: Area, pointer: str = "/area") -> None:
+def check_inside(
+    area: Area, boundary: Area, pointer: str = "/area", tolerance_m: float = TOLERANCE_M
+) -> None:
     """Raises InvalidInput, with the part that lies inside, if any and not too dear to work out."""
     from shared.geo.shapes import clip, vertices, within
 
     if vertices(area) > MOST_CLIPPED:
-        if within(area, boundary, TOLERANCE_M):
+        if within(area, boundary, tolerance_m):
             return
         raise InvalidInput([FieldError(pointer, "area-outside")])
     inside = clip(area, boundary)
     if inside is None:  # also a strip along the border, within the tolerance and with nobody of ours in it
         raise InvalidInput([FieldError(pointer, "area-elsewhere")])
-    if within(area, boundary, TOLERANCE_M):
+    if within(area, boundary, tolerance_m):
         return
     raise InvalidInput([FieldError(pointer, "area-outside")], inside=inside.geojson())

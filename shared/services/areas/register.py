@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from shared.domain.area_parts import Level, Saved, Steps, Unit
 from shared.domain.house_numbers import house_number
@@ -14,11 +17,15 @@ from shared.domain.register_unit import RegisterUnit
 from shared.domain.saved_area import SavedArea
 from shared.domain.search.gazetteer import Gazetteer, Street
 from shared.errors import NotFound
+from shared.formats.area_parts_json import MOST_PARTS
 from shared.formats.parts_json import parts_json
 from shared.geo.corridor import corridor
 from shared.geo.shapes import Area, clip
 from shared.ports import AreaLibrary, MunicipalityStore, SavedAreaStore
 from shared.services.areas.check_area import boundary_of
+
+_AT_ONCE = 16  # documents
+_CODE = re.compile(r"[0-9]{7}(:[0-9]{5})?", re.ASCII)  # SYM, or SYM and SYM_UL
 
 
 @dataclass(frozen=True)
@@ -35,10 +42,22 @@ class Register:
     kept: Steps | None = None
     _units: dict[str, RegisterUnit | None] = field(default_factory=dict)
     _saved: dict[str, SavedArea | None] = field(default_factory=dict)
+    _shapes: dict[Unit, Area | None] = field(default_factory=dict)
 
     @property
     def terc(self) -> str:
         return self.municipality.terc
+
+    def fetch(self, parts: object) -> None:
+        """Ask for the units that JSON of parts names side by side: one after the other many take seconds."""
+        listed = parts if isinstance(parts, list) else []
+        named = (part.get("code") for part in listed if isinstance(part, dict))
+        codes = {code for code in named if isinstance(code, str) and _CODE.fullmatch(code)}
+        missing = list(islice(codes - self._units.keys(), MOST_PARTS))
+        if len(missing) > 1:
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                found = pool.map(lambda code: self.library.unit(self.terc, code), missing)
+                self._units.update(zip(missing, found, strict=True))
 
     def has(self, unit: Unit) -> bool:
         """Whether it is the municipality's own. Whatever is larger than a gmina never is."""
@@ -51,8 +70,15 @@ class Register:
         """What lies in the municipality of it, as the register has it now; of a street's houses theirs."""
         if unit.level is Level.GMINA:
             return self.boundary
-        shape = self._shape(unit)
-        return None if shape is None else clip(shape, self.boundary)
+        if unit not in self._shapes:
+            shape = self._shape(unit)
+            self._shapes[unit] = None if shape is None else clip(shape, self.boundary)
+        return self._shapes[unit]
+
+    def is_retired(self, unit: Unit) -> bool:
+        """Whether the newest register has it no more."""
+        found = None if unit.level is Level.GMINA else self._unit(unit.code)
+        return found is not None and found.retired is not None
 
     def name_of(self, unit: Unit) -> str | None:
         if unit.level is Level.GMINA:
@@ -65,6 +91,7 @@ class Register:
         found = self._saved_area(area_id)
         if found is not None:
             parts: object = json.loads(found.parts)
+            self.fetch(parts)
             return parts
         gone = self._taken.get(area_id)
         return None if gone is None else parts_json(gone)
