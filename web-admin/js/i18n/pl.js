@@ -389,6 +389,10 @@ export const pl = {
     many: 'Bez {count} telefonów: ich właściciele wyłączyli takie alerty.',
     other: 'Bez {count} telefonu: ich właściciele wyłączyli takie alerty.',
   },
+  'reach.coverage': 'Z telefonem: {share} adresów.',
+  'reach.atMost': 'do {percent}',
+  'reach.about': 'około {percent}',
+  'reach.fewest': 'Najmniej telefonów: {streets}. Tam trzeba zawiadomić też inaczej.',
   'reach.without': 'Usuń: {part}',
   'reach.clip': 'Przytnij do granic gminy',
 
