@@ -1,15 +1,13 @@
 // The form of a template: what it is for, its facts, its text in each language, what follows from the facts.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { fieldNamed, fields, words } from '../api/vocabulary.js';
+import { fieldNamed, fields, firstLanguage, words } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
 import { checkbox, field, select, textarea } from '../shell/fields.js';
 import { factRows } from './fact_rows.js';
 import { gapButtons, remember } from './gap_buttons.js';
 import { languageName, languagesOf } from './languages.js';
 import { emptyText } from './model.js';
-
-const FIRST = 'pl';
 
 const section = (id, body) => html`<section class="form-section" aria-labelledby="${id}-heading">
   <h2 class="govuk-heading-m" id="${id}-heading">${t(`templates.${id}`)}</h2>
@@ -23,7 +21,7 @@ const lineField = (editor, id, named, value, take, hint) =>
 
 const names = (editor) =>
   languagesOf(editor.model).map((code) =>
-    lineField(editor, `name-${code}`, label(html`${t('templates.name')} (<span lang=${code}>${languageName(code)}</span>)`, code === FIRST), editor.model.name[code], (named) =>
+    lineField(editor, `name-${code}`, label(html`${t('templates.name')} (<span lang=${code}>${languageName(code)}</span>)`, code === firstLanguage()), editor.model.name[code], (named) =>
       editor.set({ ...editor.model, name: { ...editor.model.name, [code]: named } }),
     ),
   );
