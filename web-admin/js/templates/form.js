@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { fieldNamed, fields, firstLanguage, words } from '../api/vocabulary.js';
+import { hazardField } from '../compose/hazard.js';
 import { t } from '../i18n/index.js';
 import { checkbox, field, select, textarea } from '../shell/fields.js';
 import { factRows } from './fact_rows.js';
@@ -33,15 +34,16 @@ const wordField = (editor, described) =>
     error: editor.errorAt(`values-${described.name}`),
     value: editor.model.values[described.name] ?? '',
     options: [
-      { value: '', label: t(described.name === 'event' ? 'compose.unset' : 'templates.asHazard') },
+      { value: '', label: t(described === hazardField() ? 'compose.unset' : 'templates.asHazard') },
       ...words(described.words).map((one) => ({ value: one.value, label: one.label })),
     ],
     onchange: (value) => editor.set({ ...editor.model, values: { ...editor.model.values, [described.name]: value } }),
   });
 
 function what(editor) {
-  const [hazard, ...others] = [fieldNamed('event'), ...fields().filter(({ name, type }) => type === 'word' && name !== 'event')];
-  return html`${names(editor)} ${wordField(editor, hazard)}
+  const hazard = hazardField();
+  const others = fields().filter((one) => one.type === 'word' && one !== hazard);
+  return html`${names(editor)} ${hazard ? wordField(editor, hazard) : nothing}
     <details class="govuk-details" ?open=${others.some(({ name }) => editor.errorAt(`values-${name}`))}>
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('templates.more')}</span></summary>
       <div class="govuk-details__text">${others.map((one) => wordField(editor, one))}</div>
