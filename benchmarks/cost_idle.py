@@ -8,6 +8,10 @@ from shared.services.sweep.sweep_ports import Limits
 DAYS = 30.4
 RUNS = 1440 * DAYS  # of sweep
 SWEEP_READS, SWEEP_WRITES = 20, 3  # in a run with nothing to repair; docs/operations.md, tests/emulator
+PHONES, COVERAGE_READS = (
+    18_000,
+    4,
+)  # each, once a month in a day or two: the walk, the place, the phone (ADR 36)
 SWEEP_SECONDS, COLD_SECONDS = 1.0, 4.0
 QUEUES = 5  # infra/functions.yaml
 STORED_GIB = 0.15  # 18,000 phones: resident, place, device, entry and state of each, with indexes
@@ -22,6 +26,7 @@ def idle(prices: Prices) -> list[Line]:
     seconds = RUNS * SWEEP_SECONDS + beats * COLD_SECONDS
     return [
         Line("Firestore reads", RUNS * SWEEP_READS, store["read"], free["reads_day"] * DAYS),
+        Line("Firestore reads, coverage", PHONES * COVERAGE_READS, store["read"]),
         Line("Firestore writes", RUNS * SWEEP_WRITES, store["write"], free["writes_day"] * DAYS),
         Line("function requests", RUNS + beats, functions["request"], free["requests_month"]),
         Line("vCPU seconds", seconds * VCPU, functions["vcpu_second"], free["vcpu_seconds_month"]),

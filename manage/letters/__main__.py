@@ -1,4 +1,4 @@
-"""A letter to every address: python -m manage.letters TERC --out FOLDER --site https://alerty.gmina.pl
+"""A letter to every address: python -m manage.letters TERC --out FOLDER [--site https://alerty.gmina.pl]
 
 Batches by street as PDF, for the yearly letter about taxes; `index.csv` says where each address is. The code
 on a letter holds the address of the house and nothing else; nothing is stored, and nobody learns who used it.
@@ -18,7 +18,7 @@ from manage.letters.progress import Bar
 from manage.letters.streets import chosen
 from shared.domain.search.gazetteer import Gazetteer
 from shared.errors import AlertOnlineError
-from shared.settings import SettingsError
+from shared.settings import SettingsError, settings
 
 
 class Refused(Exception):
@@ -40,8 +40,9 @@ def main(arguments: Sequence[str]) -> int:
 def _print(given: argparse.Namespace) -> None:
     if given.out.exists() and any(given.out.iterdir()):
         raise Refused(f"{given.out} is not empty")
-    gazetteer, sender = _register(given.terc), _sender(given.terc, given.site)
-    mailing = mailing_of(gazetteer, given.site, _wanted(gazetteer, given.street))
+    site = given.site or _own_site()
+    gazetteer, sender = _register(given.terc), _sender(given.terc, site)
+    mailing = mailing_of(gazetteer, site, _wanted(gazetteer, given.street))
     for street in mailing.nameless:
         print(f"left out, without a code in the register: {street}", file=sys.stderr)
     bar = Bar(mailing.count)
@@ -79,6 +80,14 @@ def _wanted(gazetteer: Gazetteer, names: Sequence[str]) -> Wanted:
         raise Refused(str(error.args[0])) from None
 
 
+def _own_site() -> str:
+    """Where residents of this deployment read."""
+    try:
+        return site_of(settings().public_url)
+    except ValueError as error:
+        raise Refused(f"{error}; name one by --site") from None
+
+
 def _site(text: str) -> str:
     try:
         return site_of(text)
@@ -90,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m manage.letters", description="A letter to every address")
     parser.add_argument("terc", metavar="TERC", help="seven digits, as in the register")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="new or empty")
-    parser.add_argument("--site", type=_site, required=True, help="of the residents, https://alerty.gmina.pl")
+    parser.add_argument("--site", type=_site, help="of the residents, https://...; else PUBLIC_URL")
     parser.add_argument(
         "--street", action="append", default=[], help="by name or code (SYM:SYM_UL, or SYM); may be repeated"
     )

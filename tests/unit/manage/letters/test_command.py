@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+import manage.letters.__main__ as command
 from manage.letters.__main__ import main
 from shared import wiring
 from shared.domain.public_alert import PublicMunicipality
@@ -56,3 +59,15 @@ def test_a_folder_with_earlier_letters_is_left_alone(tmp_path, capsys):
 def test_a_site_that_nobody_could_type_is_refused(tmp_path, site):
     with pytest.raises(SystemExit):
         main([TERC, "--out", str(tmp_path / "letters"), "--site", site])
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "said"),
+    [("https://alerty.gmina.pl", 0, "42 letters"), ("http://127.0.0.1:5000", 1, "name one by --site")],
+)
+def test_without_a_site_it_is_that_of_the_deployment(tmp_path, capsys, monkeypatch, address, code, said):
+    monkeypatch.setattr(command, "settings", lambda: SimpleNamespace(public_url=address))
+    out = tmp_path / "letters"
+    assert main([TERC, "--out", str(out), "--street", "rozana", "--workers", "1"]) == code
+    captured = capsys.readouterr()
+    assert said in captured.out + captured.err
