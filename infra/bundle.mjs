@@ -16,7 +16,7 @@ const SCRIPTS = ['bundle.mjs', 'bundle_groups.mjs'].map((name) => join(ROOT, 'in
 
 const ENTRY = 'js/main.js';
 const STYLES = 'css/app.css';
-const NEXT = ['session', 'begin']; // the groups that follow the first screen
+const NEXT = ['session', 'begin', 'place']; // the groups that follow the first screen
 const WORKER = 'sw.js';
 const PUBLIC_PAGE = 'js/verify/page.js'; // functions/public_api/templates/alert.html names it
 const PAGE = 'index.html'; // written last
