@@ -27,11 +27,13 @@ if TYPE_CHECKING:
         ChangeMarks,
         Channel,
         Clock,
+        CoverageStore,
         CursorStore,
         DeliveryStore,
         FunctionCaller,
         MunicipalityStore,
         Pace,
+        PhoneRegister,
         PublicStore,
         PublishedStore,
         QuestionStore,
@@ -43,13 +45,16 @@ if TYPE_CHECKING:
         TargetStore,
         Task,
         TaskQueue,
+        TemplateStore,
         TokenVerifier,
         TraceStore,
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
+    from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
+    from shared.services.templates.template_ports import TemplatePorts
 
 ENTRIES_PER_RESIDENT = 3  # of the index, that `sweep` looks at where it compares one resident
 AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
@@ -118,6 +123,50 @@ def questions() -> QuestionStore:
     from shared.adapters.questions import FirestoreQuestionStore
 
     return FirestoreQuestionStore(firestore())
+
+
+@cache
+def templates() -> TemplateStore:
+    from shared.adapters.templates import FirestoreTemplateStore
+
+    return FirestoreTemplateStore(firestore())
+
+
+def template_ports() -> TemplatePorts:
+    from shared.formats.template_json import built_in
+    from shared.services.templates.template_ports import TemplatePorts
+
+    return TemplatePorts(templates(), clock(), built_in())
+
+
+@cache
+def coverage() -> CoverageStore:
+    from shared.adapters.coverage import FirestoreCoverageStore
+
+    return FirestoreCoverageStore(firestore())
+
+
+@cache
+def phone_register() -> PhoneRegister:
+    from shared.adapters.phone_register import FirestorePhoneRegister
+
+    return FirestorePhoneRegister(firestore())
+
+
+@cache
+def coverage_ports() -> CoveragePorts:
+    from shared.services.coverage.coverage_ports import CoveragePorts
+
+    return CoveragePorts(
+        areas(),
+        audience(),
+        municipalities(),
+        phone_register(),
+        residents(),
+        resident_walk(),
+        coverage(),
+        clock(),
+    )
 
 
 @cache
@@ -353,6 +402,7 @@ def sweep_ports() -> SweepPorts:
         traces=traces(),
         accounts=accounts(),
         signer=alert_signer(),
+        coverage=coverage_ports(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,

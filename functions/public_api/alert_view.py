@@ -7,23 +7,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from shapely.errors import ShapelyError
-
+from functions.public_api.area_view import Within, area_view, on_map
+from functions.public_api.preview_view import preview_tags
 from functions.public_api.words import Words
-from shared import vocabulary
-from shared.domain.alert import Text
-from shared.domain.public_alert import Kind, PublicAlert
 from shared.domain.standing import Standing, text_in
 from shared.formats.signed_alert import Fault
-from shared.geo.area_map import HEIGHT, WIDTH, AreaMap, area_map, overview
-from shared.geo.area_names import houses_within, names_drawn
 from shared.services.publishing.read_published import ReadAlert
 
 log = logging.getLogger(__name__)
-MOST_NAMED = 60  # streets and places in words
 SUSPICIOUS = ("missing", "broken")  # said at the top of the page
-NOT_NAMED: Mapping[str, Any] = {"names": (), "overview_names": (), "houses": (), "more": 0}
-LONGEST_DESCRIPTION = 200  # characters, as link previews show them
 
 
 def alert_view(
@@ -33,6 +25,7 @@ def alert_view(
     alert = found.alert
     language, text = text_in(alert, words.language)
     seal = _seal(found)
+    area = area_view(alert, boundary, base_map, words)
     current = f"{address.rpartition('/')[0]}/{(found.newer or alert).id}"  # where a notice leads to
     if seal in SUSPICIOUS:
         log.error("The published alert %s does not verify: %s", alert.id, found.fault)
@@ -42,9 +35,9 @@ def alert_view(
         "standing": found.standing.value,
         "text": text,
         "text_language": language,
-        "preview": _preview(found, text, address, words),
-        **_drawn(alert, boundary, base_map),
-        "drawing": {"width": WIDTH, "height": HEIGHT},
+        **area,
+        "preview": preview_tags(found, address, _is_drawn(found, area), area["map_words"], words),
+        **_asking(found, area["within"], base_map),
         "qr": _qr(current),
         "seal": seal,
         "suspicious": seal in SUSPICIOUS,
@@ -55,60 +48,19 @@ def alert_view(
     }
 
 
-def _drawn(alert: PublicAlert, boundary: str | None, base_map: str | None) -> dict[str, Any]:
-    """Both maps and their names; of an area that is no shape none: the words are there all the same."""
-    try:
-        near = area_map(alert.area, boundary)
-        far = None if boundary is None else overview(alert.area, boundary)
-    except (ValueError, ShapelyError):
-        log.error("The area of the published alert %s cannot be drawn", alert.id)
-        return {"map": None, "overview": None, **NOT_NAMED}
-    return {"map": near, "overview": far, **_named(alert, near, far, base_map)}
+def _is_drawn(found: ReadAlert, area: Mapping[str, Any]) -> bool:
+    """What nobody signed is not passed on as a picture of the municipality's."""
+    return area["map"] is not None and not found.doubtful
 
 
-def _named(alert: PublicAlert, near: AreaMap, far: AreaMap | None, base_map: str | None) -> Mapping[str, Any]:
-    """The names that one knows one's way by, and what lies in the area in words."""
-    if base_map is None:
-        return NOT_NAMED
-    try:
-        houses = houses_within(alert.area, base_map)
-        return {
-            "names": names_drawn(near.framed, base_map),
-            "overview_names": () if far is None else names_drawn(far.framed, base_map, places_only=True),
-            "houses": houses[:MOST_NAMED],
-            "more": max(0, len(houses) - MOST_NAMED),
-        }
-    except (ValueError, ShapelyError):
-        log.error("The base map of municipality %s cannot be read", alert.terc)
-        return NOT_NAMED
-
-
-def _preview(found: ReadAlert, text: Text, address: str, words: Words) -> dict[str, str]:
-    """What messengers show of a link, without opening it: first of all whether it still holds."""
-    alert, standing = found.alert, found.standing
-    over = {
-        Standing.CANCELLED: words("preview_cancelled"),
-        Standing.EXPIRED: words("preview_expired"),
-        Standing.REPLACED: words("preview_replaced"),
-    }.get(standing, words("preview_clear") if alert.kind is Kind.ALL_CLEAR else "")
-    exercise = f"{words('exercise')}: " if alert.exercise else ""
-    lead = over or words("preview_until", time=words.moment(alert.expires))
+def _asking(found: ReadAlert, within: Within | None, base_map: str | None) -> dict[str, Any]:
+    """Where a register of addresses is known, whoever reads an alert that holds may ask for one of them."""
+    known = found.alert.covers is not None or base_map is not None
+    name = within.names[0].name if within and within.names else None
     return {
-        "title": f"{f'{over}: ' if over else ''}{exercise}{text.title} – {found.municipality.name}",
-        "description": _cut(f"{lead}. {' '.join(text.body.split())}"),
-        "picture": f"{address.partition('/a/')[0]}/icons/preview-{_picture(found)}.png",
-        "alt": over or words.label("severity", alert.severity.value),
+        "can_ask": known and found.standing is Standing.ACTIVE,
+        "ask_example": f"{on_map(name)} 12" if name else "",
     }
-
-
-def _picture(found: ReadAlert) -> str:
-    """One of web-residents/icons/preview-*.png; the words in them are in every language."""
-    if found.standing is not Standing.ACTIVE:
-        return found.standing.value
-    if found.alert.kind is Kind.ALL_CLEAR:
-        return "all_clear"
-    severity = found.alert.severity.value
-    return severity.lower() if severity in vocabulary.values("severities") else "extreme"
 
 
 def _seal(found: ReadAlert) -> str:
@@ -121,10 +73,6 @@ def _seal(found: ReadAlert) -> str:
             return "missing" if found.municipality.keys else "unsigned"
         case _:
             return "broken"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1].rstrip()}…"
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from functions.public_api.caching import FLEETING, NEVER, STABLE
 from functions.public_api.data import data
 from functions.public_api.linked import dialled, linked
 from functions.public_api.pages import pages
+from functions.public_api.pictures import pictures
 from functions.public_api.well_known import well_known
 from functions.public_api.words import DEFAULT, LANGUAGES, Words
 from shared import logs
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; manifest-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
@@ -46,20 +47,27 @@ class _Id(BaseConverter):
     regex = "(?!__)[A-Za-z0-9_-]{1,64}"
 
 
+class _Mark(BaseConverter):
+    """Of a preview's picture: language, standing, revision."""
+
+    regex = "[a-z]{2}-[a-z]{1,20}-[0-9]{1,9}"
+
+
 class _Terc(BaseConverter):
     regex = "[0-9]{7}"
 
 
 def create_app() -> Flask:
     app = Flask("public_api", static_folder=None, template_folder=_templates())
-    app.config["MAX_CONTENT_LENGTH"] = 1024  # nobody has to send anything
+    app.config["MAX_CONTENT_LENGTH"] = 1024  # one address is all that anybody sends
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.filters |= {"linked": linked, "dialled": dialled}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False
-    app.url_map.converters |= {"id": _Id, "terc": _Terc}
+    app.url_map.converters |= {"id": _Id, "terc": _Terc, "mark": _Mark}
     app.register_blueprint(pages)
+    app.register_blueprint(pictures)
     app.register_blueprint(data)
     app.register_blueprint(well_known)
     app.before_request(_begin)
@@ -133,7 +141,8 @@ def _tell(error: AlertOnlineError) -> Response:
     told = [(language, *problem_words(error.code, error.params, language)) for language in SPOKEN]
     response = make_response(render_template("error.html", told=told, words=Words(DEFAULT), site=None))
     response.status_code = error.status
-    response.headers["Cache-Control"] = NEVER if error.status >= 500 else FLEETING
+    fleeting = error.status < 500 and request.method in ("GET", "HEAD")
+    response.headers["Cache-Control"] = FLEETING if fleeting else NEVER
     if error.retry_helps:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

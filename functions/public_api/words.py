@@ -36,6 +36,14 @@ class Words:
             found = found[part]
         return str(found).format(**values)
 
+    def counted(self, key: str, number: int, /, **values: object) -> str:
+        """Of the forms `one`, `few`, `many` of a key the one that goes with the number (Unicode CLDR)."""
+        return self(f"{key}.{_form(self.language, number)}", number=self.number(number), **values)
+
+    def number(self, number: int) -> str:
+        """Thousands set off by a space that does not break."""
+        return f"{number:,}".replace(",", "\u00a0")
+
     def label(self, kind: str, value: str) -> str:
         """A word of the vocabulary; one of a later release is shown plainly."""
         return label(kind, value, self.language)
@@ -64,6 +72,14 @@ class Words:
         if metres >= 1000:
             return self("kilometres", number=metres // 1000)
         return self("metres", number=metres)
+
+
+def _form(language: str, number: int) -> str:
+    """Ukrainian says "21 adresa" as one, Polish does not; English has no `few`."""
+    last, teens = number % 10, number % 100 in (11, 12, 13, 14)
+    if number == 1 or (language == "uk" and last == 1 and not teens):
+        return "one"
+    return "few" if language != "en" and last in (2, 3, 4) and not teens else "many"
 
 
 def iso(at: datetime) -> str:

@@ -10,9 +10,11 @@ from functions.http_errors import tell_every_failure
 from functions.staff_api import request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
+from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
+from functions.staff_api.templates import templates
 from shared import logs, wiring
 from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
@@ -42,6 +44,8 @@ def create_app() -> Flask:
     app.register_blueprint(areas)
     app.register_blueprint(drafts)
     app.register_blueprint(municipality)
+    app.register_blueprint(templates)
+    app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
     app.before_request(_begin)
     app.after_request(_add_headers)

@@ -88,7 +88,12 @@ def measure_reach() -> Response:
     announced, now = form.announced, wiring.clock().now()
     sending = Sending(announced, announced.sent(now)) if announced else None
     asked = ReachPorts(
-        wiring.audience(), wiring.municipalities(), wiring.questions(), wiring.clock(), ports.areas
+        wiring.audience(),
+        wiring.municipalities(),
+        wiring.questions(),
+        wiring.clock(),
+        ports.areas,
+        wiring.coverage(),
     )
     told = reach_json(ask_reach(asked, g.staff, chosen.area, sending, chosen.steps))
     outline = {} if chosen.outline is None else {"outline": json.loads(chosen.outline)}

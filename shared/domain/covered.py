@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from shared.domain.place_codes import PlaceCodes
@@ -52,10 +52,14 @@ def covered(addresses: Sequence[Address], inside: Collection[int], most: int = M
     names = _names(addresses)
     found = [CoveredName(code, names[code], count, totals[code]) for code, count in counts.items()]
     found.sort(key=lambda one: (-one.inside, one.name, one.code))
-    rest = found[most:]
-    return Covered(
-        tuple(found[:most]), len(inside), len(addresses), len(rest), sum(one.inside for one in rest)
-    )
+    return shortened(Covered(tuple(found), len(inside), len(addresses)), most)
+
+
+def shortened(told: Covered, most: int = MOST_NAMED) -> Covered:
+    """What was told of every name, told of `most` of them."""
+    rest = told.names[most:]
+    inside = told.more_inside + sum(one.inside for one in rest)
+    return replace(told, names=told.names[:most], more=told.more + len(rest), more_inside=inside)
 
 
 def plain(told: Covered) -> dict[str, Any]:

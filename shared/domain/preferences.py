@@ -78,6 +78,13 @@ def wants(preferences: Preferences, message: Announcement) -> bool:
     return not muted and _rank(message.severity) >= _rank(preferences.least)
 
 
+def hears_extreme_alone(preferences: Preferences) -> bool:
+    """Whether everything is muted that can be."""
+    muted = preferences.muted
+    groups = all(one in muted or one.group in muted for one in Category)
+    return groups or preferences.least is Severity.EXTREME
+
+
 def rings(preferences: Preferences, message: Announcement, now: datetime) -> bool:
     """Whether the alert may make a sound at this moment.
 

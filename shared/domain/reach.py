@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.area_coverage import AreaCoverage
 from shared.domain.covered import Covered
 from shared.domain.figures import Figure, shown
 
@@ -48,6 +49,7 @@ class Reach:
     addresses: int | None  # in the municipality's register; None: it has none
     people: People | None  # None: asked too often
     covers: Covered | None = None  # the same addresses by name; None: the register knows no names
+    coverage: AreaCoverage | None = None  # of them; None: no month was counted yet
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ _EXERCISE = re.compile(rf"\W*({_MARKS})\s*[:\uff1a]", re.IGNORECASE)
 _YEARS = range(2000, 3000)  # far from the ends of the calendar, where adding a day overflows
 
 
-def _text(spec: Spec) -> Callable[[str], str]:
+def text_check(spec: Spec) -> Callable[[str], str]:
     """Cleaned; refused when nobody would see it, when it is too long, or when it hides a character."""
 
     def check(text: str) -> str:
@@ -104,7 +104,7 @@ def type_of(spec: Spec) -> Any:
     if spec.words is not None:
         return Annotated[spec.words, BeforeValidator(_known(spec.words))]
     if spec.type in _CLEAN:
-        return Annotated[str, Field(strict=True), AfterValidator(_text(spec))]
+        return Annotated[str, Field(strict=True), AfterValidator(text_check(spec))]
     if spec.type is Type.TEXTS:
         return GenericAlias(dict, (str, Annotated[_text_model(), AfterValidator(_read_text)]))
     return {

@@ -12,6 +12,7 @@ from shared.domain.covered import plain
 from shared.domain.reach import Reach
 from shared.errors import InvalidInput
 from shared.formats.content_json import read_fields, says_parts, told_by_parts
+from shared.formats.coverage_json import area_coverage_json
 
 _OF_THE_ALERT = frozenset({"category", "severity"})
 _OPTIONAL = frozenset({"exercise", "send_at", "sound_at"})
@@ -60,7 +61,11 @@ def read_reach(body: object) -> ReachForm:
 def reach_json(reach: Reach) -> dict[str, Any]:
     """A figure of people is null for fewer than ten, perhaps nobody; asked too often there are none."""
     people = reach.people
-    covered = {"addresses": reach.addresses, "covers": None if reach.covers is None else plain(reach.covers)}
+    covered = {
+        "addresses": reach.addresses,
+        "covers": None if reach.covers is None else plain(reach.covers),
+        "coverage": area_coverage_json(reach.coverage),
+    }
     if people is None:
         return {**covered, "limited": True}
     figures = {"residents": people.residents, "phones": people.phones, "exact": people.exact}

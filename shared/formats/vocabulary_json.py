@@ -13,6 +13,7 @@ from shared.domain.alert import State
 from shared.domain.content import Content, Spec, Text, Type, specs
 from shared.domain.lifecycle import TABLE, Action, Role, may_ever
 from shared.entry_rules import rules
+from shared.fact_rules import fact_rules
 from shared.labels import found, label, labelled
 
 Json = dict[str, Any]
@@ -55,6 +56,7 @@ def vocabulary_json(languages: Sequence[str], roles: Set[str], language: str) ->
         "fields": [_field(one, language) for one in specs(Content).values() if one.type not in _STRUCTURED],
         "actions": list(_actions(roles, language)),
         "entry": rules(),
+        "facts": fact_rules(),
     }
 
 

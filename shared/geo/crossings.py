@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from shared.geo.faults import Fault
 from shared.geo.geojson import MOST_VERTICES, Rings
@@ -25,17 +26,31 @@ def check_crossings(polygons: Sequence[Rings]) -> None:
     Pairs of edges whose boxes meet are bounded, too: polygons that all lie on each other have no crossing.
     Raises Fault.
     """
-    if len(polygons) == 1:
+    if len(polygons) < 2:
         return
     owner = np.repeat(np.arange(len(polygons)), [sum(len(ring) - 1 for ring in rings) for rings in polygons])
     if _exceeded(_edges(polygons), owner, _MOST_CROSSED):
         raise Fault("area-too-many-vertices", most=MOST_VERTICES)
 
 
+def cross_too_often(shapes: Sequence[BaseGeometry]) -> bool:
+    """Of valid polygons and multipolygons, before one is put to another or taken out of it."""
+    try:
+        check_crossings([rings for shape in shapes if (rings := _rings(shape))])
+    except Fault:
+        return True
+    return False
+
+
 def is_tangled(rings: Rings) -> bool:
     """Whether an outline crosses itself so often that a repair would be dear, and a guess."""
     edges = _edges([rings])
     return _exceeded(edges, np.arange(len(edges)), 2 * MOST_OF_ONE)
+
+
+def _rings(shape: BaseGeometry) -> Rings:
+    lines = shapely.get_rings(shape)
+    return [shapely.get_coordinates(line) for line in lines]
 
 
 def _edges(polygons: Sequence[Rings]) -> Edges:

@@ -7,6 +7,7 @@ from shared.ports.area_import import AreaImportStore
 from shared.ports.areas import AreaLibrary
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
+from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
@@ -17,6 +18,7 @@ from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
+from shared.ports.templates import TemplateStore
 from shared.ports.upkeep import (
     AccountStore,
     CursorStore,
@@ -41,6 +43,7 @@ __all__ = [
     "ChangeMarks",
     "Channel",
     "Clock",
+    "CoverageStore",
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
@@ -52,6 +55,7 @@ __all__ = [
     "MunicipalityStore",
     "Pace",
     "Page",
+    "PhoneRegister",
     "Point",
     "Progress",
     "PublicStore",
@@ -70,6 +74,7 @@ __all__ = [
     "TargetStore",
     "Task",
     "TaskQueue",
+    "TemplateStore",
     "TokenVerifier",
     "TraceStore",
     "Versioned",

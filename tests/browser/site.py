@@ -68,6 +68,8 @@ def write_texts(page: Page, title: str, body: str) -> None:
 
 def draw(page: Page, offsets: Sequence[tuple[int, int]], tool: str = "Rysuj obszar") -> None:
     """Clicks corners given in pixels from the middle of the map, then the first one again to close."""
+    if tool != "Rysuj obszar":
+        more_tools(page)
     page.get_by_role("button", name=tool).click()
     at_map = page.locator(".map")
     at_map.scroll_into_view_if_needed()
@@ -85,7 +87,19 @@ def rest(page: Page) -> None:
     page.evaluate("() => new Promise(done => setTimeout(done, 300))")
 
 
+def more_tools(page: Page) -> None:
+    """All that few need of the map stands behind "more"."""
+    if page.locator("#more-tools").get_attribute("open") is None:
+        page.locator("#more-tools > summary").click()
+
+
+def go(page: Page, step: str) -> None:
+    """To a step by its short name: a phone shows one at a time."""
+    page.get_by_role("navigation", name="Kroki").get_by_role("button", name=step).click()
+
+
 def paste_area(page: Page, geometry: object) -> None:
+    more_tools(page)
     page.get_by_text("Obszar z GeoJSON").click()
     page.locator("#geojson").fill(json.dumps(geometry))
     page.get_by_role("button", name="Dodaj wklejony obszar").click()

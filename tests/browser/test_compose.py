@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from infra.local.stack import Stack
 from tests.browser.conftest import PHONE
-from tests.browser.site import Site, draw, paste_area, rest, write_texts
+from tests.browser.site import Site, draw, go, more_tools, paste_area, rest, write_texts
 from tests.browser.town import LAT, LNG, Town, square
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -65,6 +65,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     draw(form, [(-110, -60), (-60, -60), (-60, 40)], "Wyklucz")
     expect(form.locator(".part").last).to_contain_text("Wykluczone miejsce 1")
 
+    more_tools(form)
     form.get_by_role("button", name="Rysuj koło").click()
     box = form.locator(".map").bounding_box()
     assert box
@@ -115,6 +116,7 @@ def test_an_uploaded_file_adds_its_parts(form: Page):
     parts = [square(LAT, LNG, 0.002, 0.002), square(LAT + 0.01, LNG, 0.002, 0.002)]
     features = [{"type": "Feature", "properties": {}, "geometry": part} for part in parts]
     text = json.dumps({"type": "FeatureCollection", "features": features})
+    more_tools(form)
     form.get_by_text("Obszar z GeoJSON").click()
     form.locator("#geojson-file").set_input_files(
         {"name": "obszar.geojson", "mimeType": "application/geo+json", "buffer": text.encode()}
@@ -129,6 +131,7 @@ def test_what_is_no_geojson_is_told_at_its_field(form: Page):
 
 
 def _upload(page: Page, value: object) -> None:
+    more_tools(page)
     page.get_by_text("Obszar z GeoJSON").click()
     file = {
         "name": "obszar.geojson",
@@ -180,7 +183,8 @@ def test_a_place_excluded_where_parts_overlap_is_excluded_from_both(form: Page):
 
 
 def test_a_middle_given_the_wrong_way_round_is_told_at_its_field(form: Page):
-    form.get_by_text("Koło wokół mnie lub podanego punktu").click()
+    more_tools(form)
+    form.get_by_text("Koło wokół podanego punktu").click()
     form.locator("#circle-point").fill(f"{LNG}, {LAT}")
     form.get_by_role("button", name="Dodaj koło").click()
     expect(form.locator("#circle-point-error")).to_contain_text("Najpierw szerokość")
@@ -188,7 +192,8 @@ def test_a_middle_given_the_wrong_way_round_is_told_at_its_field(form: Page):
 
 
 def test_a_circle_and_corners_are_given_by_numbers(form: Page):
-    form.get_by_text("Koło wokół mnie lub podanego punktu").click()
+    more_tools(form)
+    form.get_by_text("Koło wokół podanego punktu").click()
     form.locator("#circle-point").fill(f"{LAT}, {LNG}")
     form.locator("#circle-radius").fill("900")
     form.get_by_role("button", name="Dodaj koło").click()
@@ -227,28 +232,20 @@ def test_the_reach_says_how_many_are_woken_and_how_many_muted_it(form: Page, tow
     expect(reach).to_contain_text("W chwili wysłania zadzwoni 60 telefonów.")
 
 
-def _ask_where_i_am(page: Page) -> None:
-    page.get_by_text("Koło wokół mnie lub podanego punktu").click()
-    page.get_by_role("button", name="Tu, gdzie jestem").click()
-
-
 def test_where_i_am_becomes_the_middle_of_a_circle_and_says_how_sure_it_is(site: Site):
     here = {"latitude": LAT, "longitude": LNG, "accuracy": 34.2}
     page = site.signed_in("anna", "/alerts/new", geolocation=here, permissions=["geolocation"])
-    _ask_where_i_am(page)
-    expect(page.locator("#circle-located")).to_contain_text("z dokładnością do 35 metrów")
-    expect(page.locator("#circle-point")).to_have_value(f"{LAT:.6f}, {LNG:.6f}")
-    page.get_by_role("button", name="Dodaj koło").click()
-    expect(page.locator(".part")).to_contain_text("0,125 km²")
+    page.get_by_role("button", name="Tu, gdzie jestem").click()
+    expect(page.locator("#here-told")).to_contain_text("z dokładnością do 35 metrów")
+    expect(page.locator(".part")).to_contain_text("200 metrów wokół")
     expect(page.locator(".reach__figures")).to_contain_text("mniej niż 10 osób, może nikt")
     expect(page.locator(".reach__detail")).to_contain_text("wyślij tam kogoś")
 
 
-def test_a_browser_that_may_not_tell_where_i_am_is_explained_at_the_field(form: Page):
-    _ask_where_i_am(form)
-    expect(form.locator("#circle-point-error")).to_contain_text("Zezwól jej na to w ustawieniach")
-    expect(form.locator("#circle-point")).to_be_focused()
-    expect(form.locator("#circle-located")).to_have_count(0)
+def test_a_browser_that_may_not_tell_where_i_am_is_explained(form: Page):
+    form.get_by_role("button", name="Tu, gdzie jestem").click()
+    expect(form.locator("#here-told")).to_contain_text("Zezwól jej na to w ustawieniach")
+    expect(form.locator(".part")).to_have_count(0)
 
 
 # ---- By one thumb
@@ -274,6 +271,7 @@ def _middle_in_view(page: Page, element: Locator) -> tuple[float, float]:
 
 def test_a_thumb_scrolls_past_the_map_until_the_map_was_tapped(site: Site):
     page = site.signed_in("anna", "/alerts/new", viewport=PHONE, is_mobile=True, has_touch=True)
+    go(page, "Gdzie")
     at_map = page.locator(".map")
     x, y = _middle_in_view(page, at_map)
     page.wait_for_function("before => scrollY > before + 100", arg=_swipe_up(page, x, y))
@@ -287,6 +285,7 @@ def test_a_thumb_scrolls_past_the_map_until_the_map_was_tapped(site: Site):
 
 def test_on_a_phone_a_corner_is_taken_out_by_a_finger(site: Site):
     page = site.signed_in("anna", "/alerts/new", viewport=PHONE, is_mobile=True, has_touch=True)
+    go(page, "Gdzie")
     paste_area(page, square(LAT, LNG, 0.00645, 0.01))  # as wide as it is high on the map
     at_map, tools = page.locator(".map"), page.get_by_role("group", name="Narzędzia mapy")
     page.get_by_role("button", name="Popraw kształt").click()
@@ -333,9 +332,6 @@ def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
     expect(form.get_by_label("Poważne", exact=True)).to_be_checked()
     _tab_to(form, form.locator("#exercise"))
     form.keyboard.press("Space")
-    for name, text in (("#pl-title", title), ("#pl-body", "Zakręć krany.")):
-        _tab_to(form, form.locator(name))
-        form.keyboard.insert_text(text)
 
     _press(form, form.get_by_role("button", name="Rysuj obszar"))
     at_map = form.locator(".map")
@@ -343,13 +339,16 @@ def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
         at_map.focus()  # Tab leads there too, by a long way round
         form.keyboard.press(key)
         rest(form)  # the map has glided there
-        _press(form, form.get_by_role("button", name="Postaw punkt w krzyżyku"))
+        _press(form, form.get_by_role("button", name="Punkt w krzyżyku"))
     expect(form.locator(".toolbar__count")).to_have_text("3 punkty")
-    _press(form, form.get_by_role("button", name="Zamknij kształt"))
+    _press(form, form.get_by_role("button", name="Gotowe"))
     expect(form.locator(".part")).to_contain_text("3 punkty")
 
     _tab_to(form, form.locator("#area_name"))
     form.keyboard.insert_text("Okolice")
+    for name, text in (("#pl-title", title), ("#pl-body", "Zakręć krany.")):
+        _tab_to(form, form.locator(name))
+        form.keyboard.insert_text(text)
     _tab_to(form, form.locator("#sound"))
     form.keyboard.press("ArrowDown")
     expect(form.locator("#sound_at")).to_have_value(re.compile(r"T06:07$"))
@@ -443,9 +442,11 @@ def test_what_was_pasted_is_saved_clean_and_what_nobody_sees_is_asked_for(form: 
 
 
 def test_a_long_name_without_a_space_does_not_widen_the_list(site: Site, title: str):
-    page = site.signed_in("anna", "/alerts/new", viewport=PHONE)
+    page = site.signed_in("anna", "/alerts/new")
     _fill(page, title)
     page.locator("#area_name").fill("W" * 200)
+    page.set_viewport_size(PHONE)
+    go(page, "Podgląd")
     _save(page)
     _saved(page)
     page.goto(f"{site.address}/alerts")
@@ -600,7 +601,6 @@ def test_the_servers_errors_stand_at_their_fields_and_the_summary_leads_there(fo
 
 
 def test_a_templates_gaps_must_be_filled(form: Page):
-    form.get_by_text("Zacznij od gotowego tekstu").click()
     form.get_by_role("button", name="Brak wody").click()
     expect(form.locator("#pl-title")).to_have_value("Brak wody: ul. {ulica}")
     form.keyboard.insert_text("Główna")  # the gap stands selected

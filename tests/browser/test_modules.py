@@ -444,19 +444,19 @@ SHAPE = [[19.91, 49.81], [19.92, 49.81], [19.92, 49.82], [19.91, 49.81]]
 
 def test_what_is_excluded_is_sent_apart_and_a_fault_finds_its_part(call: Call):
     parts = [{"rings": [RING]}, {"rings": [SHAPE], "excluded": True}, {"rings": [SHAPE]}]
-    geometry = call("/js/area/model.js", f"m.geometryOf({json.dumps(parts)})")
+    geometry = call("/js/area/geometry.js", f"m.geometryOf({json.dumps(parts)})")
     assert geometry["features"][0]["geometry"] == {"type": "MultiPolygon", "coordinates": [[RING], [SHAPE]]}
     assert geometry["features"][1]["properties"] == {"excluded": True}
-    assert call("/js/area/model.js", f"m.geometryOf({json.dumps(parts[1:2])})") is None
+    assert call("/js/area/geometry.js", f"m.geometryOf({json.dumps(parts[1:2])})") is None
     paths = [
         "/features/0/geometry/coordinates/1",
         "/features/1/geometry",
         "/features/0/geometry/coordinates/0/2",
     ]
     found = f"{json.dumps(paths)}.map((at) => m.partAt({json.dumps(parts)}, at))"
-    assert call("/js/area/model.js", found) == [2, 1, 0]
-    assert call("/js/area/model.js", f"m.partAt({json.dumps(parts[:1])}, '/coordinates/0')") == 0
-    assert call("/js/area/model.js", f"m.partAt({json.dumps(parts)}, undefined)") is None
+    assert call("/js/area/geometry.js", found) == [2, 1, 0]
+    assert call("/js/area/geometry.js", f"m.partAt({json.dumps(parts[:1])}, '/coordinates/0')") == 0
+    assert call("/js/area/geometry.js", f"m.partAt({json.dumps(parts)}, undefined)") is None
 
 
 def test_a_place_is_excluded_from_all_parts_or_from_none(call: Call):
@@ -854,14 +854,3 @@ def test_a_kind_of_hazard_proposes_the_rest_but_for_what_was_chosen_otherwise(ca
 )
 def test_a_servers_error_belongs_to_a_field(call: Call, pointer: str, field: str | None):
     assert call("/js/compose/errors.js", f"m.fieldOf({pointer!r})") == field
-
-
-def test_every_ready_text_names_a_hazard_and_fields_there_are(call: Call):
-    """templates.json is data: nothing else would notice a word that is no longer known."""
-    hazards = {word["value"] for word in VOCABULARY["hazards"]}
-    names = {field["name"] for field in VOCABULARY["fields"]}
-    for template in json.loads((ROOT / "web-admin/templates.json").read_text()):
-        assert template["values"]["event"] in hazards
-        assert template["values"].keys() <= names
-        filled = f"m.filled({json.dumps(template)}, {{values: {{}}, texts: {{}}}})"
-        assert call("/js/compose/templates.js", filled)["values"]["category"]

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from shared.services.audience.index_resident import index_resident
+from shared.services.coverage.coverage_ports import CoveragePorts
 from shared.services.sweep.sweep import sweep
 from shared.services.sweep.sweep_ports import SweepPorts
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.fakes.accounts import FakeAccountStore
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.clock import FakeClock
 from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 from tests.fakes.reachable import has_device
@@ -59,14 +61,18 @@ def client(project):
 def ports_on(client, clock) -> SweepPorts:
     from shared.adapters.alerts import FirestoreAlertStore
     from shared.adapters.audience import FirestoreAudienceStore
+    from shared.adapters.coverage import FirestoreCoverageStore
     from shared.adapters.cursors import FirestoreCursorStore
     from shared.adapters.delivery import FirestoreDeliveryStore
+    from shared.adapters.phone_register import FirestorePhoneRegister
     from shared.adapters.published import FirestorePublishedStore
     from shared.adapters.resident_walk import FirestoreResidentWalk
     from shared.adapters.residents import FirestoreResidentStore
     from shared.adapters.summaries import FirestoreSummaryStore
     from shared.adapters.traces import FirestoreTraceStore
 
+    municipalities, residents = FakeMunicipalityStore(), FirestoreResidentStore(client)
+    walk, audience = FirestoreResidentWalk(client), FirestoreAudienceStore(client, clock)
     return SweepPorts(
         alerts=FirestoreAlertStore(client),
         delivery=FirestoreDeliveryStore(client),
@@ -75,15 +81,25 @@ def ports_on(client, clock) -> SweepPorts:
         channels={},
         published=FirestorePublishedStore(client),
         summaries=FirestoreSummaryStore(client),
-        residents=FirestoreResidentStore(client),
-        audience=FirestoreAudienceStore(client, clock),
+        residents=residents,
+        audience=audience,
         reachable=has_device,
-        municipalities=FakeMunicipalityStore(),
-        walk=FirestoreResidentWalk(client),
+        municipalities=municipalities,
+        walk=walk,
         cursors=FirestoreCursorStore(client),
         traces=FirestoreTraceStore(client),
         accounts=FakeAccountStore(),
         signer=FakeAlertSigner(),
+        coverage=CoveragePorts(
+            FakeAreaLibrary(),
+            audience,
+            municipalities,
+            FirestorePhoneRegister(client),
+            residents,
+            walk,
+            FirestoreCoverageStore(client),
+            clock,
+        ),
     )
 
 

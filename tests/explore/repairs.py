@@ -57,5 +57,6 @@ def sweep_ports(ports: DeliveryPorts, fate: Fate) -> SweepPorts:
         traces=unused,  # type: ignore[arg-type]
         accounts=unused,  # type: ignore[arg-type]
         signer=Unsigned(),
+        coverage=unused,  # type: ignore[arg-type]
         reachable=lambda entry: bool(entry.devices),
     )

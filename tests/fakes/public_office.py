@@ -13,6 +13,7 @@ from shared.domain.public_alert import PublicAlert, PublicMunicipality, public_a
 from shared.formats.key_json import base64url
 from shared.formats.signed_alert import signed_text
 from tests.fakes.alert_values import TERC, alert
+from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
 from tests.fakes.municipalities import FakeMunicipalityStore, square
@@ -50,6 +51,7 @@ class PublicOffice:
         default_factory=lambda: FakeMunicipalityStore({TERC: square(49.84, 19.94, 0.05)}, [municipality()])
     )
     areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
+    alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
     clock: FakeClock = field(default_factory=lambda: FakeClock(SENT + timedelta(minutes=5)))
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
@@ -65,6 +67,7 @@ class PublicOffice:
             "public_store": self.store,
             "municipalities": self.municipalities,
             "areas": self.areas,
+            "alerts": self.alerts,
             "clock": self.clock,
         }
         for name, port in ports.items():

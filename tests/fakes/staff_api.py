@@ -17,11 +17,13 @@ from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
+from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
 from tests.fakes.tasks import FakeTaskQueue
+from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 PUBLIC_URL = "https://alerty.example.pl"
@@ -39,8 +41,10 @@ class StaffApi:
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
+    coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
+    templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
@@ -88,6 +92,8 @@ class StaffApi:
             "areas": self.areas,
             "municipalities": self.municipalities,
             "questions": self.questions,
+            "templates": self.templates,
+            "coverage": self.coverage,
             "clock": self.clock,
             "token_verifier": self.tokens,
             "alert_ports": self.ports,

@@ -28,9 +28,11 @@ from shared.adapters.alert_documents import to_document
 from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
+from shared.domain.facts.office_template import StoredTemplate
 from shared.domain.saved_area import SavedArea
 from shared.formats.alert_json import time_json
 from shared.formats.search_json import packed
+from shared.formats.template_json import built_in, template_json
 from tests.fakes.alert_values import AUTHOR, TERC, alert, content
 from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, register_units
 from tests.fakes.clock import FakeClock
@@ -64,6 +66,11 @@ del SPEC["components"]["schemas"]["Ring"]["maxItems"]
 SPEC["components"]["schemas"]["Part"]["oneOf"][2]["properties"]["shape"] = {
     "$ref": "#/components/schemas/Polygon"
 }
+# A template is looked into where it is created; four hundred ways to break it are enough once.
+SPEC["paths"]["/api/templates/{template}"]["put"]["requestBody"] = {
+    "required": True,
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
 schema = schemathesis.openapi.from_dict(SPEC, config=CONFIG)
 schema.app = app
 
@@ -96,6 +103,8 @@ class World:
             self._name_saved(case)
         elif "/areas" in case.operation.path:
             self._ask_for_what_is_there(case)
+        if "/api/templates" in case.operation.path:
+            self._fit_template(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
             case.path_parameters = {**case.path_parameters, "alert": found.id}
@@ -108,6 +117,20 @@ class World:
         case.path_parameters = {name: there.get(name, value) for name, value in parameters.items()}
         if "parent" in (case.query or {}):
             case.query = {"parent": TOWN}
+
+    def _fit_template(self, case: Any) -> None:
+        """A template of the municipality's own, whose facts the examples of the description suit."""
+        template = built_in()["water_outage"]
+        if case.operation.path.endswith("/content"):
+            case.body = {"facts": {"where": ["ul. Różana"]}}
+        elif case.method in ("PUT", "POST"):
+            case.body = template_json(template)
+        if case.path_parameters:
+            store = wiring.templates()
+            stored = StoredTemplate(store.new_id(), 1, datetime.now(UTC), AUTHOR, template)
+            store.put(TERC, None, stored)
+            case.path_parameters = {"template": stored.id}
+            case.headers = {**(case.headers or {}), "If-Match": '"1"'}
 
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
         """Parts stay parts, of what is this municipality's; with an area beside them they are left out."""

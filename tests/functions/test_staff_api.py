@@ -244,7 +244,7 @@ def test_the_reach_of_an_area_is_measured(api, office, monkeypatch):
     monkeypatch.setattr(wiring, "audience", FakeAudienceStore)
     answer = api.post("piotr", "/api/reach", {"area": water()["area"]})
     few = {"residents": None, "phones": None, "exact": True}
-    assert answer.json == {"addresses": None, "covers": None, "limited": False, **few}
+    assert answer.json == {"addresses": None, "covers": None, "coverage": None, "limited": False, **few}
 
 
 def test_the_reach_of_an_alert_says_who_muted_it_and_whom_it_wakes(api, office, monkeypatch):
@@ -264,7 +264,7 @@ def test_the_reach_of_an_alert_says_who_muted_it_and_whom_it_wakes(api, office, 
     body = {"area": water()["area"], "category": "failure", "severity": "Moderate"}
     now = api.post("piotr", "/api/reach", body).json
     people = {"residents": 20, "phones": 20, "exact": True, "muted": 10, "wakes": 10}
-    assert now == {"addresses": None, "covers": None, "limited": False, **people}
+    assert now == {"addresses": None, "covers": None, "coverage": None, "limited": False, **people}
     asked: list[tuple[dict[str, Any], int | None]] = [
         ({"send_at": after(hours=4)}, 20),  # 06:10
         ({"send_at": after(hours=-4)}, 10),  # has passed: now

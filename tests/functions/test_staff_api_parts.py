@@ -10,7 +10,7 @@ import shapely
 
 from shared import wiring
 from shared.domain.area_parts import Level, Unit
-from shared.domain.search.gazetteer import Gazetteer, Locality
+from shared.domain.search.gazetteer import Gazetteer, Locality, Street
 from tests.fakes.alert_values import TERC
 from tests.fakes.areas import (
     DWORCOWA,
@@ -334,7 +334,7 @@ def test_a_question_about_parts_counts_and_is_logged_as_one_about_an_area(api, o
 def test_of_many_streets_the_shapes_become_plainer_and_the_name_tells_how_many(api, office, monkeypatch):
     """What may be stored at all tests/unit/adapters/test_alert_size.py says."""
     streets = [
-        replace(GAZETTEER.localities[0].streets[0], code=f"{number:05}", name=f"ul. Długa {number}")
+        Street(f"{number:05}", f"ul. Długa {number}", row_of_houses(42, 19.93, 49.80 + number * 0.0005))
         for number in range(199)
     ]
     register = replace(GAZETTEER, localities=(replace(GAZETTEER.localities[0], streets=tuple(streets)),))

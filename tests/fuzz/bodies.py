@@ -124,10 +124,31 @@ def questions() -> Iterator[tuple[str, dict[str, Any]]]:
     """How many an area reaches."""
     for name, area in (*shapes.dear(), *shapes.odd()):
         yield f"reach: {name}", {"area": area}
+    for name, parts in _parts():
+        yield f"reach of parts: {name}", {"parts": parts}
     good = next(shapes.dear())[1]
     for time in TIMES:
         told = {"area": good, "category": "failure", "severity": "Minor", "send_at": time, "sound_at": time}
         yield f"reach at {str(time)[:20]}", told
+
+
+def _parts() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Dear areas of which each polygon is a part, every second taken out; and many of one kind."""
+    for name, area in shapes.dear():
+        polygons = area["coordinates"] if area["type"] == "MultiPolygon" else [area["coordinates"]]
+        drawn = [{"type": "Polygon", "coordinates": rings} for rings in polygons[:200]]
+        taken_out = (bool(at % 2) for at in range(200))
+        shaped = zip(drawn, taken_out, strict=False)
+        yield name, [{"kind": "shape", "shape": one, "subtract": out} for one, out in shaped]
+    star = {"type": "Polygon", "coordinates": [shapes.star(4900)]}
+    yield "a star that may be stored", [{"kind": "shape", "shape": star}]
+    here = {"kind": "here", "lat": 49.85, "lng": 19.95, "metres": 4000}
+    yield "200 circles on each other", [{**here, "metres": 1000 + at} for at in range(200)]
+    yield "200 circles in a row", [{**here, "lat": 49.82 + at * 0.0003, "metres": 500} for at in range(200)]
+    yield "20,000 parts", [here] * 20_000
+    for value in ODD:
+        yield f"the part {json.dumps(value)}", [value]
+        yield f"a kind of {json.dumps(value)}", [{"kind": value, "code": value, "id": value}]
 
 
 def compact(body: object) -> bytes:

@@ -120,6 +120,8 @@ METHODS = ("OPTIONS", "TRACE", "DELETE", "PATCH", "PUT", "POST", "GET", "HEAD", 
 PUBLIC = (
     "/a/{id}",
     "/a/{id}.json",
+    "/a/{id}/address",
+    "/a/{id}/pl-active-1.png",
     "/alerts",
     "/alerts/{terc}",
     "/alerts/{terc}.json",
@@ -128,13 +130,32 @@ PUBLIC = (
     "/search/{terc}.json",
     "/search/{terc}/0.json",
 )
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FORMS = (
+    b"address=R%C3%B3%C5%BCana+12",
+    b"address=" + b"9" * 900,
+    b"address=" + b"%CC%81" * 160,
+    b"address=" + b"a+" * 450,
+    b"address=%00%0d%0a&address=x",
+    b"address=%ff%fe",
+    b"address=x&lang=en",
+    b"locality=9990019&street=90001&number=12",
+    b"locality=9990019&street=__x__&number=../..",
+    b"locality=9990019&number=" + b"1" * 900,
+    b"&" * 1000,
+    b"a[b]=1&=",
+    b"address=" + b"x" * 5000,
+)
 STAFF = (
     "/api/me",
     "/api/municipality",
     "/api/vocabulary",
+    "/api/coverage",
     "/api/alerts",
     "/api/alerts/{id}",
     "/api/alerts/{id}/history",
+    "/api/templates",
+    "/api/templates/{id}",
 )
 STEPS = ("submit", "approve", "cancel", "summary")
 
@@ -146,6 +167,8 @@ def public_shots(alert: str, terc: str) -> Iterator[Shot]:
         for odd in ODD_IDS:
             if "{" in route:
                 yield Shot(f"{route} {odd[:10]}", "GET", route.format(id=odd, terc=odd))
+    for form in FORMS:
+        yield Shot(f"ask {form[:20]!r}", "POST", f"/a/{alert}/address", FORM, form)
     for odd in ("/", "//a/x", "/a", "/a/", "/alerts/", "/nowhere", "/%2e%2e/etc", "/a/x/../../", f"/{LONG}"):
         yield Shot(odd[:20], "GET", odd)
 
@@ -174,6 +197,9 @@ def _with_bodies(alert: str, good: dict[str, Any]) -> Iterator[Shot]:
             ("POST", "/api/alerts"),
             ("PUT", f"/api/alerts/{alert}"),
             ("POST", "/api/reach"),
+            ("POST", "/api/templates"),
+            ("PUT", "/api/templates/water_outage"),
+            ("POST", "/api/templates/water_outage/content"),
         ):
             yield Shot(f"{method} {path[:12]} {name}", method, path, writing, raw)
     for name, content in bodies.contents(good):

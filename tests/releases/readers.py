@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 from google.cloud.firestore import Client
 
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.coverage import WALK, FirestoreCoverageStore
 from shared.adapters.cursors import POSITIONS, FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
@@ -25,6 +27,7 @@ from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.targets import FirestoreTargetStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.domain.audience import Target
 from shared.errors import Unreadable
@@ -87,6 +90,10 @@ def read_registers(client: Client, sample: Sample) -> Found:
     }
 
 
+def read_templates(client: Client, sample: Sample) -> Found:
+    return {"templates": {f"{TERC} {one.id}" for one in FirestoreTemplateStore(client).all(TERC)}}
+
+
 def read_people(client: Client, sample: Sample) -> Found:
     audience, residents = FirestoreAudienceStore(client, FakeClock()), FirestoreResidentStore(client)
     walk, traces = FirestoreResidentWalk(client), FirestoreTraceStore(client)
@@ -123,6 +130,14 @@ def read_questions(client: Client, sample: Sample) -> Found:
         asked = questions.asked(uid, datetime.fromisoformat(f"{day}T12:00:00+00:00")).questions
         found |= {f"{uid} {question.at}" for question in asked}
     return {"questions": found}
+
+
+def read_coverage(client: Client, sample: Sample) -> Found:
+    coverage, months = FirestoreCoverageStore(client), set()
+    for terc, _, month in (one.partition(".") for one in _ids(sample, "coverage") if one != WALK):
+        known = datetime.fromisoformat(f"{month}-02T00:00:00+00:00")
+        months |= {f"{one} {month}" for one in _each([terc], partial(coverage.latest, now=known))}
+    return {"coverage": months, "walk": {str(coverage.walk("2026-11").position)}}
 
 
 def read_cursors(client: Client, sample: Sample) -> Found:
@@ -165,8 +180,10 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "areas/*/units/*": read_registers,
     "audience/*": read_people,
     "audience_state/*": read_people,
+    "coverage/*": read_coverage,
     "erasures/*": read_people,
     "municipalities/*": read_registers,
+    "municipalities/*/templates/*": read_templates,
     "published/*": read_published,
     "published/*/receipts/*": read_published,
     "published/*/reports/*": read_published,
@@ -186,6 +203,8 @@ SINCE_0_2_0 = {
     "areas/*/saved_names/*",
     "areas/*/units/*",
     "changes/*",
+    "coverage/*",
+    "municipalities/*/templates/*",
     "questions/*",
     "targets/*",
 }

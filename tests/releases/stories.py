@@ -19,6 +19,7 @@ from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.coverage import FirestoreCoverageStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
@@ -26,18 +27,23 @@ from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
+from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.audience import Platform
+from shared.domain.coverage import Coverage, StreetShare
 from shared.domain.covered import Covered, CoveredName
+from shared.domain.facts.office_template import StoredTemplate
 from shared.domain.house_numbers import Houses, Parity
 from shared.domain.preferences import Preferences, QuietHours
 from shared.domain.saved_area import SavedArea
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
+from shared.formats.template_json import built_in
 from shared.geo.cells import cell_of
+from shared.ports.coverage import SilentWalk
 from shared.services.audience.index_resident import index_resident
 from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
@@ -72,12 +78,22 @@ def office(client: Client) -> None:
             FirestorePublishedStore(client).publish(written, None)
     parts = '[{"kind":"gmina","code":"120102"}]'
     FirestoreSavedAreaStore(client).create(SavedArea("zone1", TERC, "Strefa 1", parts, AUTHOR, at(3), 1, 171))
+    _coverage(client)
     cursors = FirestoreCursorStore(client)
     for name in ("published", "figures", "heartbeat"):
         cursors.put(name, at(5).isoformat())
     cursors.put("residents", "ann")
     cursors.put("entries", "ann.1")
     cursors.put("quiet", f"{at(5).isoformat()} ann")
+
+
+def _coverage(client: Client) -> None:
+    """What `sweep` counts once a month."""
+    store = FirestoreCoverageStore(client)
+    streets = (StreetShare(("9990019:90001",), "ul. Różana", "Regionalna", 42, 50),)
+    silent = {"permission": 10, "no_place": None, "lost": None, "muted": 15}
+    store.put(Coverage(TERC, "2026-11", at(3), 171, 40, streets, 60, 50, 20, None, silent))
+    store.keep(SilentWalk("2026-11", "ann", {TERC: {"permission": 12}}), at(3))
 
 
 def people(client: Client) -> None:
@@ -183,6 +199,8 @@ def _registers(client: Client) -> None:
         client.document("areas", TERC, "layers", name).set(document)
     for unit in register_units(GAZETTEER):
         client.document("areas", TERC, "units", unit.code).set(unit_document(unit, DAY))
+    own = StoredTemplate("water_outage", 1, at(2), APPROVER, built_in()["water_outage"])
+    FirestoreTemplateStore(client).put(TERC, None, own)
     person = {"terc": TERC, "roles": ["author"], "name": "Anna Nowak", "active": True, "valid_since": at(1)}
     client.document("staff/uid-anna").set(person)
     municipalities = FirestoreMunicipalityStore(client, FakeClock())

@@ -45,5 +45,5 @@ def house(street: str, number: str) -> House:
 
 def keep_register(town: Town) -> None:
     """As an import leaves it."""
-    for name, document in search_documents(packed(GAZETTEER), "tests", {"TERC": "2026-01-01"}).items():
+    for name, document in search_documents(packed(GAZETTEER), "tests", {"PRG": "2026-01-01"}).items():
         town.registers.write(f"areas/{TERC}/layers/{name}", document)

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from infra.local.stack import PROJECT, Stack
 from shared.domain.alert import State
 from shared.domain.content import Category, Hazard, Response, Severity, Text
+from shared.domain.covered import Covered, CoveredName
 from shared.domain.public_alert import Kind
 from tests.accessibility import violations
 from tests.residents.publisher import METRE, Point, Publisher, around, now
@@ -36,6 +37,26 @@ def test_an_alert_says_all_of_itself(reader: Reader, office: Publisher, home: Po
     expect(facts).to_contain_text("dzisiaj")
     expect(page.locator(".alert")).to_contain_text("ul. Główna")
     expect(page.get_by_text("Dom: w obszarze alertu")).to_be_visible()
+
+
+def test_an_alert_names_the_streets_that_it_covers(reader: Reader, office: Publisher, home: Point):
+    streets = tuple(CoveredName(f"1:{at}", f"ul. Polna {at}", 7, 117) for at in range(12))
+    covered = Covered((CoveredName("1:99", "ul. Różana", 42, 42), *streets), 126, 8000, more=3, more_inside=9)
+    page = reader.read(office.publish(home, "Brak wody", covers=covered).id)
+    names = page.locator("#covers li")
+    expect(names.first).to_have_text("ul. Różana: wszystkie 42 adresy")
+    expect(names.nth(1)).to_have_text("ul. Polna 0: 7 z 117")
+    expect(page.locator("#covers li:visible")).to_have_count(8)
+    page.get_by_text("Pozostałe nazwy (8)").click()
+    expect(page.locator("#covers li:visible")).to_have_count(13)
+    expect(page.locator("#covers")).to_contain_text("Nazw, które się tu nie zmieściły: 3.")
+    assert violations(page) == []
+
+
+def test_an_alert_of_before_names_no_streets(reader: Reader, office: Publisher, home: Point):
+    page = reader.read(office.publish(home, "Brak wody").id)
+    expect(page.locator("h1")).to_have_text("Brak wody")
+    expect(page.locator("#covers")).to_have_count(0)
 
 
 def _warning(**changes: Any) -> dict[str, Any]:

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from playwright.sync_api import Page, expect
 
 from shared.domain.alert import Severity, State, Text
+from shared.domain.covered import Covered, CoveredName
 from shared.domain.public_alert import Kind
 from tests.accessibility import assert_accessible
 from tests.fakes.alert_values import TERC, replace
+from tests.fakes.areas import DWORCOWA, ROZANA, VILLAGE
 from tests.fakes.public_office import SENT, PublicOffice, published, signed
 from tests.fakes.signer import SeededKey
 from tests.residents.conftest import SCREEN
@@ -28,10 +31,18 @@ TEXTS = {
     "en": Text("No water: ul. Główna", "A pipe burst."),
     "uk": Text("Немає води: ul. Główna", "Прорвало трубу."),
 }
+STREET = shapely.to_geojson(shapely.box(19.929, 49.8335, 19.94, 49.8345))  # ulica Różana
 MINUTE = timedelta(minutes=1)
 FOLLOWER = signed(published("a2", kind=Kind.CORRECTION, version=2, sent=SENT + MINUTE, texts=TEXTS))
 FORGED = signed(published("f1", thread="f1"), SeededKey(7))
+COVERED = (
+    CoveredName(ROZANA, "ul. Różana", 42, 42),
+    CoveredName(DWORCOWA, "ul. Dworcowa", 7, 117),
+    CoveredName(VILLAGE, "Zawada", 1, 12),
+)
+NAMED = signed(published("n1", thread="n1", texts=TEXTS, area=STREET, covers=Covered(COVERED, 50, 171)))
 STATES = {
+    "/a/n1": [NAMED],
     "/a/a1": [signed(published(texts=TEXTS)), FOLLOWER],
     "/a/a2?lang=en": [signed(published(texts=TEXTS)), FOLLOWER],
     "/a/a2?lang=uk": [signed(published(texts=TEXTS)), FOLLOWER],
@@ -129,6 +140,50 @@ def test_links_are_large_enough_for_a_thumb_where_they_stand_alone(reading: Read
         ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
     )
     assert low == []
+
+
+def test_whether_an_address_is_in_the_area_is_answered_without_javascript(reading: Reading):
+    reading.office.store.put(NAMED)
+    page = reading.open("/a/n1", java_script_enabled=False)
+    expect(page.locator(".within li").first).to_have_text("ul. Różana: wszystkie 42 adresy")
+    page.get_by_label("Ulica i numer, miejscowość").fill("Rórzana 12")
+    page.get_by_role("button", name="Sprawdź").click()
+    expect(page).to_have_url(f"{reading.address}/a/n1/address")
+    page.get_by_role("button", name="ul. Różana 12, Regionalna").click()
+    expect(page.locator("#answer")).to_have_text("Tak")
+    page.get_by_label("Ulica i numer, miejscowość").fill("Zawada 3")
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer")).to_have_text("Nie")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{reading.address}/a/n1?lang=en")
+
+
+@pytest.mark.parametrize("line", ["Różana 12", "Zawada 3", "Różana 99", "Rórzana", "Nie ma takiej 5"])
+def test_every_answer_about_an_address_is_fit_for_all(reading: Reading, line: str):
+    reading.office.store.put(NAMED)
+    page = reading.open("/a/n1")
+    page.locator("#address").fill(line)
+    page.get_by_role("button", name="Sprawdź").click()
+    expect(page.locator("#answer")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_the_map_says_in_words_what_it_shows_by_name(reading: Reading):
+    reading.office.store.put(NAMED)
+    page = reading.open("/a/n1")
+    drawn = page.get_by_role("img", name="W obszarze alertu: ul. Różana, ul. Dworcowa, Zawada")
+    expect(drawn).to_be_visible()
+
+
+def test_a_notice_with_very_many_streets_fits_one_sheet(reading: Reading):
+    names = tuple(CoveredName(f"1:{at}", f"ul. Bohaterów Wsi {at}", 7, 117) for at in range(50))
+    many = Covered(names, 350, 8000, more=31, more_inside=400)
+    reading.office.store.put(signed(published("m1", thread="m1", texts=TEXTS, covers=many)))
+    page = reading.open("/a/m1")
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Innych nazw: 69. Są na stronie alertu.")).to_be_visible()
+    expect(page.locator("#ask")).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["/a/a1", "/a/c1"])

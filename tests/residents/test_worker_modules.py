@@ -236,7 +236,14 @@ def test_a_phone_that_receives_renews_what_else_would_expire():
     assert phone["update"]["name"].endswith("/residents/u/devices/1")
     target = phone["update"]["fields"]["target"]["mapValue"]["fields"]
     assert target == {"kind": {"stringValue": "token"}, "value": {"stringValue": "new"}}
+    assert "currentDocument" not in phone  # it may have been taken for dead
     assert (device["written"], device["token"]) == (NOW, "new")
+
+
+@pytest.mark.parametrize(("known", "written"), [({}, []), ({"system": "ios"}, ["system"])])
+def test_what_else_is_known_of_a_phone_stays(known: dict[str, str], written: list[str]):
+    _, [[_, phone]], _ = alive(200, "old", **known)
+    assert sorted(phone["updateMask"]["fieldPaths"]) == sorted(["platform", "target", *written])
 
 
 def test_it_does_so_once_a_month():

@@ -375,6 +375,18 @@ def test_a_place_below_a_place_is_nothing(as_user):
 
 
 PATH = f"residents/{ME}/devices/1"
+
+
+@pytest.mark.parametrize("system", ["android", "ios", "other"])
+def test_a_browser_says_what_it_runs_on(as_user, system):
+    assert as_user(ME).set(PATH, but(DEVICE, system=system))
+
+
+@pytest.mark.parametrize("system", ["", "iOS", "windows", None, 1, ["ios"]])
+def test_any_other_system_is_refused(as_user, system):
+    assert not as_user(ME).set(PATH, but(DEVICE, system=system))
+
+
 TRIED = {**DEVICE, "trial": SERVER_TIME}
 
 

@@ -48,9 +48,12 @@ HIDDEN = [
     "idempotency/0123456789abcdef",
     "sweep/residents",
     f"questions/{STAFF}.2026-11-22",
+    f"municipalities/{OURS}/templates/water_outage",
     "targets/0123456789abcdef",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93/places/1",
+    f"areas/{OURS}/saved/a1",
+    f"areas/{OURS}/saved_names/0123456789abcdef",
     "staff/b2Jan",
     "anything/else",
 ]

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.ports import Task
+from shared.services.coverage.coverage_ports import CoveragePorts
 from shared.services.sweep.send_heartbeats import queues
 from shared.services.sweep.sweep import Report, sweep
 from shared.services.sweep.sweep_ports import Limits, SweepPorts
 from tests.fakes.accounts import FakeAccountStore
 from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.coverage import FakeCoverageStore, FakePhoneRegister
 from tests.fakes.cursors import FakeCursorStore
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.reachable import has_device
@@ -29,12 +31,15 @@ class SweptWorld(World):
     cursors: FakeCursorStore = field(default_factory=FakeCursorStore)
     traces: FakeTraceStore = field(default_factory=FakeTraceStore)
     accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
+    coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     limits: Limits = field(default_factory=Limits)
     areas: FakeAreaLibrary | None = None
+    counted: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)  # whose coverage is counted
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.walk = FakeResidentWalk(self.residents, self.audience)
+        self.phones = FakePhoneRegister(self.audience)
         wrapped = {
             name: getattr(self.ports, name)
             for name in (
@@ -59,6 +64,16 @@ class SweptWorld(World):
             accounts=self.accounts,
             signer=self.signer,
             areas=self.areas,
+            coverage=CoveragePorts(
+                self.counted,
+                self.audience,
+                self.municipalities,
+                self.phones,
+                self.residents,
+                self.walk,
+                self.coverage,
+                self.clock,
+            ),
             limits=self.limits,
         )
 

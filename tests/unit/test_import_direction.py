@@ -16,11 +16,15 @@ from infra.local.processes import ROOT
 # Folder -> the project's own modules it may import.
 ALLOWED = {
     "functions": {"functions", "shared"},  # but never shared.adapters, see below
-    "shared/domain": {"shared.domain", "shared.vocabulary", "shared.entry_rules", "shared.search_words"},
+    "shared/domain": {
+        "shared.domain", "shared.vocabulary", "shared.entry_rules", "shared.search_words",
+        "shared.fact_rules",
+    },
     "shared/geo": {"shared.geo", "shared.errors", "shared.entry_rules"},
     "shared/formats": {
         "shared.formats", "shared.domain", "shared.geo", "shared.errors", "shared.messages",
-        "shared.vocabulary", "shared.labels", "shared.entry_rules",
+        "shared.vocabulary", "shared.labels", "shared.entry_rules", "shared.fact_rules",
+        "shared.built_in_templates",
     },
     "shared/ports": {"shared.ports", "shared.domain"},
     "shared/services": {

@@ -13,6 +13,7 @@ from infra.local.processes import ROOT
 from shared import errors
 from shared.formats.content_json import _CODES
 from shared.formats.problem import problem
+from shared.formats.template_json import _CODES as TEMPLATE_CODES
 from shared.messages import LANGUAGES, field_detail, problem_words, words
 
 FIELD_ERRORS = {"FieldError": 1, "Fault": 0, "InvalidArea": 0, "PydanticCustomError": 0}
@@ -47,7 +48,9 @@ def problem_codes() -> set[str]:
 def field_codes() -> set[str]:
     given = {text_argument(call, FIELD_ERRORS[name]) for name, call in calls() if name in FIELD_ERRORS}
     invalidities = set(re.findall(r'"(area-[a-z-]+)"', Path(ROOT / "shared/geo/read_area.py").read_text()))
-    return {code for code in given if code} | set(_CODES.values()) | invalidities
+    return (
+        {code for code in given if code} | set(_CODES.values()) | set(TEMPLATE_CODES.values()) | invalidities
+    )
 
 
 def test_every_problem_has_words_and_every_word_its_problem():

@@ -14,7 +14,8 @@ from infra.local.processes import ROOT
 # "" holds what starts a page and what leads to its views.
 LAYERS = {
     "web-admin": (
-        "vendor", "i18n", "time", "api", "shell", "session", "area", "alerts", "compose", "detail", "",
+        "vendor", "i18n", "time", "api", "shell", "session", "area", "facts", "alerts", "compose", "detail",
+        "templates", "coverage", "",
     ),
     "web-residents": (
         "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "address", "places", "alerts",

@@ -16,6 +16,9 @@ const PAGES = {
   list: async () => (await import('./alerts/list.js')).openList,
   compose: async () => (await import('./compose/page.js')).openCompose,
   detail: async () => (await import('./detail/page.js')).openDetail,
+  templates: async () => (await import('./templates/list.js')).openTemplates,
+  template: async () => (await import('./templates/editor.js')).openTemplate,
+  coverage: async () => (await import('./coverage/page.js')).openCoverage,
   missing: async () => openMissing,
 };
 

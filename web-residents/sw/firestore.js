@@ -70,16 +70,18 @@ const typed = (value, of) =>
     : { mapValue: { fields: Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, typed(inner, name)])) } };
 
 /**
- * Writes documents together, or none: `whole` ones as they are, of the others only the times, where they exist.
+ * Writes documents together, or none: with the `fields` of one that may not be there, of the others only the times, where they
+ * exist. What else a document says stays as it is.
  * @param {Access} access
- * @param {{path: string, times: string[], whole?: Record<string, any>}[]} documents
+ * @param {{path: string, times: string[], fields?: Record<string, any>}[]} documents
  * @returns {Promise<boolean>} false when they are refused, or one is not there
  * @throws {NotYet}
  */
 export async function renew({ config, token }, documents) {
-  const writes = documents.map(({ path, times, whole }) => {
-    const write = documentOf(config, path, whole ?? {}, times);
-    return whole ? write : { ...write, updateMask: { fieldPaths: [] }, currentDocument: { exists: true } };
+  const writes = documents.map(({ path, times, fields = {} }) => {
+    const fieldPaths = Object.keys(fields);
+    const write = { ...documentOf(config, path, fields, times), updateMask: { fieldPaths } };
+    return fieldPaths.length ? write : { ...write, currentDocument: { exists: true } };
   });
   const answer = await post(config, token, writes).catch(notYet);
   if (answer.status >= 500 || PASSING.includes(answer.status)) throw new NotYet(`${answer.status}`);

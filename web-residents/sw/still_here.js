@@ -37,10 +37,13 @@ async function isMyTurn(now) {
   return mine;
 }
 
-const documents = ({ uid, slot }, token) => [
+const documents = ({ uid, slot, system }, token) => [
   { path: `residents/${uid}`, times: ['seen', 'updated'] },
-  { path: `residents/${uid}/devices/${slot}`, times: ['updated'], whole: { platform: 'web', target: { kind: 'token', value: token } } },
+  { path: `residents/${uid}/devices/${slot}`, times: ['updated'], fields: { ...kindOf(system), target: { kind: 'token', value: token } } },
 ];
+
+/** Apps of before do not know their system. */
+const kindOf = (system) => ({ platform: 'web', ...(system && { system }) });
 
 /** As the Messaging SDK keeps it; it renews its subscription by itself. @param {Record<string, any>} config */
 async function currentToken({ appId, emulators }) {

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from shared.domain.area_coverage import area_coverage
 from shared.domain.area_parts import Steps
+from shared.domain.covered import shortened
 from shared.domain.reach import Question, Reach, told, too_many
 from shared.errors import Conflict
 from shared.geo.addresses import count_addresses
 from shared.geo.shapes import Area
-from shared.ports import AreaLibrary, AudienceStore, Clock, MunicipalityStore, QuestionStore, Staff
+from shared.ports import (
+    AreaLibrary,
+    AudienceStore,
+    Clock,
+    CoverageStore,
+    MunicipalityStore,
+    QuestionStore,
+    Staff,
+)
 from shared.services.areas.covers import covers_of
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_content import CodesMatch
 from shared.services.audience.measure_reach import Sending, measure_reach
 from shared.services.audience.whole_units_meant import whole_units
 
+EVERY_NAME = 1_000_000  # more streets than any municipality has
 TRIES = 10  # a person who asks many things at once
 
 
@@ -27,22 +38,28 @@ class ReachPorts:
     questions: QuestionStore
     clock: Clock
     areas: AreaLibrary
+    coverage: CoverageStore
 
 
 def ask_reach(
     ports: ReachPorts, staff: Staff, area: Area, sending: Sending | None, parts: Steps | None = None
 ) -> Reach:
-    """Of an area, or of the parts that it is the outline of; costs two reads and a write beside the counting.
+    """Of an area, or of the parts that it outlines; costs four reads and a write beside the counting.
 
     Raises Conflict, Unavailable.
     """
-    covers = covers_of(area.text(), parts, staff.terc, ports.areas)
-    addresses = _counted(ports, staff, area) if covers is None else covers.inside
+    every = covers_of(area.text(), parts, staff.terc, ports.areas, most=EVERY_NAME)
+    if every is None:
+        reach = Reach(_counted(ports, staff, area), None)
+    else:
+        coverage = ports.coverage.latest(staff.terc, ports.clock.now())
+        of_area = None if coverage is None else area_coverage(every.names, coverage)
+        reach = Reach(every.inside, None, shortened(every), of_area)
     if not _may_ask(ports, staff, area):
-        return Reach(addresses, None, covers)
+        return reach
     match = AreaMatch(area) if parts is None else CodesMatch(area, parts)
     match.units = whole_units(match, staff.terc, ports.areas, ports.audience, None)
-    return Reach(addresses, told(measure_reach(match, ports.audience, sending)), covers)
+    return replace(reach, people=told(measure_reach(match, ports.audience, sending)))
 
 
 def _counted(ports: ReachPorts, staff: Staff, area: Area) -> int | None:

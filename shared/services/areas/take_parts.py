@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from shared.domain.area_parts import Leaf, Saved, Step, Steps, Unit, leaves
 from shared.errors import FieldError, InvalidInput
 from shared.formats.area_parts_json import read_parts
 from shared.formats.parts_text import parts_text
+from shared.geo.crossings import cross_too_often
 from shared.geo.shapes import Area, outline
 from shared.services.areas.check_area import check_inside
 from shared.services.areas.register import Register
-from shared.services.audience.match_parts import outline_of, shape_taken
+from shared.services.audience.match_parts import outline_of, shape, shape_taken
 
-# Bytes of parts and outline: with the longest of texts, before and after a change, they fit into one event.
-MOST_STORED = 200_000
-MOST_OUTLINE = 3_500  # corners of the outline, where metres allow it
+# Bytes: with the longest of texts, before and after a change, both fit into one event of Eventarc.
+MOST_PARTS, MOST_OUTLINE = 120_000, 80_000
+_OUTLINE = 3_200  # corners, where metres allow it
 _MOST_SHAPES, _LEAST_SHAPE = 3_500, 24  # corners of all shapes of the register together, and of one
 
 
@@ -37,10 +38,10 @@ class Taken:
             if isinstance(step.part, Unit) and step.part.shape is None
         ]
 
-    @property
+    @cached_property
     def outline(self) -> str:
         """GeoJSON text of few corners, "" without an area: for maps, and for apps that know no parts."""
-        return "" if self.area is None else outline(self.area, MOST_OUTLINE).text()
+        return "" if self.area is None else outline(self.area, _OUTLINE).text()
 
 
 def take_parts(value: object, register: Register, within: str | None = None) -> Taken:
@@ -50,8 +51,12 @@ def take_parts(value: object, register: Register, within: str | None = None) -> 
     """
     read = read_parts(value, register.saved_parts, register.has, within=within)
     steps = _frozen(read, register)
+    if cross_too_often([area.geometry for leaf in leaves(steps) if (area := shape(leaf, shape_taken))]):
+        raise InvalidInput([FieldError("/parts", "parts-too-large")])
+    if len(parts_text(steps).encode()) > MOST_PARTS:
+        raise InvalidInput([FieldError("/parts", "parts-too-large")])
     taken = Taken(steps, outline_of(steps, shape_taken))
-    if len(parts_text(steps).encode()) + len(taken.outline) > MOST_STORED:
+    if len(taken.outline) > MOST_OUTLINE:
         raise InvalidInput([FieldError("/parts", "parts-too-large")])
     return taken
 
@@ -70,8 +75,8 @@ def _frozen(steps: Steps, register: Register) -> Steps:
 
     @cache
     def shaped(unit: Unit) -> Unit:
-        shape = register.shape_of(unit)
-        return replace(unit, shape=None if shape is None else outline(shape, most).text())
+        area = register.shape_of(unit)
+        return replace(unit, shape=None if area is None else outline(area, most).text())
 
     return _mapped(steps, lambda leaf: shaped(leaf) if isinstance(leaf, Unit) else leaf)
 

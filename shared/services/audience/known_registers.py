@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
+from typing import Generic, TypeVar
 
+from shared.domain.covered import Address
 from shared.domain.search.gazetteer import Gazetteer
 from shared.ports import AreaLibrary
 from shared.services.audience.derive_codes import MunicipalAddresses
-from shared.services.audience.register_addresses import municipal_addresses
+from shared.services.audience.register_addresses import addresses_of, municipal_addresses
 
 MOST = 8  # municipalities; 30,000 addresses take some 10 MB
 
 
-class _Prepared:
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[Gazetteer, MunicipalAddresses]] = OrderedDict()
+T = TypeVar("T")
+
+
+class Prepared(Generic[T]):
+    """What is made of a register, once for each state of it."""
+
+    def __init__(self, make: Callable[[Gazetteer], T]) -> None:
+        self._make = make
+        self._known: OrderedDict[str, tuple[Gazetteer, T]] = OrderedDict()
         self._turn = Lock()
 
-    def of(self, gazetteer: Gazetteer) -> MunicipalAddresses:
+    def of(self, gazetteer: Gazetteer) -> T:
         """The library answers with the same object while nothing changed: to compare it costs nothing."""
         with self._turn:
             known = self._known.get(gazetteer.terc)
             if known is None or known[0] is not gazetteer:
-                known = gazetteer, municipal_addresses(gazetteer)
+                known = gazetteer, self._make(gazetteer)
             self._known[gazetteer.terc] = known
             self._known.move_to_end(gazetteer.terc)
             while len(self._known) > MOST:
@@ -32,7 +40,13 @@ class _Prepared:
             return known[1]
 
 
-_PREPARED = _Prepared()
+_BY_PLACE = Prepared(municipal_addresses)
+_LISTED = Prepared(addresses_of)
+
+
+def known_addresses(gazetteer: Gazetteer) -> Sequence[Address]:
+    """As addresses_of."""
+    return _LISTED.of(gazetteer)
 
 
 def registers(areas: AreaLibrary | None) -> Callable[[str], MunicipalAddresses | None]:
@@ -40,6 +54,6 @@ def registers(areas: AreaLibrary | None) -> Callable[[str], MunicipalAddresses |
 
     def of(terc: str) -> MunicipalAddresses | None:
         gazetteer = None if areas is None else areas.gazetteer(terc)
-        return None if gazetteer is None else _PREPARED.of(gazetteer)
+        return None if gazetteer is None else _BY_PLACE.of(gazetteer)
 
     return of

@@ -12,7 +12,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from shared.domain.area_parts import Around, Drawn, Leaf, Steps, Unit, combined
-from shared.domain.covered import Address, Covered, covered
+from shared.domain.covered import MOST_NAMED, Address, Covered, covered
 from shared.domain.place_codes import UNKNOWN, CodeIndex, PlaceCodes
 from shared.geo.around import around
 from shared.geo.cover import core_matcher, matcher
@@ -59,9 +59,9 @@ class PartsMatch:
         ids = sorted(places)
         return min((ids[at] for at in self.inside([places[one] for one in ids])), default=None)
 
-    def covers(self, addresses: Sequence[Address]) -> Covered:
+    def covers(self, addresses: Sequence[Address], most: int = MOST_NAMED) -> Covered:
         """By name; an address is covered when a resident who picked it is in."""
-        return covered(addresses, self.inside([Spot(one.cell, one.codes) for one in addresses]))
+        return covered(addresses, self.inside([Spot(one.cell, one.codes) for one in addresses]), most)
 
     def in_any(self, parts: Iterable[Leaf], cells: Sequence[str]) -> Members:
         """The cells, by their index, that lie in one of these parts' shapes, as parts that add."""

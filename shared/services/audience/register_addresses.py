@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from shared.domain.covered import Address
@@ -29,12 +30,19 @@ def municipal_addresses(gazetteer: Gazetteer) -> MunicipalAddresses:
 
 def _houses(gazetteer: Gazetteer) -> Iterator[tuple[PlaceCodes, str, House]]:
     """Codes, the name of the street or else of the locality, and the house."""
-    around = part_of(gazetteer)
+    around, shared_names = part_of(gazetteer), _shared_names(gazetteer)
     for locality in gazetteer.localities:
         within = around.get(locality.sym)
         for house in locality.houses.listed:
             yield PlaceCodes(gazetteer.terc, locality.sym, within, None, house.number), locality.name, house
         for street in locality.streets:
             code = street_code(locality, street)
+            name = f"{street.name} ({locality.name})" if street.name in shared_names else street.name
             for house in street.houses.listed:
-                yield PlaceCodes(gazetteer.terc, locality.sym, within, code, house.number), street.name, house
+                yield PlaceCodes(gazetteer.terc, locality.sym, within, code, house.number), name, house
+
+
+def _shared_names(gazetteer: Gazetteer) -> set[str]:
+    """Of several streets: "Główna 7 of 10" twice would tell nobody which village is meant."""
+    names = Counter(street.name for locality in gazetteer.localities for street in locality.streets)
+    return {name for name, count in names.items() if count > 1}

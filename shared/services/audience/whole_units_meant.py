@@ -14,9 +14,9 @@ from shared.domain.search.gazetteer import Gazetteer
 from shared.domain.whole_units import EVERY_WHOLE, WholeUnit
 from shared.geo.shapes import Area
 from shared.ports import AreaLibrary, AudienceStore
+from shared.services.audience.known_registers import known_addresses
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_parts import Spot
-from shared.services.audience.register_addresses import addresses_of
 
 NOWHERE = box(0, 0, 1, 1)  # in the Gulf of Guinea
 
@@ -43,7 +43,7 @@ def whole_units(
 
 def _localities(match: AreaMatch, gazetteer: Gazetteer, areas: AreaLibrary) -> Iterator[str]:
     """By SYM; a locality with its parts, as a part of an area means it."""
-    addresses = addresses_of(gazetteer)
+    addresses = known_addresses(gazetteer)
     inside = match.inside([Spot(one.cell, one.codes) for one in addresses])
     codes = [addresses[at].codes for at in inside]
     meant = {sym for one in codes for sym in (one.locality, one.part_of) if sym is not None}

@@ -36,6 +36,11 @@ class ReadAlert:
         return [believed(one, self.municipality) for one in self.thread if one.id != self.alert.id]
 
     @property
+    def doubtful(self) -> bool:
+        """Nobody proves that it is the municipality's, which signs what it publishes."""
+        return self.fault is not None and bool(self.municipality.keys)
+
+    @property
     def newer(self) -> PublicAlert | None:
         """The newest message of the thread, when that is another one."""
         return self.thread[0] if self.thread and self.thread[0].version > self.alert.version else None

@@ -13,6 +13,7 @@ from shared.services.sweep.follow_registers import follow_registers
 from shared.services.sweep.gather_figures import gather_figures
 from shared.services.sweep.hold_deliveries import hold_deliveries
 from shared.services.sweep.index_residents import index_residents
+from shared.services.sweep.measure_coverage import measure_coverage
 from shared.services.sweep.publish_copies import publish_copies
 from shared.services.sweep.remove_residents import remove_residents
 from shared.services.sweep.restart_alerts import restart_alerts
@@ -42,6 +43,7 @@ ROUTINE: Mapping[str, Step] = {
     "removed": remove_residents,
     "erased": erase_traces,
     "gathered": gather_figures,
+    "covered": measure_coverage,
 }
 
 

@@ -18,6 +18,7 @@ from shared.ports import (
     ResidentWalk,
     TraceStore,
 )
+from shared.services.coverage.coverage_ports import CoveragePorts
 from shared.services.delivery.delivery_ports import FinishPorts
 
 
@@ -36,6 +37,7 @@ class Limits:
     places: int = 100  # whose time is over, deleted in one run
     quiet: int = 10  # residents whose app was not heard of for long, looked at in one run, 18 reads each
     erasures: int = 5  # residents who left, cleared away in one run; or as far as `traced` alerts go
+    silent: int = 200  # residents asked once a month whether they can be reached, 2 reads each
     traced: int = 100  # alerts looked through for each of them, 6 reads each and one for each wave
     heartbeat: timedelta = timedelta(hours=1)
 
@@ -51,5 +53,6 @@ class SweepPorts(FinishPorts):
     traces: TraceStore
     accounts: AccountStore
     signer: AlertSigner
+    coverage: CoveragePorts
     areas: AreaLibrary | None = None  # None: no registers of addresses
     limits: Limits = field(default_factory=Limits)

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 
+from shared.domain.area_parts import Level, Step, Unit
+from shared.domain.covered import Covered, CoveredName
+from shared.domain.found_by import found_by
+from shared.domain.house_numbers import Houses
+from shared.domain.place_codes import PlaceCodes
 from shared.domain.reach import MOST_A_DAY, MOST_AN_HOUR, People, Reach
-from shared.errors import Conflict
+from shared.errors import Conflict, Unreadable
 from shared.geo.shapes import Area
 from shared.services.areas.ask_reach import ReachPorts, ask_reach
 from tests.fakes.alert_values import TERC
-from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.areas import DWORCOWA, ROZANA, TOWN, FakeAreaLibrary
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import FakeClock
+from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.tokens import STAFF
-from tests.services.delivery_world import AREA, resident
+from tests.services.delivery_world import AREA, FAR_AWAY, resident
 
 THE_AREA = Area.from_text(AREA)
 HAMLET = json.dumps(
@@ -36,7 +43,8 @@ def ports():
     municipalities = FakeMunicipalityStore()
     municipalities.base_map_text = HAMLET
     library = FakeAreaLibrary(())
-    return ReachPorts(FakeAudienceStore(), municipalities, FakeQuestionStore(), FakeClock(), library)
+    audience, questions, coverage = FakeAudienceStore(), FakeQuestionStore(), FakeCoverageStore()
+    return ReachPorts(audience, municipalities, questions, FakeClock(), library, coverage)
 
 
 def populate(ports, people):
@@ -124,3 +132,40 @@ def test_who_is_always_overtaken_is_told_so(ports):
     ports.questions.note = refuse
     with pytest.raises(Conflict):
         ask(ports)
+
+
+def living(number, street, where):
+    codes = PlaceCodes(TERC, TOWN, None, street, "7")
+    entries = resident(f"u{street}.{number}", where)
+    return [
+        replace(one, siblings=(replace(one.siblings[0], codes=codes),), found_by=found_by(codes))
+        for one in entries
+    ]
+
+
+def test_of_parts_those_are_counted_whom_the_delivery_finds_by_code(ports):
+    """Twelve of the street live outside its shape, thirty of another one inside it."""
+    for number in range(12):
+        ports.audience.put(*living(number, ROZANA, FAR_AWAY))
+    for number in range(30):
+        ports.audience.put(*living(number, DWORCOWA, (49.8318, 19.9327)))
+    parts = (Step(Unit(Level.STREET, ROZANA, shape=AREA)),)
+    told = ask_reach(ports, STAFF["anna"], THE_AREA, None, parts)
+    assert told.people == People(10, 10, exact=True, announced=False)
+    assert ask(ports).people == People(30, 30, exact=True, announced=False)
+
+
+def test_what_is_covered_is_told_by_name_and_counts_the_addresses(ports):
+    known = replace(ports, areas=FakeAreaLibrary())
+    parts = (Step(Unit(Level.STREET, ROZANA, Houses(first="40"), shape=AREA)),)
+    told = ask_reach(known, STAFF["anna"], THE_AREA, None, parts)
+    assert (told.addresses, told.covers) == (3, Covered((CoveredName(ROZANA, "ul. Różana", 3, 42),), 3, 171))
+
+
+def test_a_register_of_a_later_release_is_as_good_as_none(ports, caplog):
+    class Unread(FakeAreaLibrary):
+        def gazetteer(self, terc):
+            raise Unreadable
+
+    assert ask_reach(replace(ports, areas=Unread()), STAFF["anna"], THE_AREA, None).addresses == 4
+    assert "cannot be read" in caplog.text

@@ -38,6 +38,13 @@ def test_what_is_covered_is_told_by_the_names():
     ]
 
 
+def test_streets_of_one_name_are_told_apart_by_their_localities():
+    streets = (Street("90001", "Leśna", ONE), Street("90002", "Polna", ONE))
+    localities = (Locality("1", "Zawada", streets=streets), Locality("2", "Bór", streets=streets[:1]))
+    names = [one.name for one in addresses_of(Gazetteer(TERC, "", localities))]
+    assert names == ["Leśna (Zawada)", "Polna", "Leśna (Bór)"]
+
+
 def test_houses_of_a_part_say_what_it_is_a_part_of():
     street = Street("90001", "Leśna", ONE)
     localities = (

@@ -18,11 +18,10 @@ from shared.domain.content import Content, specs
 from shared.domain.covered import LONGEST_NAME, MOST_NAMED, Covered, CoveredName
 from shared.domain.public_alert import public_alert
 from shared.domain.signature import Signature
-from shared.formats.parts_text import parts_text
 from shared.formats.signed_alert import signed_text
 from shared.geo.geojson import MOST_VERTICES
 from shared.geo.read_area import parse_area
-from shared.services.areas.take_parts import MOST_STORED
+from shared.services.areas.take_parts import MOST_OUTLINE, MOST_PARTS
 from tests.fakes.alert_values import alert, content
 from tests.fakes.clock import SUNDAY_NIGHT
 
@@ -63,9 +62,8 @@ def test_the_event_of_the_largest_alert_is_not_too_large():
 
 def test_the_event_of_the_largest_alert_of_parts_is_not_too_large():
     found = largest()
-    parts = (Step(Drawn("x" * (MOST_STORED // 2))),)
-    area = "x" * (MOST_STORED - len(parts_text(parts)))
-    of_parts = replace(found, content=replace(found.content, area=area, parts=parts))
+    parts = (Step(Drawn("x" * MOST_PARTS)),)
+    of_parts = replace(found, content=replace(found.content, area="x" * MOST_OUTLINE, parts=parts))
     assert 2 * size(to_document(of_parts)) + BESIDE < MOST_BYTES
 
 

@@ -58,7 +58,7 @@ def test_an_alert_of_before_has_none():
     ],
 )
 def test_what_cannot_be_read_whole_is_no_area(text):
-    with pytest.raises(ValueError, match=r"parts|Expecting"):
+    with pytest.raises(ValueError, match=r"parts|Expecting|Level"):
         parts_of(text)
     with pytest.raises(Misfit, match="parts"):
         from_document("a1", {**to_document(alert()), "parts": text})

@@ -12,7 +12,7 @@ WRONG = {
     "functions.start_alert.timeout: Input should be a valid integer": ("timeout: 600", "timeout: x"),
     "functions.start_alert.trigger.queue: there is no queue 'nope'": ("{queue: start}", "{queue: nope}"),
     "functions.index_resident.invoker: there is no service account 'ev'": ("invoker: events", "invoker: ev"),
-    "functions.public_api.memry": ("memory: 256", "memry: 256"),
+    "functions.index_resident.memry": ("memory: 256", "memry: 256"),
     "functions.staff_api.trigger: Value error, give exactly one": ("{http: /api/**}", "{}"),
     "functions.index_resident.trigger.firestore": ('"residents/{path=**}"', "/residents"),
     "functions.staff_api.concurrency": ("concurrency: 40", "concurrency: 0"),

@@ -10,6 +10,7 @@ import { view } from '../shell/view.js';
 import { whileVisible } from '../shell/visibility.js';
 import { MOST_OPEN, MOST_SEARCHED, newest, PAGE } from './fetched.js';
 import { leavePlace, takePlace } from './place.js';
+import { quickList, quickTemplates } from './quick.js';
 import { row, unsavedRow } from './row.js';
 import { matching } from './search.js';
 import { openStates, sectionsOf } from './sections.js';
@@ -59,6 +60,8 @@ class ListPage {
   open = [];
   /** @type {any[]} */
   others = [];
+  /** What a new alert may begin with. @type {import('./quick.js').Template[]} */
+  quick = [];
   unreadable = 0;
   more = false;
   /** @type {unknown} */
@@ -78,7 +81,13 @@ class ListPage {
   start(place) {
     this.view.drawNow();
     if (place) this.comeBack(place);
+    if (action('create').may) this.learnQuick();
     this.#end = whileVisible(this.refresh, REFRESH);
+  }
+
+  async learnQuick() {
+    this.quick = await quickTemplates();
+    this.view.draw();
   }
 
   close() {
@@ -203,7 +212,7 @@ class ListPage {
     const alerts = this.shown();
     const unsaved = this.unsaved();
     return html`
-      ${this.head()} ${this.searchField()}
+      ${this.head()} ${quickList(this.quick)} ${this.searchField()}
       <nav aria-label=${t('list.filter')}>
         <ul class="filters">
           ${words('filters').map((filter) => filterLink(filter, this))}

@@ -27,14 +27,14 @@ export async function municipality() {
 const ofReach = ({ category, severity, exercise, send_at, sound_at }) => ({ category, severity, exercise, send_at, sound_at });
 
 /**
- * Residents and phones an area reaches; for an alert, how many of them it wakes, and how many muted it.
- * @param {object} area
+ * Residents and phones an area reaches, and what it covers by name; for an alert, how many of them it wakes, and how many muted it.
+ * @param {{area: object} | {parts: object[]}} where
  * @param {any | null} alert at least its category and severity
  * @param {AbortSignal} [signal]
  * @throws Problem 422 whose `inside` is the part within the boundary
  */
-export const reach = async (area, alert, signal) =>
-  (await request('POST', '/reach', { body: { area, ...(alert && ofReach(alert)) }, signal })).body;
+export const reach = async (where, alert, signal) =>
+  (await request('POST', '/reach', { body: { ...where, ...(alert && ofReach(alert)) }, signal })).body;
 
 /** @param {{states?: string[], after?: string | null, limit?: number}} filter newest change first */
 export async function list({ states = [], after = null, limit = 20 } = {}) {

@@ -3,7 +3,7 @@
 import { language } from '../i18n/index.js';
 
 const PATIENCE = 20_000; // ms
-const UNCHANGED = 304; // only for whoever asks with If-None-Match
+const NO_BODY = [204, 304]; // done; unchanged, only for whoever asks with If-None-Match
 
 /** The server answered and said no: RFC 9457, in the person's language. */
 export class Problem extends Error {
@@ -35,15 +35,15 @@ export function authoriseWith(source) {
 
 /**
  * @param {string} method @param {string} path
- * @param {{body?: object, headers?: Record<string, string>, signal: AbortSignal}} options
+ * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal: AbortSignal}} options
  * @param {boolean} fresh whether a new token is wanted
  */
-async function send(method, path, { body, headers, signal }, fresh) {
+async function send(method, path, { body, headers, cache = 'no-store', signal }, fresh) {
   const token = await idToken(fresh);
   return fetch(`/api${path}`, {
     method,
     signal,
-    cache: 'no-store',
+    cache,
     body: body === undefined ? undefined : JSON.stringify(body),
     headers: {
       Accept: 'application/json',
@@ -56,7 +56,7 @@ async function send(method, path, { body, headers, signal }, fresh) {
 }
 
 async function read(answer) {
-  if (answer.status === UNCHANGED) return { body: null, etag: answer.headers.get('ETag') };
+  if (NO_BODY.includes(answer.status)) return { body: null, etag: answer.headers.get('ETag') };
   const body = await answer.json().catch(() => null);
   if (!answer.ok) throw new Problem(answer.status, body ?? {});
   if (typeof body !== 'object' || body === null) throw new Garbled(`no JSON from ${answer.url}`);
@@ -66,7 +66,8 @@ async function read(answer) {
 /**
  * @param {string} method
  * @param {string} path below /api
- * @param {{body?: object, headers?: Record<string, string>, signal?: AbortSignal}} options
+ * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal?: AbortSignal}} options `cache`: for what
+ *   the browser may keep, and asks about
  * @returns {Promise<{body: any, etag: string | null}>}
  * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
  */

@@ -26,6 +26,9 @@ export const words = (kind) => answer[kind] ?? [];
 /** How what people enter is taken (shared/entry_rules.json); null from an API of an earlier release. @returns {any} */
 export const entryRules = () => answer.entry ?? null;
 
+/** How facts are said (shared/fact_rules.json); null from an API of an earlier release. @returns {any} */
+export const factRules = () => answer.facts ?? null;
+
 /** How the last change of an alert is told, with `{time}`. @returns {string} */
 export const changed = () => answer.unmoved ?? '{time}';
 

@@ -22,9 +22,6 @@ function corners(feature) {
   return new Set(geometry.getCoordinates()[0].slice(0, -2).map(String)).size;
 }
 
-/** As the list of parts has them. */
-const inOrder = (features) => features.sort((one, other) => Number(one.getId()) - Number(other.getId()));
-
 export class Drawing {
   #map;
   #source;
@@ -114,9 +111,19 @@ export class Drawing {
 
   #startModifying() {
     const modify = new Modify({ source: this.#source, style: drawingStyle });
-    modify.on('modifyend', () => this.#area.set(inOrder(this.#source.getFeatures()).map((feature) => this.#modified(partOf(feature), Number(feature.getId())))));
+    modify.on('modifyend', () => this.#takeModified());
     this.#modify = modify;
     this.#use(modify, new Snap({ source: this.#source }));
+  }
+
+  /** Each in its place: parts by name are not on the map to be adjusted. */
+  #takeModified() {
+    const parts = [...this.#area.parts];
+    for (const feature of this.#source.getFeatures()) {
+      const index = Number(feature.getId());
+      parts[index] = this.#modified(partOf(feature), index);
+    }
+    this.#area.set(parts);
   }
 
   #modified(part, index) {

@@ -6,20 +6,25 @@ import { announce } from '../shell/announce.js';
 import { view } from '../shell/view.js';
 import { Drawing } from './drawing.js';
 import { partsOrNone } from './geojson.js';
+import { Here } from './here.js';
+import { KeptAreas, recentAreas, saveForm } from './kept_areas.js';
 import { createMap } from './map.js';
+import { NameSearch } from './name_search.js';
 import { Numbers } from './numbers.js';
 import { partList } from './part_list.js';
-import { drawingBar, modifyBar, toolbar } from './toolbar.js';
+import { withNamed } from './parts.js';
+import { drawingBar, modifyBar, moreTools, toolbar } from './toolbar.js';
 
 /**
  * @param {HTMLElement} root
  * @param {import('./model.js').Area} area
  * @param {{boundary: object, base_map: object | null}} municipality
- * @returns {() => void} closes the editor
+ * @param {import('./names.js').Names} names
+ * @returns {{outline: (geometry: object | null) => void, close: () => void}} `outline`: shows what all parts make together
  */
-export function openEditor(root, area, municipality) {
-  const editor = new Editor(root, area, municipality);
-  return () => editor.close();
+export function openEditor(root, area, municipality, names) {
+  const editor = new Editor(root, area, municipality, names);
+  return { outline: editor.outline, close: () => editor.close() };
 }
 
 class Editor {
@@ -40,9 +45,13 @@ class Editor {
   /** @type {any} */
   drawing; // once there is a map
 
-  constructor(root, area, municipality) {
+  constructor(root, area, municipality, names) {
     Object.assign(this, { area, municipality, mode: 'move', sketched: 0, message: null, shown: null });
     this.view = view(root, () => this.template());
+    this.search = new NameSearch(area, names, () => this.view.draw());
+    this.kept = new KeptAreas(area, names, () => this.view.draw());
+    this.here = new Here(area, () => this.view.draw());
+    names.loaded.then(() => this.view.draw());
     this.numbers = new Numbers(area, {
       centre: () => this.drawing.centre(),
       onAdded: () => this.shown?.fit(),
@@ -129,7 +138,16 @@ class Editor {
     return true;
   }
 
-  takeWhole = () => this.area.set(partsOrNone(this.municipality.boundary));
+  /** By its code; drawn where there is no register. */
+  takeWhole = () => {
+    const { whole } = this.search.names;
+    this.area.set(whole ? withNamed([], whole) : partsOrNone(this.municipality.boundary));
+  };
+
+  outline = (geometry) => {
+    this.shown?.outline(geometry);
+    if (geometry) this.shown?.fit();
+  };
 
   map(sketching) {
     return html`<div class="map-frame" @keydown=${this.onKey}>
@@ -145,17 +163,46 @@ class Editor {
     </div>`;
   }
 
+  /** Ways to say where, beside the search. */
+  ways() {
+    return html`<div class="button-row ways">
+      <button type="button" class="govuk-button govuk-button--secondary" @click=${this.here.take}>${t('circle.here')}</button>
+      <button type="button" class="govuk-button govuk-button--secondary" @click=${this.takeWhole}>${t('area.whole')}</button>
+    </div>`;
+  }
+
+  /** Something can be taken out only of what is there. */
+  except() {
+    return this.area.parts.length
+      ? html`<button
+          type="button"
+          class="govuk-button govuk-button--secondary except"
+          aria-pressed=${String(this.search.excluding)}
+          @click=${() => this.search.exclude(!this.search.excluding)}
+        >
+          ${t('names.exclude')}
+        </button>`
+      : nothing;
+  }
+
+  more(tools) {
+    return html`<details class="govuk-details" id="more-tools">
+      <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('map.more')}</span></summary>
+      <div class="govuk-details__text">${saveForm(this.kept)} ${moreTools(tools)} ${this.numbers.template()}</div>
+    </details>`;
+  }
+
   template() {
     const sketching = this.mode === 'polygon' || this.mode === 'hole';
+    const busy = sketching || this.mode === 'modify';
+    const tools = { mode: this.mode, area: this.area, choose: this.choose, fit: () => this.shown?.fit(), busy };
     return html`
-      ${toolbar({ mode: this.mode, area: this.area, choose: this.choose, fit: () => this.shown?.fit(), busy: sketching || this.mode === 'modify' })}
-      ${this.map(sketching)} ${sketching ? drawingBar(this.sketched, this.drawing) : nothing}
+      ${this.search.template()} ${this.ways()} ${recentAreas(this.kept)} ${this.here.template()} ${partList(this.area)} ${this.except()}
+      <h3 class="govuk-heading-s">${t('map.title')}</h3>
+      ${toolbar(tools)} ${this.map(sketching)} ${sketching ? drawingBar(this.sketched, this.drawing) : nothing}
       ${this.mode === 'modify' ? modifyBar(this.drawing) : nothing}
       <p class="govuk-hint map-help" id="map-help">${t(`map.help.${this.mode}`)}</p>
-      ${this.message ? html`<p class="govuk-error-message" id="map-message">${t(this.message)}</p>` : nothing}
-      ${partList(this.area)}
-      <button type="button" class="govuk-button govuk-button--secondary" @click=${this.takeWhole}>${t('area.whole')}</button>
-      ${this.numbers.template()}
+      ${this.message ? html`<p class="govuk-error-message" id="map-message">${t(this.message)}</p>` : nothing} ${this.more(tools)}
     `;
   }
 }

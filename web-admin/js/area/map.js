@@ -18,7 +18,7 @@ import {
   View,
 } from '../../vendor/ol.js';
 import { t } from '../i18n/index.js';
-import { areaStyle, baseStyle, boundaryStyle, handleStyle, markStyle } from './styles.js';
+import { areaStyle, baseStyle, boundaryStyle, handleStyle, markStyle, outlineStyle } from './styles.js';
 
 const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' });
 const ROOM = { padding: [36, 36, 36, 36], maxZoom: 18 };
@@ -68,6 +68,7 @@ function nameZoom(element) {
  */
 export function createMap(element, municipality) {
   const area = new VectorSource();
+  const outline = new VectorSource();
   const marks = new VectorSource();
   const corners = layer(area, handleStyle, { visible: false });
   const boundary = boundarySource(municipality.boundary);
@@ -83,24 +84,36 @@ export function createMap(element, municipality) {
     layers: [
       layer(boundary, boundaryStyle),
       layer(baseSource(municipality.base_map), baseStyle, { declutter: true }),
+      layer(outline, outlineStyle),
       layer(area, areaStyle),
       corners,
       layer(marks, markStyle),
     ],
   });
   nameZoom(element);
-  const fit = () => map.getView().fit((area.isEmpty() ? boundary : area).getExtent() ?? [], ROOM);
-  // The size is known once the element stands in the page; what the caller shows now is to be seen then, too.
-  if (map.getSize()?.every((pixels) => pixels > 0)) queueMicrotask(fit);
-  else map.once('change:size', fit);
+  const seen = () => [outline, area].find((source) => !source.isEmpty()) ?? boundary;
+  const isSeen = () => Boolean(map.getSize()?.every((pixels) => pixels > 0));
+  let waiting = true;
+  /** As soon as the map has a size: it may stand in a step that is not open. */
+  const fit = () => {
+    waiting = !isSeen();
+    if (!waiting) map.getView().fit(seen().getExtent() ?? [], ROOM);
+  };
+  queueMicrotask(fit); // what the caller shows now is to be seen, too
+  map.on('change:size', () => waiting && fit());
   return {
     map,
     area,
     fit,
-    /** @param {import('./model.js').Part[]} parts */
+    /** @param {any[]} parts those that are drawn; what is meant by name has an outline */
     show(parts) {
       area.clear(true);
-      area.addFeatures(parts.map((part, index) => featureOf(part, index)));
+      area.addFeatures(parts.flatMap((part, index) => (part.rings ? [featureOf(part, index)] : [])));
+    },
+    /** @param {object | null} geometry what all parts make together, as the API has it */
+    outline(geometry) {
+      outline.clear(true);
+      if (geometry) outline.addFeatures(format.readFeatures({ type: 'Feature', geometry }));
     },
     /** @param {boolean} shown whether the corners have handles to take them by */
     handles: (shown) => corners.setVisible(shown),

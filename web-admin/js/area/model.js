@@ -1,6 +1,7 @@
 // The area being drawn: parts, each an outer ring and holes, with every earlier version for undo.
 
 import { AreaError } from './area_error.js';
+import { isKeptNamed, isNamed } from './parts.js';
 
 /**
  * `rings` as in a GeoJSON Polygon's coordinates: the outer ring, then holes; positions are [longitude, latitude] in
@@ -17,7 +18,7 @@ export class Area {
   /** Corners of a shape that is begun and not closed. */
   sketching = 0;
 
-  /** @param {Part[]} parts */
+  /** @param {any[]} parts */
   constructor(parts = []) {
     this.parts = parts;
   }
@@ -30,14 +31,14 @@ export class Area {
     return this.#future.length > 0;
   }
 
-  /** @param {Part[]} parts */
+  /** @param {any[]} parts drawn or by name */
   set(parts) {
     this.#past.push(this.parts);
     this.#future = [];
     this.#become(parts);
   }
 
-  /** @param {Part[]} parts */
+  /** @param {any[]} parts */
   add(...parts) {
     this.set([...this.parts, ...parts]);
   }
@@ -77,50 +78,14 @@ export class Area {
   }
 }
 
-const together = (parts) =>
-  parts.length === 1
-    ? { type: 'Polygon', coordinates: parts[0].rings }
-    : { type: 'MultiPolygon', coordinates: parts.map(({ rings }) => rings) };
-
-const feature = (geometry, properties) => ({ type: 'Feature', properties, geometry });
-
-/** Those that make the area, and those that are taken out of it, with their places in the list. @param {Part[]} parts */
-const sorted = (parts) => {
-  const numbered = parts.map((part, index) => ({ part, index }));
-  return { wanted: numbered.filter(({ part }) => !part.excluded), out: numbered.filter(({ part }) => part.excluded) };
-};
-
-/**
- * The parts as one GeoJSON object; null when there is nothing to be alerted. The API unites parts that overlap, then takes
- * out what is excluded.
- * @param {Part[]} parts
- */
-export function geometryOf(parts) {
-  const { wanted, out } = sorted(parts);
-  if (!wanted.length) return null;
-  const geometry = together(wanted.map(({ part }) => part));
-  if (!out.length) return geometry;
-  const excluded = out.map(({ part }) => feature(together([part]), { excluded: true }));
-  return { type: 'FeatureCollection', features: [feature(geometry, {}), ...excluded] };
-}
-
-/**
- * The part that the API means.
- * @param {Part[]} parts @param {string | undefined} at path inside what geometryOf gave
- * @returns {number | null} its place in the list
- */
-export function partAt(parts, at) {
-  if (at === undefined) return null;
-  const { wanted, out } = sorted(parts);
-  const element = Number(/^\/features\/(\d+)/.exec(at)?.[1] ?? 0);
-  if (element) return out[element - 1]?.index ?? null;
-  const number = wanted.length > 1 ? Number(/\/coordinates\/(\d+)/.exec(at)?.[1] ?? 0) : 0;
-  return wanted[number]?.index ?? null;
-}
-
 const isPosition = (value) => Array.isArray(value) && value.length > 1 && value.every(Number.isFinite);
 const isRing = (value) => Array.isArray(value) && value.length > 3 && value.every(isPosition);
 const isRings = (value) => Array.isArray(value) && value.length > 0 && value.every(isRing);
+
+function keptNamed(part) {
+  if (!isKeptNamed(part)) throw new AreaError('area.error.lost');
+  return part;
+}
 
 /**
  * Parts as a browser kept them; of an earlier release they are their rings alone.
@@ -131,6 +96,7 @@ const isRings = (value) => Array.isArray(value) && value.length > 0 && value.eve
 export function kept(parts) {
   if (!Array.isArray(parts)) throw new AreaError('area.error.lost');
   return parts.map((part) => {
+    if (isNamed(part)) return keptNamed(part);
     const { rings, name, excluded } = Array.isArray(part) ? { rings: part } : (part ?? {});
     if (!isRings(rings)) throw new AreaError('area.error.lost');
     return { rings, ...(typeof name === 'string' && { name }), ...(excluded === true && { excluded }) };

@@ -1,7 +1,6 @@
 // The area without the map: a circle by numbers, corners by coordinates, GeoJSON pasted or from a file.
 
 import { focusOn } from '../shell/failure.js';
-import { announce } from '../shell/announce.js';
 import { t } from '../i18n/index.js';
 import { AreaError } from './area_error.js';
 import { decoded } from './file_text.js';
@@ -11,7 +10,6 @@ import { circle, parseCorners, parsePoint, withExclusion } from './shapes.js';
 
 const LARGEST_FILE = 5_000_000; // bytes
 const LARGEST_RADIUS = 50_000; // metres
-const POSITION = { enableHighAccuracy: true, timeout: 15_000 };
 
 export class Numbers {
   /** @type {string} */
@@ -34,7 +32,7 @@ export class Numbers {
   constructor(area, around) {
     this.#around = around;
     this.area = area;
-    Object.assign(this, { point: '', radius: '200', corners: '', kind: 'part', geojson: '', errors: {}, located: '', taken: null });
+    Object.assign(this, { point: '', radius: '200', corners: '', kind: 'part', geojson: '', errors: {}, taken: null });
   }
 
   template() {
@@ -91,35 +89,15 @@ export class Numbers {
 
   takeCentre = () => this.#fillPoint(this.#around.centre());
 
-  /** Finding the place can take long, and be rough: both are said. */
-  takePosition = () => {
-    this.#tell(t('circle.locating'));
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        this.#fillPoint([coords.longitude, coords.latitude]);
-        this.#tell(t('circle.located', { count: Math.ceil(coords.accuracy) }));
-      },
-      ({ code, PERMISSION_DENIED }) =>
-        this.#fail('circle-point', code === PERMISSION_DENIED ? 'area.error.positionDenied' : 'area.error.position'),
-      POSITION,
-    );
-  };
-
-  #tell(words) {
-    this.located = words;
-    announce(words);
-    this.#around.draw();
-  }
-
   /** @param {number[]} position */
   #fillPoint([longitude, latitude]) {
     this.point = `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
-    Object.assign(this, { errors: {}, located: '' });
+    this.errors = {};
     this.#around.draw();
   }
 
   #fail(field, key, parameters = {}) {
-    Object.assign(this, { errors: { [field]: t(key, parameters) }, located: '' });
+    this.errors = { [field]: t(key, parameters) };
     this.#around.draw();
     queueMicrotask(() => focusOn(field));
   }

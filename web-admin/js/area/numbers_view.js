@@ -23,8 +23,7 @@ const circleForm = (numbers) => html`
     error: numbers.errors['circle-point'],
     input: typed(numbers, 'point'),
   })}
-  <div class="button-row">${button('circle.fromMap', numbers.takeCentre)} ${button('circle.here', numbers.takePosition)}</div>
-  ${numbers.located ? html`<p class="govuk-hint" id="circle-located">${numbers.located}</p>` : nothing}
+  <div class="button-row">${button('circle.fromMap', numbers.takeCentre)}</div>
   ${field({
     id: 'circle-radius',
     label: t('circle.radius'),

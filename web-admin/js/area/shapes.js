@@ -42,12 +42,12 @@ function mayMeet(one, other) {
 }
 
 /**
- * With the ring taken out of all parts that lie there.
+ * With the ring taken out of all parts that lie there; of a part by name the shape is not known here.
  * @param {import('./model.js').Part[]} parts @param {number[][]} ring
  * @returns {import('./model.js').Part[] | null} null when no part can lie there
  */
 export function withExclusion(parts, ring) {
-  const isThere = parts.some(({ rings, excluded }) => !excluded && mayMeet(rings[0], ring));
+  const isThere = parts.some(({ rings, excluded }) => !excluded && (!rings || mayMeet(rings[0], ring)));
   return isThere ? [...parts, { rings: [ring], excluded: true }] : null;
 }
 

@@ -61,6 +61,12 @@ const drawn = new Style({
   stroke: new Stroke({ color: AREA_COLOUR, width: 3 }),
 });
 
+/** What is meant by name: seen, and not to be taken for a shape that can be adjusted. */
+export const outlineStyle = new Style({
+  fill: new Fill({ color: 'rgba(179, 38, 30, 0.16)' }),
+  stroke: new Stroke({ color: AREA_COLOUR, width: 2 }),
+});
+
 /** Above all other parts, since it is taken out of them. */
 const excluded = new Style({
   fill: new Fill({ color: 'rgba(255, 255, 255, 0.85)' }),

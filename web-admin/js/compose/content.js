@@ -1,6 +1,6 @@
 // The form's fields as the API's Content, and back. Which fields there are, and of what type, the API says.
 
-import { geometryOf } from '../area/model.js';
+import { whereOf } from '../area/parts.js';
 import { fields as described, firstLanguage, textFields, word } from '../api/vocabulary.js';
 import { cleaned } from './clean_text.js';
 import { faultOfMoment, instantOf, momentOf, soonAfter } from './instants.js';
@@ -21,7 +21,7 @@ const USUAL_HOURS = 24; // until an alert expires
 const EMPTY = { word: '', line: '', paragraphs: '', contact: '', flag: false };
 
 /** A field that the form shows in a way of its own, or another one does. */
-const OWN = ['texts', 'area'];
+const OWN = ['texts', 'area', 'parts'];
 
 export const plainFields = () => described().filter(({ name }) => !OWN.includes(name));
 
@@ -101,7 +101,8 @@ function textFaults(fields, language, submitting) {
 export function missing(fields, parts, submitting) {
   return described().flatMap((field) => {
     if (field.name === 'texts') return fields.written.flatMap((language) => textFaults(fields, language, submitting));
-    if (field.name === 'area') return geometryOf(parts) ? [] : [{ field: 'area', key: 'error.area' }];
+    if (field.name === 'parts') return [];
+    if (field.name === 'area') return whereOf(parts) ? [] : [{ field: 'area', key: 'error.area' }];
     if (field.type === 'flag' || !isAsked(field.name, fields)) return [];
     return faultsOf(field, fields, submitting);
   });
@@ -123,5 +124,5 @@ function valueOf(field, fields) {
 export const contentOf = (fields, parts) => ({
   ...Object.fromEntries(plainFields().map((field) => [field.name, valueOf(field, fields)])),
   texts: Object.fromEntries(fields.written.map((language) => [language, cleanText(fields.texts[language])])),
-  area: geometryOf(parts),
+  ...(whereOf(parts) ?? { area: null }),
 });

@@ -34,8 +34,9 @@ export class Drafting {
 
   /** What was there before a ready text, or before it was taken back. */
   putBack = () => {
-    const { fields, parts } = this.before;
+    const { fields, parts, facts } = this.before;
     this.before = null;
+    this.page.told.restore(facts);
     this.page.change(fields);
     this.page.area.set(parts);
     focusOn(`${firstLanguage()}-title`);
@@ -49,7 +50,7 @@ export class Drafting {
   };
 
   snapshot() {
-    return structuredClone({ fields: this.page.fields, parts: this.page.area.parts });
+    return structuredClone({ fields: this.page.fields, parts: this.page.area.parts, facts: this.page.told.kept });
   }
 
   /** Whether there is anything that would be missed. */
@@ -62,7 +63,7 @@ export class Drafting {
   }
 
   keepHere() {
-    this.kept = this.store.write({ fields: this.page.fields, parts: this.page.area.parts, saved: this.page.saved });
+    this.kept = this.store.write({ fields: this.page.fields, parts: this.page.area.parts, facts: this.page.told.kept, saved: this.page.saved });
   }
 
   keep() {

@@ -2,12 +2,13 @@
 
 import { html } from '../../vendor/lit-html.js';
 import { fieldNamed, firstLanguage, textFields } from '../api/vocabulary.js';
-import { t } from '../i18n/index.js';
+import { language as spoken, t } from '../i18n/index.js';
 
 /** @param {string} pointer JSON pointer into Content; @returns {string | null} the field's id */
 export function fieldOf(pointer) {
   const [name, language, part] = pointer.split('/').slice(1);
   if (name === 'texts') return textId(language, part);
+  if (name === 'parts') return 'area';
   return fieldNamed(name).type ? name : null;
 }
 
@@ -23,6 +24,12 @@ export const fromProblem = (problem) =>
 
 /** @param {{field: string, key: string, parameters?: object}[]} found */
 export const fromMissing = (found) => found.map(({ field, key, parameters }) => ({ field, message: t(key, parameters) }));
+
+/** Facts that a template cannot do without. @param {import('./told_facts.js').ToldFacts} told */
+export const factFaults = ({ template, missing }) =>
+  missing.map((name) => ({ field: `fact-${name}`, message: t('error.missing', { label: labelOfFact(template?.facts.find((fact) => fact.name === name)) }) }));
+
+const labelOfFact = (fact) => fact?.label[spoken()] ?? Object.values(fact?.label ?? {})[0] ?? '';
 
 /** @param {string[]} fields whose kept value could not be read */
 export const fromLost = (fields) => fields.map((field) => ({ field, message: t('error.lost') }));

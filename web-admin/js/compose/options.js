@@ -17,7 +17,7 @@ export const sending = (form) => html`
     legend: t('compose.when'),
     value: form.fields.when,
     options: ['now', 'later'].map((value) => ({ value, label: t(`when.${value}`), hint: t(`when.${value}.hint`) })),
-    onchange: (when) => form.change({ when }),
+    onchange: form.sendAt,
   })}
   ${form.fields.when === 'later' ? timeField('send_at', form) : nothing}
 `;

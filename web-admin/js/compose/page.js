@@ -2,56 +2,66 @@
 
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
-import { partsOf, partsOrNone } from '../area/geojson.js';
+import { partsOf as drawnOf } from '../area/geojson.js';
 import { openEditor } from '../area/editor.js';
-import { Area, geometryOf, partAt } from '../area/model.js';
+import { partAt } from '../area/geometry.js';
+import { createMap } from '../area/map.js';
+import { Area } from '../area/model.js';
+import { namesOf } from '../area/names.js';
 import { partName } from '../area/part_list.js';
-import { action, firstLanguage, words } from '../api/vocabulary.js';
+import { isNamed, namedAt, whereOf } from '../area/parts.js';
+import { action, words } from '../api/vocabulary.js';
 import { onLanguageChange, t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
 import { focusOn } from '../shell/failure.js';
 import { navigate, rename } from '../shell/router.js';
 import { view } from '../shell/view.js';
 import { claimSlot } from '../session/drafts.js';
-import { emptyFields, fieldsOf, PLACEHOLDER } from './content.js';
 import { Drafting, NEW } from './drafting.js';
 import { fromLost } from './errors.js';
 import { announcedOf, createReach } from './reach.js';
 import { draftOf } from './restored.js';
 import { SAVE, Sending } from './sending.js';
-import { filled, loadTemplates, nameOf } from './templates.js';
+import { startOf } from './start.js';
+import { arrive, beside, stepOf, unfold } from './steps.js';
+import { loadOffice, nameOf } from './templates.js';
+import { ToldFacts } from './told_facts.js';
 import { composeView } from './view.js';
 
 export async function openCompose(root, session, { id, query }) {
   if (!id && !action('create').may) throw new Problem(403, { title: t('compose.mayNot'), detail: t('compose.mayNot.detail') });
-  const [municipality, alert, templates] = await Promise.all([session.municipality(), id ? alerts.get(id) : null, loadTemplates()]);
+  const [municipality, alert, office, model] = await Promise.all([
+    session.municipality(),
+    id ? alerts.get(id) : null,
+    loadOffice(),
+    id ? null : modelOf(query),
+  ]);
+  if ((alert ?? model?.alert)?.parts?.length) await namesOf(session.me.terc).loaded; // what it means is shown by name
   if (alert && !alert.actions.includes(SAVE)) {
     navigate(`/alerts/${id}`, { replace: true });
     return () => {};
   }
   const place = id ? { slot: id, release: () => {} } : await claimSlot(session.me.uid, query?.get('text') ?? history.state?.draft);
   if (location.pathname === NEW) rename(NEW, { draft: place.slot }); // found again after a reload
-  const page = new ComposePage(root, session, { municipality, alert, templates, place });
+  const page = new ComposePage(root, session, { municipality, alert, model, office, place });
+  const wanted = office.templates.find((one) => one.id === query?.get('template'));
+  if (wanted && !id && !page.restored) await beginWith(page, root, wanted);
   return () => page.close();
 }
 
-/** So that typing fills the first gap of a ready text. */
-function selectGap(id) {
-  const input = /** @type {HTMLInputElement} */ (document.getElementById(id));
-  const gap = PLACEHOLDER.exec(input.value);
-  focusOn(id);
-  if (gap) input.setSelectionRange(gap.index, gap.index + gap[0].length);
+/** As by its tile, once the search stands in the page: it has the focus then. */
+async function beginWith(page, root, template) {
+  await null;
+  root.dataset.placed = '';
+  page.useTemplate(template);
 }
 
-/** What the form starts with when no draft waits in this browser. */
-function startOf(alert) {
-  const parts = alert ? partsOrNone(alert.area) : [];
-  return {
-    fields: alert ? fieldsOf(alert) : emptyFields(),
-    parts,
-    saved: { id: alert?.id ?? null, etag: alert?.etag ?? null, attempt: null },
-    lost: alert?.area && !parts.length ? ['area'] : [], // a draft may have none yet
-  };
+const MODELS = ['copy', 'area'];
+
+/** The earlier alert that a new one is written after. @param {URLSearchParams | undefined} query */
+async function modelOf(query) {
+  const what = MODELS.find((one) => query?.get(one));
+  return what ? { what, alert: await alerts.get(query?.get(what) ?? '') } : null;
 }
 
 class ComposePage {
@@ -61,10 +71,20 @@ class ComposePage {
   alert;
   /** @type {import('./content.js').Fields} */
   fields;
+  /** When what this browser kept was written. @type {string | null} */
+  restored;
   /** @type {import('./saving.js').Saved} */
   saved;
-  /** @type {(() => void) | null} */
+  /** @type {ReturnType<typeof openEditor> | null} */
   editor;
+  /** The map of the preview. @type {ReturnType<typeof createMap> | null} */
+  shown = null;
+  /** The ready text that was chosen, and its facts. @type {ToldFacts} */
+  told;
+  /** @type {import('../area/names.js').Names} */
+  names;
+  /** On a phone one is open. @type {string} */
+  step;
   /** @type {any} */
   me;
   /** @type {import('../session/drafts.js').Slot} */
@@ -73,21 +93,25 @@ class ComposePage {
   changes;
   /** @type {boolean} */
   closed;
-  constructor(root, session, { municipality, alert, templates, place }) {
-    Object.assign(this, { municipality, alert, templates, me: session.me, place, changes: [], closed: false });
+  constructor(root, session, { municipality, alert, model, office, place }) {
+    Object.assign(this, { municipality, alert, me: session.me, place, changes: [], closed: false });
+    Object.assign(this, { step: alert || model?.what === 'copy' ? 'details' : 'what', names: namesOf(session.me.terc) });
     this.draft = new Drafting(this, place.slot);
     this.sending = new Sending(this);
     const waiting = draftOf(this.draft.store.read(), alert);
-    const { fields, parts, saved, lost } = waiting ?? startOf(alert);
+    const { fields, parts, saved, lost } = waiting ?? startOf(alert, model, this.names);
     Object.assign(this, { fields, saved, restored: waiting?.at ?? null, errors: fromLost(lost) });
     Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null });
     this.area = new Area(parts);
+    this.told = new ToldFacts(this, office, waiting?.facts ?? null);
     this.isDraft = !alert || alert.state === words('states')[0]?.value;
     this.stay = session.beforeSignOut(() => this.draft.autosave.flush());
     this.view = view(root, () => composeView(this));
     this.reaching = createReach((reach) => {
       this.reach = reach;
       this.showFault(reach.status === 'failed' ? reach.error : null);
+      this.showOutline();
+      if (reach.status === 'known') this.told.follow();
       this.view.draw();
     });
     this.forget = onLanguageChange(this.askAgain);
@@ -95,11 +119,14 @@ class ComposePage {
     this.area.onChange((_, onlyMarked) => {
       if (onlyMarked) return;
       this.draft.keep();
+      this.told.follow();
       this.askReach();
+      this.view.draw();
     });
     this.view.drawNow();
     this.askReach();
     if (waiting && this.isDraft) this.draft.autosave.touch(); // it waited for a network, or for its person
+    else if (model) this.draft.keep();
   }
 
   close() {
@@ -110,7 +137,8 @@ class ComposePage {
     this.stay();
     this.forget();
     this.reaching.close();
-    this.editor?.();
+    this.editor?.close();
+    this.shown?.close();
     this.view.close();
   }
 
@@ -125,18 +153,53 @@ class ComposePage {
   };
 
   /** @param {Record<string, any>} values of some fields */
-  set = (values) => this.change({ values: { ...this.fields.values, ...values } });
+  set = (values) => {
+    this.change({ values: { ...this.fields.values, ...values } });
+    if ('send_at' in values) this.told.follow();
+  };
+
+  sendAt = (when) => {
+    this.change({ when });
+    this.told.follow();
+  };
 
   useTemplate = (template) => {
     this.draft.before = this.draft.isWritten() ? this.draft.snapshot() : null;
-    this.change(filled(template, this.fields));
+    this.told.use(template);
     announce(t('compose.templateUsed', { name: nameOf(template) }));
-    queueMicrotask(() => selectGap(`${firstLanguage()}-title`));
+    this.go('where');
   };
 
-  clip = (inside) => this.area.set(partsOf(inside));
+  // The steps, of which a phone shows one
 
-  askReach = () => this.reaching.about(geometryOf(this.area.parts), announcedOf(this.fields));
+  go = (step) => {
+    this.step = step;
+    this.view.drawNow();
+    arrive(step);
+  };
+
+  /** A shape that is begun is closed or given up before the next step. */
+  move = (by) => {
+    if (by > 0 && this.area.sketching) return this.sending.showErrors([{ field: 'area', message: t('area.error.open') }]);
+    const next = beside(this.step, by);
+    return next && this.go(next);
+  };
+
+  /** A link to a field opens the step and the folds that the field stands in. */
+  follow = (event) => {
+    const id = event.target.closest('a')?.hash?.slice(1);
+    const step = id && stepOf(id);
+    if (!step) return;
+    event.preventDefault();
+    Object.assign(this, { step });
+    this.view.drawNow();
+    unfold(id);
+    focusOn(id);
+  };
+
+  clip = (inside) => this.area.set(drawnOf(inside));
+
+  askReach = () => this.reaching.about(whereOf(this.area.parts), announcedOf(this.fields));
 
   /** What could not be told is asked again, in another language or with a network. */
   askAgain = () => this.reach.status === 'failed' && this.askReach();
@@ -145,14 +208,29 @@ class ComposePage {
   mountArea = (element) => {
     if (!element || this.editor) return;
     queueMicrotask(() => {
-      this.editor ??= openEditor(element, this.area, this.municipality);
+      this.editor ??= openEditor(element, this.area, this.municipality, this.names);
     });
   };
+
+  mountPreview = (element) => {
+    if (!element || this.shown) return;
+    this.shown = createMap(element, this.municipality);
+    this.showOutline();
+  };
+
+  /** What all parts make together, on both maps. */
+  showOutline() {
+    const outline = this.reach.status === 'known' ? (this.reach.figures.outline ?? null) : null;
+    if (this.reach.status !== 'busy') this.editor?.outline(this.area.parts.some(isNamed) ? outline : null);
+    this.shown?.show(outline ? [] : this.area.parts);
+    this.shown?.outline(outline);
+    this.shown?.fit();
+  }
 
   /** The part that the API found fault with, named in the list and shown on the map. */
   faulty = (error) => {
     const [first] = error instanceof Problem ? error.errors : [];
-    const index = partAt(this.area.parts, first?.at);
+    const index = first ? (namedAt(this.area.parts, first.pointer) ?? partAt(this.area.parts, first.at)) : null;
     return index === null ? null : { name: partName(this.area.parts, index), remove: () => this.area.remove(index) };
   };
 

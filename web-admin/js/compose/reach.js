@@ -10,7 +10,8 @@ const PAUSE = 600; // ms
 /**
  * Of few people a figure is null; `limited`: asked too often, so that there are none.
  * @typedef {{addresses: number | null, limited: boolean, residents?: number | null, phones?: number | null,
- *   exact?: boolean, muted?: number | null, wakes?: number | null}} Figures
+ *   exact?: boolean, muted?: number | null, wakes?: number | null, covers?: any, outline?: object | null,
+ *   coverage?: import('./coverage_words.js').AreaCoverage | null}} Figures `covers`: by name
  * @typedef {{status: "none"} | {status: "busy"} | {status: "known", figures: Figures} | {status: "failed", error: unknown}} Reach
  */
 
@@ -42,9 +43,9 @@ export function createReach(listener, pause = PAUSE) {
   let timer;
   let running = new AbortController();
 
-  const ask = async (geometry, announced, signal) => {
+  const ask = async (where, announced, signal) => {
     try {
-      const figures = await reach(geometry, announced, signal);
+      const figures = await reach(where, announced, signal);
       if (!signal.aborted) listener({ status: 'known', figures });
     } catch (error) {
       if (!signal.aborted) listener({ status: 'failed', error });
@@ -59,14 +60,14 @@ export function createReach(listener, pause = PAUSE) {
 
   return {
     /**
-     * @param {object | null} geometry null when there is no area
+     * @param {{area: object} | {parts: object[]} | null} where null when there is no area
      * @param {ReturnType<typeof announcedOf>} announced
      */
-    about(geometry, announced) {
+    about(where, announced) {
       stop();
-      listener({ status: geometry ? 'busy' : 'none' });
+      listener({ status: where ? 'busy' : 'none' });
       const { signal } = running;
-      if (geometry) timer = setTimeout(() => ask(geometry, announced, signal), pause);
+      if (where) timer = setTimeout(() => ask(where, announced, signal), pause);
     },
     close: stop,
   };

@@ -68,6 +68,11 @@ function restoredArea(parts) {
   }
 }
 
+/** Of a template that is known by then, or else forgotten. */
+const factsOf = (kept) => (typeof kept?.template === 'string' && isObject(kept.facts) ? { template: kept.template, facts: kept.facts, made: isMade(kept.made) ? kept.made : null } : null);
+
+const isMade = (made) => isObject(made?.values) && isObject(made?.texts);
+
 const text = (value) => (typeof value === 'string' ? value : null);
 
 /** @returns {import('./saving.js').Saved} */
@@ -82,12 +87,12 @@ const savedOf = ({ id, etag, attempt }, alert) => ({
  * @param {any} kept
  * @param {any} alert
  * @returns {{fields: import('./content.js').Fields, parts: import('../area/model.js').Part[],
- *   saved: import('./saving.js').Saved, at: string, lost: string[]} | null} null when nothing was kept
+ *   saved: import('./saving.js').Saved, facts: import('./told_facts.js').KeptFacts | null, at: string, lost: string[]} | null} null when nothing was kept
  */
 export function draftOf(kept, alert) {
   if (!isObject(kept)) return null;
   const { fields, lost } = restored(kept.fields);
   const area = restoredArea(kept.parts ?? []);
   const at = Number.isNaN(Date.parse(kept.at)) ? new Date().toISOString() : kept.at;
-  return { fields, parts: area.parts, saved: savedOf(objectOf(kept.saved), alert), at, lost: [...lost, ...area.lost] };
+  return { fields, parts: area.parts, saved: savedOf(objectOf(kept.saved), alert), facts: factsOf(kept.facts), at, lost: [...lost, ...area.lost] };
 }

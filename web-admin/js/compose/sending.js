@@ -7,7 +7,7 @@ import { focusOn } from '../shell/failure.js';
 import { leaveNotice } from '../shell/notice.js';
 import { navigate } from '../shell/router.js';
 import { contentOf, missing } from './content.js';
-import { fromMissing, fromProblem, fromUnfinished } from './errors.js';
+import { factFaults, fromMissing, fromProblem, fromUnfinished } from './errors.js';
 import { unfinishedTimes } from './moment.js';
 import { save } from './saving.js';
 
@@ -28,7 +28,8 @@ export class Sending {
     const found = missing(this.page.fields, this.page.area.parts, submitting).filter(({ field }) => !begun.some((one) => one.field === field));
     const lacks = found.length > 0 && found.every(({ key }) => GAPS.includes(key));
     const unfinished = !submitting && this.page.isDraft && !begun.length && lacks;
-    const errors = [...begun, ...fromMissing(found)];
+    const asked = submitting ? factFaults(this.page.told) : [];
+    const errors = [...begun, ...asked, ...fromMissing(found)];
     if (errors.length && !unfinished) return this.showErrors(errors);
     Object.assign(this.page, { busy: submitting ? 'submit' : 'save', errors: [], failure: null, changes: [] });
     this.page.view.drawNow();

@@ -1,25 +1,19 @@
-// Texts to begin with, as municipalities send them most (templates.json); what stands in braces must be filled in.
+// The tiles to begin with: templates whose texts, times and names follow from typed facts.
 
 import { html } from '../../vendor/lit-html.js';
-import { fields, word } from '../api/vocabulary.js';
+import { office } from '../api/templates.js';
+import { factRules, fields, word, words } from '../api/vocabulary.js';
 import { language, t } from '../i18n/index.js';
 import { hazardField, withHazard } from './hazard.js';
-import { soonAfter } from './instants.js';
 
-const ADDRESS = '/templates.json';
+/** @typedef {import('../api/templates.js').Template} Template */
 
-/**
- * `values`: of fields, by name, beside what the kind of hazard proposes; `hours`: until it usually ends.
- * @typedef {{name: Record<string, string>, hours: number, values: Record<string, string>,
- *   texts: Record<string, import('./content.js').Text>}} Template
- */
+const NONE = { templates: [], telephone: null };
 
-/** @returns {Promise<Template[]>} none when they are not to be had: an alert can be written without */
-export const loadTemplates = () =>
-  fetch(ADDRESS).then(
-    (answer) => (answer.ok ? answer.json() : []),
-    () => [],
-  );
+/** None when they are not to be had, or the API does not say how facts are said: an alert can be written without. */
+export const loadOffice = () => office().then((found) => (factRules() ? found : NONE), () => NONE);
+
+export const loadTemplates = () => loadOffice().then(({ templates }) => templates);
 
 export const nameOf = ({ name }) => name[language()] ?? Object.values(name)[0];
 
@@ -29,30 +23,28 @@ const colourOf = (template) => word('severities', template.values.severity ?? wo
 
 const noWords = () => Object.fromEntries(fields().flatMap(({ name, type }) => (type === 'word' ? [[name, '']] : [])));
 
-/** What the form's fields become: those that the template names, and what its kind of hazard proposes. */
-export function filled(template, { values, texts }) {
-  const proposed = withHazard({ ...values, ...noWords() }, hazardOf(template));
-  const written = Object.keys(template.texts).map((code) => [code, { ...emptied(texts[code]), ...template.texts[code] }]);
-  return {
-    values: { ...proposed, ...template.values, expires: soonAfter(template.hours) },
-    texts: { ...texts, ...Object.fromEntries(written) },
-  };
-}
+/** What the form's values become: those that the template names, and what its kind of hazard proposes. @param {Template} template */
+export const valuesFrom = (template, values) => ({ ...withHazard({ ...values, ...noWords() }, hazardOf(template)), ...template.values });
 
-const emptied = (text = {}) => Object.fromEntries(Object.keys(text).map((name) => [name, '']));
+/** Of the municipality's languages those that the template speaks. @param {Template} template @returns {string[]} */
+export const languagesOf = (template) =>
+  words('languages')
+    .map(({ value }) => value)
+    .filter((code) => template.texts[code] && factRules().languages[code]);
 
-export const templateTiles = (templates, use) => html`<details class="govuk-details">
-  <summary class="govuk-details__summary">
-    <span class="govuk-details__summary-text">${t('compose.templates')}</span>
-  </summary>
-  <div class="govuk-details__text">
-    <p class="govuk-hint">${t('compose.templates.hint')}</p>
-    <ul class="tiles">
-      ${templates.map(
-        (template) => html`<li>
-          <button type="button" class="tile tile--${colourOf(template)}" @click=${() => use(template)}>${nameOf(template)}</button>
-        </li>`,
-      )}
-    </ul>
-  </div>
-</details>`;
+/** @param {Template[]} templates @param {(template: Template) => void} use @param {Template | null} used */
+export const templateTiles = (templates, use, used) => html`<p class="govuk-hint">${t('compose.templates.hint')}</p>
+  <ul class="tiles" aria-label=${t('compose.templates')}>
+    ${templates.map(
+      (template) => html`<li>
+        <button
+          type="button"
+          class="tile tile--${colourOf(template)}"
+          aria-pressed=${String(template.id === used?.id)}
+          @click=${() => use(template)}
+        >
+          ${nameOf(template)}
+        </button>
+      </li>`,
+    )}
+  </ul>`;

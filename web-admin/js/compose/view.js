@@ -7,8 +7,11 @@ import { locale, t } from '../i18n/index.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
 import { errorSummary } from './errors.js';
+import { coversWords } from './covers.js';
 import { composeForm } from './form.js';
+import { composePreview } from './own_preview.js';
 import { reachPanel } from './reach_panel.js';
+import { stepBar, stepList } from './steps.js';
 
 const stale = (page) => html`<p>${t('compose.stale')}</p>
   ${page.changes.length ? html`<ul class="govuk-list govuk-list--bullet" id="changes">${page.changes.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
@@ -52,9 +55,12 @@ const button = (page, name, style = '') => html`<button
 </button>`;
 
 const problems = (page) => html`
-  ${page.errors.length ? errorSummary(page.errors) : nothing}
+  ${page.errors.length ? html`<div @click=${page.follow}>${errorSummary(page.errors)}</div>` : nothing}
   ${page.failure ? failurePanel(page.failure, consequence(page)) : nothing}
 `;
+
+/** In short, for the foot of a phone's screen. */
+const toldOf = (reach) => (reach.status === 'known' && reach.figures.covers?.inside ? `${t('covers.title')} ${coversWords(reach.figures.covers)}` : '');
 
 /** @param {any} page the state and actions of compose/page.js */
 export const composeView = (page) => html`
@@ -65,12 +71,10 @@ export const composeView = (page) => html`
   ${page.alert && page.alert.state !== words('states')[0]?.value
     ? html`<p class="govuk-inset-text">${t('compose.backToDraft')}</p>`
     : nothing}
-  <form novalidate @submit=${(event) => event.preventDefault()}>
-    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }) })}
-    <p class="govuk-inset-text">${t('compose.next')}</p>
+  ${stepList(page.step, page.go)}
+  <form novalidate class="composing" @submit=${(event) => event.preventDefault()}>
+    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }), preview: composePreview(page), figures: page.reach.figures ?? null })}
     ${draftState(page)}
-    <div class="button-row button-row--final">
-      ${button(page, 'submit')} ${button(page, 'save', 'govuk-button--secondary')}
-    </div>
+    ${stepBar(page.step, page.move, html`${button(page, 'submit')} ${button(page, 'save', 'govuk-button--secondary')}`, toldOf(page.reach))}
   </form>
 `;

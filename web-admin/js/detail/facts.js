@@ -62,7 +62,7 @@ export const facts = (alert) => html`<dl class="govuk-summary-list">
 </dl>`;
 
 /** The language that every alert has comes first: it is the one that most residents see. */
-function inOrder(texts) {
+export function inOrder(texts) {
   const order = words('languages').map(({ value }) => value);
   const place = (code) => (code === firstLanguage() ? -1 : order.indexOf(code) + 1 || order.length + 1);
   return Object.entries(texts).sort(([one], [other]) => place(one) - place(other));

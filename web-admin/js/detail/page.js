@@ -18,7 +18,7 @@ import { takeNotice } from '../shell/notice.js';
 import { view } from '../shell/view.js';
 import { whileVisible } from '../shell/visibility.js';
 import { figuresInWords } from './figures.js';
-import { askAbout } from './questions.js';
+import { askAbout, coversOf } from './questions.js';
 import { Seen } from './seen.js';
 import { surprise, usualOf } from './surprise.js';
 import { detailView } from './view.js';
@@ -151,8 +151,10 @@ class DetailPage {
     return surprise(this.addresses(), usualOf(this.templates, this.alert));
   }
 
-  /** Counted once for an area: there may be thousands of each. */
+  /** By the register where there is one, else counted on the map, once for an area: there may be thousands of each. */
   addresses() {
+    const covers = coversOf(this.alert, this.seen);
+    if (covers) return { inside: covers.inside, all: covers.total };
     const { area } = this.alert;
     const baseMap = this.municipality?.base_map;
     if (this.counted?.area !== area || this.counted.baseMap !== baseMap) {

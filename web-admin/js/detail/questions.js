@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { exerciseMark, severityMark, subject } from '../alerts/labels.js';
 import { textsFor } from '../api/vocabulary.js';
+import { coversLine } from '../compose/covers.js';
 import { reachDetails, reachWords } from '../compose/reach_panel.js';
 import { locale, t } from '../i18n/index.js';
 import { ask } from '../shell/dialog.js';
@@ -21,6 +22,9 @@ const line = (key, value) =>
 const time = (value) => value && formatTime(value, locale());
 
 const paragraphs = (sentences) => sentences.map((text) => html`<p class="govuk-body">${text}</p>`);
+
+/** What it covers, as it is counted now, else as it was counted when the alert was handed on. @param {any} alert @param {import('./seen.js').Seen} seen */
+export const coversOf = (alert, { figures }) => figures?.covers ?? alert.covers ?? null;
 
 /** How many it reaches, as far as that is known. @param {import('./seen.js').Seen} seen */
 export function reachOf({ figures, states, late }) {
@@ -47,7 +51,7 @@ const summary = (alert, seen) => html`${texts(alert)}
     ${line('question.event_ends', time(alert.event_ends))} ${line('question.expires', time(alert.expires))}
     ${line('question.next_info', time(alert.next_info))}
   </dl>
-  ${unseenNote(seen)}`;
+  ${coversLine(coversOf(alert, seen))} ${unseenNote(seen)}`;
 
 /** One step more where something is out of the ordinary, whatever it is and however many there are. */
 const surprised = (words, sure, answer) =>

@@ -2,12 +2,15 @@
 
 import { reach } from '../api/alerts.js';
 
+/** As it is kept: by name where it was chosen so. */
+const whereOf = ({ parts, area }) => (parts?.length ? { parts } : { area });
+
 export const PATIENCE = 5000; // ms; then approving goes on without
 
 const PARTS = ['reach', 'map'];
 
 /** What an approval decides: it is asked about anew when one of these changes. */
-const decided = (alert) => JSON.stringify([alert.version, alert.area, alert.category, alert.severity, alert.send_at, alert.sound_at]);
+const decided = (alert) => JSON.stringify([alert.version, alert.area, alert.parts, alert.category, alert.severity, alert.send_at, alert.sound_at]);
 
 export class Seen {
   /** @type {Record<string, "busy" | "known" | "failed">} */
@@ -40,7 +43,7 @@ export class Seen {
   }
 
   async #ask(alert, about) {
-    const figures = await reach(alert.area, alert).catch(() => null);
+    const figures = await reach(whereOf(alert), alert).catch(() => null);
     if (about !== this.#about) return;
     this.figures = figures;
     this.tell('reach', figures ? 'known' : 'failed');

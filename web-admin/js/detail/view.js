@@ -5,12 +5,15 @@ import { exerciseMark, stateTag, titleOf } from '../alerts/labels.js';
 import { listAddress } from '../alerts/place.js';
 import { action, actionsOf, isLate, textsFor, word } from '../api/vocabulary.js';
 import { fill, locale, t } from '../i18n/index.js';
+import { coversLine } from '../compose/covers.js';
+import { previewTexts } from '../compose/preview.js';
 import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
-import { facts, history, texts } from './facts.js';
+import { facts, history, inOrder, texts } from './facts.js';
 import { figuresPanel } from './figures.js';
 import { heldNotice } from './held.js';
-import { reachOf, unseenNote } from './questions.js';
+import { again } from './again.js';
+import { coversOf, reachOf, unseenNote } from './questions.js';
 
 const clock = (value) => (value ? formatTime(value, locale(), { timeStyle: 'medium' }) : '');
 
@@ -73,10 +76,17 @@ function buttonOf(page, one) {
 
 const buttons = (page) => html`<div class="button-row actions">${actionsOf(page.alert).map((one) => buttonOf(page, one))}</div>`;
 
+/** When it goes out and ends: what of the details an approval cannot do without. */
+const whenWords = ({ send_at: at, expires }) => [
+  at ? t('preview.sentAt', { time: formatTime(at, locale()) }) : t('preview.sentNow'),
+  ...(expires ? [t('preview.until', { time: formatTime(expires, locale()) })] : []),
+];
+
 /** Beneath all that it is about: whom it reaches, what did not load, what is out of the ordinary, then the buttons. */
 const decision = (page) => html`<section class="reach decision" aria-labelledby="decision-title">
   <h2 class="govuk-heading-m" id="decision-title">${t('reach.title')}</h2>
   <p class="reach__figures" role="status">${reachOf(page.seen)}</p>
+  <p class="decision__when">${whenWords(page.alert).join(' ')}</p>
   ${unseenNote(page.seen)} ${page.surprise ? html`<p class="govuk-inset-text surprise">${page.surprise}</p>` : nothing}
   ${buttons(page)}
   <p class="govuk-hint" id="hold-hint">${t('detail.hold')}</p>
@@ -108,6 +118,9 @@ const map = ({ alert, mountMap }) => html`<div
   ${ref(mountMap)}
 ></div>`;
 
+/** Whoever approves sees what whoever wrote it saw. */
+const lockScreensOf = (alert) => previewTexts(Object.fromEntries(inOrder(alert.texts).slice(0, 1)), alert.exercise);
+
 /** @param {any} page the state and actions of detail/page.js */
 export const detailView = (page) => html`
   <a class="govuk-back-link" href=${listAddress()}>${t('detail.back')}</a>
@@ -120,9 +133,10 @@ export const detailView = (page) => html`
   ${page.decision ? nothing : buttons(page)}
   ${page.alert.started ? figuresPanel(page.summary, page.stale, page.near) : nothing}
   <div class="columns">
-    <div>${section('content', html`${texts(page.alert)} ${facts(page.alert)}`)}</div>
-    <div>${section('area', map(page))}</div>
+    <div>${section('content', html`${page.decision ? lockScreensOf(page.alert) : nothing} ${texts(page.alert)}`)}</div>
+    <div>${section('area', html`${coversLine(coversOf(page.alert, page.seen))} ${map(page)}`)}</div>
   </div>
-  ${page.decision ? decision(page) : nothing} ${section('history', history(page.history))}
+  ${page.decision ? decision(page) : nothing} ${section('facts', facts(page.alert))} ${again(page.alert)}
+  ${section('history', history(page.history))}
   <p class="printed">${t('detail.printed', { name: page.me?.name ?? '', time: formatTime(new Date(), locale()) })}</p>
 `;

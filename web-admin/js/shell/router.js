@@ -4,8 +4,11 @@ import { focusOn } from './failure.js';
 
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
+  { path: /^\/coverage$/, page: 'coverage' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
+  { path: /^\/templates$/, page: 'templates' },
+  { path: /^\/templates\/([\w-]{1,64})$/, page: 'template' },
   { path: /^\/alerts\/([\w-]{1,64})\/edit$/, page: 'compose' },
 ];
 

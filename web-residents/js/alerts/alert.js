@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { opened } from '../receive/receipts.js';
 import { watchAlert } from './alert_watch.js';
+import { covers } from './covers.js';
 import { facts, instruction, late } from './facts.js';
 import { keepFresh } from './freshness.js';
 import { linked } from '../shell/linked.js';
@@ -173,7 +174,7 @@ class AlertView {
     return html`<section aria-labelledby="where">
       <h2 class="govuk-heading-m" id="where">${words('alert.where')}</h2>
       <p class="govuk-body">${alert.area_name}</p>
-      ${placesInWords(alert, this.places ?? [], this.app)}
+      ${placesInWords(alert, this.places ?? [], this.app)} ${covers(alert, this.app)}
       ${polygonsOf(alert.area).length ? this.map.template(alert, this.places ?? []) : nothing}
     </section>`;
   }

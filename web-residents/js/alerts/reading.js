@@ -5,19 +5,21 @@ import { contentOf } from '../verify/signed_text.js';
 import { verify } from '../verify/verify.js';
 
 const PLAIN = [
-  ...['area', 'area_name', 'category', 'certainty', 'contact', 'event', 'exercise', 'group', 'kind', 'response', 'revision'],
+  ...['area', 'area_name', 'category', 'certainty', 'contact', 'covers', 'event', 'exercise', 'group', 'kind', 'response', 'revision'],
   ...['severity', 'source', 'state', 'terc', 'texts', 'thread', 'urgency', 'version'],
 ];
 const TIMES = ['cancelled', 'event_ends', 'expires', 'meant_for', 'next_info', 'sent'];
 
 /**
  * @typedef {{title: string, body: string, instruction?: string | null}} Text
+ * @typedef {{code: string, name: string, inside: number, total: number}} CoveredName
+ * @typedef {{names: CoveredName[], inside: number, total: number, more?: number, more_inside?: number}} Covers
  * @typedef {{id: string, ok: boolean, reason: string | null, texts: Record<string, Text>,
  *   area: string, area_name: string, category: string, severity: string, exercise: boolean, kind: string, state: string,
  *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null,
  *   key?: string, meant_for?: string | null, group?: string | null, event?: string | null, urgency?: string | null, certainty?: string | null,
  *   response?: string | null, event_ends?: string | null, next_info?: string | null, source?: string | null,
- *   contact?: string | null, pushed?: boolean, at?: number}} Alert `pushed`: known by its push alone, which came `at` (ms)
+ *   contact?: string | null, covers?: Covers | null, pushed?: boolean, at?: number}} Alert `pushed`: known by its push alone, which came `at` (ms)
  *   times RFC 3339; what is not `ok` may say anything, so it is shown under a warning only
  */
 

@@ -2,13 +2,14 @@
 
 import { collection, deleteDoc, doc, getDocsFromServer, serverTimestamp, setDoc } from '../../vendor/firestore.js';
 import { entries, read, remove, write } from '../../sw/state.js';
+import { platform } from './platform.js';
 
 const SLOTS = ['1', '2', '3', '4', '5', '6', '7', '8'];
 const MONTH = 30 * 24 * 3600 * 1000; // ms; "about once a month" (docs/app-developers.md)
 const LATELY = 24 * 3600 * 1000; // ms
 const KEY = 'this';
 
-/** @typedef {{slot: string, uid: string, token: string, written: number}} Device */
+/** @typedef {{slot: string, uid: string, token: string, system?: string, written: number}} Device */
 
 /** @returns {Promise<Device | undefined>} what this browser was last registered as */
 export const knownDevice = () => read('device', KEY);
@@ -27,10 +28,19 @@ export async function register({ db, uid }, token) {
   const slot = slotFor(devices, mine, token);
   if (mine && slot === mine.slot && isCurrent(devices, mine, token)) return mine;
   const target = { kind: 'token', value: token };
-  await setDoc(doc(db, 'residents', uid, 'devices', slot), { platform: 'web', target, updated: serverTimestamp() });
-  const device = { slot, uid, token, written: Date.now() };
+  const system = systemOfPhone();
+  const reference = doc(db, 'residents', uid, 'devices', slot);
+  const fields = { platform: 'web', system, target, updated: serverTimestamp() };
+  await setDoc(reference, fields, { merge: Boolean(mine) }); // that a trial arrived here stays true
+  const device = { slot, uid, token, system, written: Date.now() };
   await write('device', KEY, device);
   return device;
+}
+
+/** An office counts iPhones apart: they need a step more. @returns {"android" | "ios" | "other"} */
+function systemOfPhone() {
+  const { system } = platform();
+  return system === 'android' || system === 'ios' ? system : 'other';
 }
 
 const targetOf = (device) => device.data().target.value;

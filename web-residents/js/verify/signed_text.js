@@ -14,12 +14,18 @@ const areTexts = (texts) =>
   isText(texts.pl.title) &&
   Object.values(texts).every(({ title, body, instruction }) => isText(title) && isText(body) && isGiven(isText, instruction));
 
-const isCovered = ({ code, name, inside, total }) => isText(code) && isText(name) && isNumber(inside) && isNumber(total);
-const areCovers = ({ names, inside, total, more, more_inside: rest }) =>
-  names.every(isCovered) && isNumber(inside) && isNumber(total) && isGiven(isNumber, more) && isGiven(isNumber, rest);
-
 /** Of a key that may be left out. */
 const isGiven = (check, value) => value === undefined || value === null || check(value);
+
+const isCovered = ({ code, name, inside, total }) => isText(code) && isText(name) && isNumber(inside) && isNumber(total);
+
+/** What an area covers by name; a signed text may come from anybody. */
+export const areCovers = (covers) =>
+  typeof covers === 'object' &&
+  covers !== null &&
+  [covers.inside, covers.total, covers.more ?? 0, covers.more_inside ?? 0].every(isNumber) &&
+  Array.isArray(covers.names) &&
+  covers.names.every((name) => typeof name === 'object' && name !== null && isCovered(name));
 
 const every = (check, names) => names.map((name) => [name, check]);
 

@@ -1,0 +1,115 @@
+"""Whoever may decide about alerts writes the municipality's templates."""
+
+from __future__ import annotations
+
+import hashlib
+
+from shared.domain.facts.office_template import (
+    MOST_TEMPLATES,
+    OfficeTemplate,
+    StoredTemplate,
+    office_template,
+)
+from shared.domain.facts.template import Template
+from shared.domain.lifecycle import Action
+from shared.errors import Conflict, FieldError, InvalidInput, KeyReused, NotFound, PreconditionFailed
+from shared.ports import Staff, Versioned
+from shared.services.alerts.alert_guards import require_role
+from shared.services.templates.template_ports import TemplatePorts
+
+Stored = Versioned[StoredTemplate] | None
+
+
+def may_write(staff: Staff) -> None:
+    """Raises Forbidden."""
+    require_role(staff, Action.APPROVE)
+
+
+def create_template(
+    ports: TemplatePorts, template: Template, hidden: bool, staff: Staff, idempotency_key: str | None
+) -> OfficeTemplate:
+    """For a key that came before with the same template, the one that was made then.
+
+    Raises Forbidden, InvalidInput when there are too many, KeyReused.
+    """
+    may_write(staff)
+    if len(ports.store.all(staff.terc)) >= MOST_TEMPLATES - len(ports.built_in):
+        raise InvalidInput([FieldError("", "templates-too-many", {"most": MOST_TEMPLATES})])
+    new = _written(ports, _new_id(ports, staff, idempotency_key), 1, template, hidden, staff)
+    try:
+        ports.store.put(staff.terc, None, new)
+    except Conflict:
+        return _first(ports, new, staff)
+    return _told(ports, new)
+
+
+def change_template(
+    ports: TemplatePorts, template_id: str, expected: int, template: Template, hidden: bool, staff: Staff
+) -> OfficeTemplate:
+    """A built-in one is changed for this municipality alone; one that says the same goes with later releases.
+
+    Raises Forbidden, NotFound, PreconditionFailed, Conflict.
+    """
+    may_write(staff)
+    before = _expected(ports, template_id, expected, staff)
+    own = None if template == ports.built_in.get(template_id) else template
+    after = _written(ports, template_id, expected + 1, own, hidden, staff)
+    ports.store.put(staff.terc, before, after)
+    return _told(ports, after)
+
+
+def delete_template(ports: TemplatePorts, template_id: str, expected: int, staff: Staff) -> None:
+    """Of a built-in one the municipality's change: it is again as it was built in, under a new revision.
+
+    Raises Forbidden, NotFound, PreconditionFailed, Conflict.
+    """
+    may_write(staff)
+    before = _expected(ports, template_id, expected, staff)
+    if template_id in ports.built_in:
+        ports.store.put(
+            staff.terc, before, _written(ports, template_id, expected + 1, None, hidden=False, staff=staff)
+        )
+    elif before is not None:
+        ports.store.delete(staff.terc, before)
+
+
+def _expected(ports: TemplatePorts, template_id: str, expected: int, staff: Staff) -> Stored:
+    """What is stored, if it is what the caller saw; nothing stored is revision 0 of what is built in."""
+    found = ports.store.get(staff.terc, template_id)
+    if found is None and template_id not in ports.built_in:
+        raise NotFound
+    if (found.value.revision if found else 0) != expected:
+        raise PreconditionFailed("stale-template")
+    return found
+
+
+def _new_id(ports: TemplatePorts, staff: Staff, idempotency_key: str | None) -> str:
+    if idempotency_key is None:
+        return ports.store.new_id()
+    named = f"{staff.terc}\n{staff.person.uid}\n{idempotency_key}"
+    return hashlib.sha256(named.encode()).hexdigest()[:20]
+
+
+def _first(ports: TemplatePorts, new: StoredTemplate, staff: Staff) -> OfficeTemplate:
+    first = ports.store.get(staff.terc, new.id)
+    if first is None or first.value.template != new.template:
+        raise KeyReused
+    return _told(ports, first.value)
+
+
+def _written(
+    ports: TemplatePorts,
+    template_id: str,
+    revision: int,
+    template: Template | None,
+    hidden: bool,
+    staff: Staff,
+) -> StoredTemplate:
+    return StoredTemplate(template_id, revision, ports.clock.now(), staff.person, template, hidden)
+
+
+def _told(ports: TemplatePorts, stored: StoredTemplate) -> OfficeTemplate:
+    told = office_template(stored.id, ports.built_in.get(stored.id), stored)
+    if told is None:
+        raise NotFound
+    return told
