@@ -9,20 +9,16 @@ import requests
 from playwright.sync_api import expect
 
 from infra.local.stack import Stack
-from tests.browser.town import Town
 from tests.residents.publisher import Point, Publisher
 from tests.residents.reader import home, office
-from tests.residents.register import house, keep_register
+from tests.residents.register import house
 from tests.residents.resident import Resident
 
 __all__ = ["home", "office"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
 
-def test_an_address_is_asked_about_through_hosting(
-    resident: Resident, stack: Stack, office: Publisher, town: Town
-):
-    keep_register(town)
+def test_an_address_is_asked_about_through_hosting(resident: Resident, stack: Stack, office: Publisher):
     third = house("Główna", "3")
     alert = office.publish((third.lat, third.lon), "Brak wody")
     page = resident.page
