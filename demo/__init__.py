@@ -1,1 +1,1 @@
-"""The demonstration: a made-up municipality, its residents, and two alerts."""
+"""The demonstration: a made-up municipality, its residents, and five alerts."""

@@ -2,7 +2,7 @@
 
 RESIDENTS=2000   how many
 BY_APPS=2000     how many of them as their apps do it, through rules and trigger; the rest in bulk
-DATA=<folder>    a real municipality: boundary_*.geojson and addresses_*.csv
+DATA=<folder>    a real municipality: boundary_*.geojson and addresses_*.csv, and of TERYT what is there
 ONCE=1           stop after the alerts instead of serving on
 The last line is one JSON object; the exit code is 0 only if nobody was missed, pushed twice or outside.
 """

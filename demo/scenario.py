@@ -1,4 +1,4 @@
-"""What happens in the demonstration: two alerts, sent as staff send them, compared with who lives where."""
+"""What happens in the demonstration: alerts, sent as staff send them, compared with who lives where."""
 
 from __future__ import annotations
 

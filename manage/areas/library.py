@@ -92,8 +92,9 @@ class Library:
 def library(
     rows: MunicipalRows, name: str, before: Gazetteer | None, boundary: str | None, days: Mapping[str, str]
 ) -> Library:
-    """`before` and `boundary`: what was imported earlier."""
+    """`before` and `boundary`: what was imported earlier. The addresses of `rows` are used up."""
     gazetteer = named(rows, name, before)
+    rows.addresses.clear()  # of a large city the gazetteer alone is memory enough
     if rows.boundary is not None and (area := Area.of(rows.boundary.shape)) is not None:
         boundary = area.text()
     return Library(gazetteer, packed(gazetteer), boundary, days)

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from infra.local.stack import Stack
+from tests.accessibility import violations
 from tests.browser.conftest import PHONE
 from tests.browser.register import write_register
-from tests.browser.site import Site
+from tests.browser.site import Site, figure
 from tests.browser.thumb import Thumb
 from tests.browser.town import LAT, LNG, Town
 from tests.fakes.areas import GAZETTEER
@@ -21,6 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 SCREEN: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
 MOST_ACTIONS, MOST_SECONDS = 12, 60
 OWN, OTHER = GAZETTEER.localities[0].streets
+HOMES = 12  # of residents in the street
+WHOLE_STREET = "Obejmuje: ul. Różana 42 z 42"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,7 @@ def town(stack: Stack) -> Town:
     town = Town(stack)
     write_register(town.registers)
     homes = [*OWN.houses.listed[::4], OWN.houses.listed[-1], *OTHER.houses.listed[:4]]
+    assert len(homes) == HOMES + 4
     for house in homes:
         town.settle(house.lat - LAT, house.lon - LNG)
     town.wait_until_indexed()
@@ -44,11 +48,15 @@ def approval(page: Page) -> Locator:
     return page.locator(".actions").get_by_role("button", name="Zatwierdź i wyślij")
 
 
-def covered(town: Town, alert: str) -> dict[str, Any]:
-    """What residents are told that it covers."""
-    found = town.registers.fields(f"published/{alert}")
-    assert found
-    return found
+def phones_of_the_street(town: Town) -> list[str]:
+    return sorted(phone for resident in town.residents[:HOMES] for phone in resident.phones)
+
+
+def pushed(town: Town, page: Page, alert: str) -> list[str]:
+    """Once the wave is over."""
+    expect(page.locator(".govuk-tag")).to_have_text("Aktywny")
+    expect(figure(page, "accepted")).to_have_text("10")  # of twelve, rounded to five
+    return sorted(town.pushed(alert))
 
 
 def test_a_street_without_water_on_two_phones(site: Site, town: Town, record_property: Any):
@@ -68,10 +76,7 @@ def test_a_street_without_water_on_two_phones(site: Site, town: Town, record_pro
     other = site.signed_in("piotr", f"/alerts/{alert}", **SCREEN)
     approver = Thumb(other)
     approver.opened()
-    expect(other.locator(".covers").first).to_contain_text("ul. Różana 42 z 42")
-    expect(other.locator(".decision .reach__figures")).not_to_contain_text("Liczymy")
-    expect(other.locator(".map canvas").first).to_be_visible()
-    other.screenshot(path="/tmp/d2-a1.png", full_page=True)
+    everything_came(other)
     approver.hold(approval(other))
     expect(other.get_by_text("Zatwierdzono")).to_be_visible()
 
@@ -81,4 +86,50 @@ def test_a_street_without_water_on_two_phones(site: Site, town: Town, record_pro
     record_property("seconds", round(seconds, 1))
     assert actions <= MOST_ACTIONS
     assert seconds <= MOST_SECONDS
-    expect(other.locator(".govuk-tag")).to_have_text("Aktywny")
+    assert pushed(town, other, alert) == phones_of_the_street(town)
+
+
+def everything_came(page: Page) -> None:
+    """That the approver is to see."""
+    expect(page.locator(".columns .covers")).to_have_text(WHOLE_STREET)
+    expect(page.locator(".decision .reach__figures")).not_to_contain_text("Liczymy")
+    expect(page.locator(".map canvas").first).to_be_visible()
+
+
+def test_the_same_by_keyboard_alone(site: Site, town: Town):
+    page = site.signed_in("anna", "/alerts", viewport=PHONE)
+    press(page, page.get_by_role("link", name="Brak wody"))
+    expect(page.locator("#names")).to_be_focused()
+    page.keyboard.type("roz")
+    expect(page.get_by_label("ul. Różana")).to_be_visible()
+    page.keyboard.press("Enter")  # takes the first
+    expect(page.locator(".part")).to_contain_text("ul. Różana: 42 adresy")
+    expect(page.locator(".reach .covers")).to_have_text(WHOLE_STREET)
+    press(page, page.locator("#next"))
+    press(page, page.locator(".chip").first)
+    press(page, page.locator("#next"))
+    expect(page.locator(".preview__language").first).to_contain_text("Brak wody: ul. Różana")
+    press(page, page.locator("#submit"))
+    expect(page.get_by_text("Przekazano do zatwierdzenia.")).to_be_visible()
+    alert = alert_of(page)
+
+    other = site.signed_in("piotr", f"/alerts/{alert}", viewport=PHONE)
+    everything_came(other)
+    press(other, approval(other))
+    question = other.get_by_role("dialog")
+    expect(question.locator(".covers")).to_have_text(WHOLE_STREET)
+    assert violations(other) == []
+    press(other, question.get_by_role("button", name="Zatwierdź i wyślij"))
+    expect(other.get_by_text("Zatwierdzono")).to_be_visible()
+    assert pushed(town, other, alert) == phones_of_the_street(town)
+
+
+def press(page: Page, goal: Locator, steps: int = 80) -> None:
+    """Tab to it, then Enter."""
+    expect(goal).to_be_visible()
+    for _ in range(steps):
+        if goal.evaluate("element => element === document.activeElement"):
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {goal}")

@@ -75,6 +75,29 @@ def test_with_several_municipalities_phones_without_a_place_are_those_of_all(des
     expect(page.locator('[data-row="no_place"] th')).to_contain_text("we wszystkich gminach razem")
 
 
+@pytest.mark.parametrize(
+    ("coverage", "said"),
+    [
+        (None, []),
+        ({"share": None, "streets": []}, []),
+        ({"share": 10, "streets": [{"name": "Polna", "share": 10}]}, ["Z telefonem: do 10% adresów."]),
+        (
+            {"share": 68, "streets": [{"name": "Polna", "share": 10}, {"name": "Leśna", "share": 90}]},
+            [
+                "Z telefonem: około 68% adresów.",
+                "Najmniej telefonów: Polna (do 10%). Tam trzeba zawiadomić też inaczej.",
+            ],
+        ),
+    ],
+)
+def test_the_reach_says_how_many_addresses_have_a_phone_and_where_fewest(
+    desk: Desk, coverage: object, said: list[str]
+):
+    page = desk.open("anna", "/alerts")
+    script = "async (given) => (await import('/js/compose/coverage_words.js')).coverageWords(given)"
+    assert page.evaluate(script, coverage) == said
+
+
 def test_before_the_first_month_that_is_said_and_every_page_leads_there(desk: Desk):
     page = desk.open("anna", "/alerts")
     page.get_by_role("link", name="Ile adresów ma telefon").click()

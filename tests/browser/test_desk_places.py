@@ -1,4 +1,4 @@
-"""Where an alert holds, by name: streets and their houses, exceptions, "here", zones, earlier areas."""
+"""Where an alert holds, by name: streets and houses, exceptions, "here", zones, earlier areas."""
 
 from __future__ import annotations
 
@@ -168,8 +168,9 @@ def test_here_asks_for_the_place_only_when_told_to_and_its_radius_changes(desk: 
     here = {"latitude": 49.834, "longitude": 19.9342, "accuracy": 20}
     page = desk.open("anna", NEW, geolocation=here, permissions=["geolocation"])
     page.evaluate(
-        "navigator.geolocation.getCurrentPosition = new Proxy(navigator.geolocation.getCurrentPosition,"
-        " {apply: (f, on, args) => { window.asked = true; return f.apply(navigator.geolocation, args); }})"
+        "() => { const ask = Geolocation.prototype.getCurrentPosition;"
+        " Geolocation.prototype.getCurrentPosition ="
+        " function (...how) { window.asked = true; return ask.apply(this, how); }; }"
     )
     tick(page, "dworc", "Dworcowa")
     assert page.evaluate("Boolean(window.asked)") is False

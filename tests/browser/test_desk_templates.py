@@ -139,6 +139,7 @@ def test_another_persons_change_is_not_overwritten(desk: Desk):
 
 def test_a_renamed_fact_is_renamed_wherever_it_is_said(desk: Desk):
     page = desk.open("ewa", "/templates/water_outage")
+    page.locator("summary", has_text="Do której nie będzie wody?").click()
     page.locator("#facts-1-name").fill("koniec")
     expect(page.locator("#texts-uk-body")).to_have_value(
         re.compile(r"\{koniec:until\}.*\{koniec!\}", re.DOTALL)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from shared.built_in_templates import built_in_templates
 from shared.fact_rules import fact_rules
+from shared.formats.template_json import read_template, template_json
 from tests.browser.desk import ADDRESS, SITE, TYPES
 from tests.fact_cases import CASES, written
 from tests.unit.domain.facts.test_facts import rendered
@@ -121,3 +122,78 @@ def test_the_page_says_what_the_api_says_whatever_the_facts(page: Page):
     ]
     for case, found in zip(cases, made(page, cases), strict=True):
         assert {code: rendered(case, code) for code in ("pl", "en", "uk")} == found["texts"], json.dumps(case)
+
+
+CHIPS = """async ([chips, now]) => {
+  const { timesOf } = await import('/js/facts/chips.js');
+  return timesOf(chips, Date.parse(now)).map(({instant, days}) => [instant.toISOString(), days]);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("now", "chips", "offered"),
+    [
+        (
+            "2026-12-01T09:20:00Z",
+            ["10:00", "14:00", "+1 8:00", "+2h", "x", "25:00"],
+            [("12-01T11:30", 0), ("12-01T13:00", 0), ("12-02T07:00", 1), ("12-02T09:00", 1)],
+        ),
+        ("2026-12-01T01:10:00Z", ["10:00", "14:00"], [("12-01T09:00", 0), ("12-01T13:00", 0)]),
+        ("2026-12-01T22:30:00Z", ["8:00", "+1 8:00"], [("12-02T07:00", 1)]),
+        ("2026-12-01T23:30:00Z", ["8:00", "+1 8:00"], [("12-02T07:00", 0), ("12-03T07:00", 1)]),
+        ("2026-03-28T20:00:00Z", ["+1 2:30", "+1 8:00"], [("03-29T06:00", 1)]),
+    ],
+    ids=["by day", "at night", "before midnight", "after midnight", "an hour that clocks skip"],
+)
+def test_times_are_offered_as_the_clock_in_poland_will_show_them(
+    page: Page, now: str, chips: list[str], offered: list[tuple[str, int]]
+):
+    found = page.evaluate(CHIPS, [chips, now])
+    assert found == [[f"2026-{at}:00.000Z", days] for at, days in offered]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Do której?", "do_ktorej"),
+        ("Łódź — 2. raz!", "lodz_2_raz"),
+        ("3 Maja", "maja"),
+        ("Звідки", ""),
+        ("x" * 60, "x" * 40),
+    ],
+)
+def test_a_fact_is_named_as_it_is_labelled(page: Page, label: str, name: str):
+    named = page.evaluate(
+        "async (label) => (await import('/js/templates/model.js')).factNameOf(label)", label
+    )
+    assert named == name
+
+
+@pytest.mark.parametrize("template", built_in_templates().values(), ids=built_in_templates())
+def test_the_form_of_a_template_holds_all_of_it(page: Page, template: dict[str, Any]):
+    there_and_back = "async (one) => { const m = await import('/js/templates/model.js');"
+    there_and_back += " return m.templateOf(m.modelOf(one)); }"
+    found = page.evaluate(there_and_back, template_json(read_template(template)[0]))
+    assert read_template(found) == read_template(template)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "field"),
+    [
+        ("", "failure"),
+        ("/name/pl", "name-pl"),
+        ("/texts/pl", "texts-pl-title"),
+        ("/texts/pl/body", "texts-pl-body"),
+        ("/texts/pl/body/3", "texts-pl-body"),
+        ("/facts/2/name", "facts-2-name"),
+        ("/facts/2/label/pl", "facts-2-label-pl"),
+        ("/facts/2/chips/0", "facts-2-chips"),
+        ("/follows/expires/fact", "follows-expires-fact"),
+        ("/hours", "hours"),
+    ],
+)
+def test_an_error_of_the_api_belongs_to_a_field_of_the_form(page: Page, pointer: str, field: str):
+    found = page.evaluate(
+        "async (pointer) => (await import('/js/templates/model.js')).fieldAt(pointer)", pointer
+    )
+    assert found == field

@@ -43,7 +43,7 @@ def report_of(run: subprocess.CompletedProcess[str]) -> dict[str, Any]:
 def assert_exact(report: dict[str, Any]) -> None:
     alerts = report["alerts"]
     assert isinstance(alerts, list)
-    assert len(alerts) == 2
+    assert len(alerts) == 5
     for figures in alerts:
         assert figures["expected"] > 0
         assert figures["missed"] == figures["twice"] == figures["outside"] == figures["unwanted"] == 0
@@ -54,7 +54,7 @@ def test_the_demonstration_reaches_exactly_those_inside(tmp_path):
     report = report_of(run_demo(tmp_path, RESIDENTS="400", BY_APPS="100"))
     assert (report["residents"], report["by_apps"], report["in_bulk"]) == (400, 100, 300)
     assert_exact(report)
-    assert all(figures["muted"] > 0 for figures in report["alerts"])
+    assert all(figures["muted"] > 0 for figures in report["alerts"][:2])  # of whole streets and villages
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the register extracts lie outside the repository")

@@ -150,6 +150,7 @@ STAFF = (
     "/api/me",
     "/api/municipality",
     "/api/vocabulary",
+    "/api/coverage",
     "/api/alerts",
     "/api/alerts/{id}",
     "/api/alerts/{id}/history",

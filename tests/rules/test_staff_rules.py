@@ -52,6 +52,8 @@ HIDDEN = [
     "targets/0123456789abcdef",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93",
     "residents/wnSTykBfZlZ2sRZB7jYyxVbJ9p93/places/1",
+    f"areas/{OURS}/saved/a1",
+    f"areas/{OURS}/saved_names/0123456789abcdef",
     "staff/b2Jan",
     "anything/else",
 ]

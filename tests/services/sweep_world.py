@@ -34,6 +34,7 @@ class SweptWorld(World):
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     limits: Limits = field(default_factory=Limits)
     areas: FakeAreaLibrary | None = None
+    counted: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)  # whose coverage is counted
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -64,7 +65,7 @@ class SweptWorld(World):
             signer=self.signer,
             areas=self.areas,
             coverage=CoveragePorts(
-                self.areas or FakeAreaLibrary(),
+                self.counted,
                 self.audience,
                 self.municipalities,
                 self.phones,

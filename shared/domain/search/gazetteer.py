@@ -9,7 +9,7 @@ from dataclasses import dataclass
 LEADING = re.compile(r"\d+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class House:
     """An address point; degrees."""
 

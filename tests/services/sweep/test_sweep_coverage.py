@@ -11,6 +11,7 @@ from shared.domain.public_alert import PublicMunicipality
 from shared.services.sweep.measure_coverage import CURSOR
 from shared.services.sweep.sweep_ports import Limits
 from tests.fakes.alert_values import TERC
+from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.municipalities import CENTRE
 from tests.services.coverage.counted_world import at_rozana, register
 from tests.services.sweep_world import MINUTE, SweptWorld
@@ -24,7 +25,7 @@ def office(terc):
 
 @pytest.fixture
 def world():
-    world = SweptWorld(limits=Limits(silent=3))
+    world = SweptWorld(limits=Limits(silent=3), areas=FakeAreaLibrary())
     world.municipalities.public = [office(TERC), office(NEIGHBOUR)]
     for number in range(1, 22):
         register(world.audience, world.phones, f"a{number}", at_rozana(number))
@@ -62,8 +63,8 @@ def test_then_nothing_is_done_until_the_next_month(world):
 
 
 def test_one_that_fails_is_told_and_does_not_keep_the_others(world, monkeypatch):
-    world.areas.gazetteers[NEIGHBOUR] = replace(world.areas.gazetteers[TERC], terc=NEIGHBOUR)
-    areas, gazetteer = world.areas, world.areas.gazetteer
+    world.counted.gazetteers[NEIGHBOUR] = replace(world.counted.gazetteers[TERC], terc=NEIGHBOUR)
+    areas, gazetteer = world.counted, world.counted.gazetteer
 
     def fails_for_us(terc):
         if terc == TERC:

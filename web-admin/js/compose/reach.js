@@ -10,7 +10,8 @@ const PAUSE = 600; // ms
 /**
  * Of few people a figure is null; `limited`: asked too often, so that there are none.
  * @typedef {{addresses: number | null, limited: boolean, residents?: number | null, phones?: number | null,
- *   exact?: boolean, muted?: number | null, wakes?: number | null, covers?: any, outline?: object | null}} Figures `covers`: by name
+ *   exact?: boolean, muted?: number | null, wakes?: number | null, covers?: any, outline?: object | null,
+ *   coverage?: import('./coverage_words.js').AreaCoverage | null}} Figures `covers`: by name
  * @typedef {{status: "none"} | {status: "busy"} | {status: "known", figures: Figures} | {status: "failed", error: unknown}} Reach
  */
 

@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { Problem } from '../api/request.js';
 import { t } from '../i18n/index.js';
+import { coverageWords } from './coverage_words.js';
 import { coversLine } from './covers.js';
 import { wordsFor } from '../shell/failure.js';
 import { isTold, LEAST_PEOPLE } from '../shell/people.js';
@@ -22,8 +23,11 @@ function peopleWords({ residents, phones, exact, limited }) {
   return exact ? words : t('reach.estimate', { words });
 }
 
-/** Of an alert: how many phones it wakes, and how many do not get it; of an area alone nothing. */
-export function reachDetails({ residents, muted, wakes, limited }) {
+/** What else there is to say: how many phones an alert wakes, how many do not get it, which addresses have none. */
+export const reachDetails = (/** @type {import('./reach.js').Figures} */ figures) => [...phonesDetails(figures), ...coverageWords(figures.coverage)];
+
+/** Of an area alone nothing. @param {any} figures */
+function phonesDetails({ residents, muted, wakes, limited }) {
   if (limited) return [t('reach.limitedHint')];
   if (!isTold(residents)) return [t('reach.fewHint')];
   return [

@@ -71,6 +71,7 @@ export const en = {
   'templates.fact.label.en': 'What to ask (in English)',
   'templates.fact.type': 'Kind',
   'templates.fact.required': 'Without it the alert cannot be submitted',
+  'templates.fact.isRequired': 'needed',
   'templates.fact.needs': 'Ask only when this is on',
   'templates.fact.needs.none': 'always',
   'templates.fact.chips': 'Proposals',
@@ -327,6 +328,10 @@ export const en = {
     one: 'Without {count} phone: its owner muted such alerts.',
     other: 'Without {count} phones: their owners muted such alerts.',
   },
+  'reach.coverage': 'With a phone: {share} of the addresses.',
+  'reach.atMost': '{percent} or less',
+  'reach.about': 'about {percent}',
+  'reach.fewest': 'Fewest phones: {streets}. Tell people there some other way as well.',
   'reach.without': 'Remove: {part}',
   'reach.clip': 'Clip to the boundary of the municipality',
 

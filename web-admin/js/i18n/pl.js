@@ -71,6 +71,7 @@ export const pl = {
   'templates.fact.label.en': 'O co zapytać (po angielsku)',
   'templates.fact.type': 'Rodzaj',
   'templates.fact.required': 'Bez tej informacji alertu nie można przekazać',
+  'templates.fact.isRequired': 'wymagana',
   'templates.fact.needs': 'Pytaj tylko, gdy włączone jest',
   'templates.fact.needs.none': 'zawsze',
   'templates.fact.chips': 'Podpowiedzi',
@@ -388,6 +389,10 @@ export const pl = {
     many: 'Bez {count} telefonów: ich właściciele wyłączyli takie alerty.',
     other: 'Bez {count} telefonu: ich właściciele wyłączyli takie alerty.',
   },
+  'reach.coverage': 'Z telefonem: {share} adresów.',
+  'reach.atMost': 'do {percent}',
+  'reach.about': 'około {percent}',
+  'reach.fewest': 'Najmniej telefonów: {streets}. Tam trzeba zawiadomić też inaczej.',
   'reach.without': 'Usuń: {part}',
   'reach.clip': 'Przytnij do granic gminy',
 

@@ -42,6 +42,7 @@ class Editor {
   /** @type {unknown} */
   failure = null;
   busy = false;
+  opened = new Set();
   restored = false;
   key = crypto.randomUUID();
 
@@ -74,7 +75,11 @@ class Editor {
 
   setFact = (place, change) => this.set({ ...this.model, facts: this.model.facts.map((fact, index) => (index === place ? { ...fact, ...change } : fact)) });
 
+  /** The facts that are shown whole. @param {number} place */
+  isOpen = (place) => this.opened.has(place) || this.errors.some(({ field }) => field.startsWith(`facts-${place}-`));
+
   addFact = (fact) => {
+    this.opened.add(this.model.facts.length);
     this.set({ ...this.model, facts: [...this.model.facts, fact] });
     this.focusSoon(`facts-${this.model.facts.length - 1}-label-pl`);
   };

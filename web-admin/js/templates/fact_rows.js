@@ -73,8 +73,12 @@ const buttons = (editor, place, fact) => {
   </div>`;
 };
 
-const row = (editor, fact, place) => html`<fieldset class="govuk-fieldset fact-row">
-  <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${place + 1}. ${fact.label.pl || t('templates.fact.unnamed')}</legend>
+const summary = (fact, place) => html`${place + 1}. ${fact.label.pl || t('templates.fact.unnamed')}
+  <span class="optional">(${[t(`templates.type.${fact.type}`), ...(fact.required ? [t('templates.fact.isRequired')] : [])].join(', ')})</span>`;
+
+/** Folded but for those that were added, or are wrong: a template has many. */
+const row = (editor, fact, place) => html`<details class="govuk-details fact-row" ?open=${editor.isOpen(place)}>
+  <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${summary(fact, place)}</span></summary>
   ${LABELS.map((language) => labelField(editor, place, fact, language))}
   ${select({
     id: `facts-${place}-type`,
@@ -96,7 +100,7 @@ const row = (editor, fact, place) => html`<fieldset class="govuk-fieldset fact-r
     input: { value: fact.name, oninput: ({ target }) => editor.set(renamed(editor.model, place, target.value.trim())) },
   })}
   ${buttons(editor, place, fact)}
-</fieldset>`;
+</details>`;
 
 const fresh = () => ({ name: '', type: 'text', label: {}, required: false, needs: null, chips: [] });
 

@@ -1,11 +1,12 @@
 // The form of a template: what it is for, its facts, its text in each language, what follows from the facts.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { fieldNamed, fields, word, words } from '../api/vocabulary.js';
+import { fieldNamed, fields, words } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
 import { checkbox, field, select, textarea } from '../shell/fields.js';
 import { factRows } from './fact_rows.js';
 import { gapButtons, remember } from './gap_buttons.js';
+import { languageName, languagesOf } from './languages.js';
 import { emptyText } from './model.js';
 
 const FIRST = 'pl';
@@ -20,12 +21,9 @@ const label = (name, required) => (required ? name : html`${name} <span class="o
 const lineField = (editor, id, named, value, take, hint) =>
   field({ id, label: named, hint, error: editor.errorAt(id), input: { value: value ?? '', oninput: ({ target }) => take(target.value) } });
 
-/** The municipality's, and those that the template has. */
-const languagesOf = ({ texts }) => [...new Set([FIRST, ...words('languages').map(({ value }) => value), ...Object.keys(texts)])];
-
 const names = (editor) =>
   languagesOf(editor.model).map((code) =>
-    lineField(editor, `name-${code}`, label(html`${t('templates.name')} (<span lang=${code}>${word('languages', code).label}</span>)`, code === FIRST), editor.model.name[code], (named) =>
+    lineField(editor, `name-${code}`, label(html`${t('templates.name')} (<span lang=${code}>${languageName(code)}</span>)`, code === FIRST), editor.model.name[code], (named) =>
       editor.set({ ...editor.model, name: { ...editor.model.name, [code]: named } }),
     ),
   );
@@ -73,11 +71,11 @@ const write = (editor, code) => {
 };
 
 const inLanguage = (editor, code) => html`<fieldset class="govuk-fieldset text" aria-labelledby="text-${code}">
-  <legend class="govuk-fieldset__legend govuk-fieldset__legend--m" id="text-${code}" lang=${code}>${word('languages', code).label}</legend>
+  <legend class="govuk-fieldset__legend govuk-fieldset__legend--m" id="text-${code}" lang=${code}>${languageName(code)}</legend>
   ${editor.model.texts[code]
     ? text(editor, code)
     : html`<button type="button" class="govuk-button govuk-button--secondary" @click=${() => write(editor, code)}>
-        ${t('templates.write')} <span lang=${code}>${word('languages', code).label}</span>
+        ${t('templates.write')} <span lang=${code}>${languageName(code)}</span>
       </button>`}
 </fieldset>`;
 

@@ -1,7 +1,6 @@
 // The template as it will be used: its form, and the text in each language as it is typed.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { word } from '../api/vocabulary.js';
 import { times, withNames } from '../facts/follow.js';
 import { factsForm } from '../facts/form.js';
 import { BrokenText } from '../facts/gaps.js';
@@ -9,6 +8,7 @@ import { missing } from '../facts/given.js';
 import { render } from '../facts/render.js';
 import { locale, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
+import { languageName, languagesOf } from './languages.js';
 
 /** Streets to try it on. */
 const STREETS = ['ul. Różana', 'ul. Polna'];
@@ -26,7 +26,7 @@ function told(template, facts, language) {
 }
 
 const inLanguage = (template, facts, language) => html`<section class="try__language" lang=${language} aria-labelledby="try-${language}" data-language=${language}>
-  <h3 class="govuk-heading-s" id="try-${language}" lang=${language}>${word('languages', language).label}</h3>
+  <h3 class="govuk-heading-s" id="try-${language}" lang=${language}>${languageName(language)}</h3>
   ${told(template, facts, language)}
 </section>`;
 
@@ -40,7 +40,7 @@ export function tryOut({ template, tried, tryWith }) {
     <h2 class="govuk-heading-m" id="try-heading">${t('templates.try')}</h2>
     <p class="govuk-hint">${t('templates.try.hint', { streets: STREETS.join(', ') })}</p>
     ${factsForm({ template, facts: tried, errors: {}, set: tryWith, prefix: 'try-', names: STREETS.join(', ') })}
-    <div class="try__texts">${Object.keys(template.texts).map((language) => inLanguage(template, facts, language))}</div>
+    <div class="try__texts">${languagesOf(template).filter((language) => template.texts[language]).map((language) => inLanguage(template, facts, language))}</div>
     <p class="govuk-hint">${t('templates.expires', { time: ends(template, facts) })}</p>
     ${lacks ? html`<p class="govuk-hint">${t('templates.lacks')}</p>` : nothing}
   </section>`;

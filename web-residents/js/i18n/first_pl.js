@@ -25,7 +25,7 @@ export default {
 
   // The first visit, and adding the app to the phone
   'welcome.title': 'Alerty, które dotyczą Twoich adresów',
-  'welcome.lead': 'Gmina napisze, gdy zabraknie u Ciebie wody, prądu albo gdy trzeba uważać.',
+  'welcome.lead': 'Gmina napisze, gdy zabraknie wody, prądu albo trzeba uważać.',
   'welcome.language': 'Język aplikacji',
   'welcome.is': 'Czego się spodziewać',
   'welcome.is.1': 'Powiadomienie na telefon, gdy alert gminy obejmuje Twój adres.',
@@ -33,7 +33,7 @@ export default {
   'welcome.not': 'Czego nie obiecujemy',
   'welcome.not.1': 'Aplikacja uzupełnia syreny i Alert RCB. Nie zastępuje ich ani numeru 112.',
   'welcome.not.2': 'Powiadomienie może nie dojść albo się spóźnić: telefon bywa wyłączony lub poza zasięgiem.',
-  'welcome.stored': 'Co zapiszemy i po co',
+  'welcome.stored': 'Co zapiszemy',
   'welcome.stored.place': 'Miejsce adresu jako pole na mapie o szerokości około 8 metrów i jego kody z rejestru: żeby wiedzieć, które alerty Cię dotyczą.',
   'welcome.stored.language': 'Język i Twoje ustawienia: żeby pisać zrozumiale i nie budzić bez potrzeby.',
   'welcome.stored.target': 'Identyfikator powiadomień telefonu: żeby było dokąd wysłać alert.',
@@ -41,7 +41,7 @@ export default {
   'welcome.stored.none': 'Nie pytamy o imię, nazwisko, numer telefonu ani e-mail. Nie śledzimy, gdzie jesteś.',
   'welcome.stored.more': 'Pełna informacja o danych (RODO)',
   'welcome.consent': 'Zgadzam się na zapisanie miejsca mojego adresu, języka i identyfikatora powiadomień.',
-  'welcome.consent.apart': 'Cofniesz to w każdej chwili.',
+  'welcome.consent.apart': 'Zgodę można zawsze cofnąć.',
   'welcome.consent.missing': 'Zaznacz zgodę, żeby zacząć. Bez niej nic nie zapiszemy.',
   'welcome.consent.error': 'Błąd:',
   'welcome.forgotten': 'Ta przeglądarka nie pamięta już Twojego zapisu. Zapisz się jeszcze raz i dodaj adresy.',

@@ -65,7 +65,7 @@ export class Details {
   more() {
     if (!this.folded()) return nothing;
     return html`<details class="govuk-details place-details" id="more-details" ?open=${Object.keys(this.#errors).length > 0}>
-      <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${this.app.words('places.details.title')}</span></summary>
+      <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${this.app.words('places.details.more')}</span></summary>
       <div class="govuk-details__text">${this.#label(nothing)} ${this.#lastDay()}</div>
     </details>`;
   }

@@ -22,7 +22,7 @@ export async function open(app) {
   const template = () => html`
     ${step ? nothing : back(words)}
     <h1 class="govuk-heading-l" tabindex="-1">${title()}</h1>
-    ${form.template()} ${privately(words)}
+    ${form.template()} ${step ? nothing : privately(words)}
   `;
   return { title, template, close: () => placing.close(), skippable: () => !placing.chosen };
 }
