@@ -16,7 +16,8 @@ const SCRIPTS = ['bundle.mjs', 'bundle_groups.mjs'].map((name) => join(ROOT, 'in
 
 const ENTRY = 'js/main.js';
 const STYLES = 'css/app.css';
-const NEXT = ['session', 'begin']; // the groups that follow the first screen
+const NEXT = ['session', 'begin']; // the groups that follow the first screen, and every later start
+const FIRST_STEP = ['place']; // and that the first of the steps needs
 const WORKER = 'sw.js';
 const PUBLIC_PAGE = 'js/verify/page.js'; // functions/public_api/templates/alert.html names it
 const PAGE = 'index.html'; // written last
@@ -110,12 +111,14 @@ function withImports(outputs, path) {
 function pageOf(text, app, styles) {
   const outputs = outputsOf(app);
   const [main, ...first] = withImports(outputs, outputOf(outputs, ENTRY));
-  const next = NEXT.flatMap((name) => withImports(outputs, outputOf(outputs, `group:${name}`)));
-  const ahead = [...new Set(next)].filter((path) => path !== main && !first.includes(path));
+  const behind = (groups) => groups.flatMap((name) => withImports(outputs, outputOf(outputs, `group:${name}`)));
+  const next = new Set(behind(NEXT).filter((path) => path !== main && !first.includes(path)));
+  const step = new Set(behind(FIRST_STEP).filter((path) => path !== main && !first.includes(path) && !next.has(path)));
   const links = [
     ...first.map((path) => `<link rel="modulepreload" href="${path}">`),
     `<link rel="ahead" href="${CONFIG}" as="fetch" crossorigin>`,
-    ...ahead.map((path) => `<link rel="ahead" href="${path}">`),
+    ...[...next].map((path) => `<link rel="ahead" href="${path}">`),
+    ...[...step].map((path) => `<link rel="ahead" href="${path}" data-step>`),
   ];
   return replaced(text, {
     [`href="${STYLES}"`]: `href="${outputOf(outputsOf(styles), STYLES)}"`,

@@ -8,8 +8,11 @@ import { dirname, join, relative, sep } from 'node:path';
 /** Modules that are imported when they are needed, relative to the site; those of a group are one file. */
 export const GROUPS = {
   session: ['js/session/session.js'],
-  begin: ['js/session/database.js', 'js/places/new.js', 'js/places/store.js'],
+  begin: ['js/session/database.js', 'js/places/store.js'],
+  place: ['js/places/new.js'],
   join: ['js/welcome/join.js'],
+  // Not a stage: what most of them need of addresses and days, which would be a small file for each set of groups.
+  register: ['js/places/picked.js', 'js/places/street_map.js', 'js/places/whole.js', 'js/shell/times.js'],
   alerts: [
     'js/alerts/list.js', 'js/alerts/alert.js', 'js/alerts/early.js', 'js/alerts/arrivals.js', 'js/receive/start.js', 'js/leave/still_here.js',
   ],
@@ -26,7 +29,15 @@ export const GROUPS = {
 };
 
 /** What is there by then: it is named in the group as well, so that it is in one file however many groups need it. */
-const AFTER = { begin: ['session'], alerts: ['session', 'begin'], more: ['session', 'begin'], messaging: ['session'] };
+const AFTER = {
+  begin: ['session'],
+  place: ['session', 'begin', 'register'],
+  join: ['register'],
+  alerts: ['session', 'begin', 'register'],
+  more: ['session', 'begin', 'place', 'register'],
+  map: ['register'],
+  messaging: ['session'],
+};
 
 const LATER = /\bimport\('(\.[^']+)'\)/g; // types in comments, too: no harm
 const NOW = /^(?:import|export)\s[^;]*?from '(\.[^']+)'/gm;

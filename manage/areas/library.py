@@ -71,18 +71,21 @@ class Library:
     def unit_documents(self) -> Documents:
         return {f"{self._path}/units/{one.code}": unit_document(one, self.as_of) for one in self.units()}
 
-    def shown_documents(self) -> Documents:
-        """All that readers find the rest by; written in one commit, after the units."""
+    def shown_documents(self, served: bool) -> Documents:
+        """All that readers find the rest by; written in one commit, after the units. The boundary of a
+        municipality that is not `served` would give places a municipality that nobody alerts."""
         found = search_documents(self.texts, self.generation, self.days)
         layers = {f"{self._path}/layers/{name}": document for name, document in found.items()}
         layers[f"{self._path}/layers/base"] = {"geojson": base_layer(self.gazetteer)}
-        if self.boundary is not None:
+        if served and self.boundary is not None:
             layers[self._path] = area_document(self.terc, self.gazetteer.name, self.boundary)
         return layers
 
-    def frame(self) -> Documents:
+    def frame(self, served: bool) -> Documents:
         """To be merged into what is there."""
-        return {} if self.boundary is None else {"/".join(REGISTER): frame_document(self.terc, self.boundary)}
+        if not served or self.boundary is None:
+            return {}
+        return {"/".join(REGISTER): frame_document(self.terc, self.boundary)}
 
     @property
     def _path(self) -> str:

@@ -35,8 +35,14 @@ class StoredLibrary:
         return dict(self._layer("search").get("registers") or {})
 
     @property
+    def served(self) -> bool:
+        return f"municipalities/{self.terc}" in self.documents
+
+    @property
     def boundary(self) -> str | None:
-        return self.documents.get(f"areas/{self.terc}", {}).get("geometry")
+        """As readers have it, or of a municipality that is not served yet."""
+        shown = self.documents.get(f"areas/{self.terc}", {}).get("geometry")
+        return shown or self.documents.get(f"areas/{self.terc}/units/{self.terc}", {}).get("shape")
 
     @property
     def name(self) -> str | None:

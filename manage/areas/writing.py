@@ -67,7 +67,9 @@ def plan(
     retired = {"retired": library.as_of or today}
     units += [Change(path, retired, merge=True) for path in kept if not stored.units[path].get("retired")]
     gone = [Change(path, None) for path in lost if path not in kept]
-    return Plan(units, [*_shown(library, stored), *_changed(beside, stored)], gone, len(kept))
+    beside = list(beside)
+    served = stored.served or any(one.path == f"municipalities/{library.terc}" for one in beside)
+    return Plan(units, [*_shown(library, stored, served), *_changed(beside, stored)], gone, len(kept))
 
 
 def write(
@@ -87,12 +89,12 @@ def _differs(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> bool:
     return before is None or any(before.get(name) != now[name] for name in now if name != "as_of")
 
 
-def _shown(library: Library, stored: StoredLibrary) -> list[Change]:
+def _shown(library: Library, stored: StoredLibrary, served: bool) -> list[Change]:
     """All pages or none: they say of which generation they are."""
-    documents = library.shown_documents()
+    documents = library.shown_documents(served)
     changed = _changed([Change(path, one) for path, one in documents.items()], stored)
     old_pages = [Change(path, None) for path in stored.pages if path not in documents]
-    frames = [Change(path, one, merge=True) for path, one in library.frame().items()]
+    frames = [Change(path, one, merge=True) for path, one in library.frame(served).items()]
     return [*changed, *old_pages, *_changed(frames, stored)]
 
 

@@ -63,6 +63,7 @@ FEW = 10  # people, below which no figure is told
 def attack(target: Target) -> None:
     _other_town(target)
     _wrong_role(target)
+    _templates(target)
     _systems_fields(target)
     _etags(target)
     _alone(target)
@@ -109,6 +110,23 @@ def _wrong_role(target: Target) -> None:
         target.tally.note(
             "wrong role", f"{who} {method} {path[-20:]}", _through(target.ask(who, method, path, **request))
         )
+
+
+def _templates(target: Target) -> None:
+    """The municipality's own, tried by another town and by those who may not decide."""
+    body = {"name": {"pl": "Próba"}, "texts": {"pl": {"title": "Próba", "body": ["Nic."]}}}
+    made = target.ask("piotr", "POST", "/templates", json=body).json()["id"]
+    for who, kind in (("olga", "other town"), ("anna", "wrong role")):
+        for method, seen in (("PUT", {"json": body}), ("DELETE", {})):
+            path, headers = f"/templates/{made}", {"If-Match": '"1"'}
+            answer = target.ask(who, method, path, headers=headers, **seen)
+            target.tally.note(kind, f"{who} {method} a template", _through(answer))
+    target.tally.note(
+        "other town", "read a template", _through(target.ask("olga", "GET", f"/templates/{made}"))
+    )
+    created = target.ask("anna", "POST", "/templates", json=body)
+    target.tally.note("wrong role", "create a template", _through(created))
+    target.ask("piotr", "DELETE", f"/templates/{made}", headers={"If-Match": '"1"'})
 
 
 def _systems_fields(target: Target) -> None:

@@ -63,7 +63,7 @@ def test_a_street_without_water_on_two_phones(site: Site, town: Town, record_pro
     page = site.signed_in("anna", "/alerts", **SCREEN)
     author = Thumb(page)
     author.opened()
-    author.choose(page.get_by_role("link", name="Brak wody"))
+    author.choose(page.get_by_role("link", name="Brak wody", exact=True))
     author.write(page.locator("#names"), "roz")
     author.choose(page.get_by_label("ul. Różana"))
     author.tap(page.locator("#next"))
@@ -98,7 +98,7 @@ def everything_came(page: Page) -> None:
 
 def test_the_same_by_keyboard_alone(site: Site, town: Town):
     page = site.signed_in("anna", "/alerts", viewport=PHONE)
-    press(page, page.get_by_role("link", name="Brak wody"))
+    press(page, page.get_by_role("link", name="Brak wody", exact=True))
     expect(page.locator("#names")).to_be_focused()
     page.keyboard.type("roz")
     expect(page.get_by_label("ul. Różana")).to_be_visible()

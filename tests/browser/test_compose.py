@@ -600,14 +600,13 @@ def test_the_servers_errors_stand_at_their_fields_and_the_summary_leads_there(fo
     expect(form.locator("#expires")).to_be_focused()
 
 
-def test_a_templates_gaps_must_be_filled(form: Page):
+def test_a_templates_facts_must_be_told(form: Page):
     form.get_by_role("button", name="Brak wody").click()
-    expect(form.locator("#pl-title")).to_have_value("Brak wody: ul. {ulica}")
-    form.keyboard.insert_text("Główna")  # the gap stands selected
-    expect(form.locator("#pl-title")).to_have_value("Brak wody: ul. Główna")
+    expect(form.locator("#pl-title")).to_have_value("Brak wody: …")
     expect(form.get_by_label("Awaria", exact=True)).to_be_checked()
+    form.get_by_label("Beczkowóz", exact=True).check()
     form.get_by_role("button", name="Przekaż do zatwierdzenia").click()
-    expect(form.locator("#pl-body-error")).to_contain_text("Uzupełnij {godzina}.")
+    expect(form.locator("#fact-tanker_place-error")).to_contain_text("Gdzie stoi beczkowóz")
 
 
 def test_a_text_longer_than_a_push_is_told_where_it_ends_while_typing_and_afterwards(form: Page, title: str):

@@ -244,7 +244,8 @@ def test_a_copy_has_the_words_and_the_area_and_times_of_its_own(desk: Desk):
     copied = next(one for one in desk.office.alerts.list(made.terc, (), 10, None).items if one.id != made.id)
     assert copied.content.area
     assert json.loads(copied.content.area) == json.loads(made.content.area or "")
-    assert copied.content.expires > made.content.expires.replace(year=2026) or copied.content.expires
+    assert copied.content.expires
+    assert datetime.now(UTC) < copied.content.expires < made.content.expires
     page.reload()
     expect(page.locator("#pl-title")).to_have_value("Brak wody: Rynek")
 
@@ -328,6 +329,6 @@ def test_a_reader_hears_what_was_found_what_is_chosen_and_what_it_covers(desk: D
         'list "Wybrane"',
         'button "Usuń ul. Różana"',
         'status "Zasięg"',
-        "Obejmuje: ul. Różana 42 z 42",
+        "ul. Różana 42 z 42",
     ):
         assert told in tree, tree

@@ -45,7 +45,16 @@ def test_the_policy_lets_in_nothing_foreign_and_nothing_inline():
 
 
 @pytest.mark.parametrize(
-    "path", ["/alerts", "/alerts/new", "/alerts/abc/edit", "/js/main.js", "/vendor/ol.js"]
+    "path",
+    [
+        "/alerts",
+        "/alerts/new",
+        "/alerts/abc/edit",
+        "/templates",
+        "/templates/new",
+        "/js/main.js",
+        "/vendor/ol.js",
+    ],
 )
 def test_every_file_carries_the_headers_and_is_revalidated(stack: Stack, path: str):
     answer = _get(stack, path)

@@ -116,6 +116,7 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
         },
         "area": SQUARE,
         "area_name": "ul. Główna",
+        "covers": None,
         "thread": "a1",
         "version": 2,
         "revision": 4,

@@ -19,7 +19,7 @@ from shared.domain.alert import Alert, State
 from shared.domain.area_parts import Level, Step, Steps, Unit
 from shared.domain.house_numbers import Houses, Parity
 from shared.domain.public_alert import PublicAlert, public_alert
-from shared.errors import Unavailable
+from shared.errors import Unavailable, Unreadable
 from shared.geo.shapes import Area
 from shared.services.audience.match_parts import outline_of
 from tests.fakes.alert_values import TERC, alert, content, replace
@@ -179,6 +179,17 @@ def test_what_is_not_in_the_register_is_not_known_and_the_office_is_named(
 
 def test_without_a_register_nothing_is_known(office: PublicOffice, client: FlaskClient):
     office.areas.gazetteers.clear()
+    office.store.put(drawn(HALF_OF_ROZANA))
+    assert said(ask(client, "Różana 12")) == "Nie wiemy. Nie mamy rejestru adresów tej gminy."
+
+
+def test_a_register_of_a_later_release_is_as_good_as_none(
+    office: PublicOffice, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(terc: str) -> Any:
+        raise Unreadable
+
+    monkeypatch.setattr(office.areas, "gazetteer", fail)
     office.store.put(drawn(HALF_OF_ROZANA))
     assert said(ask(client, "Różana 12")) == "Nie wiemy. Nie mamy rejestru adresów tej gminy."
 

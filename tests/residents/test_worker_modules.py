@@ -106,6 +106,7 @@ def test_who_has_left_is_shown_nothing_more():
           console.error = () => {{}};
           Object.assign(self, {{
             addEventListener: (type, listener) => (listeners[type] = listener),
+            clients: {{claim: async () => {{}}, matchAll: async () => []}},
             registration: {{showNotification: async (title, {{data}}) => heard.push(data.version)}},
           }});
           const waitUntil = (work) => lasting.push(work.catch(() => {{}}));

@@ -271,7 +271,7 @@ async function translate() {
 
 async function start() {
   root.replaceChildren(); // what stands there for browsers in which the app does not start
-  if (hasAgreed()) fetchAhead();
+  if (hasAgreed()) fetchAhead({ isNew: false });
   drawFrame();
   addEventListener('online', drawFrame);
   addEventListener('offline', drawFrame);

@@ -29,11 +29,11 @@ def lines(template: Template, facts: Facts, now: datetime) -> dict[str, str]:
 
 
 def area_name(names: Iterable[str]) -> str:
-    """In Polish, as many names as the field holds."""
+    """In the first language, as many names as the field holds."""
     all_names = list(names)
     said = ""
     for most in range(max(len(all_names), 1), 0, -1):
-        said = joined_names(all_names, "pl", most)
+        said = joined_names(all_names, fact_rules()["first"], most)
         if len(said) <= fact_rules()["area_name_longest"]:
             break
     return said

@@ -26,7 +26,10 @@ def _cleaned(names: Iterable[str]) -> list[str]:
 
 
 def _one(name: str) -> str:
-    first, *rest = [part.strip() for part in " ".join(name.split()).split(",")]
+    plain = " ".join(name.split())
+    if "(" in plain:
+        return plain  # what stands in brackets already
+    first, *rest = [part.strip() for part in plain.split(",")]
     more = ", ".join(part for part in rest if part)
     return f"{first} ({more})" if more else first
 

@@ -43,7 +43,10 @@ def render(template: Template, facts: Facts, language: str, now: datetime) -> Re
 
 def line(template: Template, text: str, facts: Facts, now: datetime) -> str:
     """A field that is one line for all languages; "" when a fact of it is not given."""
-    return _sentence(text, _Saying(template, facts, "pl", now, fact_rules()["most_names"])) or ""
+    return (
+        _sentence(text, _Saying(template, facts, fact_rules()["first"], now, fact_rules()["most_names"]))
+        or ""
+    )
 
 
 def _titled(text: str, saying: _Saying) -> tuple[_Saying, str]:

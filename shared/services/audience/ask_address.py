@@ -11,7 +11,7 @@ from shared.domain.covered import Address
 from shared.domain.search.gazetteer import Gazetteer
 from shared.domain.search.index import index_of
 from shared.domain.search.matching import Hit
-from shared.services.audience.register_addresses import addresses_of
+from shared.services.audience.known_registers import known_addresses
 
 Inside = Callable[[Sequence[Address]], Collection[int]]  # which of them the area holds, by their index
 
@@ -80,13 +80,9 @@ class AddressBook:
     """The register of one municipality, prepared once for many questions."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self.gazetteer = gazetteer
+        self._gazetteer = gazetteer
         self._index = index_of(gazetteer)
-        self._addresses = addresses_of(gazetteer)
-
-    @property
-    def addresses(self) -> int:
-        return len(self._addresses)
+        self._addresses = known_addresses(gazetteer)
 
     def answer(self, question: Question, inside: Inside) -> Answer:
         found = self._asked(question)
@@ -101,7 +97,7 @@ class AddressBook:
 
     def _asked(self, question: Question) -> Asked:
         if question.locality:
-            return chosen(self.gazetteer, question.locality, question.street, question.number)
+            return chosen(self._gazetteer, question.locality, question.street, question.number)
         return asked(self._index, question.line)
 
     def _houses(self, meant: Hit) -> list[Address]:

@@ -54,8 +54,8 @@ def test_all_that_the_first_screen_needs_is_asked_for_at_once(built_site: Path, 
 def test_all_that_the_next_step_needs_is_known_to_the_page(built_site: Path, page: str):
     first = reached(built_site, entry(page))
     names = [path.name for path in (built_site / "js").glob("*.js")]
-    groups = [name for name in names if name.startswith(("session-", "begin-"))]
-    assert len(groups) == 2
+    groups = [name for name in names if name.startswith(("session-", "begin-", "place-"))]
+    assert len(groups) == 3
     assert linked(page, "ahead") == set().union(*(reached(built_site, name) for name in groups)) - first
 
 

@@ -39,6 +39,8 @@ export class Drafting {
     this.page.told.restore(facts);
     this.page.change(fields);
     this.page.area.set(parts);
+    this.page.step = 'details';
+    this.page.view.drawNow();
     focusOn(`${firstLanguage()}-title`);
   };
 

@@ -1,7 +1,7 @@
 // What follows from a template's facts and the area: texts in every language, the area's name, times, who informs. What the
 // person wrote otherwise stays.
 
-import { words } from '../api/vocabulary.js';
+import { firstLanguage, words } from '../api/vocabulary.js';
 import { areaName, lines, times, withNames } from '../facts/follow.js';
 import { render } from '../facts/render.js';
 import { emptyText } from './content.js';
@@ -31,7 +31,7 @@ export function made(template, facts, fields, parts, covers) {
     const told = withNames(template, facts, placeNames(parts, covers, code));
     return [code, { ...emptyText(), ...render(template, told, code, now) }];
   });
-  return { values: madeValues(template, facts, placeNames(parts, covers, 'pl'), now), texts: Object.fromEntries(texts) };
+  return { values: madeValues(template, facts, placeNames(parts, covers, firstLanguage()), now), texts: Object.fromEntries(texts) };
 }
 
 /** Each field that holds what followed before, or nothing, becomes what follows now. */

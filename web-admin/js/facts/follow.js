@@ -32,10 +32,10 @@ export function times(template, facts, now = new Date()) {
 export const lines = (template, facts, now = new Date()) =>
   Object.fromEntries(Object.entries(template.lines ?? {}).map(([name, text]) => [name, lineOf(template, text, facts, now)]));
 
-/** In Polish, as many names as the field holds. @param {string[]} names */
+/** In the first language, as many names as the field holds. @param {string[]} names */
 export function areaName(names) {
   for (let most = Math.max(names.length, 1); ; most -= 1) {
-    const said = joinedNames(names, 'pl', most);
+    const said = joinedNames(names, factRules().first, most);
     if ([...said].length <= factRules().area_name_longest || most <= 1) return said;
   }
 }

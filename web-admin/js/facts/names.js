@@ -5,9 +5,9 @@ import { plainly } from './plainly.js';
 
 /** A comma within a name would look like that between two: "ul. Różana, Zawada". */
 function one(name) {
-  const [first, ...rest] = plainly(name)
-    .split(',')
-    .map((part) => part.trim());
+  const plain = plainly(name);
+  if (plain.includes('(')) return plain; // what stands in brackets already
+  const [first, ...rest] = plain.split(',').map((part) => part.trim());
   const more = rest.filter(Boolean).join(', ');
   return more ? `${first} (${more})` : first;
 }

@@ -70,4 +70,4 @@ export function render(template, facts, language, now = new Date()) {
 }
 
 /** A field that is one line for all languages; "" when a fact of it is not given. */
-export const lineOf = (template, text, facts, now = new Date()) => sentence(text, { template, facts, language: 'pl', now, most: factRules().most_names });
+export const lineOf = (template, text, facts, now = new Date()) => sentence(text, { template, facts, language: factRules().first, now, most: factRules().most_names });

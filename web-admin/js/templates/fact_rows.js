@@ -1,29 +1,32 @@
 // The facts of a template, each with what it is called, asked for, and depends on.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { t } from '../i18n/index.js';
+import { firstLanguage } from '../api/vocabulary.js';
+import { language, otherLanguages, t } from '../i18n/index.js';
 import { checkbox, field, select } from '../shell/fields.js';
 import { factNameOf, renamed } from './model.js';
 
 const TYPES = ['names', 'time', 'day', 'telephone', 'text', 'number', 'switch'];
 const WITH_CHIPS = ['time', 'text', 'number'];
-const LABELS = ['pl', 'en']; // the languages that the staff's page speaks
+
+/** The languages that the staff's page speaks, the one of every template first. */
+const spoken = () => [firstLanguage(), ...[language(), ...otherLanguages().map(({ code }) => code)].filter((code) => code !== firstLanguage())];
 
 /** What a person has not named is named as it is labelled. */
-const labelled = (editor, place, language, text) => {
+const labelled = (editor, place, code, text) => {
   const fact = editor.model.facts[place];
   const own = fact.name && fact.name !== factNameOf(fact.label.pl ?? '');
-  const facts = editor.model.facts.map((one, index) => (index === place ? { ...one, label: { ...one.label, [language]: text } } : one));
+  const facts = editor.model.facts.map((one, index) => (index === place ? { ...one, label: { ...one.label, [code]: text } } : one));
   const model = { ...editor.model, facts };
-  return language === 'pl' && !own ? renamed(model, place, factNameOf(text)) : model;
+  return code === firstLanguage() && !own ? renamed(model, place, factNameOf(text)) : model;
 };
 
-const labelField = (editor, place, fact, language) =>
+const labelField = (editor, place, fact, code) =>
   field({
-    id: `facts-${place}-label-${language}`,
-    label: t(`templates.fact.label.${language}`),
-    error: editor.errorAt(`facts-${place}-label-${language}`),
-    input: { value: fact.label[language] ?? '', oninput: ({ target }) => editor.set(labelled(editor, place, language, target.value)) },
+    id: `facts-${place}-label-${code}`,
+    label: t(`templates.fact.label.${code}`),
+    error: editor.errorAt(`facts-${place}-label-${code}`),
+    input: { value: fact.label[code] ?? '', oninput: ({ target }) => editor.set(labelled(editor, place, code, target.value)) },
   });
 
 const chipsField = (editor, place, fact) =>
@@ -79,7 +82,7 @@ const summary = (fact, place) => html`${place + 1}. ${fact.label.pl || t('templa
 /** Folded but for those that were added, or are wrong: a template has many. */
 const row = (editor, fact, place) => html`<details class="govuk-details fact-row" ?open=${editor.isOpen(place)}>
   <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${summary(fact, place)}</span></summary>
-  ${LABELS.map((language) => labelField(editor, place, fact, language))}
+  ${spoken().map((code) => labelField(editor, place, fact, code))}
   ${select({
     id: `facts-${place}-type`,
     label: t('templates.fact.type'),

@@ -1,15 +1,14 @@
 // The form of a template: what it is for, its facts, its text in each language, what follows from the facts.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { fieldNamed, fields, words } from '../api/vocabulary.js';
+import { fieldNamed, fields, firstLanguage, words } from '../api/vocabulary.js';
+import { hazardField } from '../compose/hazard.js';
 import { t } from '../i18n/index.js';
 import { checkbox, field, select, textarea } from '../shell/fields.js';
 import { factRows } from './fact_rows.js';
 import { gapButtons, remember } from './gap_buttons.js';
 import { languageName, languagesOf } from './languages.js';
 import { emptyText } from './model.js';
-
-const FIRST = 'pl';
 
 const section = (id, body) => html`<section class="form-section" aria-labelledby="${id}-heading">
   <h2 class="govuk-heading-m" id="${id}-heading">${t(`templates.${id}`)}</h2>
@@ -23,7 +22,7 @@ const lineField = (editor, id, named, value, take, hint) =>
 
 const names = (editor) =>
   languagesOf(editor.model).map((code) =>
-    lineField(editor, `name-${code}`, label(html`${t('templates.name')} (<span lang=${code}>${languageName(code)}</span>)`, code === FIRST), editor.model.name[code], (named) =>
+    lineField(editor, `name-${code}`, label(html`${t('templates.name')} (<span lang=${code}>${languageName(code)}</span>)`, code === firstLanguage()), editor.model.name[code], (named) =>
       editor.set({ ...editor.model, name: { ...editor.model.name, [code]: named } }),
     ),
   );
@@ -35,15 +34,16 @@ const wordField = (editor, described) =>
     error: editor.errorAt(`values-${described.name}`),
     value: editor.model.values[described.name] ?? '',
     options: [
-      { value: '', label: t(described.name === 'event' ? 'compose.unset' : 'templates.asHazard') },
+      { value: '', label: t(described === hazardField() ? 'compose.unset' : 'templates.asHazard') },
       ...words(described.words).map((one) => ({ value: one.value, label: one.label })),
     ],
     onchange: (value) => editor.set({ ...editor.model, values: { ...editor.model.values, [described.name]: value } }),
   });
 
 function what(editor) {
-  const [hazard, ...others] = [fieldNamed('event'), ...fields().filter(({ name, type }) => type === 'word' && name !== 'event')];
-  return html`${names(editor)} ${wordField(editor, hazard)}
+  const hazard = hazardField();
+  const others = fields().filter((one) => one.type === 'word' && one !== hazard);
+  return html`${names(editor)} ${hazard ? wordField(editor, hazard) : nothing}
     <details class="govuk-details" ?open=${others.some(({ name }) => editor.errorAt(`values-${name}`))}>
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('templates.more')}</span></summary>
       <div class="govuk-details__text">${others.map((one) => wordField(editor, one))}</div>

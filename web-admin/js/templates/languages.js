@@ -3,7 +3,7 @@
 import { firstLanguage, words } from '../api/vocabulary.js';
 
 /** @param {{texts: Record<string, any>}} template @returns {string[]} codes */
-export const languagesOf = ({ texts }) => [...new Set([firstLanguage() ?? 'pl', ...words('languages').map(({ value }) => value), ...Object.keys(texts)])];
+export const languagesOf = ({ texts }) => [...new Set([firstLanguage(), ...words('languages').map(({ value }) => value), ...Object.keys(texts)])];
 
 /** In itself. @param {string} code */
 export const languageName = (code) =>

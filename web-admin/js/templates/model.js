@@ -1,5 +1,7 @@
 // A template as its form holds it: sentences a line each; and as the API takes it.
 
+import { firstLanguage } from '../api/vocabulary.js';
+
 const WHERE = { name: 'where', type: 'names', label: { pl: 'Gdzie', en: 'Where' }, required: true, needs: null, chips: [] };
 
 /** Fields that the API sends along and does not take. */
@@ -54,7 +56,7 @@ export const templateOf = (model) => ({
   usual: given(model.usual),
   follows: Object.fromEntries(Object.entries(model.follows).filter(([, following]) => following?.fact)),
   facts: model.facts.map(factOf),
-  texts: Object.fromEntries(Object.entries(model.texts).filter(([code, text]) => code === 'pl' || written(text)).map(([code, text]) => [code, textOf(text)])),
+  texts: Object.fromEntries(Object.entries(model.texts).filter(([code, text]) => code === firstLanguage() || written(text)).map(([code, text]) => [code, textOf(text)])),
 });
 
 /** Steps of a pointer that name a field of the form; what lies deeper belongs to it. */

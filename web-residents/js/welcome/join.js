@@ -89,11 +89,11 @@ class Join {
     const places = isNew ? [] : await currentPlaces(session);
     const there = places.find(({ cell }) => cell === picked.place.cell);
     const slot = there?.slot ?? freeSlot(places);
-    if (!slot) throw new Error('all slots are taken');
+    if (!slot) return this.app.go('/app/places/new', { replace: true }); // says that all are taken
     const label = there?.label ?? (places.length ? picked.app.words('places.unnamed') : words('places.preset.home'));
     await savePlace(session, slot, { label, until: there?.until ?? null, ...picked.place });
     await asking;
-    this.#goOn(session, isNew, picked, label);
+    return this.#goOn(session, isNew, picked, label);
   }
 
   #goOn(session, isNew, { municipality }, label) {

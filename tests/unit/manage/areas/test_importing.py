@@ -26,7 +26,13 @@ def on_day(lines, day="2026-07-01"):
 
 @pytest.fixture
 def store():
-    return FakeAreaImportStore()
+    return serving()
+
+
+def serving():
+    store = FakeAreaImportStore()
+    store.stored[f"municipalities/{MYSLENICE}"] = {}
+    return store
 
 
 @pytest.fixture
@@ -102,7 +108,7 @@ def test_a_second_import_writes_nothing(store, files):
 
 def test_files_one_after_the_other_make_the_same_library(store, files):
     taken(store, files())
-    others = FakeAreaImportStore()
+    others = serving()
     by_name = {path.name: path for path in files()}
     taken(others, [by_name["a03.geojson"], by_name["simc"], by_name["terc"]])
     taken(others, [by_name["ulic"]])
@@ -251,6 +257,18 @@ def test_an_import_that_was_cut_off_shows_nothing_and_is_finished_by_the_next(st
     assert f"{AREA}/layers/search" not in store.stored
     store.fails_after = None
     taken(store, files())
-    whole = FakeAreaImportStore()
+    whole = serving()
     taken(whole, files())
     assert store.stored == whole.stored
+
+
+def test_the_boundary_of_a_municipality_that_is_not_served_is_kept_from_readers(files):
+    store = FakeAreaImportStore()
+    taken(store, files())
+    assert AREA not in store.stored
+    assert FRAMES not in store.stored
+    assert names(store).name == "Gmina Myślenice"
+    store.written.clear()
+    store.stored[f"municipalities/{MYSLENICE}"] = {}
+    taken(store, files(boundary=None))
+    assert [change.path for change in store.written] == [AREA, FRAMES]
