@@ -42,6 +42,7 @@ def to_document(alert: Alert) -> Document:
     return {
         **{name: getattr(alert, name) for name in _PLAIN},
         **content_document(alert.content),
+        "worked_out_of": _digest(alert.content.area),
         "state": alert.state.value,
         "author": person_document(alert.author),
         "writers": list(alert.writers),
@@ -85,7 +86,17 @@ def _content(document: Mapping[str, Any]) -> Content:
         document = _with_blanks(document)
     if "pl" not in needed(document, "texts"):
         raise Misfit("texts")  # whoever lacks a text in their language is shown this one
+    if document.get("worked_out_of") != _digest(document.get("area")):
+        document = {
+            **document,
+            "parts": None,
+            "covers": None,
+        }  # a release that knows neither changed the area
     return record(Content, document, category=category_of(document), parts=_parts(document.get("parts")))
+
+
+def _digest(area: object) -> str:
+    return hashlib.sha256(str(area or "").encode()).hexdigest()[:16]
 
 
 def _parts(stored: Any) -> Steps | None:

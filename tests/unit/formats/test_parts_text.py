@@ -10,6 +10,7 @@ import pytest
 from shared.adapters.alert_documents import from_document, to_document
 from shared.adapters.stored_documents import Misfit
 from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
+from shared.domain.covered import Covered, CoveredName
 from shared.domain.house_numbers import Houses, Parity
 from shared.formats.parts_text import parts_of, parts_text
 from tests.fakes.alert_values import SQUARE, alert, content
@@ -35,6 +36,15 @@ def test_an_alert_keeps_its_parts():
     document = to_document(written)
     assert isinstance(document["parts"], str)
     assert from_document("a1", document) == written
+
+
+def test_an_area_that_a_release_of_before_changed_has_neither_parts_nor_names():
+    """Its update leaves the fields that it does not know, while releases work side by side."""
+    covers = Covered((CoveredName("9990019:90001", "ul. Różana", 9, 42),), 9, 171)
+    document = to_document(alert(content=content(parts=EVERY, covers=covers)))
+    assert from_document("a1", document).content.covers == covers
+    drawn = from_document("a1", {**document, "area": SQUARE.replace("19.93", "19.92")}).content
+    assert (drawn.parts, drawn.covers) == (None, None)
 
 
 def test_an_alert_of_before_has_none():
