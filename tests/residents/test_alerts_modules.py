@@ -105,6 +105,27 @@ def test_an_area_means_the_places_that_the_server_pushes_to(seed: int):
     assert 0 < sum(pushed) < len(cells)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_an_area_means_a_whole_village_by_one_of_its_addresses(seed: int):
+    area = Area.of(_blob(seed))
+    assert area
+    cells = _about_the_border(area, random.Random(seed), 100)
+    centres = [h3.cell_to_latlng(cell)[::-1] for cell in cells]
+    far = [(lng + 1, lat) for lng, lat in centres]
+    found = call(
+        "concerns.js",
+        f"""await import({SHAPES!r}).then(({{polygonsOf}}) => {{
+          const area = polygonsOf(given.area);
+          const each = given.centres.map((at) => m.concerns(area, at) === m.concernsAny(area, [at]));
+          const some = [given.centres, given.far, [...given.far, ...given.centres], []];
+          const any = some.map((all) => m.concernsAny(area, all));
+          return [each.every(Boolean), any, m.concernsAny(polygonsOf(''), given.centres)];
+        }})""",
+        {"area": area.text(), "centres": centres, "far": far},
+    )
+    assert found == [True, [True, False, True, False], False]
+
+
 @pytest.mark.parametrize("area", ["", "null", "{}", '{"type":"Point","coordinates":[19.9,49.8]}', "[", None])
 def test_what_is_no_area_means_nobody(area: str | None):
     nobody = f"m.distance(m.polygonsOf(given), [{LNG}, {LAT}]) === Infinity"

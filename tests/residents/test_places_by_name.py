@@ -309,10 +309,17 @@ def test_the_whole_municipality_is_a_place(newcomer: Resident):
 # ---- In the list
 
 
-def test_the_list_tells_street_and_number_with_a_small_map(newcomer: Resident):
+def live_at_rynek_7(newcomer: Resident) -> None:
+    """Saved, and the app has gone on."""
     pick(newcomer.page, "rynek 7", "Rynek 7")
     newcomer.page.locator("#save").click()
     await_house(newcomer, "Rynek", "7")
+    expect(newcomer.page).not_to_have_url(re.compile("/app/places/new"))
+    newcomer.expect_view()
+
+
+def test_the_list_tells_street_and_number_with_a_small_map(newcomer: Resident):
+    live_at_rynek_7(newcomer)
     page = newcomer.open("/app/places")
     expect(page.locator(".place strong")).to_have_text("Rynek 7")
     expect(page.locator(".place")).to_contain_text("Regionalna, Gmina Regionalna")
@@ -321,9 +328,7 @@ def test_the_list_tells_street_and_number_with_a_small_map(newcomer: Resident):
 
 
 def test_an_address_renamed_keeps_its_codes(newcomer: Resident):
-    pick(newcomer.page, "rynek 7", "Rynek 7")
-    newcomer.page.locator("#save").click()
-    await_house(newcomer, "Rynek", "7")
+    live_at_rynek_7(newcomer)
     page = newcomer.open("/app/places/1")
     expect(page.locator("#place-point")).to_have_text("Rynek 7")
     page.locator("#label").fill("Mieszkanie")
