@@ -26,7 +26,7 @@ class FirestoreAreaImport:
 
     def served(self) -> Sequence[str]:
         with reading():
-            return sorted(one.id for one in self._client.collection("municipalities").list_documents())
+            return sorted(one.id for one in self._client.collection("municipalities").select([]).stream())
 
     def documents(self, terc: str) -> tuple[Documents, object]:
         """One read for each unit and layer."""
