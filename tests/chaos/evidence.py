@@ -40,8 +40,8 @@ def gather(medium: Medium, alert_id: str, entries: Sequence[AudienceEntry], gone
     return Traces(
         medium=medium,
         state=str(delivery.get("state") or alert.get("state")),
-        expected=targets(medium, meant(entries, alert["area"])),
-        plainly=targets(medium, plainly_inside(entries, alert["area"])),
+        expected=targets(medium, meant(entries, alert["area"], alert.get("parts"))),
+        plainly=targets(medium, plainly_inside(entries, alert["area"], alert.get("parts"))),
         messages=medium.messages(alert_id),
         log=[_entry(wave) for wave in sent.collection("waves").stream()],
         targets=dict(pair for entry in entries for pair in medium.addresses(entry)),

@@ -53,13 +53,13 @@ class Chaos:
     def send(self, plan: Plan) -> Sent:
         """One run; ends with everything running again, whatever became of the alert."""
         dice = plan.dice
-        area = self._town.area(dice)
+        where = self._town.where(dice)
         if plan.movers:
             self.movers.arrive(dice, ARRIVALS)
-        alert, etag = self._staff.submitted(area, plan.severity)
+        alert, etag = self._staff.submitted(where, plan.severity)
         alert_id = str(alert["id"])
         urgent = plan.severity in ("Severe", "Extreme")
-        self.saboteur.begin(plan, alert_id, self._town.addresses_in(area), urgent)
+        self.saboteur.begin(plan, alert_id, self._town.addresses_in(where), urgent)
         began = time.monotonic()
         with self._moving(plan), ThreadPoolExecutor(1) as pool:
             approval = pool.submit(self._staff.approve, alert_id, etag)

@@ -15,8 +15,8 @@ T = TypeVar("T")
 LONGEST = 40.0  # seconds
 
 
-def content(area: dict[str, Any], severity: str) -> dict[str, Any]:
-    """What anna writes; to be sent as soon as it is approved."""
+def content(where: dict[str, Any], severity: str) -> dict[str, Any]:
+    """What anna writes; to be sent as soon as it is approved. `where`: its `area`, or its `parts`."""
     return {
         "category": "failure",
         "severity": severity,
@@ -24,7 +24,7 @@ def content(area: dict[str, Any], severity: str) -> dict[str, Any]:
             "pl": {"title": "Brak wody. Pękła rura.", "body": "Wody nie będzie do wieczora."},
             "en": {"title": "No water. A main has burst.", "body": "No water until the evening."},
         },
-        "area": area,
+        **where,
         "area_name": "Gmina",
         "expires": (datetime.now(UTC) + timedelta(hours=2)).isoformat(),
         "send_at": None,
@@ -35,9 +35,9 @@ class Staff:
     def __init__(self, office: StaffClient) -> None:
         self._office = office
 
-    def submitted(self, area: dict[str, Any], severity: str) -> tuple[dict[str, Any], str | None]:
+    def submitted(self, where: dict[str, Any], severity: str) -> tuple[dict[str, Any], str | None]:
         """The alert, written and submitted, and its ETag."""
-        alert, etag = self._office.call("anna", "POST", "/alerts", content(area, severity))
+        alert, etag = self._office.call("anna", "POST", "/alerts", content(where, severity))
         return self._office.call("anna", "POST", f"/alerts/{alert['id']}/submit", etag=etag)
 
     def approve(self, alert: str, etag: str | None) -> int:

@@ -21,7 +21,9 @@ from demo.seed import write_in_bulk, write_registers
 from infra.local.stack import Stack
 from shared import wiring
 from shared.domain.audience import AudienceEntry
+from shared.formats.parts_text import parts_of
 from shared.services.audience.match_area import AreaMatch
+from shared.services.audience.match_parts import PartsMatch, Spot, shape_taken
 from tests.chaos.media import Medium
 
 MOST = 2000  # residents
@@ -54,7 +56,15 @@ class Town:
         address = dice.choice(self._municipality.addresses)
         return address.lat, address.lon
 
-    def area(self, dice: random.Random) -> dict[str, Any]:
+    def where(self, dice: random.Random) -> dict[str, Any]:
+        """Drawn, or every other time by names: the gmina except one of its villages."""
+        if dice.random() < 0.5:
+            return {"area": self._area(dice)}
+        village = dice.choice(self._municipality.localities[1:])
+        gmina = {"kind": "gmina", "code": self._municipality.terc}
+        return {"parts": [gmina, {"kind": "locality", "code": village.sym, "subtract": True}]}
+
+    def _area(self, dice: random.Random) -> dict[str, Any]:
         """The whole municipality, one side of a line through it, or all but a disc: many phones each."""
         whole = self._inside
         west, south, east, north = whole.bounds
@@ -71,10 +81,10 @@ class Town:
         area: dict[str, Any] = json.loads(json.dumps(mapping(simple)))
         return area
 
-    def addresses_in(self, area: dict[str, Any]) -> int:
+    def addresses_in(self, where: dict[str, Any]) -> int:
         """About how many phones or, for letters, people, to tell how far a delivery came."""
         people = self._people[: self.size]
-        phones = truth.expected(people, area)
+        phones = truth.expected(people, where.get("area") or self._municipality.boundary)
         if self._medium.tagged:
             return len(phones)
         return sum(any(device.value in phones for device in person.devices) for person in people)
@@ -84,15 +94,33 @@ def audience_at(read_time: datetime) -> list[AudienceEntry]:
     return list(wiring.audience().stream(*EVERY_CELL, read_time))
 
 
-def meant(entries: Sequence[AudienceEntry], area: str) -> list[AudienceEntry]:
-    """Those of residents with a place in the area by the exact filter."""
-    inside = AreaMatch.of_text(area).matching(entries)
+def meant(entries: Sequence[AudienceEntry], area: str, parts: str | None) -> list[AudienceEntry]:
+    """Those of residents with a place in the area, or meant by its parts, by the exact filter."""
+    steps = None if parts is None else parts_of(parts)
+    if steps is None:
+        inside = AreaMatch.of_text(area).matching(entries)
+    else:
+        found = PartsMatch(steps, shape_taken).inside([_spot(entry) for entry in entries])
+        inside = [at in found for at in range(len(entries))]
     uids = {entry.uid for entry, matches in zip(entries, inside, strict=True) if matches}
     return [entry for entry in entries if entry.uid in uids]
 
 
-def plainly_inside(entries: Sequence[AudienceEntry], area: str) -> list[AudienceEntry]:
-    """Those of residents with a cell whose centre lies in what was drawn; none of the product's geometry."""
+def _spot(entry: AudienceEntry) -> Spot:
+    return Spot(entry.cell, next(one.codes for one in entry.siblings if one.id == entry.place))
+
+
+def plainly_inside(entries: Sequence[AudienceEntry], area: str, parts: str | None) -> list[AudienceEntry]:
+    """Those of residents with a cell whose centre lies in what was drawn; none of the product's geometry. Of
+    parts, whose codes are the gmina's and not the village's."""
+    if parts is not None:
+        gmina, village = (part["code"] for part in json.loads(parts))
+        codes = [_spot(entry).codes for entry in entries]
+        own = [
+            (one.terc or "")[:6] == gmina[:6] and village not in (one.locality, one.part_of) for one in codes
+        ]
+        meant_by_codes = {entry.uid for entry, yes in zip(entries, own, strict=True) if yes}
+        return [entry for entry in entries if entry.uid in meant_by_codes]
     drawn = shapely.from_geojson(area)
     centres = [h3.cell_to_latlng(entry.cell) for entry in entries]
     inside = shapely.contains_xy(drawn, [lng for _, lng in centres], [lat for lat, _ in centres])

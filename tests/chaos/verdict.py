@@ -31,7 +31,7 @@ class Traces:
     medium: Medium
     state: str  # of the delivery; of the alert when it has none
     expected: frozenset[str]  # by the exact filter over the audience as of read_time
-    plainly: frozenset[str]  # those whose cell's centre lies in the drawn area itself
+    plainly: frozenset[str]  # whose cell's centre lies in what was drawn, or by the codes alone
     messages: Sequence[Mapping[str, Any]]  # as they were handed over
     log: Sequence[Entry]
     targets: Mapping[str, str]  # by key
