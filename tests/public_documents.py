@@ -7,6 +7,7 @@ from typing import Any
 
 from google.cloud.firestore import Client, GeoPoint
 
+from shared.domain.covered import plain
 from shared.domain.public_alert import PublicAlert, PublicMunicipality
 
 
@@ -16,6 +17,7 @@ def document(of: PublicAlert) -> dict[str, Any]:
     return {
         **{name: getattr(of, name) for name in (*same, "cancelled", "signed", "signature", "key")},
         **{name: getattr(of, name).value for name in ("kind", "state", "category", "severity")},
+        **({} if of.covers is None else {"covers": plain(of.covers)}),
         "texts": {language: {"title": text.title, "body": text.body} for language, text in of.texts.items()},
     }
 
