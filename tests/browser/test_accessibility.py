@@ -32,7 +32,7 @@ def test_signing_in(site: Site):
 def test_composing_with_everything_open_and_wrong(site: Site):
     page = site.signed_in("anna", "/alerts/new")
     for fold in page.locator("details").all():
-        fold.locator("summary").click()
+        fold.locator("> summary").click()
     page.get_by_label("Dodaj tekst: Українська").check()
     page.get_by_label("O wybranej godzinie").check()
     page.get_by_label("To jest ćwiczenie").check()
@@ -80,11 +80,11 @@ def test_what_is_missing_or_failed(site: Site):
     def fail(route: Route) -> None:
         route.fulfill(status=503, content_type="application/problem+json", body='{"title": "Nie działa"}')
 
-    page.route("**/api/**", fail)
+    page.route(f"{site.address}/api/**", fail)
     page.get_by_role("link", name="Lista alertów").click()
     expect(page.locator("#failure")).to_contain_text("Nie działa")
     assert_accessible(page, SCREENS)
-    page.unroute("**/api/**")
+    page.unroute(f"{site.address}/api/**")
     page.get_by_role("button", name="Spróbuj ponownie").click()
     expect(page.locator("h1")).to_have_text("Alerty")
 
