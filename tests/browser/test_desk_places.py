@@ -251,6 +251,7 @@ def test_a_copy_has_the_words_and_the_area_and_times_of_its_own(desk: Desk):
     assert rounded(copied.content.area) == rounded(made.content.area or "")
     assert copied.content.expires
     assert datetime.now(UTC) < copied.content.expires < made.content.expires
+    expect(page.locator('[data-draft="saved"]')).to_be_visible()
     page.reload()
     expect(page.locator("#pl-title")).to_have_value("Brak wody: Rynek")
 
