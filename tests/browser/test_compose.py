@@ -58,6 +58,15 @@ def _parts(page: Page) -> list[str]:
 # ---- The area
 
 
+def _middle(form: Page) -> tuple[float, float]:
+    """Of the map, to which a tool of those beneath leads back."""
+    expect(form.locator(".map")).to_be_focused()
+    rest(form)
+    box = form.locator(".map").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Page):
     draw(form, [(-150, -100), (-10, -100), (-10, 100), (-150, 100)])
     expect(form.locator(".part")).to_have_count(1)
@@ -67,9 +76,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
 
     more_tools(form)
     form.get_by_role("button", name="Rysuj koło").click()
-    box = form.locator(".map").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = _middle(form)
     form.mouse.click(x + 90, y)
     form.mouse.move(x + 120, y, steps=4)
     rest(form)
@@ -77,6 +84,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     expect(form.locator(".part")).to_have_count(3)
 
     form.get_by_role("button", name="Popraw kształt").click()
+    x, y = _middle(form)
     before = _parts(form)
     form.mouse.move(x - 10, y - 100)
     form.mouse.down()
@@ -85,6 +93,7 @@ def test_every_tool_of_the_map_changes_the_area_and_undo_takes_it_back(form: Pag
     expect(form.locator(".part").first).not_to_have_text(before[0])
 
     form.get_by_role("button", name="Usuń część", exact=True).click()
+    x, y = _middle(form)
     form.mouse.click(x + 90, y)
     expect(form.locator(".part")).to_have_count(2)
 

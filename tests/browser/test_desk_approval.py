@@ -23,6 +23,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 HOLD = 1500  # ms; web-admin/js/shell/hold.js
 
 
+@pytest.fixture(autouse=True)
+def only_the_map_has_addresses(desk: Desk) -> None:
+    """As in a municipality whose registers were not imported."""
+    desk.office.areas.gazetteers = {}
+
+
 def approve(page: Page) -> Locator:
     return page.locator(".actions").get_by_role("button", name="Zatwierdź i wyślij")
 

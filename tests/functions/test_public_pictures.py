@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from functions.public_api import pictures
+from functions.public_api.picture import preview as drawing
 from infra.local.processes import ROOT
 from shared.domain.alert import Severity, State, Text
 from shared.domain.public_alert import Kind, PublicAlert
@@ -100,12 +101,12 @@ def test_it_is_kept_for_a_day_and_drawn_once(
     office.store.put(signed(published()))
     first = client.get(address(client))
     assert first.headers["Cache-Control"] == "public, max-age=86400"
-    monkeypatch.setattr("functions.public_api.picture.preview.preview_png", None)
+    monkeypatch.setattr(drawing, "preview_png", None)
     assert client.get(address(client)).data == first.data
 
 
 def test_only_so_many_are_kept(office: PublicOffice, client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("functions.public_api.picture.preview.preview_png", lambda of: b"png")
+    monkeypatch.setattr(drawing, "preview_png", lambda of: b"png")
     for number in range(pictures.MOST_KEPT + 3):
         office.store.put(signed(published(f"b{number}", thread=f"b{number}")))
         assert client.get(f"/a/b{number}/pl-active-1.png").status_code == 200

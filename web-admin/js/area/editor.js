@@ -113,11 +113,12 @@ class Editor {
     this.focusMap();
   };
 
-  /** Where the tools give way to the drawing's own, the one that was pressed is gone. */
+  /** Where the tools give way to the drawing's own, the one that was pressed is gone; from those behind "more" the map is out of sight. */
   focusMap() {
     setTimeout(() => {
       const pressed = /** @type {HTMLElement | null} */ (document.activeElement);
-      if (pressed === document.body || pressed?.offsetParent === null) this.element?.focus({ preventScroll: true });
+      const isBelow = Boolean(pressed?.closest('#more-tools'));
+      if (isBelow || pressed === document.body || pressed?.offsetParent === null) this.element?.focus({ preventScroll: !isBelow });
     });
   }
 
