@@ -168,7 +168,8 @@ TOMORROW = """() => new Promise((resolve) => {
 
 
 def asked(phone: Phone) -> Any:
-    """The question, at the start on another day: it is looked for once a day."""
+    """The question, looked for once a day, at the start on another day; a start before must not note it."""
+    phone.page.goto(f"{phone.resident.address}/alerts")
     phone.page.evaluate(TOMORROW)
     phone.resident.open("/")
     return phone.page.get_by_role("complementary", name="Czy „Dom” to nadal Twój adres?")
