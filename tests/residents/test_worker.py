@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import requests
 from playwright.sync_api import Route, expect
 
 from infra.local.stack import Stack
@@ -92,14 +93,17 @@ def test_an_alert_that_is_read_without_a_tap_is_opened_too(phone: Phone):
     phone.shows()
 
 
-def deaf(route: Route) -> None:
-    """The worker without its own listener: nobody but Messaging's hears pushes."""
-    answer = route.fetch()
-    route.fulfill(response=answer, body=WITHOUT_THE_FIRST + answer.text())
+def deaf(phone: Phone) -> Callable[[Route], None]:
+    """The worker without its own listener: nobody but Messaging's hears pushes. Read beforehand, so that no
+    page waits for it."""
+    answer = requests.get(f"{phone.resident.address}/sw.js", timeout=60)
+    body = WITHOUT_THE_FIRST + answer.text
+    headers = {"content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache"}
+    return lambda route: route.fulfill(status=200, headers=headers, body=body)
 
 
 def test_what_messaging_alone_hears_is_shown_once(phone: Phone):
-    phone.page.context.route("**/sw.js?*", deaf)
+    phone.page.context.route("**/sw.js?*", deaf(phone))
     phone.switch_on()
     phone.leave()
     phone.deliver(push(), "m1")
