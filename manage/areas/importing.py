@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from manage.areas.kept_rows import ChosenRows, MunicipalRows
@@ -98,7 +99,7 @@ def _taken(
     days = {**stored.days, **_days(rows, chosen, wanted)}
     made = library(rows, _name(rows, stored, wanted), stored.gazetteer, stored.boundary, days)
     changes = [*_above(chosen, rows.terc), *beside(made)]
-    named = lambda: store.named_codes(rows.terc)  # noqa: E731
+    named = partial(store.named_codes, rows.terc)
     planned = plan(made, stored, named, changes, wanted.today.isoformat())
     write(store, planned, stored, telling.written)
     return Written(made, planned)
