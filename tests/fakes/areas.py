@@ -13,6 +13,7 @@ import shapely
 from shared.domain.area_parts import Level
 from shared.domain.register_unit import RegisterUnit, units_in
 from shared.domain.search.gazetteer import Gazetteer, House, Houses, Locality, Part, Street
+from shared.errors import Unreadable
 from shared.formats.search_json import packed
 from tests.fakes.alert_values import TERC
 from tests.fakes.municipalities import BOUNDARY
@@ -75,6 +76,16 @@ class FakeAreaLibrary:
     def units(self, terc: str, parent: str) -> Sequence[RegisterUnit]:
         known = self.gazetteers.get(terc)
         return () if known is None else units_in(known, parent)
+
+
+class UnreadableLibrary(FakeAreaLibrary):
+    """Written by a later release: nothing of it can be read."""
+
+    def gazetteer(self, terc: str) -> Gazetteer | None:
+        raise Unreadable
+
+    def unit(self, terc: str, code: str) -> RegisterUnit | None:
+        raise Unreadable
 
 
 def register_units(gazetteer: Gazetteer) -> Sequence[RegisterUnit]:

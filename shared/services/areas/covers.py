@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
 from shared.domain.area_parts import Drawn, Step, Steps
 from shared.domain.covered import MOST_NAMED, Covered
-from shared.domain.search.gazetteer import Gazetteer
-from shared.errors import Unreadable
 from shared.ports import AreaLibrary
-from shared.services.audience.known_registers import known_addresses
+from shared.services.audience.known_registers import known_addresses, known_gazetteer
 from shared.services.audience.match_parts import PartsMatch, shape_taken
-
-log = logging.getLogger(__name__)
 
 
 def covers_of(
@@ -22,15 +16,7 @@ def covers_of(
 
     None where no register is known, or none that this release can read. Raises Unavailable.
     """
-    gazetteer = _readable(terc, library)
+    gazetteer = known_gazetteer(terc, library)
     if gazetteer is None:
         return None
     return PartsMatch(parts or (Step(Drawn(area)),), shape_taken).covers(known_addresses(gazetteer), most)
-
-
-def _readable(terc: str, library: AreaLibrary) -> Gazetteer | None:
-    try:
-        return library.gazetteer(terc)
-    except Unreadable:
-        log.exception("the register of municipality %s cannot be read: nothing is told by name", terc)
-        return None

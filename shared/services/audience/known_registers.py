@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
@@ -9,12 +10,14 @@ from typing import Generic, TypeVar
 
 from shared.domain.covered import Address
 from shared.domain.search.gazetteer import Gazetteer
+from shared.errors import Unreadable
 from shared.ports import AreaLibrary
 from shared.services.audience.derive_codes import MunicipalAddresses
 from shared.services.audience.register_addresses import addresses_of, municipal_addresses
 
 MOST = 8  # municipalities; 30,000 addresses take some 10 MB
 
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -49,11 +52,21 @@ def known_addresses(gazetteer: Gazetteer) -> Sequence[Address]:
     return _LISTED.of(gazetteer)
 
 
+def known_gazetteer(terc: str, areas: AreaLibrary | None) -> Gazetteer | None:
+    """None where no register is known, or none that this release can read: names are a help, and their want
+    keeps no place out of the index and no alert from its people. Raises Unavailable."""
+    try:
+        return None if areas is None else areas.gazetteer(terc)
+    except Unreadable:
+        log.exception("the register of municipality %s cannot be read: it is as if there were none", terc)
+        return None
+
+
 def registers(areas: AreaLibrary | None) -> Callable[[str], MunicipalAddresses | None]:
-    """By TERC; None where no register was imported."""
+    """By TERC; None where no register is known."""
 
     def of(terc: str) -> MunicipalAddresses | None:
-        gazetteer = None if areas is None else areas.gazetteer(terc)
+        gazetteer = known_gazetteer(terc, areas)
         return None if gazetteer is None else _BY_PLACE.of(gazetteer)
 
     return of

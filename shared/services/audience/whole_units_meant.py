@@ -12,9 +12,10 @@ from shared.domain.area_parts import Level
 from shared.domain.register_unit import RegisterUnit, part_of
 from shared.domain.search.gazetteer import Gazetteer
 from shared.domain.whole_units import EVERY_WHOLE, WholeUnit
+from shared.errors import Unreadable
 from shared.geo.shapes import Area
 from shared.ports import AreaLibrary, AudienceStore
-from shared.services.audience.known_registers import known_addresses
+from shared.services.audience.known_registers import known_addresses, known_gazetteer
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_parts import Spot
 
@@ -31,11 +32,12 @@ def whole_units(
     """Their cells (WholeUnit.cell): the gmina itself, and each locality of which the area covers an address
     or reaches into the shape.
 
-    Costs one read where nobody chose any, else one more for each locality of which no address is covered.
+    Where no register can be read, the gmina alone. Costs one read where nobody chose any, else one more for
+    each locality of which no address is covered.
     """
     if areas is None or not audience.count(*EVERY_WHOLE, read_time):
         return frozenset()
-    gazetteer = areas.gazetteer(terc)
+    gazetteer = known_gazetteer(terc, areas)
     localities = () if gazetteer is None else _localities(match, gazetteer, areas)
     units = [WholeUnit.of(Level.GMINA, terc), *(WholeUnit.of(Level.LOCALITY, sym) for sym in localities)]
     return frozenset(unit.cell for unit in units)
@@ -49,10 +51,16 @@ def _localities(match: AreaMatch, gazetteer: Gazetteer, areas: AreaLibrary) -> I
     meant = {sym for one in codes for sym in (one.locality, one.part_of) if sym is not None}
     yield from meant
     known = {one.sym for one in gazetteer.localities} | part_of(gazetteer).keys()
-    for sym in sorted(known - meant):
-        unit = areas.unit(gazetteer.terc, sym)
-        if unit is not None and _reached(match, gazetteer.terc, unit):
-            yield sym
+    yield from (sym for sym in sorted(known - meant) if _may_be_reached(match, gazetteer.terc, sym, areas))
+
+
+def _may_be_reached(match: AreaMatch, terc: str, sym: str, areas: AreaLibrary) -> bool:
+    """Doubt leaves people in: of a unit that cannot be read nobody knows that it lies elsewhere."""
+    try:
+        unit = areas.unit(terc, sym)
+    except Unreadable:
+        return True
+    return unit is not None and _reached(match, terc, unit)
 
 
 def _reached(match: AreaMatch, terc: str, unit: RegisterUnit) -> bool:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from shared.domain.area_parts import Steps
 from shared.domain.covered import Address
 from shared.domain.public_alert import PublicAlert
-from shared.domain.search.gazetteer import Gazetteer
-from shared.errors import InvalidArea, Unreadable
+from shared.errors import InvalidArea
 from shared.ports import AlertStore, AreaLibrary
 from shared.services.audience.ask_address import AddressBook, Answer, Question, Reason, Verdict
-from shared.services.audience.known_registers import Prepared
+from shared.services.audience.known_registers import Prepared, known_gazetteer
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_content import match_of
 from shared.services.audience.match_parts import Spot
 from shared.services.publishing.read_published import ReadAlert
 
-log = logging.getLogger(__name__)
 _BOOKS = Prepared(AddressBook)
 
 
@@ -31,7 +28,7 @@ def ask_published(found: ReadAlert, question: Question, library: AreaLibrary, al
     """
     if found.doubtful:
         return Answer(Verdict.UNKNOWN, Reason.UNPROVEN)
-    gazetteer = _readable(found.alert.terc, library)
+    gazetteer = known_gazetteer(found.alert.terc, library)
     if gazetteer is None:
         return Answer(Verdict.UNKNOWN, Reason.NO_REGISTER)
     try:
@@ -43,14 +40,6 @@ def ask_published(found: ReadAlert, question: Question, library: AreaLibrary, al
         return match.inside([Spot(one.cell, one.codes) for one in addresses])
 
     return _BOOKS.of(gazetteer).answer(question, inside)
-
-
-def _readable(terc: str, library: AreaLibrary) -> Gazetteer | None:
-    try:
-        return library.gazetteer(terc)
-    except Unreadable:
-        log.exception("the register of municipality %s cannot be read: no address is known", terc)
-        return None
 
 
 def _parts(alert: PublicAlert, alerts: AlertStore) -> Steps | None:

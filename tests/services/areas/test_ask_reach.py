@@ -15,11 +15,11 @@ from shared.domain.found_by import found_by
 from shared.domain.house_numbers import Houses
 from shared.domain.place_codes import PlaceCodes
 from shared.domain.reach import MOST_A_DAY, MOST_AN_HOUR, People, Reach
-from shared.errors import Conflict, Unreadable
+from shared.errors import Conflict
 from shared.geo.shapes import Area
 from shared.services.areas.ask_reach import ReachPorts, ask_reach
 from tests.fakes.alert_values import TERC
-from tests.fakes.areas import DWORCOWA, ROZANA, TOWN, FakeAreaLibrary
+from tests.fakes.areas import DWORCOWA, ROZANA, TOWN, FakeAreaLibrary, UnreadableLibrary
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
@@ -163,9 +163,5 @@ def test_what_is_covered_is_told_by_name_and_counts_the_addresses(ports):
 
 
 def test_a_register_of_a_later_release_is_as_good_as_none(ports, caplog):
-    class Unread(FakeAreaLibrary):
-        def gazetteer(self, terc):
-            raise Unreadable
-
-    assert ask_reach(replace(ports, areas=Unread()), STAFF["anna"], THE_AREA, None).addresses == 4
+    assert ask_reach(replace(ports, areas=UnreadableLibrary()), STAFF["anna"], THE_AREA, None).addresses == 4
     assert "cannot be read" in caplog.text

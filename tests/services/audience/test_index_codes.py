@@ -14,7 +14,7 @@ from shared.domain.whole_units import WholeUnit
 from shared.geo.cells import cell_of
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 from shared.services.audience.index_resident import index_entries
-from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.areas import FakeAreaLibrary, UnreadableLibrary
 from tests.fakes.municipalities import FakeMunicipalityStore, square
 
 LAT, LNG, HALF = 49.83, 19.94, 0.05
@@ -135,6 +135,11 @@ def test_another_kind_of_gmina_is_the_same_gmina():
 def test_without_a_register_the_gmina_alone_is_known():
     for areas in (None, FakeAreaLibrary([])):
         assert codes(-70, picked=picked(), areas=areas) == PlaceCodes(WEST)
+
+
+def test_a_register_that_cannot_be_read_keeps_nobody_out_of_the_index(caplog):
+    assert codes(-70, picked=picked(), areas=UnreadableLibrary()) == PlaceCodes(WEST)
+    assert "cannot be read" in caplog.text
 
 
 def test_outside_all_that_is_served_nothing_is_known():

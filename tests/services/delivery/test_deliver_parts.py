@@ -12,6 +12,7 @@ from shared.domain.delivery import DeliveryState, Slice
 from shared.domain.house_numbers import Houses, Parity
 from shared.domain.place_codes import PlaceCodes
 from shared.domain.whole_units import WholeUnit
+from shared.errors import Unreadable
 from shared.geo.cells import cell_of
 from shared.services.audience.index_resident import index_entries
 from shared.services.audience.match_content import match_of
@@ -19,7 +20,16 @@ from shared.services.audience.match_parts import outline_of, shape_taken
 from shared.services.audience.measure_reach import measure_reach
 from shared.services.delivery.start_alert import start_alert
 from tests.fakes.alert_values import TERC
-from tests.fakes.areas import DWORCOWA, GAZETTEER, HAMLET, ROZANA, TOWN, VILLAGE, FakeAreaLibrary
+from tests.fakes.areas import (
+    DWORCOWA,
+    GAZETTEER,
+    HAMLET,
+    ROZANA,
+    TOWN,
+    VILLAGE,
+    FakeAreaLibrary,
+    UnreadableLibrary,
+)
 from tests.fakes.municipalities import FakeMunicipalityStore, square
 from tests.fakes.reachable import has_device
 from tests.services.delivery_world import PUSH, World
@@ -162,6 +172,24 @@ class TestWholeVillages:
         found = office.send(Step(GMINA), Step(THE_VILLAGE, subtracted=True))
         assert "whole-town" in found
         assert "whole-village" not in found
+
+    def test_a_register_that_cannot_be_read_holds_no_alert_up(self, office):
+        office.world.ports = replace(office.world.ports, areas=UnreadableLibrary())
+        assert office.send(Step(ODD)) == ["rozana-1", "rozana-3", "whole-gmina"]
+
+    def test_a_village_that_cannot_be_read_is_left_in(self, office):
+        class WithoutUnits(FakeAreaLibrary):
+            def unit(self, terc, code):
+                raise Unreadable
+
+        office.world.ports = replace(office.world.ports, areas=WithoutUnits())
+        assert office.send(Step(ODD)) == [
+            "rozana-1",
+            "rozana-3",
+            "whole-gmina",
+            "whole-town",
+            "whole-village",
+        ]
 
     def test_a_part_without_a_shape_is_meant_with_what_it_is_a_part_of(self, office):
         office.live("whole-hamlet", WholeUnit.of("locality", HAMLET))
