@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from shared.domain.area_coverage import AreaCoverage
-from shared.domain.covered import Covered
 from shared.domain.figures import Figure, shown
+
+if TYPE_CHECKING:
+    from shared.domain.area_coverage import AreaCoverage
+    from shared.domain.covered import Covered
 
 MOST_AN_HOUR, MOST_A_DAY = 60, 300  # questions of one person; nobody who composes needs as many
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

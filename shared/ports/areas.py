@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from shared.domain.register_unit import RegisterUnit
-from shared.domain.search.gazetteer import Gazetteer
+if TYPE_CHECKING:
+    from shared.domain.register_unit import RegisterUnit
+    from shared.domain.search.gazetteer import Gazetteer
 
 
 class AreaLibrary(Protocol):

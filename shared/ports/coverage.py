@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from shared.domain.coverage import Coverage
+if TYPE_CHECKING:
+    from shared.domain.coverage import Coverage
 
 Key = tuple[str, str]  # a resident's uid and the slot of their device
 

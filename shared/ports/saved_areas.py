@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from shared.domain.saved_area import SavedArea
-from shared.ports.stored import Versioned
+if TYPE_CHECKING:
+    from shared.domain.saved_area import SavedArea
+    from shared.ports.stored import Versioned
 
 
 class SavedAreaStore(Protocol):

@@ -22,8 +22,7 @@ from shared.ports import (
     Staff,
 )
 from shared.services.areas.covers import covers_of
-from shared.services.audience.match_area import AreaMatch
-from shared.services.audience.match_content import CodesMatch
+from shared.services.audience.match_content import match_about
 from shared.services.audience.measure_reach import Sending, measure_reach
 from shared.services.audience.whole_units_meant import whole_units
 
@@ -57,7 +56,7 @@ def ask_reach(
         reach = Reach(every.inside, None, shortened(every), of_area)
     if not _may_ask(ports, staff, area):
         return reach
-    match = AreaMatch(area) if parts is None else CodesMatch(area, parts)
+    match = match_about(area, parts)
     match.units = whole_units(match, staff.terc, ports.areas, ports.audience, None)
     return replace(reach, people=told(measure_reach(match, ports.audience, sending)))
 

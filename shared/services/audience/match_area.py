@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import chain, islice
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from shapely.geometry.base import BaseGeometry
 
 from shared.domain.audience import AudienceEntry
 from shared.domain.place_codes import UNKNOWN, PlaceCodes
 from shared.domain.preferences import Announcement, wants
-from shared.domain.register_unit import RegisterUnit
 from shared.domain.whole_units import is_whole
 from shared.geo.cells import Range
 from shared.geo.cover import matcher, ranges_for
@@ -22,6 +21,9 @@ from shared.geo.shapes import Area
 from shared.ports import AudienceStore, Entries
 from shared.services.audience.match_parts import Members, Spot
 from shared.services.audience.read_ahead import read_together
+
+if TYPE_CHECKING:
+    from shared.domain.register_unit import RegisterUnit
 
 CHUNK = 250  # entries filtered at once
 READ_AT_ONCE = 8  # queries

@@ -25,7 +25,8 @@ from shared.services.audience.match_area import (
     ranges_at_once,
     read_ranges,
 )
-from shared.services.audience.survey_match import Surveyed, narrowed, surveyed
+from shared.services.audience.narrowed import narrowed
+from shared.services.audience.survey_match import Surveyed, surveyed
 from shared.services.audience.survey_ranges import AT_ONCE, Part, count_parts, exact, fitting, together
 
 EXACT_UP_TO = 5000  # places in the area

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.audience import AudienceEntry
 from shared.domain.whole_units import is_whole
 from shared.geo.cells import EVERYWHERE, Range, neighbours
 from shared.geo.cover import ranges_for
-from shared.ports import AudienceStore, Entries
+from shared.ports import AudienceStore
 from shared.services.audience.match_area import AreaMatch, Query
+from shared.services.audience.narrowed import narrowed
 from shared.services.audience.survey_ranges import Part, count_parts, survey
 
 MANY = 1_000  # of one code, to look closer where they are
-
-
-@dataclass(frozen=True)
-class Narrowed:
-    """The entries that a code finds. Fulfils ports.Entries."""
-
-    audience: AudienceStore
-    code: str
-
-    def count(self, lo: str, hi: str, read_time: datetime | None) -> int:
-        return self.audience.count(lo, hi, read_time, self.code)
-
-    def stream(
-        self,
-        lo: str,
-        hi: str,
-        read_time: datetime | None,
-        after: tuple[str, str] | None = None,
-        limit: int | None = None,
-    ) -> Iterator[AudienceEntry]:
-        return self.audience.stream(lo, hi, read_time, after, limit, self.code)
-
-
-def narrowed(audience: AudienceStore, code: str | None) -> Entries:
-    return Narrowed(audience, code) if code else audience
 
 
 @dataclass(frozen=True)

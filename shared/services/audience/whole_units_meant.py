@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from shared.domain.area_parts import Level
-from shared.domain.register_unit import RegisterUnit, part_of
-from shared.domain.search.gazetteer import Gazetteer
 from shared.domain.whole_units import EVERY_WHOLE, WholeUnit
 from shared.errors import Unreadable
 from shared.geo.shapes import Area
 from shared.ports import AreaLibrary, AudienceStore
-from shared.services.audience.known_registers import known_addresses, known_gazetteer
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_parts import Spot
+
+if TYPE_CHECKING:
+    from shared.domain.register_unit import RegisterUnit
+    from shared.domain.search.gazetteer import Gazetteer
 
 NOWHERE = box(0, 0, 1, 1)  # in the Gulf of Guinea
 
@@ -37,6 +39,8 @@ def whole_units(
     """
     if areas is None or not audience.count(*EVERY_WHOLE, read_time):
         return frozenset()
+    from shared.services.audience.known_registers import known_gazetteer
+
     gazetteer = known_gazetteer(terc, areas)
     localities = () if gazetteer is None else _localities(match, gazetteer, areas)
     units = [WholeUnit.of(Level.GMINA, terc), *(WholeUnit.of(Level.LOCALITY, sym) for sym in localities)]
@@ -45,6 +49,9 @@ def whole_units(
 
 def _localities(match: AreaMatch, gazetteer: Gazetteer, areas: AreaLibrary) -> Iterator[str]:
     """By SYM; a locality with its parts, as a part of an area means it."""
+    from shared.domain.register_unit import part_of
+    from shared.services.audience.known_registers import known_addresses
+
     addresses = known_addresses(gazetteer)
     inside = match.inside([Spot(one.cell, one.codes) for one in addresses])
     codes = [addresses[at].codes for at in inside]

@@ -11,7 +11,8 @@ from shared.domain.whole_units import is_whole
 from shared.geo import cells
 from shared.ports import AudienceStore
 from shared.services.audience.match_area import AreaMatch
-from shared.services.audience.survey_match import Surveyed, narrowed, surveyed
+from shared.services.audience.narrowed import narrowed
+from shared.services.audience.survey_match import Surveyed, surveyed
 from shared.services.audience.survey_ranges import Part, fitting, together
 
 MOST_SLICES = 400  # all are written in one commit; Firestore docs, quotas: 10 MiB

@@ -12,7 +12,7 @@ from shared.domain.preferences import Announcement
 from shared.domain.wave import Recipient
 from shared.ports import AudienceStore, Channel
 from shared.services.audience.match_area import AreaMatch, Position, Verdict, judged, read_ranges
-from shared.services.audience.survey_match import narrowed
+from shared.services.audience.narrowed import narrowed
 
 
 @dataclass(frozen=True)
