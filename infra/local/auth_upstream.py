@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, web
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -47,8 +47,12 @@ class Upstream:
         self._project = project
 
     async def open(self, _app: web.Application) -> None:
+        # A connection each: Node ends idle ones after 5 s, perhaps just as one is used again.
         self._client = ClientSession(
-            auto_decompress=False, cookie_jar=DummyCookieJar(), timeout=ClientTimeout(total=None)
+            connector=TCPConnector(limit=0, force_close=True),
+            auto_decompress=False,
+            cookie_jar=DummyCookieJar(),
+            timeout=ClientTimeout(total=None),
         )
 
     async def close(self, _app: web.Application) -> None:

@@ -94,7 +94,8 @@ def test_an_alert_that_is_not_there(resident: Resident, tmp_path: Path):
 
 
 def _tab_to(page: Page, text: str) -> None:
-    """Fails when the keyboard never comes there."""
+    """Fails when the keyboard never comes there, though it is shown."""
+    expect(page.locator("a, button, summary").filter(has_text=text).first).to_be_visible()
     focused = "document.activeElement.matches('a, button, summary') ? document.activeElement.textContent : ''"
     for _ in range(40):
         page.keyboard.press("Tab")
