@@ -24,6 +24,7 @@ OF_PERSONS = (
     "erasures",
     "receipts",
     "reports",
+    "sessions",
     "staff",
     "targets",
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,6 +59,10 @@ class Settings:
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
+    staff_origin: str  # where the staff's page is: what keys (FIDO2) are bound to
+    session_idle_minutes: int  # without anybody at the device
+    session_hours: int  # after the sign-in, whatever is done
+    fresh_minutes: int  # how old a factor may be for what asks for a fresh one
     function_urls: Mapping[str, str]
 
 
@@ -119,21 +123,23 @@ class _Reader:
             self._faults.append(f"{name} is no name that can be: {value!r}")
         return value
 
-    def whole(self, name: str, default: int, least: int = 0) -> int:
-        return self._number(name, default, least, int)
+    def whole(self, name: str, default: int, least: int = 0, most: float = inf) -> int:
+        return self._number(name, default, (least, most), int)
 
     def number(self, name: str, default: float, least: float = 0) -> float:
-        return self._number(name, default, least, float)
+        return self._number(name, default, (least, inf), float)
 
-    def _number(self, name: str, default: T, least: float, kind: Callable[[str], T]) -> T:
+    def _number(self, name: str, default: T, bounds: tuple[float, float], kind: Callable[[str], T]) -> T:
         value = self._env.get(name) or str(default)
+        least, most = bounds
         try:
             found = kind(value)
-            if isfinite(float(value)) and float(value) >= least:
+            if isfinite(float(value)) and least <= float(value) <= most:
                 return found
         except ValueError:
             pass
-        self._faults.append(f"{name} is no number from {least} on: {value!r}")
+        said = f"from {least} on" if most == inf else f"from {least} to {most}"
+        self._faults.append(f"{name} is no number {said}: {value!r}")
         return default
 
     def function_urls(self) -> dict[str, str]:
@@ -169,6 +175,10 @@ def _settings(env: _Reader) -> Settings:
         signing_keys=env.text("SIGNING_KEYS") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
+        staff_origin=env.text("STAFF_ORIGIN").rstrip("/"),
+        session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
+        session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),
+        fresh_minutes=env.whole("FRESH_MINUTES", 15, least=2, most=60),
         function_urls=env.function_urls(),
     )
 

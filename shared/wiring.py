@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         ResidentStore,
         ResidentWalk,
         SavedAreaStore,
+        SessionStore,
         StaffStore,
         SummaryStore,
         TargetStore,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from shared.services.areas.area_ports import AreaPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
+    from shared.services.staff.session_ports import SessionPorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
 
@@ -233,6 +235,29 @@ def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
     return FirebaseTokenVerifier(_auth_app(), staff())
+
+
+@cache
+def sessions() -> SessionStore:
+    from shared.adapters.staff_sessions import FirestoreSessionStore
+
+    return FirestoreSessionStore(firestore())
+
+
+@cache
+def session_ports() -> SessionPorts:
+    from datetime import timedelta
+
+    from shared.domain.staff_session import SessionLimits
+    from shared.services.staff.session_ports import SessionPorts
+
+    env = settings()
+    limits = SessionLimits(
+        idle=timedelta(minutes=env.session_idle_minutes),
+        absolute=timedelta(hours=env.session_hours),
+        fresh=timedelta(minutes=env.fresh_minutes),
+    )
+    return SessionPorts(sessions(), alerts(), clock(), limits)
 
 
 @cache

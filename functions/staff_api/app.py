@@ -14,6 +14,8 @@ from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
+from functions.staff_api.session_gate import enter_session, tell_standing
+from functions.staff_api.sessions import sessions
 from functions.staff_api.templates import templates
 from shared import logs, wiring
 from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
@@ -47,6 +49,7 @@ def create_app() -> Flask:
     app.register_blueprint(templates)
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
+    app.register_blueprint(sessions)
     app.before_request(_begin)
     app.after_request(_add_headers)
     tell_every_failure(app, _tell)
@@ -59,12 +62,13 @@ def _begin() -> None:
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
-    g.staff = wiring.token_verifier().verify(request_fields.token())
+    g.staff = enter_session(wiring.token_verifier().verify(request_fields.token()))
 
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    tell_standing(response)
     return response
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from shared.domain.alert import Person
 from shared.domain.lifecycle import STAFF_ROLES
-from shared.domain.staff import StaffRecord
+from shared.domain.staff import BREAK_GLASS, StaffRecord
+from shared.domain.staff_session import Proof
 from shared.errors import Forbidden, Unauthenticated, Unavailable
 from shared.ports import Staff, StaffStore
 
@@ -76,7 +77,8 @@ def _admitted(uid: str, claims: Mapping[str, Any], record: StaffRecord | None) -
     """Roles that this version does not know give nothing."""
     if record is None or not record.active:
         raise Forbidden("not-staff")
-    if not record.accepts_sign_in(_signed_in(claims)):
+    signed_in = _signed_in(claims)
+    if not record.accepts_sign_in(signed_in):
         raise Unauthenticated("token-revoked")
     if not _TERC.fullmatch(record.terc):
         raise Forbidden("no-municipality")
@@ -85,7 +87,8 @@ def _admitted(uid: str, claims: Mapping[str, Any], record: StaffRecord | None) -
     roles = record.roles & STAFF_ROLES
     if not roles:
         raise Forbidden("no-role")
-    return Staff(Person(uid, record.name.strip()), record.terc, roles)
+    proof = Proof(signed_in, has_key=record.has_key, always=record.kind == BREAK_GLASS)
+    return Staff(Person(uid, record.name.strip()), record.terc, roles, record.kind, proof)
 
 
 def _signed_in(claims: Mapping[str, Any]) -> datetime:

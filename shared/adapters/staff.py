@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_errors import reading
-from shared.domain.staff import StaffRecord
+from shared.domain.staff import BREAK_GLASS, PERSON, StaffRecord
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -38,4 +38,6 @@ def staff_record(document: Mapping[str, Any]) -> StaffRecord:
         name=name if isinstance(name, str) else "",
         active=document.get("active") is True,
         valid_since=since if isinstance(since, datetime) else None,
+        kind=BREAK_GLASS if document.get("kind") == BREAK_GLASS else PERSON,
+        has_key=document.get("has_key") is True,
     )

@@ -40,6 +40,7 @@ OF_PERSONS = frozenset(
         "receipts",
         "reports",
         "residents",
+        "sessions",
         "staff",
         "targets",
     ]

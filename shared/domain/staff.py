@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 SECOND = timedelta(seconds=1)
+PERSON, BREAK_GLASS = "person", "break-glass"  # kinds of accounts
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class StaffRecord:
     name: str = ""
     active: bool = False
     valid_since: datetime | None = None  # sign-ins of before count no more
+    kind: str = PERSON
+    has_key: bool = False  # a key (FIDO2) is registered: it alone is a fresh factor
 
     def accepts_sign_in(self, at: datetime) -> bool:
         """`at` is in whole seconds, so one in the second of `valid_since` counts (as in firestore.rules)."""

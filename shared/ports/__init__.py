@@ -16,6 +16,7 @@ from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entries, ResidentStore
 from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
+from shared.ports.staff_sessions import SessionStore
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
 from shared.ports.templates import TemplateStore
@@ -67,6 +68,7 @@ __all__ = [
     "ResidentStore",
     "ResidentWalk",
     "SavedAreaStore",
+    "SessionStore",
     "SigningKey",
     "Staff",
     "StaffStore",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from shared.domain.alert import Person
-from shared.domain.staff import StaffRecord
+from shared.domain.staff import PERSON, StaffRecord
+from shared.domain.staff_session import Proof
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,9 @@ class Staff:
     person: Person
     terc: str
     roles: frozenset[str]
+    kind: str = PERSON
+    proof: Proof = field(default=Proof(), compare=False)
+    idle: bool = field(default=False, compare=False)  # the session is at its end: alerts are stopped, no more
 
 
 class StaffStore(Protocol):

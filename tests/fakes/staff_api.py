@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
@@ -10,9 +11,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from shared.channels.push.channel import PushChannel
+from shared.domain.staff_session import SessionLimits
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
+from shared.services.staff.session_ports import SessionPorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
@@ -22,10 +25,12 @@ from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.staff_sessions import FakeSessionStore
 from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
+ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
 PUBLIC_URL = "https://alerty.example.pl"
 
 
@@ -42,14 +47,17 @@ class StaffApi:
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
-    tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+    tokens: FakeTokenVerifier = field(init=False)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
+    sessions: FakeSessionStore = field(default_factory=FakeSessionStore)
+    limits: SessionLimits = ENDLESS
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
         self.tasks = FakeTaskQueue(self.clock)
+        self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
 
     @property
@@ -74,6 +82,10 @@ class StaffApi:
     @property
     def area_ports(self) -> AreaPorts:
         return AreaPorts(self.areas, self.saved, self.municipalities, self.clock)
+
+    @property
+    def session_ports(self) -> SessionPorts:
+        return SessionPorts(self.sessions, self.alerts, self.clock, self.limits)
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""
@@ -100,6 +112,7 @@ class StaffApi:
             "area_ports": self.area_ports,
             "saved_areas": self.saved,
             "change_marks": self.marks,
+            "session_ports": self.session_ports,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

@@ -14,7 +14,13 @@ from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.lifecycle import Action
 from shared.errors import Conflict
 from shared.ports import Staff
-from shared.services.alerts.alert_guards import permit, require_revision, require_role, visible
+from shared.services.alerts.alert_guards import (
+    permit,
+    require_open_session,
+    require_revision,
+    require_role,
+    visible,
+)
 from shared.services.alerts.alert_ports import AlertPorts
 
 ATTEMPTS = 6  # the system writes the alert, too: when it starts and when it expires
@@ -69,6 +75,7 @@ def _change_once(
 ) -> Alert:
     require_role(staff, action)
     before = visible(ports.alerts, alert_id, staff)
+    require_open_session(staff, before.value, action)
     require_revision(before.value, expected_revision, lifecycle.rule_for(before.value.state, action))
     now = ports.clock.now()
     rule = permit(before.value, action, staff, now)

@@ -1,0 +1,16 @@
+"""What the use cases of a session need from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shared.domain.staff_session import SessionLimits
+from shared.ports import AlertStore, Clock, SessionStore
+
+
+@dataclass(frozen=True)
+class SessionPorts:
+    sessions: SessionStore
+    alerts: AlertStore
+    clock: Clock
+    limits: SessionLimits = field(default_factory=SessionLimits)
