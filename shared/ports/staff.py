@@ -12,11 +12,15 @@ from shared.domain.staff_session import Proof
 
 @dataclass(frozen=True)
 class Staff:
-    """A verified member of staff: second factor seen, rights as they are now, session not ended."""
+    """A verified member of staff: second factor seen, rights as they are now, session not ended.
+
+    `origin`: where the request came from, for the audit: the network of its address, and the session.
+    """
 
     person: Person
     terc: str
     roles: frozenset[str]
+    origin: str = ""
     kind: str = PERSON
     proof: Proof = field(default=Proof(), compare=False)
     idle: bool = field(default=False, compare=False)  # the session is at its end: alerts are stopped, no more
