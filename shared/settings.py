@@ -59,6 +59,10 @@ class Settings:
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
+    staff_url: str  # of the staff's page, which invitations lead to; "": they cannot be sent
+    mail_from: str  # the address that e-mail to staff comes from; "": none is sent
+    mail_region: str  # of Amazon SES
+    mail_endpoint: str | None  # None: that of the region
     function_urls: Mapping[str, str]
 
 
@@ -92,7 +96,7 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
     for module in env.get("CHANNELS", "").split():
         if not _is_there(module):
             yield f"CHANNELS: there is no module {module!r}"
-    for name in ("PUBLIC_URL", *urls):
+    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
 
@@ -169,6 +173,10 @@ def _settings(env: _Reader) -> Settings:
         signing_keys=env.text("SIGNING_KEYS") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
+        staff_url=env.text("STAFF_URL").rstrip("/"),
+        mail_from=env.text("MAIL_FROM"),
+        mail_region=env.text("MAIL_REGION", "eu-central-1"),
+        mail_endpoint=env.text("MAIL_ENDPOINT") or None,
         function_urls=env.function_urls(),
     )
 
