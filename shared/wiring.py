@@ -233,7 +233,7 @@ def staff() -> StaffStore:
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(_auth_app(), staff())
+    return FirebaseTokenVerifier(_auth_app(), staff(), clock().now)
 
 
 @cache

@@ -59,7 +59,7 @@ def _begin() -> None:
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
-    g.staff = wiring.token_verifier().verify(request_fields.token())
+    g.staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
 
 
 def _add_headers(response: Response) -> Response:

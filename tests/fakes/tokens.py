@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.domain.alert import Person
-from shared.errors import Unauthenticated
+from shared.errors import Forbidden, Unauthenticated
 from shared.ports import Staff
 from tests.fakes.alert_values import APPROVER, AUTHOR, TERC
 
@@ -28,7 +28,10 @@ class FakeTokenVerifier:
     def __init__(self) -> None:
         self.staff = dict(STAFF)
 
-    def verify(self, token: str) -> Staff:
+    def verify(self, token: str, terc: str = "") -> Staff:
         if token not in self.staff:
             raise Unauthenticated("token-invalid")
-        return self.staff[token]
+        found = self.staff[token]
+        if terc not in ("", found.terc):
+            raise Forbidden("no-municipality")
+        return found
