@@ -61,7 +61,11 @@ class Settings:
     audit_keys: str | None  # file of the secrets that seal the audit
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
-    staff_origin: str  # where the staff's page is: what keys (FIDO2) are bound to
+    staff_url: str  # of the staff's page, which invitations lead to; "": they cannot be sent
+    mail_from: str  # the address that e-mail to staff comes from; "": none is sent
+    mail_region: str  # of Amazon SES
+    mail_endpoint: str | None  # None: that of the region
+    key_origin: str  # of the staff's page, which keys (FIDO2) are bound to
     session_idle_minutes: int  # without anybody at the device
     session_hours: int  # after the sign-in, whatever is done
     fresh_minutes: int  # how old a factor may be for what asks for a fresh one
@@ -103,7 +107,7 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
     for module in env.get("CHANNELS", "").split():
         if not _is_there(module):
             yield f"CHANNELS: there is no module {module!r}"
-    for name in ("PUBLIC_URL", *urls):
+    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
 
@@ -183,7 +187,11 @@ def _settings(env: _Reader) -> Settings:
         audit_keys=env.text("AUDIT_KEYS") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
-        staff_origin=env.text("STAFF_ORIGIN").rstrip("/"),
+        staff_url=env.text("STAFF_URL").rstrip("/"),
+        mail_from=env.text("MAIL_FROM"),
+        mail_region=env.text("MAIL_REGION", "eu-central-1"),
+        mail_endpoint=env.text("MAIL_ENDPOINT") or None,
+        key_origin=env.text("KEY_ORIGIN", env.text("STAFF_URL")).rstrip("/"),
         session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
         session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),
         fresh_minutes=env.whole("FRESH_MINUTES", 15, least=2, most=60),

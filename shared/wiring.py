@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         CursorStore,
         DeliveryStore,
         FunctionCaller,
+        MailSender,
         MunicipalityStore,
         Pace,
         PhoneRegister,
@@ -251,7 +252,7 @@ def staff() -> StaffStore:
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(_auth_app(), staff())
+    return FirebaseTokenVerifier(_auth_app(), staff(), clock().now)
 
 
 @cache
@@ -282,6 +283,18 @@ def accounts() -> AccountStore:
     from shared.adapters.resident_accounts import FirebaseAccountStore
 
     return FirebaseAccountStore(_auth_app, staff())
+
+
+@cache
+def mail() -> MailSender:
+    """Raises Unavailable where no address to send from is set."""
+    from shared.adapters.ses_mail import SesMailSender, client
+    from shared.errors import Unavailable
+
+    env = settings()
+    if not env.mail_from:
+        raise Unavailable("mail-not-set-up")
+    return SesMailSender(client(env.mail_region, env.mail_endpoint), env.mail_from, clock())
 
 
 @cache

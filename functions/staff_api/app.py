@@ -62,7 +62,8 @@ def _begin() -> None:
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
-    g.staff = enter_session(wiring.token_verifier().verify(request_fields.token()))
+    staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
+    g.staff = enter_session(staff)
 
 
 def _add_headers(response: Response) -> Response:

@@ -16,7 +16,7 @@ from shared.services.staff.keep_session import Arrival, keep_session
 HEADER = "Alert-Session"  # of every answer: how the session stands
 ATTENDED = "Alert-Attended"  # of a request: "no" when the page asks by itself
 COMPOSING = frozenset({"drafts.begin_draft", "drafts.keep_draft", "alerts.create_alert", "alerts.edit_alert"})
-# What an idle session is still for: to see alerts and stop them (change_alert refuses the rest), and to be renewed.
+# What an idle session is still for: to see alerts and stop them (change_alert refuses the rest), and renewal.
 WHEN_LOCKED = frozenset(
     {
         "alerts.cancel_alert",

@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.firestore_errors import reading
-from shared.domain.staff import BREAK_GLASS, PERSON, StaffRecord
+from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.staff_documents import staff_document, staff_record
+from shared.domain.staff import StaffRecord
+from shared.ports import Versioned
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client
+    from google.cloud.firestore import Client, DocumentReference
+
+MOST_STAFF = 1_000  # of a municipality, read at once
 
 
 class FirestoreStaffStore:
-    """Fulfils ports.StaffStore."""
+    """Fulfils ports.StaffStore. A token is the document's `update_time`."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
     def get(self, uid: str) -> StaffRecord | None:
         """One read."""
+        found = self.find(uid)
+        return None if found is None else found.value
+
+    def find(self, uid: str) -> Versioned[StaffRecord] | None:
         with reading():
-            document = self._client.document("staff", uid).get().to_dict()
-        return None if document is None else staff_record(document)
+            found = self._document(uid).get()
+        if not found.exists:
+            return None
+        return Versioned(staff_record(found.to_dict() or {}, uid), found.update_time)
 
+    def all(self, terc: str) -> Sequence[StaffRecord]:
+        from google.cloud.firestore import FieldFilter
 
-def staff_record(document: Mapping[str, Any]) -> StaffRecord:
-    """Of any form: what cannot be read gives no right."""
-    terc, name, since = (document.get(field) for field in ("terc", "name", "valid_since"))
-    roles = document.get("roles")
-    return StaffRecord(
-        terc=terc if isinstance(terc, str) else "",
-        roles=frozenset(role for role in roles if isinstance(role, str))
-        if isinstance(roles, list)
-        else frozenset(),
-        name=name if isinstance(name, str) else "",
-        active=document.get("active") is True,
-        valid_since=since if isinstance(since, datetime) else None,
-        kind=BREAK_GLASS if document.get("kind") == BREAK_GLASS else PERSON,
-        has_key=document.get("has_key") is True,
-    )
+        staff = self._client.collection("staff")
+        home = staff.where(filter=FieldFilter("terc", "==", terc))
+        guests = staff.order_by(f"others.`{terc}`.roles")  # those that have the field
+        with reading():
+            documents = {
+                item.id: item.to_dict() or {}
+                for query in (home, guests)
+                for item in query.limit(MOST_STAFF).stream()
+            }
+        found = (staff_record(document, uid) for uid, document in documents.items())
+        return sorted(found, key=lambda record: (record.name, record.uid))
+
+    def create(self, record: StaffRecord) -> None:
+        with writing():
+            self._document(record.uid).create(staff_document(record))
+
+    def replace(self, before: Versioned[StaffRecord], after: StaffRecord) -> None:
+        unchanged: Any = self._client.write_option(last_update_time=before.token)
+        with writing():
+            self._document(after.uid).update(staff_document(after), option=unchanged)
+
+    def _document(self, uid: str) -> DocumentReference:
+        return self._client.document("staff", uid)

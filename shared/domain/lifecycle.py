@@ -25,14 +25,18 @@ class Action(StrEnum):
 
 
 class Role(StrEnum):
-    """A role of the staff (custom claim `roles`); SYSTEM is nobody's: the functions act."""
+    """A role of the staff (`staff/{uid}`); SYSTEM is nobody's: the functions act."""
 
     AUTHOR = "author"
     APPROVER = "approver"
+    CRISIS = "crisis"  # on duty: what authors and approvers may, never both on one alert
+    ADMIN = "admin"  # of people alone
+    AUDITOR = "auditor"  # reads, and changes nothing
     SYSTEM = "system"
 
 
 STAFF_ROLES = frozenset(role.value for role in Role if role is not Role.SYSTEM)
+SCOPED = frozenset({Role.AUTHOR.value, Role.APPROVER.value, Role.CRISIS.value})  # can be had for a part
 
 
 class Guard(StrEnum):
@@ -55,9 +59,9 @@ class Rule:
     unconditional: bool = False  # also by whoever has not seen the newest revision
 
 
-_AUTHOR = frozenset({Role.AUTHOR})
-_APPROVER = frozenset({Role.APPROVER})
-_EITHER = frozenset({Role.AUTHOR, Role.APPROVER})
+_AUTHOR = frozenset({Role.AUTHOR, Role.CRISIS})
+_APPROVER = frozenset({Role.APPROVER, Role.CRISIS})
+_EITHER = _AUTHOR | _APPROVER
 _SYSTEM = frozenset({Role.SYSTEM})
 _TWO_PERSONS = (Guard.NOT_EXPIRED, Guard.OTHER_PERSON)
 

@@ -109,5 +109,5 @@ def takes_part(uid: str, alert: Alert) -> bool:
 
 
 def stops(state: State, action: str) -> bool:
-    """Whether it takes back what goes out: a session at its end is still good for that, without any factor."""
+    """Whether it takes back what goes out: a session at its end is still good for that."""
     return state in IN_FORCE and action in _STOPPING

@@ -10,6 +10,7 @@ from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
+from shared.ports.mail import MailResult, MailSender
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
@@ -57,6 +58,8 @@ __all__ = [
     "FunctionCaller",
     "Kind",
     "Leftover",
+    "MailResult",
+    "MailSender",
     "MunicipalityStore",
     "Pace",
     "Page",

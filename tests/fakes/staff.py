@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.staff import StaffRecord
+from shared.errors import Conflict
+from shared.ports import Versioned
 from tests.fakes.alert_values import TERC
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -19,12 +22,36 @@ class FakeStaffStore:
     """Fulfils ports.StaffStore; `broken` is raised instead of an answer."""
 
     def __init__(self, records: Mapping[str, StaffRecord] | None = None) -> None:
-        self.records = dict(records or {})
+        self.records = {uid: replace(one, uid=uid) for uid, one in (records or {}).items()}
         self.broken: Exception | None = None
         self.reads = 0
+        self._written: dict[str, int] = {}
 
     def get(self, uid: str) -> StaffRecord | None:
+        found = self.find(uid)
+        return None if found is None else found.value
+
+    def find(self, uid: str) -> Versioned[StaffRecord] | None:
         self.reads += 1
         if self.broken:
             raise self.broken
-        return self.records.get(uid)
+        record = self.records.get(uid)
+        return None if record is None else Versioned(record, self._written.get(uid, 0))
+
+    def all(self, terc: str) -> Sequence[StaffRecord]:
+        found = (one for one in self.records.values() if one.membership(terc) is not None)
+        return sorted(found, key=lambda one: (one.name, one.uid))
+
+    def create(self, record: StaffRecord) -> None:
+        if record.uid in self.records:
+            raise Conflict
+        self._put(record)
+
+    def replace(self, before: Versioned[StaffRecord], after: StaffRecord) -> None:
+        if self._written.get(after.uid, 0) != before.token or after.uid not in self.records:
+            raise Conflict
+        self._put(after)
+
+    def _put(self, record: StaffRecord) -> None:
+        self.records[record.uid] = record
+        self._written[record.uid] = self._written.get(record.uid, 0) + 1

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.alert import Person
 from shared.domain.staff_session import Proof
-from shared.errors import Unauthenticated
+from shared.errors import Forbidden, Unauthenticated
 from shared.ports import Clock, Staff
 from tests.fakes.alert_values import APPROVER, AUTHOR, TERC
 from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
@@ -39,9 +39,11 @@ class FakeTokenVerifier:
         self.signed_in: dict[str, datetime] = {}
         self._clock = clock or FakeClock()
 
-    def verify(self, token: str) -> Staff:
+    def verify(self, token: str, terc: str = "") -> Staff:
         if token not in self.staff:
             raise Unauthenticated("token-invalid")
         found = self.staff[token]
+        if terc not in ("", found.terc):
+            raise Forbidden("no-municipality")
         signed_in = self.signed_in.setdefault(token, self._clock.now().replace(microsecond=0))
         return replace(found, proof=replace(found.proof, signed_in=signed_in))

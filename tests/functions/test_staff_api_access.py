@@ -42,7 +42,7 @@ def test_an_unknown_token_is_refused(api):
 
 
 def test_an_account_without_a_role_is_refused(api, office, monkeypatch):
-    def no_role(token):
+    def no_role(token, terc):
         raise Forbidden("no-role")
 
     monkeypatch.setattr(office.tokens, "verify", no_role)

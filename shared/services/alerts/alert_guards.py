@@ -34,7 +34,7 @@ def require_role(staff: Staff, action: Action) -> None:
 
 
 def require_open_session(staff: Staff, alert: Alert, action: Action) -> None:
-    """An idle session still stops and corrects what goes out, and does nothing else. Raises Unauthenticated."""
+    """An idle session stops and corrects what goes out, and does nothing else. Raises Unauthenticated."""
     if staff.idle and not stops(alert.state, action):
         raise Unauthenticated("session-idle")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.domain.staff import BREAK_GLASS
+from shared.domain.staff import Kind
 from shared.domain.staff_session import (
     ASKED_EVERY,
     BEGINS_WITHIN,
@@ -71,7 +71,7 @@ def _gone() -> Versioned[StaffSession]:
 
 def _begun(ports: SessionPorts, staff: Staff, begun: datetime, device: str, now: datetime) -> StaffSession:
     """The sealed account's never becomes idle: the sheet lies open, and nobody else can send."""
-    idle = timedelta() if staff.kind == BREAK_GLASS else ports.limits.idle
+    idle = timedelta() if staff.kind is Kind.BREAK_GLASS else ports.limits.idle
     return StaffSession(
         uid=staff.person.uid,
         terc=staff.terc,
