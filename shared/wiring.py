@@ -482,6 +482,7 @@ def alert_ports() -> AlertPorts:
         areas=areas(),
         saved=saved_areas(),
         epoch=settings().epoch,
+        templates=template_ports(),
     )
 
 

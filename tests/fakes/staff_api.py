@@ -12,10 +12,12 @@ from werkzeug.test import TestResponse
 
 from shared.channels.push.channel import PushChannel
 from shared.domain.staff_session import SessionLimits
+from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.staff.session_ports import SessionPorts
+from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
@@ -77,6 +79,7 @@ class StaffApi:
             self.tasks,
             self.areas,
             self.saved,
+            templates=TemplatePorts(self.templates, self.clock, built_in()),
         )
 
     @property
