@@ -22,6 +22,7 @@ OF_PERSONS = (
     "audience",
     "audience_state",
     "erasures",
+    "factors",
     "receipts",
     "reports",
     "sessions",

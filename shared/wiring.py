@@ -32,7 +32,9 @@ if TYPE_CHECKING:
         CoverageStore,
         CursorStore,
         DeliveryStore,
+        FactorStore,
         FunctionCaller,
+        KeyCeremony,
         MailSender,
         MunicipalityStore,
         Pace,
@@ -259,7 +261,21 @@ def token_verifier() -> TokenVerifier:
 def sessions() -> SessionStore:
     from shared.adapters.staff_sessions import FirestoreSessionStore
 
-    return FirestoreSessionStore(firestore())
+    return FirestoreSessionStore(firestore(), audit_chain())
+
+
+@cache
+def factors() -> FactorStore:
+    from shared.adapters.factors import FirestoreFactorStore
+
+    return FirestoreFactorStore(firestore(), audit_chain())
+
+
+@cache
+def key_ceremony() -> KeyCeremony:
+    from shared.adapters.webauthn_keys import WebAuthnKeys
+
+    return WebAuthnKeys(settings().key_origin)
 
 
 @cache
@@ -275,7 +291,7 @@ def session_ports() -> SessionPorts:
         absolute=timedelta(hours=env.session_hours),
         fresh=timedelta(minutes=env.fresh_minutes),
     )
-    return SessionPorts(sessions(), alerts(), clock(), limits)
+    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), limits)
 
 
 @cache

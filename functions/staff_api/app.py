@@ -12,6 +12,7 @@ from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
 from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
+from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
 from functions.staff_api.session_gate import enter_session, tell_standing
@@ -50,6 +51,7 @@ def create_app() -> Flask:
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
     app.register_blueprint(sessions)
+    app.register_blueprint(factors)
     app.before_request(_begin)
     app.after_request(_add_headers)
     tell_every_failure(app, _tell)

@@ -8,8 +8,9 @@ from flask import Response, g, request
 
 from shared import wiring
 from shared.domain.device_words import device_words
+from shared.domain.staff import Kind
 from shared.domain.staff_session import Standing
-from shared.errors import Unauthenticated
+from shared.errors import Forbidden, Unauthenticated
 from shared.ports import Staff
 from shared.services.staff.keep_session import Arrival, keep_session
 
@@ -23,9 +24,47 @@ WHEN_LOCKED = frozenset(
         "alerts.edit_alert",
         "alerts.get_alert",
         "alerts.list_alerts",
+        "factors.challenge_key",
+        "factors.get_factors",
+        "factors.use_key",
+        "factors.use_pin",
         "municipality.get_me",
         "municipality.get_vocabulary",
         "sessions.get_session",
+    }
+)
+
+
+# The account that is sealed on paper writes alerts, sends, stops and corrects them; nothing of people,
+# nothing that stays.
+OF_SEALED_ACCOUNT = frozenset(
+    {
+        "alerts.cancel_alert",
+        "alerts.create_alert",
+        "alerts.edit_alert",
+        "alerts.gather_summary",
+        "alerts.get_alert",
+        "alerts.get_history",
+        "alerts.list_alerts",
+        "alerts.send_alert",
+        "alerts.submit_alert",
+        "areas.get_area",
+        "areas.get_search_page",
+        "areas.list_areas",
+        "areas.search_areas",
+        "drafts.begin_draft",
+        "drafts.keep_draft",
+        "municipality.get_me",
+        "municipality.get_municipality",
+        "municipality.get_vocabulary",
+        "municipality.measure_reach",
+        "saved_areas.list_recent",
+        "saved_areas.list_saved",
+        "sessions.get_session",
+        "templates.compose_content",
+        "templates.get_template",
+        "templates.list_templates",
+        "templates.word_alert",
     }
 )
 
@@ -41,6 +80,8 @@ def enter_session(staff: Staff) -> Staff:
     g.session = keep_session(ports, staff, arrival)
     session = g.session.value
     g.standing = session.standing(ports.clock.now())
+    if staff.kind is Kind.BREAK_GLASS and request.endpoint not in OF_SEALED_ACCOUNT:
+        raise Forbidden("sealed-account")
     locked = g.standing is not Standing.OPEN
     if locked and request.endpoint not in WHEN_LOCKED:
         raise Unauthenticated(f"session-{g.standing}")

@@ -35,6 +35,7 @@ OF_PERSONS = frozenset(
         "audience_state",
         "devices",
         "erasures",
+        "factors",
         "places",
         "questions",
         "receipts",

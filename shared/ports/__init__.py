@@ -10,6 +10,7 @@ from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
+from shared.ports.factors import FactorStore, KeyCeremony
 from shared.ports.mail import MailResult, MailSender
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
@@ -55,7 +56,9 @@ __all__ = [
     "DeliveryStore",
     "Entries",
     "Erasure",
+    "FactorStore",
     "FunctionCaller",
+    "KeyCeremony",
     "Kind",
     "Leftover",
     "MailResult",

@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.audit import Act
 from shared.domain.staff_session import Challenge, StaffSession
 from shared.errors import Conflict
 from shared.ports.staff_sessions import MOST_SESSIONS
-from tests.fakes.alert_values import TERC, at
+from tests.fakes.alert_values import AUTHOR, TERC, at
+from tests.fakes.audit import FakeAuditKeys
+from tests.fakes.clock import FakeClock
 from tests.fakes.staff_sessions import FakeSessionStore
 
 
@@ -21,9 +24,11 @@ def store(request):
     name = request.getfixturevalue("project")
     from google.cloud.firestore import Client
 
+    from shared.adapters.audit_chain import AuditChain
     from shared.adapters.staff_sessions import FirestoreSessionStore
 
-    return FirestoreSessionStore(Client(project=name))
+    client = Client(project=name)
+    return FirestoreSessionStore(client, AuditChain(client, FakeAuditKeys(), FakeClock()))
 
 
 def session(begun=None, uid="uid-anna", **changes):
@@ -69,6 +74,17 @@ def test_what_is_replaced_must_be_as_it_was_read(store):
 def test_what_is_gone_is_not_noted(store):
     with pytest.raises(Conflict):
         store.note(session(), session(seen=at(4)))
+
+
+def test_sessions_are_ended_together(store):
+    both = [session(at(4)), session(at(5))]
+    for one in both:
+        store.begin(one)
+    store.end(both, at(6), [Act(TERC, "session.end", AUTHOR)])
+    assert {one.ended for one in store.of("uid-anna")} == {at(6)}
+    with pytest.raises(Conflict):
+        store.end([both[0], session(at(7))], at(8))
+    assert store.get("uid-anna", at(4)).value.ended == at(6)
 
 
 def test_a_persons_sessions_come_the_latest_first(store):

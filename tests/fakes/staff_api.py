@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
 from shared.domain.staff_session import SessionLimits
 from shared.formats.template_json import built_in
@@ -23,6 +24,7 @@ from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
+from tests.fakes.factors import FakeFactorStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
@@ -33,6 +35,7 @@ from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
+KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
 
 
@@ -53,6 +56,7 @@ class StaffApi:
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
     sessions: FakeSessionStore = field(default_factory=FakeSessionStore)
+    factors: FakeFactorStore = field(default_factory=FakeFactorStore)
     limits: SessionLimits = ENDLESS
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
@@ -88,7 +92,8 @@ class StaffApi:
 
     @property
     def session_ports(self) -> SessionPorts:
-        return SessionPorts(self.sessions, self.alerts, self.clock, self.limits)
+        keys = WebAuthnKeys(KEY_ORIGIN)
+        return SessionPorts(self.sessions, self.alerts, self.clock, self.factors, keys, self.limits)
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alert import State
-from shared.domain.staff import Kind
 from shared.domain.staff_session import SessionLimits
 from tests.fakes.alert_values import APPROVER, AUTHOR, alert, content
 from tests.fakes.requests import after, water
@@ -255,13 +254,6 @@ def test_nobody_ends_another_persons_session(office, api):
     assert api.get("anna", "/api/me").status_code == 200
 
 
-def test_the_sealed_account_never_becomes_idle(office, api):
-    office.tokens.staff["sealed"] = replace(office.tokens.staff["ewa"], kind=Kind.BREAK_GLASS)
-    api.get("sealed", "/api/me")
-    later(office, LIMITS.absolute - MINUTE)
-    assert api.get("sealed", "/api/templates").status_code == 200
-
-
 SEVERE = "Severe"
 
 
@@ -292,12 +284,3 @@ def test_of_whoever_has_a_key_a_fresh_sign_in_is_not_enough(office, api):
     piotr = office.tokens.staff["piotr"]
     office.tokens.staff["piotr"] = replace(piotr, proof=replace(piotr.proof, has_key=True))
     assert refusal(approve(office, api, SEVERE)) == (401, "key-required")
-
-
-def test_the_sealed_account_is_asked_for_no_factor(office, api):
-    ewa = office.tokens.staff["ewa"]
-    sealed = replace(ewa, kind=Kind.BREAK_GLASS, proof=replace(ewa.proof, always=True))
-    office.tokens.staff["sealed"] = sealed
-    api.get("sealed", "/api/me")
-    later(office, HOUR)
-    assert approve(office, api, SEVERE, "sealed").status_code == 200

@@ -18,6 +18,7 @@ from shared.domain.staff_session import (
 )
 from shared.errors import Conflict, Unauthenticated
 from shared.ports import Staff, Versioned
+from shared.services.audit.act import act_of
 from shared.services.staff.session_ports import SessionPorts
 
 MOST_IN_FORCE = 50  # alerts of a municipality that are looked through at the end of a session
@@ -45,9 +46,7 @@ def keep_session(ports: SessionPorts, staff: Staff, arrival: Arrival) -> Version
     if session.standing(now) is Standing.GONE:
         raise Unauthenticated("session-ended" if session.ended else "session-over")
     after = _noted(session, arrival, now) if session.standing(now) is Standing.OPEN else session
-    if after != found.value:
-        ports.sessions.note(found.value, after)
-    return replace(found, value=after)
+    return found if after == found.value else ports.sessions.note(found.value, after)
 
 
 def _found(ports: SessionPorts, staff: Staff, arrival: Arrival, now: datetime) -> Versioned[StaffSession]:
@@ -60,7 +59,8 @@ def _found(ports: SessionPorts, staff: Staff, arrival: Arrival, now: datetime) -
     if now >= begun + BEGINS_WITHIN:  # its document would be there
         raise Unauthenticated("session-over")
     try:
-        return ports.sessions.begin(_begun(ports, staff, begun, arrival.device, now))
+        act = act_of(staff, "session.begin", f"staff/{staff.person.uid}", after={"device": arrival.device})
+        return ports.sessions.begin(_begun(ports, staff, begun, arrival.device, now), [act])
     except Conflict:
         return ports.sessions.get(staff.person.uid, begun) or _gone()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from shared.domain.staff_session import SessionLimits
-from shared.ports import AlertStore, Clock, SessionStore
+from shared.ports import AlertStore, Clock, FactorStore, KeyCeremony, SessionStore
 
 
 @dataclass(frozen=True)
@@ -13,4 +13,6 @@ class SessionPorts:
     sessions: SessionStore
     alerts: AlertStore
     clock: Clock
+    factors: FactorStore
+    ceremony: KeyCeremony
     limits: SessionLimits = field(default_factory=SessionLimits)
