@@ -9,6 +9,13 @@ from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
+from shared.ports.enrolment import (
+    AttemptStore,
+    Change,
+    EnrollingTokens,
+    EnrolmentStore,
+    StaffAccounts,
+)
 from shared.ports.mail import MailResult, MailSender
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
@@ -39,8 +46,10 @@ __all__ = [
     "AreaImportStore",
     "AreaLibrary",
     "Asked",
+    "AttemptStore",
     "AudienceState",
     "AudienceStore",
+    "Change",
     "ChangeMarks",
     "Channel",
     "Clock",
@@ -48,6 +57,8 @@ __all__ = [
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
+    "EnrollingTokens",
+    "EnrolmentStore",
     "Entries",
     "Erasure",
     "FunctionCaller",
@@ -72,6 +83,7 @@ __all__ = [
     "SavedAreaStore",
     "SigningKey",
     "Staff",
+    "StaffAccounts",
     "StaffStore",
     "SummaryStore",
     "TargetStore",
