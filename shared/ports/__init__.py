@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.ports.alerts import AlertStore, ChangeMarks
 from shared.ports.area_import import AreaImportStore
 from shared.ports.areas import AreaLibrary
+from shared.ports.audit import AuditFilter, AuditKeys, AuditLog
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
@@ -49,6 +50,9 @@ __all__ = [
     "AttemptStore",
     "AudienceState",
     "AudienceStore",
+    "AuditFilter",
+    "AuditKeys",
+    "AuditLog",
     "Change",
     "ChangeMarks",
     "Channel",

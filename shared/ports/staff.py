@@ -16,13 +16,15 @@ from shared.ports.stored import Versioned
 class Staff:
     """A verified member of staff: second factor seen, rights as they are now, session not ended.
 
-    `terc`: the municipality that the request is for; `roles` and `scopes` are those in it.
+    `terc`: the municipality that the request is for; `roles` and `scopes` are those in it. `origin`: where the
+    request came from, for the audit: the network of its address, and the session.
     """
 
     person: Person
     terc: str
     roles: frozenset[str]
     scopes: Mapping[str, Scope] = field(default_factory=dict)  # by role
+    origin: str = ""
 
     def scope(self, role: str) -> Scope:
         return self.scopes.get(role, EVERYTHING)
