@@ -16,8 +16,8 @@ from shared.ports.stored import Versioned
 class Staff:
     """A verified member of staff: second factor seen, rights as they are now, session not ended.
 
-    `terc`: the municipality that the request is for; `roles` and `scopes` are those in it. `origin`: where the
-    request came from, for the audit: the network of its address, and the session.
+    `terc`: the municipality that the request is for; `roles` and `scopes` are those in it.
+    `origin`: where the request came from, for the audit: the network of its address, and the session.
     """
 
     person: Person

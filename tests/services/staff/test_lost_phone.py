@@ -79,6 +79,7 @@ def test_each_code_serves_once(office, anna):
     uid, codes = anna
     recover(office.ports, ANNA_MAIL, codes[0], HERE)
     link = office.mail.sent[0].text.partition("/join#")[2].split()[0]
+    choose_password(office.ports, link, HERE, GOOD)
     finish(office.ports, link, HERE, office.tokens.sign_in(uid))
     with pytest.raises(Forbidden):
         recover(office.ports, ANNA_MAIL, codes[0], HERE)
