@@ -17,6 +17,7 @@ AlertOnlineError
 |-- WrongState              409  the alert is not in a state that allows the action
 |-- PreconditionRequired    428  If-Match is missing
 |-- PreconditionFailed      412  the caller saw an older revision
+|-- TooManyAttempts         429  more tries within the hour than anybody needs
 |-- Conflict                503  another worker wrote first; read again and repeat
 |-- Unreadable              503  a stored document is of a form that this release does not read
 `-- Unavailable             503  a service we depend on did not answer
@@ -148,6 +149,11 @@ class PreconditionRequired(AlertOnlineError):
 class PreconditionFailed(AlertOnlineError):
     status = 412
     code = "stale-etag"
+
+
+class TooManyAttempts(AlertOnlineError):
+    status = 429
+    code = "too-many-attempts"
 
 
 class Conflict(AlertOnlineError):

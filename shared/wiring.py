@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         AlertStore,
         AreaImportStore,
         AreaLibrary,
+        AttemptStore,
         AudienceStore,
         AuditLog,
         ChangeMarks,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         CoverageStore,
         CursorStore,
         DeliveryStore,
+        EnrolmentStore,
         FactorStore,
         FunctionCaller,
         KeyCeremony,
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from shared.services.areas.area_ports import AreaPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
+    from shared.services.staff.enrol_ports import EnrolPorts
     from shared.services.staff.session_ports import SessionPorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
@@ -299,6 +302,38 @@ def accounts() -> AccountStore:
     from shared.adapters.resident_accounts import FirebaseAccountStore
 
     return FirebaseAccountStore(_auth_app, staff())
+
+
+@cache
+def enrolment() -> EnrolmentStore:
+    from shared.adapters.enrolment import FirestoreEnrolmentStore
+
+    return FirestoreEnrolmentStore(firestore(), audit_chain())
+
+
+@cache
+def attempts() -> AttemptStore:
+    from shared.adapters.attempts import FirestoreAttemptStore
+
+    return FirestoreAttemptStore(firestore())
+
+
+@cache
+def enrol_ports() -> EnrolPorts:
+    from shared.adapters.staff_accounts import FirebaseEnrollingTokens, FirebaseStaffAccounts
+    from shared.services.staff.enrol_ports import EnrolPorts
+
+    return EnrolPorts(
+        store=enrolment(),
+        staff=staff(),
+        accounts=FirebaseStaffAccounts(_auth_app()),
+        tokens=FirebaseEnrollingTokens(_auth_app(), staff()),
+        mail=mail,
+        municipalities=municipalities(),
+        attempts=attempts(),
+        clock=clock(),
+        staff_url=settings().staff_url,
+    )
 
 
 @cache

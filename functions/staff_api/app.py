@@ -12,6 +12,7 @@ from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
 from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
+from functions.staff_api.enrolment import FOR_ANYONE, enrolment
 from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
@@ -46,6 +47,7 @@ def create_app() -> Flask:
     app.register_blueprint(alerts)
     app.register_blueprint(areas)
     app.register_blueprint(drafts)
+    app.register_blueprint(enrolment)
     app.register_blueprint(municipality)
     app.register_blueprint(templates)
     app.register_blueprint(coverage)
@@ -64,6 +66,8 @@ def _begin() -> None:
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
+    if request.endpoint in FOR_ANYONE:
+        return
     staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
     g.staff = enter_session(staff)
 

@@ -49,7 +49,7 @@ class FirebaseTokenVerifier:
         uid = str(claims["uid"])
         record = self._staff.get(uid) if _NAME.fullmatch(uid) else None
         if record is None or not record.employed(self._now()):
-            raise Forbidden("not-staff")
+            raise Forbidden("not-enrolled" if record is not None and record.is_invited else "not-staff")
         staff = _admitted(uid, claims, record, terc or record.terc)
         self._claims(token, check_revoked=True)
         return staff

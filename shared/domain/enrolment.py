@@ -32,8 +32,8 @@ class Progress(StrEnum):
 class Invitation:
     """`invitations/{uid}`: of the person who is to have, or to renew, this account.
 
-    `codes`: SHA-256 of the codes in the links that were sent; each is a random number that nobody can guess, so
-    that a slow hash would add nothing. `renewal`: the person is known and lost the second factor.
+    `codes`: SHA-256 of the codes in the links that were sent; each is a random number that nobody can guess,
+    so that a slow hash would add nothing. `renewal`: the person is known and lost the second factor.
     """
 
     uid: str
@@ -48,6 +48,7 @@ class Invitation:
     mailed: datetime | None = None
     revision: int = 1
     renewal: bool = False
+    wanted: tuple[str, ...] = ()  # roles; some of them wait for a second admin
 
     def is_open(self, now: datetime) -> bool:
         return self.state is Progress.OPEN and now < self.ends

@@ -66,6 +66,11 @@ class StaffRecord:
         in_time = self.until is None or now < self.until
         return self.active and in_time and self.state is Enrolment.ENROLLED
 
+    @property
+    def is_invited(self) -> bool:
+        """Whether all that is missing is their enrolment."""
+        return self.active and self.state is Enrolment.INVITED
+
     def membership(self, terc: str) -> Membership | None:
         """None: they have no part in this municipality."""
         if terc == self.terc:

@@ -10,6 +10,13 @@ from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
+from shared.ports.enrolment import (
+    AttemptStore,
+    Change,
+    EnrollingTokens,
+    EnrolmentStore,
+    StaffAccounts,
+)
 from shared.ports.factors import FactorStore, KeyCeremony
 from shared.ports.mail import MailResult, MailSender
 from shared.ports.municipalities import MunicipalityStore, Point
@@ -42,11 +49,13 @@ __all__ = [
     "AreaImportStore",
     "AreaLibrary",
     "Asked",
+    "AttemptStore",
     "AudienceState",
     "AudienceStore",
     "AuditFilter",
     "AuditKeys",
     "AuditLog",
+    "Change",
     "ChangeMarks",
     "Channel",
     "Clock",
@@ -54,6 +63,8 @@ __all__ = [
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
+    "EnrollingTokens",
+    "EnrolmentStore",
     "Entries",
     "Erasure",
     "FactorStore",
@@ -81,6 +92,7 @@ __all__ = [
     "SessionStore",
     "SigningKey",
     "Staff",
+    "StaffAccounts",
     "StaffStore",
     "SummaryStore",
     "TargetStore",

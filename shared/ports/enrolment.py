@@ -51,8 +51,9 @@ class StaffAccounts(Protocol):
         """Whose address it is."""
 
     def renew(self, uid: str, email: str, name: str, password: str) -> None:
-        """A new account of that name in place of whatever there was: without second factor, without any sign-in
-        that counts, the address verified. Raises EmailTaken where another account has the address."""
+        """A new account of that name in place of whatever there was: without second factor, without any
+        sign-in that counts, the address verified. Raises InvalidInput where another account has the address.
+        """
 
     def set_password(self, uid: str, password: str) -> None:
         """Ends every sign-in of before."""
