@@ -15,6 +15,7 @@ from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
 from functions.staff_api.templates import templates
+from functions.staff_api.watching import watching
 from shared import logs, wiring
 from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
@@ -47,6 +48,7 @@ def create_app() -> Flask:
     app.register_blueprint(templates)
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
+    app.register_blueprint(watching)
     app.before_request(_begin)
     app.after_request(_add_headers)
     tell_every_failure(app, _tell)
