@@ -10,6 +10,7 @@ from functions.http_errors import tell_every_failure
 from functions.staff_api import request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
+from functions.staff_api.config import OPEN, config
 from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
@@ -49,6 +50,7 @@ def create_app() -> Flask:
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
     app.register_blueprint(watching)
+    app.register_blueprint(config)
     app.before_request(_begin)
     app.after_request(_add_headers)
     tell_every_failure(app, _tell)
@@ -61,7 +63,8 @@ def _begin() -> None:
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
-    g.staff = wiring.token_verifier().verify(request_fields.token())
+    if request.endpoint not in OPEN:
+        g.staff = wiring.token_verifier().verify(request_fields.token())
 
 
 def _add_headers(response: Response) -> Response:
