@@ -37,8 +37,7 @@ export const ADMIN = {
       browserLocalPersistence, connectAuthEmulator, getMultiFactorResolver, indexedDBLocalPersistence,
       initializeAuth, inMemoryPersistence, multiFactor, onAuthStateChanged, signInWithEmailAndPassword, signOut,
       TotpMultiFactorGenerator,
-    } from 'firebase/auth';
-    export { connectFirestoreEmulator, doc, getFirestore, onSnapshot } from 'firebase/firestore';`,
+    } from 'firebase/auth';`,
   ol: `
     export { default as Kinetic } from 'ol/Kinetic.js';
     export { default as Map } from 'ol/Map.js';

@@ -24,12 +24,15 @@ from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
+from tests.fakes.delivery import FakeDeliveryStore
 from tests.fakes.factors import FakeFactorStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
+from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
 from tests.fakes.staff_sessions import FakeSessionStore
+from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
@@ -58,10 +61,14 @@ class StaffApi:
     sessions: FakeSessionStore = field(default_factory=FakeSessionStore)
     factors: FakeFactorStore = field(default_factory=FakeFactorStore)
     limits: SessionLimits = ENDLESS
+    published: FakePublishedStore = field(default_factory=FakePublishedStore)
+    summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
+    delivery: FakeDeliveryStore = field(init=False)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.delivery = FakeDeliveryStore(self.alerts)
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
@@ -121,6 +128,9 @@ class StaffApi:
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "session_ports": self.session_ports,
+            "delivery": self.delivery,
+            "published": self.published,
+            "summaries": self.summaries,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)
