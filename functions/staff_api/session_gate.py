@@ -31,10 +31,9 @@ WHEN_LOCKED = frozenset(
         "municipality.get_me",
         "municipality.get_vocabulary",
         "sessions.get_session",
+        "watching.watch_alert",
     }
 )
-
-
 # The account that is sealed on paper writes alerts, sends, stops and corrects them; nothing of people,
 # nothing that stays.
 OF_SEALED_ACCOUNT = frozenset(
@@ -42,7 +41,6 @@ OF_SEALED_ACCOUNT = frozenset(
         "alerts.cancel_alert",
         "alerts.create_alert",
         "alerts.edit_alert",
-        "alerts.gather_summary",
         "alerts.get_alert",
         "alerts.get_history",
         "alerts.list_alerts",
@@ -65,6 +63,8 @@ OF_SEALED_ACCOUNT = frozenset(
         "templates.get_template",
         "templates.list_templates",
         "templates.word_alert",
+        "watching.gather_summary",
+        "watching.watch_alert",
     }
 )
 
