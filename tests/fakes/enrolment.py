@@ -167,8 +167,10 @@ class EnrolmentOffice:
 
     STAFF_URL = "https://urzad.example"
 
-    def __init__(self, municipalities: FakeMunicipalityStore | None = None) -> None:
-        self.clock, self.mail, self.accounts = FakeClock(), FakeMailSender(), FakeStaffAccounts()
+    def __init__(
+        self, municipalities: FakeMunicipalityStore | None = None, clock: FakeClock | None = None
+    ) -> None:
+        self.clock, self.mail, self.accounts = clock or FakeClock(), FakeMailSender(), FakeStaffAccounts()
         self.audit, self.register = FakeAuditLog(self.clock), FakeStaffStore()
         self.store = FakeEnrolmentStore(self.register, self.audit)
         self.tokens, self.attempts = FakeEnrollingTokens(self.clock), FakeAttemptStore()

@@ -18,6 +18,7 @@ from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
+from tests.fakes.enrolment import EnrolmentOffice
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.questions import FakeQuestionStore
@@ -45,12 +46,14 @@ class StaffApi:
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
+    enrolment: EnrolmentOffice = field(init=False)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
         self.tasks = FakeTaskQueue(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
+        self.enrolment = EnrolmentOffice(self.municipalities, self.clock)
 
     @property
     def push(self) -> PushChannel:
@@ -100,6 +103,7 @@ class StaffApi:
             "area_ports": self.area_ports,
             "saved_areas": self.saved,
             "change_marks": self.marks,
+            "enrol_ports": self.enrolment.ports,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)
