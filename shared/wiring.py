@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from firebase_admin import App
     from google.cloud.firestore import Client
 
+    from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
     from shared.ports import (
         AccountStore,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         AreaImportStore,
         AreaLibrary,
         AudienceStore,
+        AuditLog,
         ChangeMarks,
         Channel,
         Clock,
@@ -74,6 +76,21 @@ def clock() -> Clock:
     from shared.adapters.store_clock import PATIENCE, StoreClock, time_of_store
 
     return StoreClock(SystemClock(), lambda: time_of_store(firestore(), PATIENCE))
+
+
+@cache
+def audit_chain() -> AuditChain:
+    from shared.adapters.audit_chain import AuditChain
+    from shared.adapters.audit_keys import FileAuditKeys
+
+    return AuditChain(firestore(), FileAuditKeys(settings().audit_keys, clock()), clock())
+
+
+@cache
+def audit() -> AuditLog:
+    from shared.adapters.audit_log import FirestoreAuditLog
+
+    return FirestoreAuditLog(firestore(), audit_chain())
 
 
 @cache
@@ -225,7 +242,7 @@ def _auth_app() -> App:
 def staff() -> StaffStore:
     from shared.adapters.staff import FirestoreStaffStore
 
-    return FirestoreStaffStore(firestore())
+    return FirestoreStaffStore(firestore(), audit_chain())
 
 
 @cache
