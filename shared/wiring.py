@@ -246,7 +246,7 @@ def _auth_app() -> App:
 def staff() -> StaffStore:
     from shared.adapters.staff import FirestoreStaffStore
 
-    return FirestoreStaffStore(firestore())
+    return FirestoreStaffStore(firestore(), audit_chain())
 
 
 @cache
@@ -492,6 +492,7 @@ def alert_ports() -> AlertPorts:
         areas=areas(),
         saved=saved_areas(),
         epoch=settings().epoch,
+        templates=template_ports(),
     )
 
 

@@ -92,7 +92,7 @@ def _admitted(uid: str, claims: Mapping[str, Any], record: StaffRecord, terc: st
     roles = frozenset(one for one in part.roles & STAFF_ROLES if one in SCOPED or one not in part.scopes)
     if not roles:
         raise Forbidden("no-role")
-    return Staff(Person(uid, record.name.strip()), terc, roles, part.scopes)
+    return Staff(Person(uid, record.name.strip()), terc, roles, scopes=part.scopes)
 
 
 def _signed_in(claims: Mapping[str, Any]) -> datetime:

@@ -21,11 +21,12 @@ class Scope:
     templates: frozenset[str] | None = None
     alone: bool = False  # sends what two approved as a template, without a second person
 
-    def takes(self, category: str, severity: str, template: str | None) -> bool:
-        """Whether an alert of these words lies within; its area is measured elsewhere."""
+    def takes(self, category: str | None, severity: str | None, template: str | None) -> bool:
+        """Whether an alert of these words lies within; its area is measured elsewhere. None: a draft does
+        not say it yet."""
         return (
-            (self.categories is None or category in self.categories)
-            and (self.severity is None or is_at_most(severity, self.severity))
+            (self.categories is None or category is None or category in self.categories)
+            and (self.severity is None or severity is None or is_at_most(severity, self.severity))
             and (self.templates is None or (template is not None and template in self.templates))
         )
 

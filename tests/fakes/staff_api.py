@@ -10,9 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from shared.channels.push.channel import PushChannel
+from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
+from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
@@ -72,6 +74,7 @@ class StaffApi:
             self.tasks,
             self.areas,
             self.saved,
+            templates=TemplatePorts(self.templates, self.clock, built_in()),
         )
 
     @property

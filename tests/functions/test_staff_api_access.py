@@ -50,7 +50,7 @@ def test_an_account_without_a_role_is_refused(api, office, monkeypatch):
 
 
 def test_when_accounts_cannot_be_checked_the_caller_may_come_back(api, office, monkeypatch):
-    def broken(token):
+    def broken(token, terc):
         raise Unavailable
 
     monkeypatch.setattr(office.tokens, "verify", broken)

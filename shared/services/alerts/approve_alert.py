@@ -47,7 +47,7 @@ def approve_alert(
 
     details = {"unseen": ", ".join(unseen)} if unseen else {}
     alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes, details)
-    _start_if_due(ports, alert)
+    start_if_due(ports, alert)
     return alert
 
 
@@ -60,7 +60,7 @@ def _as_it_goes(alert: Alert, now: datetime) -> Content:
     return replace(content, send_at=None, sound_at=silent)
 
 
-def _start_if_due(ports: AlertPorts, alert: Alert) -> None:
+def start_if_due(ports: AlertPorts, alert: Alert) -> None:
     """The task first: it starts the alert should the call be lost, which saves the seconds of the queue.
 
     The approval stands, whatever becomes of either: the trigger enqueues the same task once more.

@@ -16,6 +16,7 @@ from shared.errors import Conflict
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import permit, require_revision, require_role, visible
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.bounds import Bounds
 
 ATTEMPTS = 6  # the system writes the alert, too: when it starts and when it expires
 
@@ -71,7 +72,9 @@ def _change_once(
     before = visible(ports.alerts, alert_id, staff)
     require_revision(before.value, expected_revision, lifecycle.rule_for(before.value.state, action))
     now = ports.clock.now()
-    rule = permit(before.value, action, staff, now)
+    bounds = Bounds(ports, staff)
+    within = bounds.roles(before.value.content, before.value.template)
+    rule = permit(before.value, action, staff, now, within, _alone(action, bounds, before.value))
     after = replace(
         before.value,
         **changes(before.value, now),
@@ -79,10 +82,17 @@ def _change_once(
         revision=before.value.revision + 1,
         updated=now,
     )
+    if after.content != before.value.content:
+        bounds.require(action, after.content, after.template)
     entry = (
         None if is_told(before.value, staff) else history_entry(action, after, staff, before.value, details)
     )
     return ports.alerts.replace(before, after, entry).value
+
+
+def _alone(action: Action, bounds: Bounds, alert: Alert) -> bool:
+    """Asked only where it decides: it costs a read."""
+    return action is Action.SEND and bounds.alone(alert)
 
 
 def history_entry(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.domain.alert import Alert, Content
+from shared.domain.alert import Alert, Content, Worded
 from shared.domain.lifecycle import Action
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import history_entry
 from shared.services.alerts.check_content import accept_content, circumstances
 
@@ -23,10 +24,17 @@ def create_alert(ports: AlertPorts, form: ContentForm, staff: Staff, idempotency
     """
     require_role(staff, Action.EDIT)
     content = accept_content(form, circumstances(ports, staff.terc))
+    Bounds(ports, staff).require(Action.EDIT, content, None)
     return begun(ports, content, staff, idempotency_key)
 
 
-def begun(ports: AlertPorts, content: Content, staff: Staff, idempotency_key: str | None) -> Alert:
+def begun(
+    ports: AlertPorts,
+    content: Content,
+    staff: Staff,
+    idempotency_key: str | None,
+    worded: Worded | None = None,
+) -> Alert:
     """The draft with this content, stored with its first entry of the history. Raises KeyReused."""
     now = ports.clock.now()
     alert = Alert(
@@ -37,5 +45,6 @@ def begun(ports: AlertPorts, content: Content, staff: Staff, idempotency_key: st
         writers=(staff.person.uid,),
         created=now,
         updated=now,
+        worded=worded,
     )
     return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key)

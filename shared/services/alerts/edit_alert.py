@@ -32,6 +32,9 @@ def edit_alert(
             "approved": None,
             "finished": None,
             "held": None,
+            "sent_alone": False,
+            "confirmed": None,
+            "confirmer": None,
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)

@@ -12,6 +12,7 @@ from shared.errors import WrongState
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import accept_unfinished, circumstances
 from shared.services.alerts.create_alert import begun
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 def begin_draft(ports: AlertPorts, form: ContentForm, staff: Staff, idempotency_key: str | None) -> Alert:
     """As create_alert, for a content that is not finished. Raises Forbidden, InvalidInput, KeyReused."""
     require_role(staff, Action.EDIT)
-    return begun(ports, accept_unfinished(form, circumstances(ports, staff.terc)), staff, idempotency_key)
+    content = accept_unfinished(form, circumstances(ports, staff.terc))
+    Bounds(ports, staff).require(Action.EDIT, content, None)
+    return begun(ports, content, staff, idempotency_key)
 
 
 def keep_draft(
