@@ -252,7 +252,7 @@ def auth_app(project: str) -> App:
 def staff() -> StaffStore:
     from shared.adapters.staff import FirestoreStaffStore
 
-    return FirestoreStaffStore(firestore())
+    return FirestoreStaffStore(firestore(), audit_chain())
 
 
 @cache

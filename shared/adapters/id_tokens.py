@@ -98,7 +98,7 @@ def _admitted(uid: str, claims: Mapping[str, Any], record: StaffRecord, terc: st
         Person(uid, record.name.strip()),
         terc,
         roles,
-        part.scopes,
+        scopes=part.scopes,
         kind=record.kind,
         proof=Proof(signed_in, has_key=record.has_key, always=record.kind is Kind.BREAK_GLASS),
     )

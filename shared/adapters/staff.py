@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.firestore_errors import reading
 from shared.adapters.staff_documents import staff_document, staff_record
+from shared.domain.audit import Act
 from shared.domain.staff import StaffRecord
 from shared.ports import Versioned
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client, DocumentReference
+    from google.cloud.firestore import Client, DocumentReference, WriteBatch
+
+    from shared.adapters.audit_chain import AuditChain
 
 MOST_STAFF = 1_000  # of a municipality, read at once
 
@@ -19,8 +22,8 @@ MOST_STAFF = 1_000  # of a municipality, read at once
 class FirestoreStaffStore:
     """Fulfils ports.StaffStore. A token is the document's `update_time`."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, chain: AuditChain) -> None:
+        self._client, self._chain = client, chain
 
     def get(self, uid: str) -> StaffRecord | None:
         """One read."""
@@ -49,14 +52,27 @@ class FirestoreStaffStore:
         found = (staff_record(document, uid) for uid, document in documents.items())
         return sorted(found, key=lambda record: (record.name, record.uid))
 
-    def create(self, record: StaffRecord) -> None:
-        with writing():
-            self._document(record.uid).create(staff_document(record))
+    def create(self, record: StaffRecord, acts: Sequence[Act]) -> None:
+        self._chain.commit(
+            lambda batch: batch.create(self._document(record.uid), staff_document(record)), *acts
+        )
 
-    def replace(self, before: Versioned[StaffRecord], after: StaffRecord) -> None:
-        unchanged: Any = self._client.write_option(last_update_time=before.token)
-        with writing():
-            self._document(after.uid).update(staff_document(after), option=unchanged)
+    def replace(
+        self,
+        before: Versioned[StaffRecord],
+        after: StaffRecord,
+        acts: Sequence[Act],
+        witness: Versioned[StaffRecord] | None = None,
+    ) -> None:
+        def fill(batch: WriteBatch) -> None:
+            unchanged: Any = self._client.write_option(last_update_time=before.token)
+            batch.update(self._document(after.uid), staff_document(after), option=unchanged)
+            if witness is not None:
+                still: Any = self._client.write_option(last_update_time=witness.token)
+                known = {"active": witness.value.active}  # as it is: only the precondition counts
+                batch.update(self._document(witness.value.uid), known, option=still)
+
+        self._chain.commit(fill, *acts)
 
     def _document(self, uid: str) -> DocumentReference:
         return self._client.document("staff", uid)

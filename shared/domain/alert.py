@@ -27,7 +27,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Worded:
-    """The template that the server made a content of: its words by their digest, the content by its version."""
+    """The template that the server made a content of, its words by their digest, and the version."""
 
     template: str
     words: str

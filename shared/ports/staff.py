@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from shared.domain.alert import Person
+from shared.domain.audit import Act
 from shared.domain.scope import EVERYTHING, Scope
 from shared.domain.staff import Kind, StaffRecord
 from shared.domain.staff_session import Proof
@@ -17,15 +18,15 @@ from shared.ports.stored import Versioned
 class Staff:
     """A verified member of staff: second factor seen, rights as they are now, session not ended.
 
-    `terc`: the municipality that the request is for; `roles` and `scopes` are those in it.
-    `origin`: where the request came from, for the audit: the network of its address, and the session.
+    `terc`: the municipality that the request is for; `roles` and `scopes` are those in it. `origin`: where
+    the request came from, for the audit: the network of its address, and the session.
     """
 
     person: Person
     terc: str
     roles: frozenset[str]
-    scopes: Mapping[str, Scope] = field(default_factory=dict)  # by role
     origin: str = ""
+    scopes: Mapping[str, Scope] = field(default_factory=dict)  # by role
     kind: Kind = Kind.PERSON
     proof: Proof = field(default=Proof(), compare=False)
     idle: bool = field(default=False, compare=False)  # the session is at its end: alerts are stopped, no more
@@ -46,11 +47,17 @@ class StaffStore(Protocol):
     def all(self, terc: str) -> Sequence[StaffRecord]:
         """Whoever has or had a part in the municipality, by name; those of other employers too."""
 
-    def create(self, record: StaffRecord) -> None:
+    def create(self, record: StaffRecord, acts: Sequence[Act]) -> None:
         """Raises Conflict when there is one for this account."""
 
-    def replace(self, before: Versioned[StaffRecord], after: StaffRecord) -> None:
-        """Raises Conflict if `before` is stale."""
+    def replace(
+        self,
+        before: Versioned[StaffRecord],
+        after: StaffRecord,
+        acts: Sequence[Act],
+        witness: Versioned[StaffRecord] | None = None,
+    ) -> None:
+        """`witness`: somebody who must still be as they were, too. Raises Conflict if either is stale."""
 
 
 class TokenVerifier(Protocol):

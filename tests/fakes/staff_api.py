@@ -25,6 +25,7 @@ from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.delivery import FakeDeliveryStore
+from tests.fakes.enrolment import EnrolmentOffice
 from tests.fakes.factors import FakeFactorStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
@@ -64,6 +65,7 @@ class StaffApi:
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
     delivery: FakeDeliveryStore = field(init=False)
+    enrolment: EnrolmentOffice = field(init=False)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
@@ -72,6 +74,7 @@ class StaffApi:
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
+        self.enrolment = EnrolmentOffice(self.municipalities, self.clock)
 
     @property
     def push(self) -> PushChannel:
@@ -131,6 +134,7 @@ class StaffApi:
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,
+            "enrol_ports": self.enrolment.ports,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)
