@@ -90,6 +90,7 @@ class Programs:
             "MAIL_ENDPOINT": self.address("mail"),
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",
+            "AUDIT_KEYS": str(self._state.audit_keys),
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
         }
 
