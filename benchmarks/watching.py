@@ -62,7 +62,7 @@ class Watched:
     def usd(self, prices: Prices) -> float:
         store = prices["firestore"]
         requests = self.requests * prices["functions"]["request"]
-        return self.reads * store["read"] + self.writes * store["write"] + requests
+        return float(self.reads * store["read"] + self.writes * store["write"] + requests)
 
     def row(self, name: str, prices: Prices) -> tuple[object, ...]:
         kilobytes = self.sent_bytes / 1000
