@@ -15,6 +15,7 @@ from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entries, ResidentStore
+from shared.ports.rights import GrantStore, RecordChange, StandInStore
 from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.stored import Page, Versioned
@@ -54,6 +55,7 @@ __all__ = [
     "Entries",
     "Erasure",
     "FunctionCaller",
+    "GrantStore",
     "Kind",
     "Leftover",
     "MunicipalityStore",
@@ -67,6 +69,7 @@ __all__ = [
     "QuestionStore",
     "QuietDevice",
     "QuietResident",
+    "RecordChange",
     "Registration",
     "ResidentStore",
     "ResidentWalk",
@@ -74,6 +77,7 @@ __all__ = [
     "SigningKey",
     "Staff",
     "StaffStore",
+    "StandInStore",
     "SummaryStore",
     "TargetStore",
     "Task",
