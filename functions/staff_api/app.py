@@ -78,7 +78,8 @@ def _begin() -> None:
     if request.endpoint in OPEN | FOR_ANYONE:
         return
     staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
-    g.staff = enter_session(replace(staff, origin=g.origin))
+    g.staff = replace(staff, origin=g.origin)
+    g.staff = enter_session(g.staff)
 
 
 def _add_headers(response: Response) -> Response:

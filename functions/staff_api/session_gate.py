@@ -86,7 +86,8 @@ def enter_session(staff: Staff) -> Staff:
     if locked and request.endpoint not in WHEN_LOCKED:
         raise Unauthenticated(f"session-{g.standing}")
     proof = replace(staff.proof, key_used=session.key_used, fresh_for=ports.limits.fresh)
-    return replace(staff, proof=proof, idle=locked)
+    origin = f"{staff.origin} {session.id}".strip()
+    return replace(staff, proof=proof, idle=locked, origin=origin)
 
 
 def tell_standing(response: Response) -> None:

@@ -25,6 +25,7 @@ from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entries, ResidentStore
+from shared.ports.rights import GrantStore, RecordChange, StandInStore
 from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
 from shared.ports.staff_sessions import SessionStore
@@ -71,6 +72,7 @@ __all__ = [
     "Erasure",
     "FactorStore",
     "FunctionCaller",
+    "GrantStore",
     "KeyCeremony",
     "Kind",
     "Leftover",
@@ -87,6 +89,7 @@ __all__ = [
     "QuestionStore",
     "QuietDevice",
     "QuietResident",
+    "RecordChange",
     "Registration",
     "ResidentStore",
     "ResidentWalk",
@@ -96,6 +99,7 @@ __all__ = [
     "Staff",
     "StaffAccounts",
     "StaffStore",
+    "StandInStore",
     "SummaryStore",
     "TargetStore",
     "Task",

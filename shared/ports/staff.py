@@ -47,6 +47,9 @@ class StaffStore(Protocol):
     def all(self, terc: str) -> Sequence[StaffRecord]:
         """Whoever has or had a part in the municipality, by name; those of other employers too."""
 
+    def by_email(self, email: str) -> StaffRecord | None:
+        """Of whatever employer; `email` in lower case."""
+
     def create(self, record: StaffRecord, acts: Sequence[Act]) -> None:
         """Raises Conflict when there is one for this account."""
 
