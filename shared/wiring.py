@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.staff.enrol_ports import EnrolPorts
-    from shared.services.staff.session_ports import SessionPorts
+    from shared.services.sessions.session_ports import SessionPorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
 
@@ -314,7 +314,7 @@ def session_ports() -> SessionPorts:
     from datetime import timedelta
 
     from shared.domain.staff_session import SessionLimits
-    from shared.services.staff.session_ports import SessionPorts
+    from shared.services.sessions.session_ports import SessionPorts
 
     env = settings()
     limits = SessionLimits(

@@ -12,7 +12,7 @@ from shared.domain.staff import Kind
 from shared.domain.staff_session import Standing
 from shared.errors import Forbidden, Unauthenticated
 from shared.ports import Staff
-from shared.services.staff.keep_session import Arrival, keep_session
+from shared.services.sessions.keep_session import Arrival, keep_session
 
 HEADER = "Alert-Session"  # of every answer: how the session stands
 ATTENDED = "Alert-Attended"  # of a request: "no" when the page asks by itself

@@ -19,7 +19,7 @@ from shared.domain.staff_session import (
 from shared.errors import Conflict, Unauthenticated
 from shared.ports import Staff, Versioned
 from shared.services.audit.act import act_of
-from shared.services.staff.session_ports import SessionPorts
+from shared.services.sessions.session_ports import SessionPorts
 
 MOST_IN_FORCE = 50  # alerts of a municipality that are looked through at the end of a session
 

@@ -12,8 +12,8 @@ from shared.domain.staff_session import Challenge, StaffSession, Standing
 from shared.errors import FieldError, InvalidInput, NotFound, Unauthenticated, WrongState
 from shared.ports import Staff, Versioned
 from shared.services.audit.act import act_of
-from shared.services.staff.fresh_factor import require_fresh
-from shared.services.staff.session_ports import SessionPorts
+from shared.services.sessions.fresh_factor import require_fresh
+from shared.services.sessions.session_ports import SessionPorts
 
 Session = Versioned[StaffSession]
 REGISTER, USE = "register", "use"
