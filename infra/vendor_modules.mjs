@@ -25,16 +25,19 @@ const RESIDENTS_FIRESTORE = `
     waitForPendingWrites, where, writeBatch,
   } from 'firebase/firestore';`;
 
+const QR = `export { encode } from 'uqr';`;
+
 export const ADMIN = {
   'lit-html': LIT,
   search: SEARCH,
+  qr: QR,
   firebase: `
     ${APP}
     export {
       browserLocalPersistence, connectAuthEmulator, getMultiFactorResolver, indexedDBLocalPersistence,
-      initializeAuth, onAuthStateChanged, signInWithEmailAndPassword, signOut, TotpMultiFactorGenerator,
-    } from 'firebase/auth';
-    export { connectFirestoreEmulator, doc, getFirestore, onSnapshot } from 'firebase/firestore';`,
+      initializeAuth, inMemoryPersistence, multiFactor, onAuthStateChanged, signInWithEmailAndPassword, signOut,
+      TotpMultiFactorGenerator,
+    } from 'firebase/auth';`,
   ol: `
     export { default as Kinetic } from 'ol/Kinetic.js';
     export { default as Map } from 'ol/Map.js';
@@ -97,7 +100,7 @@ export const RESIDENTS = {
     export { getDistance } from 'ol/sphere.js';
     export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,
   h3: `export { cellToBoundary, cellToLatLng, getResolution, isValidCell, latLngToCell } from 'h3-js';`,
-  qr: `export { encode } from 'uqr';`,
+  qr: QR,
   'noble-ed25519': `export { verifyAsync } from '@noble/ed25519';`,
 };
 

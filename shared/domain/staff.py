@@ -55,6 +55,7 @@ class StaffRecord:
     until: datetime | None = None  # the employment's end
     state: Enrolment = Enrolment.ENROLLED
     kind: Kind = Kind.PERSON
+    has_key: bool = False  # a key (FIDO2) is registered: it alone is a fresh factor
 
     def accepts_sign_in(self, at: datetime) -> bool:
         """`at` is in whole seconds, so one in the second of `valid_since` counts (as in firestore.rules)."""
@@ -64,6 +65,11 @@ class StaffRecord:
         """Whether they are staff at this moment, wherever."""
         in_time = self.until is None or now < self.until
         return self.active and in_time and self.state is Enrolment.ENROLLED
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether all that is missing is their enrolment."""
+        return self.active and self.state is Enrolment.INVITED
 
     def membership(self, terc: str) -> Membership | None:
         """None: they have no part in this municipality."""

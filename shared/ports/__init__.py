@@ -10,6 +10,15 @@ from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
+from shared.ports.enrolment import (
+    AttemptStore,
+    Change,
+    EnrollingTokens,
+    EnrolmentStore,
+    StaffAccounts,
+)
+from shared.ports.factors import FactorStore, KeyCeremony
+from shared.ports.mail import MailResult, MailSender
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
@@ -18,6 +27,7 @@ from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entr
 from shared.ports.rights import GrantStore, RecordChange, StandInStore
 from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
+from shared.ports.staff_sessions import SessionStore
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
 from shared.ports.templates import TemplateStore
@@ -40,11 +50,13 @@ __all__ = [
     "AreaImportStore",
     "AreaLibrary",
     "Asked",
+    "AttemptStore",
     "AudienceState",
     "AudienceStore",
     "AuditFilter",
     "AuditKeys",
     "AuditLog",
+    "Change",
     "ChangeMarks",
     "Channel",
     "Clock",
@@ -52,12 +64,18 @@ __all__ = [
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
+    "EnrollingTokens",
+    "EnrolmentStore",
     "Entries",
     "Erasure",
+    "FactorStore",
     "FunctionCaller",
     "GrantStore",
+    "KeyCeremony",
     "Kind",
     "Leftover",
+    "MailResult",
+    "MailSender",
     "MunicipalityStore",
     "Pace",
     "Page",
@@ -74,8 +92,10 @@ __all__ = [
     "ResidentStore",
     "ResidentWalk",
     "SavedAreaStore",
+    "SessionStore",
     "SigningKey",
     "Staff",
+    "StaffAccounts",
     "StaffStore",
     "StandInStore",
     "SummaryStore",

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
+from shared.domain.staff_session import SessionLimits
 from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
+from shared.services.staff.session_ports import SessionPorts
 from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
+from tests.fakes.delivery import FakeDeliveryStore
+from tests.fakes.factors import FakeFactorStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
+from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.staff_sessions import FakeSessionStore
+from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
+ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
+KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
 
 
@@ -44,14 +55,22 @@ class StaffApi:
     clock: FakeClock = field(default_factory=FakeClock)
     questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
-    tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+    tokens: FakeTokenVerifier = field(init=False)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
+    sessions: FakeSessionStore = field(default_factory=FakeSessionStore)
+    factors: FakeFactorStore = field(default_factory=FakeFactorStore)
+    limits: SessionLimits = ENDLESS
+    published: FakePublishedStore = field(default_factory=FakePublishedStore)
+    summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
+    delivery: FakeDeliveryStore = field(init=False)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.delivery = FakeDeliveryStore(self.alerts)
         self.tasks = FakeTaskQueue(self.clock)
+        self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
 
     @property
@@ -78,6 +97,11 @@ class StaffApi:
     def area_ports(self) -> AreaPorts:
         return AreaPorts(self.areas, self.saved, self.municipalities, self.clock)
 
+    @property
+    def session_ports(self) -> SessionPorts:
+        keys = WebAuthnKeys(KEY_ORIGIN)
+        return SessionPorts(self.sessions, self.alerts, self.clock, self.factors, keys, self.limits)
+
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""
         from functions.staff_api import app
@@ -103,6 +127,10 @@ class StaffApi:
             "area_ports": self.area_ports,
             "saved_areas": self.saved,
             "change_marks": self.marks,
+            "session_ports": self.session_ports,
+            "delivery": self.delivery,
+            "published": self.published,
+            "summaries": self.summaries,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)
