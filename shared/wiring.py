@@ -231,15 +231,17 @@ def municipalities() -> MunicipalityStore:
     return FirestoreMunicipalityStore(firestore(), clock())
 
 
-def _auth_app() -> App:
+def auth_app(project: str) -> App:
+    """Of Firebase Auth in that project: tokens of any other are refused, and accounts are looked up there."""
     import firebase_admin
 
+    name = f"auth {project}"
     with _making_app:  # of the first requests at once each may come here: the name can be taken once only
         try:
-            return firebase_admin.get_app("auth")
+            return firebase_admin.get_app(name)
         except ValueError:
-            options = {"projectId": settings().project, "httpTimeout": AUTH_PATIENCE}
-            return firebase_admin.initialize_app(options=options, name="auth")
+            options = {"projectId": project, "httpTimeout": AUTH_PATIENCE}
+            return firebase_admin.initialize_app(options=options, name=name)
 
 
 @cache
@@ -253,14 +255,14 @@ def staff() -> StaffStore:
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(_auth_app(), staff(), clock().now)
+    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff(), clock().now)
 
 
 @cache
 def accounts() -> AccountStore:
     from shared.adapters.resident_accounts import FirebaseAccountStore
 
-    return FirebaseAccountStore(_auth_app, staff())
+    return FirebaseAccountStore(lambda: auth_app(settings().project), staff())
 
 
 @cache
@@ -285,8 +287,8 @@ def enrol_ports() -> EnrolPorts:
     return EnrolPorts(
         store=enrolment(),
         staff=staff(),
-        accounts=FirebaseStaffAccounts(_auth_app()),
-        tokens=FirebaseEnrollingTokens(_auth_app(), staff()),
+        accounts=FirebaseStaffAccounts(auth_app(settings().auth_project)),
+        tokens=FirebaseEnrollingTokens(auth_app(settings().auth_project), staff()),
         mail=mail,
         municipalities=municipalities(),
         attempts=attempts(),
