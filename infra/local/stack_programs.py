@@ -84,6 +84,7 @@ class Programs:
             "PUBLIC_URL": self.address("residents"),
             "WORKER_ACCOUNT": service_account("workers", self._project),
             "SIGNING_KEYS": str(self._state.signing_keys),
+            "AUDIT_KEYS": str(self._state.audit_keys),
             "STAFF_URL": self.address("hosting"),
             "MAIL_FROM": MAIL_FROM,
             "MAIL_ENDPOINT": self.address("mail"),

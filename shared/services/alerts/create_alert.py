@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from shared.domain.alert import Alert, Content, Worded
 from shared.domain.lifecycle import Action
+from shared.formats.audit_words import alert_words
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import history_entry
 from shared.services.alerts.check_content import accept_content, circumstances
+from shared.services.audit.act import act_of
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
@@ -47,4 +49,5 @@ def begun(
         updated=now,
         worded=worded,
     )
-    return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key)
+    act = act_of(staff, "alert.create", f"alerts/{alert.id}", after=alert_words(alert))
+    return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key, [act])
