@@ -63,6 +63,9 @@ class Settings:
     heartbeat_seconds: float  # between two signs of life through every queue
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
     audit_keys: str | None  # file of the secrets that seal the audit
+    audit_bucket: str | None  # S3 with Object Lock, where its heads are anchored
+    audit_region: str  # of the bucket
+    audit_endpoint: str | None  # of another provider than Amazon
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
     staff_url: str  # of the staff's page, which invitations lead to; "": they cannot be sent
@@ -113,7 +116,7 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
             yield f"CHANNELS: there is no module {module!r}"
     if function == "staff_api" and _apart(env) and not env.get("AUTH_API_KEY"):
         yield "Set AUTH_API_KEY: the staff's page cannot sign in at AUTH_PROJECT without its web API key"
-    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", *urls):
+    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "AUDIT_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
 
@@ -202,6 +205,9 @@ def _settings(env: _Reader) -> Settings:
         heartbeat_seconds=env.number("HEARTBEAT_SECONDS", 3600, least=1),
         signing_keys=env.text("SIGNING_KEYS") or None,
         audit_keys=env.text("AUDIT_KEYS") or None,
+        audit_bucket=env.text("AUDIT_BUCKET") or None,
+        audit_region=env.text("AUDIT_REGION", "eu-central-1"),
+        audit_endpoint=env.text("AUDIT_ENDPOINT") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
         staff_url=env.text("STAFF_URL").rstrip("/"),

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
         AccountStore,
         AlertSigner,
         AlertStore,
+        AnchorStore,
         AreaImportStore,
         AreaLibrary,
         AttemptStore,
         AudienceStore,
+        AuditKeys,
         AuditLog,
         ChangeMarks,
         Channel,
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
+    from shared.services.audit.packet import PacketPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.staff.enrol_ports import EnrolPorts
@@ -89,11 +92,17 @@ def clock() -> Clock:
 
 
 @cache
-def audit_chain() -> AuditChain:
-    from shared.adapters.audit_chain import AuditChain
+def audit_keys() -> AuditKeys:
     from shared.adapters.audit_keys import FileAuditKeys
 
-    return AuditChain(firestore(), FileAuditKeys(settings().audit_keys, clock()), clock())
+    return FileAuditKeys(settings().audit_keys, clock())
+
+
+@cache
+def audit_chain() -> AuditChain:
+    from shared.adapters.audit_chain import AuditChain
+
+    return AuditChain(firestore(), audit_keys(), clock())
 
 
 @cache
@@ -103,11 +112,28 @@ def audit() -> AuditLog:
     return FirestoreAuditLog(firestore(), audit_chain())
 
 
+def packet_ports() -> PacketPorts:
+    from shared.services.audit.packet import PacketPorts
+
+    return PacketPorts(alerts(), municipalities(), audit(), clock())
+
+
+@cache
+def anchors() -> AnchorStore | None:
+    """None where no bucket is set."""
+    from shared.adapters.s3_anchors import S3AnchorStore, s3_client
+
+    env = settings()
+    if env.audit_bucket is None:
+        return None
+    return S3AnchorStore(s3_client(env.audit_region, env.audit_endpoint), env.audit_bucket)
+
+
 @cache
 def alerts() -> AlertStore:
     from shared.adapters.alerts import FirestoreAlertStore
 
-    return FirestoreAlertStore(firestore())
+    return FirestoreAlertStore(firestore(), audit_chain())
 
 
 @cache
@@ -149,14 +175,14 @@ def targets() -> TargetStore:
 def questions() -> QuestionStore:
     from shared.adapters.questions import FirestoreQuestionStore
 
-    return FirestoreQuestionStore(firestore())
+    return FirestoreQuestionStore(firestore(), audit_chain())
 
 
 @cache
 def templates() -> TemplateStore:
     from shared.adapters.templates import FirestoreTemplateStore
 
-    return FirestoreTemplateStore(firestore())
+    return FirestoreTemplateStore(firestore(), audit_chain())
 
 
 def template_ports() -> TemplatePorts:
@@ -227,7 +253,7 @@ def area_import() -> AreaImportStore:
 def saved_areas() -> SavedAreaStore:
     from shared.adapters.saved_areas import FirestoreSavedAreaStore
 
-    return FirestoreSavedAreaStore(firestore())
+    return FirestoreSavedAreaStore(firestore(), audit_chain())
 
 
 @cache
@@ -415,7 +441,7 @@ def function_caller() -> FunctionCaller:
 def delivery() -> DeliveryStore:
     from shared.adapters.delivery import FirestoreDeliveryStore
 
-    return FirestoreDeliveryStore(firestore())
+    return FirestoreDeliveryStore(firestore(), audit_chain())
 
 
 @cache
@@ -543,6 +569,8 @@ def sweep_ports() -> SweepPorts:
         accounts=accounts(),
         signer=alert_signer(),
         coverage=coverage_ports(),
+        audit=audit(),
+        anchors=anchors(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,

@@ -84,6 +84,7 @@ class Programs:
             "PUBLIC_URL": self.address("residents"),
             "WORKER_ACCOUNT": service_account("workers", self._project),
             "SIGNING_KEYS": str(self._state.signing_keys),
+            "AUDIT_KEYS": str(self._state.audit_keys),
             "STAFF_URL": self.address("hosting"),
             "KEY_ORIGIN": self.address("hosting").replace(
                 "127.0.0.1", "localhost"

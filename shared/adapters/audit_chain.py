@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from google.api_core.exceptions import Aborted
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
@@ -58,6 +58,11 @@ class _Next:
     head: AuditHead
 
 
+class Commits(Protocol):
+    def commit(self, fill: Fill, *acts: Act) -> Sequence[WriteResult]:
+        """All in one commit, `fill`'s writes first. Raises Conflict, Unavailable."""
+
+
 class Unaudited:
     """In place of a chain for whoever writes nothing of staff's."""
 
@@ -95,13 +100,20 @@ class AuditChain:
         return _committed(_filled(self._client, lambda batch: self._fill_aside(batch, fill, acts)))
 
     def seal_waiting(self, limit: int) -> int:
-        """Put acts that were left beside their chains into them; how many. Raises Unavailable, Conflict."""
+        """Put acts that were left beside their chains into them; how many. Raises Unavailable."""
         with reading():
             found = list(self._client.collection_group(WAITING).limit(limit).stream())
-        for item in found:
+        return sum(self._seal(item) for item in found)
+
+    def _seal(self, item: DocumentSnapshot[Any]) -> bool:
+        """One that cannot be sealed yet holds up nobody else's."""
+        try:
             act = one(WAITING, item.id, item, _late)
             self._retrying()(self._chained, _deleting(item), [act])
-        return len(found)
+        except (Conflict, Unavailable, Unreadable) as error:
+            log.error("an act that waits for the audit was not sealed: %s", error.code)
+            return False
+        return True
 
     def _retrying(self) -> Retrying:
         return Retrying(

@@ -59,6 +59,9 @@ class FirestoreAuditLog:
             counted: Any = self._document(terc).collection(WAITING).count().get()
         return int(counted[0][0].value)
 
+    def seal_waiting(self, limit: int) -> int:
+        return self._chain.seal_waiting(limit)
+
     def _stored(self, terc: str, read_time: datetime) -> Iterator[Stored]:
         query: Any = self._document(terc).collection(ENTRIES).order_by("__name__").limit(PAGE)
         following = query

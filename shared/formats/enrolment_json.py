@@ -38,7 +38,7 @@ def read_newcomer(body: object, known: frozenset[str]) -> tuple[str, str, frozen
         raise InvalidInput([FieldError("", "not-object")])
     roles = body.get("roles")
     texts = read_texts({name: value for name, value in body.items() if name != "roles"}, "name", "email")
-    name, email = clean_line(texts["name"]), texts["email"].strip().lower()
+    name, email = " ".join(clean_line(texts["name"]).split()), texts["email"].strip().lower()
     errors = list(_wrong(name, email))
     if not isinstance(roles, list) or not roles or not all(isinstance(one, str) for one in roles):
         errors.append(FieldError("/roles", "missing"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.ports.alerts import AlertStore, ChangeMarks
+from shared.ports.anchors import AnchorStore
 from shared.ports.area_import import AreaImportStore
 from shared.ports.areas import AreaLibrary
 from shared.ports.audit import AuditFilter, AuditKeys, AuditLog
@@ -47,6 +48,7 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "AnchorStore",
     "AreaImportStore",
     "AreaLibrary",
     "Asked",

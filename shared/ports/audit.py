@@ -41,3 +41,6 @@ class AuditLog(Protocol):
 
     def waiting(self, terc: str) -> int:
         """How many acts are committed and not sealed yet."""
+
+    def seal_waiting(self, limit: int) -> int:
+        """Put such acts of any municipality into their chains; how many. Raises Unavailable."""

@@ -32,7 +32,6 @@ class Staff:
     kind: Kind = Kind.PERSON
     proof: Proof = field(default=Proof(), compare=False)
     idle: bool = field(default=False, compare=False)  # the session is at its end: alerts are stopped, no more
-
     on_behalf: str = ""
     late: bool = False
 

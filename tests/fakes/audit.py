@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from shared.adapters.audit_chain import AuditChain
 from shared.adapters.audit_keys import HmacSealer
+from shared.adapters.clock import SystemClock
 from shared.domain.audit import Act, AuditEntry, AuditHead, Chain, Stored, all_sealed
 from shared.errors import FieldError, InvalidInput, Unavailable
 from shared.ports import AuditFilter, Clock, Page
 from tests.fakes.clock import FakeClock
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client
 
 SEALER = HmacSealer({"1": b"old" * 11, "2": b"new" * 11}, "2")
 
@@ -63,6 +69,9 @@ class FakeAuditLog:
     def waiting(self, terc: str) -> int:
         return 0
 
+    def seal_waiting(self, limit: int) -> int:
+        return 0
+
 
 def _fits(entry: AuditEntry, wanted: AuditFilter) -> bool:
     act = entry.act
@@ -76,3 +85,8 @@ def _fits(entry: AuditEntry, wanted: AuditFilter) -> bool:
 
 def _within(at: datetime, wanted: AuditFilter) -> bool:
     return (wanted.since is None or wanted.since <= at) and (wanted.until is None or at < wanted.until)
+
+
+def chain_of(client: Client, clock: Clock | None = None) -> AuditChain:
+    """The real chain, sealed by the keys of tests."""
+    return AuditChain(client, FakeAuditKeys(), clock or SystemClock())

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from shared.domain.audit import Act
 from shared.domain.enrolment import Invitation, LostPhone, RecoveryCodes
 from shared.domain.staff import StaffRecord
-from shared.errors import Conflict, Unauthenticated, Unavailable
+from shared.errors import Conflict, FieldError, InvalidInput, Unauthenticated, Unavailable
 from shared.ports import Change, Versioned
 from shared.services.staff.enrol_ports import EnrolPorts
 from tests.fakes.audit import FakeAuditLog
@@ -120,7 +120,8 @@ class FakeStaffAccounts:
         return next((uid for uid, one in self.accounts.items() if one.email == email), None)
 
     def renew(self, uid: str, email: str, name: str, password: str) -> None:
-        self._answer()
+        if self.uid_of(email) not in (None, uid):
+            raise InvalidInput([FieldError("/email", "staff-already")])
         self.accounts[uid] = Account(email, password)
 
     def set_password(self, uid: str, password: str) -> None:
@@ -167,8 +168,10 @@ class EnrolmentOffice:
 
     STAFF_URL = "https://urzad.example"
 
-    def __init__(self, municipalities: FakeMunicipalityStore | None = None) -> None:
-        self.clock, self.mail, self.accounts = FakeClock(), FakeMailSender(), FakeStaffAccounts()
+    def __init__(
+        self, municipalities: FakeMunicipalityStore | None = None, clock: FakeClock | None = None
+    ) -> None:
+        self.clock, self.mail, self.accounts = clock or FakeClock(), FakeMailSender(), FakeStaffAccounts()
         self.audit, self.register = FakeAuditLog(self.clock), FakeStaffStore()
         self.store = FakeEnrolmentStore(self.register, self.audit)
         self.tokens, self.attempts = FakeEnrollingTokens(self.clock), FakeAttemptStore()

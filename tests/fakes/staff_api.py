@@ -18,14 +18,17 @@ from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.staff.session_ports import SessionPorts
+from shared.services.audit.packet import PacketPorts
 from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.audit import FakeAuditLog
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.delivery import FakeDeliveryStore
 from tests.fakes.factors import FakeFactorStore
+from tests.fakes.enrolment import EnrolmentOffice
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.published import FakePublishedStore
@@ -48,30 +51,39 @@ def unneeded() -> NoReturn:
 
 @dataclass
 class StaffApi:
+    """Its stores keep acts in one log, `audit`."""
+
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
     areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
-    questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     tokens: FakeTokenVerifier = field(init=False)
-    saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
-    templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
     sessions: FakeSessionStore = field(default_factory=FakeSessionStore)
     factors: FakeFactorStore = field(default_factory=FakeFactorStore)
     limits: SessionLimits = ENDLESS
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
+    audit: FakeAuditLog = field(init=False)
+    questions: FakeQuestionStore = field(init=False)
+    saved: FakeSavedAreaStore = field(init=False)
+    templates: FakeTemplateStore = field(init=False)
     delivery: FakeDeliveryStore = field(init=False)
+    enrolment: EnrolmentOffice = field(init=False)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog(self.clock)
+        self.questions = FakeQuestionStore(self.audit)
+        self.saved = FakeSavedAreaStore(self.audit)
+        self.templates = FakeTemplateStore(self.audit)
         self.delivery = FakeDeliveryStore(self.alerts)
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
+        self.enrolment = EnrolmentOffice(self.municipalities, self.clock)
 
     @property
     def push(self) -> PushChannel:
@@ -102,6 +114,10 @@ class StaffApi:
         keys = WebAuthnKeys(KEY_ORIGIN)
         return SessionPorts(self.sessions, self.alerts, self.clock, self.factors, keys, self.limits)
 
+    @property
+    def packet_ports(self) -> PacketPorts:
+        return PacketPorts(self.alerts, self.municipalities, self.audit, self.clock)
+
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""
         from functions.staff_api import app
@@ -115,6 +131,8 @@ class StaffApi:
             monkeypatch.setenv(name, value)
         settings.settings.cache_clear()
         replaced = {
+            "audit": self.audit,
+            "packet_ports": self.packet_ports,
             "alerts": self.alerts,
             "areas": self.areas,
             "municipalities": self.municipalities,
@@ -131,6 +149,7 @@ class StaffApi:
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,
+            "enrol_ports": self.enrolment.ports,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

@@ -27,6 +27,8 @@ STAFF = {
     "anna": staff(AUTHOR, "author"),
     "piotr": staff(APPROVER, "approver"),
     "ewa": staff(Person("uid-ewa", "Ewa Zielińska"), "author", "approver"),
+    "adam": staff(Person("uid-adam", "Adam Nowak"), "admin"),
+    "beata": staff(Person("uid-beata", "Beata Nowak"), "admin"),
     "jan": staff(Person("uid-jan", "Jan Obcy"), "author", "approver", terc=NEIGHBOUR),
 }
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from shared.domain.alert import Alert, Content, Worded
 from shared.domain.lifecycle import Action
 from shared.errors import Forbidden
+from shared.formats.audit_words import alert_words
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import history_entry
 from shared.services.alerts.check_content import accept_content, circumstances
+from shared.services.audit.act import act_of
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
@@ -42,7 +44,7 @@ def begun(
     idempotency_key: str | None,
     worded: Worded | None = None,
 ) -> Alert:
-    """The draft with this content, stored with its first entry of the history. Raises KeyReused, and Forbidden
+    """The draft with this content, stored with its first entry of the history. Raises KeyReused, Forbidden
     after the hours of a stand-in."""
     if staff.late:
         raise Forbidden("stand-in-over")
@@ -57,4 +59,5 @@ def begun(
         updated=now,
         worded=worded,
     )
-    return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key)
+    act = act_of(staff, "alert.create", f"alerts/{alert.id}", after=alert_words(alert))
+    return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key, [act])

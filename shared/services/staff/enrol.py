@@ -59,8 +59,8 @@ def choose_password(ports: EnrolPorts, code: str, address: str, password: str) -
 
 def require_good(password: str, context: Sequence[str]) -> None:
     if wrong := passwords.fault(password, context):
-        limits = {"least": passwords.LEAST, "most": passwords.MOST}
-        raise InvalidInput([FieldError("/password", wrong, limits)])
+        error = FieldError("/password", wrong, {"least": passwords.LEAST, "most": passwords.MOST})
+        raise InvalidInput([error])
 
 
 def make_codes(ports: EnrolPorts, code: str, address: str, token: str) -> list[str]:
