@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
+    from shared.domain.stand_in import StandIn, Standing
     from shared.ports import (
         AccountStore,
         AlertSigner,
@@ -64,8 +65,9 @@ if TYPE_CHECKING:
     from shared.services.audit.packet import PacketPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
-    from shared.services.staff.enrol_ports import EnrolPorts
     from shared.services.sessions.session_ports import SessionPorts
+    from shared.services.staff.enrol_ports import EnrolPorts
+    from shared.services.staff.people_ports import PeoplePorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
 
@@ -285,7 +287,37 @@ def staff() -> StaffStore:
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff(), clock().now)
+    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff(), clock().now, _stands_in)
+
+
+def _stands_in(uid: str, terc: str) -> Standing | None:
+    from shared.services.staff.stand_in import standing
+
+    return standing(people_ports(), uid, terc)
+
+
+@cache
+def people_ports() -> PeoplePorts:
+    from shared.adapters.rights import FirestoreGrantStore, FirestoreStandInStore
+    from shared.services.staff.people_ports import PeoplePorts
+
+    return PeoplePorts(
+        staff=staff(),
+        grants=FirestoreGrantStore(firestore(), audit_chain()),
+        stand_ins=FirestoreStandInStore(firestore(), audit_chain()),
+        alerts=alerts(),
+        municipalities=municipalities(),
+        saved=saved_areas(),
+        templates=template_ports(),
+        clock=clock(),
+        alarm=_alarm_of_stand_in,
+    )
+
+
+def _alarm_of_stand_in(begun: StandIn) -> None:
+    from shared.services.staff.tell_stand_in import tell_all
+
+    tell_all(enrol_ports(), begun)
 
 
 @cache

@@ -18,6 +18,8 @@ from functions.staff_api.drafts import drafts
 from functions.staff_api.enrolment import FOR_ANYONE, enrolment
 from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
+from functions.staff_api.people import people
+from functions.staff_api.route_roles import admit
 from functions.staff_api.saved_areas import saved_areas
 from functions.staff_api.session_gate import enter_session, tell_standing
 from functions.staff_api.sessions import sessions
@@ -57,6 +59,7 @@ def create_app() -> Flask:
     app.register_blueprint(templates)
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
+    app.register_blueprint(people)
     app.register_blueprint(sessions)
     app.register_blueprint(factors)
     app.register_blueprint(watching)
@@ -80,6 +83,7 @@ def _begin() -> None:
     staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
     g.staff = replace(staff, origin=g.origin)
     g.staff = enter_session(g.staff)
+    admit(request.endpoint, g.staff)
 
 
 def _add_headers(response: Response) -> Response:

@@ -68,9 +68,7 @@ class FirestoreGrantStore:
     ) -> None:
         def fill(batch: WriteBatch) -> None:
             unchanged: Any = self._client.write_option(last_update_time=before.token)
-            batch.update(
-                self._client.document("grants", after.id), _grant_document(after), option=unchanged
-            )
+            batch.update(self._client.document("grants", after.id), _grant_document(after), option=unchanged)
             add_change(self._client, batch, change)
 
         self._chain.commit(fill, *acts)

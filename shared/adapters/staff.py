@@ -84,9 +84,7 @@ def add_change(client: Client, batch: WriteBatch, change: RecordChange | None) -
     if change is None:
         return
     unchanged: Any = client.write_option(last_update_time=change.before.token)
-    batch.update(
-        client.document("staff", change.after.uid), staff_document(change.after), option=unchanged
-    )
+    batch.update(client.document("staff", change.after.uid), staff_document(change.after), option=unchanged)
     if change.witness is not None:
         still: Any = client.write_option(last_update_time=change.witness.token)
         known = {"active": change.witness.value.active}

@@ -1,4 +1,4 @@
-"""When the powiat's staff stand in for a municipality's: agreed beforehand, begun in one step, over by itself."""
+"""The powiat's staff stand in for a municipality's: agreed beforehand, begun in one step, over by itself."""
 
 from __future__ import annotations
 

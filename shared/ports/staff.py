@@ -18,8 +18,10 @@ from shared.ports.stored import Versioned
 class Staff:
     """A verified member of staff: second factor seen, rights as they are now, session not ended.
 
-    `terc`: the municipality that the request is for; `roles` and `scopes` are those in it. `origin`: where
-    the request came from, for the audit: the network of its address, and the session.
+    `terc`: the municipality that the request is for; `roles` and `scopes` are those in it.
+    `origin`: where the request came from, for the audit: the network of its address, and the session.
+    `on_behalf`: the powiat's name where they stand in for the municipality's own staff; `late`: its hours
+    are over, and they may only stop what they sent.
     """
 
     person: Person
@@ -30,6 +32,8 @@ class Staff:
     kind: Kind = Kind.PERSON
     proof: Proof = field(default=Proof(), compare=False)
     idle: bool = field(default=False, compare=False)  # the session is at its end: alerts are stopped, no more
+    on_behalf: str = ""
+    late: bool = False
 
     def scope(self, role: str) -> Scope:
         return self.scopes.get(role, EVERYTHING)

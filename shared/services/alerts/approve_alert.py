@@ -16,6 +16,7 @@ from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
+from shared.services.alerts.create_alert import on_behalf
 from shared.services.schedule.alert_tasks import start_task
 from shared.services.sessions.fresh_factor import require_fresh
 
@@ -40,7 +41,7 @@ def approve_alert(
         around = circumstances(ports, alert.terc)
         recheck_content(_as_it_goes(alert, now), around)
         return {
-            "content": retold(alert.content, around),
+            "content": on_behalf(retold(alert.content, around), staff),
             "approved": now,
             "approver": staff.person,
             "generation": alert.generation + 1,

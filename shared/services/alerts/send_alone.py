@@ -14,6 +14,7 @@ from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.approve_alert import LESSER, start_if_due
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
+from shared.services.alerts.create_alert import on_behalf
 from shared.services.alerts.edit_alert import with_writer
 from shared.services.sessions.fresh_factor import require_fresh
 
@@ -27,7 +28,7 @@ def send_alone(ports: AlertPorts, alert_id: str, expected_revision: int, staff: 
         around = circumstances(ports, alert.terc)
         recheck_content(alert.content, around)
         return {
-            "content": retold(alert.content, around),
+            "content": on_behalf(retold(alert.content, around), staff),
             "writers": with_writer(alert, staff),
             "submitted": now,
             "approved": now,

@@ -104,9 +104,7 @@ def _record_change(
     ports: PeoplePorts, before: Versioned[StaffRecord], after: StaffRecord, terc: str
 ) -> RecordChange:
     """Who takes an admin's right has another one as witness: of two at once, one is refused."""
-    loses = is_admin(before.value, terc) and Role.ADMIN not in (
-        after.membership(terc) or Membership()
-    ).roles
+    loses = is_admin(before.value, terc) and Role.ADMIN not in (after.membership(terc) or Membership()).roles
     return RecordChange(before, after, remaining_admin(ports, terc, after.uid) if loses else None)
 
 

@@ -9,8 +9,15 @@ from shared.domain.alert import Person, State
 from shared.domain.audit import Act
 from shared.domain.lifecycle import SCOPED, Role
 from shared.domain.staff import Kind, StaffRecord
-from shared.domain.stand_in import MOST_PEOPLE, Standing, StandIn
-from shared.errors import Conflict, FieldError, Forbidden, InvalidInput, NotFound, PreconditionFailed, WrongState
+from shared.domain.stand_in import MOST_PEOPLE, StandIn, Standing
+from shared.errors import (
+    Conflict,
+    FieldError,
+    InvalidInput,
+    NotFound,
+    PreconditionFailed,
+    WrongState,
+)
 from shared.formats.people_json import agreement_json
 from shared.ports import Staff, Versioned
 from shared.services.audit.act import act_of
@@ -21,9 +28,7 @@ IN_FORCE = (State.SCHEDULED, State.ACTIVE)
 MOST_LOOKED_AT = 100  # alerts that may be in force at once
 
 
-def agree(
-    ports: PeoplePorts, name: str, emails: Sequence[str], expected: int, staff: Staff
-) -> StandIn:
+def agree(ports: PeoplePorts, name: str, emails: Sequence[str], expected: int, staff: Staff) -> StandIn:
     """What one admin proposes; it replaces an agreement that does not run, and lets nobody in until a second
     admin confirms it. `name`: of the powiat as residents read it; `expected`: 0 where there is none.
 
@@ -108,6 +113,12 @@ def end(ports: PeoplePorts, terc: str, staff: Staff) -> StandIn:
     return _moved(ports, found, replace(staff, terc=terc), "stand-in.end", ended=ports.clock.now())
 
 
+def seen_by(ports: PeoplePorts, staff: Staff) -> tuple[StandIn | None, Sequence[StandIn]]:
+    """The municipality's own agreement, which all its staff may know; and those that name the caller."""
+    own = None if staff.on_behalf else ports.stand_ins.get(staff.terc)
+    return (own.value if own else None), ports.stand_ins.naming(staff.person.uid)
+
+
 def standing(ports: PeoplePorts, uid: str, terc: str) -> Standing | None:
     """What standing in gives this person there at this moment. Costs a read, and late a query."""
     found = ports.stand_ins.get(terc)
@@ -190,8 +201,5 @@ def _put(
 
 
 def _act(staff: Staff, action: str, before: StandIn | None, after: StandIn | None) -> Act:
-    said = [None if one is None else agreement_json(one) for one in (before, after)]
-    return act_of(staff, action, f"standins/{staff.terc}", *said)
-
-
-__all__ = ["Forbidden", "agree", "begin", "confirm", "dissolve", "end", "in_force", "running", "standing"]
+    was, becomes = (None if one is None else agreement_json(one) for one in (before, after))
+    return act_of(staff, action, f"standins/{staff.terc}", was, becomes)

@@ -1,28 +1,14 @@
 // A sign-in of its own, beside the session of the page and forgotten with it: to enrol, and to prove anew who one is.
 
-import {
-  connectAuthEmulator,
-  initializeApp,
-  initializeAuth,
-  inMemoryPersistence,
-  multiFactor,
-  signInWithEmailAndPassword,
-  TotpMultiFactorGenerator,
-} from '../../vendor/firebase.js';
+import { inMemoryPersistence, multiFactor, signInWithEmailAndPassword, TotpMultiFactorGenerator } from '../../vendor/firebase.js';
 import { checkCode, checkPassword } from './credentials.js';
+import { connect } from './firebase.js';
 
 const ISSUER = 'Alert Online';
 /** @type {Promise<any> | null} */
 let made = null;
 
-async function connectApart() {
-  const { emulators, ...config } = await (await fetch('/__/firebase/init.json')).json();
-  const auth = initializeAuth(initializeApp(config, 'apart'), { persistence: inMemoryPersistence });
-  if (emulators?.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
-  return auth;
-}
-
-const authApart = () => (made ??= connectApart());
+const authApart = () => (made ??= connect(inMemoryPersistence, 'apart'));
 
 /**
  * The authenticator's secret of an account that has none yet.

@@ -17,10 +17,15 @@ async function answered(path) {
   return answer.ok ? answer.json() : {};
 }
 
-/** No popup resolver is given to Auth: it would load scripts from elsewhere. */
-export async function connect() {
+const KEPT = [indexedDBLocalPersistence, browserLocalPersistence];
+
+/**
+ * No popup resolver is given to Auth: it would load scripts from elsewhere.
+ * @param {any} persistence where a sign-in is kept @param {string} [name] of one beside the page's own
+ */
+export async function connect(persistence = KEPT, name) {
   const [{ emulators, ...site }, { auth: apart }] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
-  const auth = initializeAuth(initializeApp(apart ?? site), { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
+  const auth = initializeAuth(initializeApp(apart ?? site, name), { persistence });
   if (emulators?.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
   return auth;
 }
