@@ -341,6 +341,12 @@ def key_ceremony() -> KeyCeremony:
     return WebAuthnKeys(settings().key_origin)
 
 
+def _alarm_of_sealed(terc: str, use: str) -> None:
+    from shared.services.staff.tell_sealed import tell_sealed
+
+    tell_sealed(enrol_ports(), terc, use)
+
+
 @cache
 def session_ports() -> SessionPorts:
     from datetime import timedelta
@@ -354,7 +360,7 @@ def session_ports() -> SessionPorts:
         absolute=timedelta(hours=env.session_hours),
         fresh=timedelta(minutes=env.fresh_minutes),
     )
-    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), limits)
+    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), _alarm_of_sealed, limits)
 
 
 @cache

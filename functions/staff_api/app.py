@@ -21,7 +21,7 @@ from functions.staff_api.municipality import municipality
 from functions.staff_api.people import people
 from functions.staff_api.route_roles import admit
 from functions.staff_api.saved_areas import saved_areas
-from functions.staff_api.session_gate import enter_session, tell_standing
+from functions.staff_api.session_gate import enter_session, tell_standing, tell_use
 from functions.staff_api.sessions import sessions
 from functions.staff_api.templates import templates
 from functions.staff_api.watching import watching
@@ -90,6 +90,7 @@ def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     tell_standing(response)
+    tell_use(response)
     return response
 
 

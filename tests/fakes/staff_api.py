@@ -62,6 +62,7 @@ class StaffApi:
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
     limits: SessionLimits = ENDLESS
+    alarms: list[tuple[str, str]] = field(default_factory=list)  # of the sealed account
     audit: FakeAuditLog = field(init=False)
     questions: FakeQuestionStore = field(init=False)
     saved: FakeSavedAreaStore = field(init=False)
@@ -114,7 +115,8 @@ class StaffApi:
     @property
     def session_ports(self) -> SessionPorts:
         keys = WebAuthnKeys(KEY_ORIGIN)
-        return SessionPorts(self.sessions, self.alerts, self.clock, self.factors, keys, self.limits)
+        stores = (self.sessions, self.alerts, self.clock, self.factors)
+        return SessionPorts(*stores, keys, lambda *use: self.alarms.append(use), self.limits)
 
     @property
     def packet_ports(self) -> PacketPorts:
