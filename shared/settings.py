@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import TypeVar
 
@@ -72,6 +72,10 @@ class Settings:
     mail_from: str  # the address that e-mail to staff comes from; "": none is sent
     mail_region: str  # of Amazon SES
     mail_endpoint: str | None  # None: that of the region
+    key_origin: str  # of the staff's page, which keys (FIDO2) are bound to
+    session_idle_minutes: int  # without anybody at the device
+    session_hours: int  # after the sign-in, whatever is done
+    fresh_minutes: int  # how old a factor may be for what asks for a fresh one
     function_urls: Mapping[str, str]
 
 
@@ -148,21 +152,23 @@ class _Reader:
         own = self.text("GOOGLE_CLOUD_PROJECT")
         return self.named("AUTH_PROJECT", own, _PROJECT) if self.text("AUTH_PROJECT") else own
 
-    def whole(self, name: str, default: int, least: int = 0) -> int:
-        return self._number(name, default, least, int)
+    def whole(self, name: str, default: int, least: int = 0, most: float = inf) -> int:
+        return self._number(name, default, (least, most), int)
 
     def number(self, name: str, default: float, least: float = 0) -> float:
-        return self._number(name, default, least, float)
+        return self._number(name, default, (least, inf), float)
 
-    def _number(self, name: str, default: T, least: float, kind: Callable[[str], T]) -> T:
+    def _number(self, name: str, default: T, bounds: tuple[float, float], kind: Callable[[str], T]) -> T:
         value = self._env.get(name) or str(default)
+        least, most = bounds
         try:
             found = kind(value)
-            if isfinite(float(value)) and float(value) >= least:
+            if isfinite(float(value)) and least <= float(value) <= most:
                 return found
         except ValueError:
             pass
-        self._faults.append(f"{name} is no number from {least} on: {value!r}")
+        said = f"from {least} on" if most == inf else f"from {least} to {most}"
+        self._faults.append(f"{name} is no number {said}: {value!r}")
         return default
 
     def function_urls(self) -> dict[str, str]:
@@ -208,6 +214,10 @@ def _settings(env: _Reader) -> Settings:
         mail_from=env.text("MAIL_FROM"),
         mail_region=env.text("MAIL_REGION", "eu-central-1"),
         mail_endpoint=env.text("MAIL_ENDPOINT") or None,
+        key_origin=env.text("KEY_ORIGIN", env.text("STAFF_URL")).rstrip("/"),
+        session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
+        session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),
+        fresh_minutes=env.whole("FRESH_MINUTES", 15, least=2, most=60),
         function_urls=env.function_urls(),
     )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
+    from shared.domain.stand_in import StandIn, Standing
     from shared.ports import (
         AccountStore,
         AlertSigner,
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
         CursorStore,
         DeliveryStore,
         EnrolmentStore,
+        FactorStore,
         FunctionCaller,
+        KeyCeremony,
         MailSender,
         MunicipalityStore,
         Pace,
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
         ResidentStore,
         ResidentWalk,
         SavedAreaStore,
+        SessionStore,
         StaffStore,
         SummaryStore,
         TargetStore,
@@ -62,6 +66,8 @@ if TYPE_CHECKING:
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.staff.enrol_ports import EnrolPorts
+    from shared.services.staff.people_ports import PeoplePorts
+    from shared.services.staff.session_ports import SessionPorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
 
@@ -281,7 +287,74 @@ def staff() -> StaffStore:
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff(), clock().now)
+    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff(), clock().now, _stands_in)
+
+
+def _stands_in(uid: str, terc: str) -> Standing | None:
+    from shared.services.staff.stand_in import standing
+
+    return standing(people_ports(), uid, terc)
+
+
+@cache
+def people_ports() -> PeoplePorts:
+    from shared.adapters.rights import FirestoreGrantStore, FirestoreStandInStore
+    from shared.services.staff.people_ports import PeoplePorts
+
+    return PeoplePorts(
+        staff=staff(),
+        grants=FirestoreGrantStore(firestore(), audit_chain()),
+        stand_ins=FirestoreStandInStore(firestore(), audit_chain()),
+        alerts=alerts(),
+        municipalities=municipalities(),
+        saved=saved_areas(),
+        templates=template_ports(),
+        clock=clock(),
+        alarm=_alarm_of_stand_in,
+    )
+
+
+def _alarm_of_stand_in(begun: StandIn) -> None:
+    from shared.services.staff.tell_stand_in import tell_all
+
+    tell_all(enrol_ports(), begun)
+
+
+@cache
+def sessions() -> SessionStore:
+    from shared.adapters.staff_sessions import FirestoreSessionStore
+
+    return FirestoreSessionStore(firestore(), audit_chain())
+
+
+@cache
+def factors() -> FactorStore:
+    from shared.adapters.factors import FirestoreFactorStore
+
+    return FirestoreFactorStore(firestore(), audit_chain())
+
+
+@cache
+def key_ceremony() -> KeyCeremony:
+    from shared.adapters.webauthn_keys import WebAuthnKeys
+
+    return WebAuthnKeys(settings().key_origin)
+
+
+@cache
+def session_ports() -> SessionPorts:
+    from datetime import timedelta
+
+    from shared.domain.staff_session import SessionLimits
+    from shared.services.staff.session_ports import SessionPorts
+
+    env = settings()
+    limits = SessionLimits(
+        idle=timedelta(minutes=env.session_idle_minutes),
+        absolute=timedelta(hours=env.session_hours),
+        fresh=timedelta(minutes=env.fresh_minutes),
+    )
+    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), limits)
 
 
 @cache

@@ -16,8 +16,13 @@ from functions.staff_api.config import OPEN, config
 from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
 from functions.staff_api.enrolment import FOR_ANYONE, enrolment
+from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
+from functions.staff_api.people import people
+from functions.staff_api.route_roles import admit
 from functions.staff_api.saved_areas import saved_areas
+from functions.staff_api.session_gate import enter_session, tell_standing
+from functions.staff_api.sessions import sessions
 from functions.staff_api.templates import templates
 from functions.staff_api.watching import watching
 from shared import logs, wiring
@@ -54,6 +59,9 @@ def create_app() -> Flask:
     app.register_blueprint(templates)
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
+    app.register_blueprint(people)
+    app.register_blueprint(sessions)
+    app.register_blueprint(factors)
     app.register_blueprint(watching)
     app.register_blueprint(config)
     app.before_request(_begin)
@@ -70,14 +78,17 @@ def _begin() -> None:
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
-    if request.endpoint not in OPEN | FOR_ANYONE:
-        staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
-        g.staff = replace(staff, origin=g.origin)
+    if request.endpoint in OPEN | FOR_ANYONE:
+        return
+    staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
+    admit(request.endpoint, staff)
+    g.staff = enter_session(replace(staff, origin=g.origin))
 
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    tell_standing(response)
     return response
 
 

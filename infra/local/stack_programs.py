@@ -86,6 +86,9 @@ class Programs:
             "SIGNING_KEYS": str(self._state.signing_keys),
             "AUDIT_KEYS": str(self._state.audit_keys),
             "STAFF_URL": self.address("hosting"),
+            "KEY_ORIGIN": self.address("hosting").replace(
+                "127.0.0.1", "localhost"
+            ),  # WebAuthn takes no address
             "MAIL_FROM": MAIL_FROM,
             "MAIL_ENDPOINT": self.address("mail"),
             "AWS_ACCESS_KEY_ID": "local",

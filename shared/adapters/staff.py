@@ -9,7 +9,7 @@ from shared.adapters.firestore_errors import reading
 from shared.adapters.staff_documents import staff_document, staff_record
 from shared.domain.audit import Act
 from shared.domain.staff import StaffRecord
-from shared.ports import Versioned
+from shared.ports import RecordChange, Versioned
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, WriteBatch
@@ -52,6 +52,14 @@ class FirestoreStaffStore:
         found = (staff_record(document, uid) for uid, document in documents.items())
         return sorted(found, key=lambda record: (record.name, record.uid))
 
+    def by_email(self, email: str) -> StaffRecord | None:
+        from google.cloud.firestore import FieldFilter
+
+        query = self._client.collection("staff").where(filter=FieldFilter("email", "==", email))
+        with reading():
+            found = [staff_record(item.to_dict() or {}, item.id) for item in query.limit(1).stream()]
+        return found[0] if found else None
+
     def create(self, record: StaffRecord, acts: Sequence[Act]) -> None:
         self._chain.commit(
             lambda batch: batch.create(self._document(record.uid), staff_document(record)), *acts
@@ -64,15 +72,20 @@ class FirestoreStaffStore:
         acts: Sequence[Act],
         witness: Versioned[StaffRecord] | None = None,
     ) -> None:
-        def fill(batch: WriteBatch) -> None:
-            unchanged: Any = self._client.write_option(last_update_time=before.token)
-            batch.update(self._document(after.uid), staff_document(after), option=unchanged)
-            if witness is not None:
-                still: Any = self._client.write_option(last_update_time=witness.token)
-                known = {"active": witness.value.active}  # as it is: only the precondition counts
-                batch.update(self._document(witness.value.uid), known, option=still)
-
-        self._chain.commit(fill, *acts)
+        change = RecordChange(before, after, witness)
+        self._chain.commit(lambda batch: add_change(self._client, batch, change), *acts)
 
     def _document(self, uid: str) -> DocumentReference:
         return self._client.document("staff", uid)
+
+
+def add_change(client: Client, batch: WriteBatch, change: RecordChange | None) -> None:
+    """The record's change, and that the witness is still as they were: only its precondition counts."""
+    if change is None:
+        return
+    unchanged: Any = client.write_option(last_update_time=change.before.token)
+    batch.update(client.document("staff", change.after.uid), staff_document(change.after), option=unchanged)
+    if change.witness is not None:
+        still: Any = client.write_option(last_update_time=change.witness.token)
+        known = {"active": change.witness.value.active}
+        batch.update(client.document("staff", change.witness.value.uid), known, option=still)

@@ -30,6 +30,7 @@ def staff_record(document: Mapping[str, Any], uid: str = "") -> StaffRecord:
         until=until if isinstance(until, datetime) else None,
         state=Enrolment.ENROLLED if document.get("state") in (None, "enrolled") else Enrolment.INVITED,
         kind=Kind.PERSON if document.get("kind") in (None, "person") else Kind.BREAK_GLASS,
+        has_key=document.get("has_key") is True,
     )
 
 
@@ -47,6 +48,7 @@ def staff_document(record: StaffRecord) -> dict[str, Any]:
         "until": record.until,
         "state": record.state.value,
         "kind": record.kind.value,
+        "has_key": record.has_key,
     }
 
 

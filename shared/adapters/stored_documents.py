@@ -35,6 +35,7 @@ OF_PERSONS = frozenset(
         "audience_state",
         "devices",
         "erasures",
+        "factors",
         "invitations",
         "lost_phones",
         "places",
@@ -43,6 +44,7 @@ OF_PERSONS = frozenset(
         "recovery_codes",
         "reports",
         "residents",
+        "sessions",
         "staff",
         "targets",
     ]

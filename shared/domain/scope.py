@@ -30,6 +30,19 @@ class Scope:
             and (self.templates is None or (template is not None and template in self.templates))
         )
 
+    def meet(self, other: Scope) -> Scope:
+        """What both reach."""
+        return Scope(
+            _both(self.categories, other.categories),
+            _lesser(self.severity, other.severity),
+            _both(self.areas, other.areas),
+            _both(self.templates, other.templates),
+            alone=self.alone and other.alone,
+        )
+
+    def is_within(self, other: Scope) -> bool:
+        return self.meet(other) == self
+
     @property
     def may_be_alone(self) -> bool:
         """Nobody sends alone beyond named templates, named areas and what is moderate."""
@@ -39,6 +52,18 @@ class Scope:
 
 EVERYTHING = Scope()
 NOTHING = Scope(frozenset(), None, frozenset(), frozenset())  # what a scope that cannot be read gives
+
+
+def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _lesser(one: str | None, other: str | None) -> str | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one if is_at_most(one, other) else other
 
 
 def is_at_most(severity: str, most: str) -> bool:

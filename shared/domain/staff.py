@@ -55,6 +55,7 @@ class StaffRecord:
     until: datetime | None = None  # the employment's end
     state: Enrolment = Enrolment.ENROLLED
     kind: Kind = Kind.PERSON
+    has_key: bool = False  # a key (FIDO2) is registered: it alone is a fresh factor
 
     def accepts_sign_in(self, at: datetime) -> bool:
         """`at` is in whole seconds, so one in the second of `valid_since` counts (as in firestore.rules)."""

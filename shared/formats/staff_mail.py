@@ -34,6 +34,11 @@ def lost_phone_letter(name: str, office: str, link: str, step: str) -> Letter:
     return _letter(f"lost-phone-{step}", name, office, link)
 
 
+def stand_in_letter(powiat: str, office: str, who: str) -> Letter:
+    """`who` began it."""
+    return _letter("stand-in", who, office, powiat)
+
+
 def _letter(kind: str, name: str, office: str, link: str) -> Letter:
     given, found = {"name": name, "office": office, "link": link}, words()[kind]
     parts = (found[language].strip().format_map(given) for language in ("pl", "en"))

@@ -18,14 +18,17 @@ from shared.ports.enrolment import (
     EnrolmentStore,
     StaffAccounts,
 )
+from shared.ports.factors import FactorStore, KeyCeremony
 from shared.ports.mail import MailResult, MailSender
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entries, ResidentStore
+from shared.ports.rights import GrantStore, RecordChange, StandInStore
 from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
+from shared.ports.staff_sessions import SessionStore
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
 from shared.ports.templates import TemplateStore
@@ -67,7 +70,10 @@ __all__ = [
     "EnrolmentStore",
     "Entries",
     "Erasure",
+    "FactorStore",
     "FunctionCaller",
+    "GrantStore",
+    "KeyCeremony",
     "Kind",
     "Leftover",
     "MailResult",
@@ -83,14 +89,17 @@ __all__ = [
     "QuestionStore",
     "QuietDevice",
     "QuietResident",
+    "RecordChange",
     "Registration",
     "ResidentStore",
     "ResidentWalk",
     "SavedAreaStore",
+    "SessionStore",
     "SigningKey",
     "Staff",
     "StaffAccounts",
     "StaffStore",
+    "StandInStore",
     "SummaryStore",
     "TargetStore",
     "Task",

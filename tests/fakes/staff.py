@@ -47,6 +47,9 @@ class FakeStaffStore:
         found = (one for one in self.records.values() if one.membership(terc) is not None)
         return sorted(found, key=lambda one: (one.name, one.uid))
 
+    def by_email(self, email: str) -> StaffRecord | None:
+        return next((one for one in self.records.values() if email and one.email == email), None)
+
     def create(self, record: StaffRecord, acts: Sequence[Act]) -> None:
         if record.uid in self.records:
             raise Conflict

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
+from shared.domain.staff_session import SessionLimits
 from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
+from shared.services.staff.session_ports import SessionPorts
 from shared.services.audit.packet import PacketPorts
 from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
@@ -23,17 +27,21 @@ from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.delivery import FakeDeliveryStore
+from tests.fakes.factors import FakeFactorStore
 from tests.fakes.enrolment import EnrolmentOffice
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.staff_sessions import FakeSessionStore
 from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
+ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
+KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
 
 
@@ -51,7 +59,10 @@ class StaffApi:
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
-    tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+    tokens: FakeTokenVerifier = field(init=False)
+    sessions: FakeSessionStore = field(default_factory=FakeSessionStore)
+    factors: FakeFactorStore = field(default_factory=FakeFactorStore)
+    limits: SessionLimits = ENDLESS
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
     audit: FakeAuditLog = field(init=False)
@@ -70,6 +81,7 @@ class StaffApi:
         self.templates = FakeTemplateStore(self.audit)
         self.delivery = FakeDeliveryStore(self.alerts)
         self.tasks = FakeTaskQueue(self.clock)
+        self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
         self.enrolment = EnrolmentOffice(self.municipalities, self.clock)
 
@@ -96,6 +108,11 @@ class StaffApi:
     @property
     def area_ports(self) -> AreaPorts:
         return AreaPorts(self.areas, self.saved, self.municipalities, self.clock)
+
+    @property
+    def session_ports(self) -> SessionPorts:
+        keys = WebAuthnKeys(KEY_ORIGIN)
+        return SessionPorts(self.sessions, self.alerts, self.clock, self.factors, keys, self.limits)
 
     @property
     def packet_ports(self) -> PacketPorts:
@@ -128,6 +145,7 @@ class StaffApi:
             "area_ports": self.area_ports,
             "saved_areas": self.saved,
             "change_marks": self.marks,
+            "session_ports": self.session_ports,
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,

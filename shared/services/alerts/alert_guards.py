@@ -8,7 +8,15 @@ from datetime import datetime
 from shared.domain import lifecycle
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action, Guard, Rule
-from shared.errors import Forbidden, NotFound, PreconditionFailed, PreconditionRequired, WrongState
+from shared.domain.staff_session import stops
+from shared.errors import (
+    Forbidden,
+    NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
+    Unauthenticated,
+    WrongState,
+)
 from shared.ports import AlertStore, Staff, Versioned
 
 _OF_PERSON = {Guard.OTHER_PERSON: "own-approval", Guard.ALONE: "not-alone"}
@@ -26,6 +34,12 @@ def require_role(staff: Staff, action: Action) -> None:
     """Raises Forbidden when no state would let this role act."""
     if not lifecycle.may_ever(action, staff.roles):
         raise Forbidden("role-missing")
+
+
+def require_open_session(staff: Staff, alert: Alert, action: Action) -> None:
+    """An idle session stops and corrects what goes out, and does nothing else. Raises Unauthenticated."""
+    if staff.idle and not stops(alert.state, action):
+        raise Unauthenticated("session-idle")
 
 
 def require_revision(alert: Alert, expected: int | None, rule: Rule | None) -> None:

@@ -13,10 +13,16 @@ from shared.domain import lifecycle
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.audit import Act
 from shared.domain.lifecycle import Action
-from shared.errors import Conflict
+from shared.errors import Conflict, Forbidden
 from shared.formats.audit_words import alert_words, differing
 from shared.ports import Staff
-from shared.services.alerts.alert_guards import permit, require_revision, require_role, visible
+from shared.services.alerts.alert_guards import (
+    permit,
+    require_open_session,
+    require_revision,
+    require_role,
+    visible,
+)
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.bounds import Bounds
 from shared.services.audit.act import act_of
@@ -72,7 +78,10 @@ def _change_once(
     is_told: Told,
 ) -> Alert:
     require_role(staff, action)
+    if staff.late and action is not Action.CANCEL:
+        raise Forbidden("stand-in-over")
     before = visible(ports.alerts, alert_id, staff)
+    require_open_session(staff, before.value, action)
     require_revision(before.value, expected_revision, lifecycle.rule_for(before.value.state, action))
     now = ports.clock.now()
     bounds = Bounds(ports, staff)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shared.domain.alert import Alert, Content, Worded
 from shared.domain.lifecycle import Action
+from shared.errors import Forbidden
 from shared.formats.audit_words import alert_words
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
@@ -30,6 +32,11 @@ def create_alert(ports: AlertPorts, form: ContentForm, staff: Staff, idempotency
     return begun(ports, content, staff, idempotency_key)
 
 
+def on_behalf(content: Content, staff: Staff) -> Content:
+    """With who sends it in the municipality's name, where the caller stands in; it stays said."""
+    return replace(content, on_behalf=staff.on_behalf) if staff.on_behalf else content
+
+
 def begun(
     ports: AlertPorts,
     content: Content,
@@ -37,12 +44,15 @@ def begun(
     idempotency_key: str | None,
     worded: Worded | None = None,
 ) -> Alert:
-    """The draft with this content, stored with its first entry of the history. Raises KeyReused."""
+    """The draft with this content, stored with its first entry of the history. Raises KeyReused, Forbidden
+    after the hours of a stand-in."""
+    if staff.late:
+        raise Forbidden("stand-in-over")
     now = ports.clock.now()
     alert = Alert(
         id=ports.alerts.new_id(),
         terc=staff.terc,
-        content=content,
+        content=on_behalf(content, staff),
         author=staff.person,
         writers=(staff.person.uid,),
         created=now,

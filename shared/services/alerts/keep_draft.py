@@ -16,7 +16,7 @@ from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import accept_unfinished, circumstances
 from shared.services.alerts.create_alert import begun
-from shared.services.alerts.edit_alert import with_writer
+from shared.services.alerts.edit_alert import rewritten, with_writer
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
@@ -43,7 +43,9 @@ def keep_draft(
         if alert.state is not State.DRAFT:
             raise WrongState
         return {
-            "content": accept_unfinished(form, circumstances(ports, alert.terc, alert.content)),
+            "content": rewritten(
+                alert, accept_unfinished(form, circumstances(ports, alert.terc, alert.content)), staff
+            ),
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
         }

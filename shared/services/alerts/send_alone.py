@@ -11,20 +11,24 @@ from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
-from shared.services.alerts.approve_alert import start_if_due
+from shared.services.alerts.approve_alert import LESSER, start_if_due
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
+from shared.services.alerts.create_alert import on_behalf
 from shared.services.alerts.edit_alert import with_writer
+from shared.services.staff.fresh_factor import require_fresh
 
 
 def send_alone(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
     """The alert, scheduled, and started when it is due. Raises what approve_alert does."""
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
+        if alert.content.severity not in LESSER:
+            require_fresh(staff, now)
         around = circumstances(ports, alert.terc)
         recheck_content(alert.content, around)
         return {
-            "content": retold(alert.content, around),
+            "content": on_behalf(retold(alert.content, around), staff),
             "writers": with_writer(alert, staff),
             "submitted": now,
             "approved": now,

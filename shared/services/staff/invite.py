@@ -191,12 +191,13 @@ def tell_admins(ports: EnrolPorts, terc: str, letter: Letter, besides: str = "")
         one for one in ports.staff.all(terc) if "admin" in one.roles and one.employed(ports.clock.now())
     ]
     addresses = dict.fromkeys([besides, *(one.email for one in people)])
-    told = [_told(ports, to, letter) for to in addresses if to]
-    if not all(told):
-        log.error("%d people were not told of a lost phone by e-mail", told.count(False))
+    untold = sum(not told(ports, to, letter) for to in addresses if to)
+    if untold:
+        log.error("%d people were not told of a lost phone by e-mail", untold)
 
 
-def _told(ports: EnrolPorts, to: str, letter: Letter) -> bool:
+def told(ports: EnrolPorts, to: str, letter: Letter) -> bool:
+    """Whether the mail was taken; nothing is tried again."""
     try:
         return hand_over(ports, to, letter) is Mailing.SENT
     except AlertOnlineError:

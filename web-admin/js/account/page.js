@@ -9,12 +9,14 @@ import { proveAnew } from '../session/apart.js';
 import { failurePanel, focusOn } from '../shell/failure.js';
 import { field, submitButton } from '../shell/fields.js';
 import { view } from '../shell/view.js';
+import { OwnFactors } from './own_factors.js';
 
 const CODE = { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: 7, short: true };
 
 /** @param {HTMLElement} root @param {any} session */
 export async function openAccount(root, session) {
   const page = new AccountPage(root, session, await api.account());
+  await page.own.load();
   page.view.drawNow();
   return () => page.view.close();
 }
@@ -32,6 +34,7 @@ class AccountPage {
   constructor(root, session, account) {
     this.session = session;
     this.account = account;
+    this.own = new OwnFactors(() => this.view.drawNow());
     this.view = view(root, () => this.template());
   }
 
@@ -79,7 +82,7 @@ class AccountPage {
     return html`<div class="sign-in">
       ${this.failure ? failurePanel(this.failure) : nothing} ${this.errors.form ? problem(this.errors.form) : nothing}
       <h1 class="govuk-heading-l" tabindex="-1">${t('account.title')}</h1>
-      ${this.codes.length ? this.shownCodes() : this.forms()}
+      ${this.codes.length ? this.shownCodes() : html`${this.forms()} ${this.own.template()}`}
     </div>`;
   }
 
