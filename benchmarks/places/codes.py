@@ -29,7 +29,8 @@ from shared.geo.shapes import Area
 from shared.ports import AreaLibrary, AudienceStore
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_content import match_of
-from shared.services.audience.match_parts import PartsMatch, Spot, outline_of, shape_taken
+from shared.services.audience.match_parts import PartsMatch, outline_of, shape_taken
+from shared.services.audience.spots import Spot
 from shared.services.delivery.plan_slices import plan_slices
 
 Rows = NDArray[np.intp]  # places by their index

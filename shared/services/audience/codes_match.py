@@ -20,7 +20,8 @@ from shared.geo.cover import ranges_within
 from shared.geo.shapes import Area
 from shared.ports import AreaLibrary, AudienceStore
 from shared.services.audience.match_area import AreaMatch, Query
-from shared.services.audience.match_parts import Members, PartsMatch, Spot, shape, shape_taken
+from shared.services.audience.match_parts import PartsMatch, shape, shape_taken
+from shared.services.audience.spots import Members, Spot
 
 ANY = ""  # the code of a query for whoever lies in its cells
 

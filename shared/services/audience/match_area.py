@@ -19,8 +19,8 @@ from shared.geo.cells import Range
 from shared.geo.cover import matcher, ranges_for
 from shared.geo.shapes import Area
 from shared.ports import AreaLibrary, AudienceStore, Entries
-from shared.services.audience.match_parts import Members, Spot
 from shared.services.audience.read_ahead import read_together
+from shared.services.audience.spots import Members, Spot
 
 if TYPE_CHECKING:
     from shared.domain.register_unit import RegisterUnit

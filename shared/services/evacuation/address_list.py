@@ -27,7 +27,8 @@ from shared.ports import AlertStore, AreaLibrary, AudienceStore, Clock, Staff
 from shared.ports.evacuation import AuditEntry, OpeningStore, ReceiptReader
 from shared.services.alerts.alert_guards import visible
 from shared.services.audience.known_registers import known_addresses
-from shared.services.audience.match_parts import PartsMatch, Spot, shape_taken
+from shared.services.audience.match_parts import PartsMatch, shape_taken
+from shared.services.audience.spots import Spot
 from shared.services.coverage.placed_phones import codes_of, placed_phones
 
 CRISIS = "crisis"  # the role; no account has it yet

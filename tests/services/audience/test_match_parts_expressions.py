@@ -20,7 +20,8 @@ from shared.domain.place_codes import PlaceCodes
 from shared.geo.cells import cell_of
 from shared.geo.read_area import parse_area
 from shared.geo.shapes import Area
-from shared.services.audience.match_parts import PartsMatch, Spot
+from shared.services.audience.match_parts import PartsMatch
+from shared.services.audience.spots import Spot
 
 EXPRESSIONS = int(os.environ.get("EXPRESSIONS", "100"))
 WGS84 = pyproj.Geod(ellps="WGS84")
