@@ -74,7 +74,7 @@ def asked(audience, *steps, areas=None):
 
 
 def codes_of(steps):
-    return tuple(dict.fromkeys(code_of(part) for part in added(steps)))
+    return tuple(dict.fromkeys(code_of(part) for part in added(steps) if isinstance(part, Unit)))
 
 
 def without(whole, *parts):
