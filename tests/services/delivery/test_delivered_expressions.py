@@ -139,7 +139,8 @@ def always_worth_it():
 
 
 @pytest.mark.parametrize("old", [0, 5, 1])
-@settings(max_examples=max(1, EXPRESSIONS // 3), deadline=None)
+@EXPRESSIONS.patience
+@settings(max_examples=max(1, EXPRESSIONS.count // 3), deadline=None)
 @given(
     steps=listed(NESTED) | WITHOUT,
     size=st.sampled_from([15, 60, 500]),
