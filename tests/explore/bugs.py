@@ -195,7 +195,7 @@ def found_by_every_query() -> AbstractContextManager[None]:
 
 def codes_of_the_plan_forgotten() -> AbstractContextManager[None]:
     """A worker asks the codes of the parts where the plan asked finer ones."""
-    match_of = slice_run.match_of
+    match_of = vars(slice_run)["match_of"]
     return instead(slice_run, "match_of", lambda area, parts, units, codes: match_of(area, parts, units))
 
 

@@ -27,7 +27,7 @@ def test_a_name_is_that_of_its_file(module, name):
 
 def test_another_name_is_none_of_a_port():
     with pytest.raises(AttributeError):
-        ports.Nothing  # type: ignore[attr-defined]  # noqa: B018
+        ports.Nothing  # noqa: B018
     assert set(ports._FILES) == {name for _, name in FOR_TYPES}
 
 
