@@ -35,7 +35,7 @@ WHEN_LOCKED = frozenset(
         "watching.watch_alert",
     }
 )
-# Changes of rights. What only takes back what is not decided yet asks for nothing, nor does whoever stands in at night.
+# Changes of rights. Taking back what is not decided yet asks for nothing, nor does beginning a stand-in.
 NEEDS_FRESH = frozenset(
     {
         "enrolment.disable_staff",

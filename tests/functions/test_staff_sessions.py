@@ -290,8 +290,8 @@ def test_of_whoever_has_a_key_a_fresh_sign_in_is_not_enough(office, api):
     assert refusal(approve(office, api, SEVERE)) == (401, "key-required")
 
 
-# Of people's routes, those that change something and ask for no fresh factor: what is taken back before it was decided,
-# what is done in the night, and what proves itself by a token of its own.
+# Of people's routes, those that change something without a fresh factor: what is taken back before it was
+# decided, what is done in the night, and what proves itself by a token of its own.
 WITHOUT = {
     "enrolment.change_password",
     "enrolment.new_recovery_codes",

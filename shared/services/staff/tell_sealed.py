@@ -1,4 +1,4 @@
-"""Everybody of the office is told when the sealed account is used: by whoever opened the sheet, or by a thief."""
+"""Everybody of the office is told when the sealed account is used: by who opened the sheet, or by a thief."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def tell_sealed(ports: EnrolPorts, terc: str, use: str) -> None:
-    """`use`: a word of staff_mail.toml. What cannot be sent now holds nothing up; the line is an alarm itself."""
+    """`use`: a word of staff_mail.toml. What cannot be sent now holds nothing up; the log alarms, too."""
     log.error("the sealed account of municipality %s was used: %s", terc, use)
     now = ports.clock.now()
     staff = [one for one in ports.staff.all(terc) if one.email and one.employed(now)]
