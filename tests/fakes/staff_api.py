@@ -13,12 +13,14 @@ from werkzeug.test import TestResponse
 from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
 from shared.domain.staff_session import SessionLimits
+from shared.domain.stand_in import StandIn
 from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
-from shared.services.staff.session_ports import SessionPorts
 from shared.services.audit.packet import PacketPorts
+from shared.services.staff.people_ports import PeoplePorts
+from shared.services.staff.session_ports import SessionPorts
 from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
@@ -27,13 +29,15 @@ from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.delivery import FakeDeliveryStore
-from tests.fakes.factors import FakeFactorStore
 from tests.fakes.enrolment import EnrolmentOffice
+from tests.fakes.factors import FakeFactorStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
+from tests.fakes.rights import FakeGrantStore, FakeStandInStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.staff import FakeStaffStore
 from tests.fakes.staff_sessions import FakeSessionStore
 from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
@@ -71,6 +75,10 @@ class StaffApi:
     templates: FakeTemplateStore = field(init=False)
     delivery: FakeDeliveryStore = field(init=False)
     enrolment: EnrolmentOffice = field(init=False)
+    register: FakeStaffStore = field(init=False)
+    grants: FakeGrantStore = field(init=False)
+    stand_ins: FakeStandInStore = field(init=False)
+    alarms: list[StandIn] = field(default_factory=list)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
@@ -79,6 +87,9 @@ class StaffApi:
         self.questions = FakeQuestionStore(self.audit)
         self.saved = FakeSavedAreaStore(self.audit)
         self.templates = FakeTemplateStore(self.audit)
+        self.register = FakeStaffStore(audit=self.audit)
+        self.grants = FakeGrantStore(self.register)
+        self.stand_ins = FakeStandInStore(self.audit)
         self.delivery = FakeDeliveryStore(self.alerts)
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
@@ -108,6 +119,20 @@ class StaffApi:
     @property
     def area_ports(self) -> AreaPorts:
         return AreaPorts(self.areas, self.saved, self.municipalities, self.clock)
+
+    @property
+    def people_ports(self) -> PeoplePorts:
+        return PeoplePorts(
+            self.register,
+            self.grants,
+            self.stand_ins,
+            self.alerts,
+            self.municipalities,
+            self.saved,
+            TemplatePorts(self.templates, self.clock, built_in()),
+            self.clock,
+            self.alarms.append,
+        )
 
     @property
     def session_ports(self) -> SessionPorts:
@@ -146,6 +171,7 @@ class StaffApi:
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "session_ports": self.session_ports,
+            "people_ports": self.people_ports,
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,
