@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NoReturn
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
+from shared.domain.facts.office_template import Approval
 from shared.domain.staff_session import SessionLimits
 from shared.domain.stand_in import StandIn
 from shared.formats.template_json import built_in
@@ -21,7 +23,6 @@ from shared.services.areas.area_ports import AreaPorts
 from shared.services.audit.packet import PacketPorts
 from shared.services.staff.people_ports import PeoplePorts
 from shared.services.staff.session_ports import SessionPorts
-from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audit import FakeAuditLog
@@ -113,8 +114,12 @@ class StaffApi:
             self.tasks,
             self.areas,
             self.saved,
-            templates=TemplatePorts(self.templates, self.clock, built_in()),
+            approvals=self._approvals,
         )
+
+    def _approvals(self, terc: str, template: str) -> Sequence[Approval]:
+        found = self.templates.get(terc, template)
+        return found.value.approvals if found else ()
 
     @property
     def area_ports(self) -> AreaPorts:
@@ -129,7 +134,7 @@ class StaffApi:
             self.alerts,
             self.municipalities,
             self.saved,
-            TemplatePorts(self.templates, self.clock, built_in()),
+            lambda terc, one: one in built_in() or self.templates.get(terc, one) is not None,
             self.clock,
             self.alarms.append,
         )
