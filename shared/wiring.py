@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from threading import Lock
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
+    from shared.domain.facts.office_template import Approval
     from shared.domain.stand_in import StandIn, Standing
     from shared.ports import (
         AccountStore,
@@ -308,10 +309,14 @@ def people_ports() -> PeoplePorts:
         alerts=alerts(),
         municipalities=municipalities(),
         saved=saved_areas(),
-        templates=template_ports(),
+        is_template=_is_template,
         clock=clock(),
         alarm=_alarm_of_stand_in,
     )
+
+
+def _is_template(terc: str, template: str) -> bool:
+    return template in template_ports().built_in or templates().get(terc, template) is not None
 
 
 def _alarm_of_stand_in(begun: StandIn) -> None:
@@ -586,6 +591,11 @@ def sweep_ports() -> SweepPorts:
     )
 
 
+def _approvals(terc: str, template: str) -> Sequence[Approval]:
+    found = templates().get(terc, template)
+    return found.value.approvals if found else ()
+
+
 @cache
 def alert_ports() -> AlertPorts:
     from shared.services.alerts.alert_ports import AlertPorts
@@ -601,7 +611,7 @@ def alert_ports() -> AlertPorts:
         areas=areas(),
         saved=saved_areas(),
         epoch=settings().epoch,
-        templates=template_ports(),
+        approvals=_approvals,
     )
 
 
