@@ -17,8 +17,8 @@ from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
-from shared.services.staff.session_ports import SessionPorts
 from shared.services.audit.packet import PacketPorts
+from shared.services.staff.session_ports import SessionPorts
 from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
@@ -27,8 +27,8 @@ from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
 from tests.fakes.delivery import FakeDeliveryStore
-from tests.fakes.factors import FakeFactorStore
 from tests.fakes.enrolment import EnrolmentOffice
+from tests.fakes.factors import FakeFactorStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.published import FakePublishedStore
