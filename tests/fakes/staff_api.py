@@ -22,7 +22,6 @@ from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.audit.packet import PacketPorts
 from shared.services.sessions.session_ports import SessionPorts
-from shared.services.templates.template_ports import TemplatePorts
 from shared.services.staff.people_ports import PeoplePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary

@@ -61,9 +61,11 @@ class InvitationsPage {
 
   invite = (event) => {
     event.preventDefault();
-    const { name, email } = event.target.elements;
-    this.form = { ...this.form, name: name.value, email: email.value };
     return this.attempt(() => api.invite(this.form));
+  };
+
+  typed = (event) => {
+    this.form = { ...this.form, [event.target.name]: event.target.value };
   };
 
   choose = (role, on) => {
@@ -104,8 +106,8 @@ class InvitationsPage {
       ${this.failure ? failurePanel(this.failure) : nothing}
       ${this.notice ? html`<p class="govuk-inset-text" id="notice" tabindex="-1" role="status">${this.notice}</p>` : nothing}
       <form novalidate @submit=${this.invite}>
-        ${field({ id: 'name', label: t('invitations.name'), error: errors.name, input: { autocomplete: 'off', value: form.name } })}
-        ${field({ id: 'email', label: t('signIn.email'), error: errors.email, input: { type: 'email', value: form.email } })}
+        ${field({ id: 'name', label: t('invitations.name'), error: errors.name, input: { value: form.name, oninput: this.typed } })}
+        ${field({ id: 'email', label: t('signIn.email'), error: errors.email, input: { type: 'email', value: form.email, oninput: this.typed } })}
         ${this.roles()} ${submitButton(t('invitations.send'), this.busy)}
       </form>
       <h2 class="govuk-heading-m">${t('invitations.list')}</h2>
