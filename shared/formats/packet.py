@@ -28,7 +28,7 @@ class Packet:
     @property
     def title(self) -> str:
         text = self.alert.content.texts.get("pl")
-        return f"Alert: {text.headline}" if text and text.headline else f"Alert {self.alert.id}"
+        return f"Alert: {text.title}" if text and text.title else f"Alert {self.alert.id}"
 
 
 def zipped(packet: Packet) -> bytes:

@@ -19,6 +19,7 @@ const PAGES = {
   templates: async () => (await import('./templates/list.js')).openTemplates,
   template: async () => (await import('./templates/editor.js')).openTemplate,
   coverage: async () => (await import('./coverage/page.js')).openCoverage,
+  audit: async () => (await import('./audit/page.js')).openAudit,
   missing: async () => openMissing,
 };
 

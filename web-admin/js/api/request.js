@@ -71,13 +71,18 @@ async function read(answer) {
  * @returns {Promise<{body: any, etag: string | null}>}
  * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
  */
-export async function request(method, path, options = {}) {
+export const request = (method, path, options = {}) => asked(method, path, options, read);
+
+/** A file. @param {string} path below /api @returns {Promise<Blob>} @throws {Problem | Unreachable} */
+export const download = (path) => asked('GET', path, {}, async (answer) => (answer.ok ? answer.blob() : read(answer)));
+
+async function asked(method, path, options, take) {
   const limit = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
   try {
     let answer = await send(method, path, { ...options, signal }, false);
     if (answer.status === 401) answer = await send(method, path, { ...options, signal }, true);
-    return await read(answer);
+    return await take(answer);
   } catch (error) {
     if (error instanceof Problem || error instanceof Garbled || options.signal?.aborted) throw error;
     throw new Unreachable(String(error));

@@ -5,6 +5,7 @@ import { focusOn } from './failure.js';
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
   { path: /^\/coverage$/, page: 'coverage' },
+  { path: /^\/audit$/, page: 'audit' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/templates$/, page: 'templates' },
