@@ -13,7 +13,7 @@ from shared.channels.push.channel import PushChannel
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
-from shared.services.audit.packet import PacketPorts
+from shared.services.inspection.packet import PacketPorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audit import FakeAuditLog

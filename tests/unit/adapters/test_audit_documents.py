@@ -11,9 +11,8 @@ from shared.domain.audit import Act, AuditHead, sealed
 from tests.fakes.alert_values import AUTHOR, TERC, at
 from tests.fakes.audit import SEALER
 
-ACT = Act(
-    TERC, "alert.edit", AUTHOR, "alerts/a1", {"a": [1, [2.5, None]]}, {"a": "ż"}, "bo tak", "10.0.0.0/24"
-)
+WORDS = {"a": [1, [2.5, None]]}
+ACT = Act(TERC, "alert.edit", AUTHOR, "alerts/a1", WORDS, {"a": "ż"}, "bo tak", "10.0.0.0/24")
 ENTRY, _ = sealed(ACT, AuditHead(), at(3), SEALER)
 NAME = entry_name(1)
 
@@ -50,9 +49,10 @@ def test_a_document_that_is_not_to_the_letter_is_no_entry(changes):
     assert read(**changes).seq == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "seq"), [("1", 1), ("000000000001a", 0), ("000000000002", 2), ("x", 0), ("²", 0)]
-)
+NAMES = [("1", 1), ("000000000001a", 0), ("000000000002", 2), ("x", 0), ("²", 0)]
+
+
+@pytest.mark.parametrize(("name", "seq"), NAMES)
 def test_an_entry_under_another_name_is_none(name, seq):
     assert read(name).seq == seq
     assert read(name).entry is None

@@ -25,12 +25,12 @@ from tests.fakes.alert_values import AUTHOR, TERC, at
 from tests.fakes.audit import SEALER
 from tests.fakes.tokens import NEIGHBOUR
 
-NOW = at(9)
+NOW, THEN = at(9), at(3)
 STRANGER = HmacSealer({"1": b"old" * 11, "2": b"his" * 11}, "2")
 ACTS = [Act(TERC, "alert.edit", AUTHOR, f"alerts/a{number}", after={"n": number}) for number in range(6)]
 
 
-def chain_of(acts=ACTS, sealer=SEALER, terc=TERC, now=at(3)):
+def chain_of(acts=ACTS, sealer=SEALER, now=THEN):
     entries, head = all_sealed(acts, AuditHead(), now, sealer)
     return list(entries), head
 
