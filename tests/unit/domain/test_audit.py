@@ -145,7 +145,8 @@ def test_a_chain_that_was_written_with_another_key_is_found():
 
 
 def test_a_chain_of_another_municipality_is_no_chain_of_this_one():
-    assert judged(*chain_of(), terc=NEIGHBOUR) == fault(1, "forged")
+    entries, head = chain_of()
+    assert judged(entries, head, terc=NEIGHBOUR) == fault(1, "forged")
 
 
 def test_what_an_older_key_sealed_still_counts():
