@@ -19,7 +19,7 @@ _TICK = timedelta(microseconds=1)  # Firestore docs, "Supported data types": a t
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 # What warns people or stops a warning waits for no chain: its entry may be sealed a little later.
-NEVER_WAITS = frozenset(["alert.approve", "alert.cancel", "alert.start", "alert.hold", "alert.expire"])
+NEVER_WAITS = frozenset(f"alert.{step}" for step in ("approve", "send", "cancel", "start", "hold", "expire"))
 
 
 class Outcome(StrEnum):
