@@ -54,7 +54,8 @@ class StaffApi:
     marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
-        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog(self.clock)
+        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog()
+        self.audit.clock = self.clock
         self.questions = FakeQuestionStore(self.audit)
         self.saved = FakeSavedAreaStore(self.audit)
         self.templates = FakeTemplateStore(self.audit)

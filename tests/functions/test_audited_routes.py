@@ -23,6 +23,8 @@ from tests.functions.test_staff_api_templates import own
 Scene = Callable[[StaffApi, Api], TestResponse]
 CHANGING = {"put", "post", "delete", "patch"}
 SAVED = {"name": "Strefa 1", "parts": [{"kind": "street", "code": ROZANA}]}
+RENAMED = {**SAVED, "name": "Strefa 2"}
+DRAFT = {"area_name": "a"}
 
 # Answer what was asked and change nothing.
 READS = {"gatherSummary": "figures of an alert", "composeContent": "the fields that a template makes"}
@@ -65,7 +67,7 @@ SCENES: Mapping[str, tuple[str, str, Scene]] = {
     "beginDraft": (
         "anna",
         "alert.create",
-        lambda _, api: api.post("anna", "/api/drafts", {"area_name": "a"}),
+        lambda _, api: api.post("anna", "/api/drafts", DRAFT),
     ),
     "keepDraft": (
         "anna",
@@ -81,7 +83,7 @@ SCENES: Mapping[str, tuple[str, str, Scene]] = {
     "changeSavedArea": (
         "anna",
         "area.change",
-        lambda _, api: change(api, "anna", saved(api), {**SAVED, "name": "B"}),
+        lambda _, api: change(api, "anna", saved(api), RENAMED),
     ),
     "removeSavedArea": ("anna", "area.remove", lambda _, api: remove(api, "anna", saved(api))),
     "createTemplate": ("piotr", "template.create", lambda _, api: api.post("piotr", "/api/templates", own())),

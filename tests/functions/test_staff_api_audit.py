@@ -43,9 +43,8 @@ def acts(office):
         Act(NEIGHBOUR, "alert.create", AUTHOR, "alerts/b1"),
     )
     office.clock.advance(timedelta(hours=1))
-    office.audit.record(
-        Act(TERC, "alert.start", None, "alerts/a1", {"state": "scheduled"}, {"state": "active"})
-    )
+    states = {"state": "scheduled"}, {"state": "active"}
+    office.audit.record(Act(TERC, "alert.start", None, "alerts/a1", *states))
 
 
 def seqs(answer):
@@ -182,8 +181,11 @@ def test_of_an_alert_that_is_not_there_or_a_neighbours_there_is_no_packet(api, o
     assert refusal(api.get("ola", path)) == (404, "not-found")
 
 
-def test_signs_that_xml_does_not_have_break_no_packet(api, office):
+@pytest.mark.parametrize(
+    "words", ["a\x00\x0b\ufffe", "\U0001f6a8 警報 \u202eabc\u0301", "Повінь, їжа, ґанок", "„–”…€ąćęłńóśźż"]
+)
+def test_no_sign_breaks_a_packet(api, office, words):
     office.alerts.put(alert("a1"))
-    office.audit.record(Act(TERC, "alert.edit", AUTHOR, "alerts/a1", {"x": "a\x00\x0b\ufffe"}, why="\x01"))
+    office.audit.record(Act(TERC, "alert.edit", AUTHOR, "alerts/a1", {"x": words}, why=words))
     with zipfile.ZipFile(io.BytesIO(api.get("ola", PACKET).data)) as packet:
         ElementTree.fromstring(packet.read("dokumenty/alert-a1.xml"))
