@@ -38,11 +38,8 @@ def packet_pdf(packet: Packet) -> bytes:
         "words": [[name, _line(value)] for name, value in alert_words(packet.alert).items() if value],
         "entries": [_entry(one) for one in packet.entries],
     }
-    pdf = _compiler().compile(
-        format="pdf",
-        sys_inputs={"given": json.dumps(_shown(given), ensure_ascii=False)},
-        pdf_standards=["a-2a"],
-    )
+    inputs = {"given": json.dumps(_shown(given), ensure_ascii=False)}
+    pdf = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2a"])
     if not isinstance(pdf, bytes):
         raise TypeError("not one PDF")
     return pdf

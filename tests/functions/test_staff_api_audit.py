@@ -181,9 +181,10 @@ def test_of_an_alert_that_is_not_there_or_a_neighbours_there_is_no_packet(api, o
     assert refusal(api.get("ola", path)) == (404, "not-found")
 
 
-@pytest.mark.parametrize(
-    "words", ["a\x00\x0b\ufffe", "\U0001f6a8 警報 \u202eabc\u0301", "Повінь, їжа, ґанок", "„–”…€ąćęłńóśźż"]
-)
+WORDS = ["a\x00\x0b\ufffe", "\U0001f6a8 警報 \u202eabc\u0301", "Повінь, їжа, ґанок", "„–”…€ąćęłńóśźż"]
+
+
+@pytest.mark.parametrize("words", WORDS)
 def test_no_sign_breaks_a_packet(api, office, words):
     office.alerts.put(alert("a1"))
     office.audit.record(Act(TERC, "alert.edit", AUTHOR, "alerts/a1", {"x": words}, why=words))
