@@ -63,9 +63,9 @@ if TYPE_CHECKING:
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
-    from shared.services.audit.packet import PacketPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
+    from shared.services.inspection.packet import PacketPorts
     from shared.services.sessions.session_ports import SessionPorts
     from shared.services.staff.enrol_ports import EnrolPorts
     from shared.services.staff.people_ports import PeoplePorts
@@ -114,7 +114,7 @@ def audit() -> AuditLog:
 
 
 def packet_ports() -> PacketPorts:
-    from shared.services.audit.packet import PacketPorts
+    from shared.services.inspection.packet import PacketPorts
 
     return PacketPorts(alerts(), municipalities(), audit(), clock())
 

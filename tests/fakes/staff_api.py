@@ -20,7 +20,7 @@ from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
-from shared.services.audit.packet import PacketPorts
+from shared.services.inspection.packet import PacketPorts
 from shared.services.sessions.session_ports import SessionPorts
 from shared.services.staff.people_ports import PeoplePorts
 from tests.fakes.alerts import FakeAlertStore
@@ -86,7 +86,8 @@ class StaffApi:
 
     def __post_init__(self) -> None:
         self.delivery = FakeDeliveryStore(self.alerts)
-        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog(self.clock)
+        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog()
+        self.audit.clock = self.clock
         self.questions = FakeQuestionStore(self.audit)
         self.saved = FakeSavedAreaStore(self.audit)
         self.templates = FakeTemplateStore(self.audit)

@@ -23,6 +23,7 @@ const PAGES = {
   invitations: async () => (await import('./enrol/invitations.js')).openInvitations,
   join: async () => (await import('./enrol/page.js')).openJoin,
   recover: async () => (await import('./enrol/recover.js')).openRecover,
+  audit: async () => (await import('./audit/page.js')).openAudit,
   missing: async () => openMissing,
 };
 

@@ -86,7 +86,7 @@ async function read(answer) {
 const isStale = (answer) =>
   answer.status === 401 && !RENEWABLE.some((code) => answer.headers.get('WWW-Authenticate')?.includes(`"${code}"`));
 
-async function once(method, path, options) {
+async function once(method, path, options, take) {
   const limit = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
   try {
@@ -94,10 +94,20 @@ async function once(method, path, options) {
     if (isStale(answer)) answer = await send(method, path, { ...options, signal }, true);
     const standing = answer.headers.get('Alert-Session') ?? 'open';
     if (answer.ok && standing !== 'open' && !options.bare) renewal(`session-${standing}`, false);
-    return await read(answer);
+    return await take(answer);
   } catch (error) {
     if (error instanceof Problem || error instanceof Garbled || options.signal?.aborted) throw error;
     throw new Unreachable(String(error));
+  }
+}
+
+async function asked(method, path, options, take) {
+  try {
+    return await once(method, path, options, take);
+  } catch (error) {
+    const askable = error instanceof Problem && RENEWABLE.includes(error.code) && !options.bare;
+    if (!askable || !(await renewal(error.code, attended()))) throw error;
+    return once(method, path, options, take);
   }
 }
 
@@ -109,12 +119,7 @@ async function once(method, path, options) {
  * @returns {Promise<{body: any, etag: string | null, headers: Headers}>}
  * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
  */
-export async function request(method, path, options = {}) {
-  try {
-    return await once(method, path, options);
-  } catch (error) {
-    const askable = error instanceof Problem && RENEWABLE.includes(error.code) && !options.bare;
-    if (!askable || !(await renewal(error.code, attended()))) throw error;
-    return once(method, path, options);
-  }
-}
+export const request = (method, path, options = {}) => asked(method, path, options, read);
+
+/** A file. @param {string} path below /api @returns {Promise<Blob>} @throws {Problem | Unreachable} */
+export const download = (path) => asked('GET', path, {}, async (answer) => (answer.ok ? answer.blob() : read(answer)));
