@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from ipaddress import ip_network
 from math import isfinite
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +26,13 @@ CALLS: Mapping[str, tuple[str, ...]] = {  # by the entry of main.py: whom it cal
     "expire_alert": ("expire_alert",),
     "sweep": (*_START, *_DELIVER, "expire_alert"),
 }
+# What Google serves from and rents to nobody (gstatic.com/ipranges: goog.json without cloud.json): a virtual
+# machine of somebody's is not among them.
+GOOGLE_EDGE = (
+    "64.233.160.0/19 66.102.0.0/20 66.249.64.0/19 72.14.192.0/18 74.125.0.0/16 108.177.0.0/17 142.250.0.0/15 "
+    "172.217.0.0/16 172.253.0.0/16 173.194.0.0/16 192.178.0.0/15 209.85.128.0/17 216.58.192.0/19 "
+    "216.239.32.0/19 2001:4860::/32 2404:6800::/32 2607:f8b0::/32 2800:3f0::/32 2a00:1450::/32 2c0f:fb50::/32"
+)
 SIGNERS = ("on_alert_written", "sweep")
 # Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
 _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
@@ -59,6 +67,8 @@ class Settings:
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
+    limit_times: float  # all limits of shared/domain/limits.py, times this; 0: without limits
+    edge_networks: tuple[str, ...]  # of Firebase Hosting: only from there it counts whom its header names
     function_urls: Mapping[str, str]
 
 
@@ -136,6 +146,15 @@ class _Reader:
         self._faults.append(f"{name} is no number from {least} on: {value!r}")
         return default
 
+    def networks(self, name: str, default: str) -> tuple[str, ...]:
+        found = tuple(self.text(name, default).split())
+        for one in found:
+            try:
+                ip_network(one)
+            except ValueError:
+                self._faults.append(f"{name} has what is no network: {one!r}")
+        return found
+
     def function_urls(self) -> dict[str, str]:
         return {
             name.removesuffix("_URL").removeprefix("FUNCTION_").lower(): value
@@ -169,6 +188,8 @@ def _settings(env: _Reader) -> Settings:
         signing_keys=env.text("SIGNING_KEYS") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
+        limit_times=env.number("LIMIT_TIMES", 1),
+        edge_networks=env.networks("EDGE_NETWORKS", GOOGLE_EDGE),
         function_urls=env.function_urls(),
     )
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         CursorStore,
         DeliveryStore,
         FunctionCaller,
+        LimitStore,
         MunicipalityStore,
         Pace,
         PhoneRegister,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from shared.services.areas.area_ports import AreaPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
+    from shared.services.limits.admit import LimitPorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
 
@@ -410,6 +412,21 @@ def sweep_ports() -> SweepPorts:
             heartbeat=timedelta(seconds=env.heartbeat_seconds),
         ),
     )
+
+
+@cache
+def limit_ports() -> LimitPorts:
+    """A deployment without limits (LIMIT_TIMES=0) counts nothing."""
+    from shared.adapters.instance_limits import InstanceLimits, NoLimits
+    from shared.services.limits.admit import LimitPorts
+
+    times = settings().limit_times
+    kept: LimitStore = NoLimits()
+    if times:
+        from shared.adapters.kept_limits import FirestoreLimits
+
+        kept = FirestoreLimits(firestore(), times)
+    return LimitPorts(InstanceLimits(times) if times else NoLimits(), kept, clock())
 
 
 @cache

@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, g, jsonify, request
 
 from functions.http_errors import tell_every_failure
-from functions.staff_api import request_fields
+from functions.staff_api import limits, request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
 from functions.staff_api.coverage import coverage
@@ -16,7 +16,7 @@ from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
 from functions.staff_api.templates import templates
 from shared import logs, wiring
-from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
+from shared.errors import AlertOnlineError, TooLarge, TooMany, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
 from shared.settings import settings
 
@@ -59,7 +59,9 @@ def _begin() -> None:
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
+    limits.admit_address()
     g.staff = wiring.token_verifier().verify(request_fields.token())
+    limits.admit_person(g.staff.person.uid)
 
 
 def _add_headers(response: Response) -> Response:
@@ -85,4 +87,6 @@ def _tell(error: AlertOnlineError) -> Response:
 def _extra_headers(error: AlertOnlineError) -> dict[str, str]:
     if isinstance(error, Unauthenticated):
         return {"WWW-Authenticate": f'Bearer error="{error.code}"'}
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.seconds)}
     return {"Retry-After": str(RETRY_AFTER)} if error.retry_helps else {}

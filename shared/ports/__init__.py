@@ -9,6 +9,7 @@ from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
+from shared.ports.limits import LimitStore
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
@@ -52,6 +53,7 @@ __all__ = [
     "FunctionCaller",
     "Kind",
     "Leftover",
+    "LimitStore",
     "MunicipalityStore",
     "Pace",
     "Page",

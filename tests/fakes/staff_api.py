@@ -9,10 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.adapters.instance_limits import NoLimits
 from shared.channels.push.channel import PushChannel
-from shared.ports import ChangeMarks, Pace
+from shared.ports import ChangeMarks, LimitStore, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
+from shared.services.limits.admit import LimitPorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
@@ -47,6 +49,7 @@ class StaffApi:
     templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
+    limits: LimitStore = field(default_factory=NoLimits)
 
     def __post_init__(self) -> None:
         self.tasks = FakeTaskQueue(self.clock)
@@ -100,6 +103,7 @@ class StaffApi:
             "area_ports": self.area_ports,
             "saved_areas": self.saved,
             "change_marks": self.marks,
+            "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

@@ -46,7 +46,7 @@ RIGHTS = {
     "admin": True,
     "name": "Ewa Nowak",
 }
-TOKENS = {
+TOKENS: dict[str, tuple[str, dict]] = {
     "resident": (NEW, {}),
     "owner": (OWNER, {}),
     "other": (OTHER, {}),
@@ -78,7 +78,7 @@ def town(firestore_emulator):
     return {
         "": past_the_rules,
         "nobody": client(None),
-        **{actor: client(id_token(name, *token)) for actor, token in TOKENS.items()},
+        **{actor: client(id_token(name, uid, claims)) for actor, (uid, claims) in TOKENS.items()},
     }
 
 
