@@ -29,7 +29,7 @@ const BESIDE = join(ROOT, 'web-admin/vendor'); // paths in a module's text hold 
 
 const STYLED = ['node_modules/govuk-frontend', 'node_modules/ol'];
 
-// Firestore brings a regular expression engine (46 KB gzipped) for pipelines, which no page uses.
+// Of the residents' site: Firestore brings a regular expression engine (46 KB gzipped) for pipelines, which no page uses.
 const NO_PIPELINES = `
   export const RE2JS = { compile() { throw new Error('This build of Firestore has no pipelines.'); } };`;
 

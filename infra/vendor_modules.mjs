@@ -33,8 +33,7 @@ export const ADMIN = {
     export {
       browserLocalPersistence, connectAuthEmulator, getMultiFactorResolver, indexedDBLocalPersistence,
       initializeAuth, onAuthStateChanged, signInWithEmailAndPassword, signOut, TotpMultiFactorGenerator,
-    } from 'firebase/auth';
-    export { connectFirestoreEmulator, doc, getFirestore, onSnapshot } from 'firebase/firestore';`,
+    } from 'firebase/auth';`,
   ol: `
     export { default as Kinetic } from 'ol/Kinetic.js';
     export { default as Map } from 'ol/Map.js';

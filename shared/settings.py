@@ -36,6 +36,8 @@ GOOGLE_EDGE = (
 SIGNERS = ("on_alert_written", "sweep")
 # Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
 _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
+# Resource Manager docs, "Creating projects": letters, digits and hyphens, 6 to 30 of them.
+_PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 T = TypeVar("T")
 
@@ -45,6 +47,8 @@ class Settings:
     """What differs from one deployment to the next. Addresses have no trailing slash."""
 
     project: str
+    auth_project: str  # whose Identity Platform staff sign in at; residents always at `project`
+    auth_key: str  # the web API key of `auth_project` for the staff's page; "" when both are the same
     database: str  # of Firestore; another one to rehearse a restore in
     epoch: int  # raised when the database is restored: what was being delivered before is held
     region: str
@@ -102,9 +106,16 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
     for module in env.get("CHANNELS", "").split():
         if not _is_there(module):
             yield f"CHANNELS: there is no module {module!r}"
+    if function == "staff_api" and _apart(env) and not env.get("AUTH_API_KEY"):
+        yield "Set AUTH_API_KEY: the staff's page cannot sign in at AUTH_PROJECT without its web API key"
     for name in ("PUBLIC_URL", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
+
+
+def _apart(env: Mapping[str, str]) -> bool:
+    """Whether staff sign in at another project than residents."""
+    return bool(env.get("AUTH_PROJECT")) and env.get("AUTH_PROJECT") != env.get("GOOGLE_CLOUD_PROJECT")
 
 
 def _is_there(module: str) -> bool:
@@ -128,6 +139,10 @@ class _Reader:
         if not form.fullmatch(value):
             self._faults.append(f"{name} is no name that can be: {value!r}")
         return value
+
+    def auth_project(self) -> str:
+        own = self.text("GOOGLE_CLOUD_PROJECT")
+        return self.named("AUTH_PROJECT", own, _PROJECT) if self.text("AUTH_PROJECT") else own
 
     def whole(self, name: str, default: int, least: int = 0) -> int:
         return self._number(name, default, least, int)
@@ -166,6 +181,8 @@ class _Reader:
 def _settings(env: _Reader) -> Settings:
     return Settings(
         project=env.text("GOOGLE_CLOUD_PROJECT"),
+        auth_project=env.auth_project(),
+        auth_key=env.text("AUTH_API_KEY"),
         database=env.named("FIRESTORE_DATABASE", DEFAULT_DATABASE, _DATABASE),
         epoch=env.whole("EPOCH", 0),
         region=env.text("REGION", "europe-central2"),

@@ -212,15 +212,17 @@ def municipalities() -> MunicipalityStore:
     return FirestoreMunicipalityStore(firestore(), clock())
 
 
-def _auth_app() -> App:
+def auth_app(project: str) -> App:
+    """Of Firebase Auth in that project: tokens of any other are refused, and accounts are looked up there."""
     import firebase_admin
 
+    name = f"auth {project}"
     with _making_app:  # of the first requests at once each may come here: the name can be taken once only
         try:
-            return firebase_admin.get_app("auth")
+            return firebase_admin.get_app(name)
         except ValueError:
-            options = {"projectId": settings().project, "httpTimeout": AUTH_PATIENCE}
-            return firebase_admin.initialize_app(options=options, name="auth")
+            options = {"projectId": project, "httpTimeout": AUTH_PATIENCE}
+            return firebase_admin.initialize_app(options=options, name=name)
 
 
 @cache
@@ -234,14 +236,14 @@ def staff() -> StaffStore:
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(_auth_app(), staff())
+    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff())
 
 
 @cache
 def accounts() -> AccountStore:
     from shared.adapters.resident_accounts import FirebaseAccountStore
 
-    return FirebaseAccountStore(_auth_app, staff())
+    return FirebaseAccountStore(lambda: auth_app(settings().project), staff())
 
 
 @cache

@@ -106,21 +106,3 @@ def get_history(alert: str) -> Response:
     from shared.services.alerts.read_alerts import get_history
 
     return jsonify(items=[history_json(entry) for entry in get_history(wiring.alerts(), alert, g.staff)])
-
-
-@alerts.post("/<alert>/summary")
-def gather_summary(alert: str) -> Response:
-    from shared.formats.summary_json import summary_json
-    from shared.services.alerts.read_alerts import require_visible
-    from shared.services.delivery.gather_summary import gather_summary
-
-    require_visible(wiring.alerts(), alert, g.staff)
-    summary = gather_summary(
-        alert,
-        alerts=wiring.alerts(),
-        delivery=wiring.delivery(),
-        published=wiring.published(),
-        summaries=wiring.summaries(),
-        clock=wiring.clock(),
-    )
-    return jsonify(summary_json(summary))

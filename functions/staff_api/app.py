@@ -10,11 +10,13 @@ from functions.http_errors import tell_every_failure
 from functions.staff_api import limits, request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
+from functions.staff_api.config import OPEN, config
 from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
 from functions.staff_api.saved_areas import saved_areas
 from functions.staff_api.templates import templates
+from functions.staff_api.watching import watching
 from shared import logs, wiring
 from shared.errors import AlertOnlineError, TooLarge, TooMany, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
@@ -47,6 +49,8 @@ def create_app() -> Flask:
     app.register_blueprint(templates)
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
+    app.register_blueprint(watching)
+    app.register_blueprint(config)
     app.before_request(_begin)
     app.after_request(_add_headers)
     tell_every_failure(app, _tell)
@@ -60,8 +64,9 @@ def _begin() -> None:
         raise request.routing_exception
     request_fields.refuse_large_body()
     limits.admit_address()
-    g.staff = wiring.token_verifier().verify(request_fields.token())
-    limits.admit_person(g.staff.person.uid)
+    if request.endpoint not in OPEN:
+        g.staff = wiring.token_verifier().verify(request_fields.token())
+        limits.admit_person(g.staff.person.uid)
 
 
 def _add_headers(response: Response) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -239,19 +239,21 @@ class Programs:
         )
 
     def hosting(self) -> Command:
-        """The staff's page."""
-        return self._site("hosting", "admin", self._web_config("hosting"))
+        """The staff's page, which talks to the API and to Auth."""
+        return self._site("hosting", "admin", self._web_config("hosting"), ("auth",))
 
     def residents(self) -> Command:
         """The residents' app and the public pages; a browser gets its pushes from the site itself."""
         config = self._web_config("residents")
-        config["emulators"] = {**config["emulators"], "push": True}
+        config["emulators"] |= {"firestore": self.host("firestore"), "push": True}
         more = ("--push", self.address("fcm_control"), "--sources", "web-residents")
-        return self._site("residents", "residents", config, *more)
+        return self._site("residents", "residents", config, ("auth", "firestore"), *more)
 
-    def _site(self, name: str, target: str, web_config: object, *more: str) -> Command:
+    def _site(
+        self, name: str, target: str, web_config: object, reached: Sequence[str], *more: str
+    ) -> Command:
         targets = [("--target", f"{name}={self.address(name)}") for name in self._functions]
-        connect = [("--connect", self.address(name)) for name in ("auth", "firestore")]
+        connect = [("--connect", self.address(name)) for name in reached]
         return self._http(
             name,
             _node(
@@ -271,7 +273,7 @@ class Programs:
             "authDomain": self.host(site),
             "appId": "1:1:web:local",
             "messagingSenderId": "1",
-            "emulators": {"auth": self.address("auth"), "firestore": self.host("firestore")},
+            "emulators": {"auth": self.address("auth")},
         }
 
     def at_once(self) -> list[Command]:

@@ -20,10 +20,13 @@ from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
+from tests.fakes.delivery import FakeDeliveryStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
+from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
@@ -47,11 +50,15 @@ class StaffApi:
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
     saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
     templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
+    published: FakePublishedStore = field(default_factory=FakePublishedStore)
+    summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
+    delivery: FakeDeliveryStore = field(init=False)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
     limits: LimitStore = field(default_factory=NoLimits)
 
     def __post_init__(self) -> None:
+        self.delivery = FakeDeliveryStore(self.alerts)
         self.tasks = FakeTaskQueue(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
 
@@ -104,6 +111,9 @@ class StaffApi:
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
+            "delivery": self.delivery,
+            "published": self.published,
+            "summaries": self.summaries,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

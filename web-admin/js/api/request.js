@@ -7,9 +7,11 @@ const NO_BODY = [204, 304]; // done; unchanged, only for whoever asks with If-No
 
 /** The server answered and said no: RFC 9457, in the person's language. */
 export class Problem extends Error {
-  constructor(status, body = {}) {
+  /** @param {number} status @param {any} body @param {number} retryAfter seconds that the server wants to be left alone */
+  constructor(status, body = {}, retryAfter = 0) {
     super(body.detail || body.title || `HTTP ${status}`);
     this.status = status;
+    this.retryAfter = retryAfter;
     this.code = body.code ?? '';
     this.title = body.title ?? '';
     this.detail = body.detail ?? '';
@@ -56,11 +58,13 @@ async function send(method, path, { body, headers, cache = 'no-store', signal },
 }
 
 async function read(answer) {
-  if (NO_BODY.includes(answer.status)) return { body: null, etag: answer.headers.get('ETag') };
+  const { headers } = answer;
+  const etag = headers.get('ETag');
+  if (NO_BODY.includes(answer.status)) return { body: null, etag, headers };
   const body = await answer.json().catch(() => null);
-  if (!answer.ok) throw new Problem(answer.status, body ?? {});
+  if (!answer.ok) throw new Problem(answer.status, body ?? {}, Number(headers.get('Retry-After')) || 0);
   if (typeof body !== 'object' || body === null) throw new Garbled(`no JSON from ${answer.url}`);
-  return { body, etag: answer.headers.get('ETag') };
+  return { body, etag, headers };
 }
 
 /**
@@ -68,7 +72,7 @@ async function read(answer) {
  * @param {string} path below /api
  * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal?: AbortSignal}} options `cache`: for what
  *   the browser may keep, and asks about
- * @returns {Promise<{body: any, etag: string | null}>}
+ * @returns {Promise<{body: any, etag: string | null, headers: Headers}>}
  * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
  */
 export async function request(method, path, options = {}) {

@@ -19,8 +19,8 @@ async function hasSecondFactor(user) {
   return !token || token.claims.firebase?.sign_in_second_factor === 'totp';
 }
 
-/** @param {{auth: any, firestore: any}} firebase */
-export function createSession({ auth, firestore }) {
+/** @param {any} auth */
+export function createSession(auth) {
   /** @type {Promise<any> | null} */
   let municipality = null;
   /** @type {Set<() => Promise<unknown>>} */
@@ -28,7 +28,6 @@ export function createSession({ auth, firestore }) {
   authoriseWith(async (fresh) => (auth.currentUser ? auth.currentUser.getIdToken(fresh) : null));
   const session = {
     auth,
-    firestore,
     /** @type {Me | null} */
     me: null,
     /** Boundary and base map, fetched once. */
