@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
 from ipaddress import ip_network
@@ -13,7 +14,12 @@ from math import isfinite
 from pathlib import Path
 from typing import TypeVar
 
-EMULATOR_VARIABLES = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "CLOUD_TASKS_EMULATOR_HOST")
+EMULATOR_VARIABLES = (
+    "FIRESTORE_EMULATOR_HOST",
+    "FIREBASE_AUTH_EMULATOR_HOST",
+    "CLOUD_TASKS_EMULATOR_HOST",
+    "APP_CHECK_KEYS",
+)
 NEEDED = ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT")
 DEFAULT_DATABASE = "(default)"
 
@@ -40,6 +46,13 @@ _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
 _PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class AppCheckMode(StrEnum):
+    OFF = "off"
+    MONITOR = "monitor"  # looked at and logged
+    ENFORCE = "enforce"  # refused without
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,9 @@ class Settings:
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
+    app_check: AppCheckMode  # whether the staff's API asks for App Check's tokens
+    app_check_key: str  # reCAPTCHA Enterprise's site key of the staff's page; "" while nobody asks
+    app_check_keys: str | None  # where a stand-in has App Check's public keys
     limit_times: float  # all limits of shared/domain/limits.py, times this; 0: without limits
     edge_networks: tuple[str, ...]  # of Firebase Hosting: only from there it counts whom its header names
     function_urls: Mapping[str, str]
@@ -161,6 +177,13 @@ class _Reader:
         self._faults.append(f"{name} is no number from {least} on: {value!r}")
         return default
 
+    def one_of(self, name: str, kind: type[E], default: E) -> E:
+        try:
+            return kind(self.text(name, default.value))
+        except ValueError:
+            self._faults.append(f"{name} is none of {', '.join(kind)}: {self.text(name)!r}")
+            return default
+
     def networks(self, name: str, default: str) -> tuple[str, ...]:
         found = tuple(self.text(name, default).split())
         for one in found:
@@ -205,6 +228,9 @@ def _settings(env: _Reader) -> Settings:
         signing_keys=env.text("SIGNING_KEYS") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
+        app_check=env.one_of("APP_CHECK", AppCheckMode, AppCheckMode.OFF),
+        app_check_key=env.text("APP_CHECK_SITE_KEY"),
+        app_check_keys=env.text("APP_CHECK_KEYS") or None,
         limit_times=env.number("LIMIT_TIMES", 1),
         edge_networks=env.networks("EDGE_NETWORKS", GOOGLE_EDGE),
         function_urls=env.function_urls(),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AccountStore,
         AlertSigner,
         AlertStore,
+        AppChecker,
         AreaImportStore,
         AreaLibrary,
         AudienceStore,
@@ -237,6 +238,14 @@ def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
     return FirebaseTokenVerifier(auth_app(settings().auth_project), staff())
+
+
+@cache
+def app_checker() -> AppChecker:
+    """Of the project that the sites belong to, wherever staff sign in."""
+    from shared.adapters.app_check import FirebaseAppChecker
+
+    return FirebaseAppChecker(auth_app(settings().project), settings().app_check_keys)
 
 
 @cache

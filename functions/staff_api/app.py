@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, g, jsonify, request
 
 from functions.http_errors import tell_every_failure
-from functions.staff_api import limits, request_fields
+from functions.staff_api import app_check, limits, request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
 from functions.staff_api.config import OPEN, config
@@ -64,6 +64,7 @@ def _begin() -> None:
         raise request.routing_exception
     request_fields.refuse_large_body()
     limits.admit_address()
+    app_check.admit_app()
     if request.endpoint not in OPEN:
         g.staff = wiring.token_verifier().verify(request_fields.token())
         limits.admit_person(g.staff.person.uid)

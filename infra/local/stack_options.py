@@ -13,6 +13,7 @@ from infra.deployment import FUNCTIONS_YAML
 class Options:
     """`declaration`: functions and queues in the form of infra/functions.yaml, with other limits.
 
+    `app_check`: pages are attested by the stand-in, and the staff's API refuses whoever is not.
     `firestore_faults`: the functions reach Firestore through infra.local.firestore_faults.
     `function_env`: more settings of the functions. `event_backoff`: least and longest, seconds.
     `restart_pause`: seconds before a program that died starts again, however often it did.
@@ -28,6 +29,7 @@ class Options:
     restart_pause: float | None = None
     schedule_every: float | None = None
     wrong_clocks: bool = False
+    app_check: bool = False
     releases: Mapping[str, Path] = field(default_factory=dict)
 
     def more_ports(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.deployment import Deployment, service_account
+from infra.local.identity.app_check import DEBUG_TOKEN
 from infra.local.processes import ROOT
 from infra.local.stack_options import Options
 from infra.local.stack_state import State
@@ -224,6 +225,8 @@ class Programs:
 
     def _function_env(self) -> dict[str, str]:
         env = dict(self._options.function_env)
+        if self._options.app_check:
+            env |= {"APP_CHECK": "enforce", "APP_CHECK_KEYS": f"{self.address('identity')}/v1/jwks"}
         if self._options.firestore_faults:
             env["FIRESTORE_EMULATOR_HOST"] = self.host("firestore_faults")
         return env
@@ -253,7 +256,8 @@ class Programs:
         self, name: str, target: str, web_config: object, reached: Sequence[str], *more: str
     ) -> Command:
         targets = [("--target", f"{name}={self.address(name)}") for name in self._functions]
-        connect = [("--connect", self.address(name)) for name in reached]
+        attesting = ("identity",) if self._options.app_check else ()
+        connect = [("--connect", self.address(name)) for name in (*reached, *attesting)]
         return self._http(
             name,
             _node(
@@ -273,8 +277,14 @@ class Programs:
             "authDomain": self.host(site),
             "appId": "1:1:web:local",
             "messagingSenderId": "1",
-            "emulators": {"auth": self.address("auth")},
+            "emulators": {"auth": self.address("auth"), **self._app_check()},
         }
+
+    def _app_check(self) -> dict[str, Any]:
+        """Where a page gets its token, and by what it is known."""
+        if not self._options.app_check:
+            return {}
+        return {"appCheck": {"address": self.address("identity"), "debugToken": DEBUG_TOKEN}}
 
     def at_once(self) -> list[Command]:
         """What waits for nothing else: callers wait for those whom they call."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.ports.alerts import AlertStore, ChangeMarks
+from shared.ports.app_check import AppChecker
 from shared.ports.area_import import AreaImportStore
 from shared.ports.areas import AreaLibrary
 from shared.ports.channel import Channel, Pace, Way, Ways
@@ -36,6 +37,7 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "AppChecker",
     "AreaImportStore",
     "AreaLibrary",
     "Asked",

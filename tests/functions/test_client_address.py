@@ -12,7 +12,7 @@ GOOGLE, TOWN_HALL, STRANGER = "66.249.83.12", "193.0.2.7", "203.0.113.9"
 
 def address(forwarded=None, edge=None, peer="169.254.1.1"):
     named = [("X-Forwarded-For", forwarded), ("Fastly-Client-IP", edge)]
-    headers = {name: value for name, value in named if value is not None}
+    headers = [(name, value) for name, value in named if value is not None]
     built = EnvironBuilder(headers=headers, environ_base={"REMOTE_ADDR": peer})
     return client_address(Request(built.get_environ()), GOOGLE_EDGE.split())
 

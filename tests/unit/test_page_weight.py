@@ -39,7 +39,12 @@ def weight(page: str) -> int:
     """Bytes, gzipped, of a first visit that goes straight to the page."""
     found = loaded(SITE / "js/main.js", loaded(SITE / "js" / page, set()))
     styles = [file for folder in ("css", "vendor") for file in (SITE / folder).glob("*.css")]
-    files = [*found, *(file for file in styles if file.name not in MAP), SITE / "index.html", SITE / "icon.svg"]
+    files = [
+        *found,
+        *(file for file in styles if file.name not in MAP),
+        SITE / "index.html",
+        SITE / "icon.svg",
+    ]
     return sum(len(gzip.compress(file.read_bytes())) for file in files)
 
 

@@ -35,13 +35,21 @@ export function authoriseWith(source) {
   idToken = source;
 }
 
+/** @type {() => Promise<string | null>} */
+let attestation = async () => null;
+
+/** @param {() => Promise<string | null>} source gives App Check's token, where the deployment asks for one */
+export function attestWith(source) {
+  attestation = source;
+}
+
 /**
  * @param {string} method @param {string} path
  * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal: AbortSignal}} options
  * @param {boolean} fresh whether a new token is wanted
  */
 async function send(method, path, { body, headers, cache = 'no-store', signal }, fresh) {
-  const token = await idToken(fresh);
+  const [token, attested] = await Promise.all([idToken(fresh), attestation()]);
   return fetch(`/api${path}`, {
     method,
     signal,
@@ -51,6 +59,7 @@ async function send(method, path, { body, headers, cache = 'no-store', signal },
       Accept: 'application/json',
       'Accept-Language': language(),
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...(attested && { 'X-Firebase-AppCheck': attested }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,
     },

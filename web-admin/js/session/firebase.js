@@ -8,6 +8,7 @@ import {
   initializeApp,
   initializeAuth,
 } from '../../vendor/firebase.js';
+import { attest } from './app_check.js';
 
 const NOT_THERE = 404; // an API of a release that knew of one project alone
 
@@ -19,8 +20,10 @@ async function answered(path) {
 
 /** No popup resolver is given to Auth: it would load scripts from elsewhere. */
 export async function connect() {
-  const [{ emulators, ...site }, { auth: apart }] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
-  const auth = initializeAuth(initializeApp(apart ?? site), { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
+  const [{ emulators, ...site }, config] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
+  const app = initializeApp(config.auth ?? site);
+  await attest(() => (config.auth ? initializeApp(site, 'site') : app), config.app_check, emulators?.appCheck);
+  const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
   if (emulators?.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
   return auth;
 }
