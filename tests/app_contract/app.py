@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+import requests
+
 from infra.local.stack import PROJECT, Stack
 from tests.browser.town import LAT, LNG, Town, square
 from tests.clients.staff import StaffClient
