@@ -241,6 +241,16 @@ class Programs:
             ),
         )
 
+    def app_check_door(self) -> Command:
+        return self._http(
+            "app_check_door",
+            _python(
+                "app_check_door",
+                *("--port", self._ports["app_check_door"], "--firestore", self.host("firestore")),
+                *("--project", self._project, "--jwks", f"{self.address('identity')}/v1/jwks"),
+            ),
+        )
+
     def hosting(self) -> Command:
         """The staff's page, which talks to the API and to Auth."""
         config = self._web_config("hosting")
@@ -249,9 +259,10 @@ class Programs:
     def residents(self) -> Command:
         """The residents' app and the public pages; a browser gets its pushes from the site itself."""
         config = self._web_config("residents")
-        config["emulators"] |= {"firestore": self.host("firestore"), "push": True}
+        firestore = "app_check_door" if self._options.app_check else "firestore"
+        config["emulators"] |= {"firestore": self.host(firestore), "push": True}
         more = ("--push", self.address("fcm_control"), "--sources", "web-residents")
-        return self._site("residents", "residents", config, ("auth", "firestore"), *more)
+        return self._site("residents", "residents", config, ("auth", firestore), *more)
 
     def _site(
         self, name: str, target: str, web_config: object, reached: Sequence[str], *more: str
@@ -297,6 +308,7 @@ class Programs:
             self.tasks(),
             self.hosting(),
             self.residents(),
+            *([self.app_check_door()] if self._options.app_check else []),
             *([self.firestore_faults()] if self._options.firestore_faults else []),
             *([self.scheduler()] if self._scheduled() else []),
             *map(self.function, self._functions),

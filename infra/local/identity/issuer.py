@@ -84,11 +84,6 @@ class Issuer:
         audiences = [f"projects/{PROJECT_NUMBER}", f"projects/{project}"]
         return self._sign({"sub": app, "aud": audiences, "iss": f"{APP_CHECK_ISSUER}{PROJECT_NUMBER}"})
 
-    def verify_app_check_token(self, token: str, project: str) -> None:
-        """Raises jwt.InvalidTokenError."""
-        issuer = f"{APP_CHECK_ISSUER}{PROJECT_NUMBER}"
-        self._verify(token, issuer=issuer, audience=f"projects/{project}")
-
     def verify_access_token(self, token: str) -> dict[str, Any]:
         """The claims. Raises jwt.InvalidTokenError."""
         if not token.startswith(ACCESS_TOKEN_PREFIX):
