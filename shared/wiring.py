@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         AlertSigner,
         AlertStore,
         AnchorStore,
+        AppChecker,
         AreaImportStore,
         AreaLibrary,
         AttemptStore,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         FactorStore,
         FunctionCaller,
         KeyCeremony,
+        LimitStore,
         MailSender,
         MunicipalityStore,
         Pace,
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.inspection.packet import PacketPorts
+    from shared.services.limits.admit import LimitPorts
     from shared.services.sessions.session_ports import SessionPorts
     from shared.services.staff.enrol_ports import EnrolPorts
     from shared.services.staff.people_ports import PeoplePorts
@@ -369,6 +372,14 @@ def session_ports() -> SessionPorts:
 
 
 @cache
+def app_checker() -> AppChecker:
+    """Of the project that the sites belong to, wherever staff sign in."""
+    from shared.adapters.app_check import FirebaseAppChecker
+
+    return FirebaseAppChecker(auth_app(settings().project), settings().app_check_keys)
+
+
+@cache
 def accounts() -> AccountStore:
     from shared.adapters.resident_accounts import FirebaseAccountStore
 
@@ -594,6 +605,21 @@ def sweep_ports() -> SweepPorts:
 def _approvals(terc: str, template: str) -> Sequence[Approval]:
     found = templates().get(terc, template)
     return found.value.approvals if found else ()
+
+
+@cache
+def limit_ports() -> LimitPorts:
+    """A deployment without limits (LIMIT_TIMES=0) counts nothing."""
+    from shared.adapters.instance_limits import InstanceLimits, NoLimits
+    from shared.services.limits.admit import LimitPorts
+
+    times = settings().limit_times
+    kept: LimitStore = NoLimits()
+    if times:
+        from shared.adapters.kept_limits import FirestoreLimits
+
+        kept = FirestoreLimits(firestore(), times)
+    return LimitPorts(InstanceLimits(times) if times else NoLimits(), kept, clock())
 
 
 @cache

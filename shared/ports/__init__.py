@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from shared.ports.alerts import AlertStore as AlertStore
     from shared.ports.alerts import ChangeMarks as ChangeMarks
     from shared.ports.anchors import AnchorStore as AnchorStore
+    from shared.ports.app_check import AppChecker as AppChecker
     from shared.ports.area_import import AreaImportStore as AreaImportStore
     from shared.ports.areas import AreaLibrary as AreaLibrary
     from shared.ports.audit import AuditFilter as AuditFilter
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from shared.ports.enrolment import StaffAccounts as StaffAccounts
     from shared.ports.factors import FactorStore as FactorStore
     from shared.ports.factors import KeyCeremony as KeyCeremony
+    from shared.ports.limits import LimitStore as LimitStore
     from shared.ports.mail import MailResult as MailResult
     from shared.ports.mail import MailSender as MailSender
     from shared.ports.municipalities import MunicipalityStore as MunicipalityStore
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "alerts": "AlertStore ChangeMarks",
     "anchors": "AnchorStore",
+    "app_check": "AppChecker",
     "area_import": "AreaImportStore",
     "areas": "AreaLibrary",
     "audit": "AuditFilter AuditKeys AuditLog",
@@ -88,6 +91,7 @@ _NAMES = {
     "delivery": "DeliveryStore Progress SummaryStore Wave",
     "enrolment": "AttemptStore Change EnrollingTokens EnrolmentStore StaffAccounts",
     "factors": "FactorStore KeyCeremony",
+    "limits": "LimitStore",
     "mail": "MailResult MailSender",
     "municipalities": "MunicipalityStore Point",
     "outside": "FunctionCaller Task TaskQueue",

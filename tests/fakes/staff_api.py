@@ -11,16 +11,18 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.adapters.instance_limits import NoLimits
 from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
 from shared.domain.facts.office_template import Approval
 from shared.domain.staff_session import SessionLimits
 from shared.domain.stand_in import StandIn
 from shared.formats.template_json import built_in
-from shared.ports import ChangeMarks, Pace
+from shared.ports import ChangeMarks, LimitStore, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.inspection.packet import PacketPorts
+from shared.services.limits.admit import LimitPorts
 from shared.services.sessions.session_ports import SessionPorts
 from shared.services.staff.people_ports import PeoplePorts
 from tests.fakes.alerts import FakeAlertStore
@@ -66,7 +68,7 @@ class StaffApi:
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
-    limits: SessionLimits = ENDLESS
+    session_limits: SessionLimits = ENDLESS
     alarms: list[tuple[str, str]] = field(default_factory=list)  # of the sealed account
     audit: FakeAuditLog = field(init=False)
     questions: FakeQuestionStore = field(init=False)
@@ -83,6 +85,7 @@ class StaffApi:
     stand_in_alarms: list[StandIn] = field(default_factory=list)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
+    limits: LimitStore = field(default_factory=NoLimits)
 
     def __post_init__(self) -> None:
         self.delivery = FakeDeliveryStore(self.alerts)
@@ -147,7 +150,7 @@ class StaffApi:
     def session_ports(self) -> SessionPorts:
         keys = WebAuthnKeys(KEY_ORIGIN)
         stores = (self.sessions, self.alerts, self.clock, self.factors)
-        return SessionPorts(*stores, keys, lambda *use: self.alarms.append(use), self.limits)
+        return SessionPorts(*stores, keys, lambda *use: self.alarms.append(use), self.session_limits)
 
     @property
     def packet_ports(self) -> PacketPorts:
@@ -182,6 +185,7 @@ class StaffApi:
             "change_marks": self.marks,
             "session_ports": self.session_ports,
             "people_ports": self.people_ports,
+            "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,

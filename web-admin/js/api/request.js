@@ -50,13 +50,21 @@ export function renewWith(renew) {
   renewal = renew;
 }
 
+/** @type {() => Promise<string | null>} */
+let attestation = async () => null;
+
+/** @param {() => Promise<string | null>} source gives App Check's token, where the deployment asks for one */
+export function attestWith(source) {
+  attestation = source;
+}
+
 /**
  * @param {string} method @param {string} path
  * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal: AbortSignal}} options
  * @param {boolean} fresh whether a new token is wanted
  */
 async function send(method, path, { body, headers, cache = 'no-store', signal }, fresh) {
-  const token = await idToken(fresh);
+  const [token, attested] = await Promise.all([idToken(fresh), attestation()]);
   return fetch(`/api${path}`, {
     method,
     signal,
@@ -67,6 +75,7 @@ async function send(method, path, { body, headers, cache = 'no-store', signal },
       'Accept-Language': language(),
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(attended() ? {} : { 'Alert-Attended': 'no' }),
+      ...(attested && { 'X-Firebase-AppCheck': attested }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,
     },
