@@ -196,6 +196,9 @@ def _registers(client: Client) -> None:
         "email": "urzad@wzorow.example",
         "address": "Rynek 1",
         "dpo": "iod@",
+        "accessibility": "Anna Nowak",
+        "premises": "Wejście bez progu.",
+        "online_since": "2026-12-01",
     }
     client.document("municipalities", TERC).set({**shown, "contact": contact})
     area = {"kind": "municipality", "terc": TERC, "name": "Wzorów", "geometry": SQUARE}
