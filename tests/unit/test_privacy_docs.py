@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 
 from infra.local.processes import ROOT
+from shared.adapters.delivery_documents import LEDGER_KEPT
 from shared.domain.content import Content, Text, specs
+from shared.domain.retention import CONFIRMED_KEPT
+from shared.services.sweep.clear_leftovers import IDLE
 from tests.releases.readers import READERS, UNREAD
 from tests.releases.samples import load, releases, stories
 from tests.unit.recorded import Record, field_paths, kind_of, lines, table
@@ -163,3 +166,38 @@ def test_every_span_that_something_is_kept_for_is_in_the_table():
 def test_the_longest_end_of_a_place_is_that_of_the_rules():
     (days,) = re.findall(r"request\.time \+ duration\.value\((\d+), 'd'\)", RULES)
     assert f"rules: `isWithinAYear` = {days} days" in {row[2] for row in table("How long")}
+
+
+ASSESSMENT = (ROOT / "docs" / "privacy" / "impact-assessment.md").read_text(encoding="utf-8")
+NUMBERS = re.findall(r"\| (\d+) \| `([\w.]+)\.([A-Z_]+)` \|", ASSESSMENT)
+
+
+def test_the_assessment_has_the_numbers_of_reach_and_statistics():
+    assert {name for _, _, name in NUMBERS} == {
+        *("LEAST_PEOPLE", "STEP", "MOST_AN_HOUR", "MOST_A_DAY", "LEAST_ADDRESSES"),
+    }
+
+
+@pytest.mark.parametrize(("number", "module", "name"), NUMBERS)
+def test_a_number_of_the_assessment_is_that_of_the_code(number, module, name):
+    assert getattr(import_module(module), name) == int(number)
+
+
+def test_the_clause_says_the_times_of_the_code():
+    clause = (ROOT / "docs" / "privacy" / "information-clause.md").read_text(encoding="utf-8")
+    kept = [IDLE.days, LEDGER_KEPT.days, CONFIRMED_KEPT.days]
+    assert [days for days in kept if not re.search(rf"\b{days} dni", clause)] == []
+
+
+@pytest.mark.parametrize("language", ["pl", "en", "uk"])
+def test_the_app_says_what_a_resident_must_be_told(language):
+    """RODO, art. 13: the page to which the consent leads shows every part, and the times of the code."""
+    words = (ROOT / f"web-residents/js/i18n/{language}.js").read_text(encoding="utf-8")
+    page = (ROOT / "web-residents/js/welcome/about.js").read_text(encoding="utf-8")
+    box = (ROOT / "web-residents/js/welcome/consent_box.js").read_text(encoding="utf-8")
+    assert 'href="/app/about"' in box
+    said = dict(re.findall(r"'about\.data\.(\w+)': '(.*)',", words))
+    for part in ("who", "what", "where", "transfer", "long", "free", "rights"):
+        assert f"'{part}'" in page
+        assert said[part]
+    assert [days for days in (IDLE.days, LEDGER_KEPT.days) if str(days) not in said["long"]] == []
