@@ -26,6 +26,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {  # by the entry of main.py: whom it cal
     "sweep": (*_START, *_DELIVER, "expire_alert"),
 }
 SIGNERS = ("on_alert_written", "sweep")
+AUDITED = ("staff_api", "start_alert", "expire_alert", "sweep")  # write entries of the audit
 # Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
 _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
@@ -57,6 +58,10 @@ class Settings:
     sweep_residents: int  # of all, compared with the index in every other run
     heartbeat_seconds: float  # between two signs of life through every queue
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
+    audit_keys: str | None  # file of the secrets that seal the audit
+    audit_bucket: str | None  # S3 with Object Lock, where its heads are anchored
+    audit_region: str  # of the bucket
+    audit_endpoint: str | None  # of another provider than Amazon
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
     function_urls: Mapping[str, str]
@@ -89,10 +94,15 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
     keys = env.get("SIGNING_KEYS")
     if function in SIGNERS and keys and not Path(keys).exists():
         yield f"SIGNING_KEYS: there is no {keys!r}"
+    sealing = env.get("AUDIT_KEYS")
+    if function in AUDITED and sealing and not Path(sealing).is_file():
+        yield f"AUDIT_KEYS: there is no file {sealing!r}"
+    if function in AUDITED and env.get("K_SERVICE") and not sealing:
+        yield "AUDIT_KEYS: no change of staff's could be written into the audit"
     for module in env.get("CHANNELS", "").split():
         if not _is_there(module):
             yield f"CHANNELS: there is no module {module!r}"
-    for name in ("PUBLIC_URL", *urls):
+    for name in ("PUBLIC_URL", "AUDIT_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
 
@@ -167,6 +177,10 @@ def _settings(env: _Reader) -> Settings:
         sweep_residents=env.whole("SWEEP_RESIDENTS", 1),
         heartbeat_seconds=env.number("HEARTBEAT_SECONDS", 3600, least=1),
         signing_keys=env.text("SIGNING_KEYS") or None,
+        audit_keys=env.text("AUDIT_KEYS") or None,
+        audit_bucket=env.text("AUDIT_BUCKET") or None,
+        audit_region=env.text("AUDIT_REGION", "eu-central-1"),
+        audit_endpoint=env.text("AUDIT_ENDPOINT") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
         function_urls=env.function_urls(),

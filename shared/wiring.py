@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from firebase_admin import App
     from google.cloud.firestore import Client
 
+    from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
     from shared.ports import (
         AccountStore,
         AlertSigner,
         AlertStore,
+        AnchorStore,
         AreaImportStore,
         AreaLibrary,
         AudienceStore,
+        AuditKeys,
+        AuditLog,
         ChangeMarks,
         Channel,
         Clock,
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
+    from shared.services.audit.packet import PacketPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.sweep.sweep_ports import SweepPorts
@@ -77,10 +82,48 @@ def clock() -> Clock:
 
 
 @cache
+def audit_keys() -> AuditKeys:
+    from shared.adapters.audit_keys import FileAuditKeys
+
+    return FileAuditKeys(settings().audit_keys, clock())
+
+
+@cache
+def audit_chain() -> AuditChain:
+    from shared.adapters.audit_chain import AuditChain
+
+    return AuditChain(firestore(), audit_keys(), clock())
+
+
+@cache
+def audit() -> AuditLog:
+    from shared.adapters.audit_log import FirestoreAuditLog
+
+    return FirestoreAuditLog(firestore(), audit_chain())
+
+
+def packet_ports() -> PacketPorts:
+    from shared.services.audit.packet import PacketPorts
+
+    return PacketPorts(alerts(), municipalities(), audit(), clock())
+
+
+@cache
+def anchors() -> AnchorStore | None:
+    """None where no bucket is set."""
+    from shared.adapters.s3_anchors import S3AnchorStore, s3_client
+
+    env = settings()
+    if env.audit_bucket is None:
+        return None
+    return S3AnchorStore(s3_client(env.audit_region, env.audit_endpoint), env.audit_bucket)
+
+
+@cache
 def alerts() -> AlertStore:
     from shared.adapters.alerts import FirestoreAlertStore
 
-    return FirestoreAlertStore(firestore())
+    return FirestoreAlertStore(firestore(), audit_chain())
 
 
 @cache
@@ -122,14 +165,14 @@ def targets() -> TargetStore:
 def questions() -> QuestionStore:
     from shared.adapters.questions import FirestoreQuestionStore
 
-    return FirestoreQuestionStore(firestore())
+    return FirestoreQuestionStore(firestore(), audit_chain())
 
 
 @cache
 def templates() -> TemplateStore:
     from shared.adapters.templates import FirestoreTemplateStore
 
-    return FirestoreTemplateStore(firestore())
+    return FirestoreTemplateStore(firestore(), audit_chain())
 
 
 def template_ports() -> TemplatePorts:
@@ -200,7 +243,7 @@ def area_import() -> AreaImportStore:
 def saved_areas() -> SavedAreaStore:
     from shared.adapters.saved_areas import FirestoreSavedAreaStore
 
-    return FirestoreSavedAreaStore(firestore())
+    return FirestoreSavedAreaStore(firestore(), audit_chain())
 
 
 @cache
@@ -275,7 +318,7 @@ def function_caller() -> FunctionCaller:
 def delivery() -> DeliveryStore:
     from shared.adapters.delivery import FirestoreDeliveryStore
 
-    return FirestoreDeliveryStore(firestore())
+    return FirestoreDeliveryStore(firestore(), audit_chain())
 
 
 @cache
@@ -403,6 +446,8 @@ def sweep_ports() -> SweepPorts:
         accounts=accounts(),
         signer=alert_signer(),
         coverage=coverage_ports(),
+        audit=audit(),
+        anchors=anchors(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,

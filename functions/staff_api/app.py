@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from flask import Flask, Response, g, jsonify, request
 
 from functions.http_errors import tell_every_failure
-from functions.staff_api import request_fields
+from functions.staff_api import evidence, request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
+from functions.staff_api.audit import audit
 from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
 from functions.staff_api.municipality import municipality
@@ -42,6 +44,7 @@ def create_app() -> Flask:
     app.url_map.merge_slashes = False
     app.register_blueprint(alerts)
     app.register_blueprint(areas)
+    app.register_blueprint(audit)
     app.register_blueprint(drafts)
     app.register_blueprint(municipality)
     app.register_blueprint(templates)
@@ -49,17 +52,19 @@ def create_app() -> Flask:
     app.register_blueprint(saved_areas)
     app.before_request(_begin)
     app.after_request(_add_headers)
+    app.after_request(evidence.note_request)
     tell_every_failure(app, _tell)
     return app
 
 
 def _begin() -> None:
     """Refuses before anything is read: unknown addresses, too large bodies, then strangers."""
+    evidence.begin()
     logs.begin_request(request.headers, settings().project)
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
-    g.staff = wiring.token_verifier().verify(request_fields.token())
+    g.staff = replace(wiring.token_verifier().verify(request_fields.token()), origin=g.origin)
 
 
 def _add_headers(response: Response) -> Response:
@@ -71,6 +76,7 @@ def _add_headers(response: Response) -> Response:
 def _tell(error: AlertOnlineError) -> Response:
     if isinstance(error, TooLarge):
         request_fields.drain_body()
+    evidence.note_refusal(error)
     if error.retry_helps:
         log.warning("answered %d %s", error.status, error.code, exc_info=error)
     language = request_fields.language()

@@ -83,6 +83,7 @@ class Programs:
             "PUBLIC_URL": self.address("residents"),
             "WORKER_ACCOUNT": service_account("workers", self._project),
             "SIGNING_KEYS": str(self._state.signing_keys),
+            "AUDIT_KEYS": str(self._state.audit_keys),
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
         }
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +58,11 @@ class State:
         return self.folder / "signing"
 
     @property
+    def audit_keys(self) -> Path:
+        """The secrets that seal the audit; made once."""
+        return self.keys / "audit.json"
+
+    @property
     def tls(self) -> Path:
         return self.folder / "tls"
 
@@ -82,6 +90,9 @@ class State:
             file.parent.mkdir(parents=True, exist_ok=True)
         for folder in (self.firestore, self.keys, self.tls, self.signing_keys):
             folder.mkdir(parents=True, exist_ok=True)
+        if not self.audit_keys.exists():
+            secret = base64.b64encode(secrets.token_bytes(32)).decode()
+            self.audit_keys.write_text(json.dumps({"current": "1", "keys": {"1": secret}}))
 
     def clear(self) -> None:
         """Forgets the data; only folders that the stack made, whatever else lies beside them."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from shared.ports.alerts import AlertStore, ChangeMarks
+from shared.ports.anchors import AnchorStore
 from shared.ports.area_import import AreaImportStore
 from shared.ports.areas import AreaLibrary
+from shared.ports.audit import AuditFilter, AuditKeys, AuditLog
 from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
@@ -35,11 +37,15 @@ __all__ = [
     "AccountStore",
     "AlertSigner",
     "AlertStore",
+    "AnchorStore",
     "AreaImportStore",
     "AreaLibrary",
     "Asked",
     "AudienceState",
     "AudienceStore",
+    "AuditFilter",
+    "AuditKeys",
+    "AuditLog",
     "ChangeMarks",
     "Channel",
     "Clock",

@@ -11,11 +11,15 @@ from shared.domain.staff import StaffRecord
 
 @dataclass(frozen=True)
 class Staff:
-    """A verified member of staff: second factor seen, rights as they are now, session not ended."""
+    """A verified member of staff: second factor seen, rights as they are now, session not ended.
+
+    `origin`: where the request came from, for the audit: the network of its address, and the session.
+    """
 
     person: Person
     terc: str
     roles: frozenset[str]
+    origin: str = ""
 
 
 class StaffStore(Protocol):

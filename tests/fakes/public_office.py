@@ -15,6 +15,7 @@ from shared.formats.signed_alert import signed_text
 from tests.fakes.alert_values import TERC, alert
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.audit import FakeAuditLog
 from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
 from tests.fakes.municipalities import FakeMunicipalityStore, square
 from tests.fakes.public_store import FakePublicStore
@@ -52,6 +53,7 @@ class PublicOffice:
     )
     areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
+    audit: FakeAuditLog = field(default_factory=FakeAuditLog)
     clock: FakeClock = field(default_factory=lambda: FakeClock(SENT + timedelta(minutes=5)))
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
@@ -69,6 +71,7 @@ class PublicOffice:
             "areas": self.areas,
             "alerts": self.alerts,
             "clock": self.clock,
+            "audit": self.audit,
         }
         for name, port in ports.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

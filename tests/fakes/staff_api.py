@@ -13,8 +13,10 @@ from shared.channels.push.channel import PushChannel
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
+from shared.services.audit.packet import PacketPorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.audit import FakeAuditLog
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
@@ -35,20 +37,27 @@ def unneeded() -> NoReturn:
 
 @dataclass
 class StaffApi:
+    """Its stores keep acts in one log, `audit`."""
+
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
     areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     municipalities: FakeMunicipalityStore = field(default_factory=FakeMunicipalityStore)
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
-    questions: FakeQuestionStore = field(default_factory=FakeQuestionStore)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
-    saved: FakeSavedAreaStore = field(default_factory=FakeSavedAreaStore)
-    templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
+    audit: FakeAuditLog = field(init=False)
+    questions: FakeQuestionStore = field(init=False)
+    saved: FakeSavedAreaStore = field(init=False)
+    templates: FakeTemplateStore = field(init=False)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog(self.clock)
+        self.questions = FakeQuestionStore(self.audit)
+        self.saved = FakeSavedAreaStore(self.audit)
+        self.templates = FakeTemplateStore(self.audit)
         self.tasks = FakeTaskQueue(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
 
@@ -75,6 +84,10 @@ class StaffApi:
     def area_ports(self) -> AreaPorts:
         return AreaPorts(self.areas, self.saved, self.municipalities, self.clock)
 
+    @property
+    def packet_ports(self) -> PacketPorts:
+        return PacketPorts(self.alerts, self.municipalities, self.audit, self.clock)
+
     def open(self, monkeypatch: pytest.MonkeyPatch) -> Api:
         """The API on this office instead of what wiring would build."""
         from functions.staff_api import app
@@ -88,6 +101,8 @@ class StaffApi:
             monkeypatch.setenv(name, value)
         settings.settings.cache_clear()
         replaced = {
+            "audit": self.audit,
+            "packet_ports": self.packet_ports,
             "alerts": self.alerts,
             "areas": self.areas,
             "municipalities": self.municipalities,

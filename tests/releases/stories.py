@@ -54,6 +54,7 @@ from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
 from tests.fakes.alert_values import APPROVER, AUTHOR, SQUARE, TERC, alert, at, content, entry
 from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, VILLAGE, register_units
+from tests.fakes.audit import chain_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.signer import SeededKey
@@ -77,7 +78,9 @@ def office(client: Client) -> None:
     _registers(client)
     for number, state in enumerate(State):
         written = _in_state(f"a{number}", state)
-        FirestoreAlertStore(client).create(written, entry(written), idempotency_key=f"key {number}")
+        FirestoreAlertStore(client, chain_of(client)).create(
+            written, entry(written), idempotency_key=f"key {number}"
+        )
         if written.started:  # by a municipality without a key that can be read
             FirestorePublishedStore(client).publish(written, None)
     parts = '[{"kind":"gmina","code":"120102"}]'
@@ -244,11 +247,11 @@ def _world(client: Client) -> Iterator[FirestoreWorld]:
     """Some of its phones are busy at first; of slices and waves there are enough of every kind."""
     clock = RealClock()
     stores: dict[str, Any] = {
-        "alerts": FirestoreAlertStore(client),
+        "alerts": FirestoreAlertStore(client, chain_of(client)),
         "audience": FirestoreAudienceStore(client, clock),
         "published": FirestorePublishedStore(client),
         "summaries": FirestoreSummaryStore(client),
-        "delivery": FirestoreDeliveryStore(client),
+        "delivery": FirestoreDeliveryStore(client, chain_of(client)),
     }
     world = FirestoreWorld(pace=replace(SMALL, slice=6, wave=3), clock=clock, **stores)
     numbers = count()

@@ -11,11 +11,14 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from shared.domain import lifecycle
 from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.audit import Act
 from shared.domain.lifecycle import Action
 from shared.errors import Conflict
+from shared.formats.audit_words import alert_words, differing
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import permit, require_revision, require_role, visible
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.audit.act import act_of
 
 ATTEMPTS = 6  # the system writes the alert, too: when it starts and when it expires
 
@@ -82,7 +85,14 @@ def _change_once(
     entry = (
         None if is_told(before.value, staff) else history_entry(action, after, staff, before.value, details)
     )
-    return ports.alerts.replace(before, after, entry).value
+    act = _act(staff, action, before.value, after, details)
+    return ports.alerts.replace(before, after, entry, [act]).value
+
+
+def _act(staff: Staff, action: Action, before: Alert, after: Alert, details: Mapping[str, str]) -> Act:
+    """What the step changed, in words; the history's are older and say less."""
+    old, new = differing(alert_words(before), alert_words(after))
+    return act_of(staff, f"alert.{action}", f"alerts/{after.id}", old, {**new, **details})
 
 
 def history_entry(

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from shared.domain.alert import Alert, Content
 from shared.domain.lifecycle import Action
+from shared.formats.audit_words import alert_words
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import history_entry
 from shared.services.alerts.check_content import accept_content, circumstances
+from shared.services.audit.act import act_of
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
@@ -38,4 +40,5 @@ def begun(ports: AlertPorts, content: Content, staff: Staff, idempotency_key: st
         created=now,
         updated=now,
     )
-    return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key)
+    act = act_of(staff, "alert.create", f"alerts/{alert.id}", after=alert_words(alert))
+    return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key, [act])

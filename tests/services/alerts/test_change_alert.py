@@ -40,12 +40,12 @@ class Interrupted(FakeAlertStore):
         super().__init__()
         self.change, self.times = change, times
 
-    def replace(self, before, after, entry):
+    def replace(self, before, after, entry, acts=()):
         if self.times > 0:
             self.times -= 1
             current = self.get(after.id)
             super().replace(current, self.change(current.value), None)
-        return super().replace(before, after, entry)
+        return super().replace(before, after, entry, acts)
 
 
 @pytest.fixture
