@@ -23,6 +23,8 @@ class Source(Protocol):
 
     def named(self, collection: str, start: str) -> Iterator[Stored]: ...
 
+    def found_by(self, code: str) -> Iterator[Stored]: ...
+
 
 @dataclass(frozen=True)
 class Part:
@@ -112,6 +114,9 @@ FIGURES = {
         "complete",
     )
 }
+AUDIT = {"seq": "seq", "at": "at", "action": "action", "by": "by.name", "about": "about"} | {
+    name: name for name in ("why", "where", "outcome")
+}
 STAFF = (
     "terc",
     "name",
@@ -161,5 +166,6 @@ PARTS = (
     ),
     Part("staff", _of("staff"), {name: name for name in STAFF[:5]} | {"active": "active"}, frozenset(STAFF)),
     Part("questions_of_reach", _questions),
+    Part("audit", _beneath("audit/{terc}/entries"), AUDIT),
     Part("register_units", _beneath("areas/{terc}/units"), without=frozenset({"shape"})),
 )

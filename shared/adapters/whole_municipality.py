@@ -51,6 +51,14 @@ class FirestoreWholeMunicipality:
                 return
             yield path, fields
 
+    def found_by(self, code: str) -> Iterator[Stored]:
+        """Entries of the index that have the code, in the order of their cells (there is no other index)."""
+        from google.cloud.firestore import FieldFilter
+
+        wanted = FieldFilter("found_by", "array_contains", code)
+        query = self._client.collection("audience").where(filter=wanted).order_by("cell")
+        return self._pages(query, ordered=True)
+
     def _pages(self, query: Any, ordered: bool = False) -> Iterator[Stored]:
         query = query if ordered else query.order_by("__name__")
         while True:

@@ -22,5 +22,8 @@ class Kept:
     def beneath(self, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         return (one for one in self._documents.items() if one[0].rpartition("/")[0] == path)
 
+    def found_by(self, code: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        return (one for one in self.beneath("audience") if code in one[1].get("found_by", ()))
+
     def named(self, collection: str, start: str) -> Iterator[tuple[str, dict[str, Any]]]:
         return (one for one in self.beneath(collection) if one[0].startswith(f"{collection}/{start}"))
