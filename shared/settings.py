@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +29,8 @@ SIGNERS = ("on_alert_written", "sweep")
 AUDITED = ("staff_api", "start_alert", "expire_alert", "sweep")  # write entries of the audit
 # Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
 _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
+# Resource Manager docs, "Creating projects": letters, digits and hyphens, 6 to 30 of them.
+_PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 T = TypeVar("T")
 
@@ -38,6 +40,8 @@ class Settings:
     """What differs from one deployment to the next. Addresses have no trailing slash."""
 
     project: str
+    auth_project: str  # whose Identity Platform staff sign in at; residents always at `project`
+    auth_key: str  # the web API key of `auth_project` for the staff's page; "" when both are the same
     database: str  # of Firestore; another one to rehearse a restore in
     epoch: int  # raised when the database is restored: what was being delivered before is held
     region: str
@@ -64,6 +68,14 @@ class Settings:
     audit_endpoint: str | None  # of another provider than Amazon
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
+    staff_url: str  # of the staff's page, which invitations lead to; "": they cannot be sent
+    mail_from: str  # the address that e-mail to staff comes from; "": none is sent
+    mail_region: str  # of Amazon SES
+    mail_endpoint: str | None  # None: that of the region
+    key_origin: str  # of the staff's page, which keys (FIDO2) are bound to
+    session_idle_minutes: int  # without anybody at the device
+    session_hours: int  # after the sign-in, whatever is done
+    fresh_minutes: int  # how old a factor may be for what asks for a fresh one
     function_urls: Mapping[str, str]
 
 
@@ -102,9 +114,16 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
     for module in env.get("CHANNELS", "").split():
         if not _is_there(module):
             yield f"CHANNELS: there is no module {module!r}"
-    for name in ("PUBLIC_URL", "AUDIT_ENDPOINT", *urls):
+    if function == "staff_api" and _apart(env) and not env.get("AUTH_API_KEY"):
+        yield "Set AUTH_API_KEY: the staff's page cannot sign in at AUTH_PROJECT without its web API key"
+    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "AUDIT_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
+
+
+def _apart(env: Mapping[str, str]) -> bool:
+    """Whether staff sign in at another project than residents."""
+    return bool(env.get("AUTH_PROJECT")) and env.get("AUTH_PROJECT") != env.get("GOOGLE_CLOUD_PROJECT")
 
 
 def _is_there(module: str) -> bool:
@@ -129,21 +148,27 @@ class _Reader:
             self._faults.append(f"{name} is no name that can be: {value!r}")
         return value
 
-    def whole(self, name: str, default: int, least: int = 0) -> int:
-        return self._number(name, default, least, int)
+    def auth_project(self) -> str:
+        own = self.text("GOOGLE_CLOUD_PROJECT")
+        return self.named("AUTH_PROJECT", own, _PROJECT) if self.text("AUTH_PROJECT") else own
+
+    def whole(self, name: str, default: int, least: int = 0, most: float = inf) -> int:
+        return self._number(name, default, (least, most), int)
 
     def number(self, name: str, default: float, least: float = 0) -> float:
-        return self._number(name, default, least, float)
+        return self._number(name, default, (least, inf), float)
 
-    def _number(self, name: str, default: T, least: float, kind: Callable[[str], T]) -> T:
+    def _number(self, name: str, default: T, bounds: tuple[float, float], kind: Callable[[str], T]) -> T:
         value = self._env.get(name) or str(default)
+        least, most = bounds
         try:
             found = kind(value)
-            if isfinite(float(value)) and float(value) >= least:
+            if isfinite(float(value)) and least <= float(value) <= most:
                 return found
         except ValueError:
             pass
-        self._faults.append(f"{name} is no number from {least} on: {value!r}")
+        said = f"from {least} on" if most == inf else f"from {least} to {most}"
+        self._faults.append(f"{name} is no number {said}: {value!r}")
         return default
 
     def function_urls(self) -> dict[str, str]:
@@ -157,6 +182,8 @@ class _Reader:
 def _settings(env: _Reader) -> Settings:
     return Settings(
         project=env.text("GOOGLE_CLOUD_PROJECT"),
+        auth_project=env.auth_project(),
+        auth_key=env.text("AUTH_API_KEY"),
         database=env.named("FIRESTORE_DATABASE", DEFAULT_DATABASE, _DATABASE),
         epoch=env.whole("EPOCH", 0),
         region=env.text("REGION", "europe-central2"),
@@ -183,6 +210,14 @@ def _settings(env: _Reader) -> Settings:
         audit_endpoint=env.text("AUDIT_ENDPOINT") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
+        staff_url=env.text("STAFF_URL").rstrip("/"),
+        mail_from=env.text("MAIL_FROM"),
+        mail_region=env.text("MAIL_REGION", "eu-central-1"),
+        mail_endpoint=env.text("MAIL_ENDPOINT") or None,
+        key_origin=env.text("KEY_ORIGIN", env.text("STAFF_URL")).rstrip("/"),
+        session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
+        session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),
+        fresh_minutes=env.whole("FRESH_MINUTES", 15, least=2, most=60),
         function_urls=env.function_urls(),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from infra.local.tls import Certificates
 # In the cloud they have instances of their own; where they share a few cores with everything else, what is
 # urgent goes first (start_urgent, deliver_urgent).
 _GIVING_WAY = ("start_alert", "deliver_slice", "sweep")
+MAIL_FROM = "alert@alert-online.example"
 _NOWHERE = "http://127.0.0.1:9"  # the discard port: what asks for the internet is refused at once
 
 
@@ -83,6 +84,14 @@ class Programs:
             "PUBLIC_URL": self.address("residents"),
             "WORKER_ACCOUNT": service_account("workers", self._project),
             "SIGNING_KEYS": str(self._state.signing_keys),
+            "STAFF_URL": self.address("hosting"),
+            "KEY_ORIGIN": self.address("hosting").replace(
+                "127.0.0.1", "localhost"
+            ),  # WebAuthn takes no address
+            "MAIL_FROM": MAIL_FROM,
+            "MAIL_ENDPOINT": self.address("mail"),
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
             "AUDIT_KEYS": str(self._state.audit_keys),
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
         }
@@ -159,6 +168,16 @@ class Programs:
                 *("--tokeninfo", f"{self.address('identity')}/tokeninfo"),
             ),
             f"{self.address('fcm_control')}/",
+        )
+
+    def mail(self) -> Command:
+        return self._http(
+            "mail",
+            _python(
+                "mail",
+                *("--port", self._ports["mail"], "--control-port", self._ports["mail_control"]),
+                *("--sender", MAIL_FROM, "--record", self._state.mails),
+            ),
         )
 
     def eventarc(self) -> Command:
@@ -239,19 +258,21 @@ class Programs:
         )
 
     def hosting(self) -> Command:
-        """The staff's page."""
-        return self._site("hosting", "admin", self._web_config("hosting"))
+        """The staff's page, which talks to the API and to Auth."""
+        return self._site("hosting", "admin", self._web_config("hosting"), ("auth",))
 
     def residents(self) -> Command:
         """The residents' app and the public pages; a browser gets its pushes from the site itself."""
         config = self._web_config("residents")
-        config["emulators"] = {**config["emulators"], "push": True}
+        config["emulators"] |= {"firestore": self.host("firestore"), "push": True}
         more = ("--push", self.address("fcm_control"), "--sources", "web-residents")
-        return self._site("residents", "residents", config, *more)
+        return self._site("residents", "residents", config, ("auth", "firestore"), *more)
 
-    def _site(self, name: str, target: str, web_config: object, *more: str) -> Command:
+    def _site(
+        self, name: str, target: str, web_config: object, reached: Sequence[str], *more: str
+    ) -> Command:
         targets = [("--target", f"{name}={self.address(name)}") for name in self._functions]
-        connect = [("--connect", self.address(name)) for name in ("auth", "firestore")]
+        connect = [("--connect", self.address(name)) for name in reached]
         return self._http(
             name,
             _node(
@@ -271,7 +292,7 @@ class Programs:
             "authDomain": self.host(site),
             "appId": "1:1:web:local",
             "messagingSenderId": "1",
-            "emulators": {"auth": self.address("auth"), "firestore": self.host("firestore")},
+            "emulators": {"auth": self.address("auth")},
         }
 
     def at_once(self) -> list[Command]:
@@ -281,6 +302,7 @@ class Programs:
             self.auth(),
             self.identity(),
             self.fcm(),
+            self.mail(),
             self.tasks(),
             self.hosting(),
             self.residents(),

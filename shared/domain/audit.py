@@ -18,8 +18,11 @@ NOTHING = "0" * 64  # the MAC before the first entry
 _TICK = timedelta(microseconds=1)  # Firestore docs, "Supported data types": a timestamp's precision
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-# What warns people or stops a warning waits for no chain: its entry may be sealed a little later.
-NEVER_WAITS = frozenset(["alert.approve", "alert.cancel", "alert.start", "alert.hold", "alert.expire"])
+# What warns people or stops a warning waits for no chain, nor does whoever signs in for it: the entry may be
+# sealed a little later.
+NEVER_WAITS = frozenset(
+    ["alert.approve", "alert.cancel", "alert.start", "alert.hold", "alert.expire", "session.begin"]
+)
 
 
 class Outcome(StrEnum):

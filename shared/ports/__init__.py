@@ -11,13 +11,24 @@ from shared.ports.channel import Channel, Pace, Way, Ways
 from shared.ports.clock import Clock
 from shared.ports.coverage import CoverageStore, PhoneRegister
 from shared.ports.delivery import DeliveryStore, Progress, SummaryStore, Wave
+from shared.ports.enrolment import (
+    AttemptStore,
+    Change,
+    EnrollingTokens,
+    EnrolmentStore,
+    StaffAccounts,
+)
+from shared.ports.factors import FactorStore, KeyCeremony
+from shared.ports.mail import MailResult, MailSender
 from shared.ports.municipalities import MunicipalityStore, Point
 from shared.ports.outside import FunctionCaller, Task, TaskQueue
 from shared.ports.published import AlertSigner, PublicStore, PublishedStore, SigningKey
 from shared.ports.questions import Asked, QuestionStore
 from shared.ports.residents import AudienceState, AudienceStore, DeadPhone, Entries, ResidentStore
+from shared.ports.rights import GrantStore, RecordChange, StandInStore
 from shared.ports.saved_areas import SavedAreaStore
 from shared.ports.staff import Staff, StaffStore, TokenVerifier
+from shared.ports.staff_sessions import SessionStore
 from shared.ports.stored import Page, Versioned
 from shared.ports.targets import Registration, TargetStore
 from shared.ports.templates import TemplateStore
@@ -41,11 +52,13 @@ __all__ = [
     "AreaImportStore",
     "AreaLibrary",
     "Asked",
+    "AttemptStore",
     "AudienceState",
     "AudienceStore",
     "AuditFilter",
     "AuditKeys",
     "AuditLog",
+    "Change",
     "ChangeMarks",
     "Channel",
     "Clock",
@@ -53,11 +66,18 @@ __all__ = [
     "CursorStore",
     "DeadPhone",
     "DeliveryStore",
+    "EnrollingTokens",
+    "EnrolmentStore",
     "Entries",
     "Erasure",
+    "FactorStore",
     "FunctionCaller",
+    "GrantStore",
+    "KeyCeremony",
     "Kind",
     "Leftover",
+    "MailResult",
+    "MailSender",
     "MunicipalityStore",
     "Pace",
     "Page",
@@ -69,13 +89,17 @@ __all__ = [
     "QuestionStore",
     "QuietDevice",
     "QuietResident",
+    "RecordChange",
     "Registration",
     "ResidentStore",
     "ResidentWalk",
     "SavedAreaStore",
+    "SessionStore",
     "SigningKey",
     "Staff",
+    "StaffAccounts",
     "StaffStore",
+    "StandInStore",
     "SummaryStore",
     "TargetStore",
     "Task",

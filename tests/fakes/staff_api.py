@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
+from shared.domain.staff_session import SessionLimits
+from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.audit.packet import PacketPorts
+from shared.services.sessions.session_ports import SessionPorts
+from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audit import FakeAuditLog
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
+from tests.fakes.delivery import FakeDeliveryStore
+from tests.fakes.enrolment import EnrolmentOffice
+from tests.fakes.factors import FakeFactorStore
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
+from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.staff_sessions import FakeSessionStore
+from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
+ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
+KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
 
 
@@ -45,21 +59,33 @@ class StaffApi:
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
-    tokens: FakeTokenVerifier = field(default_factory=FakeTokenVerifier)
+    published: FakePublishedStore = field(default_factory=FakePublishedStore)
+    summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
+    limits: SessionLimits = ENDLESS
     audit: FakeAuditLog = field(init=False)
     questions: FakeQuestionStore = field(init=False)
     saved: FakeSavedAreaStore = field(init=False)
     templates: FakeTemplateStore = field(init=False)
+    sessions: FakeSessionStore = field(init=False)
+    factors: FakeFactorStore = field(init=False)
+    delivery: FakeDeliveryStore = field(init=False)
+    enrolment: EnrolmentOffice = field(init=False)
+    tokens: FakeTokenVerifier = field(init=False)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.delivery = FakeDeliveryStore(self.alerts)
         self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog(self.clock)
         self.questions = FakeQuestionStore(self.audit)
         self.saved = FakeSavedAreaStore(self.audit)
         self.templates = FakeTemplateStore(self.audit)
+        self.sessions = FakeSessionStore(self.audit)
+        self.factors = FakeFactorStore(self.audit)
         self.tasks = FakeTaskQueue(self.clock)
+        self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
+        self.enrolment = EnrolmentOffice(self.municipalities, self.clock)
 
     @property
     def push(self) -> PushChannel:
@@ -78,11 +104,17 @@ class StaffApi:
             self.tasks,
             self.areas,
             self.saved,
+            templates=TemplatePorts(self.templates, self.clock, built_in()),
         )
 
     @property
     def area_ports(self) -> AreaPorts:
         return AreaPorts(self.areas, self.saved, self.municipalities, self.clock)
+
+    @property
+    def session_ports(self) -> SessionPorts:
+        keys = WebAuthnKeys(KEY_ORIGIN)
+        return SessionPorts(self.sessions, self.alerts, self.clock, self.factors, keys, self.limits)
 
     @property
     def packet_ports(self) -> PacketPorts:
@@ -115,6 +147,11 @@ class StaffApi:
             "area_ports": self.area_ports,
             "saved_areas": self.saved,
             "change_marks": self.marks,
+            "session_ports": self.session_ports,
+            "delivery": self.delivery,
+            "published": self.published,
+            "summaries": self.summaries,
+            "enrol_ports": self.enrolment.ports,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

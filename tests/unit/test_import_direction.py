@@ -54,7 +54,7 @@ ALLOWED |= {
     "benchmarks": {"benchmarks", "demo", "manage", "infra", "functions", "shared", *SUPPORTS},
 }
 TOP = ("shared", "functions", "infra", "manage", "demo", "benchmarks", "tests")
-CLIENTS = {"google", "firebase_admin", "pycurl", "grpc", "requests"}
+CLIENTS = {"google", "firebase_admin", "pycurl", "grpc", "requests", "boto3", "botocore"}
 KNOW_CLIENTS = {"shared/adapters", "shared/channels"}
 WEB = {"flask", "werkzeug", "functions_framework"}
 PURE = {"shared/domain": set(), "shared/geo": {"h3", "shapely", "numpy"}}

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 
 from shared.domain import lifecycle
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action, Guard, Rule
-from shared.errors import Forbidden, NotFound, PreconditionFailed, PreconditionRequired, WrongState
+from shared.domain.staff_session import stops
+from shared.errors import (
+    Forbidden,
+    NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
+    Unauthenticated,
+    WrongState,
+)
 from shared.ports import AlertStore, Staff, Versioned
+
+_OF_PERSON = {Guard.OTHER_PERSON: "own-approval", Guard.ALONE: "not-alone"}
 
 
 def visible(alerts: AlertStore, alert_id: str, staff: Staff) -> Versioned[Alert]:
@@ -23,6 +34,12 @@ def require_role(staff: Staff, action: Action) -> None:
     """Raises Forbidden when no state would let this role act."""
     if not lifecycle.may_ever(action, staff.roles):
         raise Forbidden("role-missing")
+
+
+def require_open_session(staff: Staff, alert: Alert, action: Action) -> None:
+    """An idle session stops and corrects what goes out, and does nothing else. Raises Unauthenticated."""
+    if staff.idle and not stops(alert.state, action):
+        raise Unauthenticated("session-idle")
 
 
 def require_revision(alert: Alert, expected: int | None, rule: Rule | None) -> None:
@@ -40,9 +57,12 @@ def require_revision(alert: Alert, expected: int | None, rule: Rule | None) -> N
         raise PreconditionFailed
 
 
-def permit(alert: Alert, action: Action, staff: Staff, now: datetime) -> Rule:
+def permit(
+    alert: Alert, action: Action, staff: Staff, now: datetime, within: Set[str], alone: bool = False
+) -> Rule:
     """The rule that lets this person act now. Raises WrongState, Forbidden.
 
+    `within`: those of the caller's roles that the alert lies in the scope of; `alone`: as lifecycle.holds.
     An alert whose time has passed is refused later, by the check that names the field.
     """
     rule = lifecycle.rule_for(alert.state, action)
@@ -50,8 +70,11 @@ def permit(alert: Alert, action: Action, staff: Staff, now: datetime) -> Rule:
         raise WrongState
     if not rule.who & staff.roles:
         raise Forbidden("role-missing")
-    if Guard.OTHER_PERSON in rule.guards and not lifecycle.holds(
-        Guard.OTHER_PERSON, alert, staff.person, now
-    ):
-        raise Forbidden("own-approval")
+    if not rule.who & within:
+        raise Forbidden("out-of-scope")
+    if Guard.UNCONFIRMED in rule.guards and not lifecycle.holds(Guard.UNCONFIRMED, alert, None, now):
+        raise WrongState
+    for guard, code in _OF_PERSON.items():
+        if guard in rule.guards and not lifecycle.holds(guard, alert, staff.person, now, alone):
+            raise Forbidden(code)
     return rule

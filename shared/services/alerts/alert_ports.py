@@ -15,6 +15,7 @@ from shared.ports import (
     SavedAreaStore,
     TaskQueue,
 )
+from shared.services.templates.template_ports import TemplatePorts
 
 
 @dataclass(frozen=True)
@@ -28,3 +29,4 @@ class AlertPorts:
     areas: AreaLibrary
     saved: SavedAreaStore
     epoch: int = 0  # of the deployment
+    templates: TemplatePorts | None = None  # None: nobody sends alone

@@ -4,6 +4,9 @@ import { focusOn } from './failure.js';
 
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
+  { path: /^\/join$/, page: 'join' },
+  { path: /^\/recover$/, page: 'recover' },
+  { path: /^\/account$/, page: 'account' },
   { path: /^\/coverage$/, page: 'coverage' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
