@@ -74,9 +74,9 @@ class FakeEnrolmentStore:
             self._kept[key] = change.after
             self._written[key] += 1
         elif change.before is None:
-            self._register.create(change.after)
+            self._register.create(change.after, ())
         else:
-            self._register.replace(change.before, change.after)
+            self._register.replace(change.before, change.after, ())
 
     def _find(self, kind: type[T], uid: str) -> Versioned[T] | None:
         key = (kind, uid)
