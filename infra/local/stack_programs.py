@@ -259,7 +259,8 @@ class Programs:
 
     def hosting(self) -> Command:
         """The staff's page, which talks to the API and to Auth."""
-        return self._site("hosting", "admin", self._web_config("hosting"), ("auth",))
+        config = self._web_config("hosting")
+        return self._site("hosting", "admin", config, ("auth",), "--sources", "web-admin")
 
     def residents(self) -> Command:
         """The residents' app and the public pages; a browser gets its pushes from the site itself."""
