@@ -165,6 +165,8 @@ PARTS = (
         },
     ),
     Part("staff", _of("staff"), {name: name for name in STAFF[:5]} | {"active": "active"}, frozenset(STAFF)),
+    Part("grants", _of("grants"), {"name": "name", "roles": "roles", "state": "state", "at": "at"}),
+    Part("stand_in", _at("standins/{terc}"), {"name": "name", "powiat": "powiat", "begun": "begun"}),
     Part("questions_of_reach", _questions),
     Part("audit", _beneath("audit/{terc}/entries"), AUDIT),
     Part("register_units", _beneath("areas/{terc}/units"), without=frozenset({"shape"})),

@@ -52,6 +52,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     "coverage/silent": {"found": {"ann": 1}},
     "staff/uid-anna": {"terc": TERC, "name": "Anna Nowak", "roles": ["author"], "code": "hash-of-a-code"},
     "staff/uid-obcy": {"terc": OTHER, "name": "Obcy"},
+    "grants/g1": {"terc": TERC, "name": "Anna Nowak", "roles": ["approver"], "state": "open"},
+    f"standins/{TERC}": {"terc": TERC, "name": "Starostwo", "people": [{"uid": "uid-jan", "name": "Jan"}]},
     f"audit/{TERC}/entries/000000000001": {"seq": 1, "action": "alert.create", "by": {"name": "Anna Nowak"}},
     f"audit/{OTHER}/entries/000000000001": {"seq": 1, "action": "alert.create"},
     "questions/uid-anna.2026-11-01": {"terc": TERC, "uid": "uid-anna", "asked": []},
