@@ -18,16 +18,20 @@ Stored = tuple[str, dict[str, Any]]  # path, fields as JSON values
 class FirestoreWholeMunicipality:
     """Reads what is there, of whatever release, and writes nothing. Everything raises Unavailable.
 
-    Documents come in the order of their paths, so that an export of the same data is the same file.
+    All of it is read as it was at the first read, so that no file knows more than another. Firestore keeps
+    that for an hour, with point-in-time recovery for longer. Documents come in the order of their paths, so
+    that an export of the same data is the same file.
     """
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._as_of: datetime | None = None
 
     def one(self, path: str) -> Iterator[Stored]:
         """Nothing where there is no such document."""
         with reading():
-            found = self._client.document(path).get()
+            found = self._client.document(path).get(read_time=self._as_of)
+        self._as_of = self._as_of or found.read_time
         if found.exists:
             yield _stored(found)
 
@@ -63,7 +67,7 @@ class FirestoreWholeMunicipality:
         query = query if ordered else query.order_by("__name__")
         while True:
             with reading():
-                page = list(query.limit(PAGE).stream())
+                page = list(query.limit(PAGE).stream(read_time=self._as_of))
             yield from map(_stored, page)
             if len(page) < PAGE:
                 return

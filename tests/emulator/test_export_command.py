@@ -73,6 +73,16 @@ def test_more_than_a_page_of_documents_is_read_in_order_and_once(client, tmp_pat
     assert coverage == [f"coverage/{TERC}.{name}" for name in names]
 
 
+def test_all_is_read_as_it_was_at_the_first_read(client):
+    client.document("municipalities", TERC).set({"name": "Wzorów"})
+    client.document("alerts/a1").set({"terc": TERC, "revision": 1})
+    source = FirestoreWholeMunicipality(client)
+    assert list(source.one(f"municipalities/{TERC}"))
+    client.document("alerts/a1").update({"revision": 2})
+    client.document("alerts/a2").set({"terc": TERC})
+    assert list(source.said_to_be_of(TERC, "alerts")) == [("alerts/a1", {"revision": 1, "terc": TERC})]
+
+
 def test_with_a_reason_the_places_of_residents_are_exported_without_their_targets(client, tmp_path):
     people(client)
     folder = tmp_path / "out"
