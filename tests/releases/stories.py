@@ -58,6 +58,7 @@ from tests.fakes.audit import chain_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.signer import SeededKey
+from tests.releases.rights import rights
 from tests.services.delivery_world import SMALL, World
 
 CELL, OTHER_CELL = "8d1e22d2c4b0cbf", "8d1e22d2c4b1abf"
@@ -188,7 +189,7 @@ def delivered(client: Client) -> None:
 
 
 STORIES: dict[str, Callable[[Client], None]] = {
-    story.__name__: story for story in (office, people, delivering, sounding, delivered)
+    story.__name__: story for story in (office, people, delivering, sounding, delivered, rights)
 }
 
 
