@@ -5,6 +5,7 @@ export const en = {
   'shell.signOut': 'Sign out',
   'shell.offline': 'No internet connection. What you see may be out of date. An unsaved alert stays in this browser.',
   'shell.supplements': 'Alert Online does not replace sirens or Alert RCB. If life is in danger, call 112.',
+  'shell.declaration': 'Accessibility statement',
 
   'field.error': 'Error:',
   'field.busy': 'Please wait…',

@@ -5,6 +5,7 @@ export const pl = {
   'shell.signOut': 'Wyloguj',
   'shell.offline': 'Brak połączenia z internetem. To, co widać, może być nieaktualne. Niezapisany alert zostaje w tej przeglądarce.',
   'shell.supplements': 'Alert Online nie zastępuje syren ani Alertu RCB. W zagrożeniu życia dzwoń: 112.',
+  'shell.declaration': 'Deklaracja dostępności',
 
   'field.error': 'Błąd:',
   'field.busy': 'Proszę czekać…',

@@ -51,6 +51,7 @@ export function startRouter(listener) {
 function followInside(event) {
   const link = event.target.closest?.('a[href]');
   if (!link || event.defaultPrevented || event.button !== 0 || link.target || link.hasAttribute('download')) return;
+  if (link.relList.contains('external')) return; // a page that the server writes
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.origin !== location.origin) return;
   event.preventDefault();
