@@ -62,6 +62,7 @@ class StaffApi:
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
     limits: SessionLimits = ENDLESS
+    key_origin: str = KEY_ORIGIN
     alarms: list[tuple[str, str]] = field(default_factory=list)  # of the sealed account
     audit: FakeAuditLog = field(init=False)
     questions: FakeQuestionStore = field(init=False)
@@ -114,7 +115,7 @@ class StaffApi:
 
     @property
     def session_ports(self) -> SessionPorts:
-        keys = WebAuthnKeys(KEY_ORIGIN)
+        keys = WebAuthnKeys(self.key_origin)
         stores = (self.sessions, self.alerts, self.clock, self.factors)
         return SessionPorts(*stores, keys, lambda *use: self.alarms.append(use), self.limits)
 
