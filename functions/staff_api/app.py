@@ -19,6 +19,7 @@ from functions.staff_api.enrolment import FOR_ANYONE, enrolment
 from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
 from functions.staff_api.people import people
+from functions.staff_api.review import review
 from functions.staff_api.route_roles import admit
 from functions.staff_api.saved_areas import saved_areas
 from functions.staff_api.session_gate import enter_session, tell_standing, tell_use
@@ -60,6 +61,7 @@ def create_app() -> Flask:
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
     app.register_blueprint(people)
+    app.register_blueprint(review)
     app.register_blueprint(sessions)
     app.register_blueprint(factors)
     app.register_blueprint(watching)

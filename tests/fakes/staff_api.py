@@ -19,6 +19,7 @@ from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.audit.packet import PacketPorts
 from shared.services.sessions.session_ports import SessionPorts
+from shared.services.staff.access_review import ReviewPorts
 from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
@@ -151,6 +152,7 @@ class StaffApi:
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "session_ports": self.session_ports,
+            "review_ports": ReviewPorts(self.enrolment.register, self.sessions, self.audit, self.clock),
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,
