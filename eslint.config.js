@@ -14,7 +14,7 @@ const WORKER = names('clients', 'registration', 'self', 'skipWaiting');
 const NODE = names('Buffer', 'console', 'process', 'setImmediate', 'structuredClone');
 
 export default [
-  { ignores: ['web-admin/vendor/**', 'web-residents/vendor/**', 'web-residents/built/**', '.local/**', '.venv/**'] },
+  { ignores: ['web-admin/vendor/**', 'web-admin/built/**', 'web-residents/vendor/**', 'web-residents/built/**', '.local/**', '.venv/**'] },
   js.configs.recommended,
   {
     rules: {

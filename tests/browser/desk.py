@@ -46,7 +46,8 @@ const userOf = (name) => ({
 const tell = () => listeners.forEach((listener) => listener(auth.currentUser));
 const nothing = () => ({});
 export const browserLocalPersistence = {}, indexedDBLocalPersistence = {}, inMemoryPersistence = {};
-export const initializeApp = nothing, connectAuthEmulator = nothing;
+export const initializeApp = (config) => { globalThis.firebaseConfig = config; };
+export const connectAuthEmulator = nothing;
 export const initializeAuth = () => auth;
 export const onAuthStateChanged = (_, listener) => {
   listeners.push(listener); queueMicrotask(tell); return () => {}; };

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from shared import wiring
 from shared.domain.alert import Severity, State
 from shared.domain.own_factors import Factors, new_pin
 from shared.domain.staff_session import SessionLimits
@@ -134,10 +135,11 @@ def test_a_key_that_was_added_confirms_a_severe_alert(desk: Desk):
     eventually(page, lambda: desk.stored("a1").state is State.SCHEDULED)
 
 
-def test_whoever_has_no_key_signs_in_anew_before_a_severe_alert(desk: Desk):
+def test_whoever_has_no_key_signs_in_anew_before_a_severe_alert(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     desk.office.areas.gazetteers = {}
     desk.office.tokens.staff["piotr-again"] = STAFF["piotr"]
-    desk.office.limits = SessionLimits()
+    desk.office.session_limits = SessionLimits()
+    monkeypatch.setattr(wiring, "session_ports", lambda: desk.office.session_ports)
     desk.submitted("a1", severity=Severity.SEVERE)
     page = desk.open("piotr", "/alerts/a1")
     desk.office.tokens.signed_in["piotr"] -= timedelta(minutes=20)

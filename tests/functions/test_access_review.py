@@ -30,7 +30,7 @@ def office(office):
         "uid-waldek": replace(record("author"), name="Waldek Wodny", scopes={"author": WATER}),
         "uid-gone": replace(record("approver"), name="Zofia Dawna", active=False),
     }
-    office.enrolment.register.records = {uid: replace(one, uid=uid) for uid, one in people.items()}
+    office.register.records = {uid: replace(one, uid=uid) for uid, one in people.items()}
     return office
 
 
@@ -71,7 +71,7 @@ def test_what_was_seen_is_signed_and_is_in_the_audit(office, api):
 
 def test_a_list_that_changed_since_is_not_signed(office, api):
     digest = review(api).json["digest"]
-    records = office.enrolment.register.records
+    records = office.register.records
     records["uid-anna"] = replace(records["uid-anna"], roles=frozenset({"author", "approver"}))
     answer = sign(api, digest)
     assert (answer.status_code, answer.json["code"]) == (412, "stale-review")
@@ -96,7 +96,7 @@ def test_it_is_due_again_after_a_year(office, api):
 def test_the_sealed_account_is_tried_twice_a_year(office, api, sealed, days, due):
     if sealed:
         kept = replace(record("author"), uid="sealed", name="Konto awaryjne", kind=Kind.BREAK_GLASS)
-        office.enrolment.register.records["sealed"] = kept
+        office.register.records["sealed"] = kept
     if days is not None:
         office.audit.record(Act(TERC, "sealed.test", None))
         office.clock.advance(timedelta(days=days))

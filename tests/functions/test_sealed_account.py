@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def office(office):
-    office.limits = SessionLimits()
+    office.session_limits = SessionLimits()
     sealed = staff(Person("sealed-1201022", "Konto awaryjne"), "author")
     proof = replace(sealed.proof, always=True)
     office.tokens.staff["sealed"] = replace(sealed, kind=Kind.BREAK_GLASS, proof=proof)

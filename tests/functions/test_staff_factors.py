@@ -21,7 +21,7 @@ PIN, WRONG = "482915", "482916"
 
 @pytest.fixture
 def office(office):
-    office.limits = LIMITS
+    office.session_limits = LIMITS
     return office
 
 

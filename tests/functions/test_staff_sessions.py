@@ -22,7 +22,7 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Fi
 
 @pytest.fixture
 def office(office):
-    office.limits = LIMITS
+    office.session_limits = LIMITS
     return office
 
 

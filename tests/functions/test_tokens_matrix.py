@@ -55,7 +55,7 @@ class World:
 
 @pytest.fixture
 def world(monkeypatch):
-    office = StaffApi(clock=FakeClock(datetime.now(UTC)), limits=SessionLimits())
+    office = StaffApi(clock=FakeClock(datetime.now(UTC)), session_limits=SessionLimits())
     api = office.open(monkeypatch)
     google, register = GoogleIdentity(), FakeStaffStore({"uid-anna": record("approver", "author")})
     google.install(monkeypatch)
