@@ -1,6 +1,6 @@
 """Signing in at Identity Platform as a browser does: the server's library can neither enrol nor use a factor.
 
-(Identity Platform docs, REST: accounts:signInWithPassword, mfaEnrollment:start and finalize, mfaSignIn:finalize.)
+(Identity Platform docs, REST: accounts:signInWithPassword, mfaEnrollment:start, mfaSignIn:finalize.)
 """
 
 from __future__ import annotations

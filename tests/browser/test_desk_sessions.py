@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shared import wiring
-from shared.domain.alert import Severity, State
+from shared.domain.alert import Person, Severity, State
 from shared.domain.own_factors import Factors, new_pin
 from shared.domain.staff_session import SessionLimits
 from tests.accessibility import assert_accessible
 from tests.browser.desk import Desk, desk, eventually
-from tests.fakes.tokens import STAFF
+from tests.fakes.staff import record
+from tests.fakes.tokens import STAFF, staff
 
 __all__ = ["desk"]  # a fixture
 
@@ -166,3 +167,17 @@ def test_other_devices_are_ended_from_the_account(desk: Desk):
     expect(devices.locator("li")).to_have_count(1)
     other.reload()
     expect(other.locator("#renewal-title")).to_have_text("Tę sesję zakończono")
+
+
+def test_an_admin_looks_through_who_may_do_what_and_signs(desk: Desk):
+    desk.office.tokens.staff["ada"] = staff(Person("uid-ada", "Ada Administrator"), "admin")
+    waldek = replace(record("author"), uid="uid-waldek", name="Waldek Wodny", email="waldek@wodociagi.example")
+    desk.office.register.records["uid-waldek"] = waldek
+    page = desk.open("ada", "/review")
+    expect(page.locator("ol li")).to_contain_text("Waldek Wodny")
+    expect(page.locator("ol li")).to_contain_text("Bez logowania w ciągu dwóch lat")
+    assert_accessible(page, (*SCREENS, "desktop"))
+    page.locator("#review-sign").click()
+    page.locator("#dialog-yes").click()
+    expect(page.locator("#review-signed")).to_contain_text("Ada Administrator")
+    assert [act.action for act in desk.office.audit.acts(waldek.terc, "review.sign")] == ["review.sign"]
