@@ -20,7 +20,7 @@ from pathlib import Path
 
 from manage.staff_emergency import reminding, sealing
 from manage.staff_emergency.identity import Identity, RestIdentity, SignInFailed
-from manage.staff_emergency.sealing import Door, Sheet, SignIn, Trouble
+from manage.staff_emergency.sealing import PageDoor, Sheet, SignIn, Trouble
 from manage.staff_emergency.sheet import written
 from shared.errors import AlertOnlineError
 from shared.services.staff.enrol_ports import EnrolPorts
@@ -44,7 +44,7 @@ def _keep(sheet: Sheet, file: Path) -> str:
 def _test(ports: EnrolPorts, given: argparse.Namespace) -> Iterator[str]:
     password = getpass.getpass("The password on the sheet: ").strip()
     code = getpass.getpass("The code of an authenticator app with the sheet's secret: ").replace(" ", "")
-    sealing.test(ports, given.terc, password, code, SignIn(_identity(), Door(ports.staff_url)))
+    sealing.test(ports, given.terc, password, code, SignIn(_identity(), PageDoor(ports.staff_url)))
     yield "The sealed account works, and the office was told. Seal it again: `seal` makes a new sheet."
 
 

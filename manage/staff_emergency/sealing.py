@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from manage.staff_emergency.identity import Identity
@@ -67,14 +68,18 @@ class SignIn:
         self._door.enter(self._identity.token(email, password, code))
 
 
-class Door:
-    """The API behind the page, as a browser calls it."""
+class Door(Protocol):
+    def enter(self, token: str) -> None:
+        """Raises Trouble."""
+
+
+class PageDoor:
+    """Fulfils Door: the API behind the page, as a browser calls it."""
 
     def __init__(self, address: str) -> None:
         self._address = address
 
     def enter(self, token: str) -> None:
-        """Raises Trouble."""
         import requests
 
         headers = {"Authorization": f"Bearer {token}", "User-Agent": OPERATOR}
