@@ -81,8 +81,9 @@ def _begin() -> None:
     if request.endpoint in OPEN | FOR_ANYONE:
         return
     staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
-    admit(request.endpoint, staff)
-    g.staff = enter_session(replace(staff, origin=g.origin))
+    g.staff = replace(staff, origin=g.origin)
+    admit(request.endpoint, g.staff)
+    g.staff = enter_session(g.staff)
 
 
 def _add_headers(response: Response) -> Response:

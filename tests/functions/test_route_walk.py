@@ -14,6 +14,7 @@ import yaml
 from infra.local.processes import ROOT
 from shared import wiring
 from shared.domain.alert import Person, State
+from shared.domain.audit import Act, Outcome
 from shared.domain.lifecycle import SCOPED, STAFF_ROLES
 from shared.domain.saved_area import SavedArea
 from shared.domain.scope import NOTHING, Scope
@@ -215,8 +216,13 @@ def ask(made: StaffApi, api: Any, call: Call, terc: str = "") -> int:
     return status
 
 
+def is_refusal(act: Act) -> bool:
+    return act.outcome is Outcome.REFUSED
+
+
 def kept(made: StaffApi, api: Any, terc: str = "") -> bytes:
-    """All that is stored, the audit with it, after the sign-in that the caller's first request tells of."""
+    """All that is stored, and the audit but for refusals, which it is to have; after the sign-in that the
+    caller's first request tells of."""
     api.get("caller", "/api/me", headers={"Alert-Municipality": terc} if terc else {})
     stores: list[object] = [
         made.alerts._alerts,
@@ -228,7 +234,7 @@ def kept(made: StaffApi, api: Any, terc: str = "") -> bytes:
         made.stand_ins.agreements,
         made.enrolment.store._kept,
         made.enrolment.register.records,
-        made.audit._chains,
+        [act for terc in (TERC, ELSEWHERE) for act in made.audit.acts(terc) if not is_refusal(act)],
         made.alarms,
     ]
     return repr(stores).encode()
