@@ -8,6 +8,7 @@ import {
   initializeApp,
   initializeAuth,
 } from '../../vendor/firebase.js';
+import { attest } from './app_check.js';
 
 const NOT_THERE = 404; // an API of a release that knew of one project alone
 
@@ -17,10 +18,17 @@ async function answered(path) {
   return answer.ok ? answer.json() : {};
 }
 
-/** No popup resolver is given to Auth: it would load scripts from elsewhere. */
-export async function connect() {
-  const [{ emulators, ...site }, { auth: apart }] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
-  const auth = initializeAuth(initializeApp(apart ?? site), { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
+const KEPT = [indexedDBLocalPersistence, browserLocalPersistence];
+
+/**
+ * No popup resolver is given to Auth: it would load scripts from elsewhere.
+ * @param {any} persistence where a sign-in is kept @param {string} [name] of one beside the page's own
+ */
+export async function connect(persistence = KEPT, name) {
+  const [{ emulators, ...site }, config] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
+  const app = initializeApp(config.auth ?? site, name);
+  if (!name) await attest(() => (config.auth ? initializeApp(site, 'site') : app), config.app_check, emulators?.appCheck);
+  const auth = initializeAuth(app, { persistence });
   if (emulators?.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
   return auth;
 }

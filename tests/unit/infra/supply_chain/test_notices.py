@@ -10,7 +10,7 @@ from infra.local.processes import ROOT
 
 SITES = ("web-admin", "web-residents")
 # What the declared packages bring along (package-lock.json), as far as it is in the bundles.
-BROUGHT = {"@firebase/app", "@firebase/auth", "idb", "quickselect", "rbush"}
+BROUGHT = {"@firebase/app", "@firebase/app-check", "@firebase/auth", "idb", "quickselect", "rbush"}
 
 
 def sections(site: str) -> dict[str, str]:
