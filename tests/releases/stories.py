@@ -34,7 +34,8 @@ from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.audience import Platform
-from shared.domain.audit import Act, Outcome
+from shared.domain.audit import Act
+from shared.domain.audit import Outcome as Done
 from shared.domain.coverage import Coverage, StreetShare
 from shared.domain.covered import Covered, CoveredName
 from shared.domain.facts.office_template import StoredTemplate
@@ -188,7 +189,7 @@ def audited(client: Client) -> None:
     words = {"area_name": "Rynek", "texts": {"pl": {"title": "Brak wody"}}}
     for act in (
         Act(TERC, "alert.create", AUTHOR, "alerts/a1", None, words, where="192.0.2.0/24"),
-        Act(TERC, "alert.approve", AUTHOR, "alerts/a1", why="own-approval", outcome=Outcome.REFUSED),
+        Act(TERC, "alert.approve", AUTHOR, "alerts/a1", why="own-approval", outcome=Done.REFUSED),
         Act(
             TERC, "alert.expire", None, "alerts/a1", {"state": "active"}, {"state": "expired"}, happened=at(2)
         ),
