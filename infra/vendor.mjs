@@ -11,16 +11,20 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { compileStringAsync } from 'sass';
 
-import { ADMIN, RESIDENTS, RESIDENTS_STYLES } from './vendor_modules.mjs';
+import { ADMIN, ADMIN_STYLES, RESIDENTS, RESIDENTS_STYLES } from './vendor_modules.mjs';
 import { bundled, notices } from './vendor_notices.mjs';
 import { vendorWords } from './vendor_words.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SITES = { 'web-admin': { modules: ADMIN }, 'web-residents': { modules: RESIDENTS, parts: RESIDENTS_STYLES, words: true } };
+const SITES = {
+  'web-admin': { modules: ADMIN, parts: ADMIN_STYLES },
+  'web-residents': { modules: RESIDENTS, parts: RESIDENTS_STYLES, words: true },
+};
 const GOVUK = join(ROOT, 'node_modules/govuk-frontend/dist');
 const SOURCES = [
   ...['vendor.mjs', 'vendor_modules.mjs', 'vendor_notices.mjs', 'vendor_words.mjs'].map((name) => `infra/${name}`),
   ...['shared/vocabulary.json', 'shared/labels.json', 'shared/search_words.json', 'package-lock.json'],
+  'web-shared/app_check/start.js',
   ...['grades', 'matching', 'packed', 'search', 'words'].map((name) => `web-shared/search/${name}.js`),
 ].map((name) => join(ROOT, name));
 const STAMP = 'LICENSES.txt'; // written last
@@ -29,7 +33,7 @@ const BESIDE = join(ROOT, 'web-admin/vendor'); // paths in a module's text hold 
 
 const STYLED = ['node_modules/govuk-frontend', 'node_modules/ol'];
 
-// Firestore brings a regular expression engine (46 KB gzipped) for pipelines, which no page uses.
+// Of the residents' site: Firestore brings a regular expression engine (46 KB gzipped) for pipelines, which no page uses.
 const NO_PIPELINES = `
   export const RE2JS = { compile() { throw new Error('This build of Firestore has no pipelines.'); } };`;
 
@@ -89,15 +93,6 @@ const types = (out, modules) =>
   Promise.all(Object.entries(modules).map(([name, text]) => writeFile(join(out, `${name}.d.ts`), text)));
 
 // GOV.UK's typeface and crest are licensed for gov.uk alone.
-function withoutFontsAndCrest(css) {
-  return css
-    .replace(/@font-face\{[^}]*\}/g, '')
-    .replace(/font-family:GDS Transport,arial,sans-serif/g, 'font-family:var(--font)')
-    .replace(/url\(\/assets\/[^)]*\)/g, 'none');
-}
-
-const wholeGovuk = async () => withoutFontsAndCrest(await readFile(join(GOVUK, 'govuk/govuk-frontend.min.css'), 'utf8'));
-
 async function partsOfGovuk(parts) {
   const base = `@use "govuk/base" with ($govuk-font-family: var(--font), $govuk-include-default-font-face: false);`;
   const source = [base, ...parts.map((part) => `@use "govuk/${part}" as *;`)].join('\n');
@@ -105,7 +100,7 @@ async function partsOfGovuk(parts) {
 }
 
 async function styles(out, parts) {
-  await writeFile(join(out, 'govuk-frontend.css'), await (parts ? partsOfGovuk(parts) : wholeGovuk()));
+  await writeFile(join(out, 'govuk-frontend.css'), await partsOfGovuk(parts));
   await build({ entryPoints: [join(ROOT, 'node_modules/ol/ol.css')], outfile: join(out, 'ol.css'), minify: true });
 }
 

@@ -25,16 +25,22 @@ const RESIDENTS_FIRESTORE = `
     waitForPendingWrites, where, writeBatch,
   } from 'firebase/firestore';`;
 
+const QR = `export { encode } from 'uqr';`;
+// Fetched by the pages of a deployment alone that has App Check switched on.
+const APP_CHECK = `export { startAppCheck } from '../../web-shared/app_check/start.js';`;
+
 export const ADMIN = {
   'lit-html': LIT,
+  'app-check': APP_CHECK,
   search: SEARCH,
+  qr: QR,
   firebase: `
     ${APP}
     export {
       browserLocalPersistence, connectAuthEmulator, getMultiFactorResolver, indexedDBLocalPersistence,
-      initializeAuth, onAuthStateChanged, signInWithEmailAndPassword, signOut, TotpMultiFactorGenerator,
-    } from 'firebase/auth';
-    export { connectFirestoreEmulator, doc, getFirestore, onSnapshot } from 'firebase/firestore';`,
+      initializeAuth, inMemoryPersistence, multiFactor, onAuthStateChanged, signInWithEmailAndPassword, signOut,
+      TotpMultiFactorGenerator,
+    } from 'firebase/auth';`,
   ol: `
     export { default as Kinetic } from 'ol/Kinetic.js';
     export { default as Map } from 'ol/Map.js';
@@ -64,6 +70,7 @@ export const ADMIN = {
 // messaging-sw.js is for the service worker; a page that shows notifications' settings takes messaging.js.
 export const RESIDENTS = {
   'lit-html': LIT,
+  'app-check': APP_CHECK,
   search: SEARCH,
   firebase: `${APP} ${RESIDENTS_AUTH} ${RESIDENTS_FIRESTORE}`,
   auth: `${APP} ${RESIDENTS_AUTH}`,
@@ -97,16 +104,26 @@ export const RESIDENTS = {
     export { getDistance } from 'ol/sphere.js';
     export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,
   h3: `export { cellToBoundary, cellToLatLng, getResolution, isValidCell, latLngToCell } from 'h3-js';`,
-  qr: `export { encode } from 'uqr';`,
+  qr: QR,
   'noble-ed25519': `export { verifyAsync } from '@noble/ed25519';`,
 };
 
-// Of govuk-frontend, in its own order. The staff's page takes it as it is published.
+// Of govuk-frontend, in its own order; what a page draws without it tests/unit/test_page_styles.py finds.
+const COMMON = ['custom-properties', 'core/links', 'core/lists', 'core/typography', 'objects/form-group'];
+const components = (...names) => names.map((name) => `components/${name}`);
+
+export const ADMIN_STYLES = [
+  ...COMMON,
+  'objects/main-wrapper', 'objects/template', 'objects/width-container',
+  ...components('back-link', 'button', 'checkboxes', 'details', 'error-message', 'error-summary', 'fieldset', 'file-upload', 'hint', 'input',
+    'inset-text', 'label', 'radios', 'select', 'skip-link', 'summary-list', 'table', 'tag', 'textarea'),
+  'utilities/visually-hidden',
+];
+
 export const RESIDENTS_STYLES = [
-  'custom-properties',
-  'core/links', 'core/lists', 'core/typography',
-  'objects/form-group', 'objects/template',
-  ...['back-link', 'button', 'checkboxes', 'details', 'error-message', 'fieldset', 'hint', 'input', 'inset-text', 'label', 'radios',
-    'select', 'skip-link', 'tag'].map((name) => `components/${name}`),
+  ...COMMON,
+  'objects/template',
+  ...components('back-link', 'button', 'checkboxes', 'details', 'error-message', 'fieldset', 'hint', 'input', 'inset-text', 'label', 'radios',
+    'select', 'skip-link', 'tag'),
   'utilities/visually-hidden',
 ];

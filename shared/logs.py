@@ -22,8 +22,10 @@ OF_PERSONS = (
     "audience",
     "audience_state",
     "erasures",
+    "factors",
     "receipts",
     "reports",
+    "sessions",
     "staff",
     "targets",
 )

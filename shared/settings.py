@@ -6,13 +6,20 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
-from math import isfinite
+from ipaddress import ip_network
+from math import inf, isfinite
 from pathlib import Path
 from typing import TypeVar
 
-EMULATOR_VARIABLES = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "CLOUD_TASKS_EMULATOR_HOST")
+EMULATOR_VARIABLES = (
+    "FIRESTORE_EMULATOR_HOST",
+    "FIREBASE_AUTH_EMULATOR_HOST",
+    "CLOUD_TASKS_EMULATOR_HOST",
+    "APP_CHECK_KEYS",
+)
 NEEDED = ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT")
 DEFAULT_DATABASE = "(default)"
 
@@ -25,12 +32,28 @@ CALLS: Mapping[str, tuple[str, ...]] = {  # by the entry of main.py: whom it cal
     "expire_alert": ("expire_alert",),
     "sweep": (*_START, *_DELIVER, "expire_alert"),
 }
+# What Google serves from and rents to nobody (gstatic.com/ipranges: goog.json without cloud.json): a virtual
+# machine of somebody's is not among them.
+GOOGLE_EDGE = (
+    "64.233.160.0/19 66.102.0.0/20 66.249.64.0/19 72.14.192.0/18 74.125.0.0/16 108.177.0.0/17 142.250.0.0/15 "
+    "172.217.0.0/16 172.253.0.0/16 173.194.0.0/16 192.178.0.0/15 209.85.128.0/17 216.58.192.0/19 "
+    "216.239.32.0/19 2001:4860::/32 2404:6800::/32 2607:f8b0::/32 2800:3f0::/32 2a00:1450::/32 2c0f:fb50::/32"
+)
 SIGNERS = ("on_alert_written", "sweep")
 AUDITED = ("staff_api", "start_alert", "expire_alert", "sweep")  # write entries of the audit
 # Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
 _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
+# Resource Manager docs, "Creating projects": letters, digits and hyphens, 6 to 30 of them.
+_PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class AppCheckMode(StrEnum):
+    OFF = "off"
+    MONITOR = "monitor"  # looked at and logged
+    ENFORCE = "enforce"  # refused without
 
 
 @dataclass(frozen=True)
@@ -38,6 +61,8 @@ class Settings:
     """What differs from one deployment to the next. Addresses have no trailing slash."""
 
     project: str
+    auth_project: str  # whose Identity Platform staff sign in at; residents always at `project`
+    auth_key: str  # the web API key of `auth_project` for the staff's page; "" when both are the same
     database: str  # of Firestore; another one to rehearse a restore in
     epoch: int  # raised when the database is restored: what was being delivered before is held
     region: str
@@ -64,6 +89,19 @@ class Settings:
     audit_endpoint: str | None  # of another provider than Amazon
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
+    staff_url: str  # of the staff's page, which invitations lead to; "": they cannot be sent
+    mail_from: str  # the address that e-mail to staff comes from; "": none is sent
+    mail_region: str  # of Amazon SES
+    mail_endpoint: str | None  # None: that of the region
+    key_origin: str  # of the staff's page, which keys (FIDO2) are bound to
+    session_idle_minutes: int  # without anybody at the device
+    session_hours: int  # after the sign-in, whatever is done
+    fresh_minutes: int  # how old a factor may be for what asks for a fresh one
+    app_check: AppCheckMode  # whether the staff's API asks for App Check's tokens
+    app_check_key: str  # reCAPTCHA Enterprise's site key of the staff's page; "" while nobody asks
+    app_check_keys: str | None  # where a stand-in has App Check's public keys
+    limit_times: float  # all limits of shared/domain/limits.py, times this; 0: without limits
+    edge_networks: tuple[str, ...]  # of Firebase Hosting: only from there it counts whom its header names
     function_urls: Mapping[str, str]
 
 
@@ -102,9 +140,16 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
     for module in env.get("CHANNELS", "").split():
         if not _is_there(module):
             yield f"CHANNELS: there is no module {module!r}"
-    for name in ("PUBLIC_URL", "AUDIT_ENDPOINT", *urls):
+    if function == "staff_api" and _apart(env) and not env.get("AUTH_API_KEY"):
+        yield "Set AUTH_API_KEY: the staff's page cannot sign in at AUTH_PROJECT without its web API key"
+    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "AUDIT_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
+
+
+def _apart(env: Mapping[str, str]) -> bool:
+    """Whether staff sign in at another project than residents."""
+    return bool(env.get("AUTH_PROJECT")) and env.get("AUTH_PROJECT") != env.get("GOOGLE_CLOUD_PROJECT")
 
 
 def _is_there(module: str) -> bool:
@@ -129,22 +174,44 @@ class _Reader:
             self._faults.append(f"{name} is no name that can be: {value!r}")
         return value
 
-    def whole(self, name: str, default: int, least: int = 0) -> int:
-        return self._number(name, default, least, int)
+    def auth_project(self) -> str:
+        own = self.text("GOOGLE_CLOUD_PROJECT")
+        return self.named("AUTH_PROJECT", own, _PROJECT) if self.text("AUTH_PROJECT") else own
+
+    def whole(self, name: str, default: int, least: int = 0, most: float = inf) -> int:
+        return self._number(name, default, (least, most), int)
 
     def number(self, name: str, default: float, least: float = 0) -> float:
-        return self._number(name, default, least, float)
+        return self._number(name, default, (least, inf), float)
 
-    def _number(self, name: str, default: T, least: float, kind: Callable[[str], T]) -> T:
+    def _number(self, name: str, default: T, bounds: tuple[float, float], kind: Callable[[str], T]) -> T:
         value = self._env.get(name) or str(default)
+        least, most = bounds
         try:
             found = kind(value)
-            if isfinite(float(value)) and float(value) >= least:
+            if isfinite(float(value)) and least <= float(value) <= most:
                 return found
         except ValueError:
             pass
-        self._faults.append(f"{name} is no number from {least} on: {value!r}")
+        said = f"from {least} on" if most == inf else f"from {least} to {most}"
+        self._faults.append(f"{name} is no number {said}: {value!r}")
         return default
+
+    def one_of(self, name: str, kind: type[E], default: E) -> E:
+        try:
+            return kind(self.text(name, default.value))
+        except ValueError:
+            self._faults.append(f"{name} is none of {', '.join(kind)}: {self.text(name)!r}")
+            return default
+
+    def networks(self, name: str, default: str) -> tuple[str, ...]:
+        found = tuple(self.text(name, default).split())
+        for one in found:
+            try:
+                ip_network(one)
+            except ValueError:
+                self._faults.append(f"{name} has what is no network: {one!r}")
+        return found
 
     def function_urls(self) -> dict[str, str]:
         return {
@@ -157,6 +224,8 @@ class _Reader:
 def _settings(env: _Reader) -> Settings:
     return Settings(
         project=env.text("GOOGLE_CLOUD_PROJECT"),
+        auth_project=env.auth_project(),
+        auth_key=env.text("AUTH_API_KEY"),
         database=env.named("FIRESTORE_DATABASE", DEFAULT_DATABASE, _DATABASE),
         epoch=env.whole("EPOCH", 0),
         region=env.text("REGION", "europe-central2"),
@@ -183,6 +252,19 @@ def _settings(env: _Reader) -> Settings:
         audit_endpoint=env.text("AUDIT_ENDPOINT") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
+        staff_url=env.text("STAFF_URL").rstrip("/"),
+        mail_from=env.text("MAIL_FROM"),
+        mail_region=env.text("MAIL_REGION", "eu-central-1"),
+        mail_endpoint=env.text("MAIL_ENDPOINT") or None,
+        key_origin=env.text("KEY_ORIGIN", env.text("STAFF_URL")).rstrip("/"),
+        session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
+        session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),
+        fresh_minutes=env.whole("FRESH_MINUTES", 15, least=2, most=60),
+        app_check=env.one_of("APP_CHECK", AppCheckMode, AppCheckMode.OFF),
+        app_check_key=env.text("APP_CHECK_SITE_KEY"),
+        app_check_keys=env.text("APP_CHECK_KEYS") or None,
+        limit_times=env.number("LIMIT_TIMES", 1),
+        edge_networks=env.networks("EDGE_NETWORKS", GOOGLE_EDGE),
         function_urls=env.function_urls(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from threading import Lock
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
     from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
+    from shared.domain.facts.office_template import Approval
+    from shared.domain.stand_in import StandIn, Standing
     from shared.ports import (
         AccountStore,
         AlertSigner,
         AlertStore,
         AnchorStore,
+        AppChecker,
         AreaImportStore,
         AreaLibrary,
+        AttemptStore,
         AudienceStore,
         AuditKeys,
         AuditLog,
@@ -34,7 +38,12 @@ if TYPE_CHECKING:
         CoverageStore,
         CursorStore,
         DeliveryStore,
+        EnrolmentStore,
+        FactorStore,
         FunctionCaller,
+        KeyCeremony,
+        LimitStore,
+        MailSender,
         MunicipalityStore,
         Pace,
         PhoneRegister,
@@ -44,6 +53,7 @@ if TYPE_CHECKING:
         ResidentStore,
         ResidentWalk,
         SavedAreaStore,
+        SessionStore,
         StaffStore,
         SummaryStore,
         TargetStore,
@@ -58,6 +68,10 @@ if TYPE_CHECKING:
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.inspection.packet import PacketPorts
+    from shared.services.limits.admit import LimitPorts
+    from shared.services.sessions.session_ports import SessionPorts
+    from shared.services.staff.enrol_ports import EnrolPorts
+    from shared.services.staff.people_ports import PeoplePorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
 
@@ -253,36 +267,167 @@ def municipalities() -> MunicipalityStore:
     return FirestoreMunicipalityStore(firestore(), clock())
 
 
-def _auth_app() -> App:
+def auth_app(project: str) -> App:
+    """Of Firebase Auth in that project: tokens of any other are refused, and accounts are looked up there."""
     import firebase_admin
 
+    name = f"auth {project}"
     with _making_app:  # of the first requests at once each may come here: the name can be taken once only
         try:
-            return firebase_admin.get_app("auth")
+            return firebase_admin.get_app(name)
         except ValueError:
-            options = {"projectId": settings().project, "httpTimeout": AUTH_PATIENCE}
-            return firebase_admin.initialize_app(options=options, name="auth")
+            options = {"projectId": project, "httpTimeout": AUTH_PATIENCE}
+            return firebase_admin.initialize_app(options=options, name=name)
 
 
 @cache
 def staff() -> StaffStore:
     from shared.adapters.staff import FirestoreStaffStore
 
-    return FirestoreStaffStore(firestore())
+    return FirestoreStaffStore(firestore(), audit_chain())
 
 
 @cache
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(_auth_app(), staff())
+    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff(), clock().now, _stands_in)
+
+
+def _stands_in(uid: str, terc: str) -> Standing | None:
+    from shared.services.staff.stand_in import standing
+
+    return standing(people_ports(), uid, terc)
+
+
+@cache
+def people_ports() -> PeoplePorts:
+    from shared.adapters.rights import FirestoreGrantStore, FirestoreStandInStore
+    from shared.services.staff.people_ports import PeoplePorts
+
+    return PeoplePorts(
+        staff=staff(),
+        grants=FirestoreGrantStore(firestore(), audit_chain()),
+        stand_ins=FirestoreStandInStore(firestore(), audit_chain()),
+        alerts=alerts(),
+        municipalities=municipalities(),
+        saved=saved_areas(),
+        is_template=_is_template,
+        clock=clock(),
+        alarm=_alarm_of_stand_in,
+    )
+
+
+def _is_template(terc: str, template: str) -> bool:
+    return template in template_ports().built_in or templates().get(terc, template) is not None
+
+
+def _alarm_of_stand_in(begun: StandIn) -> None:
+    from shared.services.staff.tell_stand_in import tell_all
+
+    tell_all(enrol_ports(), begun)
+
+
+@cache
+def sessions() -> SessionStore:
+    from shared.adapters.staff_sessions import FirestoreSessionStore
+
+    return FirestoreSessionStore(firestore(), audit_chain())
+
+
+@cache
+def factors() -> FactorStore:
+    from shared.adapters.factors import FirestoreFactorStore
+
+    return FirestoreFactorStore(firestore(), audit_chain())
+
+
+@cache
+def key_ceremony() -> KeyCeremony:
+    from shared.adapters.webauthn_keys import WebAuthnKeys
+
+    return WebAuthnKeys(settings().key_origin)
+
+
+def _alarm_of_sealed(terc: str, use: str) -> None:
+    from shared.services.staff.tell_sealed import tell_sealed
+
+    tell_sealed(enrol_ports(), terc, use)
+
+
+@cache
+def session_ports() -> SessionPorts:
+    from datetime import timedelta
+
+    from shared.domain.staff_session import SessionLimits
+    from shared.services.sessions.session_ports import SessionPorts
+
+    env = settings()
+    limits = SessionLimits(
+        idle=timedelta(minutes=env.session_idle_minutes),
+        absolute=timedelta(hours=env.session_hours),
+        fresh=timedelta(minutes=env.fresh_minutes),
+    )
+    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), _alarm_of_sealed, limits)
+
+
+@cache
+def app_checker() -> AppChecker:
+    """Of the project that the sites belong to, wherever staff sign in."""
+    from shared.adapters.app_check import FirebaseAppChecker
+
+    return FirebaseAppChecker(auth_app(settings().project), settings().app_check_keys)
 
 
 @cache
 def accounts() -> AccountStore:
     from shared.adapters.resident_accounts import FirebaseAccountStore
 
-    return FirebaseAccountStore(_auth_app, staff())
+    return FirebaseAccountStore(lambda: auth_app(settings().project), staff())
+
+
+@cache
+def enrolment() -> EnrolmentStore:
+    from shared.adapters.enrolment import FirestoreEnrolmentStore
+
+    return FirestoreEnrolmentStore(firestore(), audit_chain())
+
+
+@cache
+def attempts() -> AttemptStore:
+    from shared.adapters.attempts import FirestoreAttemptStore
+
+    return FirestoreAttemptStore(firestore())
+
+
+@cache
+def enrol_ports() -> EnrolPorts:
+    from shared.adapters.staff_accounts import FirebaseEnrollingTokens, FirebaseStaffAccounts
+    from shared.services.staff.enrol_ports import EnrolPorts
+
+    return EnrolPorts(
+        store=enrolment(),
+        staff=staff(),
+        accounts=FirebaseStaffAccounts(auth_app(settings().auth_project)),
+        tokens=FirebaseEnrollingTokens(auth_app(settings().auth_project), staff()),
+        mail=mail,
+        municipalities=municipalities(),
+        attempts=attempts(),
+        clock=clock(),
+        staff_url=settings().staff_url,
+    )
+
+
+@cache
+def mail() -> MailSender:
+    """Raises Unavailable where no address to send from is set."""
+    from shared.adapters.ses_mail import SesMailSender, client
+    from shared.errors import Unavailable
+
+    env = settings()
+    if not env.mail_from:
+        raise Unavailable("mail-not-set-up")
+    return SesMailSender(client(env.mail_region, env.mail_endpoint), env.mail_from, clock())
 
 
 @cache
@@ -457,6 +602,26 @@ def sweep_ports() -> SweepPorts:
     )
 
 
+def _approvals(terc: str, template: str) -> Sequence[Approval]:
+    found = templates().get(terc, template)
+    return found.value.approvals if found else ()
+
+
+@cache
+def limit_ports() -> LimitPorts:
+    """A deployment without limits (LIMIT_TIMES=0) counts nothing."""
+    from shared.adapters.instance_limits import InstanceLimits, NoLimits
+    from shared.services.limits.admit import LimitPorts
+
+    times = settings().limit_times
+    kept: LimitStore = NoLimits()
+    if times:
+        from shared.adapters.kept_limits import FirestoreLimits
+
+        kept = FirestoreLimits(firestore(), times)
+    return LimitPorts(InstanceLimits(times) if times else NoLimits(), kept, clock())
+
+
 @cache
 def alert_ports() -> AlertPorts:
     from shared.services.alerts.alert_ports import AlertPorts
@@ -472,6 +637,7 @@ def alert_ports() -> AlertPorts:
         areas=areas(),
         saved=saved_areas(),
         epoch=settings().epoch,
+        approvals=_approvals,
     )
 
 

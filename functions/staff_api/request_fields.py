@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
 
 from shared.domain.alert import State
+from shared.domain.staff import TERC
 from shared.errors import (
     FieldError,
     InvalidInput,
@@ -38,6 +39,14 @@ def token() -> str:
     if kind.lower() != "bearer" or not value.strip():
         raise Unauthenticated("token-missing")
     return value.strip()
+
+
+def municipality() -> str:
+    """The TERC that the request is for; empty: the caller's own. Raises Malformed."""
+    terc = request.headers.get("Alert-Municipality", "")
+    if terc and not TERC.fullmatch(terc):
+        raise Malformed("municipality-malformed")
+    return terc
 
 
 def language() -> str:

@@ -80,6 +80,26 @@ def delete_template(template: str) -> Response:
     return Response(status=204)
 
 
+@templates.post("/<template>/approve")
+def approve_template(template: str) -> Response:
+    from shared.services.templates.write_template import approve_template
+
+    expected = request_fields.expected_revision()
+    return _answer(approve_template(wiring.template_ports(), template, expected, g.staff))
+
+
+@templates.post("/<template>/alerts")
+def word_alert(template: str) -> Response:
+    from functions.staff_api.alerts import created
+    from shared.services.alerts.alert_guards import require_role
+    from shared.services.templates.word_alert import word_alert
+
+    require_role(g.staff, Action.EDIT)  # before a byte of the body is paid for
+    key = request_fields.idempotency_key()
+    ports, office = wiring.alert_ports(), wiring.template_ports()
+    return created(word_alert(ports, office, template, request_fields.body(), g.staff, key))
+
+
 @templates.post("/<template>/content")
 def compose_content(template: str) -> Response:
     """For clients that are no page: the fields of an alert from a template and its facts."""

@@ -49,6 +49,10 @@ class State:
         return self.folder / "fcm" / "messages.jsonl"
 
     @property
+    def mails(self) -> Path:
+        return self.folder / "mail" / "mails.jsonl"
+
+    @property
     def keys(self) -> Path:
         return self.folder / "keys"
 
@@ -86,7 +90,7 @@ class State:
         return self.folder / "logs" / f"{name}.log"
 
     def make(self) -> None:
-        for file in (self.users, self.tasks, self.events, self.messages, self.log("")):
+        for file in (self.users, self.tasks, self.events, self.messages, self.mails, self.log("")):
             file.parent.mkdir(parents=True, exist_ok=True)
         for folder in (self.firestore, self.keys, self.tls, self.signing_keys):
             folder.mkdir(parents=True, exist_ok=True)
@@ -98,5 +102,5 @@ class State:
         """Forgets the data; only folders that the stack made, whatever else lies beside them."""
         for file in (self.firestore, self.users.parent, self.tasks.parent, self.events.parent):
             shutil.rmtree(file, ignore_errors=True)
-        for file in (self.messages.parent, self.log("").parent, self.clocks):
+        for file in (self.messages.parent, self.mails.parent, self.log("").parent, self.clocks):
             shutil.rmtree(file, ignore_errors=True)

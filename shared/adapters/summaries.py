@@ -1,4 +1,4 @@
-"""The figures of an alert in Firestore: `alerts/{id}/summary/current`, which the staff's page listens to."""
+"""The figures of an alert in Firestore: `alerts/{id}/summary/current`."""
 
 from __future__ import annotations
 

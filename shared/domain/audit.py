@@ -18,8 +18,10 @@ NOTHING = "0" * 64  # the MAC before the first entry
 _TICK = timedelta(microseconds=1)  # Firestore docs, "Supported data types": a timestamp's precision
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-# What warns people or stops a warning waits for no chain: its entry may be sealed a little later.
-NEVER_WAITS = frozenset(f"alert.{step}" for step in ("approve", "send", "cancel", "start", "hold", "expire"))
+# What warns people or stops a warning waits for no chain, nor does whoever signs in for it: the entry may be
+# sealed a little later.
+_STEPS = ("approve", "send", "cancel", "start", "hold", "expire")
+NEVER_WAITS = frozenset((*(f"alert.{step}" for step in _STEPS), "session.begin"))
 
 
 class Outcome(StrEnum):

@@ -1,7 +1,4 @@
-"""The figures of an alert as the staff's API answers them; openapi.yaml has the shape.
-
-The page also reads them from Firestore, so that names and nesting are those of the document.
-"""
+"""The figures of an alert as the staff's API answers them; openapi.yaml has the shape."""
 
 from __future__ import annotations
 

@@ -256,10 +256,9 @@ def _ended_rights(target: Target) -> None:
             read = target.ask("piotr", "GET", f"/alerts/{waiting}")
             target.tally.note("ended rights", f"{said}: approve", _through(approved))
             target.tally.note("ended rights", f"{said}: read", _through(read))
-            if said != "without roles":  # roles are the API's; the rules know towns
-                intruder = Intruder(target.stack.host("firestore"), token)
-                works = dict(intruder.operations(f"alerts/{waiting}"))["get"]()
-                target.tally.note("ended rights", f"{said}: read past the API", works)
+            intruder = Intruder(target.stack.host("firestore"), token)
+            works = dict(intruder.operations(f"alerts/{waiting}"))["get"]()
+            target.tally.note("ended rights", f"{said}: read past the API", works)
 
 
 def _few_people(target: Target) -> None:

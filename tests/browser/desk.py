@@ -1,7 +1,6 @@
 """The staff's page on the real API with fakes beneath it, in Chromium: no stack, and Firebase is a stand-in.
 
-Whoever is signed in is a name of tests.fakes.tokens.STAFF; Firestore tells nothing, so the page learns by
-asking.
+Whoever is signed in is a name of tests.fakes.tokens.STAFF.
 """
 
 from __future__ import annotations
@@ -45,10 +44,9 @@ const userOf = (name) => ({
 const tell = () => listeners.forEach((listener) => listener(auth.currentUser));
 const nothing = () => ({});
 export const browserLocalPersistence = {}, indexedDBLocalPersistence = {};
-export const initializeApp = nothing, getFirestore = nothing, doc = nothing;
-export const connectAuthEmulator = nothing, connectFirestoreEmulator = nothing;
+export const initializeApp = (config) => { globalThis.firebaseConfig = config; };
+export const connectAuthEmulator = nothing;
 export const initializeAuth = () => auth;
-export const onSnapshot = () => () => {};
 export const onAuthStateChanged = (_, listener) => {
   listeners.push(listener); queueMicrotask(tell); return () => {}; };
 export const signOut = async () => { localStorage.removeItem('signed-in'); tell(); };

@@ -38,7 +38,7 @@ DRAW = """async ([summary, language]) => {
   })));
   document.body.innerHTML = '<main id="app"><h1>Alert</h1><div class="govuk-width-container"></div></main>';
   const { setLanguage } = await import('/js/i18n/index.js');
-  setLanguage(language);
+  await setLanguage(language);
   const { render } = await import('/vendor/lit-html.js');
   const { figuresPanel } = await import('/js/detail/figures.js');
   const { localitiesOf } = await import('/js/area/localities.js');

@@ -15,7 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack]
 GOOGLE = {
     "https://identitytoolkit.googleapis.com",
     "https://securetoken.googleapis.com",
-    "https://firestore.googleapis.com",
 }
 
 

@@ -110,9 +110,9 @@ def _config(stack, site):
 
 def test_programs_find_each_other_and_come_back_after_a_crash(make, reports, tmp_path):
     with make() as stack:
-        emulators = {"auth": stack.address("auth"), "firestore": stack.host("firestore")}
-        assert _config(stack, "hosting")["emulators"] == emulators
-        assert _config(stack, "residents")["emulators"] == emulators | {"push": True}
+        auth, firestore = {"auth": stack.address("auth")}, {"firestore": stack.host("firestore")}
+        assert _config(stack, "hosting")["emulators"] == auth  # staff have the API alone
+        assert _config(stack, "residents")["emulators"] == auth | firestore | {"push": True}
         assert _status(f"{stack.address('hosting')}/api/x") == 502  # staff_api is not started here
         assert _status(stack.address("index_resident")) == 403  # only Eventarc may call it
         with pytest.raises(StartError, match="running already"):

@@ -17,10 +17,7 @@ from shared.domain.preferences import NO_PREFERENCES, Preferences, QuietHours
 from tests.fakes.alert_values import APPROVER, AUTHOR, alert, content
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.clock import SUNDAY_NIGHT
-from tests.fakes.delivery import FakeDeliveryStore
-from tests.fakes.published import FakePublishedStore
 from tests.fakes.requests import after, water
-from tests.fakes.summaries import FakeSummaryStore
 from tests.services.delivery_world import resident
 
 
@@ -277,14 +274,7 @@ def test_the_reach_of_an_alert_says_who_muted_it_and_whom_it_wakes(api, office, 
         assert api.post("piotr", "/api/reach", {**body, **changes}).json["wakes"] == wakes
 
 
-def test_the_summary_is_gathered_for_the_own_municipality(api, office, monkeypatch):
-    published, summaries = FakePublishedStore(), FakeSummaryStore()
-    for name, port in {
-        "delivery": FakeDeliveryStore(office.alerts),
-        "published": published,
-        "summaries": summaries,
-    }.items():
-        monkeypatch.setattr(wiring, name, lambda port=port: port)
+def test_the_summary_is_gathered_for_the_own_municipality(api):
     answer = api.post("anna", created(api).location + "/summary")
     assert answer.json == {
         "targeted": None,

@@ -36,6 +36,7 @@ from shared.ports import Page
 from tests.fakes.alert_values import TERC
 from tests.fakes.audit import SEALER, chain_of
 from tests.fakes.clock import FakeClock
+from tests.releases.rights import read_rights
 from tests.releases.samples import Sample
 
 Found = dict[str, set[str]]
@@ -210,9 +211,12 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "residents/*/places/*": read_people,
     "sweep/*": read_cursors,
     "targets/*": read_owners,
+    **dict.fromkeys(
+        ["invitations/*", "recovery_codes/*", "lost_phones/*", "factors/*", "sessions/*"], read_rights
+    ),
 }
 # Compared with, of the rules and accounts, and only asked when it was written.
-UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*"}
+UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*", "attempts/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
 SINCE_0_2_0 = {
@@ -223,10 +227,12 @@ SINCE_0_2_0 = {
     "audit/*/entries/*",
     "audit/*/waiting/*",
     "changes/*",
+    "attempts/*",
     "coverage/*",
     "municipalities/*/templates/*",
     "questions/*",
     "targets/*",
+    *(kind for kind, reader in READERS.items() if reader is read_rights),
 }
 NOT_YET_IN = {
     "0.1.0": {*SINCE_0_2_0, *(kind for kind in READERS if kind.startswith("alerts/*/deliveries/"))},

@@ -112,3 +112,20 @@ def test_a_deployment_without_its_settings_never_takes_a_request_and_says_why():
     assert ended.returncode != 0
     (line,) = [line for line in ended.stdout.splitlines() if "CRITICAL" in line]
     assert "GOOGLE_CLOUD_PROJECT, WORKER_ACCOUNT, FUNCTION_START_ALERT_URL" in json.loads(line)["message"]
+
+
+def test_staff_sign_in_at_the_projects_own_auth_unless_another_is_named():
+    assert read(LOCAL).auth_project == "demo-x"
+    assert read({**LOCAL, "AUTH_PROJECT": "demo-staff"}).auth_project == "demo-staff"
+    with pytest.raises(SettingsError, match="AUTH_PROJECT"):
+        read({**LOCAL, "AUTH_PROJECT": "No such!"})
+
+
+def test_the_api_needs_the_key_of_another_project_that_its_page_signs_in_at():
+    urls = {f"FUNCTION_{name.upper()}_URL": "https://f.example" for name in CALLS["staff_api"]}
+    apart = {**LOCAL, **urls, "AUTH_PROJECT": "demo-staff"}
+    assert read({**apart, "AUTH_API_KEY": "key"}, "staff_api").auth_key == "key"
+    assert read({**apart, "AUTH_PROJECT": "demo-x"}, "staff_api").auth_key == ""
+    assert read(apart, "public_api").auth_project == "demo-staff"
+    with pytest.raises(SettingsError, match="AUTH_API_KEY"):
+        read(apart, "staff_api")

@@ -22,13 +22,20 @@ def fresh(monkeypatch):
         monkeypatch.setenv(name, "https://demo-x.example")
     monkeypatch.delenv("K_SERVICE", raising=False)
     monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", "127.0.0.1:9")
-    caches = (settings.settings, wiring.firestore, wiring.staff, wiring.token_verifier)
+    caches = (
+        settings.settings,
+        wiring.firestore,
+        wiring.staff,
+        wiring.token_verifier,
+        wiring.accounts,
+    )
     for factory in caches:
         factory.cache_clear()
     yield
     for factory in caches:
         factory.cache_clear()
-    firebase_admin.delete_app(firebase_admin.get_app("auth"))
+    for app in list(firebase_admin._apps.values()):
+        firebase_admin.delete_app(app)
 
 
 def test_first_requests_at_once_all_get_a_token_verifier(fresh, monkeypatch):

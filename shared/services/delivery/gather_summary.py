@@ -1,4 +1,4 @@
-"""The figures of an alert, gathered into the one document that the staff's page listens to."""
+"""The figures of an alert, gathered into the one document that is answered to staff."""
 
 from __future__ import annotations
 

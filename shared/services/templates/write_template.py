@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from shared.domain.audit import Act
 from shared.domain.facts.office_template import (
+    MOST_APPROVALS,
     MOST_TEMPLATES,
+    Approval,
     OfficeTemplate,
     StoredTemplate,
     office_template,
@@ -17,7 +20,7 @@ from shared.domain.facts.template import Template
 from shared.domain.lifecycle import Action
 from shared.errors import Conflict, FieldError, InvalidInput, KeyReused, NotFound, PreconditionFailed
 from shared.formats.audit_words import differing
-from shared.formats.template_json import template_json
+from shared.formats.template_json import template_json, words_digest
 from shared.ports import Staff, Versioned
 from shared.services.alerts.alert_guards import require_role
 from shared.services.audit.act import act_of
@@ -59,7 +62,8 @@ def change_template(
     may_write(staff)
     before = _expected(ports, template_id, expected, staff)
     own = None if template == ports.built_in.get(template_id) else template
-    after = _written(ports, template_id, expected + 1, own, hidden, staff)
+    written = _written(ports, template_id, expected + 1, own, hidden, staff)
+    after = replace(written, approvals=before.value.approvals if before else ())  # each is of certain words
     ports.store.put(staff.terc, before, after, [_act(ports, staff, "change", before, after)])
     return _told(ports, after)
 
@@ -92,6 +96,27 @@ def _words(ports: TemplatePorts, about: str, stored: StoredTemplate | None) -> M
     template = stored.template if stored and stored.template else built_in
     words = {} if template is None else template_json(template)
     return {**words, "hidden": stored.hidden if stored else None, "own": bool(stored and stored.template)}
+
+
+def approve_template(ports: TemplatePorts, template_id: str, expected: int, staff: Staff) -> OfficeTemplate:
+    """Give one's word for the words as they are: after two have, whose scope says so sends them alone.
+
+    Again is as good as once. Raises Forbidden, NotFound, PreconditionFailed, Conflict.
+    """
+    may_write(staff)
+    before = _expected(ports, template_id, expected, staff)
+    told = office_template(template_id, ports.built_in.get(template_id), before.value if before else None)
+    if told is None:
+        raise NotFound
+    words = words_digest(told.template)
+    if any(one.by.uid == staff.person.uid and one.words == words for one in told.approvals):
+        return told
+    own, hidden = (before.value.template, before.value.hidden) if before else (None, False)
+    written = _written(ports, template_id, expected + 1, own, hidden, staff)
+    kept = (*told.approvals, Approval(staff.person, words))[-MOST_APPROVALS:]
+    after = replace(written, approvals=kept, by=before.value.by if before else staff.person)
+    ports.store.put(staff.terc, before, after, [_act(ports, staff, "approve", before, after)])
+    return _told(ports, after)
 
 
 def _expected(ports: TemplatePorts, template_id: str, expected: int, staff: Staff) -> Stored:

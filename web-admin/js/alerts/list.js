@@ -5,9 +5,9 @@ import { action, words } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
 import { unsavedDrafts } from '../session/drafts.js';
 import { failurePanel } from '../shell/failure.js';
+import { polling } from '../shell/polling.js';
 import { rename } from '../shell/router.js';
 import { view } from '../shell/view.js';
-import { whileVisible } from '../shell/visibility.js';
 import { MOST_OPEN, MOST_SEARCHED, newest, PAGE } from './fetched.js';
 import { leavePlace, takePlace } from './place.js';
 import { quickList, quickTemplates } from './quick.js';
@@ -68,7 +68,8 @@ class ListPage {
   failure = null;
   /** @type {any} */
   #timer;
-  #end = () => {};
+  /** @type {{close: () => void} | undefined} */
+  #polling;
 
   /** @param {HTMLElement} root @param {any} me @param {{chosen: string, query: string, pages: number}} shown */
   constructor(root, me, shown) {
@@ -82,7 +83,7 @@ class ListPage {
     this.view.drawNow();
     if (place) this.comeBack(place);
     if (action('create').may) this.learnQuick();
-    this.#end = whileVisible(this.refresh, REFRESH);
+    this.#polling = polling(this.follow, REFRESH);
   }
 
   async learnQuick() {
@@ -98,7 +99,7 @@ class ListPage {
       alert: document.activeElement?.closest('[data-alert]')?.getAttribute('data-alert') ?? null,
     });
     clearTimeout(this.#timer);
-    this.#end();
+    this.#polling?.close();
     this.view.close();
   }
 
@@ -126,14 +127,20 @@ class ListPage {
     Object.assign(this, { open: open.items, others, unreadable: Math.max(open.unreadable, rest.unreadable), more: rest.more, failure: null });
   }
 
-  refresh = async () => {
+  /** Rejects as the questions do. */
+  follow = async () => {
     try {
       this.take(await this.fetch());
+      return REFRESH;
     } catch (error) {
       this.failure = error;
+      throw error;
+    } finally {
+      this.view.draw();
     }
-    this.view.draw();
   };
+
+  refresh = () => this.follow().catch(() => {});
 
   showOlder = () => {
     this.pages += 1;

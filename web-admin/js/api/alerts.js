@@ -53,7 +53,7 @@ const MOST_KNOWN = 50;
 /** What is unchanged costs the server one read. @param {string} path */
 async function remembered(path) {
   const before = known.get(path);
-  const answer = await request('GET', path, before?.etag ? { headers: { 'If-None-Match': before.etag } } : {});
+  const answer = await request('GET', path, unlessKnown(before?.etag ?? null));
   if (answer.body === null && before) return before.body;
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(path, answer);
@@ -87,5 +87,16 @@ export async function history(id) {
   return Array.isArray(body.items) ? body.items.filter(isObject) : [];
 }
 
-/** Gathers the figures anew (at most every 3 s); the answer is what Firestore will show. */
-export const gatherSummary = async (id) => (await request('POST', `${at(id)}/summary`)).body;
+const unlessKnown = (etag) => (etag ? { headers: { 'If-None-Match': etag } } : {});
+
+/**
+ * What moves of an alert by itself: where it stands, and its figures.
+ * @param {string} id @param {string | null} etag of the last answer
+ * @returns {Promise<{watched: any | null, etag: string | null, gathered: string | null}>} null: it is as it was; `gathered`: when the
+ *   figures were
+ */
+export async function watch(id, etag) {
+  const answer = await request('GET', `${at(id)}/summary`, unlessKnown(etag));
+  if (answer.body !== null && !isObject(answer.body.alert)) throw new Garbled('not where an alert stands');
+  return { watched: answer.body, etag: answer.etag, gathered: answer.headers.get('Gathered') };
+}

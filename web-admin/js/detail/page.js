@@ -16,7 +16,6 @@ import { focusOn } from '../shell/failure.js';
 import { holding } from '../shell/hold.js';
 import { takeNotice } from '../shell/notice.js';
 import { view } from '../shell/view.js';
-import { whileVisible } from '../shell/visibility.js';
 import { figuresInWords } from './figures.js';
 import { askAbout, coversOf } from './questions.js';
 import { Seen } from './seen.js';
@@ -24,7 +23,6 @@ import { surprise, usualOf } from './surprise.js';
 import { detailView } from './view.js';
 import { watchAlert } from './watch.js';
 
-const GATHER = 3000; // ms; the API gathers no more often
 const SAY = 15_000; // ms between spoken figures
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
@@ -85,14 +83,11 @@ class DetailPage {
     this.learnPlace(session);
     if (this.notice) focusOn('notice'); // it came with the page: no live region has seen it change
     this.readHistory();
-    this.unwatch = watchAlert(session.firestore, alert.id, { onProgress: this.progress, onSummary: this.take });
-    this.rest = whileVisible(this.gather, GATHER);
-    this.gather();
+    this.watching = watchAlert(alert, { onNews: this.learn, onSame: this.stillSo, onFailure: this.missed });
   }
 
   close() {
-    this.unwatch();
-    this.rest();
+    this.watching.close();
     this.seen.close();
     removeEventListener('beforeprint', this.view.drawNow);
     this.view.close();
@@ -187,6 +182,7 @@ class DetailPage {
     this.view.drawNow();
     focusOn(this.failure ? 'failure' : 'notice');
     await this.refresh();
+    this.watching.soon();
     if (this.failure instanceof Problem && this.failure.status === 412) this.tellChanges(revision);
   };
 
@@ -237,22 +233,27 @@ class DetailPage {
     if (progress.revision > revision || progress.state !== state) this.refresh();
   };
 
-  gather = async () => {
-    if (!this.alert.started) return;
-    try {
-      this.take(await alerts.gatherSummary(this.id));
-    } catch {
-      this.stale = true;
-      this.view.draw();
-    }
+  /** @param {any} watched */
+  learn = ({ alert, figures }) => {
+    this.stale = false;
+    if (figures && !isOlder(figures, this.summary)) this.summary = figures;
+    this.progress(alert);
+    this.view.draw();
+    if (this.summary) this.say(figuresInWords(this.summary));
   };
 
-  /** Figures come by Firestore and as the API's answer, in any order. */
-  take = (summary) => {
+  /** @param {string | null} gathered */
+  stillSo = (gathered) => {
     this.stale = false;
-    if (!isOlder(summary, this.summary)) this.summary = summary;
+    if (this.summary && gathered) this.summary = { ...this.summary, updated: gathered };
     this.view.draw();
-    this.say(figuresInWords(this.summary));
+  };
+
+  /** What is shown stays; whoever may no longer see it is told. */
+  missed = (error, final) => {
+    this.stale = true;
+    if (final) this.failure = error;
+    this.view.draw();
   };
 
   say(words) {

@@ -1,9 +1,10 @@
 // The page's words: Polish unless the person switched to English; the choice is kept in this browser.
 
-import { en } from './en.js';
-import { pl } from './pl.js';
-
-const DICTIONARIES = { pl, en };
+/** Each in a file of its own, fetched when it is spoken. @type {Record<string, () => Promise<Record<string, any>>>} */
+const FETCHED = {
+  pl: async () => (await import('./pl.js')).pl,
+  en: async () => (await import('./en.js')).en,
+};
 const LOCALES = { pl: 'pl-PL', en: 'en-GB' };
 const NAMES = { pl: 'Polski', en: 'English' };
 const KEY = 'language';
@@ -12,6 +13,7 @@ const listeners = new Set();
 let prepare = async () => {};
 
 let current = localStorage.getItem(KEY) === 'en' ? 'en' : 'pl';
+let dictionary = await FETCHED[current]();
 
 export const language = () => current;
 
@@ -29,10 +31,12 @@ export function beforeLanguageChange(work) {
   prepare = work;
 }
 
-/** @param {string} next */
+/** Without its words, when they cannot be fetched, nothing is switched. @param {string} next */
 export async function setLanguage(next) {
-  await prepare(next).catch(() => {});
+  const [words] = await Promise.all([FETCHED[next]().catch(() => null), prepare(next).catch(() => {})]);
+  if (!words) return;
   current = next;
+  dictionary = words;
   localStorage.setItem(KEY, next);
   document.documentElement.lang = next;
   listeners.forEach((listener) => listener());
@@ -54,7 +58,7 @@ export const fill = (text, parameters) =>
   });
 
 /** Whether there are words for a key. */
-export const has = (key) => Object.hasOwn(DICTIONARIES[current], key);
+export const has = (key) => Object.hasOwn(dictionary, key);
 
 /**
  * The words for a key, filled with the parameters; an entry with plural forms (`{one, few, many, other}`) is chosen by
@@ -63,7 +67,7 @@ export const has = (key) => Object.hasOwn(DICTIONARIES[current], key);
  * @param {Record<string, any>} parameters
  */
 export function t(key, parameters = {}) {
-  let words = DICTIONARIES[current][key] ?? key;
+  let words = dictionary[key] ?? key;
   if (typeof words === 'object') {
     words = words[new Intl.PluralRules(current).select(parameters.count)] ?? words.other;
   }

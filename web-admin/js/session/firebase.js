@@ -1,27 +1,34 @@
-// Firebase, set up from what Hosting says about the project; the local stack adds its emulators' addresses.
+// Firebase Auth, set up for the project that staff sign in at: the API names it, or it is that of the site, which Hosting tells. The
+// local stack adds its emulator's address.
 
 import {
   browserLocalPersistence,
   connectAuthEmulator,
-  connectFirestoreEmulator,
-  getFirestore,
   indexedDBLocalPersistence,
   initializeApp,
   initializeAuth,
 } from '../../vendor/firebase.js';
+import { attest } from './app_check.js';
 
-/** No popup resolver is given to Auth: it would load scripts from elsewhere. */
-export async function connect() {
-  const answer = await fetch('/__/firebase/init.json');
-  if (!answer.ok) throw new Error(`init.json: ${answer.status}`);
-  const { emulators, ...config } = await answer.json();
-  const app = initializeApp(config);
-  const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
-  const firestore = getFirestore(app);
+const NOT_THERE = 404; // an API of a release that knew of one project alone
+
+async function answered(path) {
+  const answer = await fetch(path);
+  if (!answer.ok && answer.status !== NOT_THERE) throw new Error(`${path}: ${answer.status}`);
+  return answer.ok ? answer.json() : {};
+}
+
+const KEPT = [indexedDBLocalPersistence, browserLocalPersistence];
+
+/**
+ * No popup resolver is given to Auth: it would load scripts from elsewhere.
+ * @param {any} persistence where a sign-in is kept @param {string} [name] of one beside the page's own
+ */
+export async function connect(persistence = KEPT, name) {
+  const [{ emulators, ...site }, config] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
+  const app = initializeApp(config.auth ?? site, name);
+  if (!name) await attest(() => (config.auth ? initializeApp(site, 'site') : app), config.app_check, emulators?.appCheck);
+  const auth = initializeAuth(app, { persistence });
   if (emulators?.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
-  if (emulators?.firestore) {
-    const [host, port] = emulators.firestore.split(':');
-    connectFirestoreEmulator(firestore, host, Number(port));
-  }
-  return { auth, firestore };
+  return auth;
 }

@@ -2,9 +2,10 @@
 
 import { onAuthStateChanged, signOut as firebaseSignOut } from '../../vendor/firebase.js';
 import * as alerts from '../api/alerts.js';
-import { authoriseWith } from '../api/request.js';
+import { authoriseWith, renewWith } from '../api/request.js';
 import { learnVocabulary } from '../api/vocabulary.js';
 import { beforeLanguageChange } from '../i18n/index.js';
+import { renewals } from './renewal.js';
 
 /**
  * @typedef {{uid: string, name: string, terc: string, roles: string[],
@@ -19,16 +20,16 @@ async function hasSecondFactor(user) {
   return !token || token.claims.firebase?.sign_in_second_factor === 'totp';
 }
 
-/** @param {{auth: any, firestore: any}} firebase */
-export function createSession({ auth, firestore }) {
+/** @param {any} auth */
+export function createSession(auth) {
   /** @type {Promise<any> | null} */
   let municipality = null;
   /** @type {Set<() => Promise<unknown>>} */
   const leaving = new Set();
   authoriseWith(async (fresh) => (auth.currentUser ? auth.currentUser.getIdToken(fresh) : null));
+  renewWith(renewals(auth));
   const session = {
     auth,
-    firestore,
     /** @type {Me | null} */
     me: null,
     /** Boundary and base map, fetched once. */
