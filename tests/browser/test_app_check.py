@@ -43,6 +43,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield running
 
 
+@pytest.fixture(autouse=True, scope="module")
+def town(stack: Stack) -> Town:
+    town = Town(stack)
+    keep_register(town)
+    return town
+
+
 @pytest.fixture
 def site(stack: Stack, new_page: Callable[..., Page]) -> Site:
     return Site(stack, new_page, {})
@@ -50,7 +57,6 @@ def site(stack: Stack, new_page: Callable[..., Page]) -> Site:
 
 @pytest.fixture
 def phone(stack: Stack, new_page: Callable[..., Page]) -> Phone:
-    keep_register(Town(stack))
     found = Phone(stack, Resident(stack, new_page(**SCREEN, permissions=["notifications"])))
     found.office = StaffClient(stack.address("hosting"), stack.staff_token, {HEADER: app_check_token(stack)})
     return found
