@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup lock demo up down code test lint chaos explore model mutants bench attack fuzz audit sbom
+.PHONY: help setup lock demo up down code mail test lint chaos explore model mutants bench attack fuzz audit sbom
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -22,6 +22,9 @@ down:  ## end a running stack
 
 code:  ## the authenticator code of a demo account (STAFF=anna)
 	@$(PY) -m infra.local.code $(STAFF)
+
+mail:  ## the e-mail that the stack sent (TO=anna@regionalna.example)
+	@$(PY) -m infra.local.mails $(TO)
 
 test: setup  ## all tests (T=tests/unit for some, WORKERS=2 side by side)
 	@infra/setup.sh test

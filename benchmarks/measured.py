@@ -48,6 +48,7 @@ from shared.services.delivery.gather_summary import gather_summary
 from tests import fcm
 from tests.emulator.stand_ins import PROJECT, StandIn, Worker
 from tests.fakes.alert_values import alert, content, entry
+from tests.fakes.audit import chain_of
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -140,7 +141,11 @@ class Stored:
         return {"count": counting, "stream": nothing, **reading}
 
     def delivery(self) -> dict[str, float]:
-        alerts, store = FirestoreAlertStore(self.client), FirestoreDeliveryStore(self.client)
+        audit = chain_of(self.client)
+        alerts, store = (
+            FirestoreAlertStore(self.client, audit),
+            FirestoreDeliveryStore(self.client, audit),
+        )
         draft = alert("measured", content=content(expires=datetime.now(UTC) + timedelta(hours=12)))
         alerts.create(draft, entry(draft), None)
         spent = Spent(self.emulator.program.pid)

@@ -25,6 +25,7 @@ const RESIDENTS_FIRESTORE = `
     waitForPendingWrites, where, writeBatch,
   } from 'firebase/firestore';`;
 
+const QR = `export { encode } from 'uqr';`;
 // Fetched by the pages of a deployment alone that has App Check switched on.
 const APP_CHECK = `export { startAppCheck } from '../../web-shared/app_check/start.js';`;
 
@@ -32,11 +33,13 @@ export const ADMIN = {
   'lit-html': LIT,
   'app-check': APP_CHECK,
   search: SEARCH,
+  qr: QR,
   firebase: `
     ${APP}
     export {
       browserLocalPersistence, connectAuthEmulator, getMultiFactorResolver, indexedDBLocalPersistence,
-      initializeAuth, onAuthStateChanged, signInWithEmailAndPassword, signOut, TotpMultiFactorGenerator,
+      initializeAuth, inMemoryPersistence, multiFactor, onAuthStateChanged, signInWithEmailAndPassword, signOut,
+      TotpMultiFactorGenerator,
     } from 'firebase/auth';`,
   ol: `
     export { default as Kinetic } from 'ol/Kinetic.js';
@@ -101,7 +104,7 @@ export const RESIDENTS = {
     export { getDistance } from 'ol/sphere.js';
     export { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';`,
   h3: `export { cellToBoundary, cellToLatLng, getResolution, isValidCell, latLngToCell } from 'h3-js';`,
-  qr: `export { encode } from 'uqr';`,
+  qr: QR,
   'noble-ed25519': `export { verifyAsync } from '@noble/ed25519';`,
 };
 

@@ -8,6 +8,7 @@ AlertOnlineError
 |   |-- InvalidArea         422  the drawn or uploaded shape cannot be used
 |   |-- NameTaken           422  something else of the municipality has this name
 |   `-- NotSendable         422  time has passed or boundaries moved since the alert was written
+|-- MailRefused             422  the provider of e-mail takes none for this address
 |-- KeyReused               422  an Idempotency-Key came back with another request
 |-- Unauthenticated         401  no, expired or forged token, or no second factor
 |-- Forbidden               403  the role, or the two-person rule, does not allow it
@@ -17,10 +18,12 @@ AlertOnlineError
 |-- PreconditionRequired    428  If-Match is missing
 |-- TooMany                 429  the person or the address asks more often than their limit
 |-- PreconditionFailed      412  the caller saw an older revision
+|-- TooManyAttempts         429  more tries within the hour than anybody needs
 |-- Conflict                503  another worker wrote first; read again and repeat
 |-- Unreadable              503  a stored document is of a form that this release does not read
 `-- Unavailable             503  a service we depend on did not answer
     |-- NotYetDue           425  its moment has not come
+    |-- Throttled           503  a service takes no more for now; what was asked was not done
     |-- Held                409  somebody else works on it
     `-- Unserved            409  another instance does this, or will
 
@@ -109,6 +112,11 @@ class KeyReused(AlertOnlineError):
     code = "idempotency-key-reused"
 
 
+class MailRefused(AlertOnlineError):
+    status = 422
+    code = "mail-refused"
+
+
 class Unauthenticated(AlertOnlineError):
     status = 401
     code = "unauthenticated"
@@ -155,6 +163,11 @@ class PreconditionFailed(AlertOnlineError):
     code = "stale-etag"
 
 
+class TooManyAttempts(AlertOnlineError):
+    status = 429
+    code = "too-many-attempts"
+
+
 class Conflict(AlertOnlineError):
     status = 503
     code = "conflict"
@@ -178,6 +191,10 @@ class Unavailable(AlertOnlineError):
 class NotYetDue(Unavailable):
     status = 425
     code = "not-yet-due"
+
+
+class Throttled(Unavailable):
+    code = "throttled"
 
 
 class Held(Unavailable):

@@ -22,8 +22,10 @@ OF_PERSONS = (
     "audience",
     "audience_state",
     "erasures",
+    "factors",
     "receipts",
     "reports",
+    "sessions",
     "staff",
     "targets",
 )
@@ -83,6 +85,8 @@ class JsonLines(logging.Formatter):
             line["logging.googleapis.com/trace"] = f"projects/{trace.project}/traces/{trace.id}"
         if counts := getattr(record, "counts", None):  # logging's `extra`: numbers to query and alarm on
             line["counts"] = counts
+        if request := getattr(record, "request", None):  # what functions/staff_api/evidence.py says of one
+            line["request"] = request
         if record.exc_info and record.exc_info[1]:
             line["exception"] = f"{TRACEBACK}\n{frames(record.exc_info[1])}"
         return json.dumps(line, ensure_ascii=False)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
 from ipaddress import ip_network
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,6 +40,7 @@ GOOGLE_EDGE = (
     "216.239.32.0/19 2001:4860::/32 2404:6800::/32 2607:f8b0::/32 2800:3f0::/32 2a00:1450::/32 2c0f:fb50::/32"
 )
 SIGNERS = ("on_alert_written", "sweep")
+AUDITED = ("staff_api", "start_alert", "expire_alert", "sweep")  # write entries of the audit
 # Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
 _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
 # Resource Manager docs, "Creating projects": letters, digits and hyphens, 6 to 30 of them.
@@ -82,8 +83,20 @@ class Settings:
     sweep_residents: int  # of all, compared with the index in every other run
     heartbeat_seconds: float  # between two signs of life through every queue
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
+    audit_keys: str | None  # file of the secrets that seal the audit
+    audit_bucket: str | None  # S3 with Object Lock, where its heads are anchored
+    audit_region: str  # of the bucket
+    audit_endpoint: str | None  # of another provider than Amazon
     android_apps: tuple[str, ...]  # native apps that open links: package=SHA-256 of the certificate
     ios_apps: tuple[str, ...]  # the same: TEAMID.bundle.id
+    staff_url: str  # of the staff's page, which invitations lead to; "": they cannot be sent
+    mail_from: str  # the address that e-mail to staff comes from; "": none is sent
+    mail_region: str  # of Amazon SES
+    mail_endpoint: str | None  # None: that of the region
+    key_origin: str  # of the staff's page, which keys (FIDO2) are bound to
+    session_idle_minutes: int  # without anybody at the device
+    session_hours: int  # after the sign-in, whatever is done
+    fresh_minutes: int  # how old a factor may be for what asks for a fresh one
     app_check: AppCheckMode  # whether the staff's API asks for App Check's tokens
     app_check_key: str  # reCAPTCHA Enterprise's site key of the staff's page; "" while nobody asks
     app_check_keys: str | None  # where a stand-in has App Check's public keys
@@ -119,12 +132,17 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
     keys = env.get("SIGNING_KEYS")
     if function in SIGNERS and keys and not Path(keys).exists():
         yield f"SIGNING_KEYS: there is no {keys!r}"
+    sealing = env.get("AUDIT_KEYS")
+    if function in AUDITED and sealing and not Path(sealing).is_file():
+        yield f"AUDIT_KEYS: there is no file {sealing!r}"
+    if function in AUDITED and env.get("K_SERVICE") and not sealing:
+        yield "AUDIT_KEYS: no change of staff's could be written into the audit"
     for module in env.get("CHANNELS", "").split():
         if not _is_there(module):
             yield f"CHANNELS: there is no module {module!r}"
     if function == "staff_api" and _apart(env) and not env.get("AUTH_API_KEY"):
         yield "Set AUTH_API_KEY: the staff's page cannot sign in at AUTH_PROJECT without its web API key"
-    for name in ("PUBLIC_URL", *urls):
+    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "AUDIT_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
 
@@ -160,21 +178,23 @@ class _Reader:
         own = self.text("GOOGLE_CLOUD_PROJECT")
         return self.named("AUTH_PROJECT", own, _PROJECT) if self.text("AUTH_PROJECT") else own
 
-    def whole(self, name: str, default: int, least: int = 0) -> int:
-        return self._number(name, default, least, int)
+    def whole(self, name: str, default: int, least: int = 0, most: float = inf) -> int:
+        return self._number(name, default, (least, most), int)
 
     def number(self, name: str, default: float, least: float = 0) -> float:
-        return self._number(name, default, least, float)
+        return self._number(name, default, (least, inf), float)
 
-    def _number(self, name: str, default: T, least: float, kind: Callable[[str], T]) -> T:
+    def _number(self, name: str, default: T, bounds: tuple[float, float], kind: Callable[[str], T]) -> T:
         value = self._env.get(name) or str(default)
+        least, most = bounds
         try:
             found = kind(value)
-            if isfinite(float(value)) and float(value) >= least:
+            if isfinite(float(value)) and least <= float(value) <= most:
                 return found
         except ValueError:
             pass
-        self._faults.append(f"{name} is no number from {least} on: {value!r}")
+        said = f"from {least} on" if most == inf else f"from {least} to {most}"
+        self._faults.append(f"{name} is no number {said}: {value!r}")
         return default
 
     def one_of(self, name: str, kind: type[E], default: E) -> E:
@@ -226,8 +246,20 @@ def _settings(env: _Reader) -> Settings:
         sweep_residents=env.whole("SWEEP_RESIDENTS", 1),
         heartbeat_seconds=env.number("HEARTBEAT_SECONDS", 3600, least=1),
         signing_keys=env.text("SIGNING_KEYS") or None,
+        audit_keys=env.text("AUDIT_KEYS") or None,
+        audit_bucket=env.text("AUDIT_BUCKET") or None,
+        audit_region=env.text("AUDIT_REGION", "eu-central-1"),
+        audit_endpoint=env.text("AUDIT_ENDPOINT") or None,
         android_apps=tuple(env.text("ANDROID_APPS").split()),
         ios_apps=tuple(env.text("IOS_APPS").split()),
+        staff_url=env.text("STAFF_URL").rstrip("/"),
+        mail_from=env.text("MAIL_FROM"),
+        mail_region=env.text("MAIL_REGION", "eu-central-1"),
+        mail_endpoint=env.text("MAIL_ENDPOINT") or None,
+        key_origin=env.text("KEY_ORIGIN", env.text("STAFF_URL")).rstrip("/"),
+        session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
+        session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),
+        fresh_minutes=env.whole("FRESH_MINUTES", 15, least=2, most=60),
         app_check=env.one_of("APP_CHECK", AppCheckMode, AppCheckMode.OFF),
         app_check_key=env.text("APP_CHECK_SITE_KEY"),
         app_check_keys=env.text("APP_CHECK_KEYS") or None,

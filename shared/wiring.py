@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from threading import Lock
@@ -16,23 +16,34 @@ if TYPE_CHECKING:
     from firebase_admin import App
     from google.cloud.firestore import Client
 
+    from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
+    from shared.domain.facts.office_template import Approval
+    from shared.domain.stand_in import StandIn, Standing
     from shared.ports import (
         AccountStore,
         AlertSigner,
         AlertStore,
+        AnchorStore,
         AppChecker,
         AreaImportStore,
         AreaLibrary,
+        AttemptStore,
         AudienceStore,
+        AuditKeys,
+        AuditLog,
         ChangeMarks,
         Channel,
         Clock,
         CoverageStore,
         CursorStore,
         DeliveryStore,
+        EnrolmentStore,
+        FactorStore,
         FunctionCaller,
+        KeyCeremony,
         LimitStore,
+        MailSender,
         MunicipalityStore,
         Pace,
         PhoneRegister,
@@ -42,6 +53,7 @@ if TYPE_CHECKING:
         ResidentStore,
         ResidentWalk,
         SavedAreaStore,
+        SessionStore,
         StaffStore,
         SummaryStore,
         TargetStore,
@@ -55,7 +67,11 @@ if TYPE_CHECKING:
     from shared.services.areas.area_ports import AreaPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
+    from shared.services.inspection.packet import PacketPorts
     from shared.services.limits.admit import LimitPorts
+    from shared.services.sessions.session_ports import SessionPorts
+    from shared.services.staff.enrol_ports import EnrolPorts
+    from shared.services.staff.people_ports import PeoplePorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
 
@@ -80,10 +96,48 @@ def clock() -> Clock:
 
 
 @cache
+def audit_keys() -> AuditKeys:
+    from shared.adapters.audit_keys import FileAuditKeys
+
+    return FileAuditKeys(settings().audit_keys, clock())
+
+
+@cache
+def audit_chain() -> AuditChain:
+    from shared.adapters.audit_chain import AuditChain
+
+    return AuditChain(firestore(), audit_keys(), clock())
+
+
+@cache
+def audit() -> AuditLog:
+    from shared.adapters.audit_log import FirestoreAuditLog
+
+    return FirestoreAuditLog(firestore(), audit_chain())
+
+
+def packet_ports() -> PacketPorts:
+    from shared.services.inspection.packet import PacketPorts
+
+    return PacketPorts(alerts(), municipalities(), audit(), clock())
+
+
+@cache
+def anchors() -> AnchorStore | None:
+    """None where no bucket is set."""
+    from shared.adapters.s3_anchors import S3AnchorStore, s3_client
+
+    env = settings()
+    if env.audit_bucket is None:
+        return None
+    return S3AnchorStore(s3_client(env.audit_region, env.audit_endpoint), env.audit_bucket)
+
+
+@cache
 def alerts() -> AlertStore:
     from shared.adapters.alerts import FirestoreAlertStore
 
-    return FirestoreAlertStore(firestore())
+    return FirestoreAlertStore(firestore(), audit_chain())
 
 
 @cache
@@ -125,14 +179,14 @@ def targets() -> TargetStore:
 def questions() -> QuestionStore:
     from shared.adapters.questions import FirestoreQuestionStore
 
-    return FirestoreQuestionStore(firestore())
+    return FirestoreQuestionStore(firestore(), audit_chain())
 
 
 @cache
 def templates() -> TemplateStore:
     from shared.adapters.templates import FirestoreTemplateStore
 
-    return FirestoreTemplateStore(firestore())
+    return FirestoreTemplateStore(firestore(), audit_chain())
 
 
 def template_ports() -> TemplatePorts:
@@ -203,7 +257,7 @@ def area_import() -> AreaImportStore:
 def saved_areas() -> SavedAreaStore:
     from shared.adapters.saved_areas import FirestoreSavedAreaStore
 
-    return FirestoreSavedAreaStore(firestore())
+    return FirestoreSavedAreaStore(firestore(), audit_chain())
 
 
 @cache
@@ -230,14 +284,91 @@ def auth_app(project: str) -> App:
 def staff() -> StaffStore:
     from shared.adapters.staff import FirestoreStaffStore
 
-    return FirestoreStaffStore(firestore())
+    return FirestoreStaffStore(firestore(), audit_chain())
 
 
 @cache
 def token_verifier() -> TokenVerifier:
     from shared.adapters.id_tokens import FirebaseTokenVerifier
 
-    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff())
+    return FirebaseTokenVerifier(auth_app(settings().auth_project), staff(), clock().now, _stands_in)
+
+
+def _stands_in(uid: str, terc: str) -> Standing | None:
+    from shared.services.staff.stand_in import standing
+
+    return standing(people_ports(), uid, terc)
+
+
+@cache
+def people_ports() -> PeoplePorts:
+    from shared.adapters.rights import FirestoreGrantStore, FirestoreStandInStore
+    from shared.services.staff.people_ports import PeoplePorts
+
+    return PeoplePorts(
+        staff=staff(),
+        grants=FirestoreGrantStore(firestore(), audit_chain()),
+        stand_ins=FirestoreStandInStore(firestore(), audit_chain()),
+        alerts=alerts(),
+        municipalities=municipalities(),
+        saved=saved_areas(),
+        is_template=_is_template,
+        clock=clock(),
+        alarm=_alarm_of_stand_in,
+    )
+
+
+def _is_template(terc: str, template: str) -> bool:
+    return template in template_ports().built_in or templates().get(terc, template) is not None
+
+
+def _alarm_of_stand_in(begun: StandIn) -> None:
+    from shared.services.staff.tell_stand_in import tell_all
+
+    tell_all(enrol_ports(), begun)
+
+
+@cache
+def sessions() -> SessionStore:
+    from shared.adapters.staff_sessions import FirestoreSessionStore
+
+    return FirestoreSessionStore(firestore(), audit_chain())
+
+
+@cache
+def factors() -> FactorStore:
+    from shared.adapters.factors import FirestoreFactorStore
+
+    return FirestoreFactorStore(firestore(), audit_chain())
+
+
+@cache
+def key_ceremony() -> KeyCeremony:
+    from shared.adapters.webauthn_keys import WebAuthnKeys
+
+    return WebAuthnKeys(settings().key_origin)
+
+
+def _alarm_of_sealed(terc: str, use: str) -> None:
+    from shared.services.staff.tell_sealed import tell_sealed
+
+    tell_sealed(enrol_ports(), terc, use)
+
+
+@cache
+def session_ports() -> SessionPorts:
+    from datetime import timedelta
+
+    from shared.domain.staff_session import SessionLimits
+    from shared.services.sessions.session_ports import SessionPorts
+
+    env = settings()
+    limits = SessionLimits(
+        idle=timedelta(minutes=env.session_idle_minutes),
+        absolute=timedelta(hours=env.session_hours),
+        fresh=timedelta(minutes=env.fresh_minutes),
+    )
+    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), _alarm_of_sealed, limits)
 
 
 @cache
@@ -253,6 +384,50 @@ def accounts() -> AccountStore:
     from shared.adapters.resident_accounts import FirebaseAccountStore
 
     return FirebaseAccountStore(lambda: auth_app(settings().project), staff())
+
+
+@cache
+def enrolment() -> EnrolmentStore:
+    from shared.adapters.enrolment import FirestoreEnrolmentStore
+
+    return FirestoreEnrolmentStore(firestore(), audit_chain())
+
+
+@cache
+def attempts() -> AttemptStore:
+    from shared.adapters.attempts import FirestoreAttemptStore
+
+    return FirestoreAttemptStore(firestore())
+
+
+@cache
+def enrol_ports() -> EnrolPorts:
+    from shared.adapters.staff_accounts import FirebaseEnrollingTokens, FirebaseStaffAccounts
+    from shared.services.staff.enrol_ports import EnrolPorts
+
+    return EnrolPorts(
+        store=enrolment(),
+        staff=staff(),
+        accounts=FirebaseStaffAccounts(auth_app(settings().auth_project)),
+        tokens=FirebaseEnrollingTokens(auth_app(settings().auth_project), staff()),
+        mail=mail,
+        municipalities=municipalities(),
+        attempts=attempts(),
+        clock=clock(),
+        staff_url=settings().staff_url,
+    )
+
+
+@cache
+def mail() -> MailSender:
+    """Raises Unavailable where no address to send from is set."""
+    from shared.adapters.ses_mail import SesMailSender, client
+    from shared.errors import Unavailable
+
+    env = settings()
+    if not env.mail_from:
+        raise Unavailable("mail-not-set-up")
+    return SesMailSender(client(env.mail_region, env.mail_endpoint), env.mail_from, clock())
 
 
 @cache
@@ -288,7 +463,7 @@ def function_caller() -> FunctionCaller:
 def delivery() -> DeliveryStore:
     from shared.adapters.delivery import FirestoreDeliveryStore
 
-    return FirestoreDeliveryStore(firestore())
+    return FirestoreDeliveryStore(firestore(), audit_chain())
 
 
 @cache
@@ -416,6 +591,8 @@ def sweep_ports() -> SweepPorts:
         accounts=accounts(),
         signer=alert_signer(),
         coverage=coverage_ports(),
+        audit=audit(),
+        anchors=anchors(),
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,
@@ -423,6 +600,11 @@ def sweep_ports() -> SweepPorts:
             heartbeat=timedelta(seconds=env.heartbeat_seconds),
         ),
     )
+
+
+def _approvals(terc: str, template: str) -> Sequence[Approval]:
+    found = templates().get(terc, template)
+    return found.value.approvals if found else ()
 
 
 @cache
@@ -455,6 +637,7 @@ def alert_ports() -> AlertPorts:
         areas=areas(),
         saved=saved_areas(),
         epoch=settings().epoch,
+        approvals=_approvals,
     )
 
 

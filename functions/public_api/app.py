@@ -13,6 +13,7 @@ from functions.client_address import client_address
 from functions.http_errors import tell_every_failure
 from functions.public_api.caching import FLEETING, NEVER, STABLE
 from functions.public_api.data import data
+from functions.public_api.declarations import declarations
 from functions.public_api.linked import dialled, linked
 from functions.public_api.pages import pages
 from functions.public_api.pictures import pictures
@@ -72,6 +73,7 @@ def create_app() -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(pictures)
     app.register_blueprint(data)
+    app.register_blueprint(declarations)
     app.register_blueprint(well_known)
     app.before_request(_begin)
     app.after_request(_finish)
@@ -124,7 +126,9 @@ def _without_slash() -> str | None:
 def _plain_address() -> str | None:
     """None when it is plain. Only pages have a language, and the default one has no parameter."""
     wanted = request.args.get("lang", DEFAULT)
-    speaks = request.blueprint == pages.name and wanted in LANGUAGES and wanted != DEFAULT
+    speaks = (
+        request.blueprint in (pages.name, declarations.name) and wanted in LANGUAGES and wanted != DEFAULT
+    )
     query = f"lang={wanted}" if speaks else ""
     if request.query_string.decode("latin-1") == query:
         return None

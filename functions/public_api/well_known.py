@@ -11,6 +11,8 @@ from flask import Blueprint, Response
 
 from functions.public_api.caching import SLOW
 from functions.public_api.data import json_answer
+from shared import wiring
+from shared.errors import NotFound
 from shared.settings import settings
 
 well_known = Blueprint("well_known", __name__, url_prefix="/.well-known")
@@ -26,6 +28,15 @@ def android() -> Response:
 @well_known.get("/apple-app-site-association")
 def apple() -> Response:
     return json_answer(app_site_association(settings().ios_apps), SLOW)
+
+
+@well_known.get("/alert-online-audit/<terc:terc>.json")
+def audit_head(terc: str) -> Response:
+    """How far the audit of a municipality has come, for whoever wants to hold it to that later."""
+    head = wiring.audit().head(terc)
+    if not head.seq:
+        raise NotFound
+    return json_answer({"number": head.seq, "mac": head.mac}, SLOW)
 
 
 def asset_links(apps: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -8,17 +8,26 @@ from functions.staff_api import request_fields
 from functions.staff_api.unchanged import list_tag, not_modified, tagged
 from shared import wiring
 from shared.domain.alert import Alert
-from shared.domain.lifecycle import Action, actions_for
+from shared.domain.lifecycle import Action
 from shared.formats.alert_json import alert_json, history_json
+from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.bounds import Bounds, possible
 
 alerts = Blueprint("alerts", __name__, url_prefix="/api/alerts")
 
 
 def _json(alert: Alert) -> dict[str, object]:
     ports = wiring.alert_ports()
-    actions = actions_for(alert, g.staff.person, g.staff.roles, ports.clock.now())
+    actions = possible(ports, alert, _bounds(ports), g.staff)
     carried = {name: channel.carried(alert.content) for name, channel in ports.channels.items()}
     return alert_json(alert, actions, carried)
+
+
+def _bounds(ports: AlertPorts) -> Bounds:
+    if "bounds" not in g:
+        g.bounds = Bounds(ports, g.staff)
+    bounds: Bounds = g.bounds
+    return bounds
 
 
 def answer(alert: Alert) -> Response:
@@ -99,6 +108,20 @@ def cancel_alert(alert: str) -> Response:
     from shared.services.alerts.cancel_alert import cancel_alert
 
     return answer(cancel_alert(wiring.alert_ports(), alert, request_fields.stated_revision(), g.staff))
+
+
+@alerts.post("/<alert>/send")
+def send_alert(alert: str) -> Response:
+    from shared.services.alerts.send_alone import send_alone
+
+    return answer(send_alone(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
+
+
+@alerts.post("/<alert>/confirm")
+def confirm_alert(alert: str) -> Response:
+    from shared.services.alerts.send_alone import confirm_alone
+
+    return answer(confirm_alone(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
 
 
 @alerts.get("/<alert>/history")

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from flask import Flask, Response, g, jsonify, request
 
 from functions.http_errors import tell_every_failure
-from functions.staff_api import app_check, limits, request_fields
+from functions.staff_api import app_check, evidence, limits, request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
+from functions.staff_api.audit import audit
 from functions.staff_api.config import OPEN, config
 from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
+from functions.staff_api.enrolment import FOR_ANYONE, enrolment
+from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
+from functions.staff_api.people import people
+from functions.staff_api.route_roles import admit
 from functions.staff_api.saved_areas import saved_areas
+from functions.staff_api.session_gate import enter_session, tell_standing, tell_use
+from functions.staff_api.sessions import sessions
 from functions.staff_api.templates import templates
 from functions.staff_api.watching import watching
 from shared import logs, wiring
@@ -44,41 +52,55 @@ def create_app() -> Flask:
     app.url_map.merge_slashes = False
     app.register_blueprint(alerts)
     app.register_blueprint(areas)
+    app.register_blueprint(audit)
     app.register_blueprint(drafts)
+    app.register_blueprint(enrolment)
     app.register_blueprint(municipality)
     app.register_blueprint(templates)
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
+    app.register_blueprint(people)
+    app.register_blueprint(sessions)
+    app.register_blueprint(factors)
     app.register_blueprint(watching)
     app.register_blueprint(config)
     app.before_request(_begin)
     app.after_request(_add_headers)
+    app.after_request(evidence.note_request)
     tell_every_failure(app, _tell)
     return app
 
 
 def _begin() -> None:
     """Refuses before anything is read: unknown addresses, too large bodies, then strangers."""
+    evidence.begin()
     logs.begin_request(request.headers, settings().project)
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
     limits.admit_address()
     app_check.admit_app()
-    if request.endpoint not in OPEN:
-        g.staff = wiring.token_verifier().verify(request_fields.token())
-        limits.admit_person(g.staff.person.uid)
+    if request.endpoint in OPEN | FOR_ANYONE:
+        return
+    staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
+    limits.admit_person(staff.person.uid)
+    g.staff = replace(staff, origin=g.origin)
+    admit(request.endpoint, g.staff)
+    g.staff = enter_session(g.staff)
 
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    tell_standing(response)
+    tell_use(response)
     return response
 
 
 def _tell(error: AlertOnlineError) -> Response:
     if isinstance(error, TooLarge):
         request_fields.drain_body()
+    evidence.note_refusal(error)
     if error.retry_helps:
         log.warning("answered %d %s", error.status, error.code, exc_info=error)
     language = request_fields.language()

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
 
 from shared.domain.alert import State
+from shared.domain.staff import TERC
 from shared.errors import (
     FieldError,
     InvalidInput,
@@ -38,6 +39,14 @@ def token() -> str:
     if kind.lower() != "bearer" or not value.strip():
         raise Unauthenticated("token-missing")
     return value.strip()
+
+
+def municipality() -> str:
+    """The TERC that the request is for; empty: the caller's own. Raises Malformed."""
+    terc = request.headers.get("Alert-Municipality", "")
+    if terc and not TERC.fullmatch(terc):
+        raise Malformed("municipality-malformed")
+    return terc
 
 
 def language() -> str:
@@ -120,13 +129,22 @@ def list_query() -> tuple[list[State], int, str | None]:
     states = request.args.getlist("state")
     if not set(states) <= set(State):
         errors.append(FieldError("/state", "unknown-value", {"known": ", ".join(State)}))
-    limits = request.args.getlist("limit")
-    if len(limits) > 1 or not all(_is_limit(limit) for limit in limits):
-        errors.append(FieldError("/limit", "not-a-number", {"least": LEAST_PAGE, "most": MOST_PAGE}))
+    limit, after = PAGE, None
+    try:
+        limit, after = page()
+    except InvalidInput as error:
+        errors += error.errors
     if errors:
         raise InvalidInput(errors)
-    limit = int(limits[0]) if limits else PAGE
-    return [State(state) for state in dict.fromkeys(states)], limit, request.args.get("after")
+    return [State(state) for state in dict.fromkeys(states)], limit, after
+
+
+def page() -> tuple[int, str | None]:
+    """Limit and cursor. Raises InvalidInput."""
+    limits = request.args.getlist("limit")
+    if len(limits) > 1 or not all(_is_limit(limit) for limit in limits):
+        raise InvalidInput([FieldError("/limit", "not-a-number", {"least": LEAST_PAGE, "most": MOST_PAGE})])
+    return int(limits[0]) if limits else PAGE, request.args.get("after")
 
 
 def _is_limit(text: str) -> bool:

@@ -29,13 +29,14 @@ def _telephone() -> str | None:
 @templates.get("")
 def list_templates() -> Response:
     from shared.formats.template_json import office_template_json
+    from shared.services.alerts.alert_guards import unlimited
     from shared.services.templates.read_templates import list_templates
 
     items = list_templates(wiring.template_ports(), g.staff)
     return jsonify(
         items=[office_template_json(one) for one in items],
         telephone=_telephone(),
-        may_change=may_ever(Action.APPROVE, g.staff.roles),
+        may_change=may_ever(Action.APPROVE, unlimited(g.staff)),
     )
 
 
@@ -78,6 +79,26 @@ def delete_template(template: str) -> Response:
 
     delete_template(wiring.template_ports(), template, request_fields.expected_revision(), g.staff)
     return Response(status=204)
+
+
+@templates.post("/<template>/approve")
+def approve_template(template: str) -> Response:
+    from shared.services.templates.write_template import approve_template
+
+    expected = request_fields.expected_revision()
+    return _answer(approve_template(wiring.template_ports(), template, expected, g.staff))
+
+
+@templates.post("/<template>/alerts")
+def word_alert(template: str) -> Response:
+    from functions.staff_api.alerts import created
+    from shared.services.alerts.alert_guards import require_role
+    from shared.services.templates.word_alert import word_alert
+
+    require_role(g.staff, Action.EDIT)  # before a byte of the body is paid for
+    key = request_fields.idempotency_key()
+    ports, office = wiring.alert_ports(), wiring.template_ports()
+    return created(word_alert(ports, office, template, request_fields.body(), g.staff, key))
 
 
 @templates.post("/<template>/content")

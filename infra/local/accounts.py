@@ -53,6 +53,10 @@ STAFF = {
         Staff("anna", "Anna Autorska", "anna@regionalna.example", ("author",)),
         Staff("piotr", "Piotr Zatwierdzający", "piotr@regionalna.example", ("approver",)),
         Staff("ewa", "Ewa Obojga", "ewa@regionalna.example", ("author", "approver")),
+        Staff("kasia", "Kasia Dyżurna", "kasia@regionalna.example", ("crisis",)),
+        Staff("adam", "Adam Administrator", "adam@regionalna.example", ("admin",)),
+        Staff("beata", "Beata Administrator", "beata@regionalna.example", ("admin",)),
+        Staff("dorota", "Dorota Audytor", "dorota@regionalna.example", ("auditor",)),
         Staff("olga", "Olga Ościenna", "olga@oscienna.example", ("author", "approver"), OTHER_TERC),
     )
 }

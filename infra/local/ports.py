@@ -20,6 +20,8 @@ FIXED = {
     "eventarc": 9299,
     "fcm": 9443,
     "fcm_control": 9444,
+    "mail": 9543,
+    "mail_control": 9544,
 }
 # Of programs that only some stacks have (infra/local/stack_options.py).
 OPTIONAL = {"firestore_faults": 8081, "firestore_faults_control": 8082, "app_check_door": 8083}

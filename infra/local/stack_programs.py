@@ -19,6 +19,7 @@ from infra.local.tls import Certificates
 # In the cloud they have instances of their own; where they share a few cores with everything else, what is
 # urgent goes first (start_urgent, deliver_urgent).
 _GIVING_WAY = ("start_alert", "deliver_slice", "sweep")
+MAIL_FROM = "alert@alert-online.example"
 _NOWHERE = "http://127.0.0.1:9"  # the discard port: what asks for the internet is refused at once
 
 
@@ -84,6 +85,15 @@ class Programs:
             "PUBLIC_URL": self.address("residents"),
             "WORKER_ACCOUNT": service_account("workers", self._project),
             "SIGNING_KEYS": str(self._state.signing_keys),
+            "STAFF_URL": self.address("hosting"),
+            "KEY_ORIGIN": self.address("hosting").replace(
+                "127.0.0.1", "localhost"
+            ),  # WebAuthn takes no address
+            "MAIL_FROM": MAIL_FROM,
+            "MAIL_ENDPOINT": self.address("mail"),
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AUDIT_KEYS": str(self._state.audit_keys),
             "LIMIT_TIMES": "100",  # whole offices and all residents come from this one machine
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
         }
@@ -160,6 +170,16 @@ class Programs:
                 *("--tokeninfo", f"{self.address('identity')}/tokeninfo"),
             ),
             f"{self.address('fcm_control')}/",
+        )
+
+    def mail(self) -> Command:
+        return self._http(
+            "mail",
+            _python(
+                "mail",
+                *("--port", self._ports["mail"], "--control-port", self._ports["mail_control"]),
+                *("--sender", MAIL_FROM, "--record", self._state.mails),
+            ),
         )
 
     def eventarc(self) -> Command:
@@ -305,6 +325,7 @@ class Programs:
             self.auth(),
             self.identity(),
             self.fcm(),
+            self.mail(),
             self.tasks(),
             self.hosting(),
             self.residents(),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +49,10 @@ class State:
         return self.folder / "fcm" / "messages.jsonl"
 
     @property
+    def mails(self) -> Path:
+        return self.folder / "mail" / "mails.jsonl"
+
+    @property
     def keys(self) -> Path:
         return self.folder / "keys"
 
@@ -53,6 +60,11 @@ class State:
     def signing_keys(self) -> Path:
         """Of the municipalities, {terc}.pem; made by whoever writes a municipality's registers."""
         return self.folder / "signing"
+
+    @property
+    def audit_keys(self) -> Path:
+        """The secrets that seal the audit; made once."""
+        return self.keys / "audit.json"
 
     @property
     def tls(self) -> Path:
@@ -78,14 +90,17 @@ class State:
         return self.folder / "logs" / f"{name}.log"
 
     def make(self) -> None:
-        for file in (self.users, self.tasks, self.events, self.messages, self.log("")):
+        for file in (self.users, self.tasks, self.events, self.messages, self.mails, self.log("")):
             file.parent.mkdir(parents=True, exist_ok=True)
         for folder in (self.firestore, self.keys, self.tls, self.signing_keys):
             folder.mkdir(parents=True, exist_ok=True)
+        if not self.audit_keys.exists():
+            secret = base64.b64encode(secrets.token_bytes(32)).decode()
+            self.audit_keys.write_text(json.dumps({"current": "1", "keys": {"1": secret}}))
 
     def clear(self) -> None:
         """Forgets the data; only folders that the stack made, whatever else lies beside them."""
         for file in (self.firestore, self.users.parent, self.tasks.parent, self.events.parent):
             shutil.rmtree(file, ignore_errors=True)
-        for file in (self.messages.parent, self.log("").parent, self.clocks):
+        for file in (self.messages.parent, self.mails.parent, self.log("").parent, self.clocks):
             shutil.rmtree(file, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ Document = dict[str, Any]
 # Fields whose name and value are the same in the alert and in its document.
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
-    "finished", "attempt", "held", "epoch",
+    "finished", "attempt", "held", "epoch", "sent_alone", "confirmed",
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.
 _NEEDED = ("state", "writers")
@@ -47,6 +48,8 @@ def to_document(alert: Alert) -> Document:
         "author": person_document(alert.author),
         "writers": list(alert.writers),
         "approver": person_document(alert.approver),
+        "confirmer": person_document(alert.confirmer),
+        "worded": None if alert.worded is None else asdict(alert.worded),
         "wake": wake(alert),  # for queries only
         "expire": kept_until(alert),
     }

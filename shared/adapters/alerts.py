@@ -21,10 +21,12 @@ from shared.adapters.alert_documents import (
     stored_words,
     to_document,
 )
+from shared.adapters.audit_chain import Commits, Unaudited
 from shared.adapters.change_marks import mark
-from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.firestore_errors import reading
 from shared.adapters.stored_documents import at_most, one, readable
 from shared.domain.alert import Alert, HistoryEntry, State
+from shared.domain.audit import Act
 from shared.errors import Conflict, FieldError, InvalidInput, KeyReused
 from shared.ports import Page, Versioned
 
@@ -40,8 +42,9 @@ _ID = re.compile(r"[A-Za-z0-9-]{1,64}")  # an auto-id and more, but no path and 
 class FirestoreAlertStore:
     """Fulfils ports.AlertStore. A token is the `update_time` of the document that was read."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, audit: Commits | None = None) -> None:
+        """Without `audit` it takes no acts."""
+        self._client, self._audit = client, audit or Unaudited(client)
         self._alerts = client.collection("alerts")
 
     def new_id(self) -> str:
@@ -55,32 +58,42 @@ class FirestoreAlertStore:
             snapshot = self._alerts.document(alert_id).get()
         return one("alerts", alert_id, snapshot, _versioned) if snapshot.exists else None
 
-    def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
+    def create(
+        self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None, acts: Sequence[Act] = ()
+    ) -> Alert:
         """Raises KeyReused when the key came before with another content."""
-        batch = self._client.batch()
-        batch.create(self._alerts.document(alert.id), to_document(alert))
-        self._add_history(batch, alert.id, entry)
-        mark(self._client, batch, alert.terc)
-        if idempotency_key is not None:
-            batch.create(self._key(alert, idempotency_key), _key_document(alert))
+
+        def fill(batch: WriteBatch) -> None:
+            batch.create(self._alerts.document(alert.id), to_document(alert))
+            self._add_history(batch, alert.id, entry)
+            mark(self._client, batch, alert.terc)
+            if idempotency_key is not None:
+                batch.create(self._key(alert, idempotency_key), _key_document(alert))
+
         try:
-            with writing():
-                batch.commit()
+            self._audit.commit(fill, *acts)
         except Conflict:
             if idempotency_key is None:
                 raise
             return self._first_of(alert, idempotency_key)
         return alert
 
-    def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
-        batch = self._client.batch()
+    def replace(
+        self,
+        before: Versioned[Alert],
+        after: Alert,
+        entry: HistoryEntry | None,
+        acts: Sequence[Act] = (),
+    ) -> Versioned[Alert]:
         unchanged = self._client.write_option(last_update_time=before.token)
-        batch.update(self._alerts.document(after.id), to_document(after), option=unchanged)
-        if entry is not None:
-            self._add_history(batch, after.id, entry)
-        mark(self._client, batch, after.terc)
-        with writing():
-            results = batch.commit()
+
+        def fill(batch: WriteBatch) -> None:
+            batch.update(self._alerts.document(after.id), to_document(after), option=unchanged)
+            if entry is not None:
+                self._add_history(batch, after.id, entry)
+            mark(self._client, batch, after.terc)
+
+        results = self._audit.commit(fill, *acts)
         return Versioned(after, results[0].update_time)
 
     def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import history_document, history_id, to_document
+from shared.adapters.audit_chain import Commits, Unaudited
 from shared.adapters.change_marks import mark
 from shared.adapters.delivery_documents import LEDGER_KEPT, delivery_document, delivery_of
 from shared.adapters.firestore_errors import reading, writing
@@ -23,6 +24,7 @@ from shared.adapters.known_slices import KnownSlices
 from shared.adapters.slice_documents import Document, ledger, plan_document, progress, slice_of
 from shared.adapters.stored_documents import at_most, needed, one, readable
 from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.audit import Act
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict, NotFound, Unavailable
 from shared.ports import Progress, Versioned, Wave
@@ -62,8 +64,9 @@ class _End:
 class FirestoreDeliveryStore:
     """Fulfils ports.DeliveryStore."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, audit: Commits | None = None) -> None:
+        """Without `audit` it takes no acts."""
+        self._client, self._audit = client, audit or Unaudited(client)
         self._known = KnownSlices()
 
     def start(
@@ -73,20 +76,23 @@ class FirestoreDeliveryStore:
         entry: HistoryEntry,
         deliveries: Sequence[Delivery],
         proof_key: str,
+        acts: Sequence[Act] = (),
     ) -> Sequence[Versioned[Delivery]]:
         alert = self._alert(after.id)
-        batch = self._client.batch()
-        for delivery in deliveries:
-            batch.create(self._delivery(delivery.ref), delivery_document(delivery))
         unchanged = self._client.write_option(last_update_time=before.token)
-        batch.update(alert, to_document(after), option=unchanged)
-        # Set, like the key: what release 0.1.0 was sending is started once more, with an entry of that name.
-        batch.set(alert.collection("history").document(history_id(entry)), history_document(entry))
-        kept = after.content.expires + LEDGER_KEPT
-        batch.set(self._proof(after.id), {"key": proof_key, "expire": kept})
-        mark(self._client, batch, after.terc)
-        with writing():
-            results = batch.commit()
+
+        def fill(batch: WriteBatch) -> None:
+            for delivery in deliveries:
+                batch.create(self._delivery(delivery.ref), delivery_document(delivery))
+            batch.update(alert, to_document(after), option=unchanged)
+            # Set, like the key: what release 0.1.0 was sending is started once more, with an entry of that
+            # name.
+            batch.set(alert.collection("history").document(history_id(entry)), history_document(entry))
+            kept = after.content.expires + LEDGER_KEPT
+            batch.set(self._proof(after.id), {"key": proof_key, "expire": kept})
+            mark(self._client, batch, after.terc)
+
+        results = self._audit.commit(fill, *acts)
         return [
             Versioned(delivery, result.update_time)
             for delivery, result in zip(deliveries, results, strict=False)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.alert import Person
-from shared.domain.lifecycle import STAFF_ROLES
-from shared.domain.staff import StaffRecord
+from shared.domain.lifecycle import SCOPED, STAFF_ROLES
+from shared.domain.staff import TERC, Kind, Membership, StaffRecord
+from shared.domain.staff_session import Proof
+from shared.domain.stand_in import Standing
 from shared.errors import Forbidden, Unauthenticated, Unavailable
 from shared.ports import Staff, StaffStore
 
@@ -18,8 +20,18 @@ if TYPE_CHECKING:
 
 CLOCK_SKEW = 10  # seconds that Google's clock and ours may differ
 SECOND_FACTOR = "totp"  # Identity Platform's word in `sign_in_second_factor`; "phone" is an SMS
-_TERC = re.compile(r"[0-9]{7}")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")  # a uid that can name a document, as in firestore.rules
+
+
+StandsIn = Callable[[str, str], Standing | None]
+
+
+def nobody(_uid: str, _terc: str) -> Standing | None:
+    return None
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class FirebaseTokenVerifier:
@@ -29,11 +41,15 @@ class FirebaseTokenVerifier:
     variable on Cloud Run.
     """
 
-    def __init__(self, app: App, staff: StaffStore) -> None:
+    def __init__(
+        self, app: App, staff: StaffStore, now: Callable[[], datetime] = utc_now, stands_in: StandsIn = nobody
+    ) -> None:
+        """`stands_in`: what standing in gives a person (uid) in a municipality that is not theirs."""
         self._app = app
         self._staff = staff
+        self._now, self._stands_in = now, stands_in
 
-    def verify(self, token: str) -> Staff:
+    def verify(self, token: str, terc: str = "") -> Staff:
         """One read, and one request to Auth for whoever is in the register: strangers cost neither.
 
         Raises Unauthenticated, Forbidden for an account that is not staff's, Unavailable.
@@ -42,7 +58,10 @@ class FirebaseTokenVerifier:
         if not _second_factor(claims):
             raise Unauthenticated("second-factor-required")
         uid = str(claims["uid"])
-        staff = _admitted(uid, claims, self._staff.get(uid) if _NAME.fullmatch(uid) else None)
+        record = self._staff.get(uid) if _NAME.fullmatch(uid) else None
+        if record is None or not record.employed(self._now()):
+            raise Forbidden("not-enrolled" if record is not None and record.is_invited else "not-staff")
+        staff = _admitted(uid, claims, record, terc or record.terc, self._stands_in)
         self._claims(token, check_revoked=True)
         return staff
 
@@ -72,20 +91,36 @@ def _second_factor(claims: Mapping[str, Any]) -> bool:
     return isinstance(firebase, Mapping) and firebase.get("sign_in_second_factor") == SECOND_FACTOR
 
 
-def _admitted(uid: str, claims: Mapping[str, Any], record: StaffRecord | None) -> Staff:
-    """Roles that this version does not know give nothing."""
-    if record is None or not record.active:
-        raise Forbidden("not-staff")
-    if not record.accepts_sign_in(_signed_in(claims)):
+def _admitted(
+    uid: str, claims: Mapping[str, Any], record: StaffRecord, terc: str, stands_in: StandsIn
+) -> Staff:
+    """Roles that this version does not know give nothing, as do those of people and of proof with a scope:
+    neither can be had for a part."""
+    signed_in = _signed_in(claims)
+    if not record.accepts_sign_in(signed_in):
         raise Unauthenticated("token-revoked")
-    if not _TERC.fullmatch(record.terc):
+    part = record.membership(terc)
+    stands = stands_in(uid, terc) if part is None and TERC.fullmatch(terc) else None
+    if stands is not None:  # with the roles that they have where they are employed
+        part = Membership(record.roles & SCOPED, record.scopes)
+    if part is None or not TERC.fullmatch(terc):
         raise Forbidden("no-municipality")
     if not record.name.strip():
         raise Forbidden("no-name")
-    roles = record.roles & STAFF_ROLES
+    roles = frozenset(one for one in part.roles & STAFF_ROLES if one in SCOPED or one not in part.scopes)
     if not roles:
         raise Forbidden("no-role")
-    return Staff(Person(uid, record.name.strip()), record.terc, roles)
+    return Staff(
+        Person(uid, record.name.strip()),
+        terc,
+        roles,
+        scopes=part.scopes,
+        kind=record.kind,
+        tercs=record.tercs(),
+        on_behalf=stands.name if stands else "",
+        late=stands is not None and stands.late,
+        proof=Proof(signed_in, has_key=record.has_key, always=record.kind is Kind.BREAK_GLASS),
+    )
 
 
 def _signed_in(claims: Mapping[str, Any]) -> datetime:

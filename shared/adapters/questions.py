@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.audit_chain import Commits, Unaudited
+from shared.adapters.firestore_errors import reading
 from shared.adapters.stored_documents import MISFITS, record
+from shared.domain.audit import KEPT, Act
 from shared.domain.reach import DAY, Question
 from shared.ports import Asked
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client, DocumentReference
-
-KEPT = timedelta(days=2 * 366)  # KRI (Dz.U. 2024 poz. 773), par. 20: logs are kept for two years
+    from google.cloud.firestore import Client, DocumentReference, WriteBatch
 
 
 class FirestoreQuestionStore:
     """Fulfils ports.QuestionStore. A token is the `update_time` of today's document, None without one."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, audit: Commits | None = None) -> None:
+        """Without `audit` it takes no acts."""
+        self._client, self._audit = client, audit or Unaudited(client)
 
     def asked(self, uid: str, now: datetime) -> Asked:
         """Two reads, one request."""
@@ -32,19 +33,26 @@ class FirestoreQuestionStore:
         today = found.get(days[-1].path)
         return Asked(questions, today.update_time if today else None)
 
-    def note(self, uid: str, terc: str, question: Question, before: Asked) -> None:
+    def note(
+        self,
+        uid: str,
+        terc: str,
+        question: Question,
+        before: Asked,
+        acts: Sequence[Act] = (),
+    ) -> None:
         from google.cloud.firestore import ArrayUnion
 
-        day, batch = self._day(uid, question.at), self._client.batch()
-        one = [{"at": question.at, "area": question.area}]
-        if before.token is None:
-            kept = {"uid": uid, "terc": terc, "asked": one, "expire": question.at + KEPT}
-            batch.create(day, kept)
-        else:
+        day, one = self._day(uid, question.at), [{"at": question.at, "area": question.area}]
+
+        def fill(batch: WriteBatch) -> None:
+            if before.token is None:
+                batch.create(day, {"uid": uid, "terc": terc, "asked": one, "expire": question.at + KEPT})
+                return
             unchanged = self._client.write_option(last_update_time=before.token)
             batch.update(day, {"asked": ArrayUnion(one)}, option=unchanged)
-        with writing():
-            batch.commit()
+
+        self._audit.commit(fill, *acts)
 
     def _day(self, uid: str, at: datetime) -> DocumentReference:
         return self._client.collection("questions").document(f"{uid}.{at:%Y-%m-%d}")

@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.alert_documents import person_document
-from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.audit_chain import Commits, Unaudited
+from shared.adapters.firestore_errors import reading
 from shared.adapters.stored_documents import one, readable, record
+from shared.domain.audit import Act
 from shared.domain.saved_area import MOST_SAVED, SavedArea, name_key
 from shared.errors import Conflict, NameTaken
 from shared.ports import Versioned
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client, CollectionReference, DocumentReference
+    from google.cloud.firestore import Client, CollectionReference, DocumentReference, WriteBatch
 
 _ID = re.compile(r"[A-Za-z0-9]{1,64}")
 _MOST_READ = 2 * MOST_SAVED  # those that came beside the last one that was let in
@@ -28,8 +30,9 @@ class FirestoreSavedAreaStore:
     A name is held by a document of its own, created in the commit that gives the name.
     """
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, audit: Commits | None = None) -> None:
+        """Without `audit` it takes no acts."""
+        self._client, self._audit = client, audit or Unaudited(client)
 
     def new_id(self) -> str:
         document_id: str = self._client.collection("areas").document().id
@@ -51,39 +54,42 @@ class FirestoreSavedAreaStore:
             found = list(readable("saved", documents, _saved_area))
         return sorted(found, key=lambda area: (name_key(area.name), area.id))
 
-    def create(self, area: SavedArea) -> None:
-        batch = self._client.batch()
-        batch.create(self._saved(area.terc).document(area.id), _document(area))
-        batch.create(self._holder(area), {"area": area.id})
+    def create(self, area: SavedArea, acts: Sequence[Act] = ()) -> None:
+
+        def fill(batch: WriteBatch) -> None:
+            batch.create(self._saved(area.terc).document(area.id), _document(area))
+            batch.create(self._holder(area), {"area": area.id})
+
         try:
-            with writing():
-                batch.commit()
+            self._audit.commit(fill, *acts)
         except Conflict as error:  # ids are never given twice
             raise NameTaken from error
 
-    def replace(self, before: Versioned[SavedArea], after: SavedArea) -> None:
-        batch = self._client.batch()
+    def replace(self, before: Versioned[SavedArea], after: SavedArea, acts: Sequence[Act] = ()) -> None:
         unchanged: Any = self._client.write_option(last_update_time=before.token)
-        batch.update(self._saved(after.terc).document(after.id), _document(after), option=unchanged)
-        if name_key(after.name) != name_key(before.value.name):
-            batch.create(self._holder(after), {"area": after.id})
-            batch.delete(self._holder(before.value))
+
+        def fill(batch: WriteBatch) -> None:
+            batch.update(self._saved(after.terc).document(after.id), _document(after), option=unchanged)
+            if name_key(after.name) != name_key(before.value.name):
+                batch.create(self._holder(after), {"area": after.id})
+                batch.delete(self._holder(before.value))
+
         try:
-            with writing():
-                batch.commit()
+            self._audit.commit(fill, *acts)
         except Conflict as error:
             if self._held_by_another(after):
                 raise NameTaken from error
             raise
 
-    def delete(self, before: Versioned[SavedArea]) -> None:
-        batch = self._client.batch()
+    def delete(self, before: Versioned[SavedArea], acts: Sequence[Act] = ()) -> None:
         area = before.value
         unchanged: Any = self._client.write_option(last_update_time=before.token)
-        batch.delete(self._saved(area.terc).document(area.id), option=unchanged)
-        batch.delete(self._holder(area))
-        with writing():
-            batch.commit()
+
+        def fill(batch: WriteBatch) -> None:
+            batch.delete(self._saved(area.terc).document(area.id), option=unchanged)
+            batch.delete(self._holder(area))
+
+        self._audit.commit(fill, *acts)
 
     def _held_by_another(self, area: SavedArea) -> bool:
         with reading():

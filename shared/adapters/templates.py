@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.firestore_errors import reading, writing
+from shared.adapters.audit_chain import Commits, Unaudited
+from shared.adapters.firestore_errors import reading
 from shared.adapters.stored_documents import Document, one, readable, record
+from shared.domain.audit import Act
 from shared.domain.facts.office_template import MOST_TEMPLATES, StoredTemplate
 from shared.ports import Versioned
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client, CollectionReference
+    from google.cloud.firestore import Client, CollectionReference, WriteBatch
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)  # no path, no reserved `__name__`
 
@@ -21,8 +23,9 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)  # no path, no res
 class FirestoreTemplateStore:
     """Fulfils ports.TemplateStore. A token is the `update_time` of the document that was read."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, audit: Commits | None = None) -> None:
+        """Without `audit` it takes no acts."""
+        self._client, self._audit = client, audit or Unaudited(client)
 
     def new_id(self) -> str:
         document_id: str = self._client.collection("municipalities").document().id
@@ -45,20 +48,28 @@ class FirestoreTemplateStore:
         stored = one("templates", template_id, found.to_dict() or {}, _stored)
         return Versioned(stored, found.update_time)
 
-    def put(self, terc: str, before: Versioned[StoredTemplate] | None, after: StoredTemplate) -> None:
-        document, batch = self._of(terc).document(after.id), self._client.batch()
-        if before is None:
-            batch.create(document, _document(after))
-        else:
+    def put(
+        self,
+        terc: str,
+        before: Versioned[StoredTemplate] | None,
+        after: StoredTemplate,
+        acts: Sequence[Act] = (),
+    ) -> None:
+        document = self._of(terc).document(after.id)
+
+        def fill(batch: WriteBatch) -> None:
+            if before is None:
+                batch.create(document, _document(after))
+                return
             unchanged: Any = self._client.write_option(last_update_time=before.token)
             batch.update(document, _document(after), option=unchanged)
-        with writing():
-            batch.commit()
 
-    def delete(self, terc: str, before: Versioned[StoredTemplate]) -> None:
+        self._audit.commit(fill, *acts)
+
+    def delete(self, terc: str, before: Versioned[StoredTemplate], acts: Sequence[Act] = ()) -> None:
+        document = self._of(terc).document(before.value.id)
         unchanged: Any = self._client.write_option(last_update_time=before.token)
-        with writing():
-            self._of(terc).document(before.value.id).delete(option=unchanged)
+        self._audit.commit(lambda batch: batch.delete(document, option=unchanged), *acts)
 
     def _of(self, terc: str) -> CollectionReference:
         found: CollectionReference = self._client.collection(f"municipalities/{terc}/templates")

@@ -26,6 +26,15 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Worded:
+    """The template that the server made a content of, its words by their digest, and the version."""
+
+    template: str
+    words: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Alert:
     """One alert; `alerts/{id}`.
 
@@ -52,6 +61,15 @@ class Alert:
     attempt: int = 0  # of the task that starts it; raised by `sweep` when that was lost
     held: datetime | None = None  # too late: since then it waits for somebody to say that it still holds
     epoch: int = 0  # of the deployment when it was approved; a restore raises the deployment's
+    worded: Worded | None = None  # None, or of an older version: somebody's own words
+    sent_alone: bool = False  # of words that two approved as a template
+    confirmed: datetime | None = None  # afterwards, of what was sent alone
+    confirmer: Person | None = None
+
+    @property
+    def template(self) -> str | None:
+        """What its words are still those of."""
+        return self.worded.template if self.worded and self.worded.version == self.version else None
 
     def due(self) -> datetime | None:
         """The moment to send: as scheduled, else when it was approved."""

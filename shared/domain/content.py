@@ -175,6 +175,9 @@ class Told:
     source: str | None = field(default=None, metadata=_is(Type.LINE, longest=200))
     contact: str | None = field(default=None, metadata=_is(Type.CONTACT, longest=200))
     exercise: bool = field(default=False, metadata=_is(Type.FLAG, push=True))  # CAP 1.2, `status` Exercise
+    on_behalf: str | None = field(  # who stands in for the municipality's own staff, and sends in its name
+        default=None, metadata=_is(Type.LINE, longest=100, derived=True)
+    )
 
     @property
     def group(self) -> Group | None:

@@ -18,6 +18,8 @@ class Action(StrEnum):
     EDIT = "edit"
     SUBMIT = "submit"
     APPROVE = "approve"
+    SEND = "send"  # what two approved as a template, without a second person
+    CONFIRM = "confirm"  # afterwards, of what was sent so
     CANCEL = "cancel"
     START = "start"
     HOLD = "hold"  # it came too late, or the database was restored: a person is asked
@@ -25,14 +27,18 @@ class Action(StrEnum):
 
 
 class Role(StrEnum):
-    """A role of the staff (custom claim `roles`); SYSTEM is nobody's: the functions act."""
+    """A role of the staff (`staff/{uid}`); SYSTEM is nobody's: the functions act."""
 
     AUTHOR = "author"
     APPROVER = "approver"
+    CRISIS = "crisis"  # on duty: what authors and approvers may, never both on one alert
+    ADMIN = "admin"  # of people alone
+    AUDITOR = "auditor"  # reads, and changes nothing
     SYSTEM = "system"
 
 
 STAFF_ROLES = frozenset(role.value for role in Role if role is not Role.SYSTEM)
+SCOPED = frozenset({Role.AUTHOR.value, Role.APPROVER.value, Role.CRISIS.value})  # can be had for a part
 
 
 class Guard(StrEnum):
@@ -42,6 +48,8 @@ class Guard(StrEnum):
     OTHER_PERSON = "other-person"  # the actor neither wrote, edited nor submitted it
     DUE = "due"  # the moment to send has come
     PAST_EXPIRY = "past-expiry"
+    ALONE = "alone"  # the words of a template that two others approved, by whoever may send them alone
+    UNCONFIRMED = "unconfirmed"  # sent alone, and nobody has said since that it was right
     HELD = "held"  # it waits for somebody to say that it still is to be sent
 
 
@@ -55,15 +63,18 @@ class Rule:
     unconditional: bool = False  # also by whoever has not seen the newest revision
 
 
-_AUTHOR = frozenset({Role.AUTHOR})
-_APPROVER = frozenset({Role.APPROVER})
-_EITHER = frozenset({Role.AUTHOR, Role.APPROVER})
+_AUTHOR = frozenset({Role.AUTHOR, Role.CRISIS})
+_APPROVER = frozenset({Role.APPROVER, Role.CRISIS})
+_EITHER = _AUTHOR | _APPROVER
 _SYSTEM = frozenset({Role.SYSTEM})
+_ALONE = frozenset({Role.AUTHOR})
 _TWO_PERSONS = (Guard.NOT_EXPIRED, Guard.OTHER_PERSON)
+_AFTERWARDS = (Guard.OTHER_PERSON, Guard.UNCONFIRMED)
 
 TABLE = (
     Rule(State.DRAFT, Action.EDIT, _AUTHOR, State.DRAFT),
     Rule(State.DRAFT, Action.SUBMIT, _AUTHOR, State.SUBMITTED, (Guard.NOT_EXPIRED,)),
+    Rule(State.DRAFT, Action.SEND, _ALONE, State.SCHEDULED, (Guard.NOT_EXPIRED, Guard.ALONE)),
     Rule(State.DRAFT, Action.CANCEL, _AUTHOR, State.CANCELLED),
     Rule(State.SUBMITTED, Action.EDIT, _AUTHOR, State.DRAFT),
     Rule(State.SUBMITTED, Action.APPROVE, _APPROVER, State.SCHEDULED, _TWO_PERSONS),
@@ -76,6 +87,10 @@ TABLE = (
     Rule(State.SCHEDULED, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
     Rule(State.ACTIVE, Action.CANCEL, _EITHER, State.CANCELLED, unconditional=True),
     Rule(State.ACTIVE, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
+    Rule(State.SCHEDULED, Action.CONFIRM, _APPROVER, State.SCHEDULED, _AFTERWARDS),
+    Rule(State.ACTIVE, Action.CONFIRM, _APPROVER, State.ACTIVE, _AFTERWARDS),
+    Rule(State.CANCELLED, Action.CONFIRM, _APPROVER, State.CANCELLED, _AFTERWARDS),
+    Rule(State.EXPIRED, Action.CONFIRM, _APPROVER, State.EXPIRED, _AFTERWARDS),
 )
 
 _RULES = {(rule.state, rule.action): rule for rule in TABLE}
@@ -91,26 +106,36 @@ def may_ever(action: Action, roles: Set[str]) -> bool:
     return any(rule.action is action and rule.who & roles for rule in TABLE)
 
 
-def holds_all(rule: Rule, alert: Alert, actor: Person | None, now: datetime) -> bool:
-    """Whether every guard of the rule lets the actor (None: the system) act at this moment."""
-    return all(holds(guard, alert, actor, now) for guard in rule.guards)
+def holds_all(rule: Rule, alert: Alert, actor: Person | None, now: datetime, alone: bool = False) -> bool:
+    """Whether every guard of the rule lets the actor (None: the system) act at this moment.
+
+    `alone`: whether this alert is one that the actor may send without a second person.
+    """
+    return all(holds(guard, alert, actor, now, alone) for guard in rule.guards)
 
 
-def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime) -> bool:
+def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime, alone: bool = False) -> bool:
     due = alert.due()
     return {
         Guard.NOT_EXPIRED: now < alert.content.expires,
         Guard.OTHER_PERSON: actor is not None and actor.uid not in {alert.author.uid, *alert.writers},
+        Guard.ALONE: alone,
+        Guard.UNCONFIRMED: alert.sent_alone and alert.confirmed is None,
         Guard.DUE: due is not None and due <= now,
         Guard.PAST_EXPIRY: alert.content.expires <= now,
         Guard.HELD: alert.held is not None,
     }[guard]
 
 
-def actions_for(alert: Alert, person: Person, roles: Set[str], now: datetime) -> tuple[Action, ...]:
-    """What this member of staff may do with the alert at this moment, in the order of the table."""
+def actions_for(
+    alert: Alert, person: Person, roles: Set[str], now: datetime, alone: bool = False
+) -> tuple[Action, ...]:
+    """What this member of staff may do with the alert at this moment, in the order of the table.
+
+    `roles`: those whose scope the alert lies in.
+    """
     return tuple(
         rule.action
         for rule in TABLE
-        if rule.state is alert.state and rule.who & roles and holds_all(rule, alert, person, now)
+        if rule.state is alert.state and rule.who & roles and holds_all(rule, alert, person, now, alone)
     )

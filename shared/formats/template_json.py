@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -10,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from shared.built_in_templates import built_in_templates
+from shared.domain.alert import Person
 from shared.domain.content import Spec, Type
 from shared.domain.facts.check import faults
 from shared.domain.facts.office_template import OfficeTemplate
@@ -178,6 +181,12 @@ def template_json(template: Template) -> Json:
     }
 
 
+def words_digest(template: Template) -> str:
+    """What an approval of a template is bound to: hex SHA-256 of all that it says and asks."""
+    text = json.dumps(template_json(template), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _wording_json(wording: Wording) -> Json:
     return asdict(wording) | {"body": list(wording.body), "instruction": list(wording.instruction)}
 
@@ -196,4 +205,11 @@ def office_template_json(one: OfficeTemplate) -> Json:
         "revision": one.revision,
         "updated": None if one.updated is None else time_json(one.updated),
         "by": None if one.by is None else person_json(one.by),
+        "approved_by": [person_json(by) for by in approved_by(one)],
     }
+
+
+def approved_by(one: OfficeTemplate) -> list[Person]:
+    """Whoever gave their word for it as it is."""
+    words = words_digest(one.template)
+    return [approval.by for approval in one.approvals if approval.words == words]

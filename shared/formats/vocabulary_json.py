@@ -53,11 +53,15 @@ def vocabulary_json(languages: Sequence[str], roles: Set[str], language: str) ->
         "unmoved": found("moment", "changed", language),
         "steps": [{"value": step.value, "label": label("step", step, language)} for step in Action],
         "languages": _languages(languages),
-        "fields": [_field(one, language) for one in specs(Content).values() if one.type not in _STRUCTURED],
+        "fields": [_field(one, language) for one in specs(Content).values() if _is_entered(one)],
         "actions": list(_actions(roles, language)),
         "entry": rules(),
         "facts": fact_rules(),
     }
+
+
+def _is_entered(spec: Spec) -> bool:
+    return not (spec.derived or spec.type in _STRUCTURED)
 
 
 def _word(entry: Mapping[str, Any], kind: str, language: str) -> Json:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.domain.alert import Alert, HistoryEntry, State
+from shared.domain.audit import Act
 from shared.ports.stored import Page, Versioned
 
 
@@ -16,11 +17,19 @@ class AlertStore(Protocol):
     def get(self, alert_id: str) -> Versioned[Alert] | None:
         """Raises Unreadable; the queries below leave such an alert out."""
 
-    def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
-        """Write the alert and its first history entry; the same key again returns the first alert."""
+    def create(
+        self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None, acts: Sequence[Act] = ()
+    ) -> Alert:
+        """Write the alert, its first history entry and the acts; the same key again returns the first one."""
 
-    def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
-        """Write `after` and its history entry in one commit; raises Conflict if `before` is stale."""
+    def replace(
+        self,
+        before: Versioned[Alert],
+        after: Alert,
+        entry: HistoryEntry | None,
+        acts: Sequence[Act] = (),
+    ) -> Versioned[Alert]:
+        """All in one commit; raises Conflict if `before` is stale."""
 
     def list(self, terc: str, states: Sequence[State], limit: int, after: str | None) -> Page[Alert]:
         """Newest change first."""

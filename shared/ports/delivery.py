@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.audit import Act
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.domain.statistics import Summary
 from shared.ports.stored import Versioned
@@ -40,8 +41,9 @@ class DeliveryStore(Protocol):
         entry: HistoryEntry,
         deliveries: Sequence[Delivery],
         proof_key: str,
+        acts: Sequence[Act] = (),
     ) -> Sequence[Versioned[Delivery]]:
-        """Write alert, history, deliveries and the key of the receipts' proofs at once. Raises Conflict."""
+        """All at once, with the key of the receipts' proofs. Raises Conflict."""
 
     def get(self, ref: DeliveryRef) -> Versioned[Delivery] | None: ...
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from shared.domain.audit import Act
 from shared.domain.reach import Question
 
 
@@ -21,5 +22,12 @@ class Asked:
 class QuestionStore(Protocol):
     def asked(self, uid: str, now: datetime) -> Asked: ...
 
-    def note(self, uid: str, terc: str, question: Question, before: Asked) -> None:
+    def note(
+        self,
+        uid: str,
+        terc: str,
+        question: Question,
+        before: Asked,
+        acts: Sequence[Act] = (),
+    ) -> None:
         """Raises Conflict when the person asked something else since."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from shared.domain.audit import Act
     from shared.domain.saved_area import SavedArea
     from shared.ports.stored import Versioned
 
@@ -22,11 +23,11 @@ class SavedAreaStore(Protocol):
     def list(self, terc: str) -> Sequence[SavedArea]:
         """All, by name; at most saved_area.MOST_SAVED and the few that came beside the last one."""
 
-    def create(self, area: SavedArea) -> None:
+    def create(self, area: SavedArea, acts: Sequence[Act] = ()) -> None:
         """Raises NameTaken."""
 
-    def replace(self, before: Versioned[SavedArea], after: SavedArea) -> None:
+    def replace(self, before: Versioned[SavedArea], after: SavedArea, acts: Sequence[Act] = ()) -> None:
         """Raises NameTaken, and Conflict if `before` is stale."""
 
-    def delete(self, before: Versioned[SavedArea]) -> None:
+    def delete(self, before: Versioned[SavedArea], acts: Sequence[Act] = ()) -> None:
         """Raises Conflict if `before` is stale."""

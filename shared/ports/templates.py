@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from shared.domain.audit import Act
     from shared.domain.facts.office_template import StoredTemplate
     from shared.ports.stored import Versioned
 
@@ -19,8 +20,14 @@ class TemplateStore(Protocol):
     def get(self, terc: str, template_id: str) -> Versioned[StoredTemplate] | None:
         """Raises Unreadable."""
 
-    def put(self, terc: str, before: Versioned[StoredTemplate] | None, after: StoredTemplate) -> None:
+    def put(
+        self,
+        terc: str,
+        before: Versioned[StoredTemplate] | None,
+        after: StoredTemplate,
+        acts: Sequence[Act] = (),
+    ) -> None:
         """Raises Conflict when it was written since, or exists where `before` is None."""
 
-    def delete(self, terc: str, before: Versioned[StoredTemplate]) -> None:
+    def delete(self, terc: str, before: Versioned[StoredTemplate], acts: Sequence[Act] = ()) -> None:
         """Raises Conflict when it was written since."""

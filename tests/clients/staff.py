@@ -14,7 +14,7 @@ class Refused(RuntimeError):
 
 
 class StaffClient:
-    """`address` of Hosting; `token`: the id token of a member of staff by name; `headers`: with each call."""
+    """`address` of Hosting; `token` gives a member of staff's id token by name; `headers` with each call."""
 
     def __init__(
         self, address: str, token: Callable[[str], str], headers: Mapping[str, str] | None = None

@@ -14,6 +14,7 @@ from shared.errors import PreconditionFailed
 from shared.services.alerts.approve_alert import approve_alert
 from shared.services.alerts.cancel_alert import cancel_alert
 from tests.fakes.alert_values import alert, entry
+from tests.fakes.audit import chain_of
 from tests.fakes.staff_api import StaffApi
 from tests.fakes.tokens import STAFF
 
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.emulator
 
 @pytest.fixture
 def office(project):
-    return StaffApi(alerts=FirestoreAlertStore(Client(project=project)))  # type: ignore[arg-type]
+    client = Client(project=project)
+    return StaffApi(alerts=FirestoreAlertStore(client, chain_of(client)))  # type: ignore[arg-type]
 
 
 def at_once(*steps):

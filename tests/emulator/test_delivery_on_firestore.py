@@ -15,6 +15,7 @@ from shared.domain.alert import Alert, Category, Severity, State
 from shared.domain.preferences import NO_PREFERENCES, Preferences
 from tests.emulator.test_delivery_contract import PART, planned, wave
 from tests.fakes.alert_values import entry
+from tests.fakes.audit import chain_of
 from tests.fakes.clock import FakeClock
 from tests.services.delivery_world import FAR_AWAY, World, inside, outside, resident
 
@@ -93,11 +94,11 @@ def world(project, monkeypatch):
 
     client, clock = Client(project=project), RealClock()
     stores: dict[str, Any] = {
-        "alerts": FirestoreAlertStore(client),
+        "alerts": FirestoreAlertStore(client, chain_of(client)),
         "audience": FirestoreAudienceStore(client, clock),
         "published": FirestorePublishedStore(client),
         "summaries": FirestoreSummaryStore(client),
-        "delivery": FirestoreDeliveryStore(client),
+        "delivery": FirestoreDeliveryStore(client, chain_of(client)),
     }
     return FirestoreWorld(clock=clock, **stores)
 
@@ -209,8 +210,8 @@ def test_the_log_tells_the_workers_of_a_slice_apart(project):
     from shared.adapters.delivery import FirestoreDeliveryStore
 
     client = Client(project=project)
-    delivery = FirestoreDeliveryStore(client)
-    ref = planned((FirestoreAlertStore(client), delivery), PART)
+    delivery = FirestoreDeliveryStore(client, chain_of(client))
+    ref = planned((FirestoreAlertStore(client, chain_of(client)), delivery), PART)
     for _ in range(2):
         claimed = delivery.save(ref, delivery.slice(ref, PART.index), PART, None)
         delivery.save(ref, claimed, replace(PART, waves=1), wave(PART.index))

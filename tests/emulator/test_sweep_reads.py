@@ -14,6 +14,7 @@ from shared.services.sweep.sweep_ports import SweepPorts
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.fakes.accounts import FakeAccountStore
 from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.audit import chain_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.municipalities import CENTRE, FakeMunicipalityStore
 from tests.fakes.reachable import has_device
@@ -74,8 +75,8 @@ def ports_on(client, clock) -> SweepPorts:
     municipalities, residents = FakeMunicipalityStore(), FirestoreResidentStore(client)
     walk, audience = FirestoreResidentWalk(client), FirestoreAudienceStore(client, clock)
     return SweepPorts(
-        alerts=FirestoreAlertStore(client),
-        delivery=FirestoreDeliveryStore(client),
+        alerts=FirestoreAlertStore(client, chain_of(client)),
+        delivery=FirestoreDeliveryStore(client, chain_of(client)),
         tasks=FakeTaskQueue(clock),
         clock=clock,
         channels={},

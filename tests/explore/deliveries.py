@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.audit import Act
 from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState, Slice
 from shared.errors import Conflict, NotFound, Unavailable
 from shared.ports import Progress, Versioned, Wave
@@ -62,6 +63,7 @@ class Deliveries:
         entry: HistoryEntry,
         deliveries: Sequence[Delivery],
         proof_key: str,
+        acts: Sequence[Act] = (),
     ) -> Sequence[Versioned[Delivery]]:
         def commit() -> Sequence[Versioned[Delivery]]:
             self._alerts.require(before, None)  # entry and key are set, not created

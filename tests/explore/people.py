@@ -9,15 +9,15 @@ from datetime import timedelta
 
 from shared.domain.alert import State
 from shared.errors import PreconditionRequired, WrongState
-from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.cancel_alert import cancel_alert
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from tests.explore.virtual import moment_of
 from tests.explore.world import ALERT, World
-from tests.fakes.alert_values import APPROVER, TERC
+from tests.fakes.alert_values import APPROVER
+from tests.fakes.tokens import staff
 
-STAFF = Staff(APPROVER, TERC, frozenset({"author", "approver"}))
+STAFF = staff(APPROVER, "author", "approver")
 
 
 def call_off(world: World) -> None:

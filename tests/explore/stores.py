@@ -15,6 +15,7 @@ from random import Random
 from shared.adapters.alert_documents import history_id
 from shared.domain.alert import Alert, HistoryEntry, State
 from shared.domain.audience import AudienceEntry
+from shared.domain.audit import Act
 from shared.domain.wake import wake
 from shared.errors import Conflict
 from shared.ports import AudienceState, Versioned
@@ -54,7 +55,13 @@ class Alerts:
             self._fate.note("look", f"alert={alert_id} state={known.value.state.value}")
         return known
 
-    def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
+    def replace(
+        self,
+        before: Versioned[Alert],
+        after: Alert,
+        entry: HistoryEntry | None,
+        acts: Sequence[Act] = (),
+    ) -> Versioned[Alert]:
         def commit() -> Versioned[Alert]:
             self.require(before, entry)
             self._fate.note(_step_of(before.value, after), f"alert={after.id} state={after.state.value}")

@@ -10,15 +10,18 @@ from datetime import datetime
 from shared.adapters.alert_documents import content_digest, history_id, in_order
 from shared.adapters.alerts import cursor, cursor_position
 from shared.domain.alert import Alert, HistoryEntry, State
+from shared.domain.audit import Act
 from shared.domain.wake import wake
 from shared.errors import Conflict, KeyReused
 from shared.ports import Page, Versioned
+from tests.fakes.audit import FakeAuditLog
 
 
 class FakeAlertStore:
     """Fulfils ports.AlertStore; `writes` counts commits, to show that nothing changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, audit: FakeAuditLog | None = None) -> None:
+        self.audit = audit or FakeAuditLog()
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._alerts: dict[str, Versioned[Alert]] = {}
@@ -37,7 +40,9 @@ class FakeAlertStore:
     def get(self, alert_id: str) -> Versioned[Alert] | None:
         return self._alerts.get(alert_id)
 
-    def create(self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None) -> Alert:
+    def create(
+        self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None, acts: Sequence[Act] = ()
+    ) -> Alert:
         with self._lock:
             known = self._keys.get((alert.author.uid, idempotency_key)) if idempotency_key else None
             if known:
@@ -47,14 +52,22 @@ class FakeAlertStore:
             if idempotency_key:
                 self._keys[alert.author.uid, idempotency_key] = (alert.id, content_digest(alert.content))
             self._commit(alert, entry)
+            self.audit.record(*acts)
             return alert
 
-    def replace(self, before: Versioned[Alert], after: Alert, entry: HistoryEntry | None) -> Versioned[Alert]:
+    def replace(
+        self,
+        before: Versioned[Alert],
+        after: Alert,
+        entry: HistoryEntry | None,
+        acts: Sequence[Act] = (),
+    ) -> Versioned[Alert]:
         with self._lock:
             current = self._alerts.get(after.id)
             written = self._history.get(after.id, {})
             if current is None or current.token != before.token or (entry and history_id(entry) in written):
                 raise Conflict
+            self.audit.record(*acts)
             return self._commit(after, entry)
 
     def mark(self, terc: str) -> str:

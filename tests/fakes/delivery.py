@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.audit import Act
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict, NotFound
 from shared.ports import Clock, Progress, Versioned, Wave
@@ -37,11 +38,12 @@ class FakeDeliveryStore:
         entry: HistoryEntry,
         deliveries: Sequence[Delivery],
         proof_key: str,
+        acts: Sequence[Act] = (),
     ) -> Sequence[Versioned[Delivery]]:
         with self._lock:
             if any(delivery.ref in self._deliveries for delivery in deliveries):
                 raise Conflict
-            self._alerts.replace(before, after, None)
+            self._alerts.replace(before, after, None, acts)
             self._alerts.note(after.id, entry)
             self._proof_keys[after.id] = proof_key
             self.writes += 3 + len(deliveries)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from shared.domain.address_list import Opening
-from shared.ports.evacuation import AuditEntry
+from shared.domain.audit import Act
+from tests.fakes.audit import FakeAuditLog
 
 
 class FakeOpeningStore:
-    """Fulfils ports.evacuation.OpeningStore; `audit` is what was noted, in its order."""
+    """Fulfils ports.evacuation.OpeningStore."""
 
-    def __init__(self) -> None:
+    def __init__(self, audit: FakeAuditLog) -> None:
         self.openings: dict[str, Opening] = {}
-        self.audit: list[AuditEntry] = []
+        self._audit = audit
 
     def get(self, alert_id: str) -> Opening | None:
         return self.openings.get(alert_id)
 
-    def put(self, opening: Opening, entry: AuditEntry) -> None:
+    def put(self, opening: Opening, acts: Sequence[Act]) -> None:
         self.openings[opening.alert] = opening
-        self.note(entry)
-
-    def note(self, entry: AuditEntry) -> None:
-        self.audit.append(entry)
+        self._audit.record(*acts)
 
 
 class FakeReceiptReader:

@@ -18,6 +18,7 @@ from shared.services.limits.admit import LimitPorts
 from tests.fakes.alert_values import TERC, alert
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.audit import FakeAuditLog
 from tests.fakes.clock import SUNDAY_NIGHT, FakeClock
 from tests.fakes.municipalities import FakeMunicipalityStore, square
 from tests.fakes.public_store import FakePublicStore
@@ -55,6 +56,7 @@ class PublicOffice:
     )
     areas: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
+    audit: FakeAuditLog = field(default_factory=FakeAuditLog)
     clock: FakeClock = field(default_factory=lambda: FakeClock(SENT + timedelta(minutes=5)))
     limits: LimitStore = field(default_factory=NoLimits)
 
@@ -73,6 +75,7 @@ class PublicOffice:
             "areas": self.areas,
             "alerts": self.alerts,
             "clock": self.clock,
+            "audit": self.audit,
             "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
         }
         for name, port in ports.items():

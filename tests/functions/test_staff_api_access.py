@@ -42,7 +42,7 @@ def test_an_unknown_token_is_refused(api):
 
 
 def test_an_account_without_a_role_is_refused(api, office, monkeypatch):
-    def no_role(token):
+    def no_role(token, terc):
         raise Forbidden("no-role")
 
     monkeypatch.setattr(office.tokens, "verify", no_role)
@@ -50,7 +50,7 @@ def test_an_account_without_a_role_is_refused(api, office, monkeypatch):
 
 
 def test_when_accounts_cannot_be_checked_the_caller_may_come_back(api, office, monkeypatch):
-    def broken(token):
+    def broken(token, terc):
         raise Unavailable
 
     monkeypatch.setattr(office.tokens, "verify", broken)

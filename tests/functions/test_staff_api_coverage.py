@@ -65,7 +65,7 @@ def test_strangers_are_told_nothing(api, office, who, status):
 
 
 def test_without_a_role_there_is_nothing_to_read(api, office, monkeypatch):
-    def no_role(token):
+    def no_role(token, terc=""):
         raise Forbidden("no-role")
 
     monkeypatch.setattr(office.tokens, "verify", no_role)

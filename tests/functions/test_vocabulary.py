@@ -67,8 +67,8 @@ def may(api, who):
 
 
 def test_who_may_ever_do_what_follows_from_the_roles(api):
-    assert may(api, "anna") == {"create", "edit", "submit", "cancel"}
-    assert may(api, "piotr") == {"approve", "cancel"}
+    assert may(api, "anna") == {"create", "edit", "submit", "send", "cancel"}
+    assert may(api, "piotr") == {"approve", "confirm", "cancel"}
 
 
 def test_the_steps_are_those_of_the_history(api):
@@ -83,7 +83,7 @@ def test_channels_have_their_names(api):
 
 def test_the_fields_are_those_that_a_content_declares_and_somebody_enters(api):
     fields = {field["name"]: field for field in vocabulary(api)["fields"]}
-    assert list(fields) == [name for name in specs(Content) if name not in ("parts", "covers")]
+    assert list(fields) == [name for name in specs(Content) if name not in ("parts", "covers", "on_behalf")]
     assert fields["event"]["required_of"] == ["warning"]
     assert (fields["event"]["required"], fields["event"]["words"]) == (False, "hazards")
     assert (fields["area_name"]["required"], fields["area_name"]["longest"]) == (True, 200)

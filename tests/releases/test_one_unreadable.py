@@ -22,6 +22,7 @@ from shared.domain.alert import State
 from shared.errors import Unreadable
 from shared.services.audience.index_resident import index_resident
 from tests.fakes.alert_values import TERC, alert, at, content, entry
+from tests.fakes.audit import chain_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.staff_api import StaffApi
@@ -46,7 +47,7 @@ def client(project):
 @pytest.fixture
 def alerts(client):
     """Four that are sent, one after the other; the second was written by nobody knows whom."""
-    store = FirestoreAlertStore(client)
+    store = FirestoreAlertStore(client, chain_of(client))
     for number in range(4):
         known = alert(
             f"a{number}",

@@ -19,8 +19,15 @@ const PAGES = {
   templates: async () => (await import('./templates/list.js')).openTemplates,
   template: async () => (await import('./templates/editor.js')).openTemplate,
   coverage: async () => (await import('./coverage/page.js')).openCoverage,
+  account: async () => (await import('./account/page.js')).openAccount,
+  invitations: async () => (await import('./enrol/invitations.js')).openInvitations,
+  join: async () => (await import('./enrol/page.js')).openJoin,
+  recover: async () => (await import('./enrol/recover.js')).openRecover,
+  audit: async () => (await import('./audit/page.js')).openAudit,
   missing: async () => openMissing,
 };
+
+const WITHOUT_SESSION = ['join', 'recover'];
 
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 /** @type {any} */
@@ -74,12 +81,13 @@ function openFailure(root, error) {
 
 /** Opens the page; resolves with its `close`. */
 async function open(root) {
-  if (!user) return openSignIn(root, session, signInWords);
-  if (!session.me) {
+  const { page, id } = match(location.pathname);
+  const needsSession = !WITHOUT_SESSION.includes(page);
+  if (!user && needsSession) return openSignIn(root, session, signInWords);
+  if (!session.me && needsSession) {
     await session.load();
     drawShell();
   }
-  const { page, id } = match(location.pathname);
   const opener = await PAGES[page]().catch((error) => {
     throw new Unreachable(String(error));
   });

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.alert import Person
 from shared.domain.facts.template import Template
 
+APPROVALS = 2  # different people, before somebody may send a template alone
+MOST_APPROVALS = 10  # that are kept: the newest
 MOST_TEMPLATES = 200  # of a municipality's own, changes of built-in ones included
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Somebody's word that a template may be sent as it is; `words`: the digest of what they saw."""
+
+    by: Person
+    words: str
 
 
 @dataclass(frozen=True)
@@ -21,6 +32,7 @@ class StoredTemplate:
     by: Person
     template: Template | None = None
     hidden: bool = False  # not offered
+    approvals: tuple[Approval, ...] = ()  # of these or of older words
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,7 @@ class OfficeTemplate:
     changed: bool = False  # by the municipality
     updated: datetime | None = None
     by: Person | None = None
+    approvals: tuple[Approval, ...] = ()
 
 
 def office_template(
@@ -53,4 +66,10 @@ def office_template(
         changed=own.template is not None,
         updated=own.updated,
         by=own.by,
+        approvals=own.approvals,
     )
+
+
+def approved_by_two(approvals: Sequence[Approval], words: str, sender: str) -> bool:
+    """Whether two people beside the sender (uid) gave their word for exactly these words."""
+    return len({one.by.uid for one in approvals if one.words == words} - {sender}) >= APPROVALS

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 
 from shared.domain import lifecycle
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action, Guard, Rule
-from shared.errors import Forbidden, NotFound, PreconditionFailed, PreconditionRequired, WrongState
+from shared.domain.scope import EVERYTHING
+from shared.domain.staff_session import stops
+from shared.errors import (
+    Forbidden,
+    NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
+    Unauthenticated,
+    WrongState,
+)
 from shared.ports import AlertStore, Staff, Versioned
 
 
@@ -25,6 +35,24 @@ def require_role(staff: Staff, action: Action) -> None:
         raise Forbidden("role-missing")
 
 
+def require_unlimited(staff: Staff, action: Action) -> None:
+    """For what decides how far scopes reach: the zones and templates that they name. Raises Forbidden."""
+    require_role(staff, action)
+    if not lifecycle.may_ever(action, unlimited(staff)):
+        raise Forbidden("out-of-scope")
+
+
+def unlimited(staff: Staff) -> frozenset[str]:
+    """The caller's roles that have no scope."""
+    return frozenset(role for role in staff.roles if staff.scope(role) == EVERYTHING)
+
+
+def require_open_session(staff: Staff, alert: Alert, action: Action) -> None:
+    """An idle session stops and corrects what goes out, and does nothing else. Raises Unauthenticated."""
+    if staff.idle and not stops(alert.state, action):
+        raise Unauthenticated("session-idle")
+
+
 def require_revision(alert: Alert, expected: int | None, rule: Rule | None) -> None:
     """Nobody acts on what they have not seen; but what goes out is stopped by whoever wants it stopped.
 
@@ -40,9 +68,12 @@ def require_revision(alert: Alert, expected: int | None, rule: Rule | None) -> N
         raise PreconditionFailed
 
 
-def permit(alert: Alert, action: Action, staff: Staff, now: datetime) -> Rule:
+def permit(
+    alert: Alert, action: Action, staff: Staff, now: datetime, within: Set[str], alone: bool = False
+) -> Rule:
     """The rule that lets this person act now. Raises WrongState, Forbidden.
 
+    `within`: those of the caller's roles that the alert lies in the scope of; `alone`: as lifecycle.holds.
     An alert whose time has passed is refused later, by the check that names the field.
     """
     rule = lifecycle.rule_for(alert.state, action)
@@ -50,8 +81,14 @@ def permit(alert: Alert, action: Action, staff: Staff, now: datetime) -> Rule:
         raise WrongState
     if not rule.who & staff.roles:
         raise Forbidden("role-missing")
+    if not rule.who & within:
+        raise Forbidden("out-of-scope")
+    if Guard.UNCONFIRMED in rule.guards and not lifecycle.holds(Guard.UNCONFIRMED, alert, None, now):
+        raise WrongState
     if Guard.OTHER_PERSON in rule.guards and not lifecycle.holds(
         Guard.OTHER_PERSON, alert, staff.person, now
     ):
         raise Forbidden("own-approval")
+    if Guard.ALONE in rule.guards and not alone:
+        raise Forbidden("not-alone")
     return rule

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.alert import Alert, Content
+from shared.domain.alert import Alert, Content, Severity
 from shared.domain.approval import Unseen
 from shared.domain.lifecycle import Action
 from shared.domain.start import start_function
@@ -16,8 +16,11 @@ from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
+from shared.services.alerts.create_alert import on_behalf
 from shared.services.schedule.alert_tasks import start_task
+from shared.services.sessions.fresh_factor import require_fresh
 
+LESSER = frozenset({Severity.MODERATE, Severity.MINOR})  # approved without a fresh factor
 log = logging.getLogger(__name__)
 
 
@@ -29,14 +32,16 @@ def approve_alert(
     `unseen`: what the page could not show the approver, for the history.
 
     Raises what change_alert does, Forbidden for its own writers, InvalidInput when it cannot be sent
-    any more.
+    any more, Unauthenticated when a severe one asks for a fresh factor.
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
+        if alert.content.severity not in LESSER:
+            require_fresh(staff, now)
         around = circumstances(ports, alert.terc)
         recheck_content(_as_it_goes(alert, now), around)
         return {
-            "content": retold(alert.content, around),
+            "content": on_behalf(retold(alert.content, around), staff),
             "approved": now,
             "approver": staff.person,
             "generation": alert.generation + 1,
@@ -47,7 +52,7 @@ def approve_alert(
 
     details = {"unseen": ", ".join(unseen)} if unseen else {}
     alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes, details)
-    _start_if_due(ports, alert)
+    start_if_due(ports, alert)
     return alert
 
 
@@ -60,7 +65,7 @@ def _as_it_goes(alert: Alert, now: datetime) -> Content:
     return replace(content, send_at=None, sound_at=silent)
 
 
-def _start_if_due(ports: AlertPorts, alert: Alert) -> None:
+def start_if_due(ports: AlertPorts, alert: Alert) -> None:
     """The task first: it starts the alert should the call be lost, which saves the seconds of the queue.
 
     The approval stands, whatever becomes of either: the trigger enqueues the same task once more.

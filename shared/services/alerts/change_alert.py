@@ -11,11 +11,21 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from shared.domain import lifecycle
 from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.audit import Act
 from shared.domain.lifecycle import Action
-from shared.errors import Conflict
+from shared.errors import Conflict, Forbidden
+from shared.formats.audit_words import alert_words, differing
 from shared.ports import Staff
-from shared.services.alerts.alert_guards import permit, require_revision, require_role, visible
+from shared.services.alerts.alert_guards import (
+    permit,
+    require_open_session,
+    require_revision,
+    require_role,
+    visible,
+)
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.bounds import Bounds
+from shared.services.audit.act import act_of
 
 ATTEMPTS = 6  # the system writes the alert, too: when it starts and when it expires
 
@@ -68,10 +78,15 @@ def _change_once(
     is_told: Told,
 ) -> Alert:
     require_role(staff, action)
+    if staff.late and action is not Action.CANCEL:
+        raise Forbidden("stand-in-over")
     before = visible(ports.alerts, alert_id, staff)
+    require_open_session(staff, before.value, action)
     require_revision(before.value, expected_revision, lifecycle.rule_for(before.value.state, action))
     now = ports.clock.now()
-    rule = permit(before.value, action, staff, now)
+    bounds = Bounds(ports, staff)
+    within = bounds.roles(before.value.content, before.value.template)
+    rule = permit(before.value, action, staff, now, within, _alone(action, bounds, before.value))
     after = replace(
         before.value,
         **changes(before.value, now),
@@ -79,10 +94,24 @@ def _change_once(
         revision=before.value.revision + 1,
         updated=now,
     )
+    if after.content != before.value.content:
+        bounds.require(action, after.content, after.template)
     entry = (
         None if is_told(before.value, staff) else history_entry(action, after, staff, before.value, details)
     )
-    return ports.alerts.replace(before, after, entry).value
+    act = _act(staff, action, before.value, after, details)
+    return ports.alerts.replace(before, after, entry, [act]).value
+
+
+def _act(staff: Staff, action: Action, before: Alert, after: Alert, details: Mapping[str, str]) -> Act:
+    """What the step changed, in words; the history's are older and say less."""
+    old, new = differing(alert_words(before), alert_words(after))
+    return act_of(staff, f"alert.{action}", f"alerts/{after.id}", old, {**new, **details})
+
+
+def _alone(action: Action, bounds: Bounds, alert: Alert) -> bool:
+    """Asked only where it decides: it costs a read."""
+    return action is Action.SEND and bounds.alone(alert)
 
 
 def history_entry(

@@ -9,6 +9,7 @@ from typing import Any
 
 from shared.domain import lifecycle
 from shared.domain.alert import Alert, HistoryEntry
+from shared.domain.audit import Act
 from shared.domain.lifecycle import Action, Role
 from shared.errors import WrongState
 
@@ -34,3 +35,16 @@ def changed(
         details=details or {},
     )
     return after, entry
+
+
+def act(before: Alert, entry: HistoryEntry) -> Act:
+    """What the audit says of the step."""
+    words = {"state": entry.state.value, "version": entry.version, **entry.details}
+    return Act(
+        before.terc,
+        f"alert.{entry.action}",
+        None,
+        f"alerts/{before.id}",
+        before={"state": before.state.value},
+        after=words,
+    )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Content
 from shared.domain.lifecycle import Action
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import accept_content, circumstances
+from shared.services.alerts.create_alert import on_behalf
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
@@ -24,7 +26,9 @@ def edit_alert(
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
         return {
-            "content": accept_content(form, circumstances(ports, alert.terc, alert.content)),
+            "content": rewritten(
+                alert, accept_content(form, circumstances(ports, alert.terc, alert.content)), staff
+            ),
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
             "submitted": None,
@@ -32,6 +36,9 @@ def edit_alert(
             "approved": None,
             "finished": None,
             "held": None,
+            "sent_alone": False,
+            "confirmed": None,
+            "confirmer": None,
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)
@@ -40,3 +47,8 @@ def edit_alert(
 def with_writer(alert: Alert, staff: Staff) -> tuple[str, ...]:
     """Everyone who had a hand in the alert, each once, this person last."""
     return (*(uid for uid in alert.writers if uid != staff.person.uid), staff.person.uid)
+
+
+def rewritten(alert: Alert, content: Content, staff: Staff) -> Content:
+    """Once somebody stood in, it is said of whatever becomes of the alert."""
+    return on_behalf(replace(content, on_behalf=alert.content.on_behalf), staff)

@@ -12,10 +12,11 @@ from shared.errors import WrongState
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import accept_unfinished, circumstances
 from shared.services.alerts.create_alert import begun
-from shared.services.alerts.edit_alert import with_writer
+from shared.services.alerts.edit_alert import rewritten, with_writer
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 def begin_draft(ports: AlertPorts, form: ContentForm, staff: Staff, idempotency_key: str | None) -> Alert:
     """As create_alert, for a content that is not finished. Raises Forbidden, InvalidInput, KeyReused."""
     require_role(staff, Action.EDIT)
-    return begun(ports, accept_unfinished(form, circumstances(ports, staff.terc)), staff, idempotency_key)
+    content = accept_unfinished(form, circumstances(ports, staff.terc))
+    Bounds(ports, staff).require(Action.EDIT, content, None)
+    return begun(ports, content, staff, idempotency_key)
 
 
 def keep_draft(
@@ -40,7 +43,9 @@ def keep_draft(
         if alert.state is not State.DRAFT:
             raise WrongState
         return {
-            "content": accept_unfinished(form, circumstances(ports, alert.terc, alert.content)),
+            "content": rewritten(
+                alert, accept_unfinished(form, circumstances(ports, alert.terc, alert.content)), staff
+            ),
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
         }

@@ -25,6 +25,7 @@ from shared.services.areas.covers import covers_of
 from shared.services.audience.match_content import match_about
 from shared.services.audience.measure_reach import Sending, measure_reach
 from shared.services.audience.whole_units_meant import whole_units
+from shared.services.audit.act import act_of
 
 EVERY_NAME = 1_000_000  # more streets than any municipality has
 TRIES = 10  # a person who asks many things at once
@@ -58,6 +59,7 @@ def ask_reach(
         return reach
     match = match_about(area, parts)
     match.units = whole_units(match, staff.terc, ports.areas, ports.audience, None)
+    match.codes = match.finer(staff.terc, ports.areas, ports.audience, None)
     return replace(reach, people=told(measure_reach(match, ports.audience, sending)))
 
 
@@ -70,13 +72,14 @@ def _counted(ports: ReachPorts, staff: Staff, area: Area) -> int | None:
 def _may_ask(ports: ReachPorts, staff: Staff, area: Area) -> bool:
     """Noted before it is answered: what was told is in the log."""
     asked_of, uid = sha256(area.text().encode()).hexdigest(), staff.person.uid
+    act = act_of(staff, "reach.ask", after={"area": asked_of})
     for _ in range(TRIES):
         now = ports.clock.now()
         before = ports.questions.asked(uid, now)
         if too_many(before.questions, now):
             return False
         try:
-            ports.questions.note(uid, staff.terc, Question(now, asked_of), before)
+            ports.questions.note(uid, staff.terc, Question(now, asked_of), before, [act])
         except Conflict:
             continue
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.domain.alert import State
 from shared.domain.lifecycle import Action
-from shared.services.alerts.change_state import changed
+from shared.services.alerts.change_state import act, changed
 from shared.services.delivery.delivery_ports import SchedulePorts
 from shared.services.schedule.alert_tasks import expire_task, is_early
 
@@ -24,4 +24,4 @@ def expire_alert(ports: SchedulePorts, alert_id: str, generation: int) -> None:
         ports.tasks.enqueue(expire_task(alert, now))
         return
     after, entry = changed(alert, Action.EXPIRE, now, finished=now)
-    ports.alerts.replace(before, after, entry)
+    ports.alerts.replace(before, after, entry, [act(alert, entry)])

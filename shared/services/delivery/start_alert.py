@@ -13,7 +13,7 @@ from shared.domain.lateness import starts, why_held
 from shared.domain.lifecycle import Action
 from shared.domain.preferences import is_urgent
 from shared.ports import Versioned
-from shared.services.alerts.change_state import changed
+from shared.services.alerts.change_state import act, changed
 from shared.services.delivery.begin_delivery import begin_deliveries
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.expire_alert import expire_alert
@@ -59,7 +59,7 @@ def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert], hand_over: boo
 def _hold(ports: DeliveryPorts, before: Versioned[Alert], now: datetime, why: str) -> None:
     """Nobody is told. Staff see that it waits; they approve it once more, edit or cancel it."""
     after, entry = changed(before.value, Action.HOLD, now, {"why": why}, held=now, attempt=0)
-    ports.alerts.replace(before, after, entry)
+    ports.alerts.replace(before, after, entry, [act(before.value, entry)])
     log.warning("alert %s waits for somebody to say whether it is still to be sent: %s", after.id, why)
     ports.tasks.enqueue(start_task(after, now))
 
@@ -74,7 +74,9 @@ def _start(
         details["unanswered"] = before.value.held.isoformat()
     after, entry = changed(before.value, Action.START, now, details, started=now, attempt=0)
     proof_key = secrets.token_hex(PROOF_KEY_BYTES)
-    return after, ports.delivery.start(before, after, entry, deliveries, proof_key)
+    return after, ports.delivery.start(
+        before, after, entry, deliveries, proof_key, [act(before.value, entry)]
+    )
 
 
 def _deliveries(ports: DeliveryPorts, alert: Alert, now: datetime) -> Iterator[Delivery]:

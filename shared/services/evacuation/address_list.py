@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from shared.domain.address_list import (
     AddressList,
@@ -22,12 +21,15 @@ from shared.domain.address_list import (
 )
 from shared.domain.alert import Alert
 from shared.domain.area_parts import Drawn, Step
+from shared.domain.audit import Act
 from shared.domain.covered import Address
-from shared.ports import AlertStore, AreaLibrary, AudienceStore, Clock, Staff
-from shared.ports.evacuation import AuditEntry, OpeningStore, ReceiptReader
+from shared.ports import AlertStore, AreaLibrary, AudienceStore, AuditLog, Clock, Staff
+from shared.ports.evacuation import OpeningStore, ReceiptReader
 from shared.services.alerts.alert_guards import visible
 from shared.services.audience.known_registers import known_addresses
-from shared.services.audience.match_parts import PartsMatch, Spot, shape_taken
+from shared.services.audience.match_parts import PartsMatch, shape_taken
+from shared.services.audience.spots import Spot
+from shared.services.audit.act import act_of
 from shared.services.coverage.placed_phones import codes_of, placed_phones
 
 CRISIS = "crisis"  # the role; no account has it yet
@@ -39,6 +41,7 @@ class EvacuationPorts:
     audience: AudienceStore
     areas: AreaLibrary
     openings: OpeningStore
+    audit: AuditLog
     receipts: ReceiptReader
     clock: Clock
     switched_on: bool = False
@@ -51,7 +54,7 @@ def ask_for_list(ports: EvacuationPorts, staff: Staff, alert_id: str, reason: st
         return refused
     now = ports.clock.now()
     opening = Opening(alert_id, staff.person, reason.strip(), now)
-    ports.openings.put(opening, _entry(alert, "asked", staff, opening, now))
+    ports.openings.put(opening, [_act(alert, "ask", staff, opening)])
     return opening
 
 
@@ -63,7 +66,7 @@ def open_list(ports: EvacuationPorts, staff: Staff, alert_id: str) -> Opening | 
         return refused or Refusal.NOT_ASKED
     now = ports.clock.now()
     opened = replace(opening, opened_by=staff.person, opened=now)
-    ports.openings.put(opened, _entry(alert, "opened", staff, opened, now))
+    ports.openings.put(opened, [_act(alert, "open", staff, opened)])
     return opened
 
 
@@ -77,7 +80,7 @@ def read_list(ports: EvacuationPorts, staff: Staff, alert_id: str) -> AddressLis
     if refused or opening is None:
         return refused or Refusal.NOT_ASKED
     now = ports.clock.now()
-    ports.openings.note(_entry(alert, "read", staff, opening, now))
+    ports.audit.record(_act(alert, "read", staff, opening))  # before it is shown
     addresses = _inside(alert, ports.areas)
     return AddressList(listed(addresses, _contacts(alert, ports)), watermark(opening, staff.person, now))
 
@@ -88,8 +91,8 @@ def _refused(ports: EvacuationPorts, staff: Staff) -> Refusal | None:
     return None if CRISIS in staff.roles else Refusal.ROLE
 
 
-def _entry(alert: Alert, what: str, staff: Staff, opening: Opening, now: datetime) -> AuditEntry:
-    return AuditEntry(alert.id, alert.terc, what, staff.person, now, opening.reason)
+def _act(alert: Alert, verb: str, staff: Staff, opening: Opening) -> Act:
+    return act_of(staff, f"list.{verb}", f"alerts/{alert.id}", why=opening.reason)
 
 
 def _inside(alert: Alert, areas: AreaLibrary) -> Sequence[Address]:

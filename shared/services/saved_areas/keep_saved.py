@@ -6,22 +6,25 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from shared.domain.audit import Act
 from shared.domain.lifecycle import Action
 from shared.domain.saved_area import LONGEST_PARTS, MOST_SAVED, SavedArea
 from shared.errors import Conflict, FieldError, InvalidInput, NotFound, PreconditionFailed, WrongState
+from shared.formats.audit_words import differing, saved_words
 from shared.formats.parts_json import parts_json
 from shared.formats.saved_area_json import SavedForm
 from shared.ports import SavedAreaStore, Staff, Versioned
-from shared.services.alerts.alert_guards import require_role
+from shared.services.alerts.alert_guards import require_unlimited
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.areas.covers import covers_of
 from shared.services.areas.register import Register, register_of
 from shared.services.areas.take_parts import check_taken, take_parts
+from shared.services.audit.act import act_of
 
 
 def require_author(staff: Staff) -> None:
-    """Who writes alerts keeps areas for them. Raises Forbidden."""
-    require_role(staff, Action.EDIT)
+    """Who writes alerts of any kind keeps areas for them. Raises Forbidden."""
+    require_unlimited(staff, Action.EDIT)
 
 
 def save_area(ports: AreaPorts, form: SavedForm, staff: Staff) -> SavedArea:
@@ -30,7 +33,7 @@ def save_area(ports: AreaPorts, form: SavedForm, staff: Staff) -> SavedArea:
     if len(ports.saved.list(staff.terc)) >= MOST_SAVED:
         raise InvalidInput([FieldError("", "saved-too-many", {"most": MOST_SAVED})])
     area = _written(ports, form, staff, ports.saved.new_id())
-    ports.saved.create(area)
+    ports.saved.create(area, [_act(staff, "save", None, area)])
     return area
 
 
@@ -39,7 +42,8 @@ def change_saved(ports: AreaPorts, area_id: str, expected: int, form: SavedForm,
     require_author(staff)
     before = _seen(ports.saved, staff, area_id, expected)
     after = replace(_written(ports, form, staff, area_id), revision=before.value.revision + 1)
-    _as_seen(lambda: ports.saved.replace(before, after))
+    act = _act(staff, "change", before.value, after)
+    _as_seen(lambda: ports.saved.replace(before, after, [act]))
     return after
 
 
@@ -49,7 +53,15 @@ def remove_saved(ports: AreaPorts, area_id: str, expected: int, staff: Staff) ->
     before = _seen(ports.saved, staff, area_id, expected)
     if any(area_id in _named_in(one) for one in ports.saved.list(staff.terc) if one.id != area_id):
         raise WrongState("saved-in-use")
-    _as_seen(lambda: ports.saved.delete(before))
+    act = _act(staff, "remove", before.value, None)
+    _as_seen(lambda: ports.saved.delete(before, [act]))
+
+
+def _act(staff: Staff, verb: str, before: SavedArea | None, after: SavedArea | None) -> Act:
+    one = after or before
+    about = f"areas/{staff.terc}/saved/{one.id}" if one else ""
+    old, new = ({} if area is None else saved_words(area) for area in (before, after))
+    return act_of(staff, f"area.{verb}", about, *differing(old, new))
 
 
 def _written(ports: AreaPorts, form: SavedForm, staff: Staff, area_id: str) -> SavedArea:

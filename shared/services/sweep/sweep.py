@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
+from shared.services.sweep.anchor_audit import anchor_audit
 from shared.services.sweep.clear_leftovers import end_places, prune_devices
 from shared.services.sweep.erase_traces import erase_traces
 from shared.services.sweep.expire_alerts import expire_alerts
@@ -19,6 +20,7 @@ from shared.services.sweep.remove_residents import remove_residents
 from shared.services.sweep.restart_alerts import restart_alerts
 from shared.services.sweep.resume_slices import resume_slices
 from shared.services.sweep.run import Run, Tally
+from shared.services.sweep.seal_acts import seal_acts
 from shared.services.sweep.send_heartbeats import send_heartbeats
 from shared.services.sweep.sweep_ports import SweepPorts
 from shared.services.sweep.warn_devices import warn_devices
@@ -31,6 +33,7 @@ REPAIRS: Mapping[str, Step] = {  # most urgent first
     "restarted": restart_alerts,
     "resumed": resume_slices,
     "expired": expire_alerts,
+    "sealed": seal_acts,
     "published": publish_copies,
     "indexed": index_residents,
 }
@@ -44,6 +47,7 @@ ROUTINE: Mapping[str, Step] = {
     "erased": erase_traces,
     "gathered": gather_figures,
     "covered": measure_coverage,
+    "anchored": anchor_audit,
 }
 
 

@@ -10,8 +10,10 @@ from shared.domain.audience import AudienceEntry
 from shared.ports import (
     AccountStore,
     AlertSigner,
+    AnchorStore,
     AreaLibrary,
     AudienceStore,
+    AuditLog,
     CursorStore,
     MunicipalityStore,
     ResidentStore,
@@ -39,6 +41,7 @@ class Limits:
     erasures: int = 5  # residents who left, cleared away in one run; or as far as `traced` alerts go
     silent: int = 200  # residents asked once a month whether they can be reached, 2 reads each
     traced: int = 100  # alerts looked through for each of them, 6 reads each and one for each wave
+    waiting: int = 50  # acts that could not be sealed with their changes, sealed in one run
     heartbeat: timedelta = timedelta(hours=1)
 
 
@@ -54,5 +57,7 @@ class SweepPorts(FinishPorts):
     accounts: AccountStore
     signer: AlertSigner
     coverage: CoveragePorts
+    audit: AuditLog | None = None  # None: nothing of it is looked after
+    anchors: AnchorStore | None = None  # None: no bucket is set
     areas: AreaLibrary | None = None  # None: no registers of addresses
     limits: Limits = field(default_factory=Limits)

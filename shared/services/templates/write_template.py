@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+from shared.domain.audit import Act
 from shared.domain.facts.office_template import (
+    MOST_APPROVALS,
     MOST_TEMPLATES,
+    Approval,
     OfficeTemplate,
     StoredTemplate,
     office_template,
@@ -13,8 +19,11 @@ from shared.domain.facts.office_template import (
 from shared.domain.facts.template import Template
 from shared.domain.lifecycle import Action
 from shared.errors import Conflict, FieldError, InvalidInput, KeyReused, NotFound, PreconditionFailed
+from shared.formats.audit_words import differing
+from shared.formats.template_json import template_json, words_digest
 from shared.ports import Staff, Versioned
-from shared.services.alerts.alert_guards import require_role
+from shared.services.alerts.alert_guards import require_unlimited
+from shared.services.audit.act import act_of
 from shared.services.templates.template_ports import TemplatePorts
 
 Stored = Versioned[StoredTemplate] | None
@@ -22,7 +31,7 @@ Stored = Versioned[StoredTemplate] | None
 
 def may_write(staff: Staff) -> None:
     """Raises Forbidden."""
-    require_role(staff, Action.APPROVE)
+    require_unlimited(staff, Action.APPROVE)
 
 
 def create_template(
@@ -37,7 +46,7 @@ def create_template(
         raise InvalidInput([FieldError("", "templates-too-many", {"most": MOST_TEMPLATES})])
     new = _written(ports, _new_id(ports, staff, idempotency_key), 1, template, hidden, staff)
     try:
-        ports.store.put(staff.terc, None, new)
+        ports.store.put(staff.terc, None, new, [_act(ports, staff, "create", None, new)])
     except Conflict:
         return _first(ports, new, staff)
     return _told(ports, new)
@@ -53,8 +62,9 @@ def change_template(
     may_write(staff)
     before = _expected(ports, template_id, expected, staff)
     own = None if template == ports.built_in.get(template_id) else template
-    after = _written(ports, template_id, expected + 1, own, hidden, staff)
-    ports.store.put(staff.terc, before, after)
+    written = _written(ports, template_id, expected + 1, own, hidden, staff)
+    after = replace(written, approvals=before.value.approvals if before else ())  # each is of certain words
+    ports.store.put(staff.terc, before, after, [_act(ports, staff, "change", before, after)])
     return _told(ports, after)
 
 
@@ -66,11 +76,47 @@ def delete_template(ports: TemplatePorts, template_id: str, expected: int, staff
     may_write(staff)
     before = _expected(ports, template_id, expected, staff)
     if template_id in ports.built_in:
-        ports.store.put(
-            staff.terc, before, _written(ports, template_id, expected + 1, None, hidden=False, staff=staff)
-        )
+        after = _written(ports, template_id, expected + 1, None, hidden=False, staff=staff)
+        ports.store.put(staff.terc, before, after, [_act(ports, staff, "restore", before, after)])
     elif before is not None:
-        ports.store.delete(staff.terc, before)
+        ports.store.delete(staff.terc, before, [_act(ports, staff, "remove", before, None)])
+
+
+def _act(ports: TemplatePorts, staff: Staff, verb: str, before: Stored, after: StoredTemplate | None) -> Act:
+    old = before.value if before else None
+    one = after or old
+    about = f"municipalities/{staff.terc}/templates/{one.id}" if one else ""
+    words = differing(_words(ports, about, old), _words(ports, about, after))
+    return act_of(staff, f"template.{verb}", about, *words)
+
+
+def _words(ports: TemplatePorts, about: str, stored: StoredTemplate | None) -> Mapping[str, Any]:
+    """As the office sees it: what is built in where it has no words of its own."""
+    built_in = ports.built_in.get(about.rpartition("/")[2])
+    template = stored.template if stored and stored.template else built_in
+    words = {} if template is None else template_json(template)
+    return {**words, "hidden": stored.hidden if stored else None, "own": bool(stored and stored.template)}
+
+
+def approve_template(ports: TemplatePorts, template_id: str, expected: int, staff: Staff) -> OfficeTemplate:
+    """Give one's word for the words as they are: after two have, whose scope says so sends them alone.
+
+    Again is as good as once. Raises Forbidden, NotFound, PreconditionFailed, Conflict.
+    """
+    may_write(staff)
+    before = _expected(ports, template_id, expected, staff)
+    told = office_template(template_id, ports.built_in.get(template_id), before.value if before else None)
+    if told is None:
+        raise NotFound
+    words = words_digest(told.template)
+    if any(one.by.uid == staff.person.uid and one.words == words for one in told.approvals):
+        return told
+    own, hidden = (before.value.template, before.value.hidden) if before else (None, False)
+    written = _written(ports, template_id, expected + 1, own, hidden, staff)
+    kept = (*told.approvals, Approval(staff.person, words))[-MOST_APPROVALS:]
+    after = replace(written, approvals=kept, by=before.value.by if before else staff.person)
+    ports.store.put(staff.terc, before, after, [_act(ports, staff, "approve", before, after)])
+    return _told(ports, after)
 
 
 def _expected(ports: TemplatePorts, template_id: str, expected: int, staff: Staff) -> Stored:

@@ -17,7 +17,7 @@ from shared.errors import (
     Unavailable,
     WrongState,
 )
-from shared.ports import Staff, Versioned
+from shared.ports import Versioned
 from shared.services.alerts.approve_alert import approve_alert
 from shared.services.alerts.cancel_alert import cancel_alert
 from shared.services.alerts.change_alert import ATTEMPTS
@@ -40,12 +40,12 @@ class Interrupted(FakeAlertStore):
         super().__init__()
         self.change, self.times = change, times
 
-    def replace(self, before, after, entry):
+    def replace(self, before, after, entry, acts=()):
         if self.times > 0:
             self.times -= 1
             current = self.get(after.id)
             super().replace(current, self.change(current.value), None)
-        return super().replace(before, after, entry)
+        return super().replace(before, after, entry, acts)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def at_once(*steps):
 
 def test_of_two_approvals_at_once_one_wins(office):
     waiting(office)
-    approvers = [Staff(replace(PIOTR.person, uid=f"uid-{n}"), PIOTR.terc, PIOTR.roles) for n in range(6)]
+    approvers = [replace(PIOTR, person=replace(PIOTR.person, uid=f"uid-{n}")) for n in range(6)]
     outcomes = at_once(*(lambda who=who: approve_alert(office.ports, "a1", 1, who) for who in approvers))
     errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert len(errors) == 5

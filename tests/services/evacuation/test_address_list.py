@@ -23,6 +23,7 @@ from tests.fakes.alert_values import TERC, alert, content
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import GAZETTEER, ROZANA, FakeAreaLibrary
 from tests.fakes.audience import FakeAudienceStore
+from tests.fakes.audit import FakeAuditLog
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakePhoneRegister
 from tests.fakes.evacuation import FakeOpeningStore, FakeReceiptReader
@@ -41,11 +42,13 @@ ANNA, PIOTR, EWA, JAN = (with_role(name) for name in ("anna", "piotr", "ewa", "j
 
 @pytest.fixture
 def ports():
+    audit = FakeAuditLog()
     ports = EvacuationPorts(
-        FakeAlertStore(),
+        FakeAlertStore(audit),
         FakeAudienceStore(),
         FakeAreaLibrary(),
-        FakeOpeningStore(),
+        FakeOpeningStore(audit),
+        audit,
         FakeReceiptReader(),
         FakeClock(),
         switched_on=True,
@@ -100,11 +103,11 @@ def test_nobody_is_left_out_of_the_list_for_having_a_phone(ports):
 
 def test_each_step_is_in_the_audit_with_who_when_and_why(ports):
     read_list(opened(ports), PIOTR, "a1")
-    noted = [(entry.what, entry.by.uid, entry.reason, entry.terc) for entry in ports.openings.audit]
+    noted = [(act.action, act.about, act.by.uid, act.why) for act in ports.audit.acts(TERC)]
     assert noted == [
-        ("asked", ANNA.person.uid, REASON, TERC),
-        ("opened", PIOTR.person.uid, REASON, TERC),
-        ("read", PIOTR.person.uid, REASON, TERC),
+        ("list.ask", "alerts/a1", ANNA.person.uid, REASON),
+        ("list.open", "alerts/a1", PIOTR.person.uid, REASON),
+        ("list.read", "alerts/a1", PIOTR.person.uid, REASON),
     ]
 
 
@@ -150,7 +153,7 @@ def test_a_third_person_does_not_read_it(ports):
 @pytest.mark.parametrize("reason", ["", "   ", "bo tak", "x" * 501])
 def test_without_a_reason_it_is_not_asked_for(ports, reason):
     assert ask_for_list(ports, ANNA, "a1", reason) is Refusal.REASON
-    assert not ports.openings.audit
+    assert not ports.audit.acts(TERC)
 
 
 @pytest.mark.parametrize(

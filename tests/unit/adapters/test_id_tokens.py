@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import Person
+from shared.domain.scope import Scope
+from shared.domain.staff import Enrolment, Membership
 from shared.errors import AlertOnlineError, Forbidden, Unauthenticated, Unavailable
 from shared.ports import Staff
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential, unsigned
@@ -130,6 +132,13 @@ REFUSED: dict[str, tuple[Any, type[AlertOnlineError], str]] = {
     "without a name": ({"name": "  "}, Forbidden, "no-name"),
     "without a role": ({"roles": frozenset()}, Forbidden, "no-role"),
     "with the system's role": ({"roles": frozenset({"system"})}, Forbidden, "no-role"),
+    "whose employment ended": ({"until": datetime(2026, 1, 1, tzinfo=UTC)}, Forbidden, "not-staff"),
+    "invited and not enrolled": ({"state": Enrolment.INVITED}, Forbidden, "not-staff"),
+    "an administrator for a part": (
+        {"roles": frozenset({"admin"}), "scopes": {"admin": Scope(severity="Minor")}},
+        Forbidden,
+        "no-role",
+    ),
     "without a beginning": ({"valid_since": None}, Unauthenticated, "token-revoked"),
 }
 
@@ -197,8 +206,30 @@ def test_a_token_that_does_not_tell_when_it_was_signed_in_is_refused(verifier, g
 
 
 def test_an_unknown_role_gives_nothing(verifier, google, register):
-    register.records["uid-anna"] = record("approver", "auditor", "system")
+    register.records["uid-anna"] = record("approver", "mayor", "system")
     assert verifier.verify(google.token()).roles == {"approver"}
+
+
+def test_a_municipality_besides_gives_the_roles_and_scopes_that_stand_for_it(verifier, google, register):
+    zone = {"author": Scope(severity="Moderate")}
+    register.records["uid-anna"] = replace(
+        record("approver"), others={"1201032": Membership(frozenset({"author"}), zone)}
+    )
+    there, here = verifier.verify(google.token(), "1201032"), verifier.verify(google.token())
+    assert (there.terc, there.roles, there.scopes) == ("1201032", {"author"}, zone)
+    assert (here.terc, here.roles, here.scopes) == ("1201022", {"approver"}, {})
+    assert verifier.verify(google.token(), "1201022") == here
+
+
+@pytest.mark.parametrize("terc", ["1201042", "1201032/x", "all"])
+def test_in_a_municipality_that_is_not_theirs_they_are_nobody(verifier, google, register, terc):
+    register.records["uid-anna"] = replace(record("author"), others={"1201032": Membership()})
+    with pytest.raises(Forbidden) as refused:
+        verifier.verify(google.token(), terc)
+    assert refused.value.code == "no-municipality"
+    with pytest.raises(Forbidden) as refused:
+        verifier.verify(google.token(), "1201032")
+    assert refused.value.code == "no-role"
 
 
 def test_when_the_register_is_away_the_caller_may_come_back(verifier, google, register):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,7 +33,8 @@ def test_no_state_has_two_rules_for_one_action():
 
 
 def test_what_is_over_stays_over():
-    assert {rule.state for rule in TABLE}.isdisjoint({State.CANCELLED, State.EXPIRED})
+    over = [rule for rule in TABLE if rule.state in {State.CANCELLED, State.EXPIRED}]
+    assert {(rule.action, rule.next is rule.state) for rule in over} == {(Action.CONFIRM, True)}
 
 
 def test_every_state_is_reached_from_the_draft():
@@ -42,13 +44,48 @@ def test_every_state_is_reached_from_the_draft():
     assert reached == set(State)
 
 
-def test_sending_needs_an_approval_by_another_person():
-    assert {rule.state for rule in TABLE if rule.next is State.ACTIVE} == {State.SCHEDULED}
+def test_sending_needs_an_approval_by_another_person_with_one_exception():
+    begun = {rule.state for rule in TABLE if rule.next is State.ACTIVE and rule.state is not State.ACTIVE}
+    assert begun == {State.SCHEDULED}
     into = [rule for rule in TABLE if rule.next is State.SCHEDULED]
     approvals = [rule for rule in into if rule.action is Action.APPROVE]
     assert {rule.state for rule in approvals} == {State.SUBMITTED, State.SCHEDULED}
     assert all(Guard.OTHER_PERSON in rule.guards for rule in approvals)
-    assert {rule.action for rule in into} - {Action.APPROVE} == {Action.HOLD}
+    assert {rule.action for rule in into if rule.state is not State.SCHEDULED} == {
+        Action.APPROVE,
+        Action.SEND,
+    }
+    (alone,) = (rule for rule in TABLE if rule.action is Action.SEND)
+    assert (alone.state, alone.who) == (State.DRAFT, {Role.AUTHOR})
+    assert Guard.ALONE in alone.guards
+
+
+def test_what_was_sent_alone_is_confirmed_by_another_person_in_whatever_state_it_is():
+    confirmations = [rule for rule in TABLE if rule.action is Action.CONFIRM]
+    assert {rule.state for rule in confirmations} == set(State) - {State.DRAFT, State.SUBMITTED}
+    for rule in confirmations:
+        assert (rule.next, rule.who) == (rule.state, {Role.APPROVER, Role.CRISIS})
+        assert set(rule.guards) == {Guard.OTHER_PERSON, Guard.UNCONFIRMED}
+
+
+@pytest.mark.parametrize("state", [State.SCHEDULED, State.ACTIVE, State.CANCELLED, State.EXPIRED])
+def test_it_is_confirmed_once_and_never_by_its_sender(state):
+    sent = alert(state=state, sent_alone=True)
+    assert Action.CONFIRM in actions_for(sent, APPROVER, {"approver"}, NOW)
+    assert Action.CONFIRM in actions_for(sent, APPROVER, {"crisis"}, NOW)
+    assert Action.CONFIRM not in actions_for(sent, APPROVER, {"author", "admin", "auditor"}, NOW)
+    assert Action.CONFIRM not in actions_for(sent, AUTHOR, {"approver"}, NOW)
+    known = replace(sent, confirmed=NOW, confirmer=APPROVER)
+    assert Action.CONFIRM not in actions_for(known, APPROVER, {"approver"}, NOW)
+    assert Action.CONFIRM not in actions_for(alert(state=state), APPROVER, {"approver"}, NOW)
+
+
+def test_a_draft_is_sent_alone_only_by_an_author_who_may_with_these_words():
+    assert Action.SEND in actions_for(alert(), AUTHOR, {"author"}, NOW, alone=True)
+    assert Action.SEND not in actions_for(alert(), AUTHOR, {"author"}, NOW)
+    for role in ("approver", "crisis", "admin", "auditor"):
+        assert Action.SEND not in actions_for(alert(), AUTHOR, {role}, NOW, alone=True)
+    assert Action.SEND not in actions_for(alert(), AUTHOR, {"author"}, NOW + 12 * HOUR, alone=True)
 
 
 def test_only_what_was_held_is_approved_again():
@@ -83,6 +120,12 @@ def test_an_action_without_a_rule_is_not_possible():
         (State.ACTIVE, {"approver"}, ["cancel"]),
         (State.CANCELLED, {"author", "approver"}, []),
         (State.EXPIRED, {"author", "approver"}, []),
+        (State.DRAFT, {"crisis"}, ["edit", "submit", "cancel"]),
+        (State.SUBMITTED, {"crisis"}, ["edit", "approve", "cancel"]),
+        (State.ACTIVE, {"crisis"}, ["cancel"]),
+        (State.DRAFT, {"admin", "auditor"}, []),
+        (State.SUBMITTED, {"admin", "auditor"}, []),
+        (State.ACTIVE, {"admin", "auditor"}, []),
         (State.ACTIVE, set(), []),
         (State.SCHEDULED, {"system"}, []),
     ],
@@ -131,5 +174,5 @@ def test_the_system_is_nobody_and_approves_nothing():
 
 
 def test_a_role_ever_acts_exactly_where_the_table_says_so():
-    for action, role in itertools.product(Action, ("author", "approver")):
+    for action, role in itertools.product(Action, ("author", "approver", "crisis", "admin", "auditor")):
         assert may_ever(action, {role}) == any(rule.action is action and role in rule.who for rule in TABLE)

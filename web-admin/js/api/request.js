@@ -1,6 +1,7 @@
 // One way to call the staff API: who is calling, a limit on waiting, and failures as two kinds of error.
 
 import { language } from '../i18n/index.js';
+import { attended } from './attended.js';
 
 const PATIENCE = 20_000; // ms
 const NO_BODY = [204, 304]; // done; unchanged, only for whoever asks with If-None-Match
@@ -35,6 +36,20 @@ export function authoriseWith(source) {
   idToken = source;
 }
 
+/** What a session at its end, or an act that asks for a fresh factor, answers 401 with: shown to the person, not mended by a token. */
+const RENEWABLE = ['session-idle', 'session-over', 'session-ended', 'key-required', 'fresh-sign-in-required'];
+
+/** @type {(code: string, wanted: boolean) => Promise<boolean>} */
+let renewal = async () => false;
+
+/**
+ * @param {(code: string, wanted: boolean) => Promise<boolean>} renew asks the person for what is missing; `wanted`: somebody waits for
+ *   it. Whether the request is to be sent again
+ */
+export function renewWith(renew) {
+  renewal = renew;
+}
+
 /** @type {() => Promise<string | null>} */
 let attestation = async () => null;
 
@@ -59,6 +74,7 @@ async function send(method, path, { body, headers, cache = 'no-store', signal },
       Accept: 'application/json',
       'Accept-Language': language(),
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...(attended() ? {} : { 'Alert-Attended': 'no' }),
       ...(attested && { 'X-Firebase-AppCheck': attested }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,
@@ -76,23 +92,43 @@ async function read(answer) {
   return { body, etag, headers };
 }
 
-/**
- * @param {string} method
- * @param {string} path below /api
- * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal?: AbortSignal}} options `cache`: for what
- *   the browser may keep, and asks about
- * @returns {Promise<{body: any, etag: string | null, headers: Headers}>}
- * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
- */
-export async function request(method, path, options = {}) {
+const isStale = (answer) =>
+  answer.status === 401 && !RENEWABLE.some((code) => answer.headers.get('WWW-Authenticate')?.includes(`"${code}"`));
+
+async function once(method, path, options, take) {
   const limit = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
   try {
     let answer = await send(method, path, { ...options, signal }, false);
-    if (answer.status === 401) answer = await send(method, path, { ...options, signal }, true);
-    return await read(answer);
+    if (isStale(answer)) answer = await send(method, path, { ...options, signal }, true);
+    const standing = answer.headers.get('Alert-Session') ?? 'open';
+    if (answer.ok && standing !== 'open' && !options.bare) renewal(`session-${standing}`, false);
+    return await take(answer);
   } catch (error) {
     if (error instanceof Problem || error instanceof Garbled || options.signal?.aborted) throw error;
     throw new Unreachable(String(error));
   }
 }
+
+async function asked(method, path, options, take) {
+  try {
+    return await once(method, path, options, take);
+  } catch (error) {
+    const askable = error instanceof Problem && RENEWABLE.includes(error.code) && !options.bare;
+    if (!askable || !(await renewal(error.code, attended()))) throw error;
+    return once(method, path, options, take);
+  }
+}
+
+/**
+ * @param {string} method
+ * @param {string} path below /api
+ * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal?: AbortSignal, bare?: boolean}} options `cache`: for what
+ *   the browser may keep, and asks about; `bare`: nobody is asked to renew the session for it
+ * @returns {Promise<{body: any, etag: string | null, headers: Headers}>}
+ * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
+ */
+export const request = (method, path, options = {}) => asked(method, path, options, read);
+
+/** A file. @param {string} path below /api @returns {Promise<Blob>} @throws {Problem | Unreachable} */
+export const download = (path) => asked('GET', path, {}, async (answer) => (answer.ok ? answer.blob() : read(answer)));

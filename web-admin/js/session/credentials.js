@@ -26,6 +26,9 @@ const CODE_ERRORS = {
   'auth/network-request-failed': 'signIn.error.network',
 };
 
+/** @returns {string | null} the word's key for a code that an authenticator app did not give; null: another failure */
+export const wordsOfCode = (error) => (error?.code ? (CODE_ERRORS[error.code] ?? null) : null);
+
 const failed = (error, known) => ({ error: known[error.code] ?? 'signIn.error.other' });
 
 /**

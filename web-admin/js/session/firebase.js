@@ -18,12 +18,17 @@ async function answered(path) {
   return answer.ok ? answer.json() : {};
 }
 
-/** No popup resolver is given to Auth: it would load scripts from elsewhere. */
-export async function connect() {
+const KEPT = [indexedDBLocalPersistence, browserLocalPersistence];
+
+/**
+ * No popup resolver is given to Auth: it would load scripts from elsewhere.
+ * @param {any} persistence where a sign-in is kept @param {string} [name] of one beside the page's own
+ */
+export async function connect(persistence = KEPT, name) {
   const [{ emulators, ...site }, config] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
-  const app = initializeApp(config.auth ?? site);
-  await attest(() => (config.auth ? initializeApp(site, 'site') : app), config.app_check, emulators?.appCheck);
-  const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
+  const app = initializeApp(config.auth ?? site, name);
+  if (!name) await attest(() => (config.auth ? initializeApp(site, 'site') : app), config.app_check, emulators?.appCheck);
+  const auth = initializeAuth(app, { persistence });
   if (emulators?.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
   return auth;
 }

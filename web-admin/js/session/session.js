@@ -2,9 +2,10 @@
 
 import { onAuthStateChanged, signOut as firebaseSignOut } from '../../vendor/firebase.js';
 import * as alerts from '../api/alerts.js';
-import { authoriseWith } from '../api/request.js';
+import { authoriseWith, renewWith } from '../api/request.js';
 import { learnVocabulary } from '../api/vocabulary.js';
 import { beforeLanguageChange } from '../i18n/index.js';
+import { renewals } from './renewal.js';
 
 /**
  * @typedef {{uid: string, name: string, terc: string, roles: string[],
@@ -26,6 +27,7 @@ export function createSession(auth) {
   /** @type {Set<() => Promise<unknown>>} */
   const leaving = new Set();
   authoriseWith(async (fresh) => (auth.currentUser ? auth.currentUser.getIdToken(fresh) : null));
+  renewWith(renewals(auth));
   const session = {
     auth,
     /** @type {Me | null} */

@@ -36,6 +36,7 @@ const codeStep = (state, submit, restart) => html`
     })}
     ${submitButton(t('signIn.submit'), state.busy)}
     <button type="button" class="govuk-button govuk-button--secondary" @click=${restart}>${t('signIn.restart')}</button>
+    <p class="govuk-body"><a class="govuk-link" href="/recover">${t('signIn.lostPhone')}</a></p>
   </form>
 `;
 

@@ -4,7 +4,12 @@ import { focusOn } from './failure.js';
 
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
+  { path: /^\/invitations$/, page: 'invitations' },
+  { path: /^\/join$/, page: 'join' },
+  { path: /^\/recover$/, page: 'recover' },
+  { path: /^\/account$/, page: 'account' },
   { path: /^\/coverage$/, page: 'coverage' },
+  { path: /^\/audit$/, page: 'audit' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/templates$/, page: 'templates' },
@@ -46,6 +51,7 @@ export function startRouter(listener) {
 function followInside(event) {
   const link = event.target.closest?.('a[href]');
   if (!link || event.defaultPrevented || event.button !== 0 || link.target || link.hasAttribute('download')) return;
+  if (link.relList.contains('external')) return; // a page that the server writes
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.origin !== location.origin) return;
   event.preventDefault();

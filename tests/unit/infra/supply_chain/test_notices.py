@@ -27,6 +27,11 @@ def test_what_others_brought_along_is_named_too(site: str):
     assert sections(site).keys() >= BROUGHT | {"firebase", "lit-html", "ol", "govuk-frontend"}
 
 
+def test_staff_are_given_nothing_of_firestore():
+    assert "@firebase/firestore" in sections("web-residents")
+    assert "@firebase/firestore" not in sections("web-admin")
+
+
 def test_the_residents_have_every_dependency_of_the_pages():
     declared = json.loads((ROOT / "package.json").read_text())["dependencies"]
     assert sections("web-residents").keys() >= declared.keys()

@@ -1,0 +1,73 @@
+"""Which roles a route is for, as `x-roles` of openapi.yaml say; one that stands nowhere here is nobody's.
+
+What an alert's state, a scope or another person asks beside the role, the services say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.domain.lifecycle import STAFF_ROLES, Role
+from shared.errors import Forbidden
+from shared.ports import Staff
+
+ACTING = frozenset({Role.AUTHOR.value, Role.APPROVER.value, Role.CRISIS.value})
+READING = ACTING | {Role.AUDITOR.value}
+WRITING = frozenset({Role.AUTHOR.value, Role.CRISIS.value})
+DECIDING = frozenset({Role.APPROVER.value, Role.CRISIS.value})
+PEOPLE = frozenset({Role.ADMIN.value})
+PROVING = frozenset({Role.ADMIN.value, Role.AUDITOR.value})
+
+_ENDPOINTS: Mapping[frozenset[str], str] = {
+    STAFF_ROLES: """
+        municipality.get_me municipality.get_municipality municipality.get_vocabulary
+        areas.list_areas areas.get_area areas.search_areas areas.get_search_page
+        saved_areas.list_saved templates.list_templates templates.get_template
+        sessions.get_session sessions.list_sessions sessions.end_session sessions.end_other_sessions
+        factors.get_factors factors.challenge_key factors.add_key factors.remove_key factors.use_key
+        factors.set_pin factors.remove_pin factors.use_pin
+        enrolment.get_account enrolment.change_password enrolment.new_recovery_codes
+        people.get_stand_in people.begin_stand_in people.end_stand_in
+    """,
+    READING: """
+        alerts.list_alerts alerts.get_alert alerts.get_history
+        watching.watch_alert watching.gather_summary alerts.gather_summary
+        coverage.get_coverage saved_areas.list_recent
+    """,
+    ACTING: """
+        alerts.cancel_alert municipality.measure_reach templates.compose_content
+    """,
+    WRITING: """
+        alerts.create_alert alerts.edit_alert alerts.submit_alert
+        drafts.begin_draft drafts.keep_draft
+        saved_areas.save_area saved_areas.change_saved saved_areas.remove_saved
+        templates.word_alert
+    """,
+    frozenset({Role.AUTHOR.value}): """
+        alerts.send_alert
+    """,
+    DECIDING: """
+        alerts.approve_alert alerts.confirm_alert
+        templates.create_template templates.change_template templates.delete_template
+        templates.approve_template
+    """,
+    PEOPLE: """
+        people.list_people people.change_rights people.admit people.confirm_grant people.refuse_grant
+        people.agree people.confirm_stand_in people.dissolve_stand_in
+        enrolment.list_invitations enrolment.invite enrolment.send_invitation enrolment.withdraw_invitation
+        enrolment.say_lost_phone enrolment.disable_staff
+        review.get_review review.sign_review
+    """,
+    PROVING: """
+        audit.list_audit audit.export_audit audit.export_alert
+    """,
+}
+ROLES: Mapping[str, frozenset[str]] = {
+    endpoint: roles for roles, endpoints in _ENDPOINTS.items() for endpoint in endpoints.split()
+}
+
+
+def admit(endpoint: str | None, staff: Staff) -> None:
+    """Raises Forbidden for who has none of the route's roles."""
+    if not staff.roles & ROLES.get(endpoint or "", frozenset()):
+        raise Forbidden("role-missing")

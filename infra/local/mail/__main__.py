@@ -1,0 +1,144 @@
+"""Amazon SES on this machine: moto's, behind a proxy that can lose answers, throttle and refuse.
+
+`python -m infra.local.mail --port P --control-port Q --sender ADDRESS --record FILE` is the API of SES.
+`http://127.0.0.1:Q/mails?to=ADDRESS` are the mails that were taken, `/control` tells which are to fail:
+
+    {"rates": {"throttled": 0.1, "answer_lost": 0.05}, "seed": 7}
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from pathlib import Path
+
+import boto3
+from aiohttp import ClientSession, web
+from moto.server import ThreadedMotoServer
+
+from infra.local.mail.faults import Fate, Faults
+from infra.local.mail.letter_box import LetterBox, read_mail
+from infra.local.processes import StartError
+from infra.local.stand_in import listen
+
+REGION = "eu-central-1"
+SEND = "/v2/email/outbound-emails"
+_REFUSALS = {
+    Fate.THROTTLED: (429, "TooManyRequestsException"),
+    Fate.REFUSED: (400, "MessageRejected"),
+    Fate.UNAVAILABLE: (500, "InternalServiceErrorException"),
+}
+
+
+class Provider:
+    """What stands before moto."""
+
+    def __init__(self, upstream: str, faults: Faults, box: LetterBox) -> None:
+        self._upstream = upstream
+        self._faults = faults
+        self._box = box
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self._handle)
+        return app
+
+    async def _handle(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        fate = self._faults.fate() if request.path == SEND and request.method == "POST" else None
+        if fate in _REFUSALS:
+            return _refused(*_REFUSALS[fate])
+        status, headers, answer = await self._pass_on(request, body)
+        if request.path == SEND and status == 200:
+            self._box.put(read_mail(json.loads(body)))
+        if fate is Fate.ANSWER_LOST and request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=status, headers=headers, body=answer)
+
+    async def _pass_on(self, request: web.Request, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        url = f"{self._upstream}{request.raw_path}"
+        headers = {name: value for name, value in request.headers.items() if name.lower() != "content-length"}
+        async with (
+            ClientSession() as session,
+            session.request(request.method, url, data=body, headers=headers) as answer,
+        ):
+            kept = {"Content-Type": answer.headers.get("Content-Type", "application/json")}
+            return answer.status, kept, await answer.read()
+
+
+def _refused(status: int, name: str) -> web.Response:
+    return web.json_response({"message": "provoked"}, status=status, headers={"x-amzn-ErrorType": name})
+
+
+class Control:
+    def __init__(self, faults: Faults, box: LetterBox) -> None:
+        self._faults = faults
+        self._box = box
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.add_routes([web.get("/control", self._report), web.post("/control", self._change)])
+        app.add_routes([web.get("/mails", self._mails)])
+        return app
+
+    async def _report(self, _: web.Request) -> web.Response:
+        return web.Response(text=self._faults.report(), content_type="application/json")
+
+    async def _change(self, request: web.Request) -> web.Response:
+        try:
+            self._faults.change(await request.text())
+        except ValueError as error:
+            return web.Response(status=400, text=str(error))
+        return await self._report(request)
+
+    async def _mails(self, request: web.Request) -> web.Response:
+        return web.json_response(list(self._box.mails(request.query.get("to"))))
+
+
+def _moto(sender: str) -> str:
+    """Address of moto's server, where the sender's domain is verified, as it is once in the cloud."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    address = f"http://{host}:{port}"
+    keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
+    ses = boto3.client("sesv2", region_name=REGION, endpoint_url=address, **keys)
+    ses.create_email_identity(EmailIdentity=sender.rpartition("@")[2])
+    return address
+
+
+async def _serve(options: argparse.Namespace) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    faults, box = Faults(), LetterBox(options.record)
+    upstream = await asyncio.to_thread(_moto, options.sender)
+    provider, control = Provider(upstream, faults, box), Control(faults, box)
+    runners = []
+    for port, app in ((options.port, provider.app()), (options.control_port, control.app())):
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.SockSite(runner, listen(port)).start()
+        runners.append(runner)
+    await stopped.wait()
+    for runner in runners:
+        await runner.cleanup()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="infra.local.mail", description="Amazon SES, failing when told")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--control-port", type=int, required=True)
+    parser.add_argument("--sender", required=True, metavar="ADDRESS")
+    parser.add_argument("--record", type=Path, required=True, metavar="FILE")
+    try:
+        asyncio.run(_serve(parser.parse_args()))
+    except StartError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

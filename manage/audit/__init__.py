@@ -1,0 +1,1 @@
+"""Operating the audit: keys, proofs, anchors, files."""

@@ -1,0 +1,48 @@
+"""Entries of the audit as files: JSON with everything that verifies them, CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from shared.domain.audit import AuditEntry
+from shared.formats.audit_json import entry_json, words_text
+
+COLUMNS = (
+    "seq", "at", "action", "outcome", "uid", "name", "about", "why", "where", "before", "after", "happened",
+    "key", "prev", "prev_at", "mac",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # OWASP, "CSV Injection": what a spreadsheet would work out
+
+
+def exported_json(terc: str, entries: Iterable[AuditEntry]) -> str:
+    rows = [entry_json(terc, entry) for entry in entries]
+    return json.dumps({"terc": terc, "entries": rows}, ensure_ascii=False, indent=1)
+
+
+def exported_csv(terc: str, entries: Iterable[AuditEntry]) -> str:
+    """With a byte order mark, by which spreadsheets know UTF-8."""
+    file = io.StringIO(newline="")
+    lines = csv.writer(file)
+    lines.writerow(COLUMNS)
+    lines.writerows(_row(entry_json(terc, entry)) for entry in entries)
+    return "\ufeff" + file.getvalue()
+
+
+def _row(entry: dict[str, Any]) -> list[str]:
+    by = entry["by"] or {"uid": "", "name": ""}
+    told = entry | {
+        "uid": by["uid"],
+        "name": by["name"],
+        "before": words_text(entry["before"]),
+        "after": words_text(entry["after"]),
+    }
+    return [_cell(told[column]) for column in COLUMNS]
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

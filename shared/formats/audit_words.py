@@ -1,0 +1,51 @@
+"""What entries of the audit say of a thing before and after: of a change only what differs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from shared.domain.alert import Alert, Content
+from shared.domain.saved_area import SavedArea
+from shared.formats.alert_json import content_json
+
+Words = dict[str, Any]
+
+
+def alert_words(alert: Alert) -> Words:
+    """With a digest of the whole content, so that each step tells what exactly it was of."""
+    content = content_words(alert.content)
+    return {"state": alert.state.value, "version": alert.version, "digest": _digest(content), **content}
+
+
+def content_words(content: Content) -> Words:
+    """As staff entered it; the shape by its digest, since one may be as large as a document."""
+    words = content_json(content)
+    area = words.pop("area")
+    del words["covers"]  # worked out of the area
+    return {**words, "area": None if area is None else _digest(area)}
+
+
+def saved_words(area: SavedArea) -> Words:
+    return {"name": area.name, "parts": json.loads(area.parts)}
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Words, Words]:
+    """What was and what is, by the names that differ; of maps in them the same. A name that one lacks is
+    None there."""
+    old: Words = {}
+    new: Words = {}
+    for name in dict.fromkeys((*before, *after)):
+        was, now = before.get(name), after.get(name)
+        if isinstance(was, Mapping) and isinstance(now, Mapping):
+            was, now = differing(was, now)
+        if was != now:
+            old[name], new[name] = was, now
+    return old, new
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,179 @@
+"""Staff, their rights and what waits for a second admin, as the API takes and answers them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shared.domain.grant import VALID, Grant
+from shared.domain.scope import MOST_NAMED, Scope
+from shared.domain.staff import Membership, StaffRecord
+from shared.domain.stand_in import MOST_PEOPLE, StandIn
+from shared.errors import FieldError, InvalidInput
+from shared.formats.alert_json import person_json, time_json
+from shared.formats.json_body import pointer
+
+Json = dict[str, Any]
+
+_Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+_Words = Annotated[list[_Word], Field(max_length=MOST_NAMED)]
+_Roles = Annotated[list[_Word], Field(max_length=10)]
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
+_CODES = {"missing": "missing", "extra_forbidden": "unknown-field"}
+
+
+class _Scope(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    categories: _Words | None = None
+    severity: _Word | None = None
+    areas: _Words | None = None
+    templates: _Words | None = None
+    alone: bool = False
+
+
+class _Rights(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    roles: _Roles
+    scopes: dict[str, _Scope] = {}
+    why: Annotated[str, Field(max_length=500)] = ""
+
+
+class _Guest(_Rights):
+    email: Annotated[str, Field(max_length=254)]
+
+
+class _Agreement(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    name: Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[^\x00-\x1f<>]+$")]
+    people: Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=MOST_PEOPLE)]
+
+
+def read_rights(body: object) -> tuple[Membership, str]:
+    """What somebody is to have, and why. Raises InvalidInput."""
+    read = _read(_Rights, body)
+    return _membership(read), read.why
+
+
+def read_guest(body: object) -> tuple[str, Membership, str]:
+    """Raises InvalidInput."""
+    read = _read(_Guest, body)
+    return _email(read.email, "email"), _membership(read), read.why
+
+
+def read_agreement(body: object) -> tuple[str, Sequence[str]]:
+    """The powiat's name and the addresses of the people. Raises InvalidInput."""
+    read = _read(_Agreement, body)
+    emails = [_email(one, "people", number) for number, one in enumerate(read.people)]
+    return read.name.strip(), emails
+
+
+def _email(text: str, *path: str | int) -> str:
+    if not _EMAIL.fullmatch(text.strip()):
+        raise InvalidInput([FieldError(pointer(*path), "not-an-email")])
+    return text.strip().lower()
+
+
+def _membership(read: _Rights) -> Membership:
+    scopes = {role: _scope(scope) for role, scope in read.scopes.items()}
+    return Membership(frozenset(read.roles), {role: one for role, one in scopes.items() if one != Scope()})
+
+
+def _scope(read: _Scope) -> Scope:
+    named = {name: getattr(read, name) for name in ("categories", "areas", "templates")}
+    sets = {name: None if words is None else frozenset(words) for name, words in named.items()}
+    return Scope(**sets, severity=read.severity, alone=read.alone)
+
+
+def _read(model: type[Any], body: object) -> Any:
+    if not isinstance(body, dict):
+        raise InvalidInput([FieldError("", "not-object")])
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        raise InvalidInput([_fault(one) for one in error.errors(include_url=False)]) from error
+
+
+def _fault(fault: Any) -> FieldError:
+    where = pointer(*fault["loc"])
+    if fault["type"] in _CODES:
+        return FieldError(where, _CODES[fault["type"]])
+    return FieldError(where, "rights-malformed")
+
+
+def scope_json(scope: Scope) -> Json:
+    named = {name: getattr(scope, name) for name in ("categories", "areas", "templates")}
+    lists = {name: None if words is None else sorted(words) for name, words in named.items()}
+    return {**lists, "severity": scope.severity, "alone": scope.alone}
+
+
+def membership_json(part: Membership) -> Json:
+    return {
+        "roles": sorted(part.roles),
+        "scopes": {role: scope_json(scope) for role, scope in sorted(part.scopes.items())},
+    }
+
+
+def rights_tag(part: Membership) -> int:
+    """Stands for what an admin saw: the register itself counts no revisions."""
+    text = json.dumps(membership_json(part), sort_keys=True)
+    return int(hashlib.sha256(text.encode()).hexdigest()[:7], 16)
+
+
+def staff_json(record: StaffRecord, terc: str, me: str, now: datetime) -> Json:
+    """As an admin of the municipality `terc` sees them; `me`: the admin's uid."""
+    part = record.membership(terc) or Membership()
+    return {
+        "uid": record.uid,
+        "name": record.name,
+        "email": record.email or None,
+        "own": record.terc == terc,
+        "me": record.uid == me,
+        "active": record.employed(now),
+        "state": record.state.value,
+        "kind": record.kind.value,
+        "until": None if record.until is None else time_json(record.until),
+        **membership_json(part),
+        "tag": rights_tag(part),
+    }
+
+
+def grant_json(grant: Grant, me: str) -> Json:
+    return {
+        "id": grant.id,
+        "uid": grant.uid,
+        "name": grant.name,
+        **membership_json(grant.membership),
+        "state": grant.state.value,
+        "by": person_json(grant.by),
+        "at": time_json(grant.at),
+        "until": time_json(grant.at + VALID),
+        "revision": grant.revision,
+        "may_confirm": me not in (grant.uid, grant.by.uid),
+        "may_refuse": me != grant.uid,
+    }
+
+
+def agreement_json(agreement: StandIn) -> Json:
+    times: Mapping[str, datetime | None] = {
+        "at": agreement.at,
+        "agreed": agreement.agreed,
+        "begun": agreement.begun,
+        "ends": agreement.ends,
+        "ended": agreement.ended,
+    }
+    return {
+        "terc": agreement.terc,
+        "name": agreement.name,
+        "people": [person_json(person) for person in agreement.people],
+        "by": person_json(agreement.by),
+        "by2": None if agreement.by2 is None else person_json(agreement.by2),
+        "begun_by": None if agreement.begun_by is None else person_json(agreement.begun_by),
+        "revision": agreement.revision,
+        **{name: None if moment is None else time_json(moment) for name, moment in times.items()},
+    }

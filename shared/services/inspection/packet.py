@@ -1,0 +1,55 @@
+"""All that proves what became of one alert, for the office's document system: XML and PDF/A with metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.domain.audit import AuditEntry
+from shared.errors import NotFound
+from shared.formats.packet import Packet
+from shared.ports import AlertStore, AuditFilter, AuditLog, Clock, MunicipalityStore, Staff
+from shared.services.alerts.alert_guards import visible
+from shared.services.audit.act import act_of
+from shared.services.inspection.read_audit import PAGE, require_reader
+
+MOST_ENTRIES = 2_000  # of one alert
+
+
+@dataclass(frozen=True)
+class PacketPorts:
+    alerts: AlertStore
+    municipalities: MunicipalityStore
+    audit: AuditLog
+    clock: Clock
+
+
+def packet_of(ports: PacketPorts, staff: Staff, alert_id: str) -> bytes:
+    """A ZIP file. That it was taken is an entry, too, though not yet in this packet.
+
+    Raises Forbidden, NotFound, Unreadable.
+    """
+    from shared.formats.packet_zip import zipped
+
+    require_reader(staff)
+    alert = visible(ports.alerts, alert_id, staff).value
+    municipality = ports.municipalities.get(staff.terc)
+    if municipality is None:
+        raise NotFound("municipality-not-ready", terc=staff.terc)
+    about = f"alerts/{alert.id}"
+    entries = _entries(ports.audit, staff.terc, about)
+    ports.audit.record(act_of(staff, "audit.export", about, after={"format": "packet"}))
+    return zipped(Packet(municipality.name, alert, entries, staff.person, ports.clock.now()))
+
+
+def _entries(log: AuditLog, terc: str, about: str) -> Sequence[AuditEntry]:
+    """The oldest first."""
+    found: list[AuditEntry] = []
+    after: str | None = None
+    for _ in range(MOST_ENTRIES // PAGE):
+        page = log.entries(terc, AuditFilter(about=about), PAGE, after)
+        found += page.items
+        after = page.next
+        if after is None:
+            break
+    return found[::-1]

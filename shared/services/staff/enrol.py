@@ -1,0 +1,138 @@
+"""What somebody does with the link of their invitation: a password, a second factor, codes to put away."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.domain import passwords
+from shared.domain.enrolment import Invitation, Progress, RecoveryCodes
+from shared.domain.staff import Enrolment, StaffRecord
+from shared.errors import FieldError, Forbidden, InvalidInput, NotFound, WrongState
+from shared.ports import Change, Versioned
+from shared.services.staff.enrol_ports import Doer, EnrolPorts, count_attempt, office_name
+from shared.services.staff.invite import hash_of
+
+BY_ADDRESS, BY_INVITATION = 300, 60  # requests of an hour; an office has one address and some newcomers
+CODES, CODE_LENGTH = 10, 12
+# Without letters that look alike (Crockford's base 32): 60 bits, and a slow hash behind them.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_COST = {"n": 2**14, "r": 8, "p": 1}  # 16 MiB and some 50 ms a try (RFC 7914)
+_LINK = re.compile(r"([A-Za-z0-9_-]{1,128})\.([A-Za-z0-9_-]{43})")
+
+
+def opened(ports: EnrolPorts, code: str, address: str) -> Versioned[Invitation]:
+    """Of a link that serves. Raises NotFound for any other, WrongState for what is over, TooManyAttempts."""
+    found, now = known(ports, code, address), ports.clock.now()
+    if found.value.state is not Progress.OPEN:
+        raise WrongState(f"invitation-{found.value.state}")
+    if not found.value.is_open(now):
+        raise WrongState("invitation-ended")
+    return found
+
+
+def known(ports: EnrolPorts, code: str, address: str) -> Versioned[Invitation]:
+    """`address` of the caller, for the limit. Raises NotFound, TooManyAttempts."""
+    count_attempt(ports, f"address {address}", BY_ADDRESS)
+    link = _LINK.fullmatch(code)
+    if link is None:
+        raise NotFound("invitation-unknown")
+    count_attempt(ports, f"invitation {link[1]}", BY_INVITATION)
+    found, given = ports.store.invitation(link[1]), hash_of(link[2])
+    if found is None or not any(hmac.compare_digest(given, one) for one in found.value.codes):
+        raise NotFound("invitation-unknown")
+    return found
+
+
+def choose_password(ports: EnrolPorts, code: str, address: str, password: str) -> Invitation:
+    """The account is made anew with it: whoever has the link has the address. Raises as `opened`,
+    InvalidInput for a password that is too easy."""
+    invitation = opened(ports, code, address).value
+    require_good(password, [invitation.name, invitation.email, office_name(ports, invitation.terc)])
+    ports.accounts.renew(invitation.uid, invitation.email, invitation.name, password)
+    return invitation
+
+
+def require_good(password: str, context: Sequence[str]) -> None:
+    if wrong := passwords.fault(password, context):
+        error = FieldError("/password", wrong, {"least": passwords.LEAST, "most": passwords.MOST})
+        raise InvalidInput([error])
+
+
+def make_codes(ports: EnrolPorts, code: str, address: str, token: str) -> list[str]:
+    """New recovery codes in place of those of before, told this once. The caller has an authenticator app.
+
+    Raises as `opened`, Unauthenticated, Forbidden for somebody else's account.
+    """
+    invitation = opened(ports, code, address).value
+    _own(ports, invitation, token)
+    return replace_codes(ports, Doer(invitation.terc), invitation.uid)
+
+
+def replace_codes(ports: EnrolPorts, doer: Doer, uid: str) -> list[str]:
+    """Raises Conflict, Unavailable."""
+    codes, salt = [_new_code() for _ in range(CODES)], secrets.token_hex(16)
+    hashes = tuple(slow_hash(one, salt) for one in codes)
+    before = ports.store.recovery_codes(uid)
+    after = RecoveryCodes(uid, salt, hashes, ports.clock.now())
+    ports.store.commit([Change(before, after)], [doer.act("staff.recovery-codes", uid)])
+    return codes
+
+
+def finish(ports: EnrolPorts, code: str, address: str, token: str) -> StaffRecord:
+    """They are staff from now on, with this very sign-in; finished again it stays so.
+
+    Raises as `make_codes`, WrongState while there are no recovery codes.
+    """
+    invitation = known(ports, code, address)
+    if invitation.value.state is not Progress.TAKEN:
+        invitation = opened(ports, code, address)
+    _own(ports, invitation.value, token)
+    record = ports.store.record(invitation.value.uid)
+    if record is None or not record.value.active:
+        raise WrongState("invitation-withdrawn")
+    after = record.value
+    if invitation.value.state is Progress.OPEN:
+        after = _enrolled(ports, invitation, record)
+    ports.accounts.set_claims(after.uid, claims_of(after))
+    return after
+
+
+def _enrolled(
+    ports: EnrolPorts, invitation: Versioned[Invitation], record: Versioned[StaffRecord]
+) -> StaffRecord:
+    uid = record.value.uid
+    if ports.store.recovery_codes(uid) is None:
+        raise WrongState("recovery-codes-first")
+    after = replace(record.value, state=Enrolment.ENROLLED)
+    taken = invitation.value.moved(state=Progress.TAKEN)
+    doer = Doer(record.value.terc)
+    act = doer.act("staff.enrol", uid, {"state": "invited"}, {"state": "enrolled"})
+    ports.store.commit([Change(record, after), Change(invitation, taken)], [act])
+    return after
+
+
+def _own(ports: EnrolPorts, invitation: Invitation, token: str) -> None:
+    uid, _ = ports.tokens.signed_in(token)
+    if uid != invitation.uid:
+        raise Forbidden("invitation-of-another")
+
+
+def claims_of(record: StaffRecord) -> dict[str, object]:
+    """They give nothing; releases before read them, and `sweep` leaves an account with claims alone."""
+    return {"terc": record.terc, "roles": sorted(record.roles), "name": record.name}
+
+
+def _new_code() -> str:
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))
+    return "-".join(letters[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+
+def slow_hash(code: str, salt: str) -> str:
+    """Of a code however it is typed."""
+    typed = re.sub(r"[\s-]+", "", code.upper()).translate(str.maketrans("OIL", "011"))
+    return hashlib.scrypt(typed.encode(), salt=bytes.fromhex(salt), **_COST).hex()

@@ -1,0 +1,116 @@
+"""A phone that is lost: by a recovery code, or by two admins, the person enrols anew from their mail box."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.domain.alert import Person
+from shared.domain.enrolment import LOST_PHONE_WAITS, VALID, Invitation, LostPhone, RecoveryCodes
+from shared.domain.staff import Enrolment, Kind, StaffRecord
+from shared.errors import Forbidden, NotFound, Unavailable, WrongState
+from shared.formats.staff_mail import Letter, lost_phone_letter
+from shared.ports import Change, Versioned
+from shared.services.staff.enrol import slow_hash
+from shared.services.staff.enrol_ports import Doer, EnrolPorts, count_attempt, office_name
+from shared.services.staff.invite import mail_link, tell_admins
+
+BY_ADDRESS, BY_PERSON = 20, 5  # tries of an hour
+_NO_SALT = "00" * 16
+log = logging.getLogger(__name__)
+
+
+def recover(ports: EnrolPorts, email: str, code: str, address: str) -> None:
+    """With one of the codes that were put away; it is used up. The link goes to their mail box alone.
+
+    Raises Forbidden, alike for a wrong code and for an unknown person; TooManyAttempts.
+    """
+    count_attempt(ports, f"recovery from {address}", BY_ADDRESS)
+    count_attempt(ports, f"recovery of {email}", BY_PERSON)
+    uid = ports.accounts.uid_of(email)
+    record = ports.store.record(uid) if uid else None
+    codes = ports.store.recovery_codes(uid) if uid else None
+    used = _match(code, codes.value if codes else None)
+    if record is None or codes is None or used is None or not _may_renew(ports, record.value):
+        raise Forbidden("recovery-refused")
+    person = Person(record.value.uid, record.value.name)
+    doer = Doer(record.value.terc, person, address)
+    _renew(ports, doer, record, "recovery code", [Change(codes, codes.value.without(used))])
+
+
+def _match(code: str, codes: RecoveryCodes | None) -> str | None:
+    """As slow where there are none."""
+    given = slow_hash(code, codes.salt if codes else _NO_SALT)
+    return next((one for one in codes.hashes if hmac.compare_digest(one, given)), None) if codes else None
+
+
+def _may_renew(ports: EnrolPorts, record: StaffRecord) -> bool:
+    """Whoever was invited again already has a link; the account sealed on paper has no mail box."""
+    return record.employed(ports.clock.now()) and record.kind is Kind.PERSON
+
+
+def say_lost(ports: EnrolPorts, doer: Doer, uid: str) -> bool:
+    """Whether it is done: the first admin says it, another one confirms it within a day.
+
+    Raises NotFound, WrongState, Forbidden for one's own phone, Conflict.
+    """
+    by, now = doer.by, ports.clock.now()
+    record = ports.store.record(uid)
+    if by is None or record is None or record.value.terc != doer.terc:
+        raise NotFound
+    if by.uid == uid:
+        raise Forbidden("own-phone")
+    if not _may_renew(ports, record.value):
+        raise WrongState("not-enrolled-now")
+    said = ports.store.lost_phone(uid)
+    if said is None or not said.value.counts(now):
+        said_now = LostPhone(uid, doer.terc, by.uid, now, now + LOST_PHONE_WAITS)
+        ports.store.commit([Change(said, said_now)], [doer.act("staff.lost-phone", uid)])
+        tell_admins(ports, doer.terc, _letter(ports, record.value, "said"), record.value.email)
+        return False
+    if said.value.by == by.uid:
+        return False
+    _renew(ports, doer, record, "two admins", [Change(said, replace(said.value, ends=now))])
+    return True
+
+
+def renew_by_operator(ports: EnrolPorts, doer: Doer, uid: str) -> None:
+    """Where nobody of an office can confirm. Raises NotFound, WrongState, Conflict."""
+    record = ports.store.record(uid)
+    if record is None or record.value.terc != doer.terc:
+        raise NotFound
+    if not _may_renew(ports, record.value):
+        raise WrongState("not-enrolled-now")
+    _renew(ports, doer, record, "operator", [])
+
+
+def _renew(
+    ports: EnrolPorts, doer: Doer, record: Versioned[StaffRecord], why: str, more: Sequence[Change]
+) -> None:
+    """From the commit on the person can do nothing; all that comes after may fail and be made up for: the
+    account is made anew as the link is used, and any admin sends another one."""
+    now, person = ports.clock.now(), record.value
+    before = ports.store.invitation(person.uid)
+    made = Invitation(person.uid, person.terc, person.email, person.name, now, now + VALID, renewal=True)
+    made = made if before is None else replace(made, revision=before.value.revision + 1)
+    invited = replace(person, state=Enrolment.INVITED, valid_since=now)
+    acts = [doer.act("staff.renew", person.uid, {"state": "enrolled"}, {"state": "invited"}, why)]
+    ports.store.commit([Change(record, invited), Change(before, made), *more], acts)
+    try:
+        ports.accounts.remove(person.uid)
+    except Unavailable:
+        log.warning("an account of somebody who enrols anew was not removed yet")
+    _send(ports, doer, person.uid)
+    tell_admins(ports, person.terc, _letter(ports, person, "done"))
+
+
+def _send(ports: EnrolPorts, doer: Doer, uid: str) -> None:
+    found = ports.store.invitation(uid)
+    if found is not None:
+        mail_link(ports, doer, found)
+
+
+def _letter(ports: EnrolPorts, person: StaffRecord, step: str) -> Letter:
+    return lost_phone_letter(person.name, office_name(ports, person.terc), f"{ports.staff_url}/people", step)

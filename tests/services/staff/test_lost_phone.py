@@ -1,0 +1,163 @@
+"""A lost phone: a recovery code, or two admins; the old factor counts no more, the office is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.alert import Person
+from shared.domain.enrolment import LOST_PHONE_WAITS
+from shared.domain.staff import Enrolment
+from shared.errors import Forbidden, NotFound, TooManyAttempts, Unavailable, WrongState
+from shared.services.staff.enrol import choose_password, finish, make_codes
+from shared.services.staff.enrol_ports import Doer
+from shared.services.staff.invite import Newcomer, send_invitation
+from shared.services.staff.lost_phone import BY_PERSON, recover, renew_by_operator, say_lost
+from tests.fakes.alert_values import TERC
+from tests.fakes.enrolment import EnrolmentOffice
+from tests.services.staff.test_enrol import GOOD, HERE
+from tests.services.staff.test_invite import ADMIN, OPERATOR, sent
+
+BEATA = Doer(TERC, Person("uid-beata", "Beata"))
+ANNA_MAIL = "anna@urzad.example"
+
+
+def enrolled(office, newcomer, doer=ADMIN):
+    """Their uid and recovery codes."""
+    uid = sent(office, doer, newcomer).uid
+    link = office.code()
+    choose_password(office.ports, link, HERE, GOOD)
+    token = office.tokens.sign_in(uid)
+    codes = make_codes(office.ports, link, HERE, token)
+    finish(office.ports, link, HERE, token)
+    return uid, codes
+
+
+@pytest.fixture
+def office():
+    office = EnrolmentOffice()
+    enrolled(office, Newcomer("Adam", "adam@urzad.example", frozenset({"admin"})), OPERATOR)
+    return office
+
+
+@pytest.fixture
+def anna(office):
+    found = enrolled(office, Newcomer("Anna", ANNA_MAIL, frozenset({"author"})))
+    office.mail.sent.clear()
+    office.clock.advance(timedelta(hours=2))
+    return found
+
+
+def is_out(office, uid):
+    record = office.register.records[uid]
+    return record.state is Enrolment.INVITED and not record.accepts_sign_in(office.tokens.at[uid])
+
+
+def test_a_recovery_code_ends_all_sign_ins_and_sends_a_link_to_the_mail_box_alone(office, anna):
+    uid, codes = anna
+    recover(office.ports, ANNA_MAIL, codes[3].lower().replace("-", " "), HERE)
+    assert is_out(office, uid)
+    assert uid not in office.accounts.accounts
+    link, told = office.mail.sent
+    assert (link.to, told.to) == (ANNA_MAIL, "adam@urzad.example")
+    assert "/join#" in link.text
+    assert "/join#" not in told.text
+
+
+def test_after_it_they_enrol_anew(office, anna):
+    uid, codes = anna
+    recover(office.ports, ANNA_MAIL, codes[0], HERE)
+    link = office.mail.sent[0].text.partition("/join#")[2].split()[0]
+    choose_password(office.ports, link, HERE, GOOD)
+    token = office.tokens.sign_in(uid)
+    finish(office.ports, link, HERE, token)
+    assert office.register.records[uid].employed(office.clock.now())
+
+
+def test_each_code_serves_once(office, anna):
+    uid, codes = anna
+    recover(office.ports, ANNA_MAIL, codes[0], HERE)
+    link = office.mail.sent[0].text.partition("/join#")[2].split()[0]
+    choose_password(office.ports, link, HERE, GOOD)
+    finish(office.ports, link, HERE, office.tokens.sign_in(uid))
+    with pytest.raises(Forbidden):
+        recover(office.ports, ANNA_MAIL, codes[0], HERE)
+    office.clock.advance(timedelta(hours=1))
+    recover(office.ports, ANNA_MAIL, codes[1], HERE)
+
+
+@pytest.mark.parametrize("email", [ANNA_MAIL, "nobody@urzad.example"])
+def test_a_wrong_code_and_an_unknown_person_are_refused_alike(office, anna, email):
+    with pytest.raises(Forbidden, match="recovery-refused"):
+        recover(office.ports, email, "0000-0000-0000", HERE)
+    assert office.mail.sent == []
+    assert not is_out(office, anna[0])
+
+
+def test_codes_are_not_guessed(office, anna):
+    for _ in range(BY_PERSON):
+        with pytest.raises(Forbidden):
+            recover(office.ports, ANNA_MAIL, "0000-0000-0000", HERE)
+    with pytest.raises(TooManyAttempts):
+        recover(office.ports, ANNA_MAIL, anna[1][0], "elsewhere")
+
+
+def test_one_admin_alone_changes_nothing(office, anna):
+    uid, _ = anna
+    assert say_lost(office.ports, ADMIN, uid) is False
+    assert say_lost(office.ports, ADMIN, uid) is False
+    assert not is_out(office, uid)
+    assert {mail.to for mail in office.mail.sent} == {ANNA_MAIL, "adam@urzad.example"}
+
+
+def test_two_admins_end_all_sign_ins_and_send_a_link(office, anna):
+    uid, _ = anna
+    say_lost(office.ports, ADMIN, uid)
+    assert say_lost(office.ports, BEATA, uid) is True
+    assert is_out(office, uid)
+    assert [mail.to for mail in office.mail.sent if "/join#" in mail.text] == [ANNA_MAIL]
+    assert [act.action for act in office.audit.acts(TERC)][-3:] == [
+        "staff.lost-phone",
+        "staff.renew",
+        "staff.send-invitation",
+    ]
+
+
+def test_what_the_first_one_said_is_forgotten_after_a_day(office, anna):
+    uid, _ = anna
+    say_lost(office.ports, ADMIN, uid)
+    office.clock.advance(LOST_PHONE_WAITS)
+    assert say_lost(office.ports, BEATA, uid) is False
+
+
+def test_nobody_says_it_of_themselves_or_of_another_municipality(office, anna):
+    uid, _ = anna
+    with pytest.raises(Forbidden):
+        say_lost(office.ports, Doer(TERC, Person(uid, "Anna")), uid)
+    with pytest.raises(NotFound):
+        say_lost(office.ports, Doer("1201032", Person("uid-x", "X")), uid)
+
+
+def test_who_enrols_anew_already_is_sent_the_link_again_instead(office, anna):
+    uid, codes = anna
+    recover(office.ports, ANNA_MAIL, codes[0], HERE)
+    with pytest.raises(WrongState):
+        say_lost(office.ports, ADMIN, uid)
+    office.clock.advance(timedelta(minutes=2))
+    revision = office.store.invitation(uid).value.revision
+    send_invitation(office.ports, ADMIN, uid, revision)
+    assert office.mail.sent[-1].to == ANNA_MAIL
+
+
+def test_without_identity_platform_or_mail_they_are_out_all_the_same(office, anna):
+    uid, _ = anna
+    say_lost(office.ports, ADMIN, uid)
+    office.accounts.away, office.mail.fails = True, Unavailable()
+    assert say_lost(office.ports, BEATA, uid) is True
+    assert is_out(office, uid)
+
+
+def test_an_operator_helps_an_office_with_one_admin(office, anna):
+    renew_by_operator(office.ports, OPERATOR, anna[0])
+    assert is_out(office, anna[0])
