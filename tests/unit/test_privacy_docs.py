@@ -53,6 +53,11 @@ def test_every_document_that_is_described_has_a_line():
     assert (set(READERS) | UNREAD) - RECORD.kinds == set()
 
 
+def test_whatever_apps_may_write_is_known_here():
+    asked = set(re.findall(r"(\w+)\([^()]*request\.resource\.data\)", RULES))
+    assert asked == set(WRITTEN_BY_APPS)
+
+
 @pytest.mark.parametrize("function", WRITTEN_BY_APPS)
 def test_every_field_that_apps_may_write_has_a_line(function):
     body = re.search(rf"function {function}\(.*?\n    }}", RULES, re.DOTALL)
