@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from threading import Lock
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
+    from shared.domain.facts.office_template import Approval
     from shared.domain.stand_in import StandIn, Standing
     from shared.ports import (
         AccountStore,
         AlertSigner,
         AlertStore,
         AnchorStore,
+        AppChecker,
         AreaImportStore,
         AreaLibrary,
         AttemptStore,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         FactorStore,
         FunctionCaller,
         KeyCeremony,
+        LimitStore,
         MailSender,
         MunicipalityStore,
         Pace,
@@ -62,9 +65,10 @@ if TYPE_CHECKING:
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
-    from shared.services.audit.packet import PacketPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
+    from shared.services.inspection.packet import PacketPorts
+    from shared.services.limits.admit import LimitPorts
     from shared.services.sessions.session_ports import SessionPorts
     from shared.services.staff.enrol_ports import EnrolPorts
     from shared.services.staff.people_ports import PeoplePorts
@@ -113,7 +117,7 @@ def audit() -> AuditLog:
 
 
 def packet_ports() -> PacketPorts:
-    from shared.services.audit.packet import PacketPorts
+    from shared.services.inspection.packet import PacketPorts
 
     return PacketPorts(alerts(), municipalities(), audit(), clock())
 
@@ -308,10 +312,14 @@ def people_ports() -> PeoplePorts:
         alerts=alerts(),
         municipalities=municipalities(),
         saved=saved_areas(),
-        templates=template_ports(),
+        is_template=_is_template,
         clock=clock(),
         alarm=_alarm_of_stand_in,
     )
+
+
+def _is_template(terc: str, template: str) -> bool:
+    return template in template_ports().built_in or templates().get(terc, template) is not None
 
 
 def _alarm_of_stand_in(begun: StandIn) -> None:
@@ -341,6 +349,12 @@ def key_ceremony() -> KeyCeremony:
     return WebAuthnKeys(settings().key_origin)
 
 
+def _alarm_of_sealed(terc: str, use: str) -> None:
+    from shared.services.staff.tell_sealed import tell_sealed
+
+    tell_sealed(enrol_ports(), terc, use)
+
+
 @cache
 def session_ports() -> SessionPorts:
     from datetime import timedelta
@@ -354,7 +368,15 @@ def session_ports() -> SessionPorts:
         absolute=timedelta(hours=env.session_hours),
         fresh=timedelta(minutes=env.fresh_minutes),
     )
-    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), limits)
+    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), _alarm_of_sealed, limits)
+
+
+@cache
+def app_checker() -> AppChecker:
+    """Of the project that the sites belong to, wherever staff sign in."""
+    from shared.adapters.app_check import FirebaseAppChecker
+
+    return FirebaseAppChecker(auth_app(settings().project), settings().app_check_keys)
 
 
 @cache
@@ -580,6 +602,26 @@ def sweep_ports() -> SweepPorts:
     )
 
 
+def _approvals(terc: str, template: str) -> Sequence[Approval]:
+    found = templates().get(terc, template)
+    return found.value.approvals if found else ()
+
+
+@cache
+def limit_ports() -> LimitPorts:
+    """A deployment without limits (LIMIT_TIMES=0) counts nothing."""
+    from shared.adapters.instance_limits import InstanceLimits, NoLimits
+    from shared.services.limits.admit import LimitPorts
+
+    times = settings().limit_times
+    kept: LimitStore = NoLimits()
+    if times:
+        from shared.adapters.kept_limits import FirestoreLimits
+
+        kept = FirestoreLimits(firestore(), times)
+    return LimitPorts(InstanceLimits(times) if times else NoLimits(), kept, clock())
+
+
 @cache
 def alert_ports() -> AlertPorts:
     from shared.services.alerts.alert_ports import AlertPorts
@@ -595,7 +637,7 @@ def alert_ports() -> AlertPorts:
         areas=areas(),
         saved=saved_areas(),
         epoch=settings().epoch,
-        templates=template_ports(),
+        approvals=_approvals,
     )
 
 

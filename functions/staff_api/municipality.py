@@ -32,8 +32,16 @@ def get_me() -> Response:
         name=g.staff.person.name,
         terc=g.staff.terc,
         roles=sorted(g.staff.roles),
+        on_behalf=g.staff.on_behalf or None,
+        municipalities=_where(),
         municipality=municipality_json(_own()),
     )
+
+
+def _where() -> list[dict[str, str]]:
+    """Those that are served, by name; one that is not yet is shown by its code."""
+    names = {one.terc: one.name for one in wiring.municipalities().served(max_age=600.0)}
+    return [{"terc": terc, "name": names.get(terc, terc)} for terc in g.staff.tercs or (g.staff.terc,)]
 
 
 @municipality.get("/municipality")

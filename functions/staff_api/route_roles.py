@@ -56,8 +56,7 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         review.get_review review.sign_review
     """,
     PROVING: """
-        audit.list_entries audit.list_audit audit.get_audit audit.export_entries audit.export_audit
-        audit.export audit.get_packet audit.alert_packet
+        audit.list_audit audit.export_audit audit.export_alert
     """,
 }
 ROLES: Mapping[str, frozenset[str]] = {

@@ -92,11 +92,12 @@ def approve_template(template: str) -> Response:
 def word_alert(template: str) -> Response:
     from functions.staff_api.alerts import created
     from shared.services.alerts.alert_guards import require_role
-    from shared.services.alerts.word_alert import word_alert
+    from shared.services.templates.word_alert import word_alert
 
     require_role(g.staff, Action.EDIT)  # before a byte of the body is paid for
     key = request_fields.idempotency_key()
-    return created(word_alert(wiring.alert_ports(), template, request_fields.body(), g.staff, key))
+    ports, office = wiring.alert_ports(), wiring.template_ports()
+    return created(word_alert(ports, office, template, request_fields.body(), g.staff, key))
 
 
 @templates.post("/<template>/content")

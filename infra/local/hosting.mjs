@@ -12,7 +12,7 @@
 import { createRequire } from 'node:module';
 import { createServer, request as httpRequest } from 'node:http';
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { parseArgs } from 'node:util';
 
@@ -158,7 +158,7 @@ const serve = superstatic({
   before: { redirects: reserved(JSON.parse(values['web-config'])) },
   rewriters: rewriters(targets),
 });
-const made = values.sources && MADE[values.sources];
+const made = values.sources && MADE[basename(values.sources)];
 const sources = values.sources && superstatic({ config: { public: '.' }, cwd: resolve(values.sources), stack: 'strict', fallthrough: true });
 const push = values.push && pushes(values.push);
 const server = createServer((incoming, response) => {

@@ -116,6 +116,7 @@ def _admitted(
         roles,
         scopes=part.scopes,
         kind=record.kind,
+        tercs=record.tercs(),
         on_behalf=stands.name if stands else "",
         late=stands is not None and stands.late,
         proof=Proof(signed_in, has_key=record.has_key, always=record.kind is Kind.BREAK_GLASS),

@@ -96,10 +96,14 @@ def _read(model: type[Any], body: object) -> Any:
     try:
         return model.model_validate(body)
     except ValidationError as error:
-        faults = error.errors(include_url=False)
-        raise InvalidInput(
-            [FieldError(pointer(*one["loc"]), _CODES.get(one["type"], "rights-malformed")) for one in faults]
-        ) from error
+        raise InvalidInput([_fault(one) for one in error.errors(include_url=False)]) from error
+
+
+def _fault(fault: Any) -> FieldError:
+    where = pointer(*fault["loc"])
+    if fault["type"] in _CODES:
+        return FieldError(where, _CODES[fault["type"]])
+    return FieldError(where, "rights-malformed")
 
 
 def scope_json(scope: Scope) -> Json:

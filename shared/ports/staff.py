@@ -34,6 +34,7 @@ class Staff:
     idle: bool = field(default=False, compare=False)  # the session is at its end: alerts are stopped, no more
     on_behalf: str = ""
     late: bool = False
+    tercs: tuple[str, ...] = ()  # where they may act, their own first
 
     def scope(self, role: str) -> Scope:
         return self.scopes.get(role, EVERYTHING)

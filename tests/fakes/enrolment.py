@@ -74,9 +74,9 @@ class FakeEnrolmentStore:
             self._kept[key] = change.after
             self._written[key] += 1
         elif change.before is None:
-            self._register.create(change.after, ())
+            self._register.create(change.after, [])
         else:
-            self._register.replace(change.before, change.after, ())
+            self._register.replace(change.before, change.after, [])
 
     def _find(self, kind: type[T], uid: str) -> Versioned[T] | None:
         key = (kind, uid)
@@ -151,16 +151,18 @@ class FakeEnrollingTokens:
 
     def __init__(self, clock: FakeClock) -> None:
         self.at: dict[str, datetime] = {}
+        self.uids: dict[str, str] = {}  # of tokens that are no uids
         self._clock = clock
 
-    def sign_in(self, uid: str) -> str:
-        self.at[uid] = self._clock.now().replace(tzinfo=UTC)
-        return uid
+    def sign_in(self, uid: str, token: str = "") -> str:
+        self.uids[token or uid] = uid
+        self.at[token or uid] = self._clock.now().replace(tzinfo=UTC)
+        return token or uid
 
     def signed_in(self, token: str) -> tuple[str, datetime]:
         if token not in self.at:
             raise Unauthenticated("second-factor-required")
-        return token, self.at[token]
+        return self.uids.get(token, token), self.at[token]
 
 
 class EnrolmentOffice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NoReturn
@@ -10,16 +11,20 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.adapters.instance_limits import NoLimits
 from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
+from shared.domain.facts.office_template import Approval
 from shared.domain.staff_session import SessionLimits
+from shared.domain.stand_in import StandIn
 from shared.formats.template_json import built_in
-from shared.ports import ChangeMarks, Pace
+from shared.ports import ChangeMarks, LimitStore, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
-from shared.services.audit.packet import PacketPorts
+from shared.services.inspection.packet import PacketPorts
+from shared.services.limits.admit import LimitPorts
 from shared.services.sessions.session_ports import SessionPorts
-from shared.services.templates.template_ports import TemplatePorts
+from shared.services.staff.people_ports import PeoplePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audit import FakeAuditLog
@@ -33,7 +38,9 @@ from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
+from tests.fakes.rights import FakeGrantStore, FakeStandInStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.staff import FakeStaffStore
 from tests.fakes.staff_sessions import FakeSessionStore
 from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
@@ -61,7 +68,8 @@ class StaffApi:
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
-    limits: SessionLimits = ENDLESS
+    session_limits: SessionLimits = ENDLESS
+    alarms: list[tuple[str, str]] = field(default_factory=list)  # of the sealed account
     audit: FakeAuditLog = field(init=False)
     questions: FakeQuestionStore = field(init=False)
     saved: FakeSavedAreaStore = field(init=False)
@@ -71,17 +79,26 @@ class StaffApi:
     delivery: FakeDeliveryStore = field(init=False)
     enrolment: EnrolmentOffice = field(init=False)
     tokens: FakeTokenVerifier = field(init=False)
+    register: FakeStaffStore = field(init=False)
+    grants: FakeGrantStore = field(init=False)
+    stand_ins: FakeStandInStore = field(init=False)
+    stand_in_alarms: list[StandIn] = field(default_factory=list)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
+    limits: LimitStore = field(default_factory=NoLimits)
 
     def __post_init__(self) -> None:
         self.delivery = FakeDeliveryStore(self.alerts)
-        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog(self.clock)
+        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog()
+        self.audit.clock = self.clock
         self.questions = FakeQuestionStore(self.audit)
         self.saved = FakeSavedAreaStore(self.audit)
         self.templates = FakeTemplateStore(self.audit)
         self.sessions = FakeSessionStore(self.audit)
         self.factors = FakeFactorStore(self.audit)
+        self.register = FakeStaffStore(audit=self.audit)
+        self.grants = FakeGrantStore(self.register)
+        self.stand_ins = FakeStandInStore(self.audit)
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
@@ -104,17 +121,36 @@ class StaffApi:
             self.tasks,
             self.areas,
             self.saved,
-            templates=TemplatePorts(self.templates, self.clock, built_in()),
+            approvals=self._approvals,
         )
+
+    def _approvals(self, terc: str, template: str) -> Sequence[Approval]:
+        found = self.templates.get(terc, template)
+        return found.value.approvals if found else ()
 
     @property
     def area_ports(self) -> AreaPorts:
         return AreaPorts(self.areas, self.saved, self.municipalities, self.clock)
 
     @property
+    def people_ports(self) -> PeoplePorts:
+        return PeoplePorts(
+            self.register,
+            self.grants,
+            self.stand_ins,
+            self.alerts,
+            self.municipalities,
+            self.saved,
+            lambda terc, one: one in built_in() or self.templates.get(terc, one) is not None,
+            self.clock,
+            self.stand_in_alarms.append,
+        )
+
+    @property
     def session_ports(self) -> SessionPorts:
         keys = WebAuthnKeys(KEY_ORIGIN)
-        return SessionPorts(self.sessions, self.alerts, self.clock, self.factors, keys, self.limits)
+        stores = (self.sessions, self.alerts, self.clock, self.factors)
+        return SessionPorts(*stores, keys, lambda *use: self.alarms.append(use), self.session_limits)
 
     @property
     def packet_ports(self) -> PacketPorts:
@@ -148,6 +184,8 @@ class StaffApi:
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "session_ports": self.session_ports,
+            "people_ports": self.people_ports,
+            "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,

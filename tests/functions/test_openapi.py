@@ -9,6 +9,9 @@ import yaml
 from openapi_spec_validator import validate
 
 from functions.staff_api import app
+from functions.staff_api.config import OPEN
+from functions.staff_api.enrolment import FOR_ANYONE
+from functions.staff_api.route_roles import ROLES
 from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity, State
 from shared.domain.approval import Unseen
@@ -107,9 +110,27 @@ def test_the_limits_of_the_description_are_those_of_the_code():
         "DraftText": specs(Text),
     }.items():
         described = SCHEMAS[schema]["properties"]
-        limits = {name: spec.longest for name, spec in fields.items() if spec.longest}
+        limits = {name: spec.longest for name, spec in fields.items() if spec.longest and not spec.derived}
         assert limits == {name: said["maxLength"] for name, said in described.items() if "maxLength" in said}
     assert SCHEMAS["Ring"]["maxItems"] == MOST_VERTICES
     assert SCHEMAS["Parts"]["maxItems"] == MOST_PARTS
     assert SCHEMAS["Covers"]["properties"]["names"]["maxItems"] == MOST_NAMED
     assert SCHEMAS["CoveredName"]["properties"]["name"]["maxLength"] == LONGEST_NAME
+
+
+def test_every_route_says_whose_it_is_as_the_code_has_it():
+    """A route without roles asks for none: who calls it is nobody yet."""
+    said = {
+        (method, path): set(item[method]["x-roles"])
+        for path, item in SPEC["paths"].items()
+        for method in item.keys() & METHODS
+        if "x-roles" in item[method]
+    }
+    asked = {
+        (method.lower(), re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)): set(ROLES[rule.endpoint])
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if method.lower() in METHODS and rule.endpoint in ROLES
+    }
+    assert said == asked
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} - ROLES.keys() == OPEN | FOR_ANYONE

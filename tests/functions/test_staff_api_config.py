@@ -20,13 +20,13 @@ def apart(api, monkeypatch):
 
 
 def test_the_page_signs_in_at_the_project_of_its_site(api):
-    assert api.get(None, "/api/config").json == {"auth": None}
+    assert api.get(None, "/api/config").json == {"auth": None, "app_check": None}
 
 
 def test_or_at_the_one_that_is_named(apart):
     domain = "demo-staff.firebaseapp.com"
     told = {"projectId": "demo-staff", "apiKey": "key-of-staff", "authDomain": domain}
-    assert apart.get(None, "/api/config").json == {"auth": told}
+    assert apart.get(None, "/api/config").json == {"auth": told, "app_check": None}
 
 
 @pytest.mark.parametrize("who", [None, "anna", "mallory"])

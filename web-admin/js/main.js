@@ -20,8 +20,10 @@ const PAGES = {
   template: async () => (await import('./templates/editor.js')).openTemplate,
   coverage: async () => (await import('./coverage/page.js')).openCoverage,
   account: async () => (await import('./account/page.js')).openAccount,
+  invitations: async () => (await import('./enrol/invitations.js')).openInvitations,
   join: async () => (await import('./enrol/page.js')).openJoin,
   recover: async () => (await import('./enrol/recover.js')).openRecover,
+  audit: async () => (await import('./audit/page.js')).openAudit,
   missing: async () => openMissing,
 };
 

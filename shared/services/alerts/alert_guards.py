@@ -19,8 +19,6 @@ from shared.errors import (
 )
 from shared.ports import AlertStore, Staff, Versioned
 
-_OF_PERSON = {Guard.OTHER_PERSON: "own-approval", Guard.ALONE: "not-alone"}
-
 
 def visible(alerts: AlertStore, alert_id: str, staff: Staff) -> Versioned[Alert]:
     """Raises NotFound also for another municipality's alert, so that nobody learns that it exists."""
@@ -74,7 +72,10 @@ def permit(
         raise Forbidden("out-of-scope")
     if Guard.UNCONFIRMED in rule.guards and not lifecycle.holds(Guard.UNCONFIRMED, alert, None, now):
         raise WrongState
-    for guard, code in _OF_PERSON.items():
-        if guard in rule.guards and not lifecycle.holds(guard, alert, staff.person, now, alone):
-            raise Forbidden(code)
+    if Guard.OTHER_PERSON in rule.guards and not lifecycle.holds(
+        Guard.OTHER_PERSON, alert, staff.person, now
+    ):
+        raise Forbidden("own-approval")
+    if Guard.ALONE in rule.guards and not alone:
+        raise Forbidden("not-alone")
     return rule

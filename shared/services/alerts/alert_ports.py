@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from shared.domain.facts.office_template import Approval
 from shared.ports import (
     AlertStore,
     AreaLibrary,
@@ -15,7 +16,13 @@ from shared.ports import (
     SavedAreaStore,
     TaskQueue,
 )
-from shared.services.templates.template_ports import TemplatePorts
+
+Approvals = Callable[[str, str], Sequence[Approval]]  # of a municipality's template: TERC and id
+
+
+def no_approvals(_terc: str, _template: str) -> Sequence[Approval]:
+    """So nobody sends alone."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -29,4 +36,4 @@ class AlertPorts:
     areas: AreaLibrary
     saved: SavedAreaStore
     epoch: int = 0  # of the deployment
-    templates: TemplatePorts | None = None  # None: nobody sends alone
+    approvals: Approvals = no_approvals

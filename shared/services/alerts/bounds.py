@@ -51,12 +51,11 @@ class Bounds:
         scope = self._staff.scope(Role.AUTHOR)
         if Role.AUTHOR not in self._staff.roles or not (scope.alone and scope.may_be_alone):
             return False
-        if alert.template is None or alert.worded is None or self._ports.templates is None:
+        if alert.template is None or alert.worded is None:
             return False
         if not self._holds(scope, alert.content, alert.template):
             return False
-        stored = self._ports.templates.store.get(alert.terc, alert.template)
-        approvals = stored.value.approvals if stored else ()
+        approvals = self._ports.approvals(alert.terc, alert.template)
         return approved_by_two(approvals, alert.worded.words, self._staff.person.uid)
 
     def _holds(self, scope: Scope, content: Content, template: str | None) -> bool:

@@ -60,9 +60,12 @@ def _found(ports: SessionPorts, staff: Staff, arrival: Arrival, now: datetime) -
         raise Unauthenticated("session-over")
     try:
         act = act_of(staff, "session.begin", f"staff/{staff.person.uid}", after={"device": arrival.device})
-        return ports.sessions.begin(_begun(ports, staff, begun, arrival.device, now), [act])
+        started = ports.sessions.begin(_begun(ports, staff, begun, arrival.device, now), [act])
     except Conflict:
         return ports.sessions.get(staff.person.uid, begun) or _gone()
+    if staff.kind is Kind.BREAK_GLASS:
+        ports.alarm(staff.terc, "sign-in")
+    return started
 
 
 def _gone() -> Versioned[StaffSession]:

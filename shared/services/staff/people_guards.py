@@ -72,7 +72,7 @@ def _scope_errors(
         errors.append(FieldError(f"{where}/alone", "scope-not-alone"))
     known: Mapping[str, Any] = {
         "areas": lambda one: ports.saved.get(terc, one) is not None,
-        "templates": lambda one: one in ports.templates.built_in or ports.templates.store.get(terc, one),
+        "templates": lambda one: ports.is_template(terc, one),
     }
     for name, is_there in known.items():
         errors += [

@@ -15,7 +15,6 @@ from shared.ports import (
     StaffStore,
     StandInStore,
 )
-from shared.services.templates.template_ports import TemplatePorts
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,6 @@ class PeoplePorts:
     alerts: AlertStore
     municipalities: MunicipalityStore
     saved: SavedAreaStore
-    templates: TemplatePorts
+    is_template: Callable[[str, str], bool]  # by TERC and id
     clock: Clock
     alarm: Callable[[StandIn], None]

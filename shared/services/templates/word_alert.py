@@ -11,7 +11,7 @@ from shared.domain.content import Content
 from shared.domain.facts.office_template import OfficeTemplate
 from shared.domain.facts.template import FactType
 from shared.domain.lifecycle import Action
-from shared.errors import Forbidden, InvalidInput
+from shared.errors import InvalidInput
 from shared.formats.content_json import read_content
 from shared.formats.facts_json import composed_json, read_facts
 from shared.formats.template_json import words_digest
@@ -22,13 +22,19 @@ from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.check_content import Circumstances, accept_content, circumstances
 from shared.services.alerts.create_alert import begun
 from shared.services.templates.read_templates import get_template
+from shared.services.templates.template_ports import TemplatePorts
 
 Body = Mapping[str, Any]
 _AREA = ("area", "parts", "area_name")
 
 
 def word_alert(
-    ports: AlertPorts, template_id: str, body: object, staff: Staff, idempotency_key: str | None
+    ports: AlertPorts,
+    templates: TemplatePorts,
+    template_id: str,
+    body: object,
+    staff: Staff,
+    idempotency_key: str | None,
 ) -> Alert:
     """`body`: `{facts, send_at?, area | parts, area_name?}`; what the template calls the streets and
     localities follows from the area, whatever the facts say.
@@ -36,9 +42,7 @@ def word_alert(
     Raises Forbidden, NotFound, InvalidInput, KeyReused.
     """
     require_role(staff, Action.EDIT)
-    if ports.templates is None:
-        raise Forbidden("role-missing")
-    one, given = get_template(ports.templates, template_id, staff), body if isinstance(body, dict) else {}
+    one, given = get_template(templates, template_id, staff), body if isinstance(body, dict) else {}
     around = circumstances(ports, staff.terc)
     content = _worded(one, given, around)
     Bounds(ports, staff).require(Action.EDIT, content, one.id)
