@@ -774,4 +774,5 @@ export const en = {
   'audit.do.list.open': 'List of addresses opened',
   'audit.do.list.read': 'List of addresses read',
   'audit.do.audit.export': 'Audit log downloaded',
+  'audit.do.municipality.export': 'All data of the municipality exported',
 };
