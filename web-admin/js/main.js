@@ -25,6 +25,7 @@ const PAGES = {
   join: async () => (await import('./enrol/page.js')).openJoin,
   recover: async () => (await import('./enrol/recover.js')).openRecover,
   audit: async () => (await import('./audit/page.js')).openAudit,
+  review: async () => (await import('./review/page.js')).openReview,
   missing: async () => openMissing,
 };
 

@@ -11,6 +11,7 @@ const ROUTES = [
   { path: /^\/account$/, page: 'account' },
   { path: /^\/coverage$/, page: 'coverage' },
   { path: /^\/audit$/, page: 'audit' },
+  { path: /^\/review$/, page: 'review' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/templates$/, page: 'templates' },
