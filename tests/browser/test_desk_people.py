@@ -15,7 +15,7 @@ __all__ = ["desk"]  # a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-SCREENS = [{"viewport": {"width": 360, "height": 740}}]
+SCREENS = ("phone", "phone, dark", "desktop")
 ANNA = STAFF["anna"].person
 
 
