@@ -15,7 +15,6 @@ __all__ = ["desk"]  # a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-SCREENS = ("phone", "phone, dark", "desktop")
 ANNA = STAFF["anna"].person
 
 
@@ -52,7 +51,7 @@ def test_a_role_is_granted_by_two(desk: Desk):
     expect(first.locator("[data-grant]").get_by_role("button", name="Potwierdź")).to_have_count(0)
 
     second = desk.open("beata", "/people")
-    assert_accessible(second, SCREENS)
+    assert_accessible(second)
     second.locator("[data-grant]").get_by_role("button", name="Potwierdź").click()
     expect(second.locator("#notice")).to_contain_text("Potwierdzono.")
     assert anna(desk).roles == {"author", "approver"}
@@ -80,7 +79,7 @@ def test_somebodys_access_ends_at_once(desk: Desk):
 
 def test_an_invitation_is_sent_once_and_withdrawn(desk: Desk):
     page = desk.open("adam", "/invitations")
-    assert_accessible(page, SCREENS)
+    assert_accessible(page)
     page.get_by_role("button", name="Zaproś", exact=True).click()
     expect(page.locator("#name-error, #email-error, #roles-error").first).to_be_visible()
     page.locator("#name").fill("Jan Nowy")

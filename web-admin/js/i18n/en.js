@@ -797,6 +797,7 @@ export const en = {
   'audit.do.list.open': 'List of addresses opened',
   'audit.do.list.read': 'List of addresses read',
   'audit.do.audit.export': 'Audit log downloaded',
+  'audit.do.municipality.export': 'All data of the municipality exported',
 
   'review.title': 'Review of access',
   'review.never': 'Nobody has signed a review yet.',

@@ -878,6 +878,7 @@ export const pl = {
   'audit.do.list.open': 'Otwarcie listy adresów',
   'audit.do.list.read': 'Odczyt listy adresów',
   'audit.do.audit.export': 'Pobranie rejestru',
+  'audit.do.municipality.export': 'Eksport wszystkich danych gminy',
 
   'review.title': 'Przegląd uprawnień',
   'review.never': 'Przeglądu jeszcze nikt nie podpisał.',
