@@ -78,8 +78,8 @@ function scopeOf(form, role) {
     const chosen = marked(form, `${name}-${role}`);
     if (chosen.length) scope[name] = chosen;
   }
-  const most = form.elements[`severity-${role}`]?.value;
-  if (most) scope.severity = most;
+  const severity = form.elements[`severity-${role}`]?.value;
+  if (severity) scope.severity = severity;
   if (marked(form, `alone-${role}`).length) scope.alone = true;
   return scope;
 }
