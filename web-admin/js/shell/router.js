@@ -8,7 +8,7 @@ const ROUTES = [
   { path: /^\/recover$/, page: 'recover' },
   { path: /^\/account$/, page: 'account' },
   { path: /^\/coverage$/, page: 'coverage' },
-  { path: /^\/people$/, page: 'people' },
+  { path: /^\/rights$/, page: 'rights' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/templates$/, page: 'templates' },

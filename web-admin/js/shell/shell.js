@@ -57,7 +57,7 @@ export const shell = ({ signedIn, me, offline, signOut, mount }) => html`
       ${me ? html`<p class="govuk-body-s"><a class="govuk-link" href="/templates">${t('templates.title')}</a></p>` : nothing}
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/coverage">${t('coverage.title')}</a></p>` : nothing}
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/account">${t('account.title')}</a></p>` : nothing}
-      ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/people">${t('people.title')}</a></p>` : nothing}
+      ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/rights">${t('rights.title')}</a></p>` : nothing}
       <p class="govuk-body-s">${t('shell.supplements')}</p>
     </div>
   </footer>

@@ -9,13 +9,13 @@ export const roleName = (role) => labelOf('roles', role);
 
 /** @param {any} scope @param {{areas: Record<string, string>, templates: Record<string, string>}} names by id @returns {string} */
 export function scopeWords(scope, names) {
-  const listed = (values, label) => values.map(label).join(', ') || t('people.scope.none');
+  const listed = (values, label) => values.map(label).join(', ') || t('rights.scope.none');
   const parts = [];
-  if (scope.categories) parts.push(t('people.scope.categories', { list: listed(scope.categories, (one) => labelOf('categories', one)) }));
-  if (scope.severity) parts.push(t('people.scope.severity', { most: labelOf('severities', scope.severity) }));
-  if (scope.areas) parts.push(t('people.scope.areas', { list: listed(scope.areas, (id) => names.areas[id] ?? id) }));
-  if (scope.templates) parts.push(t('people.scope.templates', { list: listed(scope.templates, (id) => names.templates[id] ?? id) }));
-  if (scope.alone) parts.push(t('people.scope.alone'));
+  if (scope.categories) parts.push(t('rights.scope.categories', { list: listed(scope.categories, (one) => labelOf('categories', one)) }));
+  if (scope.severity) parts.push(t('rights.scope.severity', { most: labelOf('severities', scope.severity) }));
+  if (scope.areas) parts.push(t('rights.scope.areas', { list: listed(scope.areas, (id) => names.areas[id] ?? id) }));
+  if (scope.templates) parts.push(t('rights.scope.templates', { list: listed(scope.templates, (id) => names.templates[id] ?? id) }));
+  if (scope.alone) parts.push(t('rights.scope.alone'));
   return parts.join('; ');
 }
 

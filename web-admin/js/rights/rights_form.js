@@ -27,26 +27,26 @@ const boxes = (legend, name, choices, chosen) => html`<fieldset class="govuk-fie
   </div>
 </fieldset>`;
 
-const most = (role, chosen) => html`<label class="govuk-label govuk-label--s" for="severity-${role}">${t('people.most')}</label>
+const most = (role, chosen) => html`<label class="govuk-label govuk-label--s" for="severity-${role}">${t('rights.most')}</label>
   <select class="govuk-select" id="severity-${role}" name="severity-${role}">
-    <option value="">${t('people.noLimit')}</option>
+    <option value="">${t('rights.noLimit')}</option>
     ${words('severities').map(({ value, label }) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}
   </select>`;
 
 const scopeFields = (role, scope, names) => html`<details class="govuk-details" ?open=${Boolean(scope)}>
-  <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('people.scopeOf', { role: roleName(role) })}</span></summary>
+  <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('rights.scopeOf', { role: roleName(role) })}</span></summary>
   <div class="govuk-details__text">
-    <p class="govuk-hint">${t('people.scope.hint')}</p>
+    <p class="govuk-hint">${t('rights.scope.hint')}</p>
     ${boxes(
-      t('people.categories'),
+      t('rights.categories'),
       `categories-${role}`,
       words('categories').map(({ value, label }) => [value, label]),
       scope?.categories ?? [],
     )}
-    ${most(role, scope?.severity)} ${boxes(t('people.areas'), `areas-${role}`, Object.entries(names.areas), scope?.areas ?? [])}
-    ${boxes(t('people.templates'), `templates-${role}`, Object.entries(names.templates), scope?.templates ?? [])}
+    ${most(role, scope?.severity)} ${boxes(t('rights.areas'), `areas-${role}`, Object.entries(names.areas), scope?.areas ?? [])}
+    ${boxes(t('rights.templates'), `templates-${role}`, Object.entries(names.templates), scope?.templates ?? [])}
     ${role === 'author'
-      ? html`<div class="govuk-checkboxes govuk-checkboxes--small">${box(`alone-${role}`, 'yes', t('people.alone'), Boolean(scope?.alone))}</div>`
+      ? html`<div class="govuk-checkboxes govuk-checkboxes--small">${box(`alone-${role}`, 'yes', t('rights.alone'), Boolean(scope?.alone))}</div>`
       : nothing}
   </div>
 </details>`;
@@ -54,7 +54,7 @@ const scopeFields = (role, scope, names) => html`<details class="govuk-details" 
 /** @param {any} person @param {any} names */
 export const rightsFields = (person, names) => html`
   ${boxes(
-    t('people.roles'),
+    t('rights.roles'),
     'roles',
     words('roles').map(({ value, label }) => [value, label]),
     person.roles,
