@@ -1,15 +1,16 @@
-"""What each of the staff's pages loads, byte by byte: all of it but the map."""
+"""What each of the staff's pages loads, byte by byte: all of it but the map's library."""
 
 from __future__ import annotations
 
 import gzip
 import re
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 from infra.local.processes import ROOT
 
-SITE = ROOT / "web-admin"
+SITE = ROOT / "web-admin/built"
 LIBRARY = frozenset({"ol.js", "ol.css"})
 WORDS = "js/i18n/pl.js"  # of the language that is spoken, fetched before anything is drawn
 _COMMENTS = re.compile(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)
@@ -26,11 +27,6 @@ def pages() -> list[str]:
     return [name.removeprefix("./") for name in _LATER.findall(_text(SITE / "js/main.js"))]
 
 
-def _of_the_map(file: Path) -> bool:
-    """The library, and the tools that work on it."""
-    return file.name in LIBRARY or file.parent == SITE / "js/area"
-
-
 def loaded(module: Path, found: set[Path]) -> set[Path]:
     """The module and all that it imports at once, libraries too; what it fetches later is not waited for."""
     if module not in found:
@@ -45,8 +41,10 @@ def weight(page: str) -> int:
     found = loaded(SITE / "js/main.js", loaded(SITE / "js" / page, set()))
     found |= {file for folder in ("css", "vendor") for file in (SITE / folder).glob("*.css")}
     found |= {SITE / name for name in (WORDS, "index.html", "icon.svg")}
-    return sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in found if not _of_the_map(file))
+    return sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in found if file.name not in LIBRARY)
 
 
 def weights() -> Mapping[str, int]:
+    """Of the site as it is deployed, made of the sources as they are now."""
+    subprocess.run(["node", "infra/strip.mjs"], cwd=ROOT, check=True, timeout=300)
     return {page: weight(page) for page in pages()}

@@ -22,6 +22,7 @@ const WORKER = 'sw.js';
 const PUBLIC_PAGE = 'js/verify/page.js'; // functions/public_api/templates/alert.html names it
 const PAGE = 'index.html'; // written last
 const AS_THEY_ARE = ['404.html', 'css/public.css', 'icon.svg', 'icons', 'manifest.webmanifest', 'vendor/LICENSES.txt', 'vendor/ol.css', 'well-known'];
+const SITE_KEY = process.env.APP_CHECK_SITE_KEY ?? ''; // of the deployment that has App Check switched on
 const CONFIG = '/__/firebase/init.json'; // sw/config.js
 
 const OPTIONS = {
@@ -46,6 +47,7 @@ export function bundle() {
 let building = null;
 
 async function build() {
+  if (!/^[\w-]*$/.test(SITE_KEY)) throw new Error('APP_CHECK_SITE_KEY is no key of reCAPTCHA Enterprise');
   if (await upToDate()) return;
   const { build: run } = await import('esbuild');
   const named = { entryNames: '[ext]/[name]-[hash]', chunkNames: '[ext]/[name]-[hash]' };
@@ -65,11 +67,18 @@ async function build() {
 
 async function upToDate() {
   const built = await stat(join(OUT, PAGE)).catch(() => null);
-  if (!built) return false;
+  if (!built || !(await isOfThisDeployment())) return false;
   const names = await readdir(SITE, { recursive: true });
   const sources = names.filter((name) => name !== 'built' && !name.startsWith('built/')).map((name) => join(SITE, name));
   const found = await Promise.all([...SCRIPTS, ...sources].map((path) => stat(path)));
   return found.every(({ mtimeMs }) => mtimeMs < built.mtimeMs);
+}
+
+const attested = () => (SITE_KEY ? `<meta name="app-check" content="${SITE_KEY}">\n    ` : '');
+
+async function isOfThisDeployment() {
+  const page = await readFile(join(OUT, PAGE), 'utf8');
+  return page.includes('<meta name="app-check"') ? Boolean(SITE_KEY) && page.includes(attested()) : !SITE_KEY;
 }
 
 /** Whole at every moment: others may be serving the site, or building it. */
@@ -121,6 +130,7 @@ function pageOf(text, app, styles) {
     ...[...step].map((path) => `<link rel="ahead" href="${path}" data-step>`),
   ];
   return replaced(text, {
+    '<title>': `${attested()}<title>`,
     [`href="${STYLES}"`]: `href="${outputOf(outputsOf(styles), STYLES)}"`,
     [`<script type="module" src="${ENTRY}"></script>`]: [...links, `<script type="module" src="${main}"></script>`].join('\n    '),
   });

@@ -23,6 +23,7 @@ export const GROUPS = {
   map: ['js/places/map.js', 'js/places/house_map.js', 'js/alerts/area_map.js'],
   qr: ['js/places/qr.js'],
   messaging: ['vendor/messaging.js'],
+  'app-check': ['vendor/app-check.js'],
   h3: ['vendor/h3.js'],
   ed25519: ['vendor/noble-ed25519.js'],
   ...Object.fromEntries(['pl', 'en', 'uk'].map((language) => [language, [`js/i18n/${language}.js`, `vendor/labels-${language}.js`]])),
@@ -37,6 +38,7 @@ const AFTER = {
   more: ['session', 'begin', 'place', 'register'],
   map: ['register'],
   messaging: ['session'],
+  'app-check': ['session'],
 };
 
 const LATER = /\bimport\('(\.[^']+)'\)/g; // types in comments, too: no harm

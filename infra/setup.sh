@@ -102,6 +102,7 @@ python_packages
 node_packages
 node infra/vendor.mjs
 node infra/bundle.mjs
+node infra/strip.mjs
 case "${1:-all}" in
   test) browsers; model_tools ;;
   model) model_tools ;;

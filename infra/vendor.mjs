@@ -24,6 +24,7 @@ const GOVUK = join(ROOT, 'node_modules/govuk-frontend/dist');
 const SOURCES = [
   ...['vendor.mjs', 'vendor_modules.mjs', 'vendor_notices.mjs', 'vendor_words.mjs'].map((name) => `infra/${name}`),
   ...['shared/vocabulary.json', 'shared/labels.json', 'shared/search_words.json', 'package-lock.json'],
+  'web-shared/app_check/start.js',
   ...['grades', 'matching', 'packed', 'search', 'words'].map((name) => `web-shared/search/${name}.js`),
 ].map((name) => join(ROOT, name));
 const STAMP = 'LICENSES.txt'; // written last

@@ -26,9 +26,12 @@ const RESIDENTS_FIRESTORE = `
   } from 'firebase/firestore';`;
 
 const QR = `export { encode } from 'uqr';`;
+// Fetched by the pages of a deployment alone that has App Check switched on.
+const APP_CHECK = `export { startAppCheck } from '../../web-shared/app_check/start.js';`;
 
 export const ADMIN = {
   'lit-html': LIT,
+  'app-check': APP_CHECK,
   search: SEARCH,
   qr: QR,
   firebase: `
@@ -67,6 +70,7 @@ export const ADMIN = {
 // messaging-sw.js is for the service worker; a page that shows notifications' settings takes messaging.js.
 export const RESIDENTS = {
   'lit-html': LIT,
+  'app-check': APP_CHECK,
   search: SEARCH,
   firebase: `${APP} ${RESIDENTS_AUTH} ${RESIDENTS_FIRESTORE}`,
   auth: `${APP} ${RESIDENTS_AUTH}`,
@@ -110,7 +114,7 @@ const components = (...names) => names.map((name) => `components/${name}`);
 
 export const ADMIN_STYLES = [
   ...COMMON,
-  'objects/main-wrapper', 'objects/template', 'objects/width-container',
+  'objects/button-group', 'objects/main-wrapper', 'objects/template', 'objects/width-container',
   ...components('back-link', 'button', 'checkboxes', 'details', 'error-message', 'error-summary', 'fieldset', 'file-upload', 'hint', 'input',
     'inset-text', 'label', 'radios', 'select', 'skip-link', 'summary-list', 'table', 'tag', 'textarea'),
   'utilities/visually-hidden',

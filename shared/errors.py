@@ -16,6 +16,7 @@ AlertOnlineError
 |-- NotFound                404  absent, or another municipality's (the answer does not tell which)
 |-- WrongState              409  the alert is not in a state that allows the action
 |-- PreconditionRequired    428  If-Match is missing
+|-- TooMany                 429  the person or the address asks more often than their limit
 |-- PreconditionFailed      412  the caller saw an older revision
 |-- TooManyAttempts         429  more tries within the hour than anybody needs
 |-- Conflict                503  another worker wrote first; read again and repeat
@@ -139,6 +140,17 @@ class MethodNotAllowed(AlertOnlineError):
 class WrongState(AlertOnlineError):
     status = 409
     code = "wrong-state"
+
+
+class TooMany(AlertOnlineError):
+    """`seconds`: until one more is taken. No task meets it, so that no queue need come back."""
+
+    status = 429
+    code = "too-many-requests"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.seconds = seconds
 
 
 class PreconditionRequired(AlertOnlineError):

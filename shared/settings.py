@@ -6,13 +6,20 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
+from ipaddress import ip_network
 from math import inf, isfinite
 from pathlib import Path
 from typing import TypeVar
 
-EMULATOR_VARIABLES = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "CLOUD_TASKS_EMULATOR_HOST")
+EMULATOR_VARIABLES = (
+    "FIRESTORE_EMULATOR_HOST",
+    "FIREBASE_AUTH_EMULATOR_HOST",
+    "CLOUD_TASKS_EMULATOR_HOST",
+    "APP_CHECK_KEYS",
+)
 NEEDED = ("GOOGLE_CLOUD_PROJECT", "PUBLIC_URL", "WORKER_ACCOUNT")
 DEFAULT_DATABASE = "(default)"
 
@@ -25,6 +32,13 @@ CALLS: Mapping[str, tuple[str, ...]] = {  # by the entry of main.py: whom it cal
     "expire_alert": ("expire_alert",),
     "sweep": (*_START, *_DELIVER, "expire_alert"),
 }
+# What Google serves from and rents to nobody (gstatic.com/ipranges: goog.json without cloud.json): a virtual
+# machine of somebody's is not among them.
+GOOGLE_EDGE = (
+    "64.233.160.0/19 66.102.0.0/20 66.249.64.0/19 72.14.192.0/18 74.125.0.0/16 108.177.0.0/17 142.250.0.0/15 "
+    "172.217.0.0/16 172.253.0.0/16 173.194.0.0/16 192.178.0.0/15 209.85.128.0/17 216.58.192.0/19 "
+    "216.239.32.0/19 2001:4860::/32 2404:6800::/32 2607:f8b0::/32 2800:3f0::/32 2a00:1450::/32 2c0f:fb50::/32"
+)
 SIGNERS = ("on_alert_written", "sweep")
 AUDITED = ("staff_api", "start_alert", "expire_alert", "sweep")  # write entries of the audit
 # Firestore docs, "Manage databases": letters, digits and hyphens, 4 to 63 of them, or the default's name.
@@ -33,6 +47,13 @@ _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
 _PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class AppCheckMode(StrEnum):
+    OFF = "off"
+    MONITOR = "monitor"  # looked at and logged
+    ENFORCE = "enforce"  # refused without
 
 
 @dataclass(frozen=True)
@@ -76,6 +97,11 @@ class Settings:
     session_idle_minutes: int  # without anybody at the device
     session_hours: int  # after the sign-in, whatever is done
     fresh_minutes: int  # how old a factor may be for what asks for a fresh one
+    app_check: AppCheckMode  # whether the staff's API asks for App Check's tokens
+    app_check_key: str  # reCAPTCHA Enterprise's site key of the staff's page; "" while nobody asks
+    app_check_keys: str | None  # where a stand-in has App Check's public keys
+    limit_times: float  # all limits of shared/domain/limits.py, times this; 0: without limits
+    edge_networks: tuple[str, ...]  # of Firebase Hosting: only from there it counts whom its header names
     function_urls: Mapping[str, str]
 
 
@@ -171,6 +197,22 @@ class _Reader:
         self._faults.append(f"{name} is no number {said}: {value!r}")
         return default
 
+    def one_of(self, name: str, kind: type[E], default: E) -> E:
+        try:
+            return kind(self.text(name, default.value))
+        except ValueError:
+            self._faults.append(f"{name} is none of {', '.join(kind)}: {self.text(name)!r}")
+            return default
+
+    def networks(self, name: str, default: str) -> tuple[str, ...]:
+        found = tuple(self.text(name, default).split())
+        for one in found:
+            try:
+                ip_network(one)
+            except ValueError:
+                self._faults.append(f"{name} has what is no network: {one!r}")
+        return found
+
     def function_urls(self) -> dict[str, str]:
         return {
             name.removesuffix("_URL").removeprefix("FUNCTION_").lower(): value
@@ -218,6 +260,11 @@ def _settings(env: _Reader) -> Settings:
         session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
         session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),
         fresh_minutes=env.whole("FRESH_MINUTES", 15, least=2, most=60),
+        app_check=env.one_of("APP_CHECK", AppCheckMode, AppCheckMode.OFF),
+        app_check_key=env.text("APP_CHECK_SITE_KEY"),
+        app_check_keys=env.text("APP_CHECK_KEYS") or None,
+        limit_times=env.number("LIMIT_TIMES", 1),
+        edge_networks=env.networks("EDGE_NETWORKS", GOOGLE_EDGE),
         function_urls=env.function_urls(),
     )
 

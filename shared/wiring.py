@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         AlertSigner,
         AlertStore,
         AnchorStore,
+        AppChecker,
         AreaImportStore,
         AreaLibrary,
         AttemptStore,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         FactorStore,
         FunctionCaller,
         KeyCeremony,
+        LimitStore,
         MailSender,
         MunicipalityStore,
         Pace,
@@ -63,12 +65,14 @@ if TYPE_CHECKING:
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
-    from shared.services.audit.packet import PacketPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
+    from shared.services.inspection.packet import PacketPorts
+    from shared.services.limits.admit import LimitPorts
+    from shared.services.sessions.session_ports import SessionPorts
+    from shared.services.staff.access_review import ReviewPorts
     from shared.services.staff.enrol_ports import EnrolPorts
     from shared.services.staff.people_ports import PeoplePorts
-    from shared.services.staff.session_ports import SessionPorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
 
@@ -114,7 +118,7 @@ def audit() -> AuditLog:
 
 
 def packet_ports() -> PacketPorts:
-    from shared.services.audit.packet import PacketPorts
+    from shared.services.inspection.packet import PacketPorts
 
     return PacketPorts(alerts(), municipalities(), audit(), clock())
 
@@ -347,11 +351,24 @@ def key_ceremony() -> KeyCeremony:
 
 
 @cache
+def review_ports() -> ReviewPorts:
+    from shared.services.staff.access_review import ReviewPorts
+
+    return ReviewPorts(staff(), sessions(), audit(), clock())
+
+
+def _alarm_of_sealed(terc: str, use: str) -> None:
+    from shared.services.staff.tell_sealed import tell_sealed
+
+    tell_sealed(enrol_ports(), terc, use)
+
+
+@cache
 def session_ports() -> SessionPorts:
     from datetime import timedelta
 
     from shared.domain.staff_session import SessionLimits
-    from shared.services.staff.session_ports import SessionPorts
+    from shared.services.sessions.session_ports import SessionPorts
 
     env = settings()
     limits = SessionLimits(
@@ -359,7 +376,15 @@ def session_ports() -> SessionPorts:
         absolute=timedelta(hours=env.session_hours),
         fresh=timedelta(minutes=env.fresh_minutes),
     )
-    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), limits)
+    return SessionPorts(sessions(), alerts(), clock(), factors(), key_ceremony(), _alarm_of_sealed, limits)
+
+
+@cache
+def app_checker() -> AppChecker:
+    """Of the project that the sites belong to, wherever staff sign in."""
+    from shared.adapters.app_check import FirebaseAppChecker
+
+    return FirebaseAppChecker(auth_app(settings().project), settings().app_check_keys)
 
 
 @cache
@@ -588,6 +613,21 @@ def sweep_ports() -> SweepPorts:
 def _approvals(terc: str, template: str) -> Sequence[Approval]:
     found = templates().get(terc, template)
     return found.value.approvals if found else ()
+
+
+@cache
+def limit_ports() -> LimitPorts:
+    """A deployment without limits (LIMIT_TIMES=0) counts nothing."""
+    from shared.adapters.instance_limits import InstanceLimits, NoLimits
+    from shared.services.limits.admit import LimitPorts
+
+    times = settings().limit_times
+    kept: LimitStore = NoLimits()
+    if times:
+        from shared.adapters.kept_limits import FirestoreLimits
+
+        kept = FirestoreLimits(firestore(), times)
+    return LimitPorts(InstanceLimits(times) if times else NoLimits(), kept, clock())
 
 
 @cache

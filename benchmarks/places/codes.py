@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 from pathlib import Path
@@ -17,16 +17,20 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPoint
 
 from benchmarks.places.audience import COUNTED_PER_READ, NOW, SLICE
-from benchmarks.places.population import BUILDING_M, Home, Points, scale
+from benchmarks.places.population import BUILDING_M, Home, Points, anywhere, scale
 from shared.domain.area_parts import Level, Step, Steps, Unit
-from shared.domain.found_by import found_by
+from shared.domain.audience import AudienceEntry, Sibling
+from shared.domain.found_by import codes_in, found_by
 from shared.domain.house_numbers import Houses, Parity
 from shared.domain.place_codes import PlaceCodes
+from shared.domain.search.gazetteer import Gazetteer, Locality, Street
 from shared.geo import cells
 from shared.geo.shapes import Area
-from shared.ports import AudienceStore
+from shared.ports import AreaLibrary, AudienceStore
+from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_content import match_of
-from shared.services.audience.match_parts import PartsMatch, Spot, outline_of, shape_taken
+from shared.services.audience.match_parts import PartsMatch, outline_of, shape_taken
+from shared.services.audience.spots import Spot
 from shared.services.delivery.plan_slices import plan_slices
 
 Rows = NDArray[np.intp]  # places by their index
@@ -43,6 +47,7 @@ class Inhabited:
 
     spots: Sequence[Spot]
     shapes: Mapping[str, Area]  # by code of street or locality
+    register: Gazetteer
 
 
 def inhabited(of: Home, folder: Path, count: int, rng: np.random.Generator) -> Inhabited:
@@ -53,11 +58,24 @@ def inhabited(of: Home, folder: Path, count: int, rng: np.random.Generator) -> I
     points = of.addresses[chosen]
     near = points + rng.normal(0, BUILDING_M / 2, points.shape) * scale(points)
     known = rng.random(count) >= IN_FIELDS
+    near[~known] = anywhere(of.boundary, int((~known).sum()), rng)
     spots = [
         Spot(cells.cell_of(lat, lng), codes[at] if tells else PlaceCodes(TERC))
         for (lng, lat), at, tells in zip(near.tolist(), chosen.tolist(), known.tolist(), strict=True)
     ]
-    return Inhabited(spots, _shapes(of.addresses, codes))
+    return Inhabited(spots, _shapes(of.addresses, codes), _register(of.name, codes))
+
+
+def _register(name: str, codes: Sequence[PlaceCodes]) -> Gazetteer:
+    """The names alone: planning asks for no house."""
+    streets = defaultdict[str, dict[str, None]](dict)
+    for one in codes:
+        streets[str(one.locality)] |= {} if one.street is None else {one.street.partition(":")[2]: None}
+    localities = (
+        Locality(sym, sym, streets=tuple(Street(code, code) for code in some))
+        for sym, some in streets.items()
+    )
+    return Gazetteer(TERC, name, tuple(localities))
 
 
 def _codes(row: Mapping[str, str]) -> PlaceCodes:
@@ -82,22 +100,50 @@ def _around(houses: Points) -> Area | None:
 
 
 def named(of: Home, people: Inhabited) -> dict[str, Steps]:
-    """A street, its odd numbers, a village, the gmina, the gmina but for that village."""
-    streets = Counter(spot.codes.street for spot in people.spots if spot.codes.street)
-    localities = Counter(spot.codes.locality for spot in people.spots if spot.codes.locality)
-    street, village = streets.most_common(1)[0][0], localities.most_common()[len(localities) // 2][0]
+    """A street, its odd numbers, a village, the gmina; and each of these but for some of it."""
+    streets, localities = _by_people(people, Level.STREET), _by_people(people, Level.LOCALITY)
     boundary = Area.of(of.boundary)
-    whole = Unit(Level.GMINA, TERC, shape=None if boundary is None else boundary.text())
-    by_code = Unit(Level.STREET, str(street), shape=people.shapes[str(street)].text())
-    odd = Unit(Level.STREET, by_code.code, Houses(Parity.ODD), by_code.shape)
-    a_village = Unit(Level.LOCALITY, str(village), shape=people.shapes[str(village)].text())
+    gmina = Unit(Level.GMINA, TERC, shape=None if boundary is None else boundary.text())
+    street, village, town = streets[0], localities[len(localities) // 2], localities[0]
+    others = [one for one in localities[1:] if one is not village][:2]
+    in_town = [one for one in streets if one.code.startswith(town.code)]
+    odd = replace(street, houses=Houses(Parity.ODD))
     return {
-        "a street by code": (Step(by_code),),
+        "a street by code": (Step(street),),
         "its odd numbers": (Step(odd),),
-        "a village by code": (Step(a_village),),
-        "the gmina by code": (Step(whole),),
-        "all but the village": (Step(whole), Step(a_village, subtracted=True)),
+        "a village by code": (Step(village),),
+        "the gmina by code": (Step(gmina),),
+        "all but the village": _without(gmina, village),
+        "all but three villages": _without(gmina, village, *others),
+        "all but the town": _without(gmina, town),
+        "all but the town, its longest street": (*_without(gmina, town), Step(in_town[0])),
+        "all but the longest streets": _without(gmina, *streets[:5]),
+        "the town but its longest street": _without(town, in_town[0]),
+        "the town but ten streets": _without(town, *in_town[:10]),
+        "a street but its odd numbers": _without(street, replace(odd, shape=None)),
     }
+
+
+def _by_people(people: Inhabited, level: Level) -> Sequence[Unit]:
+    """Most first."""
+    street = level is Level.STREET
+    found = Counter(spot.codes.street if street else spot.codes.locality for spot in people.spots)
+    codes = [code for code, _ in found.most_common() if code is not None]
+    return [Unit(level, code, shape=people.shapes[code].text()) for code in codes]
+
+
+def _without(whole: Unit, *parts: Unit) -> Steps:
+    return Step(whole), *(Step(part, subtracted=True) for part in parts)
+
+
+class OneRegister:
+    """The part of ports.AreaLibrary that planning uses."""
+
+    def __init__(self, register: Gazetteer) -> None:
+        self._register = register
+
+    def gazetteer(self, terc: str) -> Gazetteer | None:
+        return self._register
 
 
 class CodedAudience:
@@ -127,7 +173,8 @@ class CodedAudience:
         return found
 
     def rows(self, lo: str, hi: str, code: str | None) -> Rows:
-        rows = self._rows.get(code or "", np.arange(0))
+        some = [self._rows.get(one, np.arange(0)) for one in codes_in(code or "")]
+        rows = some[0] if len(some) == 1 else _in_order(np.unique(np.concatenate(some)), self._ranks)
         first, last = cells.ranks([lo, hi])
         ranks = self._ranks[rows]
         return rows[np.searchsorted(ranks, first, "left") : np.searchsorted(ranks, last, "right")]
@@ -160,18 +207,29 @@ def told(steps: Steps, people: Inhabited) -> ByCode:
     if outline is None:
         raise ValueError("an area without an outline")
     match = match_of(outline.text(), steps)
+    register = cast(AreaLibrary, OneRegister(people.register))
+    match.codes = match.finer(TERC, register, cast(AudienceStore, audience), NOW)
     slices = plan_slices(match, cast(AudienceStore, audience), NOW, SLICE)
-    spans = [audience.rows(lo, hi, part.code) for part in slices for lo, hi in part.ranges]
-    read = np.concatenate([np.arange(0), *spans])
-    inside = np.array(sorted(PartsMatch(steps, shape_taken).inside(people.spots)), dtype=np.intp)
-    reading = sum(max(1, len(span)) for span in spans)
-    meant = read[np.isin(read, inside)]
+    spans = [(part.code, audience.rows(lo, hi, part.code)) for part in slices for lo, hi in part.ranges]
+    delivered = Counter(at for code, rows in spans for at in _delivered(match, rows, people, code))
     return ByCode(
         counts=audience.counts,
         queries=len(spans),
-        documents=len(read),
-        reads=audience.reads + WHOLE_PROBE + reading,
-        inside=len(inside),
-        missed=len(np.setdiff1d(inside, read)),
-        twice=len(meant) - len(np.unique(meant)),
+        documents=sum(len(rows) for _, rows in spans),
+        reads=audience.reads + WHOLE_PROBE + sum(max(1, len(rows)) for _, rows in spans),
+        inside=len(inside := PartsMatch(steps, shape_taken).inside(people.spots)),
+        missed=len(inside - delivered.keys()),
+        twice=sum(delivered.values()) - len(delivered),
     )
+
+
+def _delivered(match: AreaMatch, rows: Rows, people: Inhabited, code: str | None) -> Iterator[int]:
+    places = rows.tolist()
+    entries = [_entry(at, people.spots[at]) for at in places]
+    return (at for at, own in zip(places, match.owners(entries, code), strict=True) if own)
+
+
+def _entry(at: int, spot: Spot) -> AudienceEntry:
+    place = Sibling("1", spot.cell, spot.codes)
+    found = found_by(spot.codes)
+    return AudienceEntry(str(at), "1", spot.cell, spot.codes.terc, "pl", (), (place,), found_by=found)

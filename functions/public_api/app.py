@@ -9,18 +9,22 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
+from functions.client_address import client_address
 from functions.http_errors import tell_every_failure
 from functions.public_api.caching import FLEETING, NEVER, STABLE
 from functions.public_api.data import data
+from functions.public_api.declarations import declarations
 from functions.public_api.linked import dialled, linked
 from functions.public_api.pages import pages
 from functions.public_api.pictures import pictures
 from functions.public_api.well_known import well_known
 from functions.public_api.words import DEFAULT, LANGUAGES, Words
-from shared import logs
-from shared.errors import AlertOnlineError
+from shared import logs, wiring
+from shared.domain.limits import Limit
+from shared.errors import AlertOnlineError, TooMany
 from shared.messages import LANGUAGES as SPOKEN
 from shared.messages import problem_words
+from shared.services.limits.admit import admit
 from shared.settings import settings
 
 log = logging.getLogger(__name__)
@@ -69,6 +73,7 @@ def create_app() -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(pictures)
     app.register_blueprint(data)
+    app.register_blueprint(declarations)
     app.register_blueprint(well_known)
     app.before_request(_begin)
     app.after_request(_finish)
@@ -91,10 +96,18 @@ def _begin() -> BaseResponse | None:
         raise request.routing_exception
     plain = plain or _plain_address()
     if plain is None:
+        _admit()
         return None
     response = redirect(plain, 301)
     response.headers["Cache-Control"] = STABLE
     return response
+
+
+def _admit() -> None:
+    """What is asked for by GET the cache answers; what is sent costs us each time. Raises TooMany."""
+    address = client_address(request, settings().edge_networks) if request.method == "POST" else None
+    if address is not None:
+        admit(wiring.limit_ports(), Limit.VISITOR_POSTS, address)
 
 
 def _without_slash() -> str | None:
@@ -113,7 +126,9 @@ def _without_slash() -> str | None:
 def _plain_address() -> str | None:
     """None when it is plain. Only pages have a language, and the default one has no parameter."""
     wanted = request.args.get("lang", DEFAULT)
-    speaks = request.blueprint == pages.name and wanted in LANGUAGES and wanted != DEFAULT
+    speaks = (
+        request.blueprint in (pages.name, declarations.name) and wanted in LANGUAGES and wanted != DEFAULT
+    )
     query = f"lang={wanted}" if speaks else ""
     if request.query_string.decode("latin-1") == query:
         return None
@@ -143,6 +158,8 @@ def _tell(error: AlertOnlineError) -> Response:
     response.status_code = error.status
     fleeting = error.status < 500 and request.method in ("GET", "HEAD")
     response.headers["Cache-Control"] = FLEETING if fleeting else NEVER
-    if error.retry_helps:
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.seconds)
+    elif error.retry_helps:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -8,7 +8,7 @@ from dataclasses import replace
 from flask import Flask, Response, g, jsonify, request
 
 from functions.http_errors import tell_every_failure
-from functions.staff_api import evidence, request_fields
+from functions.staff_api import app_check, evidence, limits, request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
 from functions.staff_api.audit import audit
@@ -19,14 +19,16 @@ from functions.staff_api.enrolment import FOR_ANYONE, enrolment
 from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
 from functions.staff_api.people import people
+from functions.staff_api.review import review
 from functions.staff_api.route_roles import admit
 from functions.staff_api.saved_areas import saved_areas
-from functions.staff_api.session_gate import enter_session, tell_standing
+from functions.staff_api.session_gate import enter_session, tell_standing, tell_use
 from functions.staff_api.sessions import sessions
 from functions.staff_api.templates import templates
 from functions.staff_api.watching import watching
 from shared import logs, wiring
-from shared.errors import AlertOnlineError, TooLarge, Unauthenticated
+from shared.domain.staff import Kind
+from shared.errors import AlertOnlineError, TooLarge, TooMany, Unauthenticated
 from shared.formats.problem import MEDIA_TYPE, problem
 from shared.settings import settings
 
@@ -60,6 +62,7 @@ def create_app() -> Flask:
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
     app.register_blueprint(people)
+    app.register_blueprint(review)
     app.register_blueprint(sessions)
     app.register_blueprint(factors)
     app.register_blueprint(watching)
@@ -78,9 +81,13 @@ def _begin() -> None:
     if request.routing_exception is not None:
         raise request.routing_exception
     request_fields.refuse_large_body()
+    limits.admit_address()
+    app_check.admit_app()
     if request.endpoint in OPEN | FOR_ANYONE:
         return
     staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
+    if staff.kind is not Kind.BREAK_GLASS:  # nothing holds up who warns when nobody else can
+        limits.admit_person(staff.person.uid)
     g.staff = replace(staff, origin=g.origin)
     admit(request.endpoint, g.staff)
     g.staff = enter_session(g.staff)
@@ -90,6 +97,7 @@ def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     tell_standing(response)
+    tell_use(response)
     return response
 
 
@@ -111,4 +119,6 @@ def _tell(error: AlertOnlineError) -> Response:
 def _extra_headers(error: AlertOnlineError) -> dict[str, str]:
     if isinstance(error, Unauthenticated):
         return {"WWW-Authenticate": f'Bearer error="{error.code}"'}
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.seconds)}
     return {"Retry-After": str(RETRY_AFTER)} if error.retry_helps else {}

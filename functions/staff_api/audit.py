@@ -23,7 +23,7 @@ LONGEST = 200  # characters of a filter
 @audit.get("")
 def list_audit() -> Response:
     from shared.formats.audit_json import entry_json
-    from shared.services.audit.read_audit import read_audit
+    from shared.services.inspection.read_audit import read_audit
 
     wanted = _wanted(*_PAGE)
     limit, after = request_fields.page()
@@ -35,7 +35,7 @@ def list_audit() -> Response:
 @audit.get("/export")
 def export_audit() -> Response:
     from shared.formats.audit_export import exported_csv, exported_json
-    from shared.services.audit.read_audit import export_audit
+    from shared.services.inspection.read_audit import export_audit
 
     wanted, form = _wanted("format"), request.args.get("format")
     if form not in ("csv", "json"):
@@ -48,7 +48,7 @@ def export_audit() -> Response:
 
 @audit.get("/alerts/<alert>")
 def export_alert(alert: str) -> Response:
-    from shared.services.audit.packet import packet_of
+    from shared.services.inspection.packet import packet_of
 
     _wanted()
     packet = packet_of(wiring.packet_ports(), g.staff, alert)

@@ -12,9 +12,11 @@ OPEN = frozenset({"config.get_config"})  # endpoints
 
 @config.get("/config")
 def get_config() -> Response:
-    """The public web configuration of the project that staff sign in at; null where it is the site's."""
+    """The public web configuration of the project that staff sign in at, null where it is the site's; and the
+    key by which reCAPTCHA attests the page to App Check, null where nobody asks for that."""
     env = settings()
-    if env.auth_project == env.project:
-        return jsonify(auth=None)
-    domain = f"{env.auth_project}.firebaseapp.com"
-    return jsonify(auth={"projectId": env.auth_project, "apiKey": env.auth_key, "authDomain": domain})
+    auth = None
+    if env.auth_project != env.project:
+        domain = f"{env.auth_project}.firebaseapp.com"
+        auth = {"projectId": env.auth_project, "apiKey": env.auth_key, "authDomain": domain}
+    return jsonify(auth=auth, app_check=env.app_check_key or None)

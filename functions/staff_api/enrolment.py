@@ -27,7 +27,7 @@ FOR_ANYONE = frozenset(
 
 
 def _doer() -> Doer:
-    return Doer(g.staff.terc, g.staff.person, getattr(g.staff, "origin", ""))
+    return Doer(g.staff.terc, g.staff.person, g.staff.origin)
 
 
 def _told(invitation: Invitation, status: int = 200) -> Response:
@@ -50,12 +50,16 @@ def list_invitations() -> Response:
 @enrolment.post("/staff/invitations")
 def invite() -> Response:
     """With its first mail; asked for again while it is open, it is answered as it stands."""
-    from shared.services.staff.invite import Newcomer, invite, mail_first, require_admin
+    from shared.services.staff.ask_roles import ask_roles
+    from shared.services.staff.invite import TWO_ADMINS, Newcomer, invite, mail_first, require_admin
 
     require_admin(g.staff)
     newcomer = Newcomer(*read_newcomer(request_fields.body(), STAFF_ROLES))
     ports, doer = wiring.enrol_ports(), _doer()
-    return _told(mail_first(ports, doer, invite(ports, doer, newcomer)), 201)
+    invitation = invite(ports, doer, newcomer)
+    if TWO_ADMINS & newcomer.roles:
+        ask_roles(wiring.people_ports(), invitation, g.staff)
+    return _told(mail_first(ports, doer, invitation), 201)
 
 
 @enrolment.post("/staff/invitations/<uid>/send")

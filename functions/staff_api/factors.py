@@ -26,14 +26,14 @@ def _told(found: Factors) -> Response:
 
 @factors.get("")
 def get_factors() -> Response:
-    from shared.services.staff.own_factors import factors_of
+    from shared.services.sessions.own_factors import factors_of
 
     return _told(factors_of(wiring.session_ports(), g.staff))
 
 
 @factors.post("/challenge")
 def challenge_key() -> Response:
-    from shared.services.staff.own_factors import challenge
+    from shared.services.sessions.own_factors import challenge
 
     purpose = read_purpose(request_fields.body())
     return jsonify(challenge(wiring.session_ports(), g.staff, g.session, purpose))
@@ -41,7 +41,7 @@ def challenge_key() -> Response:
 
 @factors.post("/keys")
 def add_key() -> Response:
-    from shared.services.staff.own_factors import add_key
+    from shared.services.sessions.own_factors import add_key
 
     credential, name = read_key(request_fields.body())
     response = _told(add_key(wiring.session_ports(), g.staff, g.session, credential, name))
@@ -51,14 +51,14 @@ def add_key() -> Response:
 
 @factors.delete("/keys/<key>")
 def remove_key(key: str) -> Response:
-    from shared.services.staff.own_factors import remove_key
+    from shared.services.sessions.own_factors import remove_key
 
     return _told(remove_key(wiring.session_ports(), g.staff, key))
 
 
 @factors.post("/use")
 def use_key() -> Response:
-    from shared.services.staff.own_factors import use_key
+    from shared.services.sessions.own_factors import use_key
 
     credential = read_credential(request_fields.body())
     return _renewed(use_key(wiring.session_ports(), g.staff, g.session, credential))
@@ -66,21 +66,21 @@ def use_key() -> Response:
 
 @factors.put("/pin")
 def set_pin() -> Response:
-    from shared.services.staff.own_factors import set_pin
+    from shared.services.sessions.own_factors import set_pin
 
     return _told(set_pin(wiring.session_ports(), g.staff, read_pin(request_fields.body())))
 
 
 @factors.delete("/pin")
 def remove_pin() -> Response:
-    from shared.services.staff.own_factors import remove_pin
+    from shared.services.sessions.own_factors import remove_pin
 
     return _told(remove_pin(wiring.session_ports(), g.staff))
 
 
 @factors.post("/pin")
 def use_pin() -> Response:
-    from shared.services.staff.own_factors import use_pin
+    from shared.services.sessions.own_factors import use_pin
 
     return _renewed(use_pin(wiring.session_ports(), g.staff, g.session, read_pin(request_fields.body())))
 

@@ -12,7 +12,8 @@ from shared.domain.staff import Kind
 from shared.domain.staff_session import Standing
 from shared.errors import Forbidden, Unauthenticated
 from shared.ports import Staff
-from shared.services.staff.keep_session import Arrival, keep_session
+from shared.services.sessions.fresh_factor import require_fresh
+from shared.services.sessions.keep_session import Arrival, keep_session
 
 HEADER = "Alert-Session"  # of every answer: how the session stands
 ATTENDED = "Alert-Attended"  # of a request: "no" when the page asks by itself
@@ -34,6 +35,23 @@ WHEN_LOCKED = frozenset(
         "watching.watch_alert",
     }
 )
+# Changes of rights. Taking back what is not decided yet asks for nothing, nor does beginning a stand-in.
+NEEDS_FRESH = frozenset(
+    {
+        "enrolment.disable_staff",
+        "enrolment.invite",
+        "enrolment.say_lost_phone",
+        "enrolment.send_invitation",
+        "people.admit",
+        "people.agree",
+        "people.change_rights",
+        "people.confirm_grant",
+        "people.confirm_stand_in",
+        "people.dissolve_stand_in",
+        "review.sign_review",
+    }
+)
+USES = {"alerts.send_alert": "send", "alerts.cancel_alert": "stop"}  # of the sealed account
 # The account that is sealed on paper writes alerts, sends, stops and corrects them; nothing of people,
 # nothing that stays.
 OF_SEALED_ACCOUNT = frozenset(
@@ -86,10 +104,20 @@ def enter_session(staff: Staff) -> Staff:
     if locked and request.endpoint not in WHEN_LOCKED:
         raise Unauthenticated(f"session-{g.standing}")
     proof = replace(staff.proof, key_used=session.key_used, fresh_for=ports.limits.fresh)
-    return replace(staff, proof=proof, idle=locked)
+    if request.endpoint in NEEDS_FRESH:
+        require_fresh(replace(staff, proof=proof), ports.clock.now())
+    origin = f"{staff.origin} {session.id}".strip()
+    return replace(staff, proof=proof, idle=locked, origin=origin)
 
 
 def tell_standing(response: Response) -> None:
     """Whoever looks at the page learns of the end before they press anything."""
     if "standing" in g:
         response.headers[HEADER] = str(g.standing)
+
+
+def tell_use(response: Response) -> None:
+    """Of the sealed account everybody hears, after it was done."""
+    staff, use = g.get("staff"), USES.get(request.endpoint or "")
+    if staff is not None and staff.kind is Kind.BREAK_GLASS and use and response.status_code < 300:
+        wiring.session_ports().alarm(staff.terc, use)

@@ -18,7 +18,7 @@ def get_session() -> Response:
 
 @sessions.get("")
 def list_sessions() -> Response:
-    from shared.services.staff.end_sessions import open_sessions
+    from shared.services.sessions.end_sessions import open_sessions
 
     now = wiring.clock().now()
     found = open_sessions(wiring.session_ports(), g.staff)
@@ -27,7 +27,7 @@ def list_sessions() -> Response:
 
 @sessions.delete("/<session>")
 def end_session(session: str) -> Response:
-    from shared.services.staff.end_sessions import end_session
+    from shared.services.sessions.end_sessions import end_session
 
     end_session(wiring.session_ports(), g.staff, session)
     return Response(status=204)
@@ -35,6 +35,6 @@ def end_session(session: str) -> Response:
 
 @sessions.post("/end-others")
 def end_other_sessions() -> Response:
-    from shared.services.staff.end_sessions import end_other_sessions
+    from shared.services.sessions.end_sessions import end_other_sessions
 
     return jsonify(ended=end_other_sessions(wiring.session_ports(), g.staff, g.session.value))

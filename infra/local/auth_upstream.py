@@ -1,4 +1,4 @@
-"""Passing requests on to the Auth emulator, as a reverse proxy does."""
+"""Passing requests on to an emulator, as a reverse proxy does."""
 
 from __future__ import annotations
 
@@ -77,8 +77,11 @@ class Upstream:
             messages = (await answer.json())["verificationCodes"]
         return next((sent["code"] for sent in messages if sent["sessionInfo"] == session), None)
 
-    async def forward(self, request: web.Request, read: bool) -> web.StreamResponse | Answer:
-        """The request unchanged. JSON is read whole if asked to; everything else streams through."""
+    async def forward(
+        self, request: web.Request, read: bool, body: bytes | None = None
+    ) -> web.StreamResponse | Answer:
+        """The request unchanged, with its `body` if that was read before. JSON is read whole if asked to;
+        everything else streams through."""
         headers = _end_to_end(request.headers)
         if read:
             headers["Accept-Encoding"] = "identity"
@@ -86,7 +89,7 @@ class Upstream:
             request.method,
             URL(self._emulator + request.raw_path, encoded=True),
             headers=headers,
-            data=request.content if request.body_exists else None,
+            data=body or (request.content if request.body_exists else None),
             allow_redirects=False,
         ) as answer:
             if read and answer.content_type == "application/json":

@@ -2,9 +2,9 @@
 //
 //   node infra/local/hosting.mjs --port P --config firebase.json [--site TARGET]
 //        --target staff_api=http://127.0.0.1:8101 ... --connect http://127.0.0.1:9099 ...
-//        --web-config '{"projectId": ...}' [--push http://127.0.0.1:9444] [--sources web-residents]
+//        --web-config '{"projectId": ...}' [--push http://127.0.0.1:9444] [--sources web-residents | web-admin]
 //
-// --sources: of a site that is built, which is done anew whenever a page is asked for that is older than they are. They
+// --sources: what the site is made of, which is done anew whenever a page is asked for that is older than they are. They
 // are at /source/..., too, where no page of the site looks: for tests of one module.
 //
 // --push: the control address of the FCM stand-in. /__/push?token=T is then the stream of what FCM would push to the
@@ -12,16 +12,20 @@
 import { createRequire } from 'node:module';
 import { createServer, request as httpRequest } from 'node:http';
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { parseArgs } from 'node:util';
 
 import { bundle } from '../bundle.mjs';
+import { strip } from '../strip.mjs';
 
 const REWRITE_TIMEOUT_MS = 60_000; // Hosting answers 504 then ("Serve dynamic content": 60-second request timeout)
 const HOP_BY_HOP = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 const SOURCE = '/source/';
-const PAGES = /^\/(app\/|sw\.js|\?|$)/;
+const MADE = {
+  'web-residents': { make: bundle, pages: /^\/(app\/|sw\.js|\?|$)/ },
+  'web-admin': { make: strip, pages: /^\/(?!api\/)[^.]*$/ },
+};
 const NOT_FOUND = '<!doctype html><html lang="pl"><meta charset="utf-8"><title>404</title><p>Nie ma takiej strony.</p></html>';
 
 const require = createRequire(import.meta.url);
@@ -154,6 +158,7 @@ const serve = superstatic({
   before: { redirects: reserved(JSON.parse(values['web-config'])) },
   rewriters: rewriters(targets),
 });
+const made = values.sources && MADE[basename(values.sources)];
 const sources = values.sources && superstatic({ config: { public: '.' }, cwd: resolve(values.sources), stack: 'strict', fallthrough: true });
 const push = values.push && pushes(values.push);
 const server = createServer((incoming, response) => {
@@ -165,11 +170,12 @@ const server = createServer((incoming, response) => {
   };
   if (!sources) return serve(incoming, response, missing);
   if (incoming.url.startsWith(SOURCE)) return sources(Object.assign(incoming, { url: incoming.url.slice(SOURCE.length - 1) }), response, missing);
-  if (!PAGES.test(incoming.url)) return serve(incoming, response, missing);
-  return bundle().then(
+  if (!made.pages.test(incoming.url)) return serve(incoming, response, missing);
+  return made.make().then(
     () => serve(incoming, response, missing),
     (error) => problem(response, 500, 'The site cannot be built', error.message),
   );
 });
+await made?.make();
 server.listen(Number(values.port), '127.0.0.1');
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));

@@ -24,7 +24,7 @@ FIXED = {
     "mail_control": 9544,
 }
 # Of programs that only some stacks have (infra/local/stack_options.py).
-OPTIONAL = {"firestore_faults": 8081, "firestore_faults_control": 8082}
+OPTIONAL = {"firestore_faults": 8081, "firestore_faults_control": 8082, "app_check_door": 8083}
 FUNCTIONS_FROM = 8101  # functions follow in the order of infra/functions.yaml
 
 

@@ -13,6 +13,7 @@ from infra.deployment import FUNCTIONS_YAML
 class Options:
     """`declaration`: functions and queues in the form of infra/functions.yaml, with other limits.
 
+    `app_check`: pages are attested by a stand-in; the staff's API and, to browsers, Firestore refuse others.
     `firestore_faults`: the functions reach Firestore through infra.local.firestore_faults.
     `function_env`: more settings of the functions. `event_backoff`: least and longest, seconds.
     `restart_pause`: seconds before a program that died starts again, however often it did.
@@ -28,8 +29,10 @@ class Options:
     restart_pause: float | None = None
     schedule_every: float | None = None
     wrong_clocks: bool = False
+    app_check: bool = False
     releases: Mapping[str, Path] = field(default_factory=dict)
 
     def more_ports(self) -> tuple[str, ...]:
         """Of the programs that only some stacks have; infra/local/ports.py."""
-        return ("firestore_faults", "firestore_faults_control") if self.firestore_faults else ()
+        faults = ("firestore_faults", "firestore_faults_control") if self.firestore_faults else ()
+        return (*faults, "app_check_door") if self.app_check else faults

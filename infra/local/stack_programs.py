@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.deployment import Deployment, service_account
+from infra.local.identity.app_check import DEBUG_TOKEN
 from infra.local.processes import ROOT
 from infra.local.stack_options import Options
 from infra.local.stack_state import State
@@ -84,15 +85,17 @@ class Programs:
             "PUBLIC_URL": self.address("residents"),
             "WORKER_ACCOUNT": service_account("workers", self._project),
             "SIGNING_KEYS": str(self._state.signing_keys),
-            "AUDIT_KEYS": str(self._state.audit_keys),
             "STAFF_URL": self.address("hosting"),
             "KEY_ORIGIN": self.address("hosting").replace(
                 "127.0.0.1", "localhost"
             ),  # WebAuthn takes no address
+            "FRESH_MINUTES": "60",  # as long as an id token lives, which the demonstration keeps
             "MAIL_FROM": MAIL_FROM,
             "MAIL_ENDPOINT": self.address("mail"),
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",
+            "AUDIT_KEYS": str(self._state.audit_keys),
+            "LIMIT_TIMES": "100",  # whole offices and all residents come from this one machine
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
         }
 
@@ -243,6 +246,8 @@ class Programs:
 
     def _function_env(self) -> dict[str, str]:
         env = dict(self._options.function_env)
+        if self._options.app_check:
+            env |= {"APP_CHECK": "enforce", "APP_CHECK_KEYS": f"{self.address('identity')}/v1/jwks"}
         if self._options.firestore_faults:
             env["FIRESTORE_EMULATOR_HOST"] = self.host("firestore_faults")
         return env
@@ -257,22 +262,35 @@ class Programs:
             ),
         )
 
+    def app_check_door(self) -> Command:
+        return self._http(
+            "app_check_door",
+            _python(
+                "app_check_door",
+                *("--port", self._ports["app_check_door"], "--firestore", self.host("firestore")),
+                *("--project", self._project, "--jwks", f"{self.address('identity')}/v1/jwks"),
+            ),
+        )
+
     def hosting(self) -> Command:
         """The staff's page, which talks to the API and to Auth."""
-        return self._site("hosting", "admin", self._web_config("hosting"), ("auth",))
+        config = self._web_config("hosting")
+        return self._site("hosting", "admin", config, ("auth",), "--sources", "web-admin")
 
     def residents(self) -> Command:
         """The residents' app and the public pages; a browser gets its pushes from the site itself."""
         config = self._web_config("residents")
-        config["emulators"] |= {"firestore": self.host("firestore"), "push": True}
+        firestore = "app_check_door" if self._options.app_check else "firestore"
+        config["emulators"] |= {"firestore": self.host(firestore), "push": True}
         more = ("--push", self.address("fcm_control"), "--sources", "web-residents")
-        return self._site("residents", "residents", config, ("auth", "firestore"), *more)
+        return self._site("residents", "residents", config, ("auth", firestore), *more)
 
     def _site(
         self, name: str, target: str, web_config: object, reached: Sequence[str], *more: str
     ) -> Command:
         targets = [("--target", f"{name}={self.address(name)}") for name in self._functions]
-        connect = [("--connect", self.address(name)) for name in reached]
+        attesting = ("identity",) if self._options.app_check else ()
+        connect = [("--connect", self.address(name)) for name in (*reached, *attesting)]
         return self._http(
             name,
             _node(
@@ -292,8 +310,14 @@ class Programs:
             "authDomain": self.host(site),
             "appId": "1:1:web:local",
             "messagingSenderId": "1",
-            "emulators": {"auth": self.address("auth")},
+            "emulators": {"auth": self.address("auth"), **self._app_check()},
         }
+
+    def _app_check(self) -> dict[str, Any]:
+        """Where a page gets its token, and by what it is known."""
+        if not self._options.app_check:
+            return {}
+        return {"appCheck": {"address": self.address("identity"), "debugToken": DEBUG_TOKEN}}
 
     def at_once(self) -> list[Command]:
         """What waits for nothing else: callers wait for those whom they call."""
@@ -306,6 +330,7 @@ class Programs:
             self.tasks(),
             self.hosting(),
             self.residents(),
+            *([self.app_check_door()] if self._options.app_check else []),
             *([self.firestore_faults()] if self._options.firestore_faults else []),
             *([self.scheduler()] if self._scheduled() else []),
             *map(self.function, self._functions),

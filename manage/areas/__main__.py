@@ -104,7 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     opening.add_argument("files", nargs="+", type=Path, metavar="FILE")
     opening.add_argument("--name", help='as it is shown; else "Gmina" and the name in TERC')
     opening.add_argument("--languages", type=_languages, default=["pl"], help="of its alerts: pl,en,uk")
-    opening.add_argument("--contact", type=Path, metavar="FILE", help="JSON: phone, email, address, dpo")
+    opening.add_argument(
+        "--contact", type=Path, metavar="FILE", help="JSON: phone, email, address, dpo and more"
+    )
     opening.add_argument("--keys", type=Path, required=True, metavar="FOLDER", help="of the private keys")
     for command in (importing, opening):
         command.add_argument("--as-of", type=_day, help="the day of addresses and boundaries")

@@ -15,7 +15,7 @@ def add_key(file: Path) -> str:
 
     The id of the new one. Raises OSError, and ValueError for a file of another form.
     """
-    known = {"keys": {}}
+    known: dict[str, dict[str, str]] = {"keys": {}}
     if file.exists():
         read_audit_keys(file)
         known = json.loads(file.read_text())

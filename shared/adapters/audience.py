@@ -16,6 +16,7 @@ from shared.adapters.residents import SLOTS
 from shared.adapters.store_clock import time_of_store
 from shared.adapters.stored_documents import MISFITS, Document, needed, readable, record
 from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
+from shared.domain.found_by import codes_in
 from shared.domain.place_codes import UNKNOWN
 from shared.domain.whole_units import is_whole
 from shared.ports import AudienceState, Clock, Versioned
@@ -81,7 +82,8 @@ class FirestoreAudienceStore:
     ) -> Iterator[AudienceEntry]:
         """Whole documents: an entry holds nothing but what delivery needs."""
         with reading():
-            found = as_of(read_time, lambda at: self._by_cell.run(lo, hi, at, after, limit, code))
+            wanted = None if code is None else codes_in(code)
+            found = as_of(read_time, lambda at: self._by_cell.run(lo, hi, at, after, limit, wanted))
             yield from readable("audience", found, _from_document)
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
@@ -112,9 +114,9 @@ class FirestoreAudienceStore:
 
         at_least = self._entries.where(filter=FieldFilter("cell", ">=", lo))
         between = at_least.where(filter=FieldFilter("cell", "<=", hi))
-        return (
-            between if code is None else between.where(filter=FieldFilter("found_by", "array_contains", code))
-        )
+        if code is None:
+            return between
+        return between.where(filter=FieldFilter("found_by", "array_contains_any", list(codes_in(code))))
 
     def _state(self, uid: str) -> DocumentReference:
         return self._client.collection("audience_state").document(state_id(uid))

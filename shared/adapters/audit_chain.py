@@ -202,7 +202,8 @@ class AuditChain:
         return found
 
     def _entry(self, terc: str, seq: int) -> DocumentReference:
-        return self._document(terc).collection(ENTRIES).document(entry_name(seq))
+        found: DocumentReference = self._document(terc).collection(ENTRIES).document(entry_name(seq))
+        return found
 
 
 def _urgent(acts: Sequence[Act]) -> bool:

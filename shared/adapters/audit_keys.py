@@ -77,7 +77,7 @@ def read_audit_keys(file: Path) -> HmacSealer:
         secrets = {
             str(name): base64.b64decode(text, validate=True) for name, text in document["keys"].items()
         }
-        current = document["current"]
+        current = str(document["current"])
     except (LookupError, TypeError, AttributeError, binascii.Error) as error:
         raise ValueError("not an object of keys") from error
     if current not in secrets or min(map(len, secrets.values())) < LEAST_BYTES:

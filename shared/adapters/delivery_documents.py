@@ -24,6 +24,7 @@ def delivery_document(delivery: Delivery) -> Document:
         **{name: getattr(delivery, name) for name in _PLAIN},
         "state": delivery.state.value,
         "units": list(delivery.units),
+        "codes": list(delivery.codes),
         "figures": None if delivery.figures is None else asdict(delivery.figures),
         "wake": delivery.wake(),  # for queries only
         "expire": delivery.expires + LEDGER_KEPT,

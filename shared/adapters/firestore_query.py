@@ -7,7 +7,7 @@ takes a fraction of it (benchmarks/alert.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,7 @@ Found = tuple[str, dict[str, Any]]  # document id, fields
 class RangeQuery:
     """Documents of one collection with a text field between two bounds, ordered by (field, id).
 
-    `listed` is a field with a list: a query can ask for those alone that have one text in it.
+    `listed` is a field with a list: a query can ask for those alone that have one of some texts in it.
     """
 
     def __init__(self, client: Client, collection: str, field: str, listed: str) -> None:
@@ -59,10 +59,10 @@ class RangeQuery:
         read_time: datetime | None,
         after: tuple[str, str] | None = None,
         limit: int | None = None,
-        having: str | None = None,
+        having: Sequence[str] | None = None,
     ) -> Iterator[Found]:
-        """`after`: a position (field's value, document id); `having`: a text of the list. Raises
-        google.api_core's exceptions."""
+        """`after`: a position (field's value, document id); `having`: texts of the list, at most
+        30. Raises google.api_core's exceptions."""
         request = RunQueryRequest(
             parent=self._parent,
             structured_query=self._query(lo, hi, after, limit, having),
@@ -74,14 +74,15 @@ class RangeQuery:
                 yield name.rpartition("/")[2], decoded(answer.document.fields)
 
     def _query(
-        self, lo: str, hi: str, after: tuple[str, str] | None, limit: int | None, having: str | None
+        self, lo: str, hi: str, after: tuple[str, str] | None, limit: int | None, having: Sequence[str] | None
     ) -> StructuredQuery:
         filters = [
-            _filter(self._field, _Operator.GREATER_THAN_OR_EQUAL, lo),
-            _filter(self._field, _Operator.LESS_THAN_OR_EQUAL, hi),
+            _filter(self._field, _Operator.GREATER_THAN_OR_EQUAL, Value(string_value=lo)),
+            _filter(self._field, _Operator.LESS_THAN_OR_EQUAL, Value(string_value=hi)),
         ]
         if having is not None:
-            filters.append(_filter(self._listed, _Operator.ARRAY_CONTAINS, having))
+            texts = Value(array_value={"values": [Value(string_value=text) for text in having]})
+            filters.append(_filter(self._listed, _Operator.ARRAY_CONTAINS_ANY, texts))
         return StructuredQuery(
             from_=[{"collection_id": self._collection}],
             where={"composite_filter": {"op": _AND, "filters": filters}},
@@ -95,9 +96,8 @@ class RangeQuery:
         return Cursor(values=[Value(string_value=value), Value(reference_value=name)], before=False)
 
 
-def _filter(field: str, op: int, value: str) -> dict[str, Any]:
-    operand = Value(string_value=value)
-    return {"field_filter": {"field": _Field(field_path=field), "op": op, "value": operand}}
+def _filter(field: str, op: int, value: Value) -> dict[str, Any]:
+    return {"field_filter": {"field": _Field(field_path=field), "op": op, "value": value}}
 
 
 def decoded(fields: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from shared.domain.public_alert import PublicMunicipality
 from shared.domain.signature import PublicKey, is_key
 
 REGISTER = ("areas", "frames")  # the frames of all boundaries
-CONTACT = ("phone", "email", "address", "dpo")
+CONTACT = ("phone", "email", "address", "dpo", "accessibility", "premises", "online_since")
 
 
 def municipality(terc: str, document: Document) -> Municipality:

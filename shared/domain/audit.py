@@ -20,9 +20,8 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 # What warns people or stops a warning waits for no chain, nor does whoever signs in for it: the entry may be
 # sealed a little later.
-NEVER_WAITS = frozenset(
-    ["alert.approve", "alert.cancel", "alert.start", "alert.hold", "alert.expire", "session.begin"]
-)
+_STEPS = ("approve", "send", "cancel", "start", "hold", "expire")
+NEVER_WAITS = frozenset((*(f"alert.{step}" for step in _STEPS), "session.begin"))
 
 
 class Outcome(StrEnum):

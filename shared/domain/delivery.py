@@ -59,6 +59,7 @@ class Delivery:
     figures: SentFigures | None = None  # final, of one that is over; its slices need not be there any more
     by_parts: bool = False  # planned by the parts of the area; else by its outline, as releases before do
     units: tuple[str, ...] = ()  # cells of the whole units that are meant, as decided by the plan
+    codes: tuple[str, ...] = ()  # of its queries, in order, where it asks others than those of the parts
 
     @property
     def id(self) -> str:
@@ -109,7 +110,8 @@ class Handed:
 class Slice:
     """A part of one delivery: up to 5,000 places in some ranges of cells; `.../slices/{index}`.
 
-    `code`: those only that it finds (domain/found_by.py), "" for all; None: all, of a plan by cells alone.
+    `code`: those only that have any of its codes (domain/found_by.py), "" for all; None: all, of a plan by
+    cells alone.
     """
 
     index: int

@@ -66,12 +66,14 @@ def new_pin(pin: str) -> Pin:
     return Pin(salt, _hash(pin, salt))
 
 
-def pin_fault(pin: str) -> str | None:
-    """The code of what is wrong with it, or None: six digits at least, and none that everybody tries."""
-    if not _PIN.fullmatch(pin):
-        return "pin-digits"
+def is_pin(text: str) -> bool:
+    return _PIN.fullmatch(text) is not None
+
+
+def is_plain(pin: str) -> bool:
+    """Whether it is one of those that everybody tries first: of few digits, or a row of them."""
     steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
-    return "pin-plain" if len(steps) == 1 or len(set(pin)) < 3 else None
+    return len(steps) == 1 or len(set(pin)) < 3
 
 
 def _hash(pin: str, salt: str) -> str:

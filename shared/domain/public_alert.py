@@ -47,7 +47,7 @@ class PublicMunicipality(Municipality):
     """Who publishes alerts, for readers without an account."""
 
     keys: tuple[PublicKey, ...]  # those in use and those that were
-    contact: Mapping[str, str] = field(default_factory=dict)  # of the office: phone, email, address, dpo
+    contact: Mapping[str, str] = field(default_factory=dict)  # of the office (docs/data.md)
 
 
 def public_alert(alert: Alert) -> PublicAlert:

@@ -1,12 +1,7 @@
-"""The packet of an alert as one ZIP file: documents, and beside each its metadata under the same name.
-
-(Dz.U. 2006 nr 206 poz. 1519, par. 5: `dokumenty` and `metadane` of what is handed to an archive.)
-"""
+"""What the packet of an alert is made of."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,22 +23,4 @@ class Packet:
     @property
     def title(self) -> str:
         text = self.alert.content.texts.get("pl")
-        return f"Alert: {text.headline}" if text and text.headline else f"Alert {self.alert.id}"
-
-
-def zipped(packet: Packet) -> bytes:
-    from shared.formats.packet_metadata import metadata_xml
-    from shared.formats.packet_pdf import packet_pdf
-    from shared.formats.packet_xml import packet_xml
-
-    name = f"alert-{packet.alert.id}"
-    documents = {
-        f"{name}.xml": ("application/xml", packet_xml(packet)),
-        f"{name}.pdf": ("application/pdf", packet_pdf(packet)),
-    }
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        for document, (kind, content) in documents.items():
-            file.writestr(f"dokumenty/{document}", content)
-            file.writestr(f"metadane/{document}.xml", metadata_xml(packet, document, kind, len(content)))
-    return made.getvalue()
+        return f"Alert: {text.title}" if text and text.title else f"Alert {self.alert.id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "packet.typ"
 WARSAW = ZoneInfo("Europe/Warsaw")
+# What the font can show: Latin, Cyrillic, punctuation; PDF/A allows no sign without a picture.
+_NOT_SHOWN = re.compile(
+    "[^\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u0400-\u045f\u0490\u0491\u2013\u2014"
+    "\u2018-\u201e\u2022\u2026\u20ac]"
+)
 
 
 def packet_pdf(packet: Packet) -> bytes:
@@ -32,12 +38,20 @@ def packet_pdf(packet: Packet) -> bytes:
         "words": [[name, _line(value)] for name, value in alert_words(packet.alert).items() if value],
         "entries": [_entry(one) for one in packet.entries],
     }
-    pdf = _compiler().compile(
-        format="pdf", sys_inputs={"given": json.dumps(given, ensure_ascii=False)}, pdf_standards=["a-2a"]
-    )
+    inputs = {"given": json.dumps(_shown(given), ensure_ascii=False)}
+    pdf = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2a"])
     if not isinstance(pdf, bytes):
         raise TypeError("not one PDF")
     return pdf
+
+
+def _shown(value: Any) -> Any:
+    """Signs that the font lacks by their numbers; the XML beside has them as they are."""
+    if isinstance(value, str):
+        return _NOT_SHOWN.sub(lambda found: f"[U+{ord(found[0]):04X}]", value)
+    if isinstance(value, dict):
+        return {name: _shown(one) for name, one in value.items()}
+    return [_shown(one) for one in value] if isinstance(value, list) else value
 
 
 def _entry(entry: AuditEntry) -> dict[str, Any]:

@@ -39,6 +39,17 @@ def stand_in_letter(powiat: str, office: str, who: str) -> Letter:
     return _letter("stand-in", who, office, powiat)
 
 
+def sealed_letter(use: str, office: str) -> Letter:
+    """`use`: sign-in, send or stop."""
+    found = words()["sealed"]["uses"][use]
+    return _letter("sealed", found["pl"], office, found["en"])
+
+
+def trial_letter(last: str, office: str) -> Letter:
+    """`last`: the day of the last trial."""
+    return _letter("trial", last, office, "")
+
+
 def _letter(kind: str, name: str, office: str, link: str) -> Letter:
     given, found = {"name": name, "office": office, "link": link}, words()[kind]
     parts = (found[language].strip().format_map(given) for language in ("pl", "en"))

@@ -83,7 +83,7 @@ class AudienceStore(Protocol):
         """Make the resident's entries exactly `entries`, in one commit; raises Conflict."""
 
     def count(self, lo: str, hi: str, read_time: datetime | None, code: str | None = None) -> int:
-        """Entries with lo <= cell <= hi; those only that are found by the code (domain/found_by.py)."""
+        """Entries with lo <= cell <= hi; those only that are found by the code of a query (found_by.py)."""
 
     def stream(
         self,

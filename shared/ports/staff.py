@@ -27,8 +27,8 @@ class Staff:
     person: Person
     terc: str
     roles: frozenset[str]
-    scopes: Mapping[str, Scope] = field(default_factory=dict)  # by role
     origin: str = ""
+    scopes: Mapping[str, Scope] = field(default_factory=dict)  # by role
     kind: Kind = Kind.PERSON
     proof: Proof = field(default=Proof(), compare=False)
     idle: bool = field(default=False, compare=False)  # the session is at its end: alerts are stopped, no more

@@ -44,10 +44,10 @@ class App(AppClient):
 
     def read(self, path: str) -> Found | None:
         """The typed fields; None when there is no such document."""
-        answer = self._session.get(f"{self._url}/{path}", timeout=30)
-        if answer.status_code == 404:
+        answer = self._connection.request("GET", f"{self._url}/{path}")
+        if answer.status == 404:
             return None
-        answer.raise_for_status()
+        assert answer.status == 200, answer.data
         fields: Found = answer.json().get("fields", {})
         return fields
 
@@ -64,8 +64,8 @@ class App(AppClient):
             "orderBy": [{"field": {"fieldPath": "sent"}, "direction": "DESCENDING"}],
             "limit": 50,
         }
-        answer = self._session.post(f"{self._url}:runQuery", json={"structuredQuery": query}, timeout=30)
-        answer.raise_for_status()
+        answer = self._post(":runQuery", {"structuredQuery": query})
+        assert answer.status == 200, answer.data
         return [row["document"]["name"].rpartition("/")[2] for row in answer.json() if "document" in row]
 
 

@@ -18,7 +18,7 @@ def adam(site):
 
 
 def test_a_role_of_weight_is_given_by_two(site, adam):
-    expect(adam.locator("h1")).to_have_text("Ludzie i uprawnienia")
+    expect(adam.locator("h1")).to_have_text("Zakresy i zastępstwo")
     mine = adam.locator(".rights__one", has_text="Adam Administrator")
     expect(mine).to_contain_text("To Ty")
     expect(mine.get_by_role("button")).to_have_count(0)
@@ -53,6 +53,6 @@ def test_a_stand_in_is_agreed_by_two_begun_in_one_step_and_ended(site, adam):
 
 def test_others_see_no_list_of_people(site):
     page = site.signed_in("piotr", "/rights")
-    expect(page.locator("h1")).to_have_text("Ludzie i uprawnienia")
+    expect(page.locator("h1")).to_have_text("Zakresy i zastępstwo")
     expect(page.locator(".rights__one")).to_have_count(0)
     assert_accessible(page)

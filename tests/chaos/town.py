@@ -23,7 +23,8 @@ from shared import wiring
 from shared.domain.audience import AudienceEntry
 from shared.formats.parts_text import parts_of
 from shared.services.audience.match_area import AreaMatch
-from shared.services.audience.match_parts import PartsMatch, Spot, shape_taken
+from shared.services.audience.match_parts import PartsMatch, shape_taken
+from shared.services.audience.spots import Spot
 from tests.chaos.media import Medium
 
 MOST = 2000  # residents

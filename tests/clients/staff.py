@@ -14,13 +14,16 @@ class Refused(RuntimeError):
 
 
 class StaffClient:
-    """`address` of Hosting; `token` gives the id token of a member of staff by name."""
+    """`address` of Hosting; `token` gives a member of staff's id token by name; `headers` with each call."""
 
-    def __init__(self, address: str, token: Callable[[str], str]) -> None:
+    def __init__(
+        self, address: str, token: Callable[[str], str], headers: Mapping[str, str] | None = None
+    ) -> None:
         self._address = address
         self._token = token
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy of the machine's
+        self._session.headers.update(headers or {})
 
     def call(
         self,

@@ -9,6 +9,7 @@ import pytest
 
 from shared.domain.alert import Category, Severity
 from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
+from shared.domain.found_by import any_of
 from shared.domain.place_codes import PlaceCodes
 from shared.domain.preferences import Preferences, QuietHours
 from shared.domain.whole_units import EVERY_WHOLE
@@ -241,6 +242,16 @@ def test_those_of_a_code_are_found_within_their_cells_and_no_others(store):
     assert keys(store.stream(LOWEST, HIGHEST, None, (CELLS[0], "ann.1"), 1, "120903")) == ["bob.1"]
     assert [store.count(LOWEST, HIGHEST, None, code) for code in ("120903", "?", "0327340")] == [3, 1, 0]
     assert store.count(CELLS[0], CELLS[1], None, "0951617") == 1
+
+
+def test_those_of_any_of_some_codes_are_found_once_and_in_order(store):
+    fill(store, coded(), coded(place="2", cell=CELLS[2]), entry(place="3", cell=CELLS[1]))
+    fill(store, coded("bob", cell=CELLS[1], found_by=("120903>",)), uid="bob")
+    fill(store, coded("eve", cell=CELLS[1], found_by=("120903>0951617",)), uid="eve")
+    [some] = any_of(["120903>", "0951617", "0951617:01014", *(f"no{number}" for number in range(27))])
+    assert keys(store.stream(LOWEST, HIGHEST, None, code=some)) == ["ann.1", "bob.1", "ann.2"]
+    assert keys(store.stream(LOWEST, HIGHEST, None, (CELLS[0], "ann.1"), 1, some)) == ["bob.1"]
+    assert (store.count(LOWEST, HIGHEST, None, some), store.count(CELLS[1], CELLS[2], None, some)) == (3, 2)
 
 
 def test_an_entry_without_codes_is_noticed_until_it_is_indexed_anew(store):

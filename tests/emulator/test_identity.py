@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 
+import jwt
 import pytest
 import requests
 from google.auth.transport.requests import Request
 from google.oauth2.id_token import verify_token
+from jwt import PyJWKClient
 
+from infra.local.identity.app_check import DEBUG_TOKEN
 from infra.local.processes import ROOT
 from tests.emulator.stand_ins import PROJECT, StandIn, id_token
 
@@ -138,3 +141,25 @@ def test_a_busy_port_is_named(tmp_path):
     finally:
         issuer.stop()
     assert (second.returncode, str(issuer.port) in second.stderr) == (1, True)
+
+
+EXCHANGE = f"/v1/projects/{PROJECT}/apps/1:1:web:local:exchangeDebugToken"
+
+
+def test_a_debug_token_is_exchanged_for_one_that_the_published_keys_verify(identity):
+    answer = requests.post(identity + EXCHANGE, json={"debug_token": DEBUG_TOKEN}, timeout=60)
+    assert (answer.json()["ttl"], answer.headers["Access-Control-Allow-Origin"]) == ("3600s", "*")
+    key = PyJWKClient(f"{identity}/v1/jwks").get_signing_key_from_jwt(answer.json()["token"])
+    claims = jwt.decode(answer.json()["token"], key, audience=f"projects/{PROJECT}", algorithms=["RS256"])
+    assert claims["sub"] == "1:1:web:local"
+
+
+def test_whoever_does_not_know_the_debug_token_gets_none(identity):
+    for given in ({"debug_token": "guessed"}, {}):
+        assert requests.post(identity + EXCHANGE, json=given, timeout=60).status_code == 403
+    other = EXCHANGE.replace(PROJECT, "another-project")
+    assert requests.post(identity + other, json={"debug_token": DEBUG_TOKEN}, timeout=60).status_code == 404
+
+
+def test_a_page_may_ask_from_its_own_origin(identity):
+    assert requests.options(identity + EXCHANGE, timeout=60).headers["Access-Control-Allow-Origin"] == "*"

@@ -88,7 +88,7 @@ def test_the_document_is_as_the_data_page_says(client, residents, phone, audienc
     index_resident("ann", residents, audience, FakeMunicipalityStore(), has_device)
     assert client.document("audience/ann.1").get().to_dict() == {
         "cell": cell(CENTRE),
-        "found_by": [TERC[:2], TERC[:4], TERC[:6], "?"],
+        "found_by": [TERC[:2], TERC[:4], TERC[:6], f"{TERC[:6]}>", "?"],
         "language": "pl",
         "devices": [{"id": "1", "platform": "android", "kind": "token", "value": "target"}],
         "siblings": [{"id": "1", "cell": cell(CENTRE), "codes": {"terc": TERC}}],

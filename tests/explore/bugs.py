@@ -12,6 +12,7 @@ from typing import Any
 
 from shared.domain.delivery import DeliveryState
 from shared.services.audience import index_resident as real
+from shared.services.audience.codes_match import CodesMatch
 from shared.services.delivery import begin_delivery, deliver_slice, finish_delivery, slice_run
 from shared.services.delivery.delivery_tasks import slice_task
 from shared.services.delivery.slice_run import SliceRun
@@ -187,6 +188,17 @@ def cancelled_is_not_asked() -> AbstractContextManager[None]:
     return both()
 
 
+def found_by_every_query() -> AbstractContextManager[None]:
+    """Whoever several queries of a plan find is delivered by each of them."""
+    return instead(CodesMatch, "_first_found", lambda self, entries, code: [True] * len(entries))
+
+
+def codes_of_the_plan_forgotten() -> AbstractContextManager[None]:
+    """A worker asks the codes of the parts where the plan asked finer ones."""
+    match_of = vars(slice_run)["match_of"]
+    return instead(slice_run, "match_of", lambda area, parts, units, codes: match_of(area, parts, units))
+
+
 def index_in_one_pass() -> AbstractContextManager[None]:
     """Whoever has written the index does not look whether it still says what the documents say."""
 
@@ -233,6 +245,8 @@ BUGS: Mapping[str, Bug] = {
         task_before_document,
         stopped_is_forgotten,
         cancelled_is_not_asked,
+        found_by_every_query,
+        codes_of_the_plan_forgotten,
         index_in_one_pass,
         point_erased_without_precondition,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from random import Random
@@ -12,14 +12,19 @@ from random import Random
 import numpy as np
 
 from shared.domain.alert import Severity
+from shared.domain.area_parts import Level, Step, Steps, Unit
 from shared.domain.audience import AudienceEntry, Device, Platform, Sibling, Target
 from shared.domain.delivery import Slice
+from shared.domain.found_by import any_of, beneath, code_of, found_by
+from shared.domain.place_codes import PlaceCodes
 from shared.domain.preferences import Preferences
 from shared.geo.cells import cell_of
 from shared.geo.shapes import Area
 from shared.ports import AudienceStore
-from shared.services.audience.match_area import AreaMatch
+from shared.services.audience.codes_match import CodesMatch
+from shared.services.audience.match_area import AreaMatch, Query
 from shared.services.delivery import begin_delivery as begin
+from shared.services.delivery import slice_run
 
 WEST, SOUTH, EAST, NORTH = 19.930, 49.830, 19.9355, 49.8336
 AREA = (
@@ -29,6 +34,21 @@ AREA = (
 MARGIN = 0.0002  # degrees; nobody lives on the border
 TOWNS = 64
 SPARED = Preferences(least=Severity.EXTREME)
+TERC, HERE, THERE = "1201022", "0000001", "0000002"  # the gmina, its localities in the area and east of it
+STREET = f"{HERE}:00001"  # where every other lives who lives here
+GMINA, VILLAGE, ROAD, AWAY = (
+    Unit(Level.GMINA, TERC),
+    Unit(Level.LOCALITY, HERE),
+    Unit(Level.STREET, STREET),
+    Unit(Level.LOCALITY, THERE),
+)
+# Each means whom the drawn area means: by a code, by several that find some twice, by all but some.
+NAMED: Sequence[Steps] = (
+    (Step(VILLAGE),),
+    (Step(ROAD), Step(VILLAGE)),
+    (Step(GMINA), Step(AWAY, subtracted=True)),
+    (Step(ROAD), Step(GMINA), Step(AWAY, subtracted=True)),
+)
 LOWEST, HIGHEST = "8d0000000000000", "8dfffffffffffff"
 
 
@@ -56,6 +76,24 @@ class TownMatch(AreaMatch):
     def __init__(self, of: Town) -> None:
         self.town = of
         self._matches = lambda cells: np.array([cell in of.inside for cell in cells])
+
+    def ranges(self) -> list[tuple[str, str]]:
+        return [(LOWEST, HIGHEST)]
+
+
+class TownParts(CodesMatch):
+    """The choice of CodesMatch; every other town's plan reads what is left of the gmina."""
+
+    def __init__(self, of: Town, steps: Steps) -> None:
+        super().__init__(_area().area, steps)
+        self.town = of
+
+    def finer(self, *_asked: object) -> tuple[str, ...]:
+        if self.town.number % 2:
+            return ()
+        gmina = code_of(GMINA)
+        [left] = any_of([beneath(gmina, HERE), beneath(gmina)])
+        return tuple(left if code == gmina else code for code in self._codes)
 
 
 @cache
@@ -85,7 +123,11 @@ def towns() -> Iterator[None]:
 
     The geometry and the survey of where people live have tests of their own, and would take most of the time.
     """
-    stand_ins = ((AreaMatch, "of_text", staticmethod(_match_of)), (begin, "plan_slices", planned))
+    stand_ins = (
+        (begin, "match_of", _match_of),
+        (slice_run, "match_of", _match_of),
+        (begin, "plan_slices", planned),
+    )
     real = [(owner, name, vars(owner)[name]) for owner, name, _ in stand_ins]
     for owner, name, stand_in in stand_ins:
         setattr(owner, name, stand_in)
@@ -96,22 +138,34 @@ def towns() -> Iterator[None]:
             setattr(owner, name, before)
 
 
-def _match_of(text: str) -> TownMatch:
-    return town(int(text.removeprefix("town "))).match
+def _match_of(
+    text: str, parts: Steps | None, units: Collection[str] = (), codes: tuple[str, ...] = ()
+) -> TownMatch | TownParts:
+    of = town(int(text.removeprefix("town ")))
+    if parts is None:
+        return of.match
+    match = TownParts(of, parts)
+    match.codes = codes
+    return match
 
 
-def planned(match: TownMatch, audience: AudienceStore, read_time: datetime, size: int) -> tuple[Slice, ...]:
-    """The town's places as of then, cut into as many slices as it says."""
-    of = match.town
-    cells = sorted(entry.cell for entry in audience.stream(LOWEST, HIGHEST, read_time))
-    size = max(1, -(-len(cells) // of.slices))
+def planned(
+    match: TownMatch | TownParts, audience: AudienceStore, read_time: datetime, size: int
+) -> tuple[Slice, ...]:
+    """The town's places as of then, those of each query cut into as many slices as it says."""
+    queries = match.queries(audience, read_time)
+    cut = [part for query in queries for part in _cut(match.town.slices, query, audience, read_time)]
+    return tuple(replace(part, index=index) for index, part in enumerate(cut))
+
+
+def _cut(slices: int, query: Query, audience: AudienceStore, read_time: datetime) -> Iterator[Slice]:
+    cells = sorted(entry.cell for entry in audience.stream(LOWEST, HIGHEST, read_time, code=query.code))
+    size = max(1, -(-len(cells) // slices))
     bounds = [LOWEST, *(cells[at] for at in range(size, len(cells), size))]
-    slices = []
-    for index, lo in enumerate(bounds):
+    for index, lo in enumerate(bounds if cells else ()):
         hi = _before(bounds[index + 1]) if index + 1 < len(bounds) else HIGHEST
         count = sum(lo <= cell <= hi for cell in cells)
-        slices.append(Slice(index=index, ranges=((lo, hi),), count=count))
-    return tuple(slices) if cells else ()
+        yield Slice(index=index, ranges=((lo, hi),), count=count, code=query.code)
 
 
 def _before(cell: str) -> str:
@@ -127,16 +181,24 @@ def _point(rng: Random) -> tuple[float, float]:
 
 
 def _entries(rng: Random, uid: str, points: Sequence[tuple[float, float]]) -> list[AudienceEntry]:
-    siblings = tuple(Sibling(str(number), cell_of(*point)) for number, point in enumerate(points, 1))
+    siblings = tuple(
+        Sibling(str(number), cell := cell_of(*point), _codes(cell)) for number, point in enumerate(points, 1)
+    )
     phones = tuple(
         Device(str(number), rng.choice(tuple(Platform)), Target("token", f"{uid}-{number}"))
         for number in range(1, rng.choice((1, 1, 2)) + 1)
     )
     preferences = SPARED if rng.random() < 0.1 else Preferences()
     return [
-        AudienceEntry(uid, place.id, place.cell, "1201022", "pl", phones, siblings, preferences)
-        for place in siblings
+        AudienceEntry(uid, one.id, one.cell, TERC, "pl", phones, siblings, preferences, found_by(one.codes))
+        for one in siblings
     ]
+
+
+def _codes(cell: str) -> PlaceCodes:
+    if not _lies_inside(cell):
+        return PlaceCodes(TERC, THERE)
+    return PlaceCodes(TERC, HERE, None, STREET if int(cell, 16) // 64 % 2 else None, "1")
 
 
 @cache

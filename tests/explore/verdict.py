@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from shared.domain.alert import State
+from shared.domain.audience import AudienceEntry
 from shared.domain.delivery import Delivery, DeliveryState, Slice
 from shared.domain.figures import shown
 from shared.domain.preferences import wants
@@ -15,6 +16,7 @@ from tests.explore.fate import KINDS
 from tests.explore.life import Life
 from tests.explore.virtual import moment_of, seconds_of
 from tests.explore.world import ALERT, FAR
+from tests.fakes.audience import has
 
 REPAIRED = (*KINDS, "lost-call", "older-release", "skew")  # after them something may be left to repair
 
@@ -124,19 +126,19 @@ def _missed(life: Life, delivery: Delivery) -> Iterator[str]:
     if delivery.state is DeliveryState.DONE and any(part.stopped for part in slices):
         yield f"{delivery.id} is told as done, though it was cut off"
     channel = life.channels[delivery.channel]
-    for key, cell in _meant(life, delivery):
+    for key, entry in _meant(life, delivery):
         told = delivery.id, key
         if told in channel.arrived:
             continue
-        own = _of(slices, cell)
+        own = _of(slices, entry)
         if own is None:
             yield f"{key} lies in no slice of {delivery.id}"
         elif not own.stopped and told not in channel.heard:
             yield f"{key} was missed by {delivery.id}"
 
 
-def _meant(life: Life, delivery: Delivery) -> Iterator[tuple[str, str]]:
-    """Keys and cells; of a long delivery only those who were there also at the minute it falls back to."""
+def _meant(life: Life, delivery: Delivery) -> Iterator[tuple[str, AudienceEntry]]:
+    """Keys and entries; of a long delivery only those who were there also at the minute it falls back to."""
     if delivery.read_time is None:
         return
     then = life.audience.as_of(delivery.read_time)
@@ -145,12 +147,13 @@ def _meant(life: Life, delivery: Delivery) -> Iterator[tuple[str, str]]:
     entries = [entry for key, entry in then.items() if before.get(key) == entry]
     for entry, own in zip(entries, life.town.match.owners(entries), strict=True):
         if own and wants(entry.preferences, life.content):
-            yield from ((f"{entry.key}/{device.id}", entry.cell) for device in entry.devices)
+            yield from ((f"{entry.key}/{device.id}", entry) for device in entry.devices)
 
 
-def _of(slices: list[Slice], cell: str) -> Slice | None:
-    for part in slices:
-        if any(lo <= cell <= hi for lo, hi in part.ranges):
+def _of(slices: list[Slice], entry: AudienceEntry) -> Slice | None:
+    """The first that finds it: those of a query come before those of the next."""
+    for part in sorted(slices, key=lambda one: one.index):
+        if any(lo <= entry.cell <= hi for lo, hi in part.ranges) and (not part.code or has(entry, part.code)):
             return part
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from shared.domain.alert import Alert, Content
+from shared.domain.area_parts import Steps
 from shared.ports import Task
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from tests.explore.copies import Published, Summaries
@@ -14,7 +15,7 @@ from tests.explore.deliveries import Deliveries
 from tests.explore.fate import Fate
 from tests.explore.outside import EchoChannel, Mood, Queue, Sent, drawn_pace
 from tests.explore.stores import Alerts, Audience, Tokens
-from tests.explore.town import TOWNS, Town, town
+from tests.explore.town import NAMED, TOWNS, Town, town
 from tests.explore.trace import Trace
 from tests.explore.virtual import Schedule, VirtualClock, moment_of
 from tests.fakes.alert_values import content
@@ -48,6 +49,7 @@ class Instances(Mapping[str, EchoChannel]):
 class World:
     def __init__(self, seed: int, trace: Trace | None = None) -> None:
         self.rng = rng = Random(seed)
+        self._seed = seed
         self.schedule = schedule = Schedule()
         self.fate = fate = Fate(rng, schedule, trace, TYPICAL)
         self.town: Town = town(rng.randrange(TOWNS))
@@ -118,6 +120,14 @@ class World:
         channel.on_gone(self.audience.without)
         return channel
 
+    def _named(self) -> Steps | None:
+        """The area in names of the register, by the seed alone: what else it decides is as it was."""
+        rng = Random(f"named {self._seed}")
+        if rng.random() < 0.6:
+            return None
+        self.fate.hits["named"] += 1
+        return rng.choice(NAMED)
+
     def _drawn_content(self) -> Content:
         rng, expires, send_at, sound_at = self.rng, FAR, None, None
         if rng.random() < 0.15:
@@ -130,6 +140,7 @@ class World:
             self.fate.hits["expiry"] += 1
         return content(
             area=f"town {self.town.number}",
+            parts=self._named(),
             expires=moment_of(expires),
             send_at=None if send_at is None else moment_of(send_at),
             sound_at=None if sound_at is None else moment_of(sound_at),

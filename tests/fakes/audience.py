@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shared.domain.audience import AudienceEntry
+from shared.domain.found_by import codes_in
 from shared.errors import Conflict
 from shared.ports import AudienceState, Clock, Versioned
 from tests.fakes.clock import FakeClock
@@ -93,4 +94,4 @@ class FakeAudienceStore:
 
 
 def has(entry: AudienceEntry, code: str) -> bool:
-    return entry.found_by is not None and code in entry.found_by
+    return entry.found_by is not None and not set(entry.found_by).isdisjoint(codes_in(code))

@@ -36,14 +36,14 @@ class FakeAuditLog:
     """Fulfils ports.AuditLog; `record` is also how the other fakes keep acts with their changes."""
 
     def __init__(self, clock: Clock | None = None) -> None:
-        self._clock = clock or FakeClock()
+        self.clock = clock or FakeClock()
         self._chains: dict[str, tuple[list[AuditEntry], AuditHead]] = {}
 
     def record(self, *acts: Act) -> None:
         for terc in dict.fromkeys(act.terc for act in acts):
             known, head = self._chains.get(terc, ([], AuditHead()))
             mine = [act for act in acts if act.terc == terc]
-            entries, head = all_sealed(mine, head, self._clock.now(), SEALER)
+            entries, head = all_sealed(mine, head, self.clock.now(), SEALER)
             self._chains[terc] = ([*known, *entries], head)
 
     def acts(self, terc: str, action: str = "") -> Sequence[Act]:

@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from shared.adapters.instance_limits import NoLimits
 from shared.domain.alert import State
 from shared.domain.public_alert import PublicAlert, PublicMunicipality, public_alert
 from shared.formats.key_json import base64url
 from shared.formats.signed_alert import signed_text
+from shared.ports import LimitStore
+from shared.services.limits.admit import LimitPorts
 from tests.fakes.alert_values import TERC, alert
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
@@ -55,6 +58,7 @@ class PublicOffice:
     alerts: FakeAlertStore = field(default_factory=FakeAlertStore)
     audit: FakeAuditLog = field(default_factory=FakeAuditLog)
     clock: FakeClock = field(default_factory=lambda: FakeClock(SENT + timedelta(minutes=5)))
+    limits: LimitStore = field(default_factory=NoLimits)
 
     def open(self, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
         """The application on this office instead of what wiring would build."""
@@ -72,6 +76,7 @@ class PublicOffice:
             "alerts": self.alerts,
             "clock": self.clock,
             "audit": self.audit,
+            "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
         }
         for name, port in ports.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

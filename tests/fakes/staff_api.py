@@ -11,18 +11,21 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.adapters.instance_limits import NoLimits
 from shared.adapters.webauthn_keys import WebAuthnKeys
 from shared.channels.push.channel import PushChannel
 from shared.domain.facts.office_template import Approval
 from shared.domain.staff_session import SessionLimits
 from shared.domain.stand_in import StandIn
 from shared.formats.template_json import built_in
-from shared.ports import ChangeMarks, Pace
+from shared.ports import ChangeMarks, LimitStore, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
-from shared.services.audit.packet import PacketPorts
+from shared.services.inspection.packet import PacketPorts
+from shared.services.limits.admit import LimitPorts
+from shared.services.sessions.session_ports import SessionPorts
+from shared.services.staff.access_review import ReviewPorts
 from shared.services.staff.people_ports import PeoplePorts
-from shared.services.staff.session_ports import SessionPorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audit import FakeAuditLog
@@ -64,38 +67,44 @@ class StaffApi:
     caller: FakeFunctionCaller = field(default_factory=FakeFunctionCaller)
     clock: FakeClock = field(default_factory=FakeClock)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
-    tokens: FakeTokenVerifier = field(init=False)
-    sessions: FakeSessionStore = field(default_factory=FakeSessionStore)
-    factors: FakeFactorStore = field(default_factory=FakeFactorStore)
-    limits: SessionLimits = ENDLESS
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
+    session_limits: SessionLimits = ENDLESS
+    key_origin: str = KEY_ORIGIN
+    alarms: list[tuple[str, str]] = field(default_factory=list)  # of the sealed account
     audit: FakeAuditLog = field(init=False)
     questions: FakeQuestionStore = field(init=False)
     saved: FakeSavedAreaStore = field(init=False)
     templates: FakeTemplateStore = field(init=False)
+    sessions: FakeSessionStore = field(init=False)
+    factors: FakeFactorStore = field(init=False)
     delivery: FakeDeliveryStore = field(init=False)
     enrolment: EnrolmentOffice = field(init=False)
+    tokens: FakeTokenVerifier = field(init=False)
     register: FakeStaffStore = field(init=False)
     grants: FakeGrantStore = field(init=False)
     stand_ins: FakeStandInStore = field(init=False)
-    alarms: list[StandIn] = field(default_factory=list)
+    stand_in_alarms: list[StandIn] = field(default_factory=list)
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
+    limits: LimitStore = field(default_factory=NoLimits)
 
     def __post_init__(self) -> None:
-        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog(self.clock)
+        self.delivery = FakeDeliveryStore(self.alerts)
+        self.audit = getattr(self.alerts, "audit", None) or FakeAuditLog()
+        self.audit.clock = self.clock
         self.questions = FakeQuestionStore(self.audit)
         self.saved = FakeSavedAreaStore(self.audit)
         self.templates = FakeTemplateStore(self.audit)
+        self.sessions = FakeSessionStore(self.audit)
+        self.factors = FakeFactorStore(self.audit)
         self.register = FakeStaffStore(audit=self.audit)
         self.grants = FakeGrantStore(self.register)
         self.stand_ins = FakeStandInStore(self.audit)
-        self.delivery = FakeDeliveryStore(self.alerts)
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
-        self.enrolment = EnrolmentOffice(self.municipalities, self.clock)
+        self.enrolment = EnrolmentOffice(self.municipalities, self.clock, self.register, self.audit)
 
     @property
     def push(self) -> PushChannel:
@@ -136,13 +145,14 @@ class StaffApi:
             self.saved,
             lambda terc, one: one in built_in() or self.templates.get(terc, one) is not None,
             self.clock,
-            self.alarms.append,
+            self.stand_in_alarms.append,
         )
 
     @property
     def session_ports(self) -> SessionPorts:
-        keys = WebAuthnKeys(KEY_ORIGIN)
-        return SessionPorts(self.sessions, self.alerts, self.clock, self.factors, keys, self.limits)
+        keys = WebAuthnKeys(self.key_origin)
+        stores = (self.sessions, self.alerts, self.clock, self.factors)
+        return SessionPorts(*stores, keys, lambda *use: self.alarms.append(use), self.session_limits)
 
     @property
     def packet_ports(self) -> PacketPorts:
@@ -176,7 +186,9 @@ class StaffApi:
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "session_ports": self.session_ports,
+            "review_ports": ReviewPorts(self.register, self.sessions, self.audit, self.clock),
             "people_ports": self.people_ports,
+            "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,

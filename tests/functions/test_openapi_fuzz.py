@@ -26,22 +26,32 @@ from infra.local.processes import ROOT
 from shared import settings, wiring
 from shared.adapters.alert_documents import to_document
 from shared.adapters.area_documents import search_documents, unit_document
+from shared.adapters.audit_chain import AuditChain
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
+from shared.domain.enrolment import PAUSE
 from shared.domain.facts.office_template import StoredTemplate
 from shared.domain.saved_area import SavedArea
 from shared.formats.alert_json import time_json
 from shared.formats.search_json import packed
 from shared.formats.template_json import built_in, template_json
+from shared.services.staff import enrol
+from shared.services.staff.enrol import finish, make_codes
+from shared.services.staff.enrol_ports import Doer
+from shared.services.staff.invite import Newcomer, invite, mail_first
 from tests.fakes.alert_values import AUTHOR, TERC, alert, content
 from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, register_units
+from tests.fakes.audit import FakeAuditKeys
 from tests.fakes.clock import FakeClock
+from tests.fakes.enrolment import EnrolmentOffice
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
 from tests.fakes.municipalities import BOUNDARY
 from tests.fakes.requests import SQUARE_RING, polygon
 from tests.fakes.staff import FakeStaffStore, record
+from tests.fakes.staff_api import KEY_ORIGIN
 from tests.fakes.tasks import FakeTaskQueue
+from tests.functions.own_session import OF_OWN, OwnSession
 
 # pytest-xdist runs one test of each name, and schemathesis gives all operations the same.
 pytestmark = [pytest.mark.emulator, pytest.mark.alone]
@@ -83,6 +93,9 @@ class World:
         self.token = token
         self.seen: Counter[tuple[str, int]] = Counter()
         self._turn = 0
+        self.people = EnrolmentOffice()
+        self.own = OwnSession()
+        client.document("staff", AUTHOR.uid).set({"terc": TERC})
         client.document("municipalities", TERC).set(
             {"name": "Gmina", "languages": ["pl", "en"], "center": GeoPoint(49.85, 19.95)}
         )
@@ -105,11 +118,46 @@ class World:
             self._ask_for_what_is_there(case)
         if "/api/templates" in case.operation.path:
             self._fit_template(case)
+        if case.operation.path.startswith(OF_OWN):
+            self.own.fit(case)
+        if case.operation.path.startswith(("/api/staff", "/api/enrolment", "/api/account")):
+            self._fit_enrolment(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
             case.path_parameters = {**case.path_parameters, "alert": found.id}
             if case.method in ("PUT", "POST") and "summary" not in case.operation.path:
                 case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}
+
+    def _fit_enrolment(self, case: Any) -> None:
+        """Somebody new each time: invited, and for a lost phone enrolled; the caller has just signed in."""
+        office, path = self.people, case.operation.path
+        office.clock.advance(timedelta(hours=1))
+        email = f"p{self._turn}@urzad.example"
+        newcomer = Newcomer("Anna", email, frozenset({"author"}))
+        uid = mail_first(office.ports, Doer(TERC), invite(office.ports, Doer(TERC), newcomer)).uid
+        code = office.code()
+        office.tokens.sign_in(uid, self.token)
+        if path.startswith("/api/account"):
+            office.accounts.renew("uid-anna", "anna@urzad.example", "Anna", "x")
+        if path.endswith(("/finish", "/recover", "/lost-phone")):
+            office.accounts.renew(uid, email, "Anna", "x")
+            codes = make_codes(office.ports, code, "192.0.2.1", self.token)
+            if not path.endswith("/finish"):
+                finish(office.ports, code, "192.0.2.1", self.token)
+            code = codes[0] if path.endswith("/recover") else code
+        if case.path_parameters:
+            case.path_parameters = {"uid": uid}
+        if path.endswith("/send"):
+            office.clock.advance(PAUSE)
+            case.headers = {
+                **(case.headers or {}),
+                "If-Match": f'"{office.store.invitation(uid).value.revision}"',
+            }
+        if isinstance(case.body, dict):
+            given: dict[str, Any] = {"email": email, "code": code, "why": "x"}
+            given |= {"password": "cztery koty i stary parasol", "name": "Jan", "roles": ["author"]}
+            given |= {"email": f"new{self._turn}@urzad.example"} if "roles" in case.body else {}
+            case.body = {name: given[name] for name in case.body if name in given}
 
     def _ask_for_what_is_there(self, case: Any) -> None:
         there = {"code": ROZANA, "page": 0}
@@ -180,12 +228,16 @@ def world(firestore_emulator):
             "GOOGLE_CLOUD_PROJECT": PROJECT,
             "PUBLIC_URL": "https://alerty.example.pl",
             "WORKER_ACCOUNT": "w@x",
+            "KEY_ORIGIN": KEY_ORIGIN,
+            "FRESH_MINUTES": "60",
         }.items():
             patch.setenv(name, value)
         google = GoogleIdentity()
         google.install(patch)
         staff = firebase_admin.initialize_app(NoCredential(), {"projectId": PROJECT}, name="fuzz")
-        verifier = FirebaseTokenVerifier(staff, FakeStaffStore({"uid-anna": record("author", "approver")}))
+        verifier = FirebaseTokenVerifier(
+            staff, FakeStaffStore({"uid-anna": record("author", "approver", "admin")})
+        )
         patch.setattr(verifier, "verify", cache(verifier.verify))  # the same good token a thousand times
         patch.setattr(wiring, "token_verifier", lambda: verifier)
         patch.setattr(wiring, "function_caller", FakeFunctionCaller)
@@ -196,6 +248,10 @@ def world(firestore_emulator):
             factory.cache_clear()
         assert settings.settings().project == PROJECT
         built = World(wiring.firestore(), google.token())
+        chain = AuditChain(wiring.firestore(), FakeAuditKeys(), wiring.clock())
+        patch.setattr(wiring, "audit_chain", lambda: chain)
+        patch.setattr(wiring, "enrol_ports", lambda: built.people.ports)
+        patch.setattr(enrol, "_COST", {"n": 2, "r": 1, "p": 1})
         verifier.verify(built.token)
         yield built
         for factory in factories:

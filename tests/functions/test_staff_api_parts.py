@@ -11,7 +11,7 @@ import shapely
 
 from shared import wiring
 from shared.domain.area_parts import Level, Unit
-from shared.domain.register_unit import RegisterUnit
+from shared.domain.register_unit import RegisterUnit, street_code
 from shared.domain.search.gazetteer import Gazetteer, Locality, Street
 from shared.formats.parts_text import parts_text
 from shared.services.areas.take_parts import MOST_OUTLINE, MOST_PARTS
@@ -390,6 +390,32 @@ def test_a_street_that_the_register_has_no_more_is_taken_and_told(api, office, m
     told = api.post("anna", "/api/reach", {"parts": [STREET, part]}).json
     assert [(one["pointer"], one["code"]) for one in told["notes"]] == [("/parts/1", "part-retired")]
     assert create(api, unnamed(part))["area_name"] == "ul. Dawna"
+
+
+def test_one_that_a_saved_area_still_has_is_told_by_its_name(api, office, monkeypatch):
+    monkeypatch.setattr(wiring, "audience", FakeAudienceStore)
+    part = {"kind": "street", "code": f"{TOWN}:90002"}
+    zone = api.post("anna", "/api/areas/saved", {"name": "Strefa wody", "parts": [STREET, part]}).json["id"]
+    [unit] = (one for one in register_units(GAZETTEER) if one.code == part["code"])
+    office.areas.gazetteers[TERC] = without_streets(GAZETTEER, unit.code)
+    office.areas.retired[unit.code] = replace(unit, retired="2026-01-08")
+    [note] = api.post("anna", "/api/reach", {"parts": [ZAWADA, {"kind": "saved", "id": zone}]}).json["notes"]
+    assert (note["pointer"], note["code"]) == ("/parts/1", "part-retired-saved")
+    assert "„Strefa wody” (część 2)" in note["detail"]
+    assert "ul. Dworcowa" in note["detail"]
+
+
+def without_streets(gazetteer, *codes):
+    """As the register of a later day has it."""
+    return replace(
+        gazetteer,
+        localities=tuple(
+            replace(
+                one, streets=tuple(street for street in one.streets if street_code(one, street) not in codes)
+            )
+            for one in gazetteer.localities
+        ),
+    )
 
 
 class CountingLibrary(FakeAreaLibrary):

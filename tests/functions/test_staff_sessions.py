@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from functions.staff_api.config import OPEN
+from functions.staff_api.enrolment import FOR_ANYONE
 from shared.domain.alert import State
 from shared.domain.staff_session import SessionLimits
 from tests.fakes.alert_values import APPROVER, AUTHOR, alert, content
@@ -20,7 +22,7 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Fi
 
 @pytest.fixture
 def office(office):
-    office.limits = LIMITS
+    office.session_limits = LIMITS
     return office
 
 
@@ -192,6 +194,8 @@ def test_every_other_route_is_closed_to_an_idle_session(office, api):
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<int:\w+>", "0", rule.rule).replace("<", "").replace(">", "")
         for method in rule.methods - {"HEAD", "OPTIONS"}:
+            if rule.endpoint in OPEN | FOR_ANYONE:
+                continue
             if rule.endpoint not in WHEN_LOCKED:
                 assert refusal(api.ask("ewa", method, path)) == (401, "session-idle"), path
             else:
@@ -284,3 +288,28 @@ def test_of_whoever_has_a_key_a_fresh_sign_in_is_not_enough(office, api):
     piotr = office.tokens.staff["piotr"]
     office.tokens.staff["piotr"] = replace(piotr, proof=replace(piotr.proof, has_key=True))
     assert refusal(approve(office, api, SEVERE)) == (401, "key-required")
+
+
+# Of people's routes, those that change something without a fresh factor: what is taken back before it was
+# decided, what is done in the night, and what proves itself by a token of its own.
+WITHOUT = {
+    "enrolment.change_password",
+    "enrolment.new_recovery_codes",
+    "enrolment.withdraw_invitation",
+    "people.begin_stand_in",
+    "people.end_stand_in",
+    "people.refuse_grant",
+}
+
+
+def test_every_change_of_rights_asks_for_a_fresh_factor():
+    from functions.staff_api import app
+    from functions.staff_api.session_gate import NEEDS_FRESH
+
+    changing = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.split(".")[0] in ("people", "enrolment") and rule.methods & {"POST", "PUT", "DELETE"}
+    }
+    assert changing - FOR_ANYONE - WITHOUT <= NEEDS_FRESH
+    assert changing >= WITHOUT

@@ -154,6 +154,7 @@ STAFF = (
     "/api/alerts",
     "/api/alerts/{id}",
     "/api/alerts/{id}/history",
+    "/api/alerts/{id}/summary",
     "/api/areas/saved",
     "/api/areas/saved/{id}",
     "/api/areas/recent",

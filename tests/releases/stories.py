@@ -19,25 +19,31 @@ from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.audit_chain import AuditChain
 from shared.adapters.coverage import FirestoreCoverageStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
 from shared.adapters.municipalities import FirestoreMunicipalityStore
 from shared.adapters.published import FirestorePublishedStore
+from shared.adapters.questions import FirestoreQuestionStore
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.saved_areas import FirestoreSavedAreaStore
 from shared.adapters.summaries import FirestoreSummaryStore
+from shared.adapters.targets import FirestoreTargetStore
 from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.audience import Platform
+from shared.domain.audit import Act
+from shared.domain.audit import Outcome as Done
 from shared.domain.coverage import Coverage, StreetShare
 from shared.domain.covered import Covered, CoveredName
 from shared.domain.facts.office_template import StoredTemplate
 from shared.domain.house_numbers import Houses, Parity
 from shared.domain.preferences import Preferences, QuietHours
+from shared.domain.reach import Question
 from shared.domain.saved_area import SavedArea
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
@@ -45,15 +51,17 @@ from shared.formats.template_json import built_in
 from shared.geo.cells import cell_of
 from shared.ports.coverage import SilentWalk
 from shared.services.audience.index_resident import index_resident
+from shared.services.audience.own_target import own_target
 from shared.services.delivery.gather_summary import gather_summary
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
 from tests.fakes.alert_values import APPROVER, AUTHOR, SQUARE, TERC, alert, at, content, entry
 from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, VILLAGE, register_units
-from tests.fakes.audit import chain_of
+from tests.fakes.audit import FakeAuditKeys, chain_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.signer import SeededKey
+from tests.releases.rights import rights
 from tests.services.delivery_world import SMALL, World
 
 CELL, OTHER_CELL = "8d1e22d2c4b0cbf", "8d1e22d2c4b1abf"
@@ -82,6 +90,8 @@ def office(client: Client) -> None:
     parts = '[{"kind":"gmina","code":"120102"}]'
     FirestoreSavedAreaStore(client).create(SavedArea("zone1", TERC, "Strefa 1", parts, AUTHOR, at(3), 1, 171))
     _coverage(client)
+    questions = FirestoreQuestionStore(client)
+    questions.note("uid-anna", TERC, Question(at(3), "0" * 64), questions.asked("uid-anna", at(3)))
     cursors = FirestoreCursorStore(client)
     for name in ("published", "figures", "heartbeat"):
         cursors.put(name, at(5).isoformat())
@@ -125,6 +135,7 @@ def people(client: Client) -> None:
     writer.write_resident("bob", "pl")
     writer.write_place("bob", "1", cell=OTHER_CELL)
     writer.write_device("bob", "1", "bob-1")
+    own_target("ann", "1", FirestoreTargetStore(client))
     for uid in ("ann", "bob"):
         _index(client, uid)
     writer.write_place("ann", "3", point=POINT)  # not indexed yet
@@ -180,8 +191,25 @@ def delivered(client: Client) -> None:
         _gather(world)
 
 
+def audited(client: Client) -> None:
+    """Acts with words and without, of somebody and of nobody, and one that waits for its key."""
+    chain, keys = chain_of(client, FakeClock(at(3))), FakeAuditKeys()
+    words = {"area_name": "Rynek", "texts": {"pl": {"title": "Brak wody"}}}
+    for act in (
+        Act(TERC, "alert.create", AUTHOR, "alerts/a1", None, words, where="192.0.2.0/24"),
+        Act(TERC, "alert.approve", AUTHOR, "alerts/a1", why="own-approval", outcome=Done.REFUSED),
+        Act(
+            TERC, "alert.expire", None, "alerts/a1", {"state": "active"}, {"state": "expired"}, happened=at(2)
+        ),
+    ):
+        chain.commit(lambda batch: None, act)
+    keys.missing = True
+    waits = AuditChain(client, keys, FakeClock(at(4)))
+    waits.commit(lambda batch: None, Act(TERC, "alert.cancel", AUTHOR, "alerts/a1"))
+
+
 STORIES: dict[str, Callable[[Client], None]] = {
-    story.__name__: story for story in (office, people, delivering, sounding, delivered)
+    story.__name__: story for story in (office, people, delivering, sounding, delivered, rights, audited)
 }
 
 
@@ -192,6 +220,9 @@ def _registers(client: Client) -> None:
         "email": "urzad@wzorow.example",
         "address": "Rynek 1",
         "dpo": "iod@",
+        "accessibility": "Anna Nowak",
+        "premises": "Wejście bez progu.",
+        "online_since": "2026-12-01",
     }
     client.document("municipalities", TERC).set({**shown, "contact": contact})
     area = {"kind": "municipality", "terc": TERC, "name": "Wzorów", "geometry": SQUARE}

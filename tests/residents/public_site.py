@@ -1,4 +1,4 @@
-"""The public pages on fakes with the residents' static files beside them, on 127.0.0.1."""
+"""The public pages on fakes with a site's static files beside them, on 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from tests.fakes.public_office import PublicOffice
 
 
 @contextmanager
-def serving(office: PublicOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def serving(
+    office: PublicOffice, monkeypatch: pytest.MonkeyPatch, files: str = "web-residents/built"
+) -> Iterator[str]:
     """Its address; the pages' own headers, as the function sends them, are all that there are."""
     pages = office.open(monkeypatch).application
 
     def site(environ, start_response):
-        path = safe_join(str(ROOT / "web-residents/built"), Request(environ).path.lstrip("/"))
+        path = safe_join(str(ROOT / files), Request(environ).path.lstrip("/"))
         if path and (file := ROOT / path).is_file():
             kind = mimetypes.guess_type(file.name)[0]
             return Response(file.read_bytes(), content_type=kind)(environ, start_response)

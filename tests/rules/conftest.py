@@ -10,9 +10,10 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-import requests
+import urllib3
 from google.cloud.firestore import Client
 
 from infra.local.firestore import FirestoreEmulator
@@ -44,41 +45,72 @@ def _equal(name: str, text: str) -> dict[str, Any]:
     return {"field": {"fieldPath": name}, "op": "EQUAL", "value": {"stringValue": text}}
 
 
+def _query(collection: str, wanted: Mapping[str, str], most: int | None) -> dict[str, Any]:
+    filters = [{"fieldFilter": _equal(name, text)} for name, text in wanted.items()]
+    query: dict[str, Any] = {
+        "from": [{"collectionId": collection}],
+        "where": {"compositeFilter": {"op": "AND", "filters": filters}},
+    }
+    return query if most is None else {**query, "limit": most}
+
+
+def _below(parent: str, method: str) -> str:
+    return f"/{parent}:{method}" if parent else f":{method}"
+
+
 class AppClient:
     """What an app can do with its sign-in; each call answers whether the rules allowed it."""
 
     def __init__(self, host: str, project: str, token: str | None) -> None:
         self._documents = f"projects/{project}/databases/(default)/documents"
         self._url = f"http://{host}/v1/{self._documents}"
-        self._session = requests.Session()
-        self._session.trust_env = False
-        if token:
-            self._session.headers["Authorization"] = f"Bearer {token}"
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._connection = urllib3.PoolManager(
+            headers={"Content-Type": "application/json", **headers}, timeout=30
+        )
 
     def get(self, path: str) -> bool:
         """A document that is not there counts as allowed."""
-        answer = self._session.get(f"{self._url}/{path}", timeout=30)
-        return answer.status_code == 404 or self._allowed(answer)
+        answer = self._connection.request("GET", f"{self._url}/{quote(path)}")
+        return answer.status == 404 or self._allowed(answer)
 
     def list(self, path: str, most: int | None = None) -> bool:
-        size = {} if most is None else {"pageSize": most}
-        return self._allowed(self._session.get(f"{self._url}/{path}", params=size, timeout=30))
+        size = {} if most is None else {"pageSize": str(most)}
+        return self._allowed(self._connection.request("GET", f"{self._url}/{quote(path)}", fields=size))
 
-    def query(self, collection: str, field: str, value: str, most: int | None = None, **more: str) -> bool:
-        """All documents of a collection, or so many, whose fields equal the values."""
-        wanted = {field: value, **more}
-        filters = [{"fieldFilter": _equal(name, text)} for name, text in wanted.items()]
-        query: dict[str, Any] = {
-            "from": [{"collectionId": collection}],
-            "where": {"compositeFilter": {"op": "AND", "filters": filters}},
+    def query(
+        self, collection: str, field: str, value: str, most: int | None = None, parent: str = "", **more: str
+    ) -> bool:
+        """All documents of a collection (below `parent`), or so many, whose fields equal the values."""
+        query = _query(collection, {field: value, **more}, most)
+        return self._allowed(self._post(_below(parent, "runQuery"), {"structuredQuery": query}))
+
+    def whole(self, collection: str, parent: str = "") -> bool:
+        """A query without a limit; a list of REST has one of its own."""
+        query = {"structuredQuery": {"from": [{"collectionId": collection}]}}
+        return self._allowed(self._post(_below(parent, "runQuery"), query))
+
+    def count(self, collection: str, field: str, value: str, most: int, parent: str = "") -> bool:
+        """How many documents `query` would answer."""
+        counted = {
+            "structuredQuery": _query(collection, {field: value}, most),
+            "aggregations": [{"alias": "count", "count": {}}],
         }
-        if most is not None:
-            query["limit"] = most
+        body = {"structuredAggregationQuery": counted}
+        return self._allowed(self._post(_below(parent, "runAggregationQuery"), body))
+
+    def group(self, collection: str, most: int) -> bool:
+        """So many documents of all collections of the name, wherever they lie."""
+        query = {"from": [{"collectionId": collection, "allDescendants": True}], "limit": most}
         return self._allowed(self._post(":runQuery", {"structuredQuery": query}))
 
     def set(self, path: str, document: Document) -> bool:
         """Create or replace; the text "<server timestamp>" stands for the time of the request."""
         return self._commit(self._write(path, document))
+
+    def set_both(self, documents: Mapping[str, Document]) -> bool:
+        """All in one commit, or none."""
+        return self._commit(*(self._write(path, document) for path, document in documents.items()))
 
     def update(self, path: str, document: Document) -> bool:
         """Change these fields only."""
@@ -96,17 +128,17 @@ class AppClient:
             **({"updateTransforms": transforms} if transforms else {}),
         }
 
-    def _commit(self, write: Mapping[str, Any]) -> bool:
-        return self._allowed(self._post(":commit", {"writes": [write]}))
+    def _commit(self, *writes: Mapping[str, Any]) -> bool:
+        return self._allowed(self._post(":commit", {"writes": list(writes)}))
 
-    def _post(self, method: str, body: object) -> requests.Response:
-        return self._session.post(f"{self._url}{method}", json=body, timeout=30)
+    def _post(self, method: str, body: object) -> urllib3.BaseHTTPResponse:
+        return self._connection.request("POST", f"{self._url}{method}", body=json.dumps(body))
 
-    def _allowed(self, answer: requests.Response) -> bool:
+    def _allowed(self, answer: urllib3.BaseHTTPResponse) -> bool:
         """Anything but a yes or a rule's no is the test's own mistake."""
-        if answer.status_code not in {200, 403}:
-            raise AssertionError(f"{answer.status_code}: {answer.text}")
-        return answer.status_code == 200
+        if answer.status not in {200, 403}:
+            raise AssertionError(f"{answer.status}: {answer.data.decode()}")
+        return answer.status == 200
 
 
 @pytest.fixture

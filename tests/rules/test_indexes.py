@@ -37,6 +37,8 @@ def test_what_the_data_page_says_expires_has_a_ttl():
         ("reports", {"device"}),
         ("targets", {"uid"}),
         ("questions", set()),
+        ("entries", {"at"}),
+        ("waiting", set()),
         ("templates", set()),
         ("erasures", {"turn"}),
         ("devices", {"updated"}),

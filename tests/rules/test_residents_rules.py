@@ -405,6 +405,15 @@ def test_a_trial_is_not_asked_for_again_within_the_minute(as_user):
     assert not me.update(PATH, {"trial": SERVER_TIME, "updated": SERVER_TIME})
 
 
+def test_a_new_push_target_waits_a_second_and_all_else_does_not(as_user, admin):
+    me = as_user(ME)
+    assert me.set(PATH, DEVICE)
+    assert not me.set(PATH, target(value="another"))
+    assert me.set(PATH, but(DEVICE, system="other"))
+    admin.document(PATH).update({"updated": YESTERDAY})
+    assert me.set(PATH, target(value="another"))
+
+
 @pytest.mark.parametrize("field", ["trial", "arrived"])
 @pytest.mark.parametrize("value", [YESTERDAY, "now", True])
 def test_a_trial_has_the_servers_time_alone(as_user, field, value):

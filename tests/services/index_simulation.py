@@ -24,6 +24,7 @@ from tests.fakes.reachable import has_device
 INSIDE, OUTSIDE = CENTRE, (50.2, 20.3)  # of the municipality served
 POINTS = (INSIDE, (49.83, 19.92), OUTSIDE)
 ENDED, LASTING = datetime(2020, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
+IN_THE_GMINA = (TERC[:2], TERC[:4], TERC[:6], f"{TERC[:6]}>", "?")
 LOWEST, HIGHEST = "8d0000000000000", "8dfffffffffffff"
 SPARED = Preferences(muted=frozenset({Category.EVENT}), least=Severity.MODERATE)
 
@@ -297,7 +298,7 @@ def entries(uid: str, of: Documents) -> list[AudienceEntry]:
             devices=devices,
             siblings=siblings,
             preferences=of.preferences,
-            found_by=("?gmina", "?") if point == OUTSIDE else (TERC[:2], TERC[:4], TERC[:6], "?"),
+            found_by=("?gmina", "?") if point == OUTSIDE else IN_THE_GMINA,
         )
         for place, point in of.places.items()
     ]

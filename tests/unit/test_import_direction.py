@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
@@ -61,25 +63,27 @@ PURE = {"shared/domain": set(), "shared/geo": {"h3", "shapely", "numpy"}}
 ONLY_WIRING_BUILDS = "shared.adapters"
 
 
-def imports(file: Path) -> set[str]:
+@cache
+def imports(file: Path) -> frozenset[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+    return frozenset(names)
 
 
-def starts(name: str, prefixes: set[str]) -> bool:
+def starts(name: str, prefixes: AbstractSet[str]) -> bool:
     return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
 
 
+@cache
 def files(folder: str) -> list[Path]:
     return sorted((ROOT / folder).rglob("*.py"))
 
 
-def own(names: set[str]) -> set[str]:
+def own(names: AbstractSet[str]) -> set[str]:
     return {name for name in names if starts(name, {*TOP, "main"})}
 
 
@@ -109,6 +113,7 @@ def module_of(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def modules() -> dict[str, set[str]]:
     """Each module of the project with those that it imports, wherever in it the import stands."""
     sources = {module_of(file): file for folder in TOP for file in files(folder)}
@@ -117,7 +122,7 @@ def modules() -> dict[str, set[str]]:
     }
 
 
-def _known(names: set[str], sources: Mapping[str, Path]) -> Iterator[str]:
+def _known(names: AbstractSet[str], sources: Mapping[str, Path]) -> Iterator[str]:
     for name in names:
         while name and name not in sources:
             name = name.rpartition(".")[0]  # noqa: PLW2901

@@ -1,6 +1,7 @@
 // The resident's sign-in for a worker without the Auth SDK: an id token, from what the SDK keeps in IndexedDB
 // (@firebase/auth, IndexedDBLocalPersistence).
 
+import { attestation } from './app_check.js';
 import { kept } from './sdk_store.js';
 
 const AUTH = { database: 'firebaseLocalStorageDb', store: 'firebaseLocalStorage' };
@@ -20,6 +21,7 @@ async function renewed(config, refreshToken) {
   const host = config.emulators?.auth ? `${config.emulators.auth}/securetoken.googleapis.com` : 'https://securetoken.googleapis.com';
   const answer = await fetch(`${host}/v1/token?key=${encodeURIComponent(config.apiKey)}`, {
     method: 'POST',
+    headers: (await attestation(config)).headers,
     body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken }),
     signal: AbortSignal.timeout(PATIENCE),
   });

@@ -1,39 +1,45 @@
 // One document written by Firestore's REST interface: the SDK is too heavy for a worker that lives for seconds.
 
 import { idToken } from './account.js';
+import { attestation } from './app_check.js';
 import { webConfig } from './config.js';
 
 const PATIENCE = 20_000; // ms
 const CONFLICT = 409; // it exists
+const FORBIDDEN = 403;
 const PASSING = [401, 408, 429];
 
 
 /** It was neither written nor refused: no network, no account yet, or the server is busy. */
 export class NotYet extends Error {}
 
-/** @typedef {{config: Record<string, any>, token: string}} Access */
+/** @typedef {{config: Record<string, any>, token: string, attested: import('./app_check.js').Attestation}} Access */
 
 /** As the resident, for any number of documents. @returns {Promise<Access>} @throws {NotYet} */
 export async function access() {
   const config = await webConfig().catch(notYet);
   const token = await idToken(config).catch(notYet);
   if (!token) throw new NotYet('nobody is signed in');
-  return { config, token };
+  return { config, token, attested: await attestation(config) };
 }
 
 /**
  * Creates a document with `at` as the server's time. One that exists, or is refused, is done with: the rules
  * let it be written once.
- * @param {Access} access
+ * @param {Access} allowed
  * @param {string} path "published/x/receipts/y"
  * @param {Record<string, string>} fields texts, and `expire`, a time
  * @throws {NotYet}
  */
-export async function commit({ config, token }, path, fields) {
-  const answer = await post(config, token, writeOf(config, path, fields)).catch(notYet);
+export async function commit(allowed, path, fields) {
+  const answer = await post(allowed, writeOf(allowed.config, path, fields)).catch(notYet);
   if (answer.ok || answer.status === CONFLICT) return;
-  if (answer.status >= 500 || PASSING.includes(answer.status)) throw new NotYet(`${answer.status}`);
+  if (isPassing(answer, allowed)) throw new NotYet(`${answer.status}`);
 }
+
+/** Until the app is opened again, nobody attests this worker; what is refused meanwhile may be taken then. */
+const isPassing = ({ status }, { attested }) =>
+  status >= 500 || PASSING.includes(status) || (status === FORBIDDEN && attested.lapsed);
 
 /** @returns {never} */
 function notYet(error) {
@@ -42,12 +48,12 @@ function notYet(error) {
 
 const databaseOf = (config) => `projects/${config.projectId}/databases/(default)`;
 
-function post(config, token, writes) {
+function post({ config, token, attested }, writes) {
   const local = config.emulators?.firestore;
   const host = local ? `http://${local}` : 'https://firestore.googleapis.com';
   return fetch(`${host}/v1/${databaseOf(config)}/documents:commit`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...attested.headers },
     body: JSON.stringify({ writes }),
     signal: AbortSignal.timeout(PATIENCE),
   });
@@ -72,18 +78,18 @@ const typed = (value, of) =>
 /**
  * Writes documents together, or none: with the `fields` of one that may not be there, of the others only the times, where they
  * exist. What else a document says stays as it is.
- * @param {Access} access
+ * @param {Access} allowed
  * @param {{path: string, times: string[], fields?: Record<string, any>}[]} documents
  * @returns {Promise<boolean>} false when they are refused, or one is not there
  * @throws {NotYet}
  */
-export async function renew({ config, token }, documents) {
+export async function renew(allowed, documents) {
   const writes = documents.map(({ path, times, fields = {} }) => {
     const fieldPaths = Object.keys(fields);
-    const write = { ...documentOf(config, path, fields, times), updateMask: { fieldPaths } };
+    const write = { ...documentOf(allowed.config, path, fields, times), updateMask: { fieldPaths } };
     return fieldPaths.length ? write : { ...write, currentDocument: { exists: true } };
   });
-  const answer = await post(config, token, writes).catch(notYet);
-  if (answer.status >= 500 || PASSING.includes(answer.status)) throw new NotYet(`${answer.status}`);
+  const answer = await post(allowed, writes).catch(notYet);
+  if (isPassing(answer, allowed)) throw new NotYet(`${answer.status}`);
   return answer.ok;
 }

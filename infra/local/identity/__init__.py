@@ -5,6 +5,7 @@
 - `/computeMetadata/v1/...`: project id, service accounts, access tokens, identity (OIDC) tokens. The official
   client libraries use it when GCE_METADATA_HOST and GCE_METADATA_IP are `127.0.0.1:P`.
 - `/oauth2/v1/certs` and `/oauth2/v3/certs`: the issuer's public keys, as certificates and as a JWK set.
+- `/v1/projects/{project}/apps/{app}:exchangeDebugToken` and `/v1/jwks`: Firebase App Check's part.
 - `/tokeninfo?access_token=` (or `id_token=`): 200 with `email` and `expires_in`, or 400: how another
   stand-in checks the `Authorization: Bearer` it was given.
 

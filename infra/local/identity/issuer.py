@@ -19,6 +19,8 @@ from jwt.algorithms import RSAAlgorithm
 
 ISSUER = "https://accounts.google.com"
 TOKEN_SECONDS = 3600
+APP_CHECK_ISSUER = "https://firebaseappcheck.googleapis.com/"
+PROJECT_NUMBER = "1"
 ACCESS_TOKEN_PREFIX = "ya29."  # as Google's: opaque to whoever holds it
 ACCESS_AUDIENCE = "https://oauth2.googleapis.com/token"
 FAR = timedelta(days=3650)
@@ -76,6 +78,11 @@ class Issuer:
     def access_token(self, email: str, scopes: Sequence[str]) -> str:
         claims = {"aud": ACCESS_AUDIENCE, "email": email, "sub": unique_id(email), "scope": " ".join(scopes)}
         return ACCESS_TOKEN_PREFIX + self._sign(claims)
+
+    def app_check_token(self, app: str, project: str) -> str:
+        """As Firebase App Check's (Firebase docs, "Verify App Check tokens from a custom backend")."""
+        audiences = [f"projects/{PROJECT_NUMBER}", f"projects/{project}"]
+        return self._sign({"sub": app, "aud": audiences, "iss": f"{APP_CHECK_ISSUER}{PROJECT_NUMBER}"})
 
     def verify_access_token(self, token: str) -> dict[str, Any]:
         """The claims. Raises jwt.InvalidTokenError."""

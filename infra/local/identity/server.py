@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from infra.deployment import service_account
+from infra.local.identity import app_check
 from infra.local.identity.issuer import TOKEN_SECONDS, Issuer, unique_id
 
 FLAVOR = "Metadata-Flavor"
@@ -42,6 +43,7 @@ class Identity:
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[_flavor])
+        app_check.add_routes(app, self._issuer, self._project)
         app.add_routes(
             [
                 web.get("/", self._root),

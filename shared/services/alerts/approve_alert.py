@@ -18,7 +18,7 @@ from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.create_alert import on_behalf
 from shared.services.schedule.alert_tasks import start_task
-from shared.services.staff.fresh_factor import require_fresh
+from shared.services.sessions.fresh_factor import require_fresh
 
 LESSER = frozenset({Severity.MODERATE, Severity.MINOR})  # approved without a fresh factor
 log = logging.getLogger(__name__)

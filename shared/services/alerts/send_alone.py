@@ -16,7 +16,7 @@ from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.create_alert import on_behalf
 from shared.services.alerts.edit_alert import with_writer
-from shared.services.staff.fresh_factor import require_fresh
+from shared.services.sessions.fresh_factor import require_fresh
 
 
 def send_alone(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:

@@ -59,6 +59,7 @@ def ask_reach(
         return reach
     match = match_about(area, parts)
     match.units = whole_units(match, staff.terc, ports.areas, ports.audience, None)
+    match.codes = match.finer(staff.terc, ports.areas, ports.audience, None)
     return replace(reach, people=told(measure_reach(match, ports.audience, sending)))
 
 

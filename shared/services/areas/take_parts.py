@@ -19,6 +19,7 @@ from shared.services.audience.match_parts import outline_of, shape
 # Bytes: with the longest of texts, before and after a change, both fit into one event of Eventarc.
 MOST_PARTS, MOST_OUTLINE = 120_000, 80_000
 OUTLINE_MOVES_M = 32.0  # at most, of a border of hundreds of kilometres; else 8 m and less
+_MOST_NAMED = 5  # of what a saved area has that the register has no more
 _OUTLINE = 3_200  # corners of the outline, where that is enough
 _MOST_SHAPES, _LEAST_SHAPE = 3_500, 24  # corners of all shapes of the register together, and of one
 _SIMPLER_M = (1.0, 4.0, 8.0)  # a street's shape is some tens of metres wide
@@ -60,15 +61,26 @@ def take_parts(value: object, register: Register, within: str | None = None) -> 
 
 
 def _notes(steps: Steps, register: Register) -> Iterator[FieldError]:
-    """Of parts that change little or nothing: those retired, and those of which the register knows neither an
-    address nor a boundary."""
+    """Of parts that change little or nothing: those retired, also within a saved area, and those of which the
+    register knows neither an address nor a boundary."""
     for at, step in enumerate(steps):
-        if not isinstance(step.part, Unit):
+        if isinstance(step.part, Saved):
+            yield from _notes_of_saved(f"/parts/{at}", at + 1, step.part, register)
+        elif not isinstance(step.part, Unit):
             continue
-        if register.is_retired(step.part):
+        elif register.is_retired(step.part):
             yield FieldError(f"/parts/{at}", "part-retired", {"number": at + 1})
         elif register.shape_of(step.part) is None:
             yield FieldError(f"/parts/{at}", "part-nobody", {"number": at + 1})
+
+
+def _notes_of_saved(pointer: str, number: int, saved: Saved, register: Register) -> Iterator[FieldError]:
+    units = [leaf for leaf in dict.fromkeys(leaves(saved.steps)) if isinstance(leaf, Unit)]
+    gone = [register.name_of(unit) or unit.code for unit in units if register.is_retired(unit)]
+    if gone:
+        names = ", ".join(dict.fromkeys(gone[:_MOST_NAMED]))
+        name = register.saved_name(saved.id) or ""
+        yield FieldError(pointer, "part-retired-saved", {"number": number, "area": name, "names": names})
 
 
 def check_taken(taken: Taken, boundary: Area) -> Area:

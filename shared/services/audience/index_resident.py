@@ -18,6 +18,7 @@ from shared.domain.audience import (
     audience_entries,
     without_ended,
 )
+from shared.domain.found_by import found_by
 from shared.domain.place_codes import PlaceCodes
 from shared.domain.preferences import Preferences, QuietHours
 from shared.errors import Conflict
@@ -93,6 +94,7 @@ def index_form() -> str:
     """Names what an entry can say: another one means that everybody's entries are to be compared anew."""
     told = (AudienceEntry, Device, Target, Sibling, PlaceCodes, Preferences, QuietHours)
     named = [f"{kind.__name__}.{one.name}" for kind in told for one in fields(kind)]
+    named += found_by(PlaceCodes("TERC", "SYM", "SYMPOD", "SYM:SYM_UL", "7"))
     return hashlib.sha256(" ".join(named).encode()).hexdigest()[:8]
 
 

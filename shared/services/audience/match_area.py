@@ -18,9 +18,9 @@ from shared.domain.whole_units import is_whole
 from shared.geo.cells import Range
 from shared.geo.cover import matcher, ranges_for
 from shared.geo.shapes import Area
-from shared.ports import AudienceStore, Entries
-from shared.services.audience.match_parts import Members, Spot
+from shared.ports import AreaLibrary, AudienceStore, Entries
 from shared.services.audience.read_ahead import read_together
+from shared.services.audience.spots import Members, Spot
 
 if TYPE_CHECKING:
     from shared.domain.register_unit import RegisterUnit
@@ -58,6 +58,7 @@ class AreaMatch:
     """The ranges of cells to read for an area, and the choice among the entries read."""
 
     units: frozenset[str] = frozenset()  # cells of the whole units that are meant
+    codes: tuple[str, ...] = ()  # of the plan's queries, in order, where they are not those of the parts
 
     def __init__(self, area: Area) -> None:
         self.area = area
@@ -73,6 +74,12 @@ class AreaMatch:
     def queries(self, audience: AudienceStore, read_time: datetime | None) -> list[Query]:
         """In the order in which an entry that several of them find is left to the first."""
         return [Query(None, self.ranges())]
+
+    def finer(
+        self, terc: str, areas: AreaLibrary | None, audience: AudienceStore, read_time: datetime | None
+    ) -> tuple[str, ...]:
+        """Codes (`codes`) by which the index is read without what is taken out, where that is worth it."""
+        return ()
 
     def inside(self, spots: Sequence[Spot]) -> Members:
         kept = self._matches([spot.cell for spot in spots]).tolist() if spots else []

@@ -9,12 +9,16 @@ from shared.geo.shapes import Area
 from shared.services.audience.match_area import AreaMatch
 
 
-def match_of(area: str, parts: Steps | None, units: Collection[str] = ()) -> AreaMatch:
-    """`area` is GeoJSON text, the outline of the `parts` where there are any; `units`: cells of the whole
-    units that are meant. Raises InvalidArea."""
+def match_of(
+    area: str, parts: Steps | None, units: Collection[str] = (), codes: tuple[str, ...] = ()
+) -> AreaMatch:
+    """`area` is GeoJSON text, the outline of the `parts` where there are any; `units` and `codes` as the plan
+    found them. Raises InvalidArea."""
     match = AreaMatch.of_text(area) if parts is None else match_about(Area.from_text(area), parts)
     if units:
         match.units = frozenset(units)
+    if codes:
+        match.codes = codes
     return match
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import or_, sub
 
 import numpy as np
@@ -13,22 +12,14 @@ from shapely.geometry.base import BaseGeometry
 
 from shared.domain.area_parts import Around, Drawn, Leaf, Steps, Unit, combined
 from shared.domain.covered import MOST_NAMED, Address, Covered, covered
-from shared.domain.place_codes import UNKNOWN, CodeIndex, PlaceCodes
+from shared.domain.place_codes import CodeIndex
 from shared.geo.around import around
 from shared.geo.cover import core_matcher, matcher
 from shared.geo.shapes import Area
+from shared.services.audience.spots import Members, Spot
 
-Members = frozenset[int]  # places by their index
 Matcher = Callable[[Sequence[str]], NDArray[np.bool_]]
 ShapeOf = Callable[[Unit], Area | None]  # of a part named by code, houses included; None: none is known
-
-
-@dataclass(frozen=True)
-class Spot:
-    """What a part can ask about a place; `cell` of resolution 13."""
-
-    cell: str
-    codes: PlaceCodes = UNKNOWN
 
 
 class PartsMatch:

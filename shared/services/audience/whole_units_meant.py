@@ -15,7 +15,7 @@ from shared.errors import Unreadable
 from shared.geo.shapes import Area
 from shared.ports import AreaLibrary, AudienceStore
 from shared.services.audience.match_area import AreaMatch
-from shared.services.audience.match_parts import Spot
+from shared.services.audience.spots import Spot
 
 if TYPE_CHECKING:
     from shared.domain.register_unit import RegisterUnit

@@ -115,6 +115,7 @@ def _planned(
     read_time, pace = ports.audience.moment(), channel.pace
     match = match_of(alert.content.area, alert.content.parts)
     match.units = whole_units(match, alert.terc, ports.areas, ports.audience, read_time)
+    match.codes = match.finer(alert.terc, ports.areas, ports.audience, read_time)
     slices = plan_slices(match, ports.audience, read_time, pace.slice)
     at_once = bool(slices) and not hand_over and slices[0].count <= channel.room()
     moments = _moments(pace, before.value.urgent, slices, read_time, at_once)
@@ -128,6 +129,7 @@ def _planned(
         slices=len(slices),
         by_parts=alert.content.parts is not None,
         units=tuple(sorted(match.units)),
+        codes=match.codes,
         quiet=before.value.quiet or _is_late(before.value, ports.clock.now()),
     )
     ports.delivery.plan(before, after, slices)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shared.domain.delivery import Delivery
 from shared.errors import Unserved
-from shared.ports import (
-    AlertStore,
-    AreaLibrary,
-    AudienceStore,
-    Channel,
-    Clock,
-    DeliveryStore,
-    PublishedStore,
-    SummaryStore,
-    TaskQueue,
-)
+
+if TYPE_CHECKING:
+    from shared.ports import (
+        AlertStore,
+        AreaLibrary,
+        AudienceStore,
+        Channel,
+        Clock,
+        DeliveryStore,
+        PublishedStore,
+        SummaryStore,
+        TaskQueue,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

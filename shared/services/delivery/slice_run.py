@@ -94,7 +94,7 @@ class SliceRun:
             return again
         content = self._alert.content
         parts = content.parts if self._delivery.by_parts else None
-        match = match_of(content.area, parts, self._delivery.units)
+        match = match_of(content.area, parts, self._delivery.units, self._delivery.codes)
         ahead = self._pace.reads_ahead
         at_once = ranges_at_once(part.count, part.ranges) if ahead else 1
         new = new_batches(audience, channel, match, content, part, read_time, most, at_once)

@@ -27,7 +27,8 @@ from shared.ports import AlertStore, AreaLibrary, AudienceStore, AuditLog, Clock
 from shared.ports.evacuation import OpeningStore, ReceiptReader
 from shared.services.alerts.alert_guards import visible
 from shared.services.audience.known_registers import known_addresses
-from shared.services.audience.match_parts import PartsMatch, Spot, shape_taken
+from shared.services.audience.match_parts import PartsMatch, shape_taken
+from shared.services.audience.spots import Spot
 from shared.services.audit.act import act_of
 from shared.services.coverage.placed_phones import codes_of, placed_phones
 

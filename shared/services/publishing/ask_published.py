@@ -14,7 +14,7 @@ from shared.services.audience.ask_address import AddressBook, Answer, Question, 
 from shared.services.audience.known_registers import Prepared, known_gazetteer
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_content import match_of
-from shared.services.audience.match_parts import Spot
+from shared.services.audience.spots import Spot
 from shared.services.publishing.read_published import ReadAlert
 
 _BOOKS = Prepared(AddressBook)

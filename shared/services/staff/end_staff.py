@@ -44,8 +44,16 @@ def _inactive(
     if invitation is not None and invitation.value.state is Progress.OPEN:
         changes.append(Change(invitation, invitation.value.moved(state=Progress.WITHDRAWN, codes=())))
     act = doer.act("staff.disable", uid, {"active": True}, {"active": False}, why)
-    ports.store.commit(changes, [act])
+    ports.store.commit([*changes, *_witness(ports, doer, uid)], [act])
     return Versioned(after, None)
+
+
+def _witness(ports: EnrolPorts, doer: Doer, uid: str) -> list[Change]:
+    """Whoever does it is still as they were: of two admins who disable each other at once, one stays."""
+    if doer.by is None or doer.by.uid == uid:
+        return []
+    own = ports.store.record(doer.by.uid)
+    return [] if own is None else [Change(own, own.value)]
 
 
 def _is_last_admin(ports: EnrolPorts, record: StaffRecord) -> bool:

@@ -115,7 +115,7 @@ def test_of_many_asked_at_once_none_is_answered_without_being_logged(ports):
     note = ports.questions.note
     others: list[None] = []
 
-    def overtaken(uid, terc, question, before):
+    def overtaken(uid, terc, question, before, acts):
         if len(others) < 3:
             others.append(note(uid, TERC, question, ports.questions.asked(uid, question.at)))
         note(uid, terc, question, before)

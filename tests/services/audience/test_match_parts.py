@@ -11,7 +11,8 @@ from shared.domain.place_codes import PlaceCodes
 from shared.geo.cells import cell_of
 from shared.geo.plane import METRES_PER_DEGREE
 from shared.geo.shapes import Area
-from shared.services.audience.match_parts import PartsMatch, Spot, outline_of
+from shared.services.audience.match_parts import PartsMatch, outline_of
+from shared.services.audience.spots import Spot
 from tests.fakes.municipalities import square
 
 LAT, LNG = 49.83, 19.94

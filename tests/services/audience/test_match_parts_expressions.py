@@ -5,7 +5,6 @@ EXPRESSIONS=10000 tries ten thousand of them; the suite tries a hundredth.
 
 from __future__ import annotations
 
-import os
 import random
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,9 +19,11 @@ from shared.domain.place_codes import PlaceCodes
 from shared.geo.cells import cell_of
 from shared.geo.read_area import parse_area
 from shared.geo.shapes import Area
-from shared.services.audience.match_parts import PartsMatch, Spot
+from shared.services.audience.match_parts import PartsMatch
+from shared.services.audience.spots import Spot
+from tests.long_run import Size
 
-EXPRESSIONS = int(os.environ.get("EXPRESSIONS", "100"))
+EXPRESSIONS = Size("EXPRESSIONS", 100)
 WGS84 = pyproj.Geod(ellps="WGS84")
 SIDE = 12  # fields of a hundredth of a degree, each with places well inside it: no place lies at a border
 WEST, SOUTH = 19.9, 49.8
@@ -233,7 +234,8 @@ def chosen(houses, number):
     return side and int(houses.first or 0) <= number <= int(houses.last or 10**6)
 
 
-@settings(max_examples=EXPRESSIONS, deadline=None)
+@EXPRESSIONS.patience
+@settings(max_examples=EXPRESSIONS.count, deadline=None)
 @given(steps=listed(NESTED))
 def test_an_area_means_whom_a_plain_evaluation_means_and_each_resident_once(steps):
     match = PartsMatch(steps, shape_of)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.alert import Person
 from shared.errors import Conflict, NotFound, Unavailable, WrongState
 from shared.services.staff.end_staff import end_staff, set_roles
 from shared.services.staff.enrol import opened
@@ -91,3 +92,22 @@ def test_roles_change_in_the_register_and_in_the_claims(office, uid):
     assert office.register.records[uid].roles == {"approver"}
     assert office.accounts.accounts[uid].claims["roles"] == ["approver"]
     assert len(office.audit.acts(TERC, "staff.roles")) == 1
+
+
+def test_of_two_admins_who_disable_each_other_at_once_one_stays(office, monkeypatch):
+    both = [
+        enrolled(office, Newcomer(name, f"{name}@urzad.example", frozenset({"admin"})), OPERATOR)[0]
+        for name in ("adam", "beata")
+    ]
+    one, other = (Doer(TERC, Person(uid, "Admin")) for uid in both)
+    commit = office.store.commit
+
+    def commit_behind_the_other(changes, acts=()):
+        monkeypatch.setattr(office.store, "commit", commit)
+        end_staff(office.ports, other, both[0])
+        commit(changes, acts)
+
+    monkeypatch.setattr(office.store, "commit", commit_behind_the_other)
+    with pytest.raises(Conflict):
+        end_staff(office.ports, one, both[1])
+    assert [office.register.records[uid].active for uid in both] == [False, True]

@@ -17,12 +17,16 @@ from shared.errors import (
     Unavailable,
     WrongState,
 )
+from shared.ports import Staff
 from shared.services.staff import invite as inviting
+from shared.services.staff.ask_roles import ask_roles
 from shared.services.staff.enrol import opened
 from shared.services.staff.enrol_ports import Doer
 from shared.services.staff.invite import Newcomer, invite, mail_first, send_invitation, withdraw
+from shared.services.staff.people_ports import PeoplePorts
 from tests.fakes.alert_values import TERC
 from tests.fakes.enrolment import EnrolmentOffice
+from tests.fakes.rights import FakeGrantStore
 
 ADMIN = Doer(TERC, Person("uid-adam", "Adam Nowak"), "198.51.100.0/24")
 OPERATOR = Doer(TERC)
@@ -189,3 +193,25 @@ def test_the_audit_names_who_invited_whom(office):
     (act,) = office.audit.acts(TERC, "staff.invite")
     assert (act.by, act.about, act.where) == (ADMIN.by, f"staff/{invitation.uid}", ADMIN.where)
     assert act.after["email"] == "anna@urzad.example"
+
+
+def test_roles_of_two_admins_wait_for_the_second_and_are_asked_for_once(office):
+    grants = FakeGrantStore(office.register)
+    people = PeoplePorts(
+        office.register,
+        grants,
+        stand_ins=None,
+        alerts=None,
+        municipalities=office.municipalities,
+        saved=None,
+        is_template=lambda terc, template: False,
+        clock=office.clock,
+        alarm=lambda _: None,
+    )
+    admin = Staff(ADMIN.by, TERC, frozenset({"admin"}))
+    newcomer = Newcomer("Piotr", "piotr@urzad.example", frozenset({"author", "approver"}))
+    for _ in range(2):
+        ask_roles(people, invite(office.ports, ADMIN, newcomer), admin)
+    (grant,) = grants.all(TERC)
+    assert (grant.roles, grant.by) == ({"approver"}, ADMIN.by)
+    assert office.register.records[grant.uid].roles == {"author"}

@@ -40,7 +40,7 @@ def entry(place, cell, terc, *found_by):
 
 
 def test_each_place_has_an_entry_that_says_all_there_is_to_know_in_the_order_of_ids():
-    home = entry("1", "cell of home", "1201022", "12", "1201", "120102", "?")
+    home = entry("1", "cell of home", "1201022", "12", "1201", "120102", "120102>", "?")
     assert entries() == (home, entry("2", "cell of work", None, "?gmina", "?"))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from shared.domain.area_parts import Level, Unit
-from shared.domain.found_by import NO_GMINA, NO_STREET, code_of, found_by
+from shared.domain.found_by import MOST_AT_ONCE, NO_GMINA, NO_STREET, any_of, code_of, codes_in, found_by
 from shared.domain.house_numbers import Houses, Parity
 from shared.domain.place_codes import UNKNOWN, PlaceCodes, meant
 
 STREET = "0951617:01014"
 GMINA = ("12", "1209", "120903")
+IN_TOWN = (*GMINA, "120903>0951617", "0951617")
 
 
 def at(number, street=STREET):
@@ -21,14 +22,17 @@ def at(number, street=STREET):
     ("codes", "found"),
     [
         (UNKNOWN, (NO_GMINA, NO_STREET)),
-        (PlaceCodes("1209033"), (*GMINA, NO_STREET)),
-        (PlaceCodes("1209033", "0951617"), (*GMINA, "0951617")),
-        (PlaceCodes("1209033", "0327379", "0327340"), (*GMINA, "0327379", "0327340")),
-        (at("7"), (*GMINA, "0951617", STREET, f"{STREET}/odd")),
-        (at("12A/3"), (*GMINA, "0951617", STREET, f"{STREET}/even")),
-        (at("10-13"), (*GMINA, "0951617", STREET, f"{STREET}/odd", f"{STREET}/even")),
-        (at("bn"), (*GMINA, "0951617", STREET, f"{STREET}/odd", f"{STREET}/even")),
-        (at(None), (*GMINA, "0951617", STREET, f"{STREET}/odd", f"{STREET}/even")),
+        (PlaceCodes("1209033"), (*GMINA, "120903>", NO_STREET)),
+        (PlaceCodes("1209033", "0951617"), (*IN_TOWN, "0951617>")),
+        (
+            PlaceCodes("1209033", "0327379", "0327340"),
+            (*GMINA, "120903>0327340", "0327379", "0327340", "0327340>0327379", "0327379>"),
+        ),
+        (at("7"), (*IN_TOWN, STREET, f"{STREET}/odd")),
+        (at("12A/3"), (*IN_TOWN, STREET, f"{STREET}/even")),
+        (at("10-13"), (*IN_TOWN, STREET, f"{STREET}/odd", f"{STREET}/even")),
+        (at("bn"), (*IN_TOWN, STREET, f"{STREET}/odd", f"{STREET}/even")),
+        (at(None), (*IN_TOWN, STREET, f"{STREET}/odd", f"{STREET}/even")),
     ],
 )
 def test_a_place_is_found_by_all_that_the_registers_say_and_by_what_they_do_not(codes, found):
@@ -59,3 +63,11 @@ def test_whom_a_part_means_by_code_or_cannot_tell_is_found_by_its_code(number, p
     codes = {Level.POWIAT: "1209", Level.LOCALITY: "0951617", Level.STREET: STREET}
     unit = Unit(level, codes[level], Houses(parity) if level is Level.STREET and parity else None)
     assert meant(unit, at(number)) is False or code_of(unit) in found_by(at(number))
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST_AT_ONCE, MOST_AT_ONCE + 1])
+def test_a_query_asks_for_as_many_codes_as_one_can(count):
+    codes = [f"0951617:{number:05}" for number in range(count)]
+    queries = any_of(codes)
+    assert [code for query in queries for code in codes_in(query)] == codes
+    assert len(queries) == -(-count // MOST_AT_ONCE)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import random
-
 import h3
 import pytest
 import shapely
 from shapely.geometry import box
 
-from infra.local.processes import ROOT
 from shared.geo.boundaries import is_shape, municipality_at, municipality_of
 from tests.fakes.municipalities import BOUNDARY
 
-GMINAS = ROOT.parent / "shared/data/teryt/gminy_jusuff_2021_epsg4326.geojson"
-POINTS = int(os.environ.get("POINTS", "200"))  # 20000 for the whole run
 CELL = h3.latlng_to_cell(49.84, 19.94, 13)
 LAT, LNG = h3.cell_to_latlng(CELL)
 WEST = shapely.to_geojson(box(LNG - 0.1, LAT - 0.2, LNG, LAT + 0.2))  # the centre lies on its border
@@ -70,16 +63,3 @@ def test_an_exact_point_is_asked_itself_where_its_cell_lies_across_the_border():
     assert municipality_of(CELL, apart) == "1"
     assert municipality_at(LAT, aside, apart) == "2"
     assert municipality_at(LAT + 1, aside, apart) is None
-
-
-@pytest.mark.skipif(not GMINAS.exists(), reason="the boundaries of the register are not here")
-def test_all_over_poland_it_is_the_gmina_that_a_plain_test_finds():
-    found = json.loads(GMINAS.read_text())["features"]
-    texts = {one["properties"]["terc"]: json.dumps(one["geometry"]) for one in found}
-    codes = sorted(texts)
-    tree = shapely.STRtree([shapely.from_geojson(texts[terc]) for terc in codes])
-    rng = random.Random(11)
-    for _ in range(POINTS):
-        lng, lat = rng.uniform(14.1, 24.2), rng.uniform(49.0, 54.9)
-        plain = [codes[at] for at in tree.query(shapely.Point(lng, lat), predicate="intersects")]
-        assert municipality_at(lat, lng, texts) == min(plain, default=None)

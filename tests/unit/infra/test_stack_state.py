@@ -14,4 +14,4 @@ def test_a_reset_forgets_the_data_and_nothing_that_lies_beside_it(tmp_path):
     (tmp_path / "functions.yaml").touch()
     state.clear()
     kept = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert kept == {"functions.yaml", "tls/ca.pem"}
+    assert kept == {"functions.yaml", "tls/ca.pem", "keys/audit.json"}

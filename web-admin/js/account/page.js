@@ -44,25 +44,24 @@ class AccountPage {
     if (focus) focusOn(focus);
   }
 
-  /** With the token of a fresh sign-in. @param {(token: string, elements: any) => Promise<unknown>} work */
+  /** With the token of a fresh sign-in, and the new password. @param {(token: string, password: string) => Promise<unknown>} work */
   proven = (work) => async (event) => {
     event.preventDefault();
     if (this.busy) return;
-    const { elements } = event.target;
-    this.become({ busy: true });
+    const [current, code, password] = ['current', 'code', 'password'].map((name) => event.target.elements[name].value);
+    this.become({ busy: true }); // drawn anew, the fields are empty
     try {
-      const code = elements.code.value.replace(/\s/g, '');
-      const { error, token } = await proveAnew(this.session.auth.currentUser.email, elements.current.value, code);
+      const { error, token } = await proveAnew(this.session.auth.currentUser.email, current, code.replace(/\s/g, ''));
       if (error) this.become({ errors: { form: t(error) } }, 'failure');
-      else await work(/** @type {string} */ (token), elements);
+      else await work(/** @type {string} */ (token), password);
     } catch (error) {
       this.become({ failure: error }, 'failure');
     }
   };
 
-  changePassword = this.proven(async (token, { password }) => {
+  changePassword = this.proven(async (token, password) => {
     try {
-      await api.changePassword(password.value, token);
+      await api.changePassword(password, token);
     } catch (error) {
       const wrong = error instanceof Problem ? error.errors.find(({ pointer }) => pointer === '/password') : null;
       if (!wrong) throw error;

@@ -51,13 +51,21 @@ export function renewWith(renew) {
   renewal = renew;
 }
 
+/** @type {() => Promise<string | null>} */
+let attestation = async () => null;
+
+/** @param {() => Promise<string | null>} source gives App Check's token, where the deployment asks for one */
+export function attestWith(source) {
+  attestation = source;
+}
+
 /**
  * @param {string} method @param {string} path
  * @param {{body?: object, headers?: Record<string, string>, cache?: RequestCache, signal: AbortSignal}} options
  * @param {boolean} fresh whether a new token is wanted
  */
 async function send(method, path, { body, headers, cache = 'no-store', signal }, fresh) {
-  const token = await idToken(fresh);
+  const [token, attested] = await Promise.all([idToken(fresh), attestation()]);
   return fetch(`/api${path}`, {
     method,
     signal,
@@ -69,6 +77,7 @@ async function send(method, path, { body, headers, cache = 'no-store', signal },
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(chosenMunicipality() ? { 'Alert-Municipality': chosenMunicipality() } : {}),
       ...(attended() ? {} : { 'Alert-Attended': 'no' }),
+      ...(attested && { 'X-Firebase-AppCheck': attested }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,
     },
@@ -88,7 +97,7 @@ async function read(answer) {
 const isStale = (answer) =>
   answer.status === 401 && !RENEWABLE.some((code) => answer.headers.get('WWW-Authenticate')?.includes(`"${code}"`));
 
-async function once(method, path, options) {
+async function once(method, path, options, take) {
   const limit = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
   try {
@@ -96,10 +105,20 @@ async function once(method, path, options) {
     if (isStale(answer)) answer = await send(method, path, { ...options, signal }, true);
     const standing = answer.headers.get('Alert-Session') ?? 'open';
     if (answer.ok && standing !== 'open' && !options.bare) renewal(`session-${standing}`, false);
-    return await read(answer);
+    return await take(answer);
   } catch (error) {
     if (error instanceof Problem || error instanceof Garbled || options.signal?.aborted) throw error;
     throw new Unreachable(String(error));
+  }
+}
+
+async function asked(method, path, options, take) {
+  try {
+    return await once(method, path, options, take);
+  } catch (error) {
+    const askable = error instanceof Problem && RENEWABLE.includes(error.code) && !options.bare;
+    if (!askable || !(await renewal(error.code, attended()))) throw error;
+    return once(method, path, options, take);
   }
 }
 
@@ -111,12 +130,7 @@ async function once(method, path, options) {
  * @returns {Promise<{body: any, etag: string | null, headers: Headers}>}
  * @throws {Problem | Unreachable | DOMException} AbortError when `options.signal` was aborted
  */
-export async function request(method, path, options = {}) {
-  try {
-    return await once(method, path, options);
-  } catch (error) {
-    const askable = error instanceof Problem && RENEWABLE.includes(error.code) && !options.bare;
-    if (!askable || !(await renewal(error.code, attended()))) throw error;
-    return once(method, path, options);
-  }
-}
+export const request = (method, path, options = {}) => asked(method, path, options, read);
+
+/** A file. @param {string} path below /api @returns {Promise<Blob>} @throws {Problem | Unreachable} */
+export const download = (path) => asked('GET', path, {}, async (answer) => (answer.ok ? answer.blob() : read(answer)));

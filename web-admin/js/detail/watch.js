@@ -26,8 +26,10 @@ const paceOf = (state, quiet) => {
 export function watchAlert({ id, state, started }, { onNews, onSame, onFailure }) {
   let known = { etag: /** @type {string | null} */ (null), state };
   let moved = performance.now();
+  let closed = false;
   const ask = async () => {
     const { watched, gathered, etag } = await alerts.watch(id, known.etag);
+    if (closed) return null;
     if (watched) {
       known = { etag, state: watched.alert.state };
       moved = performance.now();
@@ -39,10 +41,18 @@ export function watchAlert({ id, state, started }, { onNews, onSame, onFailure }
   };
   const careful = () =>
     ask().catch((error) => {
+      if (closed) return null;
       const final = error instanceof Problem && FINAL.includes(error.status);
       onFailure(error, final);
       if (final) return null;
       throw error;
     });
-  return polling(careful, started ? 0 : paceOf(state, 0));
+  const { soon, close } = polling(careful, started ? 0 : paceOf(state, 0));
+  return {
+    soon,
+    close() {
+      closed = true;
+      close();
+    },
+  };
 }

@@ -78,11 +78,11 @@ class JoinPage {
   }
 
   choosePassword = (event) => {
-    const { password, again } = event.target.elements;
+    const [password, again] = ['password', 'again'].map((name) => event.target.elements[name].value); // drawn anew they are empty
     return this.attempt(event, async () => {
-      if (password.value !== again.value) return this.become({ errors: { again: t('join.again.differs') } }, 'again');
-      await api.choosePassword(this.code, password.value);
-      this.authenticator = await startAuthenticator(this.invitation.email, password.value);
+      if (password !== again) return this.become({ errors: { again: t('join.again.differs') } }, 'again');
+      await api.choosePassword(this.code, password);
+      this.authenticator = await startAuthenticator(this.invitation.email, password);
       return this.become({ step: 'phone' }, 'code');
     });
   };

@@ -8,6 +8,7 @@ import {
   initializeApp,
   initializeAuth,
 } from '../../vendor/firebase.js';
+import { attest } from './app_check.js';
 
 const NOT_THERE = 404; // an API of a release that knew of one project alone
 
@@ -24,8 +25,10 @@ const KEPT = [indexedDBLocalPersistence, browserLocalPersistence];
  * @param {any} persistence where a sign-in is kept @param {string} [name] of one beside the page's own
  */
 export async function connect(persistence = KEPT, name) {
-  const [{ emulators, ...site }, { auth: apart }] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
-  const auth = initializeAuth(initializeApp(apart ?? site, name), { persistence });
+  const [{ emulators, ...site }, config] = await Promise.all(['/__/firebase/init.json', '/api/config'].map(answered));
+  const app = initializeApp(config.auth ?? site, name);
+  if (!name) await attest(() => (config.auth ? initializeApp(site, 'site') : app), config.app_check, emulators?.appCheck);
+  const auth = initializeAuth(app, { persistence });
   if (emulators?.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
   return auth;
 }

@@ -4,11 +4,15 @@ import { focusOn } from './failure.js';
 
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
+  { path: /^\/invitations$/, page: 'invitations' },
+  { path: /^\/people$/, page: 'people' },
   { path: /^\/join$/, page: 'join' },
   { path: /^\/recover$/, page: 'recover' },
   { path: /^\/account$/, page: 'account' },
   { path: /^\/coverage$/, page: 'coverage' },
   { path: /^\/rights$/, page: 'rights' },
+  { path: /^\/audit$/, page: 'audit' },
+  { path: /^\/review$/, page: 'review' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/templates$/, page: 'templates' },
@@ -50,6 +54,7 @@ export function startRouter(listener) {
 function followInside(event) {
   const link = event.target.closest?.('a[href]');
   if (!link || event.defaultPrevented || event.button !== 0 || link.target || link.hasAttribute('download')) return;
+  if (link.relList.contains('external')) return; // a page that the server writes
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.origin !== location.origin) return;
   event.preventDefault();

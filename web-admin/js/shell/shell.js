@@ -28,6 +28,8 @@ const person = (me, signOut) => html`
   <button type="button" class="header__button" @click=${signOut}>${t('shell.signOut')}</button>
 `;
 
+const mayAudit = (me) => Boolean(me?.roles?.some((role) => role === 'auditor' || role === 'admin'));
+
 const logo = () => html`<svg class="header__logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
   <path d="M8.5 8.5a10.6 10.6 0 0 0 0 15M23.5 8.5a10.6 10.6 0 0 1 0 15M12.3 12.3a5.2 5.2 0 0 0 0 7.4M19.7 12.3a5.2 5.2 0 0 1 0 7.4" />
   <circle cx="16" cy="16" r="2.4" />
@@ -56,8 +58,12 @@ export const shell = ({ signedIn, me, offline, signOut, mount }) => html`
     <div class="govuk-width-container">
       ${me ? html`<p class="govuk-body-s"><a class="govuk-link" href="/templates">${t('templates.title')}</a></p>` : nothing}
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/coverage">${t('coverage.title')}</a></p>` : nothing}
+      ${me?.roles.includes('admin') ? html`<p class="govuk-body-s"><a class="govuk-link" href="/people">${t('people.title')}</a></p>` : nothing}
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/account">${t('account.title')}</a></p>` : nothing}
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/rights">${t('rights.title')}</a></p>` : nothing}
+      ${mayAudit(me) ? html`<p class="govuk-body-s"><a class="govuk-link" href="/audit">${t('audit.title')}</a></p>` : nothing}
+      ${me?.roles?.includes('admin') ? html`<p class="govuk-body-s"><a class="govuk-link" href="/review">${t('review.title')}</a></p>` : nothing}
+      <p class="govuk-body-s"><a class="govuk-link" rel="external" href="/accessibility/staff">${t('shell.declaration')}</a></p>
       <p class="govuk-body-s">${t('shell.supplements')}</p>
     </div>
   </footer>

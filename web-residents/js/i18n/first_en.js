@@ -11,6 +11,7 @@ export default {
   'shell.supplements': 'Alert Online does not replace sirens or the national RCB alert. If life is in danger, call 112.',
   'shell.about': 'About the app and privacy',
   'shell.public': 'Alerts without the app',
+  'shell.declaration': 'Accessibility statement',
   'shell.loading': 'Loading',
   'shell.language.failed': 'The words of that language could not be loaded. Try again when you are online.',
   'dialog.no': 'Go back',

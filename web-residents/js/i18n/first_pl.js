@@ -11,6 +11,7 @@ export default {
   'shell.supplements': 'Alert Online nie zastępuje syren ani Alertu RCB. W zagrożeniu życia dzwoń: 112.',
   'shell.about': 'O aplikacji i prywatności',
   'shell.public': 'Alerty bez aplikacji',
+  'shell.declaration': 'Deklaracja dostępności',
   'shell.loading': 'Wczytywanie',
   'shell.language.failed': 'Nie udało się wczytać słów tego języka. Spróbuj ponownie, gdy będzie internet.',
   'dialog.no': 'Wróć',

@@ -11,6 +11,7 @@ export default {
   'shell.supplements': 'Alert Online не замінює сирен і державних повідомлень Alert RCB. Якщо є загроза життю, телефонуйте 112.',
   'shell.about': 'Про застосунок і приватність',
   'shell.public': 'Сповіщення без застосунку',
+  'shell.declaration': 'Декларація доступності',
   'shell.loading': 'Завантаження',
   'shell.language.failed': 'Не вдалося завантажити слова цієї мови. Спробуйте ще раз, коли буде інтернет.',
   'dialog.no': 'Назад',

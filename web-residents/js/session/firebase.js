@@ -4,6 +4,7 @@
 
 import { browserLocalPersistence, connectAuthEmulator, indexedDBLocalPersistence, initializeApp, initializeAuth } from '../../vendor/auth.js';
 import { webConfig } from '../../sw/config.js';
+import { attest } from './app_check.js';
 
 /** @typedef {{app: any, auth: any, config: any, emulators: any}} Connection */
 
@@ -25,6 +26,7 @@ export function connect() {
 async function open() {
   const { emulators = {}, ...config } = await webConfig();
   const app = initializeApp(config);
+  await attest(app, emulators.appCheck);
   const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
   if (emulators.auth) connectAuthEmulator(auth, emulators.auth, { disableWarnings: true });
   return { app, auth, config, emulators };

@@ -51,6 +51,7 @@ export const frame = ({ resident, place, offline, tab: current, mount, banner })
     <p>
       <a class="govuk-link" href="/app/about">${words('shell.about')}</a>
       <a class="govuk-link" href="/alerts">${words('shell.public')}</a>
+      <a class="govuk-link" href="/accessibility/residents">${words('shell.declaration')}</a>
     </p>
   </footer>
   ${resident ? tabs(current) : nothing}

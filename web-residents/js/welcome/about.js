@@ -30,7 +30,7 @@ export async function open(app) {
     template: () => html`
       <h1 class="govuk-heading-l">${words('about.title')}</h1>
       ${part('about.what', ['about.what.1', 'about.what.2', 'about.what.3'])}
-      ${part('about.data', ['who', 'what', 'precise', 'where', 'long', 'rights'].map((key) => `about.data.${key}`))} ${mine(app)}
+      ${part('about.data', ['who', 'what', 'precise', 'where', 'transfer', 'long', 'free', 'rights'].map((key) => `about.data.${key}`))} ${mine(app)}
       <h2 class="govuk-heading-m">${words('about.contact')}</h2>
       ${towns.length ? towns.map(town) : html`<p class="govuk-body">${words('about.contact.none')}</p>`}
       <h2 class="govuk-heading-m">${words('about.licences')}</h2>

@@ -10,7 +10,7 @@ from infra.local.processes import ROOT
 
 SITES = ("web-admin", "web-residents")
 # What the declared packages bring along (package-lock.json), as far as it is in the bundles.
-BROUGHT = {"@firebase/app", "@firebase/auth", "@firebase/firestore", "idb", "quickselect", "rbush"}
+BROUGHT = {"@firebase/app", "@firebase/app-check", "@firebase/auth", "idb", "quickselect", "rbush"}
 
 
 def sections(site: str) -> dict[str, str]:
@@ -25,6 +25,11 @@ def sections(site: str) -> dict[str, str]:
 @pytest.mark.parametrize("site", SITES)
 def test_what_others_brought_along_is_named_too(site: str):
     assert sections(site).keys() >= BROUGHT | {"firebase", "lit-html", "ol", "govuk-frontend"}
+
+
+def test_staff_are_given_nothing_of_firestore():
+    assert "@firebase/firestore" in sections("web-residents")
+    assert "@firebase/firestore" not in sections("web-admin")
 
 
 def test_the_residents_have_every_dependency_of_the_pages():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 
 import pytest
@@ -11,13 +10,14 @@ import shapely
 from infra.local.processes import ROOT
 from shared.geo.boundaries import municipality_at
 from shared.geo.shapes import Area
+from tests.long_run import Size
 from tests.unit.manage.areas.files import rows_of
 
 REAL = ROOT.parent / "shared" / "data" / "teryt"
 GMINAS = REAL / "gminy_jusuff_2021_epsg4326.geojson"
 TERC = REAL / "TERC_Urzedowy_2026-01-08.csv"
 pytestmark = pytest.mark.skipif(not GMINAS.exists(), reason="needs the extracts in ../shared/data/teryt")
-POINTS = int(os.environ.get("POINTS", "200"))  # 20000 for the whole run
+POINTS = Size("POINTS", 200)  # 20000 for the whole run
 POLAND = (14.1, 49.0, 24.2, 54.9)
 # Between the boundaries of 2021 and the TERC of 2026.
 FOUNDED = {"120713": "Szczawa", "200216": "Grabówka"}
@@ -37,6 +37,7 @@ def of_terc():
     return {one.code[:6]: one for one in units}
 
 
+@POINTS.patience
 def test_a_point_lies_in_the_gmina_that_a_plain_test_of_the_file_finds(boundaries):
     texts = {}
     for code, one in boundaries.items():
@@ -47,7 +48,7 @@ def test_a_point_lies_in_the_gmina_that_a_plain_test_of_the_file_finds(boundarie
     tree = shapely.STRtree([boundaries[code].shape for code in codes])
     dice, inside = random.Random(7), 0
     west, south, east, north = POLAND
-    while inside < POINTS:
+    while inside < POINTS.count:
         lng, lat = dice.uniform(west, east), dice.uniform(south, north)
         plain = [codes[at] for at in tree.query(shapely.Point(lng, lat), predicate="intersects")]
         inside += bool(plain)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from shared.domain.audit import AuditEntry
 from shared.errors import NotFound
-from shared.formats.packet import Packet, zipped
+from shared.formats.packet import Packet
 from shared.ports import AlertStore, AuditFilter, AuditLog, Clock, MunicipalityStore, Staff
 from shared.services.alerts.alert_guards import visible
 from shared.services.audit.act import act_of
-from shared.services.audit.read_audit import PAGE, require_reader
+from shared.services.inspection.read_audit import PAGE, require_reader
 
 MOST_ENTRIES = 2_000  # of one alert
 
@@ -29,6 +29,8 @@ def packet_of(ports: PacketPorts, staff: Staff, alert_id: str) -> bytes:
 
     Raises Forbidden, NotFound, Unreadable.
     """
+    from shared.formats.packet_zip import zipped
+
     require_reader(staff)
     alert = visible(ports.alerts, alert_id, staff).value
     municipality = ports.municipalities.get(staff.terc)

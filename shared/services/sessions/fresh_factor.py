@@ -13,5 +13,8 @@ def require_fresh(staff: Staff, now: datetime) -> None:
 
     Raises Unauthenticated: "key-required" of whoever has a key, else "fresh-sign-in-required".
     """
-    if not staff.proof.is_fresh(now):
-        raise Unauthenticated("key-required" if staff.proof.has_key else "fresh-sign-in-required")
+    if staff.proof.is_fresh(now):
+        return
+    if staff.proof.has_key:
+        raise Unauthenticated("key-required")
+    raise Unauthenticated("fresh-sign-in-required")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from shared.domain.staff_session import SessionLimits
@@ -15,4 +16,5 @@ class SessionPorts:
     clock: Clock
     factors: FactorStore
     ceremony: KeyCeremony
+    alarm: Callable[[str, str], None]  # of a municipality, and how its sealed account was used
     limits: SessionLimits = field(default_factory=SessionLimits)

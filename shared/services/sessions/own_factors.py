@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from shared.domain.audit import Act
-from shared.domain.own_factors import LONGEST_NAME, MOST_KEYS, TRIES, Factors, new_pin, pin_fault
+from shared.domain.own_factors import LONGEST_NAME, MOST_KEYS, TRIES, Factors, is_pin, is_plain, new_pin
 from shared.domain.staff_session import Challenge, StaffSession, Standing
 from shared.errors import FieldError, InvalidInput, NotFound, Unauthenticated, WrongState
 from shared.ports import Staff, Versioned
 from shared.services.audit.act import act_of
-from shared.services.staff.fresh_factor import require_fresh
-from shared.services.staff.session_ports import SessionPorts
+from shared.services.sessions.fresh_factor import require_fresh
+from shared.services.sessions.session_ports import SessionPorts
 
 Session = Versioned[StaffSession]
 REGISTER, USE = "register", "use"
@@ -75,8 +75,10 @@ def use_key(ports: SessionPorts, staff: Staff, session: Session, credential: obj
 def set_pin(ports: SessionPorts, staff: Staff, pin: str) -> Factors:
     """Raises Unauthenticated, InvalidInput, Conflict."""
     require_fresh(staff, ports.clock.now())
-    if fault := pin_fault(pin):
-        raise InvalidInput([FieldError("/pin", fault)])
+    if not is_pin(pin):
+        raise InvalidInput([FieldError("/pin", "pin-digits")])
+    if is_plain(pin):
+        raise InvalidInput([FieldError("/pin", "pin-plain")])
     return _put(ports, staff, "pin.set", lambda before: replace(before, pin=new_pin(pin)))
 
 

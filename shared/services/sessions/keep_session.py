@@ -19,7 +19,7 @@ from shared.domain.staff_session import (
 from shared.errors import Conflict, Unauthenticated
 from shared.ports import Staff, Versioned
 from shared.services.audit.act import act_of
-from shared.services.staff.session_ports import SessionPorts
+from shared.services.sessions.session_ports import SessionPorts
 
 MOST_IN_FORCE = 50  # alerts of a municipality that are looked through at the end of a session
 
@@ -60,9 +60,12 @@ def _found(ports: SessionPorts, staff: Staff, arrival: Arrival, now: datetime) -
         raise Unauthenticated("session-over")
     try:
         act = act_of(staff, "session.begin", f"staff/{staff.person.uid}", after={"device": arrival.device})
-        return ports.sessions.begin(_begun(ports, staff, begun, arrival.device, now), [act])
+        started = ports.sessions.begin(_begun(ports, staff, begun, arrival.device, now), [act])
     except Conflict:
         return ports.sessions.get(staff.person.uid, begun) or _gone()
+    if staff.kind is Kind.BREAK_GLASS:
+        ports.alarm(staff.terc, "sign-in")
+    return started
 
 
 def _gone() -> Versioned[StaffSession]:

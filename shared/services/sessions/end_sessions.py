@@ -8,7 +8,7 @@ from shared.domain.staff_session import StaffSession, Standing
 from shared.errors import NotFound
 from shared.ports import Staff
 from shared.services.audit.act import act_of
-from shared.services.staff.session_ports import SessionPorts
+from shared.services.sessions.session_ports import SessionPorts
 
 
 def open_sessions(ports: SessionPorts, staff: Staff) -> Sequence[StaffSession]:

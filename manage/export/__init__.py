@@ -1,0 +1,1 @@
+"""Everything of one municipality in open formats: python -m manage.export."""

@@ -1,0 +1,1 @@
+"""Auditors look at what was done, and take it along."""

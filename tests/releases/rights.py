@@ -1,0 +1,111 @@
+"""What staff's accounts, rights, sessions and the audit of them leave in the database, and how it is read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from google.cloud.firestore import Client
+
+from shared.adapters.attempts import FirestoreAttemptStore
+from shared.adapters.audit_chain import AuditChain
+from shared.adapters.audit_log import FirestoreAuditLog
+from shared.adapters.enrolment import FirestoreEnrolmentStore
+from shared.adapters.factors import FirestoreFactorStore
+from shared.adapters.kept_limits import FirestoreLimits
+from shared.adapters.rights import FirestoreGrantStore, FirestoreStandInStore
+from shared.adapters.staff_sessions import FirestoreSessionStore
+from shared.domain.audit import Act
+from shared.domain.enrolment import Invitation, LostPhone, Mailing, RecoveryCodes
+from shared.domain.grant import Grant
+from shared.domain.limits import Limit
+from shared.domain.own_factors import Factors, Key, Pin
+from shared.domain.scope import Scope
+from shared.domain.staff import Membership, StaffRecord
+from shared.domain.staff_session import Challenge, StaffSession
+from shared.domain.stand_in import StandIn
+from shared.ports import AuditFilter
+from shared.ports.enrolment import Change
+from tests.fakes.alert_values import APPROVER, AUTHOR, TERC, at
+from tests.fakes.audit import FakeAuditKeys, chain_of
+from tests.fakes.clock import FakeClock
+from tests.releases.samples import Sample
+
+Found = dict[str, set[str]]
+NEIGHBOUR = "1201032"
+EVERYTHING = 100  # entries of the audit: more than a story writes
+SCOPE = Scope(
+    frozenset({"failure"}), "Moderate", frozenset({"zone1"}), frozenset({"water_outage"}), alone=True
+)
+SCOPES = {"author": SCOPE}
+ROLES = frozenset({"author"})
+
+
+def rights(client: Client) -> None:
+    """Somebody with every limit, invited, enrolled and signed in; rights that wait; acts, one not sealed."""
+    clock = FakeClock(at(3))
+    chain = chain_of(client, clock)
+    _people(client, chain)
+    FirestoreGrantStore(client, chain).create(
+        Grant("g1", TERC, AUTHOR.uid, AUTHOR.name, ROLES, APPROVER, at(3), SCOPES, by2=AUTHOR, decided=at(4)),
+        None,
+        [],
+    )
+    people = (AUTHOR, APPROVER)
+    agreed = StandIn(TERC, "1201", "Powiat", people, AUTHOR, at(3), APPROVER, at(4), at(5), AUTHOR, at(6))
+    FirestoreStandInStore(client, chain).put(None, agreed, [])
+    FirestoreAttemptStore(client).count("recover anna@wzorow.example", at(3))
+    FirestoreLimits(client).take(Limit.CODE, "anna@wzorow.example", at(3))
+    _acts(client, chain, clock)
+
+
+def _people(client: Client, chain: AuditChain) -> None:
+    uid = AUTHOR.uid
+    record = StaffRecord(
+        TERC, ROLES, AUTHOR.name, True, at(1), uid, SCOPES, {NEIGHBOUR: Membership(ROLES, SCOPES)},
+        "anna@wzorow.example", at(23),
+    )  # fmt: skip
+    invitation = Invitation(uid, TERC, record.email, record.name, at(1), at(4), codes=("0" * 64,))
+    kept = (
+        record,
+        invitation.moved(mail=Mailing.SENT, mailed=at(1), wanted=("approver",)),
+        RecoveryCodes(uid, "0" * 32, ("1" * 64,), at(2)),
+        LostPhone(uid, TERC, APPROVER.uid, at(2), at(2) + timedelta(hours=24)),
+    )
+    FirestoreEnrolmentStore(client, chain).commit([Change(None, one) for one in kept])
+    key = Key("key-id", "cose", 3, "Klucz", at(2), at(3))
+    FirestoreFactorStore(client, chain).put(None, Factors(uid, (key,), Pin("0" * 32, "1" * 64)))
+    session = StaffSession(
+        uid, TERC, at(3), at(3), at(15), 1800, "Firefox, Windows", at(4), at(4), at(5), at(6), at(4),
+        Challenge("asked", at(4), "use"),
+    )  # fmt: skip
+    FirestoreSessionStore(client, chain).begin(session)
+
+
+def _acts(client: Client, chain: AuditChain, clock: FakeClock) -> None:
+    changed = Act(TERC, "staff.roles", APPROVER, f"staff/{AUTHOR.uid}", {"roles": []}, {"roles": ["author"]})
+    FirestoreAuditLog(client, chain).record(changed)
+    keys = FakeAuditKeys()
+    keys.missing = True
+    AuditChain(client, keys, clock).commit(lambda batch: None, Act(TERC, "alert.cancel", AUTHOR, "alerts/a1"))
+
+
+def read_rights(client: Client, sample: Sample) -> Found:
+    chain = chain_of(client)
+    uids = {path.split("/")[1] for path in sample if path.startswith("staff/")}
+    kept, factors = FirestoreEnrolmentStore(client, chain), FirestoreFactorStore(client, chain)
+    agreement = FirestoreStandInStore(client, chain).get(TERC)
+    log = FirestoreAuditLog(client, chain)
+    return {
+        "records": {uid for uid in uids if kept.record(uid)},
+        "invitations": {one.uid for one in kept.invitations(TERC)},
+        "codes": {uid for uid in uids if kept.recovery_codes(uid)},
+        "lost": {uid for uid in uids if kept.lost_phone(uid)},
+        "factors": {uid for uid in uids if factors.get(uid)},
+        "sessions": {
+            f"{one.uid} {one.begun}" for uid in uids for one in FirestoreSessionStore(client, chain).of(uid)
+        },
+        "grants": {one.id for one in FirestoreGrantStore(client, chain).all(TERC)},
+        "stand-ins": {person.uid for person in agreement.value.people} if agreement else set(),
+        "audit": {str(one.seq) for one in log.entries(TERC, AuditFilter(), EVERYTHING, None).items},
+        "waiting": {str(log.waiting(TERC))},
+    }
