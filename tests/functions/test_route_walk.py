@@ -139,10 +139,8 @@ CALLS: dict[str, Call] = {
     "exportAlert": Call("GET", f"/api/audit/alerts/{WRITTEN}"),
 }
 CALLS |= {
-    "getAccessReview": Call("GET", "/api/review", statuses=(200, 404)),
-    "signAccessReview": Call(
-        "POST", "/api/review", {}, '"1"', statuses=(200, 201, 204, 404, 409, 412, 422, 428)
-    ),
+    "getAccessReview": Call("GET", "/api/access-review"),
+    "signAccessReview": Call("POST", "/api/access-review", {"digest": "0" * 64}, statuses=(200, 409, 412)),
 }
 FOR_NOBODY_YET = {
     "getConfig",
