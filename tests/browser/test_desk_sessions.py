@@ -171,7 +171,9 @@ def test_other_devices_are_ended_from_the_account(desk: Desk):
 
 def test_an_admin_looks_through_who_may_do_what_and_signs(desk: Desk):
     desk.office.tokens.staff["ada"] = staff(Person("uid-ada", "Ada Administrator"), "admin")
-    waldek = replace(record("author"), uid="uid-waldek", name="Waldek Wodny", email="waldek@wodociagi.example")
+    waldek = replace(
+        record("author"), uid="uid-waldek", name="Waldek Wodny", email="waldek@wodociagi.example"
+    )
     desk.office.register.records["uid-waldek"] = waldek
     page = desk.open("ada", "/review")
     expect(page.locator("ol li")).to_contain_text("Waldek Wodny")

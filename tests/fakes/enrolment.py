@@ -175,10 +175,15 @@ class EnrolmentOffice:
     STAFF_URL = "https://urzad.example"
 
     def __init__(
-        self, municipalities: FakeMunicipalityStore | None = None, clock: FakeClock | None = None
+        self,
+        municipalities: FakeMunicipalityStore | None = None,
+        clock: FakeClock | None = None,
+        register: FakeStaffStore | None = None,
+        audit: FakeAuditLog | None = None,
     ) -> None:
         self.clock, self.mail, self.accounts = clock or FakeClock(), FakeMailSender(), FakeStaffAccounts()
-        self.audit, self.register = FakeAuditLog(self.clock), FakeStaffStore()
+        self.audit = audit or FakeAuditLog(self.clock)
+        self.register = register or FakeStaffStore(audit=self.audit)
         self.store = FakeEnrolmentStore(self.register, self.audit)
         self.tokens, self.attempts = FakeEnrollingTokens(self.clock), FakeAttemptStore()
         self.municipalities = municipalities or FakeMunicipalityStore()

@@ -104,7 +104,7 @@ class StaffApi:
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
-        self.enrolment = EnrolmentOffice(self.municipalities, self.clock)
+        self.enrolment = EnrolmentOffice(self.municipalities, self.clock, self.register, self.audit)
 
     @property
     def push(self) -> PushChannel:

@@ -127,7 +127,7 @@ def _counts(audience: Entries, hulls: Sequence[Range], read_time: datetime | Non
     if len(hulls) == 1:
         return [audience.count(*hulls[0], read_time)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(lambda hull: audience.count(*hull, read_time), hulls))
+        return list(pool.map(lambda hull: audience.count(hull[0], hull[1], read_time), hulls))
 
 
 def _looked_at_closer(audience: Entries, parts: list[Part], read_time: datetime | None) -> list[Part]:

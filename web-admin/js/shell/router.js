@@ -5,6 +5,7 @@ import { focusOn } from './failure.js';
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
   { path: /^\/invitations$/, page: 'invitations' },
+  { path: /^\/people$/, page: 'people' },
   { path: /^\/join$/, page: 'join' },
   { path: /^\/recover$/, page: 'recover' },
   { path: /^\/account$/, page: 'account' },
