@@ -85,8 +85,8 @@ def _begin() -> None:
     staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
     limits.admit_person(staff.person.uid)
     g.staff = replace(staff, origin=g.origin)
-    admit(request.endpoint, g.staff)
     g.staff = enter_session(g.staff)
+    admit(request.endpoint, g.staff)
 
 
 def _add_headers(response: Response) -> Response:
