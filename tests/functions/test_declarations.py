@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from functions.public_api.declarations import online_since, sites
+from infra.local.processes import ROOT
 from tests.fakes.alert_values import TERC
 from tests.fakes.public_office import NAME, PUBLIC_URL, PublicOffice, municipality
 from tests.functions.public_pages import section, text_of
@@ -90,6 +92,20 @@ def test_the_terms_of_a_request_are_those_of_the_law(client):
     assert "7 dni" in said
     assert "2 miesięcy" in said
     assert "Rzecznika Praw Obywatelskich" in said
+
+
+def test_both_sites_lead_to_it():
+    hosting = json.loads((ROOT / "firebase.json").read_text(encoding="utf-8"))["hosting"]
+    sent = {
+        site["target"]: rule["run"]["serviceId"]
+        for site in hosting
+        for rule in site["rewrites"]
+        if rule["source"] == "/accessibility/**"
+    }
+    assert sent == {"admin": "public-api", "residents": "public-api"}
+    footers = {"staff": "web-admin/js/shell/shell.js", "residents": "web-residents/js/shell/frame.js"}
+    for site, file in footers.items():
+        assert f'href="/accessibility/{site}"' in (ROOT / file).read_text(encoding="utf-8")
 
 
 def test_where_one_municipality_is_served_the_link_of_the_footer_leads_to_its_declaration(client):

@@ -212,11 +212,12 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "sweep/*": read_cursors,
     "targets/*": read_owners,
     **dict.fromkeys(
-        ["invitations/*", "recovery_codes/*", "lost_phones/*", "factors/*", "sessions/*"], read_rights
+        ["audit/*", "invitations/*", "recovery_codes/*", "lost_phones/*", "factors/*", "sessions/*"],
+        read_rights,
     ),
 }
 # Compared with, of the rules and accounts, and only asked when it was written.
-UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*", "attempts/*"}
+UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*", "attempts/*", "limits/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
 SINCE_0_2_0 = {
@@ -229,6 +230,7 @@ SINCE_0_2_0 = {
     "changes/*",
     "attempts/*",
     "coverage/*",
+    "limits/*",
     "municipalities/*/templates/*",
     "questions/*",
     "targets/*",

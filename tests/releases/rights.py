@@ -11,11 +11,13 @@ from shared.adapters.audit_chain import AuditChain
 from shared.adapters.audit_log import FirestoreAuditLog
 from shared.adapters.enrolment import FirestoreEnrolmentStore
 from shared.adapters.factors import FirestoreFactorStore
+from shared.adapters.kept_limits import FirestoreLimits
 from shared.adapters.rights import FirestoreGrantStore, FirestoreStandInStore
 from shared.adapters.staff_sessions import FirestoreSessionStore
 from shared.domain.audit import Act
 from shared.domain.enrolment import Invitation, LostPhone, Mailing, RecoveryCodes
 from shared.domain.grant import Grant
+from shared.domain.limits import Limit
 from shared.domain.own_factors import Factors, Key, Pin
 from shared.domain.scope import Scope
 from shared.domain.staff import Membership, StaffRecord
@@ -52,6 +54,7 @@ def rights(client: Client) -> None:
     agreed = StandIn(TERC, "1201", "Powiat", people, AUTHOR, at(3), APPROVER, at(4), at(5), AUTHOR, at(6))
     FirestoreStandInStore(client, chain).put(None, agreed, [])
     FirestoreAttemptStore(client).count("recover anna@wzorow.example", at(3))
+    FirestoreLimits(client).take(Limit.CODE, "anna@wzorow.example", at(3))
     _acts(client, chain, clock)
 
 

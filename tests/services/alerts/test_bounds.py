@@ -6,6 +6,7 @@ import itertools
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -227,7 +228,7 @@ def test_the_dispatcher_ends_what_was_sent(office):
     assert confirm_alone(office.ports, made.id, 3, KASIA).state is State.CANCELLED
 
 
-ONE_SHORT = {
+ONE_SHORT: dict[str, dict[str, Any]] = {
     "approved by nobody": {"people": ()},
     "approved by one": {"people": (PIOTR,)},
     "approved by the same twice": {"people": (PIOTR, PIOTR)},
