@@ -33,7 +33,7 @@ HELD_BY_THEIR_TESTS = {
     *("withdrawInvitation", "sayLostPhone", "disableStaff", "choosePassword", "makeRecoveryCodes"),
     *("finishEnrolment", "recoverAccess", "changePassword", "newRecoveryCodes", "admitGuest"),
     *("changeRights", "confirmGrant", "refuseGrant", "agreeStandIn", "dissolveStandIn", "confirmStandIn"),
-    *("beginStandIn", "endStandIn", "signReview"),
+    *("beginStandIn", "endStandIn", "signAccessReview"),
 }
 
 # Answer what was asked and change nothing.
