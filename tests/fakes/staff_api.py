@@ -49,8 +49,8 @@ from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
-# Figures of an alert; what a template says of facts; a question to a key; a session that a PIN or a key renews;
-# the steps of an enrolment, which is one act, at its end.
+# Figures of an alert; what a template says of facts; a question to a key; a session that a PIN or a key
+# renews; the steps of an enrolment, which is one act, at its end.
 CHANGES_NOTHING = ("/summary", "/content", "/factors/challenge", "/factors/pin", "/factors/use")
 KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
