@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.audit import Act, Anchor
+from shared.domain.public_alert import PublicMunicipality
 from tests.fakes.alert_values import AUTHOR, TERC
 from tests.fakes.audit import FakeAuditLog
 from tests.fakes.tokens import NEIGHBOUR
@@ -30,7 +31,9 @@ class Waiting(FakeAuditLog):
 @pytest.fixture
 def world():
     world = SweptWorld(audit=Waiting())
-    world.municipalities.shapes = {TERC: "{}", NEIGHBOUR: "{}"}
+    world.municipalities.public = [
+        PublicMunicipality(terc, "Gmina", ("pl",), (49.85, 19.95), ()) for terc in (TERC, NEIGHBOUR)
+    ]
     world.audit.record(Act(TERC, "alert.edit", AUTHOR))
     return world
 
@@ -40,7 +43,7 @@ def step(world, name):
     return tally.acted, tally.failed
 
 
-def test_a_head_is_anchored_once_a_day(world, served):
+def test_a_head_is_anchored_once_a_day(world):
     first = Anchor(1, world.audit.head(TERC).mac)
     assert step(world, "anchored") == (1, 0)
     world.audit.record(Act(TERC, "alert.edit", AUTHOR))
@@ -51,7 +54,7 @@ def test_a_head_is_anchored_once_a_day(world, served):
     assert world.anchors.all(NEIGHBOUR) == []
 
 
-def test_what_was_not_anchored_is_tried_again_in_the_next_run(world, served):
+def test_what_was_not_anchored_is_tried_again_in_the_next_run(world):
     world.anchors.broken = True
     assert step(world, "anchored") == (0, 1)
     world.anchors.broken = False
