@@ -7,7 +7,7 @@ const names = (...list) => Object.fromEntries(list.map((name) => [name, 'readonl
 const SHARED = names('AbortController', 'AbortSignal', 'clearInterval', 'clearTimeout', 'crypto', 'fetch', 'setInterval',
   'setTimeout', 'queueMicrotask', 'TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams');
 const BROWSER = names('addEventListener', 'document', 'history', 'localStorage', 'location', 'navigator', 'scrollTo');
-const ADMIN = names('DOMException', 'Event', 'performance', 'PublicKeyCredential', 'removeEventListener', 'scrollY', 'sessionStorage', 'structuredClone');
+const ADMIN = names('DOMException', 'Event', 'performance', 'print', 'PublicKeyCredential', 'removeEventListener', 'scrollY', 'sessionStorage', 'structuredClone');
 const RESIDENTS = names('atob', 'Blob', 'btoa', 'caches', 'console', 'EventSource', 'indexedDB', 'matchMedia', 'Notification', 'print', 'structuredClone',
   'MessageChannel', 'Response', 'sessionStorage');
 const WORKER = names('clients', 'registration', 'self', 'skipWaiting');

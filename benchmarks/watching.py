@@ -43,7 +43,8 @@ PACE = 5  # seconds between two questions of a page; web-admin/js/detail/watch.j
 GATHERED = 3  # seconds between two gatherings of the pages of before
 PHONES = 2000
 RECEIVED_WITHIN, OPENED_WITHIN, OPENED = 20, 180, 0.6  # seconds, e-folding; share that opens it
-REGISTER = 1  # read of staff/{uid} with each request
+WHO = 2  # reads with each request: staff/{uid}, and the session; of before sessions one
+NOTED = 60  # seconds between two writes of a session
 LISTENED = 2  # documents of an alert: itself and its summary
 RULES = 3  # reads of the rules when two listeners begin: staff/{uid} for each, and the alert once more
 HEAD = ("", "requests", "reads", "writes", "without a body", "KB", "USD")
@@ -112,7 +113,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Watched:
                 answer = office.api.get(who, "/api/alerts/a1/summary", headers=headers)
                 tags[person] = answer.headers["ETag"]
                 _count(told, answer)
-    return _billed(told, office)
+    told = _billed(told, office, WHO)
+    told.writes += len(PEOPLE) * SECONDS // NOTED
+    return told
 
 
 def listened(monkeypatch: pytest.MonkeyPatch) -> Watched:
@@ -126,7 +129,7 @@ def listened(monkeypatch: pytest.MonkeyPatch) -> Watched:
         for person, who in enumerate(PEOPLE):
             if (at + person) % GATHERED == 0:
                 _count(told, office.api.post(who, "/api/alerts/a1/summary"))
-    told = _billed(told, office)
+    told = _billed(told, office, 1)
     told.reads += len(PEOPLE) * (LISTENED + RULES + office.calls["summaries.put"])
     return told
 
@@ -140,8 +143,8 @@ def _count(told: Watched, answer: TestResponse) -> None:
     told.sent_bytes += len(body) + len(str(answer.headers))
 
 
-def _billed(told: Watched, office: Office) -> Watched:
-    told.reads = office.bill.reads + REGISTER * told.requests
+def _billed(told: Watched, office: Office, who: int) -> Watched:
+    told.reads = office.bill.reads + who * told.requests
     told.writes = office.bill.writes
     return told
 

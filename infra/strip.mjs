@@ -1,5 +1,5 @@
-// The staff's site as it is deployed: web-admin/built, each file of web-admin under its own name, modules and styles without comments and
-// without the space that only people read (docs/adr/0009). Names in them stay, so that what a browser reports can be found.
+// The staff's site as it is deployed: web-admin/built, each file of web-admin under its own name, modules and styles without what only
+// people read: comments, space, long names within a module (docs/adr/0009).
 // `node infra/strip.mjs`; what was made of a file as it is now is left as it is.
 
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ const PRECISION = 2; // ms, of a time that is set
 const OWN = /^(css|js)\//; // what is in vendor is stripped already
 const BEING_MADE = /\.\d+$/; // by another process
 const NOT_DEPLOYED = /^built(\/|$)|\.d\.ts$/;
-const STRIPPED = { minifyWhitespace: true, minifySyntax: true, charset: 'utf8', target: 'es2022', legalComments: 'none' };
+const STRIPPED = { minify: true, charset: 'utf8', target: 'es2022', legalComments: 'none' };
 
 /** Makes anew what a source is newer than, and forgets what has none any more; once, however many ask meanwhile. */
 export function strip() {

@@ -114,7 +114,7 @@ const components = (...names) => names.map((name) => `components/${name}`);
 
 export const ADMIN_STYLES = [
   ...COMMON,
-  'objects/main-wrapper', 'objects/template', 'objects/width-container',
+  'objects/button-group', 'objects/main-wrapper', 'objects/template', 'objects/width-container',
   ...components('back-link', 'button', 'checkboxes', 'details', 'error-message', 'error-summary', 'fieldset', 'file-upload', 'hint', 'input',
     'inset-text', 'label', 'radios', 'select', 'skip-link', 'summary-list', 'table', 'tag', 'textarea'),
   'utilities/visually-hidden',

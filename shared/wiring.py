@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from shared.services.inspection.packet import PacketPorts
     from shared.services.limits.admit import LimitPorts
     from shared.services.sessions.session_ports import SessionPorts
+    from shared.services.staff.access_review import ReviewPorts
     from shared.services.staff.enrol_ports import EnrolPorts
     from shared.services.staff.people_ports import PeoplePorts
     from shared.services.sweep.sweep_ports import SweepPorts
@@ -347,6 +348,13 @@ def key_ceremony() -> KeyCeremony:
     from shared.adapters.webauthn_keys import WebAuthnKeys
 
     return WebAuthnKeys(settings().key_origin)
+
+
+@cache
+def review_ports() -> ReviewPorts:
+    from shared.services.staff.access_review import ReviewPorts
+
+    return ReviewPorts(staff(), sessions(), audit(), clock())
 
 
 def _alarm_of_sealed(terc: str, use: str) -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPoint
 
 from benchmarks.places.audience import COUNTED_PER_READ, NOW, SLICE
-from benchmarks.places.population import BUILDING_M, Home, Points, scale
+from benchmarks.places.population import BUILDING_M, Home, Points, anywhere, scale
 from shared.domain.area_parts import Level, Step, Steps, Unit
 from shared.domain.audience import AudienceEntry, Sibling
 from shared.domain.found_by import codes_in, found_by
@@ -58,6 +58,7 @@ def inhabited(of: Home, folder: Path, count: int, rng: np.random.Generator) -> I
     points = of.addresses[chosen]
     near = points + rng.normal(0, BUILDING_M / 2, points.shape) * scale(points)
     known = rng.random(count) >= IN_FIELDS
+    near[~known] = anywhere(of.boundary, int((~known).sum()), rng)
     spots = [
         Spot(cells.cell_of(lat, lng), codes[at] if tells else PlaceCodes(TERC))
         for (lng, lat), at, tells in zip(near.tolist(), chosen.tolist(), known.tolist(), strict=True)

@@ -95,13 +95,13 @@ def settled(of: Home, count: int, rng: np.random.Generator) -> tuple[Points, Poi
 def living_in(boundary: BaseGeometry, count: int, rng: np.random.Generator) -> tuple[Points, Points]:
     """Places in a municipality's boundary, and the centres of its settlements, the town first."""
     shapely.prepare(boundary)
-    centres = _anywhere(boundary, 1 + VILLAGES, rng)
+    centres = anywhere(boundary, 1 + VILLAGES, rng)
     spread = np.array([TOWN_M, *[VILLAGE_M] * VILLAGES])
     streets = _streets(centres, spread, rng)
     found = np.empty((0, 2))
     while len(found) < count:
         along = _along(streets, round(count * IN_SETTLEMENTS), rng)
-        alone = _anywhere(boundary, count - len(along), rng)
+        alone = anywhere(boundary, count - len(along), rng)
         some = np.concatenate([along[shapely.contains_xy(boundary, along)], alone])
         found = np.concatenate([found, rng.permutation(some)])
     return found[:count], centres
@@ -131,7 +131,7 @@ def _grouped(names: list[str], points: Points) -> dict[str, Points]:
     return {name: points[[other == name for other in names]] for name in dict.fromkeys(names)}
 
 
-def _anywhere(boundary: BaseGeometry, count: int, rng: np.random.Generator) -> Points:
+def anywhere(boundary: BaseGeometry, count: int, rng: np.random.Generator) -> Points:
     west, south, east, north = boundary.bounds
     found = np.empty((0, 2))
     while len(found) < count:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from flask import request
 
+from functions.client_address import client_address
+from shared.settings import settings
+
+UNKNOWN = "unknown"  # all of them share the limits of one
+
 
 def address() -> str:
-    """Who connected to Cloud Run, which writes the last entry of X-Forwarded-For itself."""
-    return request.headers.get("X-Forwarded-For", request.remote_addr or "").rpartition(",")[2].strip()
+    """Not that of Hosting's edge, through which every office comes."""
+    return client_address(request, settings().edge_networks) or UNKNOWN

@@ -38,10 +38,13 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         alerts.cancel_alert municipality.measure_reach templates.compose_content
     """,
     WRITING: """
-        alerts.create_alert alerts.edit_alert alerts.submit_alert alerts.send_alert
+        alerts.create_alert alerts.edit_alert alerts.submit_alert
         drafts.begin_draft drafts.keep_draft
         saved_areas.save_area saved_areas.change_saved saved_areas.remove_saved
         templates.word_alert
+    """,
+    frozenset({Role.AUTHOR.value}): """
+        alerts.send_alert
     """,
     DECIDING: """
         alerts.approve_alert alerts.confirm_alert

@@ -89,6 +89,7 @@ class Programs:
             "KEY_ORIGIN": self.address("hosting").replace(
                 "127.0.0.1", "localhost"
             ),  # WebAuthn takes no address
+            "FRESH_MINUTES": "60",  # as long as an id token lives, which the demonstration keeps
             "MAIL_FROM": MAIL_FROM,
             "MAIL_ENDPOINT": self.address("mail"),
             "AWS_ACCESS_KEY_ID": "local",

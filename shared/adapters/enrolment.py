@@ -14,8 +14,10 @@ from shared.adapters.staff_documents import staff_document, staff_record
 from shared.adapters.stored_documents import Document, one, readable, record
 from shared.domain.audit import Act
 from shared.domain.enrolment import KEPT, Invitation, LostPhone, RecoveryCodes
+from shared.domain.own_factors import Factors
 from shared.domain.staff import StaffRecord
 from shared.ports import Change, Versioned
+from shared.ports.enrolment import Kept
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, WriteBatch
@@ -29,6 +31,7 @@ COLLECTIONS: dict[type, str] = {
     Invitation: "invitations",
     RecoveryCodes: "recovery_codes",
     LostPhone: "lost_phones",
+    Factors: "factors",
 }
 log = logging.getLogger(__name__)
 
@@ -53,6 +56,9 @@ class FirestoreEnrolmentStore:
 
     def lost_phone(self, uid: str) -> Versioned[LostPhone] | None:
         return self._find(LostPhone, uid, lambda name, document: record(LostPhone, document, uid=name))
+
+    def factors(self, uid: str) -> Versioned[Factors] | None:
+        return self._find(Factors, uid, lambda name, document: record(Factors, document, uid=name))
 
     def invitations(self, terc: str) -> Sequence[Invitation]:
         from google.cloud.firestore import FieldFilter
@@ -86,7 +92,7 @@ class FirestoreEnrolmentStore:
         return self._client.document(COLLECTIONS[kind], uid)
 
 
-def _document(kept: StaffRecord | Invitation | RecoveryCodes | LostPhone) -> dict[str, Any]:
+def _document(kept: Kept) -> dict[str, Any]:
     """Its fields by their names, its uid being the document's; `expire` where it is kept for a time only."""
     if isinstance(kept, StaffRecord):
         return staff_document(kept)

@@ -60,7 +60,9 @@ class FirebaseTokenVerifier:
         uid = str(claims["uid"])
         record = self._staff.get(uid) if _NAME.fullmatch(uid) else None
         if record is None or not record.employed(self._now()):
-            raise Forbidden("not-enrolled" if record is not None and record.is_invited else "not-staff")
+            if record is not None and record.is_invited:
+                raise Forbidden("not-enrolled")
+            raise Forbidden("not-staff")
         staff = _admitted(uid, claims, record, terc or record.terc, self._stands_in)
         self._claims(token, check_revoked=True)
         return staff

@@ -52,12 +52,18 @@ class FirestoreSessionStore:
 
         self._chain.commit(fill, *acts)
 
+    def last_sign_in(self, uid: str) -> datetime | None:
+        return next((session.begun for session in self._latest(uid, 1)), None)
+
     def of(self, uid: str) -> Sequence[StaffSession]:
         """One read for each."""
+        return self._latest(uid, MOST_SESSIONS)
+
+    def _latest(self, uid: str, most: int) -> Sequence[StaffSession]:
         from google.cloud.firestore import FieldFilter
 
         query = self._client.collection("sessions").where(filter=FieldFilter("uid", "==", uid))
-        latest = query.order_by("begun", direction="DESCENDING").limit(MOST_SESSIONS)
+        latest = query.order_by("begun", direction="DESCENDING").limit(most)
         with reading():
             found = ((item.id, item.to_dict() or {}) for item in latest.stream())
             return list(readable("sessions", found, _session))

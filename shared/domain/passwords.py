@@ -24,18 +24,9 @@ def _common() -> frozenset[str]:
     return frozenset(Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").split())
 
 
-def fault(password: str, context: Iterable[str] = ()) -> str | None:
-    """The code of what is wrong, or None. `context`: the person's name and e-mail, the office's name."""
-    if len(password) < LEAST:
-        return "password-short"
-    if len(password) > MOST:
-        return "password-long"
-    if _is_expected(password.casefold(), context):
-        return "password-common"
-    return None
-
-
-def _is_expected(password: str, context: Iterable[str]) -> bool:
+def is_expected(password: str, context: Iterable[str] = ()) -> bool:
+    """Whether it is among what is tried first. `context`: the person's name and e-mail, the office's name."""
+    password = password.casefold()
     letters = _NO_LETTER.sub("", password)
     return (
         letters in _common()
@@ -49,7 +40,10 @@ def _is_expected(password: str, context: Iterable[str]) -> bool:
 def _words(context: Iterable[str]) -> Iterable[str]:
     for text in context:
         whole = text.casefold()
-        yield from (word for word in (whole, *re.split(r"[\W_]+", whole)) if len(word) >= _SHORTEST_WORD)
+        local = whole.partition("@")[0]
+        yield from (
+            word for word in (whole, local, *re.split(r"[\W_]+", whole)) if len(word) >= _SHORTEST_WORD
+        )
 
 
 def _repeats(password: str) -> bool:

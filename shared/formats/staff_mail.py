@@ -45,6 +45,11 @@ def sealed_letter(use: str, office: str) -> Letter:
     return _letter("sealed", found["pl"], office, found["en"])
 
 
+def trial_letter(last: str, office: str) -> Letter:
+    """`last`: the day of the last trial."""
+    return _letter("trial", last, office, "")
+
+
 def _letter(kind: str, name: str, office: str, link: str) -> Letter:
     given, found = {"name": name, "office": office, "link": link}, words()[kind]
     parts = (found[language].strip().format_map(given) for language in ("pl", "en"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 import h3
@@ -123,8 +124,13 @@ def ranges_for(area: Area) -> list[Range]:
 
 def ranges_within(reach: BaseGeometry) -> list[Range]:
     """As ranges_for, of all cells with their centre in a shape."""
+    return list(_ranges_within(reach))
+
+
+@lru_cache(maxsize=8)  # some 150 KB each; of one alert each channel and each round asks
+def _ranges_within(reach: BaseGeometry) -> tuple[Range, ...]:
     runs = _close_gaps(_descend(reach))
-    return list(zip(cells.strings(runs[:, 0]), cells.strings(runs[:, 1]), strict=True))
+    return tuple(zip(cells.strings(runs[:, 0]), cells.strings(runs[:, 1]), strict=True))
 
 
 def matcher(area: Area) -> Callable[[Sequence[str]], NDArray[np.bool_]]:

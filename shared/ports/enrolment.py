@@ -9,10 +9,11 @@ from typing import Any, Protocol
 
 from shared.domain.audit import Act
 from shared.domain.enrolment import Invitation, LostPhone, RecoveryCodes
+from shared.domain.own_factors import Factors
 from shared.domain.staff import StaffRecord
 from shared.ports.stored import Versioned
 
-Kept = StaffRecord | Invitation | RecoveryCodes | LostPhone
+Kept = StaffRecord | Invitation | RecoveryCodes | LostPhone | Factors
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class EnrolmentStore(Protocol):
     def recovery_codes(self, uid: str) -> Versioned[RecoveryCodes] | None: ...
 
     def lost_phone(self, uid: str) -> Versioned[LostPhone] | None: ...
+
+    def factors(self, uid: str) -> Versioned[Factors] | None:
+        """Keys and PIN, to be taken away."""
 
     def invitations(self, terc: str) -> Sequence[Invitation]:
         """Of the municipality, the newest first."""

@@ -30,5 +30,8 @@ class SessionStore(Protocol):
     def end(self, sessions: Sequence[StaffSession], at: datetime, acts: Sequence[Act] = ()) -> None:
         """All of them or none. Raises Conflict when one is gone."""
 
+    def last_sign_in(self, uid: str) -> datetime | None:
+        """None: never, or longer ago than sessions are kept. One read."""
+
     def of(self, uid: str) -> Sequence[StaffSession]:
         """At most MOST_SESSIONS, the latest sign-in first; what this release cannot read is left out."""

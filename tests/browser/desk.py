@@ -32,18 +32,20 @@ PATIENCE = 20_000  # ms
 ADDRESS = "http://localhost:4999"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
-# What the page uses of Firebase: a person who is signed in by name, with the name as the token.
+# What the page uses of Firebase: a person who is signed in by name, with the name as the token. Who signs in
+# once more is asked for a code, and has "-again" behind the name, which is a token of another sign-in.
 FIREBASE = """
 const signedIn = () => localStorage.getItem('signed-in');
 const listeners = [];
 const auth = {get currentUser() { const name = signedIn(); return name ? userOf(name) : null; }};
 const claims = {firebase: {sign_in_second_factor: 'totp'}};
 const userOf = (name) => ({
-  uid: `uid-${name}`, getIdToken: async () => name, getIdTokenResult: async () => ({claims}),
+  uid: `uid-${name.split('-')[0]}`, email: `${name.split('-')[0]}@urzad.example`,
+  getIdToken: async () => name, getIdTokenResult: async () => ({claims}),
 });
 const tell = () => listeners.forEach((listener) => listener(auth.currentUser));
 const nothing = () => ({});
-export const browserLocalPersistence = {}, indexedDBLocalPersistence = {};
+export const browserLocalPersistence = {}, indexedDBLocalPersistence = {}, inMemoryPersistence = {};
 export const initializeApp = (config) => { globalThis.firebaseConfig = config; };
 export const connectAuthEmulator = nothing;
 export const initializeAuth = () => auth;
@@ -51,8 +53,13 @@ export const onAuthStateChanged = (_, listener) => {
   listeners.push(listener); queueMicrotask(tell); return () => {}; };
 export const signOut = async () => { localStorage.removeItem('signed-in'); tell(); };
 export const signInWithEmailAndPassword = async (_, email) => {
+  if (signedIn()) throw Object.assign(new Error(), {code: 'auth/multi-factor-auth-required'});
   localStorage.setItem('signed-in', email.split('@')[0]); tell(); };
-export const getMultiFactorResolver = nothing;
+export const getMultiFactorResolver = () => ({
+  hints: [{factorId: 'totp', uid: 'app'}],
+  resolveSignIn: async () => localStorage.setItem('signed-in', `${signedIn()}-again`),
+});
+export const multiFactor = nothing;
 export const TotpMultiFactorGenerator = {FACTOR_ID: 'totp', assertionForSignIn: nothing};
 """
 
@@ -161,7 +168,7 @@ EWA: Person = STAFF["ewa"].person
 def desk(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     from shared import wiring
 
-    office = StaffApi(clock=SystemClock())  # type: ignore[arg-type]
+    office = StaffApi(clock=SystemClock(), key_origin=ADDRESS)  # type: ignore[arg-type]
     office.municipalities.shapes = {STAFF["anna"].terc: json.dumps(BOUNDARY)}
     office.municipalities.base_map_text = json.dumps(BASE_MAP)
     audience = FakeAudienceStore(SystemClock())

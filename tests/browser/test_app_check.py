@@ -23,7 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(900)]
 HEADER = "X-Firebase-AppCheck"
 RUN_OUT = """() => new Promise((resolve) => {
   indexedDB.open('firebase-app-check-database').onsuccess = ({target: {result: database}}) => {
-    const tokens = database.transaction('firebase-app-check-store', 'readwrite').objectStore('firebase-app-check-store');
+    const writing = database.transaction('firebase-app-check-store', 'readwrite');
+    const tokens = writing.objectStore('firebase-app-check-store');
     tokens.getAll().onsuccess = ({target: {result}}) => {
       const [kept] = result.filter(({compositeKey}) => compositeKey.includes('[DEFAULT]'));
       kept.value.expireTimeMillis = Date.now() - 1000;
@@ -42,6 +43,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield running
 
 
+@pytest.fixture(autouse=True, scope="module")
+def town(stack: Stack) -> Town:
+    town = Town(stack)
+    keep_register(town)
+    return town
+
+
 @pytest.fixture
 def site(stack: Stack, new_page: Callable[..., Page]) -> Site:
     return Site(stack, new_page, {})
@@ -49,7 +57,6 @@ def site(stack: Stack, new_page: Callable[..., Page]) -> Site:
 
 @pytest.fixture
 def phone(stack: Stack, new_page: Callable[..., Page]) -> Phone:
-    keep_register(Town(stack))
     found = Phone(stack, Resident(stack, new_page(**SCREEN, permissions=["notifications"])))
     found.office = StaffClient(stack.address("hosting"), stack.staff_token, {HEADER: app_check_token(stack)})
     return found
@@ -59,7 +66,8 @@ def test_a_bare_script_is_refused_by_the_api_and_by_firestore(stack: Stack):
     with pytest.raises(Refused, match="403"):
         StaffClient(stack.address("hosting"), stack.staff_token).call("anna", "GET", "/alerts")
     uid, token = stack.anonymous()
-    url = f"{stack.address('app_check_door')}/v1/projects/{PROJECT}/databases/(default)/documents/residents/{uid}"
+    documents = f"projects/{PROJECT}/databases/(default)/documents"
+    url = f"{stack.address('app_check_door')}/v1/{documents}/residents/{uid}"
     headers = {"Authorization": f"Bearer {token}"}
     assert requests.get(url, headers=headers, timeout=60).status_code == 403
     assert requests.get(url, headers=headers | {HEADER: "made.up.token"}, timeout=60).status_code == 403

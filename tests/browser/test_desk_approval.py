@@ -251,10 +251,6 @@ def test_a_hold_that_slips_off_the_button_sends_nothing(desk: Desk):
 # ---- Notices follow the state, and refusals say why
 
 
-def refresh(page: Page) -> None:
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-
 def test_a_notice_goes_with_the_state_that_it_told_of(desk: Desk):
     made = desk.submitted()
     page = desk.open("piotr", "/alerts/a1")
@@ -266,8 +262,6 @@ def test_a_notice_goes_with_the_state_that_it_told_of(desk: Desk):
     desk.office.alerts.put(
         replace(found, state=State.CANCELLED, finished=datetime.now(UTC), revision=found.revision + 1)
     )
-    page.get_by_role("button", name="Odwołaj").click()
-    page.locator("#dialog-yes").click()
     expect(page.locator(".detail-head .govuk-tag")).to_have_text("Odwołany")
     expect(page.get_by_text("Zatwierdzono")).to_have_count(0)
     assert made.id == "a1"
@@ -282,6 +276,7 @@ def test_a_refusal_says_who_changed_what(desk: Desk):
     page = desk.open("piotr", "/alerts/a1")
     ready(page)
     body = desk.api.get("anna", "/api/alerts/a1").json
+    desk.broken["/summary"] = 503  # it does not show by itself before the button is pressed
     names = ("category", "severity", "texts", "area", "expires")
     form = read_content({name: body[name] for name in names} | {"area_name": "Inna nazwa"})
     edit_alert(desk.office.ports, "a1", 1, STAFF["ewa"], form)

@@ -80,7 +80,11 @@ def test_from_nothing_to_the_first_exercise(
         *("create", terc, "--name", zofia.name, "--email", zofia.email, "--roles", "admin"),
     )
     admin = zofia.become_staff(new_page)
-    admin.get_by_role("link", name="Zaproszenia").click()
+    admin.get_by_role("link", name="Pracownicy").click()
+    expect(admin.locator("h1")).to_have_text("Pracownicy")
+    assert violations(admin) == []
+    admin.get_by_role("link", name="Zaproś lub sprawdź zaproszenia").click()
+    expect(admin.locator("h1")).to_have_text("Zaproszenia")
     assert violations(admin) == []
     invited(admin, jan, "author")
     invited(admin, maria, "approver")
@@ -102,6 +106,7 @@ def test_from_nothing_to_the_first_exercise(
     approver.goto(author.url)
     approver.get_by_role("button", name="Zatwierdź i wyślij").first.click()
     question = approver.get_by_role("dialog")
+    question.locator("#sure").check()  # it is the whole municipality
     question.get_by_role("button", name="Zatwierdź i wyślij").click()
     expect(approver.get_by_text("Zatwierdzono")).to_be_visible()
     expect(approver.locator(".govuk-tag").first).to_have_text("Aktywny")

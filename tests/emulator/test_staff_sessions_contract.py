@@ -92,6 +92,8 @@ def test_a_persons_sessions_come_the_latest_first(store):
         store.begin(session(at(4, minute)))
     store.begin(session(at(4, 4), uid="uid-piotr"))
     assert [one.begun for one in store.of("uid-anna")] == [at(4, 3), at(4, 2), at(4, 1)]
+    assert store.last_sign_in("uid-anna") == at(4, 3)
+    assert store.last_sign_in("uid-ewa") is None
 
 
 def test_no_more_of_them_are_read_than_are_shown(store):

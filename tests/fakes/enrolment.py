@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from shared.domain.audit import Act
 from shared.domain.enrolment import Invitation, LostPhone, RecoveryCodes
+from shared.domain.own_factors import Factors
 from shared.domain.staff import StaffRecord
 from shared.errors import Conflict, FieldError, InvalidInput, Unauthenticated, Unavailable
 from shared.ports import Change, Versioned
@@ -44,6 +45,9 @@ class FakeEnrolmentStore:
 
     def lost_phone(self, uid: str) -> Versioned[LostPhone] | None:
         return self._find(LostPhone, uid)
+
+    def factors(self, uid: str) -> Versioned[Factors] | None:
+        return self._find(Factors, uid)
 
     def invitations(self, terc: str) -> Sequence[Invitation]:
         found = [one for (kind, _), one in self._kept.items() if kind is Invitation and one.terc == terc]
@@ -171,10 +175,15 @@ class EnrolmentOffice:
     STAFF_URL = "https://urzad.example"
 
     def __init__(
-        self, municipalities: FakeMunicipalityStore | None = None, clock: FakeClock | None = None
+        self,
+        municipalities: FakeMunicipalityStore | None = None,
+        clock: FakeClock | None = None,
+        register: FakeStaffStore | None = None,
+        audit: FakeAuditLog | None = None,
     ) -> None:
         self.clock, self.mail, self.accounts = clock or FakeClock(), FakeMailSender(), FakeStaffAccounts()
-        self.audit, self.register = FakeAuditLog(self.clock), FakeStaffStore()
+        self.audit = audit or FakeAuditLog(self.clock)
+        self.register = register or FakeStaffStore(audit=self.audit)
         self.store = FakeEnrolmentStore(self.register, self.audit)
         self.tokens, self.attempts = FakeEnrollingTokens(self.clock), FakeAttemptStore()
         self.municipalities = municipalities or FakeMunicipalityStore()

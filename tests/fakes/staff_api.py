@@ -24,6 +24,7 @@ from shared.services.areas.area_ports import AreaPorts
 from shared.services.inspection.packet import PacketPorts
 from shared.services.limits.admit import LimitPorts
 from shared.services.sessions.session_ports import SessionPorts
+from shared.services.staff.access_review import ReviewPorts
 from shared.services.staff.people_ports import PeoplePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
@@ -69,6 +70,7 @@ class StaffApi:
     published: FakePublishedStore = field(default_factory=FakePublishedStore)
     summaries: FakeSummaryStore = field(default_factory=FakeSummaryStore)
     session_limits: SessionLimits = ENDLESS
+    key_origin: str = KEY_ORIGIN
     alarms: list[tuple[str, str]] = field(default_factory=list)  # of the sealed account
     audit: FakeAuditLog = field(init=False)
     questions: FakeQuestionStore = field(init=False)
@@ -102,7 +104,7 @@ class StaffApi:
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
-        self.enrolment = EnrolmentOffice(self.municipalities, self.clock)
+        self.enrolment = EnrolmentOffice(self.municipalities, self.clock, self.register, self.audit)
 
     @property
     def push(self) -> PushChannel:
@@ -148,7 +150,7 @@ class StaffApi:
 
     @property
     def session_ports(self) -> SessionPorts:
-        keys = WebAuthnKeys(KEY_ORIGIN)
+        keys = WebAuthnKeys(self.key_origin)
         stores = (self.sessions, self.alerts, self.clock, self.factors)
         return SessionPorts(*stores, keys, lambda *use: self.alarms.append(use), self.session_limits)
 
@@ -184,6 +186,7 @@ class StaffApi:
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "session_ports": self.session_ports,
+            "review_ports": ReviewPorts(self.register, self.sessions, self.audit, self.clock),
             "people_ports": self.people_ports,
             "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
             "delivery": self.delivery,

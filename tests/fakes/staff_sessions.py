@@ -52,6 +52,9 @@ class FakeSessionStore:
         for session in sessions:
             self.note(session, replace(session, ended=at))
 
+    def last_sign_in(self, uid: str) -> datetime | None:
+        return next((one.begun for one in self.of(uid)), None)
+
     def of(self, uid: str) -> Sequence[StaffSession]:
         found = [one.value for one in self.kept.values() if one.value.uid == uid]
         return sorted(found, key=lambda one: one.begun, reverse=True)[:MOST_SESSIONS]

@@ -11,7 +11,7 @@ import pytest
 from infra.local.processes import ROOT
 from tests.fuzz.judge import MOST_CPU_S, Judge
 
-EVERY = 7  # a prime, so that every kind of request is met with others of its kind left out
+EVERY = 13  # a prime, so that every kind of request is met with others of its kind left out
 
 
 @pytest.mark.alone

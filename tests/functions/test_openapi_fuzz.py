@@ -26,6 +26,7 @@ from infra.local.processes import ROOT
 from shared import settings, wiring
 from shared.adapters.alert_documents import to_document
 from shared.adapters.area_documents import search_documents, unit_document
+from shared.adapters.audit_chain import AuditChain
 from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
 from shared.domain.enrolment import PAUSE
@@ -40,6 +41,7 @@ from shared.services.staff.enrol_ports import Doer
 from shared.services.staff.invite import Newcomer, invite, mail_first
 from tests.fakes.alert_values import AUTHOR, TERC, alert, content
 from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, register_units
+from tests.fakes.audit import FakeAuditKeys
 from tests.fakes.clock import FakeClock
 from tests.fakes.enrolment import EnrolmentOffice
 from tests.fakes.function_caller import FakeFunctionCaller
@@ -47,7 +49,9 @@ from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
 from tests.fakes.municipalities import BOUNDARY
 from tests.fakes.requests import SQUARE_RING, polygon
 from tests.fakes.staff import FakeStaffStore, record
+from tests.fakes.staff_api import KEY_ORIGIN
 from tests.fakes.tasks import FakeTaskQueue
+from tests.functions.own_session import OF_OWN, OwnSession
 
 # pytest-xdist runs one test of each name, and schemathesis gives all operations the same.
 pytestmark = [pytest.mark.emulator, pytest.mark.alone]
@@ -90,6 +94,8 @@ class World:
         self.seen: Counter[tuple[str, int]] = Counter()
         self._turn = 0
         self.people = EnrolmentOffice()
+        self.own = OwnSession()
+        client.document("staff", AUTHOR.uid).set({"terc": TERC})
         client.document("municipalities", TERC).set(
             {"name": "Gmina", "languages": ["pl", "en"], "center": GeoPoint(49.85, 19.95)}
         )
@@ -112,6 +118,8 @@ class World:
             self._ask_for_what_is_there(case)
         if "/api/templates" in case.operation.path:
             self._fit_template(case)
+        if case.operation.path.startswith(OF_OWN):
+            self.own.fit(case)
         if case.operation.path.startswith(("/api/staff", "/api/enrolment", "/api/account")):
             self._fit_enrolment(case)
         if "alert" in (case.path_parameters or {}):
@@ -220,6 +228,8 @@ def world(firestore_emulator):
             "GOOGLE_CLOUD_PROJECT": PROJECT,
             "PUBLIC_URL": "https://alerty.example.pl",
             "WORKER_ACCOUNT": "w@x",
+            "KEY_ORIGIN": KEY_ORIGIN,
+            "FRESH_MINUTES": "60",
         }.items():
             patch.setenv(name, value)
         google = GoogleIdentity()
@@ -238,6 +248,8 @@ def world(firestore_emulator):
             factory.cache_clear()
         assert settings.settings().project == PROJECT
         built = World(wiring.firestore(), google.token())
+        chain = AuditChain(wiring.firestore(), FakeAuditKeys(), wiring.clock())
+        patch.setattr(wiring, "audit_chain", lambda: chain)
         patch.setattr(wiring, "enrol_ports", lambda: built.people.ports)
         patch.setattr(enrol, "_COST", {"n": 2, "r": 1, "p": 1})
         verifier.verify(built.token)

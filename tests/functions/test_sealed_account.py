@@ -11,8 +11,10 @@ import pytest
 from functions.staff_api.config import OPEN
 from functions.staff_api.enrolment import FOR_ANYONE
 from functions.staff_api.session_gate import OF_SEALED_ACCOUNT
+from shared.adapters.instance_limits import NoLimits
 from shared.domain.alert import Person, State
 from shared.domain.audit import Outcome
+from shared.domain.limits import Limit
 from shared.domain.staff import Kind
 from shared.domain.staff_session import SessionLimits
 from tests.fakes.alert_values import TERC, alert
@@ -84,6 +86,21 @@ def test_it_never_becomes_idle(office, api):
     api.get("sealed", "/api/me")
     office.clock.advance(12 * HOUR - timedelta(minutes=1))
     assert api.get("sealed", "/api/templates").status_code == 200
+
+
+class Full(NoLimits):
+    """Nobody may ask any more."""
+
+    def take(self, limit, key, now):
+        return 9.0 if limit in (Limit.PERSON, Limit.PERSON_WRITES) else 0.0
+
+
+def test_no_limit_of_a_person_holds_it_up(office, monkeypatch):
+    office.limits = Full()
+    api = office.open(monkeypatch)
+    assert api.get("sealed", "/api/me").status_code == 200
+    assert api.post("sealed", "/api/alerts", water()).status_code == 201
+    assert api.get("anna", "/api/me").status_code == 429
 
 
 def test_every_other_route_is_closed_to_it(office, api):

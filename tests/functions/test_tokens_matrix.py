@@ -44,7 +44,7 @@ class World:
     def ask(self, token: str, method: str, path: str, **headers: str) -> Any:
         return self.api.ask(token, method, path, headers=headers)
 
-    def change(self, **changes: object) -> None:
+    def change(self, **changes: Any) -> None:
         before = self.register.records["uid-anna"]
         self.register.records["uid-anna"] = replace(before, **changes)
 

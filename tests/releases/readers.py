@@ -15,6 +15,7 @@ from google.cloud.firestore import Client
 from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.audit_log import FirestoreAuditLog
 from shared.adapters.coverage import WALK, FirestoreCoverageStore
 from shared.adapters.cursors import POSITIONS, FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
@@ -33,6 +34,7 @@ from shared.domain.audience import Target
 from shared.errors import Unreadable
 from shared.ports import Page
 from tests.fakes.alert_values import TERC
+from tests.fakes.audit import SEALER, chain_of
 from tests.fakes.clock import FakeClock
 from tests.releases.rights import read_rights
 from tests.releases.samples import Sample
@@ -141,6 +143,18 @@ def read_coverage(client: Client, sample: Sample) -> Found:
     return {"coverage": months, "walk": {str(coverage.walk("2026-11").position)}}
 
 
+def read_audit(client: Client, sample: Sample) -> Found:
+    """Entries that verify as they were sealed."""
+    log, tercs = FirestoreAuditLog(client, chain_of(client)), _ids(sample, "audit")
+    stored = [(terc, one.entry) for terc in tercs for one in log.whole(terc).stored]
+    sealed = [(terc, one) for terc, one in stored if one and SEALER.mac(terc, one) == one.mac]
+    return {
+        "entries": {f"{terc} {one.seq}" for terc, one in sealed},
+        "heads": {f"{terc} {head.seq}" for terc in tercs if (head := log.head(terc)).seal},
+        "waiting": {f"{terc} {number}" for terc in tercs if (number := log.waiting(terc))},
+    }
+
+
 def read_cursors(client: Client, sample: Sample) -> Found:
     cursors = FirestoreCursorStore(client)
     return {
@@ -180,6 +194,9 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "areas/*/saved/*": read_registers,
     "areas/*/units/*": read_registers,
     "audience/*": read_people,
+    "audit/*": read_audit,
+    "audit/*/entries/*": read_audit,
+    "audit/*/waiting/*": read_audit,
     "audience_state/*": read_people,
     "coverage/*": read_coverage,
     "erasures/*": read_people,
@@ -207,6 +224,9 @@ SINCE_0_2_0 = {
     "areas/*/saved/*",
     "areas/*/saved_names/*",
     "areas/*/units/*",
+    "audit/*",
+    "audit/*/entries/*",
+    "audit/*/waiting/*",
     "changes/*",
     "attempts/*",
     "coverage/*",

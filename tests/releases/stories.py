@@ -19,6 +19,7 @@ from shared.adapters.alerts import FirestoreAlertStore
 from shared.adapters.area_documents import search_documents, unit_document
 from shared.adapters.areas import FirestoreAreaLibrary
 from shared.adapters.audience import FirestoreAudienceStore
+from shared.adapters.audit_chain import AuditChain
 from shared.adapters.coverage import FirestoreCoverageStore
 from shared.adapters.cursors import FirestoreCursorStore
 from shared.adapters.delivery import FirestoreDeliveryStore
@@ -35,6 +36,8 @@ from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
 from shared.domain.alert import Alert, Category, Severity, State, Text
 from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.audience import Platform
+from shared.domain.audit import Act
+from shared.domain.audit import Outcome as Done
 from shared.domain.coverage import Coverage, StreetShare
 from shared.domain.covered import Covered, CoveredName
 from shared.domain.facts.office_template import StoredTemplate
@@ -54,7 +57,7 @@ from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
 from tests.fakes.alert_values import APPROVER, AUTHOR, SQUARE, TERC, alert, at, content, entry
 from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, VILLAGE, register_units
-from tests.fakes.audit import chain_of
+from tests.fakes.audit import FakeAuditKeys, chain_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
 from tests.fakes.signer import SeededKey
@@ -188,8 +191,25 @@ def delivered(client: Client) -> None:
         _gather(world)
 
 
+def audited(client: Client) -> None:
+    """Acts with words and without, of somebody and of nobody, and one that waits for its key."""
+    chain, keys = chain_of(client, FakeClock(at(3))), FakeAuditKeys()
+    words = {"area_name": "Rynek", "texts": {"pl": {"title": "Brak wody"}}}
+    for act in (
+        Act(TERC, "alert.create", AUTHOR, "alerts/a1", None, words, where="192.0.2.0/24"),
+        Act(TERC, "alert.approve", AUTHOR, "alerts/a1", why="own-approval", outcome=Done.REFUSED),
+        Act(
+            TERC, "alert.expire", None, "alerts/a1", {"state": "active"}, {"state": "expired"}, happened=at(2)
+        ),
+    ):
+        chain.commit(lambda batch: None, act)
+    keys.missing = True
+    waits = AuditChain(client, keys, FakeClock(at(4)))
+    waits.commit(lambda batch: None, Act(TERC, "alert.cancel", AUTHOR, "alerts/a1"))
+
+
 STORIES: dict[str, Callable[[Client], None]] = {
-    story.__name__: story for story in (office, people, delivering, sounding, delivered, rights)
+    story.__name__: story for story in (office, people, delivering, sounding, delivered, rights, audited)
 }
 
 

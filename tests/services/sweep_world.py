@@ -11,7 +11,9 @@ from shared.services.sweep.send_heartbeats import queues
 from shared.services.sweep.sweep import Report, sweep
 from shared.services.sweep.sweep_ports import Limits, SweepPorts
 from tests.fakes.accounts import FakeAccountStore
+from tests.fakes.anchors import FakeAnchorStore
 from tests.fakes.areas import FakeAreaLibrary
+from tests.fakes.audit import FakeAuditLog
 from tests.fakes.coverage import FakeCoverageStore, FakePhoneRegister
 from tests.fakes.cursors import FakeCursorStore
 from tests.fakes.municipalities import FakeMunicipalityStore
@@ -32,6 +34,8 @@ class SweptWorld(World):
     traces: FakeTraceStore = field(default_factory=FakeTraceStore)
     accounts: FakeAccountStore = field(default_factory=FakeAccountStore)
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
+    audit: FakeAuditLog | None = None
+    anchors: FakeAnchorStore = field(default_factory=FakeAnchorStore)
     limits: Limits = field(default_factory=Limits)
     areas: FakeAreaLibrary | None = None
     counted: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)  # whose coverage is counted
@@ -64,6 +68,8 @@ class SweptWorld(World):
             accounts=self.accounts,
             signer=self.signer,
             areas=self.areas,
+            audit=self.audit,
+            anchors=self.anchors,
             coverage=CoveragePorts(
                 self.counted,
                 self.audience,

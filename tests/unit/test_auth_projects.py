@@ -9,6 +9,7 @@ import firebase_admin
 import pytest
 
 from shared import settings, wiring
+from shared.adapters.clock import SystemClock
 from shared.errors import Unauthenticated, Unavailable
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
 from tests.fakes.staff import FakeStaffStore, record
@@ -41,6 +42,7 @@ def deployed(google, monkeypatch):
             monkeypatch.setenv(name, value)
         monkeypatch.delenv("FIREBASE_AUTH_EMULATOR_HOST", raising=False)
         monkeypatch.setattr(wiring, "staff", lambda: register)
+        monkeypatch.setattr(wiring, "clock", SystemClock)
         monkeypatch.setattr(firebase_admin, "initialize_app", uncredited)
         for factory in factories:
             factory.cache_clear()

@@ -21,9 +21,11 @@ const PAGES = {
   coverage: async () => (await import('./coverage/page.js')).openCoverage,
   account: async () => (await import('./account/page.js')).openAccount,
   invitations: async () => (await import('./enrol/invitations.js')).openInvitations,
+  people: async () => (await import('./people/page.js')).openPeople,
   join: async () => (await import('./enrol/page.js')).openJoin,
   recover: async () => (await import('./enrol/recover.js')).openRecover,
   audit: async () => (await import('./audit/page.js')).openAudit,
+  review: async () => (await import('./review/page.js')).openReview,
   missing: async () => openMissing,
 };
 

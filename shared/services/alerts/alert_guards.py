@@ -8,6 +8,7 @@ from datetime import datetime
 from shared.domain import lifecycle
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action, Guard, Rule
+from shared.domain.scope import EVERYTHING
 from shared.domain.staff_session import stops
 from shared.errors import (
     Forbidden,
@@ -32,6 +33,18 @@ def require_role(staff: Staff, action: Action) -> None:
     """Raises Forbidden when no state would let this role act."""
     if not lifecycle.may_ever(action, staff.roles):
         raise Forbidden("role-missing")
+
+
+def require_unlimited(staff: Staff, action: Action) -> None:
+    """For what decides how far scopes reach: the zones and templates that they name. Raises Forbidden."""
+    require_role(staff, action)
+    if not lifecycle.may_ever(action, unlimited(staff)):
+        raise Forbidden("out-of-scope")
+
+
+def unlimited(staff: Staff) -> frozenset[str]:
+    """The caller's roles that have no scope."""
+    return frozenset(role for role in staff.roles if staff.scope(role) == EVERYTHING)
 
 
 def require_open_session(staff: Staff, alert: Alert, action: Action) -> None:

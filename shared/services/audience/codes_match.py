@@ -43,8 +43,9 @@ class CodesMatch(AreaMatch):
         self._named = [leaf for leaf in leaves if isinstance(leaf, Unit)]
         self._drawn = [leaf for leaf in leaves if not isinstance(leaf, Unit)]
         self._codes = list(dict.fromkeys(code_of(unit) for unit in self._named))
-        local = any(unit.level in (Level.LOCALITY, Level.STREET) for unit in self._named)
-        self._unsure = NO_STREET if local else NO_GMINA
+        local = [unit for unit in self._named if unit.level in (Level.LOCALITY, Level.STREET)]
+        self._unsure = {NO_GMINA: self._named} if len(local) < len(self._named) else {}
+        self._unsure |= {NO_STREET: local} if local else {}
 
     def queries(self, audience: AudienceStore, read_time: datetime | None) -> list[Query]:
         """While the index still holds entries of a release that knew of no codes, everybody in the shapes is
@@ -53,7 +54,7 @@ class CodesMatch(AreaMatch):
         asked = [
             *(Query(code, (EVERYWHERE,), self._lies(code)) for code in self._asked),
             Query(ANY, _ranges([*self._drawn, *(self._named if old else ())])),
-            Query(self._unsure, _ranges(self._named)),
+            *(Query(code, _ranges(units)) for code, units in self._unsure.items()),
         ]
         return [query for query in asked if query.ranges]
 
@@ -108,7 +109,8 @@ class CodesMatch(AreaMatch):
         named = next((code for code, some in asked.items() if not some.isdisjoint(entry.found_by)), None)
         if named is not None:
             return named
-        return self._unsure if self._unsure in entry.found_by and not drawn else ANY
+        unsure = next((code for code in self._unsure if code in entry.found_by), ANY)
+        return ANY if drawn else unsure
 
 
 def _ranges(leaves: Sequence[Leaf]) -> Sequence[Range]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from shared.domain.area_parts import Leaf, Level, Saved, Steps, Unit, leaves
 from shared.domain.found_by import MOST_AT_ONCE, any_of, beneath, code_of, side
@@ -43,8 +44,12 @@ def finer_codes(
 
         return known_gazetteer(terc, areas)
 
+    @cache
+    def counted(code: str) -> int:
+        return audience.count(*EVERYWHERE, read_time, code)
+
     def count(some: Sequence[str]) -> int:
-        return sum(audience.count(*EVERYWHERE, read_time, code) for code in any_of(some))
+        return sum(map(counted, any_of(some)))
 
     found: dict[str, None] = {}
     for code in codes:

@@ -57,7 +57,7 @@ class Part:
         """Cells between each range and the next."""
         return _gaps(self.ranges)
 
-    @property
+    @cached_property
     def density(self) -> float:
         """Places per cell, from the first range to the last."""
         first, last = cells.ranks(self.hull).tolist()
@@ -119,9 +119,15 @@ def exact(audience: Entries, parts: Sequence[Part], read_time: datetime | None) 
 def count_parts(audience: Entries, groups: Sequence[Group], read_time: datetime | None) -> list[Part]:
     """Each group with its count; without those that hold nobody."""
     hulls = [(group[0][0], group[-1][1]) for group in groups]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        counts = list(pool.map(lambda hull: audience.count(hull[0], hull[1], read_time), hulls))
+    counts = _counts(audience, hulls, read_time)
     return [Part(group, count) for group, count in zip(groups, counts, strict=True) if count]
+
+
+def _counts(audience: Entries, hulls: Sequence[Range], read_time: datetime | None) -> list[int]:
+    if len(hulls) == 1:
+        return [audience.count(*hulls[0], read_time)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(lambda hull: audience.count(hull[0], hull[1], read_time), hulls))
 
 
 def _looked_at_closer(audience: Entries, parts: list[Part], read_time: datetime | None) -> list[Part]:

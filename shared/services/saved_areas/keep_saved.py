@@ -14,7 +14,7 @@ from shared.formats.audit_words import differing, saved_words
 from shared.formats.parts_json import parts_json
 from shared.formats.saved_area_json import SavedForm
 from shared.ports import SavedAreaStore, Staff, Versioned
-from shared.services.alerts.alert_guards import require_role
+from shared.services.alerts.alert_guards import require_unlimited
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.areas.covers import covers_of
 from shared.services.areas.register import Register, register_of
@@ -23,8 +23,8 @@ from shared.services.audit.act import act_of
 
 
 def require_author(staff: Staff) -> None:
-    """Who writes alerts keeps areas for them. Raises Forbidden."""
-    require_role(staff, Action.EDIT)
+    """Who writes alerts of any kind keeps areas for them. Raises Forbidden."""
+    require_unlimited(staff, Action.EDIT)
 
 
 def save_area(ports: AreaPorts, form: SavedForm, staff: Staff) -> SavedArea:

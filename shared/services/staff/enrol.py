@@ -58,9 +58,12 @@ def choose_password(ports: EnrolPorts, code: str, address: str, password: str) -
 
 
 def require_good(password: str, context: Sequence[str]) -> None:
-    if wrong := passwords.fault(password, context):
-        error = FieldError("/password", wrong, {"least": passwords.LEAST, "most": passwords.MOST})
-        raise InvalidInput([error])
+    if len(password) < passwords.LEAST:
+        raise InvalidInput([FieldError("/password", "password-short", {"least": passwords.LEAST})])
+    if len(password) > passwords.MOST:
+        raise InvalidInput([FieldError("/password", "password-long", {"most": passwords.MOST})])
+    if passwords.is_expected(password, context):
+        raise InvalidInput([FieldError("/password", "password-common")])
 
 
 def make_codes(ports: EnrolPorts, code: str, address: str, token: str) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from shared.domain.alert import Person
 from shared.domain.enrolment import LOST_PHONE_WAITS, VALID, Invitation, LostPhone, RecoveryCodes
+from shared.domain.own_factors import Factors
 from shared.domain.staff import Enrolment, Kind, StaffRecord
 from shared.errors import Forbidden, NotFound, Unavailable, WrongState
 from shared.formats.staff_mail import Letter, lost_phone_letter
@@ -72,7 +73,8 @@ def say_lost(ports: EnrolPorts, doer: Doer, uid: str) -> bool:
         return False
     if said.value.by == by.uid:
         return False
-    _renew(ports, doer, record, "two admins", [Change(said, replace(said.value, ends=now))])
+    changes = [Change(said, replace(said.value, ends=now)), *_no_factors(ports, uid)]
+    _renew(ports, doer, _keyless(record), "two admins", changes)
     return True
 
 
@@ -83,7 +85,18 @@ def renew_by_operator(ports: EnrolPorts, doer: Doer, uid: str) -> None:
         raise NotFound
     if not _may_renew(ports, record.value):
         raise WrongState("not-enrolled-now")
-    _renew(ports, doer, record, "operator", [])
+    _renew(ports, doer, _keyless(record), "operator", _no_factors(ports, uid))
+
+
+def _keyless(record: Versioned[StaffRecord]) -> Versioned[StaffRecord]:
+    """Two admins vouch for the person, so keys go as well, which may be where the phone is; a recovery code
+    alone takes none away."""
+    return replace(record, value=replace(record.value, has_key=False))
+
+
+def _no_factors(ports: EnrolPorts, uid: str) -> list[Change]:
+    found = ports.store.factors(uid)
+    return [] if found is None else [Change(found, Factors(uid))]
 
 
 def _renew(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from shared import vocabulary
 from shared.domain.alert import Alert, Worded
-from shared.domain.content import Content
+from shared.domain.content import Content, specs
 from shared.domain.facts.office_template import OfficeTemplate
 from shared.domain.facts.template import FactType
 from shared.domain.lifecycle import Action
@@ -56,6 +57,12 @@ def _worded(one: OfficeTemplate, given: Body, around: Circumstances) -> Content:
     return replace(_content(one, given, around, [first.area_name]), area_name=first.area_name)
 
 
+def _proposed(event: object) -> Mapping[str, str]:
+    """What the kind of hazard says where the template does not: its category, how severe it is, and so on."""
+    hazard = next((one for one in vocabulary.entries("hazards") if one["value"] == event), {})
+    return {name: hazard[name] for name in hazard.keys() & specs(Content).keys()}
+
+
 def _content(one: OfficeTemplate, given: Body, around: Circumstances, names: list[str]) -> Content:
     """Raises InvalidInput."""
     facts = given.get("facts")
@@ -65,7 +72,8 @@ def _content(one: OfficeTemplate, given: Body, around: Circumstances, names: lis
     named = {fact.name: names for fact in one.template.facts if fact.type is FactType.NAMES}
     asked = {name: given[name] for name in given.keys() - set(_AREA)}
     read, sent = read_facts({**asked, "facts": {**facts, **named}}, one.template, around.now)
-    fields = composed_json(one.template, read, sent)
+    composed = composed_json(one.template, read, sent)
+    fields = {**_proposed(composed.get("event")), **composed}
     area = {name: given[name] for name in _AREA if given.get(name) is not None}
     later = {"send_at": given["send_at"]} if given.get("send_at") is not None else {}
     fields["texts"] = {code: text for code, text in fields["texts"].items() if code in around.languages}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
+
 import pytest
 
 from shared.channels.push.rate import FEW, PushRate, Refusals
@@ -51,8 +54,9 @@ def test_in_any_minute_no_more_than_burst_and_a_minute_of_the_rate(seconds, step
         taken.append((seconds.now, rate.take(64)))
         seconds.now += step
     moments = [at for at, _ in taken]
-    busiest = max(sum(count for at, count in taken if start <= at < start + 60) for start in moments[::50])
-    assert busiest <= 1000 + 60 * 100
+    before = [0, *accumulate(count for _, count in taken)]
+    ends = (bisect_left(moments, start + 60) for start in moments)
+    assert max(before[end] - before[start] for start, end in enumerate(ends)) <= 1000 + 60 * 100
 
 
 def test_what_was_not_needed_can_be_taken_again(seconds):

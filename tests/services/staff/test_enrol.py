@@ -120,10 +120,18 @@ def test_nor_from_one_address(office):
         opened(office.ports, "nothing", HERE)
 
 
-def test_a_password_that_everybody_tries_is_refused_and_no_account_made(office, link):
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("Alert-Online-2026", "password-common"),
+        ("Xk7#pQz!9vL", "password-short"),
+        ("cztery koty " * 11, "password-long"),
+    ],
+)
+def test_a_password_that_is_too_easy_is_refused_and_no_account_made(office, link, password, code):
     with pytest.raises(InvalidInput) as raised:
-        choose_password(office.ports, link, HERE, "Alert-Online-2026")
-    assert raised.value.errors[0].code == "password-common"
+        choose_password(office.ports, link, HERE, password)
+    assert raised.value.errors[0].code == code
     assert office.accounts.accounts == {}
 
 

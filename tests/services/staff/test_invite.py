@@ -204,7 +204,7 @@ def test_roles_of_two_admins_wait_for_the_second_and_are_asked_for_once(office):
         alerts=None,
         municipalities=office.municipalities,
         saved=None,
-        templates=None,
+        is_template=lambda terc, template: False,
         clock=office.clock,
         alarm=lambda _: None,
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from shared.domain.alert import Person
 from shared.domain.enrolment import LOST_PHONE_WAITS
+from shared.domain.own_factors import Factors, Key, Pin
 from shared.domain.staff import Enrolment
 from shared.errors import Forbidden, NotFound, TooManyAttempts, Unavailable, WrongState
+from shared.ports import Change
 from shared.services.staff.enrol import choose_password, finish, make_codes
 from shared.services.staff.enrol_ports import Doer
 from shared.services.staff.invite import Newcomer, send_invitation
@@ -101,6 +104,35 @@ def test_codes_are_not_guessed(office, anna):
             recover(office.ports, ANNA_MAIL, "0000-0000-0000", HERE)
     with pytest.raises(TooManyAttempts):
         recover(office.ports, ANNA_MAIL, anna[1][0], "elsewhere")
+
+
+KEYS = Factors("", (Key("abc", "def", 1, "Klucz", datetime(2026, 1, 1, tzinfo=UTC)),), Pin("00", "11"))
+
+
+def with_key(office, uid):
+    office.store.commit([Change(None, replace(KEYS, uid=uid))])
+    office.register.records[uid] = replace(office.register.records[uid], has_key=True)
+
+
+@pytest.mark.parametrize("by", ["two admins", "operator"])
+def test_with_the_phone_goes_the_key_when_others_vouch_for_the_person(office, anna, by):
+    uid, _ = anna
+    with_key(office, uid)
+    if by == "operator":
+        renew_by_operator(office.ports, OPERATOR, uid)
+    else:
+        say_lost(office.ports, ADMIN, uid)
+        say_lost(office.ports, BEATA, uid)
+    assert office.register.records[uid].has_key is False
+    assert office.store.factors(uid).value == Factors(uid)
+
+
+def test_a_recovery_code_alone_takes_no_key_away(office, anna):
+    uid, codes = anna
+    with_key(office, uid)
+    recover(office.ports, ANNA_MAIL, codes[0], HERE)
+    assert office.register.records[uid].has_key is True
+    assert office.store.factors(uid).value.keys == KEYS.keys
 
 
 def test_one_admin_alone_changes_nothing(office, anna):

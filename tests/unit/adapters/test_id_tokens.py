@@ -133,7 +133,7 @@ REFUSED: dict[str, tuple[Any, type[AlertOnlineError], str]] = {
     "without a role": ({"roles": frozenset()}, Forbidden, "no-role"),
     "with the system's role": ({"roles": frozenset({"system"})}, Forbidden, "no-role"),
     "whose employment ended": ({"until": datetime(2026, 1, 1, tzinfo=UTC)}, Forbidden, "not-staff"),
-    "invited and not enrolled": ({"state": Enrolment.INVITED}, Forbidden, "not-staff"),
+    "invited and not enrolled": ({"state": Enrolment.INVITED}, Forbidden, "not-enrolled"),
     "an administrator for a part": (
         {"roles": frozenset({"admin"}), "scopes": {"admin": Scope(severity="Minor")}},
         Forbidden,

@@ -96,7 +96,7 @@ class InvitationsPage {
       <p class="govuk-body">
         ${t(`invitations.state.${one.state}`, { time: formatTime(one.ends, locale()) })} ${open ? t(`invitations.mail.${one.mail}`, one) : nothing}
       </p>
-      ${open ? html`<div class="govuk-button-group">${button(t('invitations.again'), again)} ${button(t('invitations.withdraw'), withdraw)}</div>` : nothing}
+      ${open ? html`<p>${button(t('invitations.again'), again)} ${button(t('invitations.withdraw'), withdraw)}</p>` : nothing}
     </li>`;
   }
 

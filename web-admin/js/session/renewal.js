@@ -98,13 +98,14 @@ class Renewal {
 
   submit = (event) => {
     event.preventDefault();
-    const { elements } = event.target;
-    const works = { pin: () => this.givePin(elements), key: () => this.giveKey(), 'sign-in': () => this.signIn(elements) };
+    const value = (id) => event.target.elements[id]?.value ?? ''; // read now: what is drawn anew is empty
+    const [pin, password, code] = [value('pin').trim(), value('renewal-password'), value('renewal-code').replace(/\s/g, '')];
+    const works = { pin: () => this.givePin(pin), key: () => this.giveKey(), 'sign-in': () => this.signIn(password, code) };
     return this.run(works[this.way]);
   };
 
-  async givePin({ pin }) {
-    await api.usePin(pin.value.trim());
+  async givePin(pin) {
+    await api.usePin(pin);
     return null;
   }
 
@@ -114,15 +115,15 @@ class Renewal {
   }
 
   /** The same person again; the session of before is over. */
-  async signIn(elements) {
+  async signIn(password, code) {
     if (!this.resolver) {
-      const { error, resolver } = await checkPassword(/** @type {any} */ (this).auth, this.user.email, elements['renewal-password'].value);
+      const { error, resolver } = await checkPassword(/** @type {any} */ (this).auth, this.user.email, password);
       if (error) return t(error);
       this.become({ resolver }, 'renewal-code');
       return undefined;
     }
     const before = await this.user.getIdTokenResult();
-    const { error, restart } = await checkCode(this.resolver, elements['renewal-code'].value.replace(/\s/g, ''));
+    const { error, restart } = await checkCode(this.resolver, code);
     if (restart) this.resolver = null;
     if (error) return t(error);
     await api.endSession(before.claims.auth_time).catch(() => {});

@@ -5,11 +5,13 @@ import { focusOn } from './failure.js';
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
   { path: /^\/invitations$/, page: 'invitations' },
+  { path: /^\/people$/, page: 'people' },
   { path: /^\/join$/, page: 'join' },
   { path: /^\/recover$/, page: 'recover' },
   { path: /^\/account$/, page: 'account' },
   { path: /^\/coverage$/, page: 'coverage' },
   { path: /^\/audit$/, page: 'audit' },
+  { path: /^\/review$/, page: 'review' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/templates$/, page: 'templates' },

@@ -43,9 +43,10 @@ export const shell = ({ signedIn, me, offline, signOut, mount }) => html`
     <div class="govuk-width-container">
       ${me ? html`<p class="govuk-body-s"><a class="govuk-link" href="/templates">${t('templates.title')}</a></p>` : nothing}
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/coverage">${t('coverage.title')}</a></p>` : nothing}
-      ${me?.roles.includes('admin') ? html`<p class="govuk-body-s"><a class="govuk-link" href="/invitations">${t('invitations.title')}</a></p>` : nothing}
+      ${me?.roles.includes('admin') ? html`<p class="govuk-body-s"><a class="govuk-link" href="/people">${t('people.title')}</a></p>` : nothing}
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/account">${t('account.title')}</a></p>` : nothing}
       ${mayAudit(me) ? html`<p class="govuk-body-s"><a class="govuk-link" href="/audit">${t('audit.title')}</a></p>` : nothing}
+      ${me?.roles?.includes('admin') ? html`<p class="govuk-body-s"><a class="govuk-link" href="/review">${t('review.title')}</a></p>` : nothing}
       <p class="govuk-body-s"><a class="govuk-link" rel="external" href="/accessibility/staff">${t('shell.declaration')}</a></p>
       <p class="govuk-body-s">${t('shell.supplements')}</p>
     </div>

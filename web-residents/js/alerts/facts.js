@@ -48,6 +48,7 @@ function rows(alert, town, app, phone) {
   return [
     [field('event'), subject(alert, app)],
     [words('alert.from'), alert.ok && town.name],
+    [field('on_behalf'), alert.on_behalf],
     [field('source'), alert.source],
     [words('alert.sent'), alert.sent && sentAt(alert, app)],
     [field('event_ends'), end(alert, holding, app)],

@@ -40,7 +40,7 @@ const REQUIRED = [
 const OPTIONAL = [
   ...every(isWord, ['group', 'event', 'urgency', 'certainty', 'response']),
   ...every(isTime, ['cancelled', 'event_ends', 'meant_for', 'next_info']),
-  ...every(isText, ['source', 'contact']),
+  ...every(isText, ['source', 'contact', 'on_behalf']),
   ['covers', areCovers],
 ];
 
