@@ -89,8 +89,8 @@ def _begin() -> None:
     if staff.kind is not Kind.BREAK_GLASS:  # nothing holds up who warns when nobody else can
         limits.admit_person(staff.person.uid)
     g.staff = replace(staff, origin=g.origin)
-    admit(request.endpoint, g.staff)
     g.staff = enter_session(g.staff)
+    admit(request.endpoint, g.staff)
 
 
 def _add_headers(response: Response) -> Response:

@@ -37,22 +37,27 @@ class FakeAuditLog:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or FakeClock()
-        self._chains: dict[str, tuple[list[AuditEntry], AuditHead]] = {}
+        self.chains: dict[str, tuple[list[AuditEntry], AuditHead]] = {}
 
     def record(self, *acts: Act) -> None:
         for terc in dict.fromkeys(act.terc for act in acts):
-            known, head = self._chains.get(terc, ([], AuditHead()))
+            known, head = self.chains.get(terc, ([], AuditHead()))
             mine = [act for act in acts if act.terc == terc]
             entries, head = all_sealed(mine, head, self.clock.now(), SEALER)
-            self._chains[terc] = ([*known, *entries], head)
+            self.chains[terc] = ([*known, *entries], head)
+
+    @property
+    def count(self) -> int:
+        """Of all municipalities."""
+        return sum(head.seq for _, head in self.chains.values())
 
     def acts(self, terc: str, action: str = "") -> Sequence[Act]:
         """What a test looks at: the oldest first, all or those of one action."""
-        entries, _ = self._chains.get(terc, ([], AuditHead()))
+        entries, _ = self.chains.get(terc, ([], AuditHead()))
         return [entry.act for entry in entries if action in ("", entry.act.action)]
 
     def entries(self, terc: str, wanted: AuditFilter, limit: int, after: str | None) -> Page[AuditEntry]:
-        known, head = self._chains.get(terc, ([], AuditHead()))
+        known, head = self.chains.get(terc, ([], AuditHead()))
         if after is not None and not (after.isascii() and after.isdigit() and 0 < int(after) <= head.seq):
             raise InvalidInput([FieldError("/after", "cursor-unknown")])
         end = head.seq + 1 if after is None else int(after)
@@ -60,10 +65,10 @@ class FakeAuditLog:
         return Page(tuple(found[:limit]), str(found[limit - 1].seq) if len(found) > limit else None)
 
     def head(self, terc: str) -> AuditHead:
-        return self._chains.get(terc, ([], AuditHead()))[1]
+        return self.chains.get(terc, ([], AuditHead()))[1]
 
     def whole(self, terc: str) -> Chain:
-        entries, head = self._chains.get(terc, ([], AuditHead()))
+        entries, head = self.chains.get(terc, ([], AuditHead()))
         return Chain(terc, [Stored(entry.seq, entry) for entry in entries], head)
 
     def waiting(self, terc: str) -> int:

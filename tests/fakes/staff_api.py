@@ -49,6 +49,9 @@ from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
+# Figures of an alert; what a template says of facts; a question to a key; a session that goes on by its PIN;
+# the steps of an enrolment, which is one act, at its end.
+CHANGES_NOTHING = ("/summary", "/content", "/factors/challenge", "/factors/pin")
 KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
 
@@ -196,19 +199,33 @@ class StaffApi:
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)
-        return Api(app.test_client())
+        return Api(app.test_client(), self)
+
+    @property
+    def acts(self) -> int:
+        """How many there are, of every municipality."""
+        return self.audit.count + self.enrolment.audit.count
 
 
 @dataclass
 class Api:
+    """Of an `office`, whoever changes something leaves an act of it: each test that does is held to that."""
+
     client: FlaskClient
+    office: StaffApi | None = None
 
     def ask(self, who: str | None, method: str, path: str, **request: Any) -> TestResponse:
         """`who` is a name of tests.fakes.tokens.STAFF."""
         headers = dict(request.pop("headers", {}))
         if who is not None:
             headers["Authorization"] = f"Bearer {who}"
-        return self.client.open(path, method=method, headers=headers, **request)
+        acts = self.office.acts if self.office else 0
+        answer = self.client.open(path, method=method, headers=headers, **request)
+        again = "Idempotency-Key" in headers or path.endswith("/lost-phone") or "/enrolment/" in path
+        changes = method not in ("GET", "HEAD") and not path.endswith(CHANGES_NOTHING) and not again
+        if self.office and changes and answer.status_code < 300:
+            assert self.office.acts > acts, f"{method} {path} left no act"
+        return answer
 
     def get(self, who: str | None, path: str, **request: Any) -> TestResponse:
         return self.ask(who, "GET", path, **request)

@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from shared.domain.alert import Person, State
-from shared.domain.audit import Outcome, first_fault
+from shared.domain.audit import Act, Outcome, first_fault
 from shared.services.areas import ask_reach
 from tests.fakes.alert_values import AUTHOR, TERC, alert
 from tests.fakes.areas import ROZANA
@@ -26,8 +26,23 @@ SAVED = {"name": "Strefa 1", "parts": [{"kind": "street", "code": ROZANA}]}
 RENAMED = {**SAVED, "name": "Strefa 2"}
 DRAFT = {"area_name": "a"}
 
+# Whatever test succeeds with one of them through tests.fakes.staff_api.Api fails if it left no act.
+HELD_BY_THEIR_TESTS = {
+    *("endSession", "endOtherSessions", "addKey", "removeKey", "useKey", "setPin", "usePin", "removePin"),
+    *("sendAlert", "confirmAlert", "approveTemplate", "wordAlert", "inviteStaff", "sendInvitation"),
+    *("withdrawInvitation", "sayLostPhone", "disableStaff", "choosePassword", "makeRecoveryCodes"),
+    *("finishEnrolment", "recoverAccess", "changePassword", "newRecoveryCodes", "admitGuest"),
+    *("changeRights", "confirmGrant", "refuseGrant", "agreeStandIn", "dissolveStandIn", "confirmStandIn"),
+    *("beginStandIn", "endStandIn", "signReview"),
+}
+
 # Answer what was asked and change nothing.
-READS = {"gatherSummary": "figures of an alert", "composeContent": "the fields that a template makes"}
+READS = {
+    "gatherSummary": "figures of an alert",
+    "composeContent": "the fields that a template makes",
+    "openInvitation": "what an invitation says",
+    "challengeKey": "a question to a key, forgotten in minutes",
+}
 
 
 def stored(office: StaffApi, state: State = State.DRAFT) -> str:
@@ -114,8 +129,8 @@ def api(office, monkeypatch):
     return api
 
 
-def test_every_route_that_may_change_something_is_tried_here():
-    assert changing() == SCENES.keys() | READS.keys()
+def test_every_route_that_may_change_something_is_tried_here_or_with_its_tests():
+    assert changing() == SCENES.keys() | READS.keys() | HELD_BY_THEIR_TESTS
 
 
 @pytest.mark.parametrize("operation", SCENES)
@@ -123,12 +138,17 @@ def test_a_change_is_an_entry_of_who_did_it(office, api, operation):
     who, action, scene = SCENES[operation]
     answer = scene(office, api)
     assert answer.status_code < 300, answer.json
-    last = office.audit.acts(TERC)[-1]
+    last = acts(office)[-1]
     assert (last.action, last.outcome, last.by) == (action, Outcome.DONE, office.tokens.staff[who].person)
-    assert last.where == "127.0.0.0/24"
+    assert last.where.startswith("127.0.0.0/24")
     assert last.about or action == "reach.ask"
     assert last.before or last.after
     assert first_fault(office.audit.whole(TERC), SEALER, office.clock.now()) is None
+
+
+def acts(office: StaffApi) -> list[Act]:
+    """But for sign-ins."""
+    return [act for act in office.audit.acts(TERC) if act.action != "session.begin"]
 
 
 def words(office: StaffApi, action: str) -> tuple[Any, Any]:
@@ -168,7 +188,7 @@ def test_what_was_not_done_leaves_no_entry_of_a_change(office, api):
     assert api.edit("anna", path, '"7"', water()).status_code == 412
     assert api.edit("anna", path, '"1"', {}).status_code == 422
     assert api.step("anna", f"{path}/approve", '"1"').status_code == 403
-    assert [act.outcome for act in office.audit.acts(TERC)] == [Outcome.REFUSED]
+    assert [act.outcome for act in acts(office)] == [Outcome.REFUSED]
 
 
 def test_a_refusal_by_the_rules_is_an_entry(office, api):
@@ -178,7 +198,7 @@ def test_a_refusal_by_the_rules_is_an_entry(office, api):
         AUTHOR, TERC, frozenset({"author", "approver"})
     )
     assert api.step("anna", f"/api/alerts/{own}/approve", '"1"').status_code == 403
-    told = [(act.action, act.about, act.why, act.outcome.value) for act in office.audit.acts(TERC)]
+    told = [(act.action, act.about, act.why, act.outcome.value) for act in acts(office)]
     assert told == [
         ("alert.approve", own, "role-missing", "refused"),
         ("alert.approve", own, "own-approval", "refused"),
@@ -191,21 +211,22 @@ def test_a_refusal_that_cannot_be_written_down_stays_a_refusal(office, api, monk
     def fail(*_):
         raise Unavailable
 
+    api.get("anna", "/api/me")
     monkeypatch.setattr(office.audit, "record", fail)
     assert api.step("anna", f"{stored(office)}/approve", '"1"').status_code == 403
 
 
 def test_whoever_reads_the_coverage_is_in_the_audit(office, api):
     api.get("anna", "/api/coverage")
-    assert [(act.action, act.by.uid) for act in office.audit.acts(TERC)] == [("coverage.read", "uid-anna")]
+    assert [(act.action, act.by.uid) for act in acts(office)] == [("coverage.read", "uid-anna")]
 
 
 def test_a_question_beyond_the_limit_tells_nothing_and_leaves_none(office, api, monkeypatch):
     monkeypatch.setattr(ask_reach, "too_many", lambda *_: True)
     assert api.post("anna", "/api/reach", {"area": water()["area"]}).json["limited"]
-    assert office.audit.acts(TERC) == []
+    assert acts(office) == []
 
 
 def test_another_municipalitys_acts_are_in_its_own_chain(office, api):
     api.post("jan", "/api/drafts", {"area_name": "a"})
-    assert office.audit.acts(TERC) == []
+    assert acts(office) == []

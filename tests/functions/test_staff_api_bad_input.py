@@ -376,7 +376,7 @@ def test_a_client_that_hangs_up_while_it_sends_too_much_leaves_no_error(api, cap
             raise ConnectionResetError
 
     assert upload_to(api, "/api/alerts", BrokenOff(0), CONTENT_LENGTH="2000000").status_code == 413
-    assert not caplog.records
+    assert not [record for record in caplog.records if record.name != "requests"]
 
 
 @pytest.mark.parametrize(
