@@ -109,6 +109,7 @@ def _fields(account: Account) -> dict[str, Any]:
         "terc": {"stringValue": claims["terc"]},
         "roles": {"arrayValue": {"values": [{"stringValue": role} for role in claims["roles"]]}},
         "name": {"stringValue": claims["name"]},
+        "email": {"stringValue": account.email},
     }
 
 

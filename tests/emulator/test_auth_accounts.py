@@ -47,7 +47,13 @@ def test_the_document_says_the_same_as_the_claims(staff, token, project):
     found = token(ANNA)
     document = Client(project=project).document(f"staff/{ANNA.uid}").get().to_dict()
     assert document.pop("valid_since").timestamp() <= found["auth_time"]
-    assert document == {"terc": TERC, "roles": ["author"], "name": ANNA.name, "active": True}
+    assert document == {
+        "terc": TERC,
+        "roles": ["author"],
+        "name": ANNA.name,
+        "active": True,
+        "email": ANNA.email,
+    }
 
 
 def test_repeating_changes_nothing(auth, staff, project):

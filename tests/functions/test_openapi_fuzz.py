@@ -228,6 +228,7 @@ def world(firestore_emulator):
             "GOOGLE_CLOUD_PROJECT": PROJECT,
             "PUBLIC_URL": "https://alerty.example.pl",
             "WORKER_ACCOUNT": "w@x",
+            "LIMIT_TIMES": "0",  # a thousand requests of one person
             "KEY_ORIGIN": KEY_ORIGIN,
             "FRESH_MINUTES": "60",
         }.items():

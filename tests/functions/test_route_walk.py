@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,7 +57,7 @@ class Call:
     statuses: tuple[int, ...] = (200, 201, 204)  # of who may
 
 
-CALLS: Mapping[str, Call] = {
+CALLS: dict[str, Call] = {
     "getMe": Call("GET", "/api/me"),
     "listSessions": Call("GET", "/api/sessions"),
     "getSession": Call("GET", "/api/sessions/current"),
@@ -136,7 +136,11 @@ CALLS: Mapping[str, Call] = {
     "endStandIn": Call("POST", f"/api/stand-in/{TERC}/end", statuses=(200, 404)),
     "listAudit": Call("GET", "/api/audit"),
     "exportAudit": Call("GET", "/api/audit/export", query="format=json"),
-    "exportAuditOfAlert": Call("GET", f"/api/audit/alerts/{WRITTEN}"),
+    "exportAlert": Call("GET", f"/api/audit/alerts/{WRITTEN}"),
+}
+CALLS |= {
+    "getAccessReview": Call("GET", "/api/access-review"),
+    "signAccessReview": Call("POST", "/api/access-review", {"digest": "0" * 64}, statuses=(200, 409, 412)),
 }
 FOR_NOBODY_YET = {
     "getConfig",

@@ -212,7 +212,15 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "sweep/*": read_cursors,
     "targets/*": read_owners,
     **dict.fromkeys(
-        ["audit/*", "invitations/*", "recovery_codes/*", "lost_phones/*", "factors/*", "sessions/*"],
+        [
+            "invitations/*",
+            "recovery_codes/*",
+            "lost_phones/*",
+            "factors/*",
+            "grants/*",
+            "standins/*",
+            "sessions/*",
+        ],
         read_rights,
     ),
 }

@@ -19,6 +19,7 @@ const PAGES = {
   templates: async () => (await import('./templates/list.js')).openTemplates,
   template: async () => (await import('./templates/editor.js')).openTemplate,
   coverage: async () => (await import('./coverage/page.js')).openCoverage,
+  rights: async () => (await import('./rights/page.js')).openRights,
   account: async () => (await import('./account/page.js')).openAccount,
   invitations: async () => (await import('./enrol/invitations.js')).openInvitations,
   people: async () => (await import('./people/page.js')).openPeople,
@@ -81,6 +82,9 @@ function openFailure(root, error) {
   return page.close;
 }
 
+/** Who decides about people alone has no alerts to list. */
+const forRoles = (page) => (page === 'list' && session.me?.roles.every((role) => role === 'admin') ? 'people' : page);
+
 /** Opens the page; resolves with its `close`. */
 async function open(root) {
   const { page, id } = match(location.pathname);
@@ -90,7 +94,7 @@ async function open(root) {
     await session.load();
     drawShell();
   }
-  const opener = await PAGES[page]().catch((error) => {
+  const opener = await PAGES[forRoles(page)]().catch((error) => {
     throw new Unreachable(String(error));
   });
   return opener(root, session, { id, query: new URLSearchParams(location.search) });

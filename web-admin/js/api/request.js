@@ -2,6 +2,7 @@
 
 import { language } from '../i18n/index.js';
 import { attended } from './attended.js';
+import { chosenMunicipality } from './municipality.js';
 
 const PATIENCE = 20_000; // ms
 const NO_BODY = [204, 304]; // done; unchanged, only for whoever asks with If-None-Match
@@ -74,6 +75,7 @@ async function send(method, path, { body, headers, cache = 'no-store', signal },
       Accept: 'application/json',
       'Accept-Language': language(),
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...(chosenMunicipality() ? { 'Alert-Municipality': chosenMunicipality() } : {}),
       ...(attended() ? {} : { 'Alert-Attended': 'no' }),
       ...(attested && { 'X-Firebase-AppCheck': attested }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),

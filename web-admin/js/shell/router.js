@@ -10,6 +10,7 @@ const ROUTES = [
   { path: /^\/recover$/, page: 'recover' },
   { path: /^\/account$/, page: 'account' },
   { path: /^\/coverage$/, page: 'coverage' },
+  { path: /^\/rights$/, page: 'rights' },
   { path: /^\/audit$/, page: 'audit' },
   { path: /^\/review$/, page: 'review' },
   { path: /^\/alerts\/new$/, page: 'compose' },

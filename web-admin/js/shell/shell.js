@@ -1,6 +1,7 @@
 // What stands around every page: skip link, header with language and sign-out, the notice, footer.
 
 import { html, nothing } from '../../vendor/lit-html.js';
+import { chooseMunicipality } from '../api/municipality.js';
 import { otherLanguages, setLanguage, t } from '../i18n/index.js';
 
 const inOtherLanguages = () =>
@@ -8,8 +9,22 @@ const inOtherLanguages = () =>
     ({ code, name }) => html`<button type="button" class="header__button" lang=${code} @click=${() => setLanguage(code)}>${name}</button>`,
   );
 
+/** Where somebody acts in several municipalities: each with its own roles. */
+const places = ({ municipalities = [], terc }) =>
+  municipalities.length < 2
+    ? nothing
+    : html`<label class="govuk-visually-hidden" for="place">${t('shell.place')}</label>
+        <select class="govuk-select" id="place" @change=${(event) => goTo(event.target.value)}>
+          ${municipalities.map((one) => html`<option value=${one.terc} ?selected=${one.terc === terc}>${one.name}</option>`)}
+        </select>`;
+
+function goTo(terc) {
+  chooseMunicipality(terc);
+  location.assign('/alerts');
+}
+
 const person = (me, signOut) => html`
-  ${me ? html`<span class="header__name">${me.name}</span>` : nothing}
+  ${me ? html`${places(me)}<span class="header__name">${me.name}</span>` : nothing}
   <button type="button" class="header__button" @click=${signOut}>${t('shell.signOut')}</button>
 `;
 
@@ -45,6 +60,7 @@ export const shell = ({ signedIn, me, offline, signOut, mount }) => html`
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/coverage">${t('coverage.title')}</a></p>` : nothing}
       ${me?.roles.includes('admin') ? html`<p class="govuk-body-s"><a class="govuk-link" href="/people">${t('people.title')}</a></p>` : nothing}
       ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/account">${t('account.title')}</a></p>` : nothing}
+      ${signedIn ? html`<p class="govuk-body-s"><a class="govuk-link" href="/rights">${t('rights.title')}</a></p>` : nothing}
       ${mayAudit(me) ? html`<p class="govuk-body-s"><a class="govuk-link" href="/audit">${t('audit.title')}</a></p>` : nothing}
       ${me?.roles?.includes('admin') ? html`<p class="govuk-body-s"><a class="govuk-link" href="/review">${t('review.title')}</a></p>` : nothing}
       <p class="govuk-body-s"><a class="govuk-link" rel="external" href="/accessibility/staff">${t('shell.declaration')}</a></p>
