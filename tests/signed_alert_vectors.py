@@ -81,6 +81,7 @@ def warning() -> PublicAlert:
         response=Response("Shelter"),
         source="IMGW-PIB",
         contact="+48 12 272 12 34",
+        on_behalf="Powiat regionalny",
         covers=Covered((CoveredName("0951617:01014", "Różana", 9, 42),), 12, 8000, more=1, more_inside=3),
     )
 

@@ -176,7 +176,7 @@ class Told:
     contact: str | None = field(default=None, metadata=_is(Type.CONTACT, longest=200))
     exercise: bool = field(default=False, metadata=_is(Type.FLAG, push=True))  # CAP 1.2, `status` Exercise
     on_behalf: str | None = field(  # who stands in for the municipality's own staff, and sends in its name
-        default=None, metadata=_is(Type.LINE, longest=100, derived=True)
+        default=None, metadata=_is(Type.LINE, longest=40, derived=True)
     )
 
     @property

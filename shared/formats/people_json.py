@@ -50,7 +50,7 @@ class _Guest(_Rights):
 
 class _Agreement(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
-    name: Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[^\x00-\x1f<>]+$")]
+    name: Annotated[str, Field(min_length=3, max_length=40, pattern=r"^[^\x00-\x1f<>]+$")]
     people: Annotated[list[Annotated[str, Field(max_length=254)]], Field(max_length=MOST_PEOPLE)]
 
 

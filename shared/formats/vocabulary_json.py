@@ -60,6 +60,11 @@ def vocabulary_json(languages: Sequence[str], roles: Set[str], language: str) ->
     }
 
 
+def known_hazard(event: object) -> Mapping[str, Any]:
+    """What is known of a kind of hazard, by its value; nothing of one that is not in the vocabulary."""
+    return next((one for one in vocabulary.entries("hazards") if one["value"] == event), {})
+
+
 def _is_entered(spec: Spec) -> bool:
     return not (spec.derived or spec.type in _STRUCTURED)
 

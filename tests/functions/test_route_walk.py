@@ -136,7 +136,7 @@ CALLS: dict[str, Call] = {
     "endStandIn": Call("POST", f"/api/stand-in/{TERC}/end", statuses=(200, 404)),
     "listAudit": Call("GET", "/api/audit"),
     "exportAudit": Call("GET", "/api/audit/export", query="format=json"),
-    "exportAlert": Call("GET", f"/api/audit/alerts/{WRITTEN}"),
+    "exportAuditOfAlert": Call("GET", f"/api/audit/alerts/{WRITTEN}"),
 }
 CALLS |= {
     "getAccessReview": Call("GET", "/api/access-review"),

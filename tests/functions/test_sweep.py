@@ -51,7 +51,7 @@ def test_a_run_with_nothing_to_repair_answers_its_counts(sweep, lines):
     assert answer.json["repaired"] == answer.json["failed"] == 0
     assert set(answer.json["steps"]) == {
         "held", "restarted", "resumed", "expired", "published", "indexed", "coded", "heartbeats", "ended",
-        "warned", "pruned", "removed", "erased", "gathered", "covered",
+        "warned", "pruned", "removed", "erased", "gathered", "covered", "sealed", "anchored",
     }  # fmt: skip
     [(level, line)] = lines()
     assert (level, line["counts"]) == ("INFO", answer.json)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from shared import vocabulary
 from shared.domain.alert import Alert, Worded
 from shared.domain.content import Content, specs
 from shared.domain.facts.office_template import OfficeTemplate
@@ -16,6 +15,7 @@ from shared.errors import InvalidInput
 from shared.formats.content_json import read_content
 from shared.formats.facts_json import composed_json, read_facts
 from shared.formats.template_json import words_digest
+from shared.formats.vocabulary_json import known_hazard
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
 from shared.services.alerts.alert_ports import AlertPorts
@@ -59,7 +59,7 @@ def _worded(one: OfficeTemplate, given: Body, around: Circumstances) -> Content:
 
 def _proposed(event: object) -> Mapping[str, str]:
     """What the kind of hazard says where the template does not: its category, how severe it is, and so on."""
-    hazard = next((one for one in vocabulary.entries("hazards") if one["value"] == event), {})
+    hazard = known_hazard(event)
     return {name: hazard[name] for name in hazard.keys() & specs(Content).keys()}
 
 

@@ -113,9 +113,9 @@ def test_the_people_are_staff_of_one_other_employer(office, people):
 def test_one_person_begins_it_in_one_step_and_everybody_is_told(office, by):
     started = begun(office, by)
     assert (started.begun, started.begun_by) == (office.clock.now(), by.person)
-    assert office.alarms == [started]
+    assert office.stand_in_alarms == [started]
     assert begin(office.people_ports, TERC, by) == started
-    assert office.alarms == [started]
+    assert office.stand_in_alarms == [started]
     assert gives(office) == gives(office, "uid-pawel") == Standing(NAME)
     assert office.audit.acts(TERC, "stand-in.begin")[0].by == by.person
 
