@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ import urllib3
 from google.cloud.firestore import Client
 
 from infra.local.firestore import FirestoreEmulator
+from infra.local.processes import ROOT
 from tests.rules.firestore_json import fields_and_times
 
 Document = Mapping[str, Any]
@@ -139,6 +141,24 @@ class AppClient:
         if answer.status not in {200, 403}:
             raise AssertionError(f"{answer.status}: {answer.data.decode()}")
         return answer.status == 200
+
+
+@pytest.fixture(scope="module")
+def ruled(firestore_emulator: FirestoreEmulator) -> str:
+    """A project with the real rules."""
+    name = f"demo-{uuid.uuid4().hex[:12]}"
+    firestore_emulator.load_rules(name, (ROOT / "firestore.rules").read_text())
+    return name
+
+
+@pytest.fixture
+def project(firestore_emulator: FirestoreEmulator, ruled: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of the project with the real rules, emptied; the client library finds it."""
+    documents = f"emulator/v1/projects/{ruled}/databases/(default)/documents"
+    requests.delete(f"http://{firestore_emulator.host}/{documents}", timeout=60).raise_for_status()
+    monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", firestore_emulator.host)
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", ruled)
+    return ruled
 
 
 @pytest.fixture
