@@ -155,7 +155,8 @@ def ruled(firestore_emulator: FirestoreEmulator) -> str:
 def project(firestore_emulator: FirestoreEmulator, ruled: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The id of the project with the real rules, emptied; the client library finds it."""
     documents = f"emulator/v1/projects/{ruled}/databases/(default)/documents"
-    requests.delete(f"http://{firestore_emulator.host}/{documents}", timeout=60).raise_for_status()
+    emptied = urllib3.request("DELETE", f"http://{firestore_emulator.host}/{documents}", timeout=60)
+    assert emptied.status == 200, emptied.data
     monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", firestore_emulator.host)
     monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", ruled)
     return ruled
