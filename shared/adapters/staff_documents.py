@@ -10,18 +10,19 @@ from shared.domain.scope import NOTHING, Scope
 from shared.domain.staff import TERC, Enrolment, Kind, Membership, StaffRecord
 
 _NAMED = ("categories", "areas", "templates")
+_KINDS = (None, *(kind.value for kind in Kind))  # one of a later release is nobody here
 
 
 def staff_record(document: Mapping[str, Any], uid: str = "") -> StaffRecord:
     """Of any form: what cannot be read gives no right, and limits as far as anything can."""
     since, until = document.get("valid_since"), document.get("until")
-    readable_end = until is None or isinstance(until, datetime)
+    readable = (until is None or isinstance(until, datetime)) and document.get("kind") in _KINDS
     home = membership(document)
     return StaffRecord(
         terc=_text(document.get("terc")),
         roles=home.roles,
         name=_text(document.get("name")),
-        active=document.get("active") is True and readable_end,
+        active=document.get("active") is True and readable,
         valid_since=since if isinstance(since, datetime) else None,
         uid=uid,
         scopes=home.scopes,
@@ -29,7 +30,7 @@ def staff_record(document: Mapping[str, Any], uid: str = "") -> StaffRecord:
         email=_text(document.get("email")),
         until=until if isinstance(until, datetime) else None,
         state=Enrolment.ENROLLED if document.get("state") in (None, "enrolled") else Enrolment.INVITED,
-        kind=Kind.PERSON if document.get("kind") in (None, "person") else Kind.BREAK_GLASS,
+        kind=Kind.BREAK_GLASS if document.get("kind") == Kind.BREAK_GLASS.value else Kind.PERSON,
         has_key=document.get("has_key") is True,
     )
 

@@ -165,7 +165,9 @@ def test_scopes_that_are_no_map_leave_no_role_to_limit():
     }
 
 
-@pytest.mark.parametrize("change", [{"until": "2030"}, {"state": "unknown"}, {"state": "invited"}])
-def test_an_end_or_a_state_that_cannot_be_read_employs_nobody(change):
+@pytest.mark.parametrize(
+    "change", [{"until": "2030"}, {"state": "unknown"}, {"state": "invited"}, {"kind": "robot"}, {"kind": 1}]
+)
+def test_an_end_a_state_or_a_kind_that_cannot_be_read_employs_nobody(change):
     assert staff_record(DOCUMENT).employed(LONG_AGO)
     assert not staff_record({**DOCUMENT, **change}).employed(LONG_AGO)

@@ -1,5 +1,5 @@
-"""The one exception to two persons: the words of a template that two approved once, sent by one, confirmed
-afterwards."""
+"""The one step without a second person: the words of a template that two approved once, or what the sealed
+account sends; confirmed afterwards."""
 
 from __future__ import annotations
 
