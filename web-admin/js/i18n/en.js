@@ -153,6 +153,7 @@ export const en = {
   'invitations.mail.sent': 'An e-mail was sent to {email}.',
   'invitations.mail.throttled': 'No e-mail was sent: the provider takes no more for now. Send it again in a moment.',
   'invitations.mail.refused': 'No e-mail was sent: the provider refused the address. Check it.',
+  'people.few': 'fewer than {least}',
   'people.title': 'Staff',
   'people.invite': 'Invite, or look after invitations',
   'people.waiting': 'Waits for a second administrator',

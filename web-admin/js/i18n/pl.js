@@ -153,6 +153,7 @@ export const pl = {
   'invitations.mail.sent': 'E-mail wysłany na adres {email}.',
   'invitations.mail.throttled': 'E-maila nie wysłano: poczta nie przyjmuje teraz więcej. Wyślij ponownie za chwilę.',
   'invitations.mail.refused': 'E-maila nie wysłano: poczta odrzuciła ten adres. Sprawdź go.',
+  'people.few': 'mniej niż {least}',
   'people.title': 'Pracownicy',
   'people.invite': 'Zaproś lub sprawdź zaproszenia',
   'people.waiting': 'Czeka na drugiego administratora',

@@ -110,7 +110,9 @@ class PeoplePage {
   roles(person) {
     const roles = this.chosen[person.uid] ?? person.roles;
     return html`<details>
-      <summary class="govuk-link">${t('people.roles')}<span class="govuk-visually-hidden">: ${person.name}</span></summary>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">${t('people.roles')}<span class="govuk-visually-hidden">: ${person.name}</span></span>
+      </summary>
       ${words('roles').map(({ value, label }) =>
         checkbox({ id: `${person.uid}-${value}`, label, checked: roles.includes(value), onchange: (on) => this.choose(person, value, on) }),
       )}

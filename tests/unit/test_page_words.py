@@ -1,0 +1,36 @@
+"""Each key that the staff's page asks words for has them, in every language of the page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from infra.local.processes import ROOT
+
+PAGE = ROOT / "web-admin/js"
+ASKED = re.compile(r"\bt\('([\w.-]+)'")
+KNOWN = re.compile(r"^  '([\w.-]+)':", re.MULTILINE)
+LANGUAGES = ("pl", "en")
+
+
+def known(language: str) -> set[str]:
+    return set(KNOWN.findall((PAGE / f"i18n/{language}.js").read_text()))
+
+
+def asked() -> dict[str, Path]:
+    return {key: file for file in PAGE.rglob("*.js") for key in ASKED.findall(file.read_text())}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_has_words(language):
+    assert len(asked()) > 300
+    assert {
+        key: str(file.relative_to(ROOT)) for key, file in asked().items() if key not in known(language)
+    } == {}
+
+
+def test_the_languages_have_words_for_the_same():
+    first, second = map(known, LANGUAGES)
+    assert first == second
