@@ -22,6 +22,7 @@ from infra.local.stack import Stack
 from shared import wiring
 from shared.domain.audience import AudienceEntry
 from shared.formats.parts_text import parts_of
+from shared.geo.shapes import Area
 from shared.services.audience.match_area import AreaMatch
 from shared.services.audience.match_parts import PartsMatch, shape_taken
 from shared.services.audience.spots import Spot
@@ -99,7 +100,7 @@ def meant(entries: Sequence[AudienceEntry], area: str, parts: str | None) -> lis
     """Those of residents with a place in the area, or meant by its parts, by the exact filter."""
     steps = None if parts is None else parts_of(parts)
     if steps is None:
-        inside = AreaMatch.of_text(area).matching(entries)
+        inside = AreaMatch(Area.from_text(area)).matching(entries)
     else:
         found = PartsMatch(steps, shape_taken).inside([_spot(entry) for entry in entries])
         inside = [at in found for at in range(len(entries))]

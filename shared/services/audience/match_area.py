@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from shapely.geometry.base import BaseGeometry
 
@@ -63,10 +63,6 @@ class AreaMatch:
     def __init__(self, area: Area) -> None:
         self.area = area
         self._matches = matcher(area)
-
-    @classmethod
-    def of_text(cls, geojson: str) -> Self:
-        return cls(Area.from_text(geojson))
 
     def ranges(self) -> list[Range]:
         return ranges_for(self.area)

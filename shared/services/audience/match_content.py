@@ -14,7 +14,7 @@ def match_of(
 ) -> AreaMatch:
     """`area` is GeoJSON text, the outline of the `parts` where there are any; `units` and `codes` as the plan
     found them. Raises InvalidArea."""
-    match = AreaMatch.of_text(area) if parts is None else match_about(Area.from_text(area), parts)
+    match = match_about(Area.from_text(area), parts)
     if units:
         match.units = frozenset(units)
     if codes:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from shared.geo.cells import cell_of, ranks, strings
+from shared.geo.shapes import Area
 from shared.services.audience.match_area import AreaMatch, read_ranges
 from shared.services.audience.survey_ranges import (
     FAR,
@@ -25,7 +26,7 @@ from tests.fakes.audience import FakeAudienceStore
 from tests.services.audience.test_measure_reach import IndexedAudience
 from tests.services.delivery_world import AREA, EAST, NORTH, SOUTH, WEST, resident
 
-RANGES = AreaMatch.of_text(AREA).ranges()
+RANGES = AreaMatch(Area.from_text(AREA)).ranges()
 
 
 class CountingAudience(IndexedAudience):

@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from shared.geo.cells import cell_of, centres
+from shared.geo.shapes import Area
 from shared.services.audience.match_area import AreaMatch, read_ranges
 from shared.services.delivery.plan_slices import plan_slices
 from tests.fakes.audience import FakeAudienceStore
 from tests.services.delivery_world import AREA, EAST, NORTH, SOUTH, WEST, inside, resident
 
-MATCH = AreaMatch.of_text(AREA)
+MATCH = AreaMatch(Area.from_text(AREA))
 
 
 def audience_of(points):

@@ -10,13 +10,14 @@ from shared.domain.alert import Category
 from shared.domain.delivery import Slice
 from shared.domain.preferences import Preferences
 from shared.geo.cells import cell_of
+from shared.geo.shapes import Area
 from shared.services.audience.match_area import AreaMatch
 from shared.services.delivery.read_waves import new_batches, retry_batches
 from tests.fakes.alert_values import content
 from tests.fakes.audience import FakeAudienceStore
 from tests.services.delivery_world import AREA, PUSH, World, resident
 
-MATCH = AreaMatch.of_text(AREA)
+MATCH = AreaMatch(Area.from_text(AREA))
 HOUSES = [(49.8310, 19.9320), (49.8318, 19.9327), (49.8330, 19.9340)]
 CELLS = sorted(cell_of(*house) for house in HOUSES)
 AT = {cell_of(*house): house for house in HOUSES}
