@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +11,7 @@ from shared.domain.content import Type, specs
 from shared.domain.content_projection import plain
 from shared.domain.lateness import meant_for
 from shared.domain.municipality import Municipality
-from shared.formats.parts_json import parts_json
+from shared.formats.parts_json import parts_json, shape_json
 
 Json = dict[str, Any]
 
@@ -53,7 +52,7 @@ def content_json(content: Content) -> Json:
         for name, spec in specs(Content).items()
         if spec.type is Type.TIME
     }
-    area, parts = _or_none(json.loads, values["area"]), _or_none(parts_json, values["parts"])
+    area, parts = _or_none(shape_json, values["area"]), _or_none(parts_json, values["parts"])
     return {**values, **times, "area": area, "parts": parts}
 
 

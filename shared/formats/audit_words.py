@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from shared.domain.alert import Alert, Content
@@ -22,10 +23,9 @@ def alert_words(alert: Alert) -> Words:
 
 def content_words(content: Content) -> Words:
     """As staff entered it; the shape by its digest, since one may be as large as a document."""
-    words = content_json(content)
-    area = words.pop("area")
+    words = content_json(replace(content, area=""))
     del words["covers"]  # worked out of the area
-    return {**words, "area": None if area is None else _digest(area)}
+    return {**words, "area": _digest(content.area) if content.area else None}
 
 
 def saved_words(area: SavedArea) -> Words:

@@ -14,9 +14,17 @@ def parts_json(steps: Steps) -> list[dict[str, Any]]:
     return [{**_part_json(step.part), **({"subtract": True} if step.subtracted else {})} for step in steps]
 
 
+def shape_json(text: str) -> Any:
+    """The stored GeoJSON; None for what is none: it holds up neither the stop of an alert nor its page."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
 def _part_json(part: Leaf | Saved) -> dict[str, Any]:
     if isinstance(part, Drawn):
-        return {"kind": "shape", "shape": json.loads(part.shape)}
+        return {"kind": "shape", "shape": shape_json(part.shape)}
     if isinstance(part, Around):
         return {"kind": "here", "lat": part.lat, "lng": part.lng, "metres": part.metres}
     if isinstance(part, Saved):

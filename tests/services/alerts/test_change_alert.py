@@ -17,6 +17,7 @@ from shared.errors import (
     Unavailable,
     WrongState,
 )
+from shared.formats.alert_json import content_json
 from shared.ports import Versioned
 from shared.services.alerts.approve_alert import approve_alert
 from shared.services.alerts.cancel_alert import cancel_alert
@@ -104,6 +105,13 @@ def test_an_edit_between_looking_and_approving_refuses_the_approval():
     with pytest.raises(PreconditionFailed):
         approve_alert(office.ports, "a1", 1, PIOTR)
     assert office.caller.calls == []
+
+
+@pytest.mark.parametrize("area", ["", "no shape", '{"type": "Polygon"'])
+def test_an_area_that_cannot_be_read_stops_no_stop_and_no_answer(office, area):
+    office.alerts.put(alert("a1", state=State.ACTIVE, content=content(area=area), started=at(0)))
+    assert cancel_alert(office.ports, "a1", None, ANNA).state is State.CANCELLED
+    assert content_json(content(area=area))["area"] is None
 
 
 def test_whoever_writes_meanwhile_does_not_stop_a_cancellation():
