@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         AppChecker,
         AreaImportStore,
         AreaLibrary,
-        AttemptStore,
         AudienceStore,
         AuditKeys,
         AuditLog,
@@ -402,13 +401,6 @@ def enrolment() -> EnrolmentStore:
 
 
 @cache
-def attempts() -> AttemptStore:
-    from shared.adapters.attempts import FirestoreAttemptStore
-
-    return FirestoreAttemptStore(firestore())
-
-
-@cache
 def enrol_ports() -> EnrolPorts:
     from shared.adapters.staff_accounts import FirebaseEnrollingTokens, FirebaseStaffAccounts
     from shared.services.staff.enrol_ports import EnrolPorts
@@ -420,7 +412,7 @@ def enrol_ports() -> EnrolPorts:
         tokens=FirebaseEnrollingTokens(auth_app(settings().auth_project), staff()),
         mail=mail,
         municipalities=municipalities(),
-        attempts=attempts(),
+        limits=limit_ports(),
         clock=clock(),
         staff_url=settings().staff_url,
     )

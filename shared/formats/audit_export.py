@@ -43,7 +43,7 @@ def _missing(following: str | None, unreadable: int) -> Iterator[str]:
     if unreadable:
         yield f"# NOT COMPLETE: {unreadable} entries cannot be read and are left out"
     if following is not None:
-        yield f"# NOT COMPLETE: older entries go on in the next file, after={following}"
+        yield f"# NOT COMPLETE: older entries go on in the next file (after={following})"
 
 
 def _row(entry: dict[str, Any]) -> list[str]:

@@ -225,7 +225,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     ),
 }
 # Compared with, of the rules and accounts, and only asked when it was written.
-UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*", "attempts/*", "limits/*"}
+UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*", "limits/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
 SINCE_0_2_0 = {
@@ -236,7 +236,6 @@ SINCE_0_2_0 = {
     "audit/*/entries/*",
     "audit/*/waiting/*",
     "changes/*",
-    "attempts/*",
     "coverage/*",
     "limits/*",
     "municipalities/*/templates/*",

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from shared.domain import passwords
 from shared.domain.enrolment import Invitation, Progress, RecoveryCodes
+from shared.domain.limits import Limit
 from shared.domain.staff import Enrolment, StaffRecord
 from shared.errors import FieldError, Forbidden, InvalidInput, NotFound, WrongState
 from shared.ports import Change, Versioned
-from shared.services.staff.enrol_ports import Doer, EnrolPorts, count_attempt, office_name
+from shared.services.limits.admit import admit
+from shared.services.staff.enrol_ports import Doer, EnrolPorts, office_name
 from shared.services.staff.invite import hash_of
 
-BY_ADDRESS, BY_INVITATION = 300, 60  # requests of an hour; an office has one address and some newcomers
 CODES, CODE_LENGTH = 10, 12
 # Without letters that look alike (Crockford's base 32): 60 bits, and a slow hash behind them.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -26,7 +27,7 @@ _LINK = re.compile(r"([A-Za-z0-9_-]{1,128})\.([A-Za-z0-9_-]{43})")
 
 
 def opened(ports: EnrolPorts, code: str, address: str) -> Versioned[Invitation]:
-    """Of a link that serves. Raises NotFound for any other, WrongState for what is over, TooManyAttempts."""
+    """Of a link that serves. Raises NotFound for any other, WrongState for what is over, TooMany."""
     found, now = known(ports, code, address), ports.clock.now()
     if found.value.state is not Progress.OPEN:
         raise WrongState(f"invitation-{found.value.state}")
@@ -36,12 +37,12 @@ def opened(ports: EnrolPorts, code: str, address: str) -> Versioned[Invitation]:
 
 
 def known(ports: EnrolPorts, code: str, address: str) -> Versioned[Invitation]:
-    """`address` of the caller, for the limit. Raises NotFound, TooManyAttempts."""
-    count_attempt(ports, f"address {address}", BY_ADDRESS)
+    """`address` of the caller, for the limit. Raises NotFound, TooMany."""
+    admit(ports.limits, Limit.LINKS, address)
     link = _LINK.fullmatch(code)
     if link is None:
         raise NotFound("invitation-unknown")
-    count_attempt(ports, f"invitation {link[1]}", BY_INVITATION)
+    admit(ports.limits, Limit.LINK, link[1])
     found, given = ports.store.invitation(link[1]), hash_of(link[2])
     if found is None or not any(hmac.compare_digest(given, one) for one in found.value.codes):
         raise NotFound("invitation-unknown")

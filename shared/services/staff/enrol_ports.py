@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.alert import Person
 from shared.domain.audit import Act
-from shared.errors import TooManyAttempts
 from shared.ports import (
-    AttemptStore,
     Clock,
     EnrollingTokens,
     EnrolmentStore,
@@ -20,6 +17,7 @@ from shared.ports import (
     StaffAccounts,
     StaffStore,
 )
+from shared.services.limits.admit import LimitPorts
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class EnrolPorts:
     tokens: EnrollingTokens
     mail: Callable[[], MailSender]
     municipalities: MunicipalityStore
-    attempts: AttemptStore
+    limits: LimitPorts
     clock: Clock
     staff_url: str
 
@@ -54,12 +52,6 @@ class Doer:
         why: str = "",
     ) -> Act:
         return Act(self.terc, action, self.by, f"staff/{uid}", before, after, why, self.where)
-
-
-def count_attempt(ports: EnrolPorts, key: str, most: int) -> None:
-    """Raises TooManyAttempts from the one on that is too many within the hour."""
-    if ports.attempts.count(hashlib.sha256(key.encode()).hexdigest(), ports.clock.now()) > most:
-        raise TooManyAttempts
 
 
 def office_name(ports: EnrolPorts, terc: str) -> str:

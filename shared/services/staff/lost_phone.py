@@ -9,16 +9,17 @@ from dataclasses import replace
 
 from shared.domain.alert import Person
 from shared.domain.enrolment import LOST_PHONE_WAITS, VALID, Invitation, LostPhone, RecoveryCodes
+from shared.domain.limits import Limit
 from shared.domain.own_factors import Factors
 from shared.domain.staff import Enrolment, Kind, StaffRecord
 from shared.errors import Forbidden, NotFound, Unavailable, WrongState
 from shared.formats.staff_mail import Letter, lost_phone_letter
 from shared.ports import Change, Versioned
+from shared.services.limits.admit import admit, forgive
 from shared.services.staff.enrol import slow_hash
-from shared.services.staff.enrol_ports import Doer, EnrolPorts, count_attempt, office_name
+from shared.services.staff.enrol_ports import Doer, EnrolPorts, office_name
 from shared.services.staff.invite import mail_link, tell_admins
 
-BY_ADDRESS, BY_PERSON = 20, 5  # tries of an hour
 _NO_SALT = "00" * 16
 log = logging.getLogger(__name__)
 
@@ -26,10 +27,10 @@ log = logging.getLogger(__name__)
 def recover(ports: EnrolPorts, email: str, code: str, address: str) -> None:
     """With one of the codes that were put away; it is used up. The link goes to their mail box alone.
 
-    Raises Forbidden, alike for a wrong code and for an unknown person; TooManyAttempts.
+    Raises Forbidden, alike for a wrong code and for an unknown person; TooMany.
     """
-    count_attempt(ports, f"recovery from {address}", BY_ADDRESS)
-    count_attempt(ports, f"recovery of {email}", BY_PERSON)
+    admit(ports.limits, Limit.RECOVERIES, address)
+    admit(ports.limits, Limit.CODE, email)
     uid = ports.accounts.uid_of(email)
     record = ports.store.record(uid) if uid else None
     codes = ports.store.recovery_codes(uid) if uid else None
@@ -39,6 +40,7 @@ def recover(ports: EnrolPorts, email: str, code: str, address: str) -> None:
     person = Person(record.value.uid, record.value.name)
     doer = Doer(record.value.terc, person, address)
     _renew(ports, doer, record, "recovery code", [Change(codes, codes.value.without(used))])
+    forgive(ports.limits, Limit.CODE, email)
 
 
 def _match(code: str, codes: RecoveryCodes | None) -> str | None:

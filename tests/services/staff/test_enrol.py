@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from shared.domain.limits import Limit
 from shared.domain.staff import Enrolment
-from shared.errors import Forbidden, InvalidInput, NotFound, TooManyAttempts, Unauthenticated, WrongState
+from shared.errors import Forbidden, InvalidInput, NotFound, TooMany, Unauthenticated, WrongState
 from shared.services.staff.enrol import (
-    BY_ADDRESS,
-    BY_INVITATION,
     CODES,
     choose_password,
     finish,
@@ -105,18 +104,18 @@ def test_a_wrong_code_is_unknown(office, link, end):
 
 
 def test_codes_are_not_tried_without_end(office, link):
-    for _ in range(BY_INVITATION):
+    for _ in range(Limit.LINK.value.burst):
         with pytest.raises(NotFound):
             opened(office.ports, f"{uid(link)}.{'x' * 43}", HERE)
-    with pytest.raises(TooManyAttempts):
+    with pytest.raises(TooMany):
         opened(office.ports, f"{uid(link)}.{'x' * 43}", "another address")
 
 
 def test_nor_from_one_address(office):
-    for _ in range(BY_ADDRESS):
+    for _ in range(Limit.LINKS.value.burst):
         with pytest.raises(NotFound):
             opened(office.ports, "nothing", HERE)
-    with pytest.raises(TooManyAttempts):
+    with pytest.raises(TooMany):
         opened(office.ports, "nothing", HERE)
 
 
