@@ -16,7 +16,7 @@ from shared.domain.staff import StaffRecord
 from shared.errors import Conflict, FieldError, InvalidInput, Unauthenticated, Unavailable
 from shared.ports import Change, Versioned
 from shared.services.limits.admit import LimitPorts
-from shared.services.staff.enrol_ports import EnrolPorts
+from shared.services.staff.enrol_ports import EnrolPorts, Visitor
 from tests.fakes.audit import FakeAuditLog
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import FakeMailSender
@@ -158,6 +158,9 @@ class FakeEnrollingTokens:
         if token not in self.at:
             raise Unauthenticated("second-factor-required")
         return self.uids.get(token, token), self.at[token]
+
+
+HERE, THERE = Visitor("192.0.2.1", "192.0.2.0/24"), Visitor("198.51.100.1", "198.51.100.0/24")
 
 
 class EnrolmentOffice:

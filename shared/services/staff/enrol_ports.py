@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.domain.alert import Person
-from shared.domain.audit import Act
+from shared.domain.audit import Act, Outcome
+from shared.domain.limits import Limit
+from shared.errors import AlertOnlineError
 from shared.ports import (
     Clock,
     EnrollingTokens,
@@ -17,7 +19,7 @@ from shared.ports import (
     StaffAccounts,
     StaffStore,
 )
-from shared.services.limits.admit import LimitPorts
+from shared.services.limits.admit import LimitPorts, admit
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,32 @@ class Doer:
         why: str = "",
     ) -> Act:
         return Act(self.terc, action, self.by, f"staff/{uid}", before, after, why, self.where)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who comes with a link or a code and is nobody yet; `address` is for limits, None where nobody says it,
+    `where` for the audit."""
+
+    address: str | None
+    where: str = ""
+
+
+def admit_visitor(ports: EnrolPorts, limit: Limit, visitor: Visitor) -> None:
+    """By their address. Raises TooMany."""
+    if visitor.address is not None:
+        admit(ports.limits, limit, visitor.address)
+
+
+def recorded(ports: EnrolPorts, act: Act, work: Callable[[], None]) -> None:
+    """Of what has no document of ours: the intent before it, and afterwards what came of it."""
+    ports.store.commit([], [replace(act, outcome=Outcome.INTENT)])
+    try:
+        work()
+    except AlertOnlineError as error:
+        ports.store.commit([], [replace(act, outcome=Outcome.FAILED, why=error.code)])
+        raise
+    ports.store.commit([], [act])
 
 
 def office_name(ports: EnrolPorts, terc: str) -> str:

@@ -19,8 +19,8 @@ from shared.services.staff.enrol_ports import Doer
 from shared.services.staff.invite import Newcomer, send_invitation
 from shared.services.staff.lost_phone import recover, renew_by_operator, say_lost
 from tests.fakes.alert_values import TERC
-from tests.fakes.enrolment import EnrolmentOffice
-from tests.services.staff.test_enrol import GOOD, HERE
+from tests.fakes.enrolment import HERE, THERE, EnrolmentOffice
+from tests.services.staff.test_enrol import GOOD
 from tests.services.staff.test_invite import ADMIN, OPERATOR, sent
 
 BEATA = Doer(TERC, Person("uid-beata", "Beata"))
@@ -63,6 +63,7 @@ def test_a_recovery_code_ends_all_sign_ins_and_sends_a_link_to_the_mail_box_alon
     recover(office.ports, ANNA_MAIL, codes[3].lower().replace("-", " "), HERE)
     assert is_out(office, uid)
     assert uid not in office.accounts.accounts
+    assert office.audit.acts(TERC, "staff.renew")[-1].where == HERE.where
     link, told = office.mail.sent
     assert (link.to, told.to) == (ANNA_MAIL, "adam@urzad.example")
     assert "/join#" in link.text
@@ -108,9 +109,9 @@ def guess(office, times, email=ANNA_MAIL, address=HERE):
 def test_codes_are_not_guessed(office, anna):
     guess(office, Limit.CODE.value.burst)
     with pytest.raises(TooMany) as raised:
-        recover(office.ports, ANNA_MAIL, anna[1][0], "elsewhere")
+        recover(office.ports, ANNA_MAIL, anna[1][0], THERE)
     office.clock.advance(timedelta(seconds=raised.value.seconds))
-    recover(office.ports, ANNA_MAIL, anna[1][0], "elsewhere")
+    recover(office.ports, ANNA_MAIL, anna[1][0], THERE)
 
 
 def test_nor_are_those_of_many_people_from_one_address(office, anna):
@@ -118,7 +119,7 @@ def test_nor_are_those_of_many_people_from_one_address(office, anna):
         guess(office, 1, f"{number}@urzad.example")
     with pytest.raises(TooMany):
         recover(office.ports, ANNA_MAIL, anna[1][0], HERE)
-    recover(office.ports, ANNA_MAIL, anna[1][0], "elsewhere")
+    recover(office.ports, ANNA_MAIL, anna[1][0], THERE)
 
 
 def test_whoever_gave_the_right_code_has_guessed_nothing(office, anna):
