@@ -564,6 +564,12 @@ def delivery_ports() -> DeliveryPorts:
     )
 
 
+def _remind_trial(terc: str) -> str | None:
+    from shared.services.staff.remind_trial import remind_trial
+
+    return remind_trial(enrol_ports(), review_ports(), terc)
+
+
 @cache
 def sweep_ports() -> SweepPorts:
     from datetime import timedelta
@@ -593,6 +599,7 @@ def sweep_ports() -> SweepPorts:
         coverage=coverage_ports(),
         audit=audit(),
         anchors=anchors(),
+        remind_trial=_remind_trial if env.mail_from else None,
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,
