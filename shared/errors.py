@@ -18,7 +18,6 @@ AlertOnlineError
 |-- PreconditionRequired    428  If-Match is missing
 |-- TooMany                 429  the person or the address asks more often than their limit
 |-- PreconditionFailed      412  the caller saw an older revision
-|-- TooManyAttempts         429  more tries within the hour than anybody needs
 |-- Conflict                503  another worker wrote first; read again and repeat
 |-- Unreadable              503  a stored document is of a form that this release does not read
 `-- Unavailable             503  a service we depend on did not answer
@@ -161,11 +160,6 @@ class PreconditionRequired(AlertOnlineError):
 class PreconditionFailed(AlertOnlineError):
     status = 412
     code = "stale-etag"
-
-
-class TooManyAttempts(AlertOnlineError):
-    status = 429
-    code = "too-many-attempts"
 
 
 class Conflict(AlertOnlineError):

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         AppChecker,
         AreaImportStore,
         AreaLibrary,
-        AttemptStore,
         AudienceStore,
         AuditKeys,
         AuditLog,
@@ -402,13 +401,6 @@ def enrolment() -> EnrolmentStore:
 
 
 @cache
-def attempts() -> AttemptStore:
-    from shared.adapters.attempts import FirestoreAttemptStore
-
-    return FirestoreAttemptStore(firestore())
-
-
-@cache
 def enrol_ports() -> EnrolPorts:
     from shared.adapters.staff_accounts import FirebaseEnrollingTokens, FirebaseStaffAccounts
     from shared.services.staff.enrol_ports import EnrolPorts
@@ -420,7 +412,7 @@ def enrol_ports() -> EnrolPorts:
         tokens=FirebaseEnrollingTokens(auth_app(settings().auth_project), staff()),
         mail=mail,
         municipalities=municipalities(),
-        attempts=attempts(),
+        limits=limit_ports(),
         clock=clock(),
         staff_url=settings().staff_url,
     )
@@ -572,6 +564,12 @@ def delivery_ports() -> DeliveryPorts:
     )
 
 
+def _remind_trial(terc: str) -> str | None:
+    from shared.services.staff.remind_trial import remind_trial
+
+    return remind_trial(enrol_ports(), review_ports(), terc)
+
+
 @cache
 def sweep_ports() -> SweepPorts:
     from datetime import timedelta
@@ -601,6 +599,7 @@ def sweep_ports() -> SweepPorts:
         coverage=coverage_ports(),
         audit=audit(),
         anchors=anchors(),
+        remind_trial=_remind_trial if env.mail_from else None,
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,

@@ -17,6 +17,7 @@ audit = Blueprint("audit", __name__, url_prefix="/api/audit")
 _FILTERS = ("person", "action", "about", "since", "until")
 _PAGE = ("limit", "after")
 _YEARS = range(2000, 3000)
+NEXT = "Audit-Next"  # of a file that is cut: the `after` of the next one
 LONGEST = 200  # characters of a filter
 
 
@@ -37,13 +38,18 @@ def export_audit() -> Response:
     from shared.formats.audit_export import exported_csv, exported_json
     from shared.services.inspection.read_audit import export_audit
 
-    wanted, form = _wanted("format"), request.args.get("format")
+    wanted, form, after = _wanted("format", "after"), request.args.get("format"), request.args.get("after")
     if form not in ("csv", "json"):
         raise InvalidInput([FieldError("/format", "unknown-value", {"known": "csv, json"})])
-    entries = export_audit(wiring.audit(), g.staff, wanted, form)
-    if form == "csv":
-        return _file(exported_csv(g.staff.terc, entries).encode(), "text/csv; charset=utf-8", "audit.csv")
-    return _file(exported_json(g.staff.terc, entries).encode(), "application/json", "audit.json")
+    part = export_audit(wiring.audit(), g.staff, wanted, form, after)
+    write, kind = (
+        (exported_csv, "text/csv; charset=utf-8") if form == "csv" else (exported_json, "application/json")
+    )
+    told = write(g.staff.terc, part.items, part.next, part.unreadable)
+    response = _file(told.encode(), kind, f"audit.{form}")
+    if part.next is not None:
+        response.headers[NEXT] = part.next
+    return response
 
 
 @audit.get("/alerts/<alert>")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, jsonify
 
 from functions.staff_api import request_fields
-from functions.staff_api.caller import address
 from shared import wiring
 from shared.domain.enrolment import Invitation
 from shared.domain.lifecycle import STAFF_ROLES
 from shared.domain.passwords import LEAST
 from shared.formats.enrolment_json import invitation_json, opened_json, read_newcomer, read_texts
-from shared.services.staff.enrol_ports import Doer
+from shared.services.staff.enrol_ports import Doer, Visitor
 
 enrolment = Blueprint("enrolment", __name__, url_prefix="/api")
 # Whoever asks these is nobody yet: a link or a recovery code says who they are.
@@ -28,6 +27,10 @@ FOR_ANYONE = frozenset(
 
 def _doer() -> Doer:
     return Doer(g.staff.terc, g.staff.person, g.staff.origin)
+
+
+def _visitor() -> Visitor:
+    return Visitor(g.address, g.origin)
 
 
 def _told(invitation: Invitation, status: int = 200) -> Response:
@@ -107,7 +110,7 @@ def open_invitation() -> Response:
 
     given = read_texts(request_fields.body(), "code")
     ports = wiring.enrol_ports()
-    invitation = opened(ports, given["code"], address()).value
+    invitation = opened(ports, given["code"], _visitor()).value
     return jsonify(opened_json(invitation, office_name(ports, invitation.terc), LEAST))
 
 
@@ -116,7 +119,7 @@ def choose_password() -> Response:
     from shared.services.staff.enrol import choose_password
 
     given = read_texts(request_fields.body(), "code", "password")
-    choose_password(wiring.enrol_ports(), given["code"], address(), given["password"])
+    choose_password(wiring.enrol_ports(), given["code"], _visitor(), given["password"])
     return Response(status=204)
 
 
@@ -125,7 +128,7 @@ def make_codes() -> Response:
     from shared.services.staff.enrol import make_codes
 
     given, token = read_texts(request_fields.body(), "code"), request_fields.token()
-    return jsonify(codes=make_codes(wiring.enrol_ports(), given["code"], address(), token))
+    return jsonify(codes=make_codes(wiring.enrol_ports(), given["code"], _visitor(), token))
 
 
 @enrolment.post("/enrolment/finish")
@@ -133,7 +136,7 @@ def finish_enrolment() -> Response:
     from shared.services.staff.enrol import finish
 
     given, token = read_texts(request_fields.body(), "code"), request_fields.token()
-    finish(wiring.enrol_ports(), given["code"], address(), token)
+    finish(wiring.enrol_ports(), given["code"], _visitor(), token)
     return Response(status=204)
 
 
@@ -142,7 +145,7 @@ def recover() -> Response:
     from shared.services.staff.lost_phone import recover
 
     given = read_texts(request_fields.body(), "email", "code")
-    recover(wiring.enrol_ports(), given["email"].strip().lower(), given["code"], address())
+    recover(wiring.enrol_ports(), given["email"].strip().lower(), given["code"], _visitor())
     return Response(status=204)
 
 

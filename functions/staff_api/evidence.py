@@ -7,16 +7,19 @@ from time import monotonic
 
 from flask import Response, g, request
 
-from functions.request_origin import network
+from functions.client_address import client_address, client_network
 from shared import wiring
 from shared.domain.audit import Outcome
 from shared.errors import AlertOnlineError, Forbidden
+from shared.settings import settings
 
 log = logging.getLogger("requests")
 
 
 def begin() -> None:
-    g.staff, g.began, g.origin = None, monotonic(), network(request)
+    edge = settings().edge_networks
+    g.staff, g.began = None, monotonic()
+    g.address, g.origin = client_address(request, edge), client_network(request, edge)
 
 
 def note_request(response: Response) -> Response:

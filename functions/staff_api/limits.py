@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import g, request
 
-from functions.client_address import client_address
 from shared import wiring
 from shared.domain.limits import Limit
 from shared.services.limits.admit import admit
-from shared.settings import settings
 
 UNLIMITED = ("alerts.cancel_alert",)  # endpoints that end what is being sent
 READS = ("GET", "HEAD")
@@ -16,9 +14,8 @@ READS = ("GET", "HEAD")
 
 def admit_address() -> None:
     """Before anything is read or verified. Raises TooMany."""
-    address = client_address(request, settings().edge_networks)
-    if address is not None and not _always():
-        admit(wiring.limit_ports(), Limit.ADDRESS, address)
+    if g.address is not None and not _always():
+        admit(wiring.limit_ports(), Limit.ADDRESS, g.address)
 
 
 def admit_person(uid: str) -> None:

@@ -68,6 +68,8 @@ ROLES: Mapping[str, frozenset[str]] = {
 
 
 def admit(endpoint: str | None, staff: Staff) -> None:
-    """Raises Forbidden for who has none of the route's roles."""
-    if not staff.roles & ROLES.get(endpoint or "", frozenset()):
+    """Raises Forbidden for who has none of the route's roles, and for who stands in where it is about people:
+    whatever roles they have, they decide about nobody, and see no list of them."""
+    roles = ROLES.get(endpoint or "", frozenset())
+    if not staff.roles & roles or (staff.on_behalf and roles <= PEOPLE | PROVING):
         raise Forbidden("role-missing")

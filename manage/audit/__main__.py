@@ -96,10 +96,11 @@ def _export(asked: argparse.Namespace) -> int:
     from shared import wiring
     from shared.formats.audit_export import exported_csv, exported_json
 
-    stored = wiring.audit().whole(asked.terc).stored
+    stored = list(wiring.audit().whole(asked.terc).stored)
     entries = [one.entry for one in stored if one.entry]
     write = exported_csv if asked.out.suffix == ".csv" else exported_json
-    asked.out.write_text(write(asked.terc, entries), encoding="utf-8", newline="")
+    told = write(asked.terc, entries, unreadable=len(stored) - len(entries))
+    asked.out.write_text(told, encoding="utf-8", newline="")
     print(f"{len(entries)} entries are in {asked.out}; what cannot be read is left out, `verify` names it.")
     return 0
 

@@ -3,7 +3,8 @@
 python -m manage.staff_emergency create TERC --sheet FILE   makes it, and writes the sheet to print and seal
 python -m manage.staff_emergency test TERC                  tries it, with what stands on the sheet
 python -m manage.staff_emergency seal TERC --sheet FILE     a new sheet, after each use
-python -m manage.staff_emergency remind                     mails the admins of offices whose trial is due
+python -m manage.staff_emergency remind                     mails the admins of offices whose trial is due;
+                                                            `sweep` does the same once a week
 
 FILE is HTML, readable by its owner alone: print it, seal it, delete it. docs/operations.md says who keeps it.
 """
@@ -18,12 +19,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from manage.staff_emergency import reminding, sealing
+from manage.staff_emergency import sealing
 from manage.staff_emergency.identity import Identity, RestIdentity, SignInFailed
 from manage.staff_emergency.sealing import PageDoor, Sheet, SignIn, Trouble
 from manage.staff_emergency.sheet import written
 from shared.errors import AlertOnlineError
 from shared.services.staff.enrol_ports import EnrolPorts
+from shared.services.staff.remind_trial import remind_trial
 
 GOOGLE = "https://identitytoolkit.googleapis.com"
 
@@ -51,8 +53,10 @@ def _test(ports: EnrolPorts, given: argparse.Namespace) -> Iterator[str]:
 def _remind(ports: EnrolPorts, _: argparse.Namespace) -> Iterator[str]:
     from shared import wiring
 
-    served = [one.terc for one in wiring.municipalities().served()]
-    yield from reminding.remind(ports, wiring.review_ports(), served)
+    for one in wiring.municipalities().served():
+        last = remind_trial(ports, wiring.review_ports(), one.terc)
+        if last is not None:
+            yield f"{one.terc}: last trial {last}"
 
 
 DO = {"create": _make, "seal": _make, "test": _test, "remind": _remind}

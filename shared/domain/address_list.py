@@ -31,6 +31,7 @@ class Refusal(StrEnum):
 
     OFF = "off"  # not switched on in this deployment
     ROLE = "role"
+    STANDS_IN = "stands-in"  # for the municipality's own staff: who does so sees no lists of people
     NOT_EXTREME = "not-extreme"
     NOT_ACTIVE = "not-active"
     REASON = "reason"

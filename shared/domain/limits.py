@@ -27,6 +27,9 @@ class Limit(Enum):
     PERSON_WRITES = Rate(burst=60, per_minute=60)  # a draft that is typed is saved every few seconds
     VISITOR_POSTS = Rate(burst=30, per_minute=30)  # of one address at the public pages
     CODE = Rate(burst=5, per_minute=0.1, kept=True)  # guesses of a code, a PIN or a recovery code
+    RECOVERIES = Rate(burst=20, per_minute=0.4, kept=True)  # recovery codes, of whomever, from one address
+    LINK = Rate(burst=60, per_minute=1, kept=True)  # what is asked with the link of one invitation
+    LINKS = Rate(burst=300, per_minute=5)  # with links of whomever, from one address: newcomers of an office
     MAIL = Rate(burst=3, per_minute=0.05, kept=True)  # letters that a person lets us send to one address
 
 

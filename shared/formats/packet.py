@@ -12,13 +12,22 @@ from shared.domain.audit import AuditEntry
 
 @dataclass(frozen=True)
 class Packet:
-    """`entries`: all of the alert, the oldest first; `by`: who took it along."""
+    """`entries`: of the alert, the oldest first; `by`: who took it along.
+
+    `cut`: there are older entries that are not here; `unreadable`: entries that somebody altered.
+    """
 
     office: str
     alert: Alert
     entries: Sequence[AuditEntry]
     by: Person
     made: datetime
+    cut: bool = False
+    unreadable: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.cut or self.unreadable)
 
     @property
     def title(self) -> str:

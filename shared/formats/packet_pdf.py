@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ def packet_pdf(packet: Packet) -> bytes:
         "day": [packet.made.year, packet.made.month, packet.made.day],
         "by": packet.by.name,
         "words": [[name, _line(value)] for name, value in alert_words(packet.alert).items() if value],
+        "notes": list(_notes(packet)),
         "entries": [_entry(one) for one in packet.entries],
     }
     inputs = {"given": json.dumps(_shown(given), ensure_ascii=False)}
@@ -43,6 +45,13 @@ def packet_pdf(packet: Packet) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError("not one PDF")
     return pdf
+
+
+def _notes(packet: Packet) -> Iterator[str]:
+    if packet.cut:
+        yield "Wykaz nie jest pełny: najstarszych wpisów tu nie ma. Są w rejestrze zdarzeń."
+    if packet.unreadable:
+        yield f"Wykaz nie jest pełny. Wpisów, których nie da się odczytać: {packet.unreadable}."
 
 
 def _shown(value: Any) -> Any:

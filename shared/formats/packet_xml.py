@@ -26,7 +26,8 @@ def packet_xml(packet: Packet) -> bytes:
     if alert.approver:
         SubElement(element, "approver", uid=alert.approver.uid).text = alert.approver.name
     _add_words(element, alert_words(alert))
-    entries = SubElement(root, "entries")
+    whole = {"complete": str(packet.is_whole).lower(), "unreadable": str(packet.unreadable)}
+    entries = SubElement(root, "entries", whole)
     for entry in packet.entries:
         _add_entry(entries, alert.terc, entry)
     return xml_bytes(root)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from shared.ports.delivery import Progress as Progress
     from shared.ports.delivery import SummaryStore as SummaryStore
     from shared.ports.delivery import Wave as Wave
-    from shared.ports.enrolment import AttemptStore as AttemptStore
     from shared.ports.enrolment import Change as Change
     from shared.ports.enrolment import EnrollingTokens as EnrollingTokens
     from shared.ports.enrolment import EnrolmentStore as EnrolmentStore
@@ -89,7 +88,7 @@ _NAMES = {
     "clock": "Clock",
     "coverage": "CoverageStore PhoneRegister",
     "delivery": "DeliveryStore Progress SummaryStore Wave",
-    "enrolment": "AttemptStore Change EnrollingTokens EnrolmentStore StaffAccounts",
+    "enrolment": "Change EnrollingTokens EnrolmentStore StaffAccounts",
     "factors": "FactorStore KeyCeremony",
     "limits": "LimitStore",
     "mail": "MailResult MailSender",

@@ -43,11 +43,6 @@ class EnrolmentStore(Protocol):
         """All or nothing, with the entries of the audit. Raises Conflict where a `before` is stale."""
 
 
-class AttemptStore(Protocol):
-    def count(self, key: str, now: datetime) -> int:
-        """How many there were with this key in the hour of `now`, this one too; the key is kept as a hash."""
-
-
 class StaffAccounts(Protocol):
     """Accounts of staff at Identity Platform. All raise Unavailable; all may be repeated."""
 

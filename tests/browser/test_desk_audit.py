@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from shared.domain.alert import Person
 from shared.domain.audit import Act, Outcome
 from shared.ports import Staff
+from shared.services.inspection import read_audit
 from tests.accessibility import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.desk import Desk, desk
@@ -89,6 +90,15 @@ def test_it_is_taken_along_as_files(audited: Desk, tmp_path: Path):
     taken.value.save_as(tmp_path / "alert.zip")
     with zipfile.ZipFile(tmp_path / "alert.zip") as packet:
         assert "dokumenty/alert-a1.pdf" in packet.namelist()
+
+
+def test_what_is_too_long_for_one_file_goes_into_several(audited: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read_audit, "PAGE", 1)
+    monkeypatch.setattr(read_audit, "MOST_EXPORTED", 2)
+    page = audited.open("ola", "/audit?about=alerts/a1")
+    with page.expect_download(lambda one: one.suggested_filename == "audit-2.csv"):
+        page.get_by_role("button", name="Pobierz tabelę (CSV)").click()
+    expect(page.get_by_text("Plik jest gotowy: audit.csv, audit-2.csv.")).to_be_visible()
 
 
 def test_who_may_not_read_it_is_told_so_and_not_led_there(audited: Desk):

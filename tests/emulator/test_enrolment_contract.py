@@ -1,4 +1,4 @@
-"""What is kept while people become staff, in Firestore as in the fake; counts of tries."""
+"""What is kept while people become staff, in Firestore as in the fake."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from google.cloud.firestore import Client
 
-from shared.adapters.attempts import FirestoreAttemptStore
 from shared.adapters.audit_chain import AuditChain
 from shared.adapters.enrolment import FirestoreEnrolmentStore
 from shared.domain.enrolment import Invitation, LostPhone, Mailing, Progress, RecoveryCodes
@@ -19,7 +18,7 @@ from shared.services.staff.enrol_ports import Doer
 from tests.fakes.alert_values import TERC
 from tests.fakes.audit import FakeAuditKeys
 from tests.fakes.clock import FakeClock
-from tests.fakes.enrolment import EnrolmentOffice, FakeAttemptStore
+from tests.fakes.enrolment import EnrolmentOffice
 
 NOW = datetime(2026, 11, 29, 20, tzinfo=UTC)
 INVITATION = Invitation(
@@ -86,16 +85,3 @@ def test_invitations_are_those_of_the_municipality(store):
 
 def test_an_act_without_a_change_is_recorded(store):
     store.commit([], [ACT])
-
-
-@pytest.fixture(params=["fake", pytest.param("firestore", marks=pytest.mark.emulator)])
-def attempts(request):
-    if request.param == "fake":
-        return FakeAttemptStore()
-    return FirestoreAttemptStore(request.getfixturevalue("firestore")[0])
-
-
-def test_tries_are_counted_by_the_hour_and_by_the_key(attempts):
-    assert [attempts.count("one", NOW) for _ in range(3)] == [1, 2, 3]
-    assert attempts.count("other", NOW) == 1
-    assert attempts.count("one", NOW + timedelta(hours=1)) == 1

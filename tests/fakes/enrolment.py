@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from shared.adapters.instance_limits import InstanceLimits
 from shared.domain.audit import Act
 from shared.domain.enrolment import Invitation, LostPhone, RecoveryCodes
 from shared.domain.own_factors import Factors
 from shared.domain.staff import StaffRecord
 from shared.errors import Conflict, FieldError, InvalidInput, Unauthenticated, Unavailable
 from shared.ports import Change, Versioned
-from shared.services.staff.enrol_ports import EnrolPorts
+from shared.services.limits.admit import LimitPorts
+from shared.services.staff.enrol_ports import EnrolPorts, Visitor
 from tests.fakes.audit import FakeAuditLog
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import FakeMailSender
@@ -85,17 +87,6 @@ class FakeEnrolmentStore:
     def _find(self, kind: type[T], uid: str) -> Versioned[T] | None:
         key = (kind, uid)
         return Versioned(self._kept[key], self._written[key]) if key in self._kept else None
-
-
-class FakeAttemptStore:
-    """Fulfils ports.AttemptStore."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-
-    def count(self, key: str, now: datetime) -> int:
-        self.counts[f"{key}.{now:%Y-%m-%dT%H}"] += 1
-        return self.counts[f"{key}.{now:%Y-%m-%dT%H}"]
 
 
 @dataclass
@@ -169,6 +160,9 @@ class FakeEnrollingTokens:
         return self.uids.get(token, token), self.at[token]
 
 
+HERE, THERE = Visitor("192.0.2.1", "192.0.2.0/24"), Visitor("198.51.100.1", "198.51.100.0/24")
+
+
 class EnrolmentOffice:
     """All that becoming staff needs, in memory."""
 
@@ -185,7 +179,7 @@ class EnrolmentOffice:
         self.audit = audit or FakeAuditLog(self.clock)
         self.register = register or FakeStaffStore(audit=self.audit)
         self.store = FakeEnrolmentStore(self.register, self.audit)
-        self.tokens, self.attempts = FakeEnrollingTokens(self.clock), FakeAttemptStore()
+        self.tokens, self.limits = FakeEnrollingTokens(self.clock), InstanceLimits()
         self.municipalities = municipalities or FakeMunicipalityStore()
 
     @property
@@ -197,7 +191,7 @@ class EnrolmentOffice:
             self.tokens,
             lambda: self.mail,
             self.municipalities,
-            self.attempts,
+            LimitPorts(self.limits, self.limits, self.clock),
             self.clock,
             self.STAFF_URL,
         )

@@ -49,9 +49,8 @@ from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
 
 ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
-# Figures of an alert; what a template says of facts; a question to a key; a session that a PIN or a key
-# renews; the steps of an enrolment, which is one act, at its end.
-CHANGES_NOTHING = ("/summary", "/content", "/factors/challenge", "/factors/pin", "/factors/use")
+# Figures of an alert; what a template says of facts; a question to a key; what an invitation says.
+CHANGES_NOTHING = ("/summary", "/content", "/factors/challenge", "/enrolment/open")
 MAY_FIND_NOTHING = ("/sessions/end-others", "/end")  # to end; their own tests ask for the act
 KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
@@ -222,7 +221,7 @@ class Api:
             headers["Authorization"] = f"Bearer {who}"
         acts = self.office.acts if self.office else 0
         answer = self.client.open(path, method=method, headers=headers, **request)
-        again = "Idempotency-Key" in headers or path.endswith("/lost-phone") or "/enrolment/" in path
+        again = "Idempotency-Key" in headers or path.endswith("/lost-phone")
         changes = (
             method not in ("GET", "HEAD")
             and not path.endswith((*CHANGES_NOTHING, *MAY_FIND_NOTHING))

@@ -43,7 +43,7 @@ from tests.fakes.alert_values import AUTHOR, TERC, alert, content
 from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, register_units
 from tests.fakes.audit import FakeAuditKeys
 from tests.fakes.clock import FakeClock
-from tests.fakes.enrolment import EnrolmentOffice
+from tests.fakes.enrolment import HERE, EnrolmentOffice
 from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
 from tests.fakes.municipalities import BOUNDARY
@@ -141,9 +141,9 @@ class World:
             office.accounts.renew("uid-anna", "anna@urzad.example", "Anna", "x")
         if path.endswith(("/finish", "/recover", "/lost-phone")):
             office.accounts.renew(uid, email, "Anna", "x")
-            codes = make_codes(office.ports, code, "192.0.2.1", self.token)
+            codes = make_codes(office.ports, code, HERE, self.token)
             if not path.endswith("/finish"):
-                finish(office.ports, code, "192.0.2.1", self.token)
+                finish(office.ports, code, HERE, self.token)
             code = codes[0] if path.endswith("/recover") else code
         if case.path_parameters:
             case.path_parameters = {"uid": uid}

@@ -7,7 +7,6 @@ import logging
 
 import pytest
 
-from functions.request_origin import shortened
 from shared.logs import JsonLines
 from tests.fakes.alert_values import TERC, alert
 
@@ -68,8 +67,8 @@ def test_four_hundred_requests_are_four_hundred_lines(api, lines):
     ("forwarded", "origin"),
     [
         ("198.51.100.9", "198.51.100.0/24"),
-        ("192.0.2.1, 198.51.100.9", "192.0.2.0/24 via 198.51.100.0/24"),
-        ("1.1.1.1, 192.0.2.1, 198.51.100.9", "192.0.2.0/24 via 198.51.100.0/24"),
+        ("192.0.2.1, 198.51.100.9", "198.51.100.0/24"),
+        ("1.1.1.1, 192.0.2.1, 198.51.100.9", "198.51.100.0/24"),
         ("2001:db8:1:2:3::4", "2001:db8:1::/48"),
         ("anna kowalska, 198.51.100.9", "198.51.100.0/24"),
         ("<script>", ""),
@@ -78,8 +77,3 @@ def test_four_hundred_requests_are_four_hundred_lines(api, lines):
 def test_where_it_came_from_is_told_no_closer_than_its_network(api, lines, forwarded, origin):
     api.get("anna", "/api/me", headers={"X-Forwarded-For": forwarded})
     assert lines()[0]["request"]["origin"] == origin
-
-
-@pytest.mark.parametrize("address", ["", "unknown", "1.2.3", "1.2.3.4/24", "::ffff"])
-def test_what_is_no_address_is_left_out(address):
-    assert shortened(address) in ("", "::/48")

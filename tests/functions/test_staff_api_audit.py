@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ import pytest
 from shared.domain.alert import Person, State
 from shared.domain.audit import Act
 from shared.ports import Staff
+from shared.services.inspection import packet, read_audit
 from tests.fakes.alert_values import APPROVER, AUTHOR, TERC, alert
 from tests.fakes.tokens import NEIGHBOUR
 from tests.functions.test_staff_api_access import refusal
@@ -135,6 +137,71 @@ def test_it_is_taken_along_as_a_table_in_which_nothing_is_worked_out(api, acts):
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
 
 
+@pytest.fixture
+def short(monkeypatch):
+    """Files of two entries."""
+    monkeypatch.setattr(read_audit, "PAGE", 1)
+    monkeypatch.setattr(read_audit, "MOST_EXPORTED", 2)
+
+
+def test_a_file_that_is_cut_says_so_and_the_next_ones_have_the_rest(api, acts, short):
+    asked, found = f"{PATH}/export?format=json&about=alerts/a1", []
+    answer = api.get("ola", asked)
+    assert answer.headers["Audit-Next"] == answer.json["next"]
+    while answer.json["next"]:
+        found += answer.json["entries"]
+        answer = api.get("ola", f"{asked}&after={answer.json['next']}")
+    found += answer.json["entries"]
+    assert [entry["seq"] for entry in found] == [4, 2, 1]
+    assert "Audit-Next" not in answer.headers
+
+
+def test_a_table_that_is_cut_says_so_in_its_last_line(api, acts, short):
+    lines = api.get("ola", f"{PATH}/export?format=csv").text.splitlines()
+    assert len(lines) == 4
+    assert lines[-1].startswith("# NOT COMPLETE")
+    assert "NOT COMPLETE" not in api.get("ola", f"{PATH}/export?format=csv&action=reach.ask").text
+
+
+def test_a_file_is_cut_by_its_size_as_well(api, acts, monkeypatch):
+    monkeypatch.setattr(read_audit, "PAGE", 1)
+    monkeypatch.setattr(read_audit, "MOST_BYTES", 1)
+    assert api.get("ola", f"{PATH}/export?format=csv").headers["Audit-Next"] == "5"
+
+
+def test_a_file_of_nowhere_is_refused(api, acts):
+    answer = api.get("ola", f"{PATH}/export?format=csv&after=x")
+    assert [error["pointer"] for error in answer.json["errors"]] == ["/after"]
+
+
+def test_entries_that_cannot_be_read_are_counted_where_they_lack(api, office, acts, monkeypatch):
+    known = office.audit.entries
+    monkeypatch.setattr(office.audit, "entries", lambda *asked: replace(known(*asked), unreadable=3))
+    assert api.get("ola", f"{PATH}/export?format=json").json["unreadable"] == 3
+    assert "3 entries cannot be read" in api.get("ola", f"{PATH}/export?format=csv").text
+    entries, text = packet_of(api.get("ola", PACKET))
+    assert (entries.get("complete"), entries.get("unreadable")) == ("false", "3")
+    assert "Wykaz nie jest pełny" in text
+
+
+def packet_of(answer):
+    """Its entries as XML, and the text of its document."""
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as taken:
+        files = {name: taken.read(name) for name in taken.namelist()}
+    entries = ElementTree.fromstring(files["dokumenty/alert-a1.xml"]).find("entries")
+    document = pypdfium2.PdfDocument(files["dokumenty/alert-a1.pdf"])
+    return entries, "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.mark.parametrize(("most", "complete"), [(2, "false"), (5, "true")])
+def test_a_packet_that_lacks_the_oldest_entries_says_so(api, acts, monkeypatch, most, complete):
+    monkeypatch.setattr(packet, "PAGE", 1)
+    monkeypatch.setattr(packet, "MOST_ENTRIES", most)
+    entries, text = packet_of(api.get("ola", PACKET))
+    assert entries.get("complete") == complete
+    assert ("najstarszych wpisów tu nie ma" in text) == (complete == "false")
+
+
 @pytest.mark.parametrize("query", ["", "format=xml", "format=csv&limit=5"])
 def test_a_file_of_another_kind_there_is_none(api, acts, query):
     assert api.get("ola", f"{PATH}/export?{query}").status_code == 422
@@ -150,8 +217,8 @@ def test_taking_it_along_is_an_act_itself(api, office, acts, path):
 def test_one_alert_is_taken_along_with_its_metadata(api, acts):
     answer = api.get("ola", PACKET)
     assert answer.content_type == "application/zip"
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as packet:
-        files = {name: packet.read(name) for name in packet.namelist()}
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as taken:
+        files = {name: taken.read(name) for name in taken.namelist()}
     assert set(files) == {
         "dokumenty/alert-a1.xml",
         "dokumenty/alert-a1.pdf",
@@ -168,8 +235,8 @@ def test_one_alert_is_taken_along_with_its_metadata(api, acts):
 
 
 def test_its_document_is_a_pdf_for_archives_with_every_step(api, acts):
-    with zipfile.ZipFile(io.BytesIO(api.get("ola", PACKET).data)) as packet:
-        pdf = packet.read("dokumenty/alert-a1.pdf")
+    with zipfile.ZipFile(io.BytesIO(api.get("ola", PACKET).data)) as taken:
+        pdf = taken.read("dokumenty/alert-a1.pdf")
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in pdf
     document = pypdfium2.PdfDocument(pdf)
@@ -192,5 +259,5 @@ WORDS = ["a\x00\x0b\ufffe", "\U0001f6a8 警報 \u202eabc\u0301", "Повінь, 
 def test_no_sign_breaks_a_packet(api, office, words):
     office.alerts.put(alert("a1"))
     office.audit.record(Act(TERC, "alert.edit", AUTHOR, "alerts/a1", {"x": words}, why=words))
-    with zipfile.ZipFile(io.BytesIO(api.get("ola", PACKET).data)) as packet:
-        ElementTree.fromstring(packet.read("dokumenty/alert-a1.xml"))
+    with zipfile.ZipFile(io.BytesIO(api.get("ola", PACKET).data)) as taken:
+        ElementTree.fromstring(taken.read("dokumenty/alert-a1.xml"))

@@ -6,6 +6,7 @@ import pytest
 
 from functions.staff_api import app
 from functions.staff_api.enrolment import FOR_ANYONE
+from tests.fakes.alert_values import TERC
 from tests.fakes.staff_api import StaffApi
 
 ANNA = {"name": " Anna  Nowak ", "email": "Anna@Urzad.example", "roles": ["author"]}
@@ -35,6 +36,13 @@ def test_an_admin_invites_and_the_person_enrols(office, api):
     assert len(api.post(token, "/api/enrolment/codes", {"code": code}).json["codes"]) == 10
     assert api.post(token, "/api/enrolment/finish", {"code": code}).status_code == 204
     assert office.enrolment.register.records[uid].employed(office.clock.now())
+    acts = [act for act in office.audit.acts(TERC) if act.by and act.by.uid == uid]
+    assert [act.action for act in acts] == [
+        *["staff.choose-password"] * 2,
+        "staff.recovery-codes",
+        "staff.enrol",
+    ]
+    assert {act.where for act in acts} == {"127.0.0.0/24"}
     assert api.get("adam", INVITATIONS).json["items"][0]["state"] == "taken"
 
 

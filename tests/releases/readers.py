@@ -225,9 +225,11 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     ),
 }
 # Compared with, of the rules and accounts, and only asked when it was written.
-UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*", "attempts/*", "limits/*"}
+UNREAD = {"idempotency/*", "staff/*", "changes/*", "areas/*/saved_names/*", "limits/*"}
 # What a release kept where no other does: its deliveries are begun anew, and `traces` erases from them.
 ONLY_IN = {"0.1.0": {"alerts/*/slices/*", "alerts/*/waves/*"}}
+# Written since then: tests.releases.stories writes each as the present code does, so that the next release
+# freezes it (`python -m tests.releases add`) and test_recorded_fields holds that none lacks.
 SINCE_0_2_0 = {
     "areas/*/saved/*",
     "areas/*/saved_names/*",
@@ -236,7 +238,6 @@ SINCE_0_2_0 = {
     "audit/*/entries/*",
     "audit/*/waiting/*",
     "changes/*",
-    "attempts/*",
     "coverage/*",
     "limits/*",
     "municipalities/*/templates/*",

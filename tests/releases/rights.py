@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from google.cloud.firestore import Client
 
-from shared.adapters.attempts import FirestoreAttemptStore
 from shared.adapters.audit_chain import AuditChain
 from shared.adapters.audit_log import FirestoreAuditLog
 from shared.adapters.enrolment import FirestoreEnrolmentStore
@@ -53,7 +52,6 @@ def rights(client: Client) -> None:
     people = (AUTHOR, APPROVER)
     agreed = StandIn(TERC, "1201", "Powiat", people, AUTHOR, at(3), APPROVER, at(4), at(5), AUTHOR, at(6))
     FirestoreStandInStore(client, chain).put(None, agreed, [])
-    FirestoreAttemptStore(client).count("recover anna@wzorow.example", at(3))
     FirestoreLimits(client).take(Limit.CODE, "anna@wzorow.example", at(3))
     _acts(client, chain, clock)
 

@@ -8,8 +8,7 @@ from copy import deepcopy
 
 import pytest
 
-from infra.local.processes import ROOT
-from tests.releases.readers import READERS, UNREAD, kind_of, kinds_of
+from tests.releases.readers import READERS, kind_of, kinds_of
 from tests.releases.samples import decoded, dump, encoded, fill, load, releases, stories
 
 pytestmark = pytest.mark.emulator
@@ -77,20 +76,6 @@ def test_a_sample_is_what_its_file_says(client, release, story):
     assert {path: decoded(encoded(fields)) for path, fields in sample.items()} == sample
     fill(client, sample)
     assert dump(client) == sample
-
-
-@pytest.mark.parametrize("release", releases())
-def test_a_release_has_a_sample_of_every_document(release):
-    written = {kind_of(path) for story in stories(release) for path in load(release, story)}
-    assert written == kinds_of(release)
-
-
-def test_every_document_that_is_described_has_a_reader():
-    """As docs/data.md begins the paragraph of each: a collection's path, then an id in braces, or a name."""
-    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-    paths = re.findall(r"^`([a-z_]+/\{[^`]*)`[:( ]", text, re.MULTILINE)
-    described = {kind_of(re.sub(r"\{[^}]*\}(\.\{[^}]*\}|-\{[^}]*\}|\.\w+)*", "x", path)) for path in paths}
-    assert described == set(READERS) | UNREAD
 
 
 @pytest.mark.parametrize(("release", "story"), SAMPLES)

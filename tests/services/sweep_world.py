@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -36,6 +37,7 @@ class SweptWorld(World):
     coverage: FakeCoverageStore = field(default_factory=FakeCoverageStore)
     audit: FakeAuditLog | None = None
     anchors: FakeAnchorStore = field(default_factory=FakeAnchorStore)
+    remind_trial: Callable[[str], str | None] | None = None
     limits: Limits = field(default_factory=Limits)
     areas: FakeAreaLibrary | None = None
     counted: FakeAreaLibrary = field(default_factory=FakeAreaLibrary)  # whose coverage is counted
@@ -70,6 +72,7 @@ class SweptWorld(World):
             areas=self.areas,
             audit=self.audit,
             anchors=self.anchors,
+            remind_trial=self.remind_trial,
             coverage=CoveragePorts(
                 self.counted,
                 self.audience,

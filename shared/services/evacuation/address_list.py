@@ -32,7 +32,7 @@ from shared.services.audience.spots import Spot
 from shared.services.audit.act import act_of
 from shared.services.coverage.placed_phones import codes_of, placed_phones
 
-CRISIS = "crisis"  # the role; no account has it yet
+CRISIS = "crisis"  # the role
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ def read_list(ports: EvacuationPorts, staff: Staff, alert_id: str) -> AddressLis
 def _refused(ports: EvacuationPorts, staff: Staff) -> Refusal | None:
     if not ports.switched_on:
         return Refusal.OFF
+    if staff.on_behalf:
+        return Refusal.STANDS_IN
     return None if CRISIS in staff.roles else Refusal.ROLE
 
 

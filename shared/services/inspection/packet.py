@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.domain.audit import AuditEntry
 from shared.errors import NotFound
 from shared.formats.packet import Packet
-from shared.ports import AlertStore, AuditFilter, AuditLog, Clock, MunicipalityStore, Staff
+from shared.ports import AlertStore, AuditFilter, AuditLog, Clock, MunicipalityStore, Page, Staff
 from shared.services.alerts.alert_guards import visible
 from shared.services.audit.act import act_of
 from shared.services.inspection.read_audit import PAGE, require_reader
 
-MOST_ENTRIES = 2_000  # of one alert
+MOST_ENTRIES = 2_000  # of one alert; a packet that lacks older ones says so
 
 
 @dataclass(frozen=True)
@@ -37,19 +36,27 @@ def packet_of(ports: PacketPorts, staff: Staff, alert_id: str) -> bytes:
     if municipality is None:
         raise NotFound("municipality-not-ready", terc=staff.terc)
     about = f"alerts/{alert.id}"
-    entries = _entries(ports.audit, staff.terc, about)
+    found = _entries(ports.audit, staff.terc, about)
     ports.audit.record(act_of(staff, "audit.export", about, after={"format": "packet"}))
-    return zipped(Packet(municipality.name, alert, entries, staff.person, ports.clock.now()))
+    return zipped(
+        Packet(
+            municipality.name,
+            alert,
+            found.items[::-1],
+            staff.person,
+            ports.clock.now(),
+            cut=found.next is not None,
+            unreadable=found.unreadable,
+        )
+    )
 
 
-def _entries(log: AuditLog, terc: str, about: str) -> Sequence[AuditEntry]:
-    """The oldest first."""
-    found: list[AuditEntry] = []
-    after: str | None = None
+def _entries(log: AuditLog, terc: str, about: str) -> Page[AuditEntry]:
+    """The newest first."""
+    found = Page[AuditEntry]((), None)
     for _ in range(MOST_ENTRIES // PAGE):
-        page = log.entries(terc, AuditFilter(about=about), PAGE, after)
-        found += page.items
-        after = page.next
-        if after is None:
+        page = log.entries(terc, AuditFilter(about=about), PAGE, found.next)
+        found = Page((*found.items, *page.items), page.next, found.unreadable + page.unreadable)
+        if found.next is None:
             break
-    return found[::-1]
+    return found

@@ -68,7 +68,8 @@ def use_key(ports: SessionPorts, staff: Staff, session: Session, credential: obj
     if before is None or key is None:
         raise InvalidInput([FieldError("/credential", "key-refused")])
     used = ports.ceremony.used(credential, _taken(ports, session, USE), key, now)
-    ports.factors.put(before, before.value.with_key(used))
+    act = act_of(staff, "session.renew", _about(staff), after={"by": "key"})
+    ports.factors.put(before, before.value.with_key(used), (act,))
     return _renewed(ports, session.value, replace(session.value, key_used=now))
 
 
@@ -100,7 +101,7 @@ def use_pin(ports: SessionPorts, staff: Staff, session: Session, pin: str) -> St
     ports.factors.put(before, counted, _last_try(staff) if known.left == 1 else ())
     if not known.fits(pin):
         raise InvalidInput([FieldError("/pin", "pin-wrong", {"left": known.left - 1})])
-    _put(ports, staff, "", _with_all_tries)
+    _put(ports, staff, "session.renew", _with_all_tries, {"by": "pin"})
     return _renewed(ports, session.value, session.value)
 
 
@@ -149,6 +150,5 @@ def _put(
 ) -> Factors:
     found = ports.factors.get(staff.person.uid)
     changed = change(found.value if found else Factors(staff.person.uid))
-    acts = (act_of(staff, action, _about(staff), after=after),) if action else ()
-    ports.factors.put(found, changed, acts)
+    ports.factors.put(found, changed, (act_of(staff, action, _about(staff), after=after),))
     return changed

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.audit import Outcome
 from shared.errors import Unauthenticated
 from shared.ports import Staff
 from shared.services.staff.enrol import replace_codes, require_good
-from shared.services.staff.enrol_ports import Doer, EnrolPorts, office_name
+from shared.services.staff.enrol_ports import Doer, EnrolPorts, office_name, recorded
 
 RECENT = timedelta(minutes=5)  # since password and code were entered: a page left open changes nothing
 
@@ -22,9 +20,7 @@ def change_password(ports: EnrolPorts, staff: Staff, token: str, password: str) 
     email = record.value.email if record else ""
     require_good(password, [staff.person.name, email, office_name(ports, staff.terc)])
     act = _doer(staff).act("staff.password", uid)
-    ports.store.commit([], [replace(act, outcome=Outcome.INTENT)])
-    ports.accounts.set_password(uid, password)
-    ports.store.commit([], [act])
+    recorded(ports, act, lambda: ports.accounts.set_password(uid, password))
 
 
 def new_codes(ports: EnrolPorts, staff: Staff, token: str) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.domain.alert import Person
-from shared.domain.audit import Act
-from shared.errors import TooManyAttempts
+from shared.domain.audit import Act, Outcome
+from shared.domain.limits import Limit
+from shared.errors import AlertOnlineError
 from shared.ports import (
-    AttemptStore,
     Clock,
     EnrollingTokens,
     EnrolmentStore,
@@ -20,6 +19,7 @@ from shared.ports import (
     StaffAccounts,
     StaffStore,
 )
+from shared.services.limits.admit import LimitPorts, admit
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class EnrolPorts:
     tokens: EnrollingTokens
     mail: Callable[[], MailSender]
     municipalities: MunicipalityStore
-    attempts: AttemptStore
+    limits: LimitPorts
     clock: Clock
     staff_url: str
 
@@ -56,10 +56,30 @@ class Doer:
         return Act(self.terc, action, self.by, f"staff/{uid}", before, after, why, self.where)
 
 
-def count_attempt(ports: EnrolPorts, key: str, most: int) -> None:
-    """Raises TooManyAttempts from the one on that is too many within the hour."""
-    if ports.attempts.count(hashlib.sha256(key.encode()).hexdigest(), ports.clock.now()) > most:
-        raise TooManyAttempts
+@dataclass(frozen=True)
+class Visitor:
+    """Who comes with a link or a code and is nobody yet; `address` is for limits, None where nobody says it,
+    `where` for the audit."""
+
+    address: str | None
+    where: str = ""
+
+
+def admit_visitor(ports: EnrolPorts, limit: Limit, visitor: Visitor) -> None:
+    """By their address. Raises TooMany."""
+    if visitor.address is not None:
+        admit(ports.limits, limit, visitor.address)
+
+
+def recorded(ports: EnrolPorts, act: Act, work: Callable[[], None]) -> None:
+    """Of what has no document of ours: the intent before it, and afterwards what came of it."""
+    ports.store.commit([], [replace(act, outcome=Outcome.INTENT)])
+    try:
+        work()
+    except AlertOnlineError as error:
+        ports.store.commit([], [replace(act, outcome=Outcome.FAILED, why=error.code)])
+        raise
+    ports.store.commit([], [act])
 
 
 def office_name(ports: EnrolPorts, terc: str) -> str:

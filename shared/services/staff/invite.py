@@ -193,7 +193,7 @@ def tell_admins(ports: EnrolPorts, terc: str, letter: Letter, besides: str = "")
     addresses = dict.fromkeys([besides, *(one.email for one in people)])
     untold = sum(not told(ports, to, letter) for to in addresses if to)
     if untold:
-        log.error("%d people were not told of a lost phone by e-mail", untold)
+        log.error("%d people who decide about others were not told by e-mail", untold)
 
 
 def told(ports: EnrolPorts, to: str, letter: Letter) -> bool:

@@ -9,27 +9,28 @@ from dataclasses import replace
 
 from shared.domain.alert import Person
 from shared.domain.enrolment import LOST_PHONE_WAITS, VALID, Invitation, LostPhone, RecoveryCodes
+from shared.domain.limits import Limit
 from shared.domain.own_factors import Factors
 from shared.domain.staff import Enrolment, Kind, StaffRecord
 from shared.errors import Forbidden, NotFound, Unavailable, WrongState
 from shared.formats.staff_mail import Letter, lost_phone_letter
 from shared.ports import Change, Versioned
+from shared.services.limits.admit import admit, forgive
 from shared.services.staff.enrol import slow_hash
-from shared.services.staff.enrol_ports import Doer, EnrolPorts, count_attempt, office_name
+from shared.services.staff.enrol_ports import Doer, EnrolPorts, Visitor, admit_visitor, office_name
 from shared.services.staff.invite import mail_link, tell_admins
 
-BY_ADDRESS, BY_PERSON = 20, 5  # tries of an hour
 _NO_SALT = "00" * 16
 log = logging.getLogger(__name__)
 
 
-def recover(ports: EnrolPorts, email: str, code: str, address: str) -> None:
+def recover(ports: EnrolPorts, email: str, code: str, visitor: Visitor) -> None:
     """With one of the codes that were put away; it is used up. The link goes to their mail box alone.
 
-    Raises Forbidden, alike for a wrong code and for an unknown person; TooManyAttempts.
+    Raises Forbidden, alike for a wrong code and for an unknown person; TooMany.
     """
-    count_attempt(ports, f"recovery from {address}", BY_ADDRESS)
-    count_attempt(ports, f"recovery of {email}", BY_PERSON)
+    admit_visitor(ports, Limit.RECOVERIES, visitor)
+    admit(ports.limits, Limit.CODE, email)
     uid = ports.accounts.uid_of(email)
     record = ports.store.record(uid) if uid else None
     codes = ports.store.recovery_codes(uid) if uid else None
@@ -37,8 +38,9 @@ def recover(ports: EnrolPorts, email: str, code: str, address: str) -> None:
     if record is None or codes is None or used is None or not _may_renew(ports, record.value):
         raise Forbidden("recovery-refused")
     person = Person(record.value.uid, record.value.name)
-    doer = Doer(record.value.terc, person, address)
+    doer = Doer(record.value.terc, person, visitor.where)
     _renew(ports, doer, record, "recovery code", [Change(codes, codes.value.without(used))])
+    forgive(ports.limits, Limit.CODE, email)
 
 
 def _match(code: str, codes: RecoveryCodes | None) -> str | None:

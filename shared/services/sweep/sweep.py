@@ -16,6 +16,7 @@ from shared.services.sweep.hold_deliveries import hold_deliveries
 from shared.services.sweep.index_residents import index_residents
 from shared.services.sweep.measure_coverage import measure_coverage
 from shared.services.sweep.publish_copies import publish_copies
+from shared.services.sweep.remind_trials import remind_trials
 from shared.services.sweep.remove_residents import remove_residents
 from shared.services.sweep.restart_alerts import restart_alerts
 from shared.services.sweep.resume_slices import resume_slices
@@ -48,6 +49,7 @@ ROUTINE: Mapping[str, Step] = {
     "gathered": gather_figures,
     "covered": measure_coverage,
     "anchored": anchor_audit,
+    "reminded": remind_trials,
 }
 
 

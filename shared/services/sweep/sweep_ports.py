@@ -60,4 +60,5 @@ class SweepPorts(FinishPorts):
     audit: AuditLog | None = None  # None: nothing of it is looked after
     anchors: AnchorStore | None = None  # None: no bucket is set
     areas: AreaLibrary | None = None  # None: no registers of addresses
+    remind_trial: Callable[[str], str | None] | None = None  # as services.staff.remind_trial; None: no e-mail
     limits: Limits = field(default_factory=Limits)

@@ -136,6 +136,14 @@ def test_without_the_role_nobody_asks_opens_or_reads(ports, who):
     assert read_list(ports, STAFF[who], "a1") is Refusal.ROLE
 
 
+def test_who_stands_in_neither_asks_opens_nor_reads(ports):
+    stand_in = replace(ANNA, on_behalf="Powiat")
+    assert ask_for_list(ports, stand_in, "a1", REASON) is Refusal.STANDS_IN
+    assert open_list(opened(ports), replace(PIOTR, on_behalf="Powiat"), "a1") is Refusal.STANDS_IN
+    assert read_list(ports, stand_in, "a1") is Refusal.STANDS_IN
+    assert "list.read" not in [act.action for act in ports.audit.acts(TERC)]
+
+
 def test_one_person_alone_opens_nothing(ports):
     ask_for_list(ports, ANNA, "a1", REASON)
     assert open_list(ports, ANNA, "a1") is Refusal.SAME_PERSON

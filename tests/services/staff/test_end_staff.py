@@ -13,8 +13,7 @@ from shared.services.staff.enrol import opened
 from shared.services.staff.enrol_ports import Doer
 from shared.services.staff.invite import Newcomer, invite
 from tests.fakes.alert_values import TERC
-from tests.fakes.enrolment import EnrolmentOffice
-from tests.services.staff.test_enrol import HERE
+from tests.fakes.enrolment import HERE, EnrolmentOffice
 from tests.services.staff.test_invite import ADMIN, ANNA, OPERATOR, sent
 from tests.services.staff.test_lost_phone import enrolled
 

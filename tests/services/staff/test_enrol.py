@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from shared.domain.audit import Outcome
+from shared.domain.limits import Limit
 from shared.domain.staff import Enrolment
-from shared.errors import Forbidden, InvalidInput, NotFound, TooManyAttempts, Unauthenticated, WrongState
+from shared.errors import Forbidden, InvalidInput, NotFound, TooMany, Unauthenticated, Unavailable, WrongState
 from shared.services.staff.enrol import (
-    BY_ADDRESS,
-    BY_INVITATION,
     CODES,
     choose_password,
     finish,
@@ -16,11 +16,11 @@ from shared.services.staff.enrol import (
     opened,
     slow_hash,
 )
+from shared.services.staff.enrol_ports import Visitor
 from tests.fakes.alert_values import TERC
-from tests.fakes.enrolment import EnrolmentOffice
+from tests.fakes.enrolment import HERE, THERE, EnrolmentOffice
 from tests.services.staff.test_invite import sent
 
-HERE = "192.0.2.1"
 GOOD = "cztery koty i stary parasol"
 
 
@@ -33,6 +33,14 @@ def office():
 def link(office):
     sent(office)
     return office.code()
+
+
+STEPS = [
+    ("staff.choose-password", Outcome.INTENT),
+    ("staff.choose-password", Outcome.DONE),
+    ("staff.recovery-codes", Outcome.DONE),
+    ("staff.enrol", Outcome.DONE),
+]
 
 
 def uid(link):
@@ -49,7 +57,10 @@ def test_the_whole_way(office, link):
     assert office.register.records[uid(link)].employed(office.clock.now())
     assert record.accepts_sign_in(office.tokens.at[token])
     assert office.accounts.accounts[uid(link)].claims["roles"] == ["author"]
-    assert [act.action for act in office.audit.acts(TERC)][-2:] == ["staff.recovery-codes", "staff.enrol"]
+    acts = office.audit.acts(TERC)[-4:]
+    assert [(act.action, act.outcome) for act in acts] == STEPS
+    assert {act.by.uid for act in acts} == {uid(link)}
+    assert {act.where for act in acts} == {HERE.where}
 
 
 def test_until_the_end_they_are_nobody(office, link):
@@ -105,18 +116,18 @@ def test_a_wrong_code_is_unknown(office, link, end):
 
 
 def test_codes_are_not_tried_without_end(office, link):
-    for _ in range(BY_INVITATION):
+    for _ in range(Limit.LINK.value.burst):
         with pytest.raises(NotFound):
             opened(office.ports, f"{uid(link)}.{'x' * 43}", HERE)
-    with pytest.raises(TooManyAttempts):
-        opened(office.ports, f"{uid(link)}.{'x' * 43}", "another address")
+    with pytest.raises(TooMany):
+        opened(office.ports, f"{uid(link)}.{'x' * 43}", THERE)
 
 
 def test_nor_from_one_address(office):
-    for _ in range(BY_ADDRESS):
+    for _ in range(Limit.LINKS.value.burst):
         with pytest.raises(NotFound):
             opened(office.ports, "nothing", HERE)
-    with pytest.raises(TooManyAttempts):
+    with pytest.raises(TooMany):
         opened(office.ports, "nothing", HERE)
 
 
@@ -133,6 +144,22 @@ def test_a_password_that_is_too_easy_is_refused_and_no_account_made(office, link
         choose_password(office.ports, link, HERE, password)
     assert raised.value.errors[0].code == code
     assert office.accounts.accounts == {}
+
+
+def test_a_password_that_was_not_set_is_told_as_such(office, link):
+    office.accounts.away = True
+    with pytest.raises(Unavailable):
+        choose_password(office.ports, link, HERE, GOOD)
+    told = [(act.outcome, act.why) for act in office.audit.acts(TERC, "staff.choose-password")]
+    assert told == [(Outcome.INTENT, ""), (Outcome.FAILED, "unavailable")]
+
+
+def test_who_comes_from_nowhere_is_held_by_the_limit_of_the_link_alone(office, link):
+    nowhere = Visitor(None)
+    for _ in range(Limit.LINKS.value.burst):
+        with pytest.raises(NotFound):
+            opened(office.ports, "nothing", nowhere)
+    assert opened(office.ports, link, nowhere)
 
 
 def test_a_code_may_be_typed_in_any_way():

@@ -25,7 +25,7 @@ from shared.services.staff.enrol_ports import Doer
 from shared.services.staff.invite import Newcomer, invite, mail_first, send_invitation, withdraw
 from shared.services.staff.people_ports import PeoplePorts
 from tests.fakes.alert_values import TERC
-from tests.fakes.enrolment import EnrolmentOffice
+from tests.fakes.enrolment import HERE, EnrolmentOffice
 from tests.fakes.rights import FakeGrantStore
 
 ADMIN = Doer(TERC, Person("uid-adam", "Adam Nowak"), "198.51.100.0/24")
@@ -138,7 +138,7 @@ def test_the_links_of_both_mails_serve(office):
     office.clock.advance(PAUSE)
     send_invitation(office.ports, ADMIN, invitation.uid, invitation.revision)
     for code in (first, office.code()):
-        assert opened(office.ports, code, "192.0.2.1").value.uid == invitation.uid
+        assert opened(office.ports, code, HERE).value.uid == invitation.uid
 
 
 def test_what_cannot_be_noted_stays_unknown(office, monkeypatch):
@@ -158,7 +158,7 @@ def test_a_withdrawn_invitation_opens_nothing_and_its_person_is_nobody(office):
     withdraw(office.ports, ADMIN, invitation.uid)
     assert withdraw(office.ports, ADMIN, invitation.uid).state is Progress.WITHDRAWN
     with pytest.raises(NotFound):
-        opened(office.ports, code, "192.0.2.1")
+        opened(office.ports, code, HERE)
     assert not office.register.records[invitation.uid].active
 
 
@@ -175,9 +175,9 @@ def test_after_three_days_a_link_opens_nothing_until_it_is_sent_again(office):
     invitation = sent(office)
     office.clock.advance(VALID)
     with pytest.raises(WrongState):
-        opened(office.ports, office.code(), "192.0.2.1")
+        opened(office.ports, office.code(), HERE)
     send_invitation(office.ports, ADMIN, invitation.uid, invitation.revision)
-    assert opened(office.ports, office.code(), "192.0.2.1")
+    assert opened(office.ports, office.code(), HERE)
 
 
 @pytest.mark.parametrize("act", [withdraw, lambda ports, doer, uid: send_invitation(ports, doer, uid, 3)])

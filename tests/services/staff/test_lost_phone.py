@@ -9,17 +9,18 @@ import pytest
 
 from shared.domain.alert import Person
 from shared.domain.enrolment import LOST_PHONE_WAITS
+from shared.domain.limits import Limit
 from shared.domain.own_factors import Factors, Key, Pin
 from shared.domain.staff import Enrolment
-from shared.errors import Forbidden, NotFound, TooManyAttempts, Unavailable, WrongState
+from shared.errors import Forbidden, NotFound, TooMany, Unavailable, WrongState
 from shared.ports import Change
 from shared.services.staff.enrol import choose_password, finish, make_codes
 from shared.services.staff.enrol_ports import Doer
 from shared.services.staff.invite import Newcomer, send_invitation
-from shared.services.staff.lost_phone import BY_PERSON, recover, renew_by_operator, say_lost
+from shared.services.staff.lost_phone import recover, renew_by_operator, say_lost
 from tests.fakes.alert_values import TERC
-from tests.fakes.enrolment import EnrolmentOffice
-from tests.services.staff.test_enrol import GOOD, HERE
+from tests.fakes.enrolment import HERE, THERE, EnrolmentOffice
+from tests.services.staff.test_enrol import GOOD
 from tests.services.staff.test_invite import ADMIN, OPERATOR, sent
 
 BEATA = Doer(TERC, Person("uid-beata", "Beata"))
@@ -62,6 +63,7 @@ def test_a_recovery_code_ends_all_sign_ins_and_sends_a_link_to_the_mail_box_alon
     recover(office.ports, ANNA_MAIL, codes[3].lower().replace("-", " "), HERE)
     assert is_out(office, uid)
     assert uid not in office.accounts.accounts
+    assert office.audit.acts(TERC, "staff.renew")[-1].where == HERE.where
     link, told = office.mail.sent
     assert (link.to, told.to) == (ANNA_MAIL, "adam@urzad.example")
     assert "/join#" in link.text
@@ -98,12 +100,32 @@ def test_a_wrong_code_and_an_unknown_person_are_refused_alike(office, anna, emai
     assert not is_out(office, anna[0])
 
 
-def test_codes_are_not_guessed(office, anna):
-    for _ in range(BY_PERSON):
+def guess(office, times, email=ANNA_MAIL, address=HERE):
+    for _ in range(times):
         with pytest.raises(Forbidden):
-            recover(office.ports, ANNA_MAIL, "0000-0000-0000", HERE)
-    with pytest.raises(TooManyAttempts):
-        recover(office.ports, ANNA_MAIL, anna[1][0], "elsewhere")
+            recover(office.ports, email, "0000-0000-0000", address)
+
+
+def test_codes_are_not_guessed(office, anna):
+    guess(office, Limit.CODE.value.burst)
+    with pytest.raises(TooMany) as raised:
+        recover(office.ports, ANNA_MAIL, anna[1][0], THERE)
+    office.clock.advance(timedelta(seconds=raised.value.seconds))
+    recover(office.ports, ANNA_MAIL, anna[1][0], THERE)
+
+
+def test_nor_are_those_of_many_people_from_one_address(office, anna):
+    for number in range(Limit.RECOVERIES.value.burst):
+        guess(office, 1, f"{number}@urzad.example")
+    with pytest.raises(TooMany):
+        recover(office.ports, ANNA_MAIL, anna[1][0], HERE)
+    recover(office.ports, ANNA_MAIL, anna[1][0], THERE)
+
+
+def test_whoever_gave_the_right_code_has_guessed_nothing(office, anna):
+    guess(office, Limit.CODE.value.burst - 1)
+    recover(office.ports, ANNA_MAIL, anna[1][0], HERE)
+    guess(office, Limit.CODE.value.burst)
 
 
 KEYS = Factors("", (Key("abc", "def", 1, "Klucz", datetime(2026, 1, 1, tzinfo=UTC)),), Pin("00", "11"))

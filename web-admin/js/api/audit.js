@@ -16,8 +16,12 @@ export async function auditPage(wanted) {
   return body;
 }
 
-/** @param {URLSearchParams} wanted @param {'csv' | 'json'} format @returns {Promise<Blob>} */
-export const auditFile = (wanted, format) => download(`/audit/export?${new URLSearchParams([...wanted, ['format', format]])}`);
+/**
+ * @param {URLSearchParams} wanted @param {'csv' | 'json'} format @param {string | null} after `next` of the file before
+ * @returns {Promise<{file: Blob, next: string | null}>}
+ */
+export const auditFile = (wanted, format, after) =>
+  download(`/audit/export?${new URLSearchParams([...wanted, ['format', format], ...(after ? [['after', after]] : [])])}`);
 
-/** XML and PDF of one alert with all that was done to it. @param {string} alert @returns {Promise<Blob>} */
+/** XML and PDF of one alert with all that was done to it. @param {string} alert @returns {Promise<{file: Blob, next: string | null}>} */
 export const alertPacket = (alert) => download(`/audit/alerts/${alert}`);

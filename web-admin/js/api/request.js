@@ -132,5 +132,11 @@ async function asked(method, path, options, take) {
  */
 export const request = (method, path, options = {}) => asked(method, path, options, read);
 
-/** A file. @param {string} path below /api @returns {Promise<Blob>} @throws {Problem | Unreachable} */
-export const download = (path) => asked('GET', path, {}, async (answer) => (answer.ok ? answer.blob() : read(answer)));
+/**
+ * A file; `next` where it is cut and another one goes on from there.
+ * @param {string} path below /api @returns {Promise<{file: Blob, next: string | null}>} @throws {Problem | Unreachable}
+ */
+export const download = (path) =>
+  asked('GET', path, {}, async (answer) =>
+    answer.ok ? { file: await answer.blob(), next: answer.headers.get('Audit-Next') } : read(answer),
+  );

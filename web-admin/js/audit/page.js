@@ -41,12 +41,31 @@ export async function openAudit(root, _session, { query }) {
 
   const save = (name, fetched) =>
     attempt(async () => {
-      keep(await fetched(), name);
-      state.saved = name;
+      state.saved = (await keepAll(name, fetched)).join(', ');
     });
 
   page.drawNow();
   return page.close;
+}
+
+/**
+ * What is too long for one file goes into several, none of which is the last until nothing follows.
+ * @param {string} name of the first @param {(after: string | null) => Promise<{file: Blob, next: string | null}>} fetched
+ * @returns {Promise<string[]>} their names
+ */
+async function keepAll(name, fetched) {
+  /** @type {string[]} */
+  const names = [];
+  /** @type {string | null} */
+  let after = null;
+  do {
+    const part = await fetched(after);
+    const told = names.length ? name.replace('.', `-${names.length + 1}.`) : name;
+    keep(part.file, told);
+    names.push(told);
+    after = part.next;
+  } while (after);
+  return names;
 }
 
 /** Hands a file to the browser, which asks nobody where it goes. @param {Blob} file @param {string} name */
@@ -80,7 +99,7 @@ const files = (state, save) => {
   const alert = alertOf(state.query);
   return html`<h2 class="govuk-heading-m">${t('audit.files')}</h2>
     <div class="govuk-button-group">
-      ${FORMATS.map((format) => file(`audit.${format}`, () => save(`audit.${format}`, () => auditFile(asked, format))))}
+      ${FORMATS.map((format) => file(`audit.${format}`, () => save(`audit.${format}`, (after) => auditFile(asked, format, after))))}
       ${alert ? file('audit.packet', () => save(`alert-${alert}.zip`, () => alertPacket(alert))) : nothing}
     </div>
     <p class="govuk-body" role="status">${state.saved ? t('audit.saved', { name: state.saved }) : nothing}</p>`;
