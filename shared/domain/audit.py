@@ -190,13 +190,15 @@ def first_fault(chain: Chain, sealer: Sealer, now: datetime) -> Fault | None:
 
 def _faults(chain: Chain, sealer: Sealer, now: datetime) -> Iterator[Fault | None]:
     last = AuditHead()
-    anchored = {anchor.seq: anchor.mac for anchor in chain.anchors}
+    anchored: dict[int, set[str]] = {}
+    for anchor in chain.anchors:
+        anchored.setdefault(anchor.seq, set()).add(anchor.mac)
     for one in chain.stored:
         yield _fault_of(one, last, chain, sealer, now)
         entry = one.entry
         if entry is None:
             return
-        if anchored.get(entry.seq, entry.mac) != entry.mac:
+        if anchored.get(entry.seq, set()) - {entry.mac}:
             yield Fault(entry.seq, FaultKind.ANCHOR)
         last = AuditHead(entry.seq, entry.at, entry.mac)
     yield from _end_faults(chain, last, sealer, now)

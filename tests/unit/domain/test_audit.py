@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -179,7 +180,7 @@ def test_what_was_set_aside_comes_into_the_chain_with_its_own_moment(act):
     assert as_set_aside(waiting, SEALER) == replace(act, happened=THEN)
 
 
-PUT_THERE = {
+PUT_THERE: dict[str, dict[str, Any]] = {
     "another action": {"act": replace(ACTS[0], action="alert.cancel")},
     "another person": {"act": replace(ACTS[0], by=None)},
     "another municipality's": {"act": replace(ACTS[0], terc=NEIGHBOUR)},
@@ -211,3 +212,10 @@ def test_what_waited_without_a_key_is_taken_only_of_what_never_waits_and_says_so
     stopped = replace(ACTS[0], action="alert.cancel", why="pomyłka")
     told = as_set_aside(replace(bare, act=stopped), SEALER)
     assert told == replace(stopped, why=f"pomyłka {UNSEALED}", happened=THEN)
+
+
+def test_of_two_anchors_of_one_number_both_count():
+    entries, head = chain_of()
+    right, wrong = Anchor(3, entries[2].mac), Anchor(3, "0" * 64)
+    for anchors in ((right, wrong), (wrong, right)):
+        assert judged(entries, head, anchors) == fault(3, "anchor")
