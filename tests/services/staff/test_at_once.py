@@ -12,6 +12,7 @@ from shared.domain.own_factors import TRIES, Factors, Pin, new_pin
 from shared.domain.staff import Membership
 from shared.domain.staff_session import StaffSession
 from shared.errors import AlertOnlineError, Conflict, InvalidInput, PreconditionFailed
+from shared.formats.people_json import rights_tag
 from shared.ports import Versioned
 from shared.services.sessions.own_factors import use_pin
 from shared.services.sessions.session_ports import SessionPorts
@@ -26,7 +27,7 @@ from tests.fakes.tokens import STAFF, staff
 from tests.services.staff.test_enrol import HERE
 from tests.services.staff.test_invite import ADMIN
 from tests.services.staff.test_lost_phone import enrolled
-from tests.services.staff.test_rights import member, rights_tag
+from tests.services.staff.test_rights import member
 
 PIOTR, RIGHT, WRONG = STAFF["piotr"], "482915", "271828"
 GUESSES = 40
@@ -55,9 +56,13 @@ class Crowd:
 
 def test_of_many_guesses_at_once_no_more_are_looked_at_than_there_are_tries(monkeypatch):
     crowd = Crowd()
-    looked = []
-    fits = Pin.fits
-    monkeypatch.setattr(Pin, "fits", lambda pin, given: looked.append(given) or fits(pin, given))
+    looked, fits = [], Pin.fits
+
+    def counted(pin, given):
+        looked.append(given)
+        return fits(pin, given)
+
+    monkeypatch.setattr(Pin, "fits", counted)
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(crowd.guess, [WRONG] * GUESSES))
     assert len(looked) == told.count("wrong") <= TRIES
