@@ -610,8 +610,9 @@ def sweep_ports() -> SweepPorts:
 
 
 def _approvals(terc: str, template: str) -> Sequence[Approval]:
-    found = templates().get(terc, template)
-    return found.value.approvals if found else ()
+    from shared.services.templates.read_templates import approvals_now
+
+    return approvals_now(template_ports(), terc, template)
 
 
 @cache

@@ -10,13 +10,13 @@ from functions.staff_api import request_fields
 from shared import wiring
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import pointer
+from shared.formats.moment_text import read_moment
 from shared.ports import AuditFilter
 
 audit = Blueprint("audit", __name__, url_prefix="/api/audit")
 
 _FILTERS = ("person", "action", "about", "since", "until")
 _PAGE = ("limit", "after")
-_YEARS = range(2000, 3000)
 NEXT = "Audit-Next"  # of a file that is cut: the `after` of the next one
 LONGEST = 200  # characters of a filter
 
@@ -89,11 +89,7 @@ def _moment(name: str, errors: list[FieldError]) -> datetime | None:
     text = request.args.get(name)
     if not text:
         return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None or found.year not in _YEARS:
+    found = read_moment(text)
+    if found is None:
         errors.append(FieldError(pointer(name), "not-a-time"))
-        return None
     return found

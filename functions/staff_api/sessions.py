@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, jsonify
 from shared import wiring
 from shared.formats.session_json import session_json
 
+MOST_SESSION = 10**12 - 1  # the second of a sign-in, by which a session is named
 sessions = Blueprint("sessions", __name__, url_prefix="/api/sessions")
 
 
@@ -25,11 +26,11 @@ def list_sessions() -> Response:
     return jsonify(items=[session_json(one, now, g.session.value) for one in found])
 
 
-@sessions.delete("/<session>")
-def end_session(session: str) -> Response:
+@sessions.delete(f"/<int(max={MOST_SESSION}):session>")
+def end_session(session: int) -> Response:
     from shared.services.sessions.end_sessions import end_session
 
-    end_session(wiring.session_ports(), g.staff, session)
+    end_session(wiring.session_ports(), g.staff, str(session))
     return Response(status=204)
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 from flask import Response, g, request
 
 from shared import wiring
+from shared.domain.staff import Membership
+from shared.formats.people_json import membership_json
 
 FRESH_FOR = 300  # seconds: then it is read again, whatever the marks say, since an older release writes none
 
 
 def list_tag() -> str:
-    """The ETag of a list: what was asked, by whom, and when any of the municipality's alerts was last
-    written.
+    """The ETag of a list: what was asked, of which municipality, by whom with which rights, and when any of
+    its alerts was last written.
 
     Costs one read, where the list costs one for each alert.
     """
     staff, now = g.staff, wiring.clock().now().timestamp()
     asked = request.query_string.decode("ascii", "replace")
     mark = wiring.change_marks().of(staff.terc)
-    parts = (mark, str(now // FRESH_FOR), staff.person.uid, *sorted(map(str, staff.roles)), asked)
+    rights = json.dumps(membership_json(Membership(staff.roles, staff.scopes)), sort_keys=True)
+    parts = (staff.terc, mark, str(now // FRESH_FOR), staff.person.uid, rights, str(staff.late), asked)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -1,6 +1,9 @@
 """The proof of who did what: python -m manage.audit verify|anchor|export|key; docs/operations.md says when.
 
-verify TERC [--anchors]        reads every entry and says whether one was changed, removed, moved or put there
+verify TERC [--anchors] [--head FILE...]
+                               reads every entry and says whether one was changed, removed, moved or put
+                               there; compares with the locked bucket where AUDIT_BUCKET names one, and with
+                               heads that somebody kept of /.well-known/alert-online-audit/TERC.json
 anchor TERC...                 writes the heads into the locked bucket now; `sweep` does so each day
 export TERC --out FILE         all entries as JSON, or as CSV when FILE ends so
 key FILE                       makes the file of secrets, or a new secret in it that seals from now on
@@ -14,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from manage.audit.key_file import add_key
-from manage.audit.verifying import Verdict, verify
+from manage.audit.verifying import Verdict, kept_head, verify
 from shared.errors import AlertOnlineError
 from shared.settings import SettingsError
 
@@ -45,7 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     checked = commands.add_parser("verify", help="whether the audit is whole")
     checked.add_argument("terc", metavar="TERC")
-    checked.add_argument("--anchors", action="store_true", help="compare with the locked bucket, too")
+    checked.add_argument("--anchors", action="store_true", help="not without the locked bucket")
+    checked.add_argument(
+        "--head", metavar="FILE", type=Path, nargs="+", default=[], help="a public head, kept"
+    )
     anchored = commands.add_parser("anchor", help="write the heads into the locked bucket")
     anchored.add_argument("tercs", metavar="TERC", nargs="+")
     exported = commands.add_parser("export", help="all entries as a file")
@@ -60,10 +66,10 @@ def _verify(asked: argparse.Namespace) -> int:
     """0 whole, 1 not."""
     from shared import wiring
 
-    anchors = wiring.anchors() if asked.anchors else None
+    anchors, heads = wiring.anchors(), [kept_head(file) for file in asked.head]
     if asked.anchors and anchors is None:
         raise ValueError("AUDIT_BUCKET names no bucket")
-    verdict = verify(asked.terc, wiring.audit(), wiring.audit_keys(), wiring.clock(), anchors)
+    verdict = verify(asked.terc, wiring.audit(), wiring.audit_keys(), wiring.clock(), anchors, heads)
     print("\n".join(_told(verdict)))
     return 1 if verdict.fault else 0
 
@@ -72,6 +78,8 @@ def _told(verdict: Verdict) -> list[str]:
     lines = [f"{verdict.entries} entries, {verdict.anchors} anchors, the head is number {verdict.head}."]
     if verdict.waiting:
         lines.append(f"{verdict.waiting} acts wait to be sealed; `sweep` does so every minute.")
+    if not verdict.anchors:
+        lines.append("Compared with no anchor: a chain that was taken back as a whole is not seen so.")
     if verdict.fault:
         lines.append(f"NOT WHOLE: entry {verdict.fault.seq} {_SAID[verdict.fault.kind]}.")
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from shared.domain.audit import Fault, Stored, first_fault
+from shared.domain.audit import Anchor, Fault, Stored, first_fault
 from shared.ports import AnchorStore, AuditKeys, AuditLog, Clock
 
 
@@ -31,11 +33,25 @@ class _Counted:
 
 
 def verify(
-    terc: str, log: AuditLog, keys: AuditKeys, clock: Clock, anchors: AnchorStore | None = None
+    terc: str,
+    log: AuditLog,
+    keys: AuditKeys,
+    clock: Clock,
+    anchors: AnchorStore | None = None,
+    heads: Sequence[Anchor] = (),
 ) -> Verdict:
-    """One read for each entry. Raises Unavailable, Unreadable."""
-    known = anchors.all(terc) if anchors else ()
+    """One read for each entry; `heads`: as somebody kept them. Raises Unavailable, Unreadable."""
+    known = [*(anchors.all(terc) if anchors else ()), *heads]
     chain = log.whole(terc)
     counted = _Counted(chain.stored)
     fault = first_fault(replace(chain, stored=counted, anchors=known), keys.of(terc), clock.now())
     return Verdict(counted.count, chain.head.seq, len(known), log.waiting(terc), fault)
+
+
+def kept_head(file: Path) -> Anchor:
+    """What the public page answered once. Raises OSError, and ValueError for a file of another form."""
+    document = json.loads(file.read_text())
+    try:
+        return Anchor(int(document["number"]), str(document["mac"]))
+    except (LookupError, TypeError) as error:
+        raise ValueError(f"{file.name} is no head of the audit") from error

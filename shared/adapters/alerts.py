@@ -135,7 +135,7 @@ class FirestoreAlertStore:
         batch.create(history.document(history_id(entry)), history_document(entry))
 
     def _key(self, alert: Alert, idempotency_key: str) -> DocumentReference:
-        digest = hashlib.sha256(f"{alert.author.uid}\n{idempotency_key}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{alert.terc}\n{alert.author.uid}\n{idempotency_key}".encode()).hexdigest()
         return self._client.collection("idempotency").document(digest)
 
     def _first_of(self, alert: Alert, idempotency_key: str) -> Alert:

@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from google.api_core.exceptions import Aborted
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from shared.adapters.audit_documents import (
-    act_document,
-    act_of_document,
     entry_document,
     entry_name,
     head_document,
     head_of_document,
-    plain_moment,
+    waiting_document,
+    waiting_entry,
 )
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.stored_documents import one
-from shared.domain.audit import KEPT, NEVER_WAITS, Act, AuditEntry, AuditHead, all_sealed
+from shared.domain.audit import (
+    NEVER_WAITS,
+    WAITS,
+    Act,
+    AuditEntry,
+    AuditHead,
+    all_sealed,
+    as_set_aside,
+    set_aside,
+)
 from shared.errors import Conflict, Unavailable, Unreadable
 from shared.ports import AuditKeys, Clock
 
@@ -106,9 +115,13 @@ class AuditChain:
         return sum(self._seal(item) for item in found)
 
     def _seal(self, item: DocumentSnapshot[Any]) -> bool:
-        """One that cannot be sealed yet holds up nobody else's."""
+        """One that cannot be sealed yet holds up nobody else's, nor does one that was put there."""
         try:
-            act = one(WAITING, item.id, item, _late)
+            waiting = one(WAITING, item.id, item, _waiting)
+            act = as_set_aside(waiting, self._keys.of(waiting.act.terc))
+            if act is None:
+                log.error("an act that waits for the audit was put there, or changed: it is not sealed")
+                return False
             self._retrying()(self._chained, _deleting(item), [act])
         except (Conflict, Unavailable, Unreadable) as error:
             log.error("an act that waits for the audit was not sealed: %s", error.code)
@@ -195,7 +208,13 @@ class AuditChain:
         now = self._clock.now()
         for act in acts:
             place = self._document(act.terc).collection(WAITING).document()
-            batch.create(place, {**act_document(act), "at": now, "expire": now + KEPT})
+            batch.create(place, waiting_document(self._set_aside(act, now)))
+
+    def _set_aside(self, act: Act, now: datetime) -> AuditEntry:
+        try:
+            return set_aside(act, now, self._keys.of(act.terc))
+        except Unavailable:
+            return AuditEntry(0, now, act, "", WAITS, now)
 
     def _document(self, terc: str) -> DocumentReference:
         found: DocumentReference = self._client.collection(AUDIT).document(terc)
@@ -222,11 +241,9 @@ def _committed(batch: WriteBatch) -> Sequence[WriteResult]:
     return results
 
 
-def _late(_: str, item: DocumentSnapshot[Any]) -> Act:
+def _waiting(_: str, item: DocumentSnapshot[Any]) -> AuditEntry:
     """Raises one of MISFITS."""
-    document = item.to_dict() or {}
-    act = act_of_document(item.reference.path.split("/")[1], document)
-    return replace(act, happened=act.happened or plain_moment(document["at"]))
+    return waiting_entry(item.reference.path.split("/")[1], item.to_dict() or {})
 
 
 def _deleting(item: DocumentSnapshot[Any]) -> Fill:

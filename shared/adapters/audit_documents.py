@@ -14,7 +14,7 @@ from typing import Any
 from shared.adapters.alert_documents import person_document
 from shared.adapters.stored_documents import MISFITS, record
 from shared.domain.alert import Person
-from shared.domain.audit import KEPT, Act, AuditEntry, AuditHead, Outcome, Stored
+from shared.domain.audit import KEPT, WAITS, Act, AuditEntry, AuditHead, Outcome, Stored
 from shared.formats.audit_json import words_text
 
 Document = dict[str, Any]
@@ -62,6 +62,18 @@ def entry_document(entry: AuditEntry) -> Document:
         **act_document(entry.act),
         "expire": entry.at + KEPT,
     }
+
+
+def waiting_document(waiting: AuditEntry) -> Document:
+    sealed = {name: getattr(waiting, name) for name in ("at", "key", "mac")}
+    return {**act_document(waiting.act), **sealed, "expire": waiting.at + KEPT}
+
+
+def waiting_entry(terc: str, document: Mapping[str, Any]) -> AuditEntry:
+    """Raises one of MISFITS."""
+    at = plain_moment(document["at"])
+    key, mac = str(document["key"]), str(document["mac"])
+    return AuditEntry(0, at, act_of_document(terc, document), key, WAITS, at, mac)
 
 
 def stored_entry(terc: str, name: str, document: Mapping[str, Any]) -> Stored:

@@ -85,12 +85,22 @@ class FirebaseTokenVerifier:
             raise Unauthenticated("token-invalid") from error
         except FirebaseError as error:  # certificates or the account could not be read
             raise Unavailable from error
+        if _tenant(claims):  # Identity Platform docs, "Multi-tenancy": its uids are another's
+            raise Unauthenticated("token-invalid")
         return claims
 
 
 def _second_factor(claims: Mapping[str, Any]) -> bool:
+    return _signed_in_by(claims).get("sign_in_second_factor") == SECOND_FACTOR
+
+
+def _tenant(claims: Mapping[str, Any]) -> bool:
+    return _signed_in_by(claims).get("tenant") is not None
+
+
+def _signed_in_by(claims: Mapping[str, Any]) -> Mapping[str, Any]:
     firebase = claims.get("firebase")
-    return isinstance(firebase, Mapping) and firebase.get("sign_in_second_factor") == SECOND_FACTOR
+    return firebase if isinstance(firebase, Mapping) else {}
 
 
 def _admitted(

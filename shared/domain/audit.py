@@ -15,6 +15,8 @@ from shared.domain.alert import Person
 
 KEPT = timedelta(days=2 * 366)  # KRI (Dz.U. 2024 poz. 773), par. 20: logs are kept for two years
 NOTHING = "0" * 64  # the MAC before the first entry
+WAITS = "waiting"  # in place of the MAC before, of an act that waits
+UNSEALED = "(waited without a seal)"
 _TICK = timedelta(microseconds=1)  # Firestore docs, "Supported data types": a timestamp's precision
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -111,6 +113,24 @@ def sealed(act: Act, head: AuditHead, now: datetime, sealer: Sealer) -> tuple[Au
     return entry, replace(after, seal=sealer.seal(act.terc, after) or "")
 
 
+def set_aside(act: Act, at: datetime, sealer: Sealer) -> AuditEntry:
+    """An act while it waits for its place: sealed like an entry, but as none that a chain could have."""
+    bare = AuditEntry(0, at, act, sealer.key, WAITS, at)
+    return replace(bare, mac=sealer.mac(act.terc, bare) or "")
+
+
+def as_set_aside(waiting: AuditEntry, sealer: Sealer) -> Act | None:
+    """The act for the chain, with its own moment; None for one that somebody put there or changed.
+
+    Where there was no key it waited without a seal, which may be said by anybody: so much is told, and only
+    what never waits is taken so.
+    """
+    act = replace(waiting.act, happened=waiting.act.happened or waiting.at)
+    if not waiting.key and waiting.act.action in NEVER_WAITS:
+        return replace(act, why=f"{act.why} {UNSEALED}".strip())
+    return act if waiting.key and sealer.mac(act.terc, waiting) == waiting.mac else None
+
+
 def all_sealed(
     acts: Sequence[Act], head: AuditHead, now: datetime, sealer: Sealer
 ) -> tuple[Sequence[AuditEntry], AuditHead]:
@@ -170,13 +190,15 @@ def first_fault(chain: Chain, sealer: Sealer, now: datetime) -> Fault | None:
 
 def _faults(chain: Chain, sealer: Sealer, now: datetime) -> Iterator[Fault | None]:
     last = AuditHead()
-    anchored = {anchor.seq: anchor.mac for anchor in chain.anchors}
+    anchored: dict[int, set[str]] = {}
+    for anchor in chain.anchors:
+        anchored.setdefault(anchor.seq, set()).add(anchor.mac)
     for one in chain.stored:
         yield _fault_of(one, last, chain, sealer, now)
         entry = one.entry
         if entry is None:
             return
-        if anchored.get(entry.seq, entry.mac) != entry.mac:
+        if anchored.get(entry.seq, set()) - {entry.mac}:
             yield Fault(entry.seq, FaultKind.ANCHOR)
         last = AuditHead(entry.seq, entry.at, entry.mac)
     yield from _end_faults(chain, last, sealer, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from types import GenericAlias
 from typing import Annotated, Any
 from unicodedata import normalize
@@ -34,6 +34,7 @@ from shared.domain.content import FIRST_LANGUAGE, Content, Spec, Text, Type, spe
 from shared.domain.words import Word, is_known
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import pointer
+from shared.formats.moment_text import read_moment
 from shared.labels import label
 
 MOST_TYPED = 50_000  # characters of one text before it is cleaned: cleaning has its price
@@ -44,10 +45,8 @@ _CONTACT = re.compile(
     r"|[A-Za-z0-9._%+-]{1,60}@[A-Za-z0-9.-]{1,100}",
     re.ASCII,
 )
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)  # RFC 3339
 _MARKS = "|".join(re.escape(label("mark", "exercise", one)) for one in vocabulary.values("languages"))
 _EXERCISE = re.compile(rf"\W*({_MARKS})\s*[:\uff1a]", re.IGNORECASE)
-_YEARS = range(2000, 3000)  # far from the ends of the calendar, where adding a day overflows
 
 
 def text_check(spec: Spec) -> Callable[[str], str]:
@@ -69,16 +68,10 @@ def text_check(spec: Spec) -> Callable[[str], str]:
 
 
 def _time(value: object) -> datetime:
-    """RFC 3339 as UTC, to the millisecond."""
-    if not isinstance(value, str) or not _TIME.fullmatch(value):
+    moment = read_moment(value)
+    if moment is None:
         raise PydanticCustomError("not-a-time", "not a time")
-    try:
-        moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise PydanticCustomError("not-a-time", "no such time") from error
-    if moment.year not in _YEARS:
-        raise PydanticCustomError("not-a-time", "no time of an alert")
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    return moment
 
 
 def _known(words: type[Word]) -> Callable[[object], object]:

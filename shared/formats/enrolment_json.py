@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from shared.domain.clean_text import clean_line
+from shared.domain.clean_text import clean_line, refused_in
 from shared.domain.enrolment import Invitation
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import pointer
@@ -42,11 +43,15 @@ def read_newcomer(body: object, known: frozenset[str]) -> tuple[str, str, frozen
     errors = list(_wrong(name, email))
     if not isinstance(roles, list) or not roles or not all(isinstance(one, str) for one in roles):
         errors.append(FieldError("/roles", "missing"))
-    elif not set(roles) <= known:
+    elif not set(roles) <= known or len(roles) > len(known):
         errors.append(FieldError("/roles", "unknown-value", {"known": ", ".join(sorted(known))}))
     if errors:
         raise InvalidInput(errors)
     return name, email, frozenset(roles or ())
+
+
+def is_email(text: str) -> bool:
+    return len(text) <= LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
 
 
 def _wrong(name: str, email: str) -> list[FieldError]:
@@ -55,7 +60,9 @@ def _wrong(name: str, email: str) -> list[FieldError]:
         errors.append(FieldError("/name", "missing"))
     if len(name) > LONGEST_NAME:
         errors.append(FieldError("/name", "too-long", {"most": LONGEST_NAME}))
-    if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email):
+    if hidden := refused_in(name):
+        errors.append(FieldError("/name", "text-characters", asdict(hidden)))
+    if not is_email(email):
         errors.append(FieldError("/email", "not-email"))
     return errors
 

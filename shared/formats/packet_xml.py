@@ -22,9 +22,9 @@ def packet_xml(packet: Packet) -> bytes:
     made = str(moment(packet.made))
     root = Element("packet", version="1", terc=alert.terc, office=packet.office, made=made)
     element = SubElement(root, "alert", id=alert.id, revision=str(alert.revision))
-    SubElement(element, "author", uid=alert.author.uid).text = alert.author.name
+    SubElement(element, "author", uid=alert.author.uid).text = clean(alert.author.name)
     if alert.approver:
-        SubElement(element, "approver", uid=alert.approver.uid).text = alert.approver.name
+        SubElement(element, "approver", uid=alert.approver.uid).text = clean(alert.approver.name)
     _add_words(element, alert_words(alert))
     whole = {"complete": str(packet.is_whole).lower(), "unreadable": str(packet.unreadable)}
     entries = SubElement(root, "entries", whole)
@@ -40,7 +40,7 @@ def _add_entry(parent: Element, terc: str, entry: AuditEntry) -> None:
     given = {name: str(told[name]) for name in _ATTRIBUTES if told[name] is not None}
     element = SubElement(parent, "entry", given)
     if told["by"]:
-        SubElement(element, "by", uid=told["by"]["uid"]).text = told["by"]["name"]
+        SubElement(element, "by", uid=told["by"]["uid"]).text = clean(told["by"]["name"])
     for name in ("why", "where"):
         if told[name]:
             SubElement(element, name).text = clean(told[name])

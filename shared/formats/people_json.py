@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from shared.domain.clean_text import clean_line, refused_in
 from shared.domain.grant import VALID, Grant
 from shared.domain.scope import MOST_NAMED, Scope
 from shared.domain.staff import Membership, StaffRecord
 from shared.domain.stand_in import MOST_PEOPLE, StandIn
 from shared.errors import FieldError, InvalidInput
 from shared.formats.alert_json import person_json, time_json
+from shared.formats.enrolment_json import is_email
 from shared.formats.json_body import pointer
 
 Json = dict[str, Any]
@@ -24,7 +26,6 @@ Json = dict[str, Any]
 _Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 _Words = Annotated[list[_Word], Field(max_length=MOST_NAMED)]
 _Roles = Annotated[list[_Word], Field(max_length=10)]
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 _CODES = {"missing": "missing", "extra_forbidden": "unknown-field"}
 
 
@@ -70,12 +71,15 @@ def read_agreement(body: object) -> tuple[str, Sequence[str]]:
     """The powiat's name and the addresses of the people. Raises InvalidInput."""
     read = _read(_Agreement, body)
     emails = [_email(one, "people", number) for number, one in enumerate(read.people)]
-    return read.name.strip(), emails
+    name = clean_line(read.name)
+    if hidden := refused_in(name):
+        raise InvalidInput([FieldError("/name", "text-characters", asdict(hidden))])
+    return name, emails
 
 
 def _email(text: str, *path: str | int) -> str:
-    if not _EMAIL.fullmatch(text.strip()):
-        raise InvalidInput([FieldError(pointer(*path), "not-an-email")])
+    if not is_email(text.strip()):
+        raise InvalidInput([FieldError(pointer(*path), "not-email")])
     return text.strip().lower()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from shared.domain.scope import Scope
 from shared.errors import FieldError, InvalidInput
 from shared.formats.alert_json import time_json
 
+_DIGEST = re.compile("[0-9a-f]{64}")
 _LIMITS = ("categories", "areas", "templates")
 
 
@@ -37,8 +39,10 @@ def digest_of(review: AccessReview) -> str:
 def read_digest(body: object) -> str:
     """Raises InvalidInput."""
     digest = body.get("digest") if isinstance(body, dict) else None
-    if not isinstance(digest, str) or len(body) != 1:  # type: ignore[arg-type]  # of a dict, by then
+    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
         raise InvalidInput([FieldError("/digest", "missing")])
+    if len(body) != 1:  # type: ignore[arg-type]  # of a dict, by then
+        raise InvalidInput([FieldError("", "unknown-field")])
     return digest
 
 

@@ -164,6 +164,13 @@ def test_a_key_is_its_owners_alone(store):
     assert store.create(other, entry(other), "key") == other
 
 
+def test_a_key_of_one_municipality_answers_nothing_of_it_in_another(store):
+    """Somebody has parts in both, or went from one to the other."""
+    here, there = alert(store.new_id()), alert(store.new_id(), terc="9999999")
+    store.create(here, entry(here), "key")
+    assert store.create(there, entry(there), "key") == there
+
+
 def test_the_list_is_of_one_municipality_newest_change_first(store):
     old = created(store, updated=at(1)).value
     new = created(store, updated=at(3)).value

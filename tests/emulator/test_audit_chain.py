@@ -8,7 +8,7 @@ import pytest
 from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import Client
 
-from shared.adapters.audit_chain import ATTEMPTS, AuditChain
+from shared.adapters.audit_chain import ATTEMPTS, AuditChain, _NoChain
 from shared.adapters.audit_log import FirestoreAuditLog
 from shared.adapters.clock import SystemClock
 from shared.domain.audit import Act, Fault, FaultKind, first_fault
@@ -138,6 +138,21 @@ def test_what_waited_is_sealed_once_with_its_own_moment(office):
     assert sealed.seq == 2
     assert sealed.act.happened < sealed.prev_at
     assert office.fault is None
+
+
+def test_what_somebody_put_among_the_acts_that_wait_stays_there(office, monkeypatch):
+    def no_head(*_):
+        raise _NoChain
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.chain, "_next", no_head)
+        office.write("a", STOP)
+    waiting = office.client.collection("audit", TERC, "waiting")
+    (own,) = waiting.get()
+    waiting.add(own.to_dict() | {"by": {"uid": "uid-piotr", "name": "Piotr"}})
+    assert office.log.seal_waiting(10) == 1
+    assert office.log.waiting(TERC) == 1
+    assert office.actions == [STOP.action]
 
 
 def test_what_waits_while_there_is_no_key_goes_on_waiting(office):

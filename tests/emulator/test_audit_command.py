@@ -83,6 +83,23 @@ def test_two_entries_that_changed_places_are_found(client, run):
     assert "entry 2 is not as it was written" in run("verify", TERC).stdout
 
 
+def test_a_chain_that_was_taken_back_is_found_by_a_head_that_somebody_kept(client, run, keys, tmp_path):
+    document, kept = client.document("audit", TERC), tmp_path / "head.json"
+    before = document.get().to_dict()
+    log = FirestoreAuditLog(
+        client, AuditChain(client, FileAuditKeys(str(keys), SystemClock()), SystemClock())
+    )
+    log.record(Act(TERC, "alert.approve", AUTHOR, "alerts/a1"))
+    head = log.head(TERC)
+    kept.write_text(json.dumps({"number": head.seq, "mac": head.mac}))
+    assert run("verify", TERC, "--head", str(kept)).returncode == 0
+    client.document("audit", TERC, "entries", "000000000006").delete()
+    document.set(before)
+    assert "taken back as a whole is not seen" in run("verify", TERC).stdout
+    told = run("verify", TERC, "--head", str(kept))
+    assert (told.returncode, "entry 6 is missing" in told.stdout) == (1, True)
+
+
 def test_all_entries_are_taken_along_as_a_file(client, run, tmp_path):
     for name in ("all.json", "all.csv"):
         told = run("export", TERC, "--out", str(tmp_path / name))

@@ -26,7 +26,7 @@ class FakeAlertStore:
         self._numbers = itertools.count(1)
         self._alerts: dict[str, Versioned[Alert]] = {}
         self._history: dict[str, dict[str, HistoryEntry]] = {}
-        self._keys: dict[tuple[str, str], tuple[str, str]] = {}
+        self._keys: dict[tuple[str, str, str], tuple[str, str]] = {}
         self.writes = 0
 
     def new_id(self) -> str:
@@ -44,13 +44,14 @@ class FakeAlertStore:
         self, alert: Alert, entry: HistoryEntry, idempotency_key: str | None, acts: Sequence[Act] = ()
     ) -> Alert:
         with self._lock:
-            known = self._keys.get((alert.author.uid, idempotency_key)) if idempotency_key else None
+            name = (alert.terc, alert.author.uid, idempotency_key or "")
+            known = self._keys.get(name) if idempotency_key else None
             if known:
                 return self._first(known, alert)
             if alert.id in self._alerts:
                 raise Conflict
             if idempotency_key:
-                self._keys[alert.author.uid, idempotency_key] = (alert.id, content_digest(alert.content))
+                self._keys[name] = (alert.id, content_digest(alert.content))
             self._commit(alert, entry)
             self.audit.record(*acts)
             return alert

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 
 from shared.domain.audit import Act
 from shared.domain.own_factors import Factors
@@ -19,11 +20,16 @@ class FakeFactorStore:
         self.kept: dict[str, Versioned[Factors]] = {}
         self.with_key: set[str] = set()
         self._writes = 0
+        self._lock = Lock()
 
     def get(self, uid: str) -> Versioned[Factors] | None:
         return self.kept.get(uid)
 
     def put(self, before: Versioned[Factors] | None, after: Factors, acts: Sequence[Act] = ()) -> None:
+        with self._lock:
+            self._put(before, after, acts)
+
+    def _put(self, before: Versioned[Factors] | None, after: Factors, acts: Sequence[Act]) -> None:
         known = self.kept.get(after.uid)
         if (known.token if known else None) != (before.token if before else None):
             raise Conflict

@@ -26,6 +26,8 @@ from shared.services.limits.admit import LimitPorts
 from shared.services.sessions.session_ports import SessionPorts
 from shared.services.staff.access_review import ReviewPorts
 from shared.services.staff.people_ports import PeoplePorts
+from shared.services.templates.read_templates import approvals_now
+from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audit import FakeAuditLog
@@ -130,8 +132,7 @@ class StaffApi:
         )
 
     def _approvals(self, terc: str, template: str) -> Sequence[Approval]:
-        found = self.templates.get(terc, template)
-        return found.value.approvals if found else ()
+        return approvals_now(TemplatePorts(self.templates, self.clock, built_in()), terc, template)
 
     @property
     def area_ports(self) -> AreaPorts:

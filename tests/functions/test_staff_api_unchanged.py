@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from shared.domain.alert import State
+from shared.domain.scope import Scope
 from tests.fakes.alert_values import alert
+from tests.fakes.tokens import NEIGHBOUR, STAFF
 
 
 def ask(api, tag=None, who="anna", query=""):
@@ -48,6 +51,20 @@ def test_whatever_changes_is_read(api, office, known, change):
 @pytest.mark.parametrize(("who", "query"), [("piotr", ""), ("anna", "?limit=2"), ("anna", "?state=draft")])
 def test_another_person_or_question_has_another_answer(api, known, who, query):
     assert ask(api, known, who, query).status_code == 200
+
+
+def test_whoever_asks_for_two_municipalities_is_not_answered_the_one_for_the_other(api, office):
+    """Before anything was written in either, both have the same mark."""
+    office.tokens.elsewhere["anna", NEIGHBOUR] = replace(STAFF["anna"], terc=NEIGHBOUR)
+    known = ask(api).headers["ETag"]
+    headers = {"If-None-Match": known, "Alert-Municipality": NEIGHBOUR}
+    assert api.get("anna", "/api/alerts", headers=headers).status_code == 200
+
+
+def test_other_rights_have_another_answer(api, office, known):
+    limited = {"author": Scope(severity="Minor")}
+    office.tokens.staff["anna"] = replace(STAFF["anna"], scopes=limited)
+    assert ask(api, known).status_code == 200
 
 
 def test_another_municipality_learns_nothing(api, office, known):

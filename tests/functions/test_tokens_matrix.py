@@ -109,6 +109,10 @@ TOKENS: dict[str, tuple[Any, tuple[int, str]]] = {
         lambda w: w.google.token(firebase={"sign_in_second_factor": None}),
         (401, "second-factor-required"),
     ),
+    "tenant": (
+        lambda w: w.google.token(firebase={"sign_in_second_factor": "totp", "tenant": "other-1"}),
+        (401, "token-invalid"),
+    ),
     "a sign-in of long ago": (
         lambda w: w.google.token(auth_time=now() - 200 * 86_400),
         (401, "session-over"),

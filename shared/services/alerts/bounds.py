@@ -16,6 +16,7 @@ from shared.domain.unfinished import said
 from shared.errors import Forbidden, InvalidInput
 from shared.formats.parts_json import parts_json
 from shared.ports import Staff
+from shared.services.alerts.alert_guards import unlimited
 
 if TYPE_CHECKING:
     from shared.geo.shapes import Area
@@ -44,14 +45,15 @@ class Bounds:
 
     def alone(self, alert: Alert) -> bool:
         """Whether the caller may send it without a second person: its words are those of a template that two
-        others approved as it is, and all of it lies in a scope that says so. The sealed account sends alone,
-        since it is for the night on which nobody else can; everybody is told."""
+        others approved as it is, and all of it lies in a scope that says so, whose zones the caller cannot
+        redraw. The sealed account sends alone, since it is for the night on which nobody else can; everybody
+        is told."""
         if self._staff.kind is Kind.BREAK_GLASS:
             return True
         scope = self._staff.scope(Role.AUTHOR)
         if Role.AUTHOR not in self._staff.roles or not (scope.alone and scope.may_be_alone):
             return False
-        if alert.template is None or alert.worded is None:
+        if alert.template is None or alert.worded is None or may_ever(Action.EDIT, unlimited(self._staff)):
             return False
         if not self._holds(scope, alert.content, alert.template):
             return False

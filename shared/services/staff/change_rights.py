@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from shared.domain.grant import Grant, change_of
 from shared.domain.lifecycle import Role
-from shared.domain.staff import MOST_MUNICIPALITIES, Membership, StaffRecord
+from shared.domain.staff import MOST_MUNICIPALITIES, Kind, Membership, StaffRecord
 from shared.errors import Conflict, FieldError, InvalidInput, NotFound, PreconditionFailed
 from shared.formats.people_json import membership_json, rights_tag
 from shared.ports import RecordChange, Staff, Versioned
@@ -54,7 +54,7 @@ def admit(ports: PeoplePorts, email: str, wanted: Membership, staff: Staff, why:
     require_admin(staff)
     found = ports.staff.by_email(email)
     before = ports.staff.find(found.uid) if found else None
-    if before is None or not before.value.employed(ports.clock.now()):
+    if before is None or not before.value.employed(ports.clock.now()) or before.value.kind is not Kind.PERSON:
         raise NotFound("nobody-of-this-address")
     require_another(staff, before.value.uid)
     if before.value.membership(staff.terc) is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.domain.enrolment import Progress
-from shared.domain.staff import StaffRecord
+from shared.domain.staff import Kind, StaffRecord
 from shared.errors import NotFound, WrongState
 from shared.ports import Change, Versioned
 from shared.services.staff.enrol import claims_of
 from shared.services.staff.enrol_ports import Doer, EnrolPorts
+from shared.services.staff.people_guards import is_admin
 
 
 def end_staff(ports: EnrolPorts, doer: Doer, uid: str, why: str = "") -> StaffRecord:
@@ -29,37 +30,46 @@ def _of(ports: EnrolPorts, doer: Doer, uid: str) -> Versioned[StaffRecord]:
     found = ports.store.record(uid)
     if found is None or found.value.terc != doer.terc:
         raise NotFound
+    if doer.by is not None and found.value.kind is not Kind.PERSON:
+        raise NotFound  # sealed by the operator, who alone ends it
     return found
 
 
 def _inactive(
     ports: EnrolPorts, doer: Doer, record: Versioned[StaffRecord], why: str
 ) -> Versioned[StaffRecord]:
-    uid = record.value.uid
-    if doer.by is not None and _is_last_admin(ports, record.value):
-        raise WrongState("last-admin")
+    uid, witness = record.value.uid, _witness(ports, doer, record.value)
     after = replace(record.value, active=False, valid_since=ports.clock.now())
     changes = [Change(record, after)]
     invitation = ports.store.invitation(uid)
     if invitation is not None and invitation.value.state is Progress.OPEN:
         changes.append(Change(invitation, invitation.value.moved(state=Progress.WITHDRAWN, codes=())))
     act = doer.act("staff.disable", uid, {"active": True}, {"active": False}, why)
-    ports.store.commit([*changes, *_witness(ports, doer, uid)], [act])
+    ports.store.commit([*changes, *witness], [act])
     return Versioned(after, None)
 
 
-def _witness(ports: EnrolPorts, doer: Doer, uid: str) -> list[Change]:
-    """Whoever does it is still as they were: of two admins who disable each other at once, one stays."""
-    if doer.by is None or doer.by.uid == uid:
+def _witness(ports: EnrolPorts, doer: Doer, leaves: StaffRecord) -> list[Change]:
+    """Whoever does it is still as they were, or another admin where they end their own rights: of admins who
+    leave at once, one stays. Raises WrongState for the last one."""
+    if doer.by is None:
         return []
-    own = ports.store.record(doer.by.uid)
-    return [] if own is None else [Change(own, own.value)]
+    others = _other_admins(ports, leaves)
+    if is_admin(leaves, leaves.terc) and leaves.employed(ports.clock.now()) and not others:
+        raise WrongState("last-admin")
+    stays = others[:1] if doer.by.uid == leaves.uid else [doer.by.uid]
+    found = [ports.store.record(uid) for uid in stays]
+    return [Change(one, one.value) for one in found if one is not None]
 
 
-def _is_last_admin(ports: EnrolPorts, record: StaffRecord) -> bool:
-    now = ports.clock.now()
-    admins = {one.uid for one in ports.staff.all(record.terc) if "admin" in one.roles and one.employed(now)}
-    return admins == {record.uid}
+def _other_admins(ports: EnrolPorts, leaves: StaffRecord) -> list[str]:
+    """Of the municipality, not of where they are employed besides."""
+    now, terc = ports.clock.now(), leaves.terc
+    return [
+        one.uid
+        for one in ports.staff.all(terc)
+        if one.uid != leaves.uid and is_admin(one, terc) and one.employed(now)
+    ]
 
 
 def set_roles(ports: EnrolPorts, doer: Doer, uid: str, roles: frozenset[str]) -> StaffRecord:

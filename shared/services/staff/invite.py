@@ -25,6 +25,7 @@ from shared.errors import (
 from shared.formats.staff_mail import Letter, invitation_letter, renewal_letter
 from shared.ports import Change, Staff, Versioned
 from shared.services.staff.enrol_ports import Doer, EnrolPorts, office_name
+from shared.services.staff.people_guards import is_admin
 
 TWO_ADMINS = frozenset({"approver", "crisis", "admin"})  # granted by a second admin, never by an invitation
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def invite(ports: EnrolPorts, doer: Doer, newcomer: Newcomer) -> Invitation:
         uid=uid,
         email=newcomer.email,
         state=Enrolment.INVITED,
+        has_key=record is not None and record.value.has_key,  # the keys are still theirs
     )
     words = {"name": person.name, "email": person.email, "roles": sorted(alone), "wanted": list(wanted)}
     changes = [Change(record, person), Change(invitation, _after(invitation, made))]
@@ -187,9 +189,8 @@ def hash_of(code: str) -> str:
 
 def tell_admins(ports: EnrolPorts, terc: str, letter: Letter, besides: str = "") -> None:
     """Those who decide about people, and whom it concerns; who cannot be told now holds nothing up."""
-    people = [
-        one for one in ports.staff.all(terc) if "admin" in one.roles and one.employed(ports.clock.now())
-    ]
+    now = ports.clock.now()
+    people = [one for one in ports.staff.all(terc) if is_admin(one, terc) and one.employed(now)]
     addresses = dict.fromkeys([besides, *(one.email for one in people)])
     untold = sum(not told(ports, to, letter) for to in addresses if to)
     if untold:

@@ -19,6 +19,7 @@ from shared.services.limits.admit import admit, forgive
 from shared.services.staff.enrol import slow_hash
 from shared.services.staff.enrol_ports import Doer, EnrolPorts, Visitor, admit_visitor, office_name
 from shared.services.staff.invite import mail_link, tell_admins
+from shared.services.staff.people_guards import is_admin
 
 _NO_SALT = "00" * 16
 log = logging.getLogger(__name__)
@@ -57,7 +58,8 @@ def _may_renew(ports: EnrolPorts, record: StaffRecord) -> bool:
 def say_lost(ports: EnrolPorts, doer: Doer, uid: str) -> bool:
     """Whether it is done: the first admin says it, another one confirms it within a day.
 
-    Raises NotFound, WrongState, Forbidden for one's own phone, Conflict.
+    What was said by who is no admin any more counts for nothing. Raises NotFound, WrongState, Forbidden for
+    one's own phone, Conflict.
     """
     by, now = doer.by, ports.clock.now()
     record = ports.store.record(uid)
@@ -68,16 +70,22 @@ def say_lost(ports: EnrolPorts, doer: Doer, uid: str) -> bool:
     if not _may_renew(ports, record.value):
         raise WrongState("not-enrolled-now")
     said = ports.store.lost_phone(uid)
-    if said is None or not said.value.counts(now):
+    first = None if said is None else ports.store.record(said.value.by)
+    if said is None or first is None or not (said.value.counts(now) and _still_says(ports, doer, first)):
         said_now = LostPhone(uid, doer.terc, by.uid, now, now + LOST_PHONE_WAITS)
         ports.store.commit([Change(said, said_now)], [doer.act("staff.lost-phone", uid)])
         tell_admins(ports, doer.terc, _letter(ports, record.value, "said"), record.value.email)
         return False
     if said.value.by == by.uid:
         return False
-    changes = [Change(said, replace(said.value, ends=now)), *_no_factors(ports, uid)]
+    changes = [Change(said, replace(said.value, ends=now)), Change(first, first.value)]
+    changes += _no_factors(ports, uid)
     _renew(ports, doer, _keyless(record), "two admins", changes)
     return True
+
+
+def _still_says(ports: EnrolPorts, doer: Doer, first: Versioned[StaffRecord]) -> bool:
+    return is_admin(first.value, doer.terc) and first.value.employed(ports.clock.now())
 
 
 def renew_by_operator(ports: EnrolPorts, doer: Doer, uid: str) -> None:

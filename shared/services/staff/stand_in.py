@@ -21,7 +21,7 @@ from shared.errors import (
 from shared.formats.people_json import agreement_json
 from shared.ports import Staff, Versioned
 from shared.services.audit.act import act_of
-from shared.services.staff.people_guards import require_admin, require_another
+from shared.services.staff.people_guards import is_admin, require_admin, require_another
 from shared.services.staff.people_ports import PeoplePorts
 
 IN_FORCE = (State.SCHEDULED, State.ACTIVE)
@@ -54,12 +54,16 @@ def agree(ports: PeoplePorts, name: str, emails: Sequence[str], expected: int, s
 
 
 def confirm(ports: PeoplePorts, expected: int, staff: Staff) -> StandIn:
-    """By a second admin. Raises Forbidden, NotFound, PreconditionFailed, WrongState."""
+    """By a second admin, while the first one is one. Raises Forbidden, NotFound, PreconditionFailed,
+    WrongState."""
     require_admin(staff)
     before = _there(ports, staff.terc, expected)
     require_another(staff, before.value.by.uid, *(person.uid for person in before.value.people))
     if before.value.agreed is not None:
         raise WrongState("stand-in-agreed")
+    proposed = ports.staff.get(before.value.by.uid)
+    if proposed is None or not (is_admin(proposed, staff.terc) and proposed.employed(ports.clock.now())):
+        raise WrongState("stand-in-lapsed")
     return _moved(ports, before, staff, "stand-in.agree", by2=staff.person, agreed=ports.clock.now())
 
 
@@ -82,7 +86,7 @@ def begin(ports: PeoplePorts, terc: str, staff: Staff) -> StandIn:
     Again while it runs is as good as once. Raises NotFound to anybody else, WrongState before it is agreed.
     """
     found = ports.stand_ins.get(terc)
-    if found is None or not _may_begin(found.value, staff):
+    if found is None or not _may_begin(ports, found.value, staff):
         raise NotFound
     if found.value.agreed is None:
         raise WrongState("stand-in-not-agreed")
@@ -104,7 +108,7 @@ def begin(ports: PeoplePorts, terc: str, staff: Staff) -> StandIn:
 def end(ports: PeoplePorts, terc: str, staff: Staff) -> StandIn:
     """Before its time; never while an alert that it sent is in force. Raises NotFound, WrongState."""
     found = ports.stand_ins.get(terc)
-    if found is None or not _may_begin(found.value, staff):
+    if found is None or not _may_begin(ports, found.value, staff):
         raise NotFound
     if running(ports, found.value) is None:
         return found.value
@@ -120,9 +124,12 @@ def seen_by(ports: PeoplePorts, staff: Staff) -> tuple[StandIn | None, Sequence[
 
 
 def standing(ports: PeoplePorts, uid: str, terc: str) -> Standing | None:
-    """What standing in gives this person there at this moment. Costs a read, and late a query."""
+    """What standing in gives this person there at this moment. Costs a read, two for who is named, and late
+    a query."""
     found = ports.stand_ins.get(terc)
-    return running(ports, found.value) if found and found.value.names(uid) else None
+    if found is None or not _stands(ports, found.value, uid):
+        return None
+    return running(ports, found.value)
 
 
 def running(ports: PeoplePorts, agreement: StandIn) -> Standing | None:
@@ -144,9 +151,17 @@ def in_force(ports: PeoplePorts, agreement: StandIn) -> bool:
     )
 
 
-def _may_begin(agreement: StandIn, staff: Staff) -> bool:
+def _may_begin(ports: PeoplePorts, agreement: StandIn, staff: Staff) -> bool:
     of_the_gmina = staff.terc == agreement.terc and Role.ADMIN in staff.roles and not staff.on_behalf
-    return of_the_gmina or agreement.names(staff.person.uid)
+    return of_the_gmina or _stands(ports, agreement, staff.person.uid)
+
+
+def _stands(ports: PeoplePorts, agreement: StandIn, uid: str) -> bool:
+    """Whether the person is named, and still employed where they were as two admins agreed."""
+    if not agreement.names(uid):
+        return False
+    found = ports.staff.get(uid)
+    return found is not None and found.terc == agreement.powiat
 
 
 def _people(ports: PeoplePorts, emails: Sequence[str], terc: str) -> list[StaffRecord]:

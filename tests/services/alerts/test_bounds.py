@@ -289,9 +289,26 @@ def test_a_template_that_was_changed_is_to_be_approved_anew(office):
     new = worded(office)
     with pytest.raises(Forbidden):
         send_alone(office.ports, new.id, 1, DISPATCHER)
-    assert send_alone(office.ports, old.id, 1, DISPATCHER).sent_alone  # these words were approved
     approved(office, PIOTR, EWA)
+    with pytest.raises(Forbidden):
+        send_alone(office.ports, old.id, 1, DISPATCHER)  # what was corrected is not sent as it was
     assert send_alone(office.ports, new.id, 1, DISPATCHER).sent_alone
+
+
+def test_a_template_that_is_no_longer_offered_is_not_sent_alone(office):
+    approved(office, PIOTR, EWA)
+    made, stored = worded(office), office.templates.get(TERC, WATER).value
+    change_template(templates(office), WATER, stored.revision, built_in()[WATER], True, PIOTR)
+    with pytest.raises(Forbidden):
+        send_alone(office.ports, made.id, 1, DISPATCHER)
+
+
+def test_whoever_may_redraw_the_zones_sends_nothing_alone(office):
+    approved(office, PIOTR, EWA)
+    both = replace(DISPATCHER, roles=frozenset({"author", "crisis"}))
+    made = worded(office, both)
+    with pytest.raises(Forbidden, match="not-alone"):
+        send_alone(office.ports, made.id, 1, both)
 
 
 @pytest.mark.parametrize(("parts", "template"), [(OTHER_ZONE, WATER), (ZONE, "road_closure")])

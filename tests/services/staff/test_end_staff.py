@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from shared.domain.alert import Person
+from shared.domain.staff import Kind, Membership
 from shared.errors import Conflict, NotFound, Unavailable, WrongState
 from shared.services.staff.end_staff import end_staff, set_roles
 from shared.services.staff.enrol import opened
@@ -16,6 +18,7 @@ from tests.fakes.alert_values import TERC
 from tests.fakes.enrolment import HERE, EnrolmentOffice
 from tests.services.staff.test_invite import ADMIN, ANNA, OPERATOR, sent
 from tests.services.staff.test_lost_phone import enrolled
+from tests.services.staff.test_rights import member
 
 
 @pytest.fixture
@@ -110,3 +113,51 @@ def test_of_two_admins_who_disable_each_other_at_once_one_stays(office, monkeypa
     with pytest.raises(Conflict):
         end_staff(office.ports, one, both[1])
     assert [office.register.records[uid].active for uid in both] == [False, True]
+
+
+def test_of_two_admins_who_leave_at_once_one_stays(office, monkeypatch):
+    both = [
+        enrolled(office, Newcomer(name, f"{name}@urzad.example", frozenset({"admin"})), OPERATOR)[0]
+        for name in ("adam", "beata")
+    ]
+    one, other = (Doer(TERC, Person(uid, "Admin")) for uid in both)
+    commit = office.store.commit
+
+    def commit_behind_the_other(changes, acts=()):
+        monkeypatch.setattr(office.store, "commit", commit)
+        end_staff(office.ports, other, both[1])
+        commit(changes, acts)
+
+    monkeypatch.setattr(office.store, "commit", commit_behind_the_other)
+    with pytest.raises(Conflict):
+        end_staff(office.ports, one, both[0])
+    assert [office.register.records[uid].active for uid in both] == [True, False]
+
+
+def test_an_admin_of_where_a_guest_is_employed_is_no_other_admin_here(office):
+    admin, _ = enrolled(office, Newcomer("Adam", "adam@urzad.example", frozenset({"admin"})), OPERATOR)
+    guest = {TERC: Membership(frozenset({"author"}))}
+    office.register.records["uid-x"] = member("uid-x", "admin", terc="1201032", others=guest)
+    with pytest.raises(WrongState, match="last-admin"):
+        end_staff(office.ports, ADMIN, admin)
+    guest = {TERC: Membership(frozenset({"admin"}))}
+    office.register.records["uid-x"] = member("uid-x", "author", terc="1201032", others=guest)
+    end_staff(office.ports, Doer(TERC, Person("uid-x", "X")), admin)
+    assert not office.register.records[admin].active
+
+
+def test_the_sealed_account_is_ended_by_the_operator_alone(office):
+    sealed = member("sealed", "author", kind=Kind.BREAK_GLASS)
+    office.register.records["sealed"] = sealed
+    with pytest.raises(NotFound):
+        end_staff(office.ports, ADMIN, "sealed")
+    assert office.register.records["sealed"] == sealed
+    end_staff(office.ports, OPERATOR, "sealed")
+    assert not office.register.records["sealed"].active
+
+
+def test_who_is_invited_again_is_still_held_to_their_key(office, uid):
+    office.register.records[uid] = replace(office.register.records[uid], has_key=True)
+    end_staff(office.ports, ADMIN, uid)
+    invite(office.ports, ADMIN, ANNA)
+    assert office.register.records[uid].has_key

@@ -11,9 +11,10 @@ from shared.domain.alert import Person
 from shared.domain.enrolment import LOST_PHONE_WAITS
 from shared.domain.limits import Limit
 from shared.domain.own_factors import Factors, Key, Pin
-from shared.domain.staff import Enrolment
-from shared.errors import Forbidden, NotFound, TooMany, Unavailable, WrongState
+from shared.domain.staff import Enrolment, Membership
+from shared.errors import Conflict, Forbidden, NotFound, TooMany, Unavailable, WrongState
 from shared.ports import Change
+from shared.services.staff.end_staff import end_staff
 from shared.services.staff.enrol import choose_password, finish, make_codes
 from shared.services.staff.enrol_ports import Doer
 from shared.services.staff.invite import Newcomer, send_invitation
@@ -22,6 +23,7 @@ from tests.fakes.alert_values import TERC
 from tests.fakes.enrolment import HERE, THERE, EnrolmentOffice
 from tests.services.staff.test_enrol import GOOD
 from tests.services.staff.test_invite import ADMIN, OPERATOR, sent
+from tests.services.staff.test_rights import member
 
 BEATA = Doer(TERC, Person("uid-beata", "Beata"))
 ANNA_MAIL = "anna@urzad.example"
@@ -41,7 +43,11 @@ def enrolled(office, newcomer, doer=ADMIN):
 @pytest.fixture
 def office():
     office = EnrolmentOffice()
-    enrolled(office, Newcomer("Adam", "adam@urzad.example", frozenset({"admin"})), OPERATOR)
+    for doer in (ADMIN, BEATA):
+        uid = doer.by.uid
+        office.register.records[uid] = replace(
+            member(uid, "admin"), email="adam@urzad.example" if doer is ADMIN else ""
+        )
     return office
 
 
@@ -183,6 +189,44 @@ def test_what_the_first_one_said_is_forgotten_after_a_day(office, anna):
     say_lost(office.ports, ADMIN, uid)
     office.clock.advance(LOST_PHONE_WAITS)
     assert say_lost(office.ports, BEATA, uid) is False
+
+
+@pytest.mark.parametrize(
+    "change", [{"active": False}, {"roles": frozenset({"author"})}, {"terc": "1201032"}], ids=str
+)
+def test_what_was_said_by_who_is_no_admin_any_more_counts_for_nothing(office, anna, change):
+    uid, _ = anna
+    say_lost(office.ports, ADMIN, uid)
+    records = office.register.records
+    records["uid-adam"] = replace(records["uid-adam"], **change)
+    assert say_lost(office.ports, BEATA, uid) is False
+    assert not is_out(office, uid)
+
+
+def test_the_first_one_is_dismissed_at_the_same_moment_as_the_second_one_confirms(office, anna, monkeypatch):
+    uid, _ = anna
+    say_lost(office.ports, ADMIN, uid)
+    commit = office.store.commit
+
+    def commit_behind_the_end(changes, acts=()):
+        monkeypatch.setattr(office.store, "commit", commit)
+        end_staff(office.ports, BEATA, "uid-adam")
+        commit(changes, acts)
+
+    monkeypatch.setattr(office.store, "commit", commit_behind_the_end)
+    with pytest.raises(Conflict):
+        say_lost(office.ports, BEATA, uid)
+    assert not is_out(office, uid)
+
+
+def test_admins_of_another_municipality_hear_nothing_of_it_and_those_of_this_one_all(office, anna):
+    guest = Membership(frozenset({"author"}))
+    office.register.records["uid-x"] = member("uid-x", "admin", terc="1201032", others={TERC: guest})
+    office.register.records["uid-y"] = member(
+        "uid-y", "author", terc="1201032", others={TERC: Membership(frozenset({"admin"}))}
+    )
+    say_lost(office.ports, ADMIN, anna[0])
+    assert {mail.to for mail in office.mail.sent} == {ANNA_MAIL, "adam@urzad.example", "uid-y@x.pl"}
 
 
 def test_nobody_says_it_of_themselves_or_of_another_municipality(office, anna):

@@ -9,7 +9,7 @@ import pytest
 
 from shared.domain.grant import VALID, GrantState
 from shared.domain.scope import Scope
-from shared.domain.staff import Membership, StaffRecord
+from shared.domain.staff import Kind, Membership, StaffRecord
 from shared.errors import Forbidden, InvalidInput, NotFound, PreconditionFailed, WrongState
 from shared.formats.people_json import rights_tag
 from shared.services.staff.change_rights import admit, change_rights
@@ -275,7 +275,10 @@ def test_a_part_in_a_second_municipality_is_given_there_and_leaves_the_first_alo
     assert office.register.records["uid-olga"].others == {}
 
 
-@pytest.mark.parametrize("email", ["nobody@x.pl", ""])
-def test_nobody_of_an_unknown_address_is_admitted(office, email):
+@pytest.mark.parametrize("email", ["nobody@x.pl", "", "uid-sealed@x.pl"])
+def test_nobody_of_an_unknown_address_is_admitted_nor_a_sealed_account(office, email):
+    office.register.records["uid-sealed"] = member(
+        "uid-sealed", "author", terc=NEIGHBOUR, kind=Kind.BREAK_GLASS
+    )
     with pytest.raises(NotFound):
         admit(office.people_ports, email, Membership(frozenset({"author"})), ADAM)

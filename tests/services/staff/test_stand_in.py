@@ -146,6 +146,27 @@ def test_it_lets_in_who_is_named_and_nowhere_else(office):
     assert gives(office, terc="1201042") is None
 
 
+def test_who_went_to_another_employer_stands_in_no_more(office):
+    begun(office)
+    office.register.records["uid-olga"] = member("uid-olga", "author", terc="1201042")
+    assert gives(office) is None
+    assert gives(office, "uid-pawel") == Standing(NAME)
+    for act in (begin, end):
+        with pytest.raises(NotFound):
+            act(office.people_ports, TERC, replace(OLGA, terc="1201042"))
+
+
+@pytest.mark.parametrize(
+    "change", [{"active": False}, {"roles": frozenset({"author"})}, {"terc": "1201042"}], ids=str
+)
+def test_what_an_admin_of_before_proposed_is_proposed_anew(office, change):
+    proposed = agree(office.people_ports, NAME, PEOPLE, 0, ADAM)
+    office.register.records["uid-adam"] = replace(office.register.records["uid-adam"], **change)
+    with pytest.raises(WrongState, match="stand-in-lapsed"):
+        confirm(office.people_ports, proposed.revision, BEATA)
+    assert office.stand_ins.get(TERC).value.agreed is None
+
+
 def test_it_ends_by_itself_after_its_hours(office):
     begun(office)
     office.clock.advance(LASTS - timedelta(seconds=1))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from shared.adapters.audit_keys import HmacSealer
 from shared.domain.audit import (
     KEPT,
+    UNSEALED,
     Act,
     Anchor,
     AuditHead,
@@ -18,8 +20,10 @@ from shared.domain.audit import (
     FaultKind,
     Stored,
     all_sealed,
+    as_set_aside,
     first_fault,
     sealed,
+    set_aside,
 )
 from tests.fakes.alert_values import AUTHOR, TERC, at
 from tests.fakes.audit import SEALER
@@ -168,3 +172,50 @@ def test_time_cuts_off_a_beginning_and_nobody_else_does():
     assert judged(whole[1:], after, now=at(9) - timedelta(days=1)) == fault(1, "missing")
     assert judged([], head) is None
     assert judged([], after) == fault(1, "missing")
+
+
+@pytest.mark.parametrize("act", [ACTS[0], replace(ACTS[0], action="alert.cancel", happened=THEN)])
+def test_what_was_set_aside_comes_into_the_chain_with_its_own_moment(act):
+    waiting = set_aside(act, THEN, SEALER)
+    assert as_set_aside(waiting, SEALER) == replace(act, happened=THEN)
+
+
+PUT_THERE: dict[str, dict[str, Any]] = {
+    "another action": {"act": replace(ACTS[0], action="alert.cancel")},
+    "another person": {"act": replace(ACTS[0], by=None)},
+    "another municipality's": {"act": replace(ACTS[0], terc=NEIGHBOUR)},
+    "another moment": {"at": NOW, "prev_at": NOW},
+    "no MAC": {"mac": ""},
+    "a MAC without a key, of what waits for the chain": {"key": ""},
+    "an unknown key": {"key": "9"},
+}
+
+
+@pytest.mark.parametrize("what", PUT_THERE)
+def test_what_somebody_put_among_the_acts_that_wait_is_never_sealed(what):
+    waiting = set_aside(ACTS[0], THEN, SEALER)
+    assert as_set_aside(replace(waiting, **PUT_THERE[what]), SEALER) is None
+
+
+def test_an_entry_of_the_chain_is_no_act_that_waits_nor_the_other_way_round():
+    entries, head = chain_of()
+    assert as_set_aside(entries[0], STRANGER) is None
+    assert as_set_aside(replace(entries[0], seq=0, prev="waiting"), SEALER) is None
+    waiting = set_aside(ACTS[0], entries[0].at, SEALER)
+    forged = replace(entries[0], mac=waiting.mac)
+    assert judged([forged, *entries[1:]], head) == fault(1, "forged")
+
+
+def test_what_waited_without_a_key_is_taken_only_of_what_never_waits_and_says_so():
+    bare = replace(set_aside(ACTS[0], THEN, SEALER), key="", mac="")
+    assert as_set_aside(bare, SEALER) is None
+    stopped = replace(ACTS[0], action="alert.cancel", why="pomyłka")
+    told = as_set_aside(replace(bare, act=stopped), SEALER)
+    assert told == replace(stopped, why=f"pomyłka {UNSEALED}", happened=THEN)
+
+
+def test_of_two_anchors_of_one_number_both_count():
+    entries, head = chain_of()
+    right, wrong = Anchor(3, entries[2].mac), Anchor(3, "0" * 64)
+    for anchors in ((right, wrong), (wrong, right)):
+        assert judged(entries, head, anchors) == fault(3, "anchor")
