@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from shared.built_in_templates import built_in_templates
+from shared.domain.alert import State
+from shared.domain.scope import Scope
 from tests.accessibility import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.desk import Desk, desk, eventually
 from tests.fakes.alert_values import TERC
+from tests.fakes.saved_areas import saved_area
+from tests.fakes.tokens import STAFF
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.browser
