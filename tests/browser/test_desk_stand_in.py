@@ -9,14 +9,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shared.domain.alert import Person
+from shared.domain.municipality import Municipality
 from shared.domain.staff import StaffRecord
 from shared.domain.stand_in import LASTS, StandIn
 from shared.errors import Forbidden
 from shared.ports import Staff, Versioned
 from shared.services.staff.stand_in import standing
 from tests.accessibility import assert_accessible
-from tests.browser.desk import Desk, desk
+from tests.browser.desk import ADDRESS, Desk, desk
 from tests.fakes.alert_values import TERC
+from tests.fakes.municipalities import GMINA
 from tests.fakes.staff import LONG_AGO
 from tests.fakes.tokens import NEIGHBOUR, STAFF, FakeTokenVerifier, staff
 
@@ -50,6 +52,8 @@ def people(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     tokens = desk.office.tokens
     tokens.staff["olga"] = staff(OLGA, "author", "approver", terc=NEIGHBOUR)
     monkeypatch.setattr(tokens, "verify", Admitting(desk, tokens))
+    served = {TERC: GMINA, NEIGHBOUR: Municipality(NEIGHBOUR, "Gmina Ościenna", ("pl",), GMINA.center)}
+    monkeypatch.setattr(desk.office.municipalities, "get", served.get)
     known = {name: STAFF[name] for name in ("adam", "beata")} | {"olga": tokens.staff["olga"]}
     for name, one in known.items():
         desk.office.register.records[one.person.uid] = StaffRecord(
@@ -90,17 +94,16 @@ def test_it_is_agreed_by_two_begun_in_one_step_and_said_on_every_page(desk: Desk
     expect(banner(olga)).to_have_count(0)
     assert_accessible(olga, SCREENS)
     olga.locator(f"#begin-{TERC}").press("Enter")
-    expect(banner(olga)).to_contain_text("działasz za: ")
-    expect(banner(olga)).to_contain_text("Do: ")
+    expect(banner(olga)).to_contain_text("działasz za: Gmina Regionalna. Do: ")
     assert [one.terc for one in desk.office.stand_in_alarms] == [TERC]
     for path in ("/alerts", "/alerts/new", "/templates", "/account", "/people"):
-        olga.goto(f"{olga.url.split('/', 3)[0]}//{olga.url.split('/', 3)[2]}{path}")
+        olga.goto(f"{ADDRESS}{path}")
         expect(olga.locator("h1")).to_be_visible()
         expect(banner(olga)).to_contain_text("Do: ")
     assert_accessible(olga, SCREENS)
     expect(olga.locator("[data-person]")).to_have_count(0)
     olga.get_by_role("button", name="English").click()
-    expect(banner(olga)).to_contain_text("Standing in: you act for: ")
+    expect(banner(olga)).to_contain_text("Standing in: you act for: Gmina Regionalna. Until: ")
     olga.get_by_role("button", name="Back to your own").click()
     expect(olga.locator("h1")).to_be_visible()
     expect(banner(olga)).to_have_count(0)
@@ -113,7 +116,7 @@ def test_it_ends_by_itself_and_its_holder_is_at_home_again(desk: Desk):
     olga = desk.open("olga", "/people")
     olga.locator(f"#enter-{TERC}").click()
     expect(banner(olga)).to_contain_text("Do: ")
-    expect(banner(olga)).to_contain_text("Zastępstwo się skończyło")
+    expect(banner(olga)).to_contain_text("Zastępstwo się skończyło. Działasz znów u siebie: Gmina Ościenna.")
     expect(olga.locator("h1")).to_have_text("Alerty")
     olga.get_by_role("link", name="Moje konto").click()
     expect(banner(olga)).to_have_count(0)

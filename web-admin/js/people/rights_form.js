@@ -29,8 +29,11 @@ const most = (form, role, chosen) => html`<div class="govuk-form-group">
   </select>
 </div>`;
 
-/** What can be named: nothing is asked while the office has none. */
-const named = (form, legend, name, choices, chosen) => (choices.length ? boxes(form, legend, name, choices, chosen) : nothing);
+/** While the office has no saved area, how it gets one. */
+const areas = (form, role, names, chosen) =>
+  Object.keys(names).length
+    ? boxes(form, t('rights.areas'), `areas-${role}`, Object.entries(names), chosen)
+    : html`<p class="govuk-hint">${t('rights.areas.none')}</p>`;
 
 const scopeFields = (form, role, scope, names) => html`<details class="govuk-details" ?open=${Boolean(scope)}>
   <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('rights.scopeOf', { role: roleName(role) })}</span></summary>
@@ -44,8 +47,8 @@ const scopeFields = (form, role, scope, names) => html`<details class="govuk-det
       scope?.categories ?? [],
     )}
     ${most(form, role, scope?.severity)}
-    ${named(form, t('rights.areas'), `areas-${role}`, Object.entries(names.areas), scope?.areas ?? [])}
-    ${named(form, t('rights.templates'), `templates-${role}`, Object.entries(names.templates), scope?.templates ?? [])}
+    ${areas(form, role, names.areas, scope?.areas ?? [])}
+    ${boxes(form, t('rights.templates'), `templates-${role}`, Object.entries(names.templates), scope?.templates ?? [])}
     ${role === 'author'
       ? html`<div class="govuk-checkboxes govuk-checkboxes--small">${box(form, `alone-${role}`, 'yes', t('rights.alone'), Boolean(scope?.alone))}</div>`
       : nothing}
