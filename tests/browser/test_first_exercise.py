@@ -109,7 +109,7 @@ def test_from_nothing_to_the_first_exercise(
     question.locator("#sure").check()  # it is the whole municipality
     question.get_by_role("button", name="Zatwierdź i wyślij").click()
     expect(approver.get_by_text("Zatwierdzono")).to_be_visible()
-    expect(approver.locator(".govuk-tag").first).to_have_text("Aktywny")
+    expect(approver.locator(".govuk-tag:not(.exercise)").first).to_have_text("Aktywny")
     expect(approver.locator(".exercise").first).to_have_text("Ćwiczenie")
 
 

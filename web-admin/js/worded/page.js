@@ -11,6 +11,7 @@ import { partName } from '../area/part_list.js';
 import { namedAt, whereOf } from '../area/parts.js';
 import { Problem } from '../api/request.js';
 import * as templates from '../api/templates.js';
+import { fieldNamed } from '../api/vocabulary.js';
 import { createReach } from '../compose/reach.js';
 import { reachPanel } from '../compose/reach_panel.js';
 import { placeNames } from '../compose/place_names.js';
@@ -20,7 +21,7 @@ import { factsForm, nameOfFact, prefilled } from '../facts/form.js';
 import { factNamed, missing } from '../facts/given.js';
 import { language, t } from '../i18n/index.js';
 import { failurePanel, focusOn } from '../shell/failure.js';
-import { errorMessage } from '../shell/fields.js';
+import { errorMessage, field } from '../shell/fields.js';
 import { leaveNotice } from '../shell/notice.js';
 import { navigate } from '../shell/router.js';
 import { view } from '../shell/view.js';
@@ -48,6 +49,8 @@ class WordedPage {
   /** @type {unknown} */
   failure = null;
   busy = false;
+  /** What the place is called, where neither the register nor the person's choice tells. */
+  areaName = '';
   key = crypto.randomUUID();
   /** @type {ReturnType<typeof openEditor> | null} */
   editor = null;
@@ -109,6 +112,17 @@ class WordedPage {
     return placeNames(this.area.parts, this.reach.status === 'known' ? (this.reach.figures.covers ?? null) : null, language());
   }
 
+  /** Whether somebody has to say what the place is called. */
+  get unnamed() {
+    const known = this.reach.status !== 'busy' || this.areaName !== '';
+    return Boolean(whereOf(this.area.parts)) && known && !this.called.length;
+  }
+
+  nameArea = ({ target }) => {
+    this.areaName = target.value;
+    this.changed();
+  };
+
   /** @returns {Record<string, string>} */
   lacking() {
     const named = this.template.facts.filter(({ type }) => type === 'names').map(({ name }) => name);
@@ -116,6 +130,7 @@ class WordedPage {
     return {
       ...(this.area.sketching ? { area: t('area.error.open') } : {}),
       ...(whereOf(this.area.parts) ? {} : { area: t('error.area') }),
+      ...(this.unnamed && !this.areaName.trim() ? { area_name: t('error.missing', { label: fieldNamed('area_name').label }) } : {}),
       ...Object.fromEntries(facts.map((name) => [`fact-${name}`, t('error.missing', { label: nameOfFact(factNamed(this.template, name)) })])),
     };
   }
@@ -127,7 +142,7 @@ class WordedPage {
     Object.assign(this, { busy: true, errors: {}, failure: null });
     this.view.drawNow();
     try {
-      const alert = await templates.word(this.template.id, { facts: this.facts, ...whereOf(this.area.parts) }, this.key);
+      const alert = await templates.word(this.template.id, { facts: this.facts, ...whereOf(this.area.parts), ...(this.unnamed && { area_name: this.areaName }) }, this.key);
       leaveNotice('create');
       navigate(`/alerts/${alert.id}`);
     } catch (error) {
@@ -148,7 +163,7 @@ class WordedPage {
     return html`<div class="govuk-error-summary" id="failure" tabindex="-1" role="alert">
       <h2 class="govuk-error-summary__title">${t('error.summary')}</h2>
       <ul class="govuk-list govuk-error-summary__list">
-        ${found.map(([field, message]) => html`<li><a href="#${field}">${message}</a></li>`)}
+        ${found.map(([at, message]) => html`<li><a href="#${at}">${message}</a></li>`)}
       </ul>
     </div>`;
   }
@@ -159,7 +174,15 @@ class WordedPage {
         ${this.errors.area ? errorMessage('area', this.errors.area) : nothing}
         <div ${ref(this.mountArea)}></div>
       </div>
-      ${reachPanel(this.reach, { clip: this.clip, again: this.askReach, faulty: this.faulty })}`;
+      ${reachPanel(this.reach, { clip: this.clip, again: this.askReach, faulty: this.faulty })}
+      ${this.unnamed
+        ? field({
+            id: 'area_name',
+            label: fieldNamed('area_name').label,
+            error: this.errors.area_name,
+            input: { value: this.areaName, oninput: this.nameArea },
+          })
+        : nothing}`;
   }
 
   asked() {
@@ -169,7 +192,7 @@ class WordedPage {
   }
 
   page() {
-    const told = withNames(this.template, this.facts, this.called.length ? this.called : [t('worded.place')]);
+    const told = withNames(this.template, this.facts, this.called.length ? this.called : [this.areaName.trim() || t('worded.place')]);
     return html`<a class="govuk-back-link" href="/templates">${t('templates.title')}</a>
       ${this.problems()}
       <h1 class="govuk-heading-l" tabindex="-1">${t('worded.title', { name: nameOf(this.template) })}</h1>
@@ -195,7 +218,7 @@ function faultsOf(error) {
   return Object.fromEntries(
     found.map(({ pointer, detail, code }) => {
       const [, first, name] = pointer.split('/');
-      return [first === 'facts' && name ? `fact-${name}` : 'area', detail || code];
+      return [first === 'facts' && name ? `fact-${name}` : first === 'area_name' ? first : 'area', detail || code];
     }),
   );
 }
