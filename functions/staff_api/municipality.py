@@ -13,6 +13,7 @@ from shared.domain.municipality import Municipality
 from shared.errors import NotFound
 from shared.formats.alert_json import municipality_json
 from shared.formats.problem import field_errors
+from shared.formats.scope_json import scope_json
 
 log = logging.getLogger(__name__)
 municipality = Blueprint("municipality", __name__, url_prefix="/api")
@@ -32,6 +33,7 @@ def get_me() -> Response:
         name=g.staff.person.name,
         terc=g.staff.terc,
         roles=sorted(g.staff.roles),
+        scopes={role: scope_json(scope) for role, scope in sorted(g.staff.scopes.items())},
         on_behalf=g.staff.on_behalf or None,
         municipalities=_where(),
         municipality=municipality_json(_own()),

@@ -136,8 +136,10 @@ def _agreement(agreement: StandIn) -> dict[str, object]:
 
     ports = wiring.people_ports()
     runs = running(ports, agreement)
+    names = {one.terc: one.name for one in wiring.municipalities().served(max_age=600.0)}
     return {
         **agreement_json(agreement),
+        "municipality": names.get(agreement.terc, agreement.terc),
         "runs": runs is not None,
         "late": runs is not None and runs.late,
         "may_confirm": g.staff.person.uid

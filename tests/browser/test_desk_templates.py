@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from shared.built_in_templates import built_in_templates
+from shared.domain.alert import Person
+from shared.domain.saved_area import SavedArea
+from shared.domain.scope import Scope
 from tests.accessibility import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.desk import Desk, desk, eventually
+from tests.browser.site import paste_area
+from tests.browser.town import LAT, LNG, square
 from tests.fakes.alert_values import TERC
+from tests.fakes.tokens import STAFF, staff
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.browser
@@ -33,7 +43,7 @@ def test_the_list_names_every_template_and_leads_to_it(desk: Desk):
     page.get_by_role("link", name="Szablony alertów").click()
     expect(page.locator(".template-row")).to_have_count(len(built_in_templates()))
     assert_accessible(page, SCREENS)
-    page.get_by_role("link", name="Brak wody").click()
+    page.get_by_role("link", name="Brak wody", exact=True).click()
     expect(page.locator("h1")).to_have_text("Brak wody")
 
 
@@ -63,7 +73,7 @@ def test_a_change_is_saved_and_taken_back(desk: Desk):
     expect(page.locator("#notice")).to_contain_text("Zapisano szablon „Brak wody”")
     expect(page.locator(".template-row").first).to_contain_text("zmieniony")
     assert stored(desk).template.texts["pl"].title == "Nie ma wody: {where}"
-    page.get_by_role("link", name="Brak wody").click()
+    page.get_by_role("link", name="Brak wody", exact=True).click()
     page.locator("#remove").click()
     page.locator("#dialog-yes").click()
     expect(page.locator("#notice")).to_contain_text("znów taki jak wbudowany")
@@ -169,3 +179,62 @@ def test_a_hidden_template_is_not_offered_for_a_new_alert(desk: Desk):
     page.goto(page.url.replace("/templates", "/alerts/new"))
     expect(page.get_by_role("button", name="Brak wody")).to_be_visible()
     expect(page.get_by_role("button", name="Burza")).to_have_count(0)
+
+
+def test_words_are_approved_by_two_and_a_change_begins_it_anew(desk: Desk):
+    for name, told_by in (("piotr", "Piotr"), ("ewa", "Ewa Zielińska")):
+        page = desk.open(name, "/templates/water_outage")
+        page.locator("#approve").press("Enter")
+        expect(page.locator("#notice")).to_contain_text("Zatwierdzono słowa szablonu.")
+        expect(page.locator("#approval")).to_contain_text(told_by)
+        expect(page.locator("#approve")).to_have_count(0)
+    expect(page.locator("#approval")).to_contain_text("Zatwierdziły je dwie osoby")
+    assert_accessible(page, SCREENS)
+    page.get_by_role("link", name="Szablony alertów").first.click()
+    expect(page.locator(".template-row", has_text="przez dwie osoby")).to_contain_text("Brak wody")
+    page.get_by_role("link", name="Brak wody", exact=True).click()
+    page.locator("#texts-pl-title").fill("Nie ma wody: {where}")
+    page.locator("#save").click()
+    expect(page.locator("#notice")).to_contain_text("Zapisano szablon")
+    page.get_by_role("link", name="Brak wody", exact=True).click()
+    expect(page.locator("#approval")).to_contain_text("Nikt jeszcze nie zatwierdził tych słów.")
+    page.locator("#texts-pl-title").fill("Zupełnie nie ma wody: {where}")
+    expect(page.locator("#approval")).to_contain_text("Najpierw zapisz zmiany")
+
+
+ZONE = "zone1"
+WORKS = Scope(None, "Moderate", frozenset({ZONE}), frozenset({"water_outage"}), alone=True)
+
+
+@pytest.fixture
+def waterworks(desk: Desk) -> Desk:
+    """Their dispatcher Marek sends one template alone in one zone; two have approved its words."""
+    marek = staff(Person("uid-marek", "Marek Dyspozytor"), "author")
+    desk.office.tokens.staff["marek"] = replace(marek, scopes={"author": WORKS})
+    zone = json.dumps([{"kind": "shape", "shape": square(LAT, LNG, 0.004, 0.004)}])
+    now = datetime.now(UTC)
+    desk.office.saved.create(SavedArea(ZONE, TERC, "Strefa wodociągów", zone, STAFF["ewa"].person, now))
+    desk.office.areas.gazetteers = {}
+    for name, tag in (("piotr", '"0"'), ("ewa", '"1"')):
+        assert desk.api.step(name, "/api/templates/water_outage/approve", tag).status_code == 200
+    return desk
+
+
+def test_a_dispatcher_writes_by_the_approved_template_alone_and_is_held_to_the_zone(waterworks: Desk):
+    desk = waterworks
+    page = desk.open("marek", "/alerts/new")
+    expect(page.locator("h1")).to_have_text("Szablony alertów")
+    page.get_by_role("link", name="Napisz alert").click()
+    expect(page.locator("h1")).to_have_text("Alert z szablonu: Brak wody")
+    page.locator("#word").click()
+    expect(page.locator("#failure")).to_contain_text("Wskaż obszar.")
+    assert_accessible(page, SCREENS)
+    later = datetime.now(ZoneInfo("Europe/Warsaw")) + timedelta(hours=5)
+    page.locator("#fact-until").fill(later.strftime("%Y-%m-%dT%H:00"))
+    page.locator("#fact-telephone").fill("12 345 67 89")
+    paste_area(page, square(LAT + 0.008, LNG, 0.002, 0.002))
+    page.locator("#area_name").fill("ul. Główna")
+    expect(page.locator("[data-language=pl]")).to_contain_text("Brak wody: ul. Główna")
+    page.locator("#word").click()
+    expect(page.locator("#failure")).to_contain_text("zakres")
+    assert desk.count() == 0

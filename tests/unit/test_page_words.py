@@ -34,3 +34,15 @@ def test_every_key_has_words(language):
 def test_the_languages_have_words_for_the_same():
     first, second = map(known, LANGUAGES)
     assert first == second
+
+
+ACTS = re.compile(
+    r'"((?:alert|area|template|session|staff|stand-in|review|reach|coverage|list|audit)\.[a-z-]+)"'
+)
+
+
+def test_each_act_of_the_services_has_words_in_the_audit():
+    services = [*(ROOT / "shared/services").rglob("*.py"), *(ROOT / "manage").rglob("*.py")]
+    acts = {act for file in services for act in ACTS.findall(file.read_text())}
+    assert len(acts) > 20
+    assert sorted(act for act in acts if f"audit.do.{act}" not in known("pl")) == []

@@ -1,13 +1,16 @@
 // Starts the page: Firebase, the session, then one page per address.
 
 import { html, ref, render } from '../vendor/lit-html.js';
+import { chosenMunicipality } from './api/municipality.js';
 import { Problem, Unreachable } from './api/request.js';
 import { onLanguageChange, t } from './i18n/index.js';
 import { connect } from './session/firebase.js';
 import { createSession } from './session/session.js';
+import { followStandIn } from './session/stand_in.js';
 import { openSignIn } from './session/sign_in.js';
 import { failurePanel, offerSignIn } from './shell/failure.js';
 import { keepingFocus } from './shell/focus.js';
+import { cameHome, comeHome } from './shell/places.js';
 import { match, navigate, startRouter } from './shell/router.js';
 import { shell } from './shell/shell.js';
 import { view } from './shell/view.js';
@@ -18,10 +21,9 @@ const PAGES = {
   detail: async () => (await import('./detail/page.js')).openDetail,
   templates: async () => (await import('./templates/list.js')).openTemplates,
   template: async () => (await import('./templates/editor.js')).openTemplate,
+  worded: async () => (await import('./worded/page.js')).openWorded,
   coverage: async () => (await import('./coverage/page.js')).openCoverage,
-  rights: async () => (await import('./rights/page.js')).openRights,
   account: async () => (await import('./account/page.js')).openAccount,
-  invitations: async () => (await import('./enrol/invitations.js')).openInvitations,
   people: async () => (await import('./people/page.js')).openPeople,
   join: async () => (await import('./enrol/page.js')).openJoin,
   recover: async () => (await import('./enrol/recover.js')).openRecover,
@@ -43,6 +45,10 @@ let close = () => {};
 let turn = 0;
 let firstPage = true;
 let signInWords = {};
+/** @type {import('./api/people.js').StandIn | null} */
+let standIn = null;
+let following = { close: () => {} };
+let home = cameHome();
 
 const drawShell = () => keepingFocus(app, renderShell);
 
@@ -51,6 +57,8 @@ const renderShell = () =>
     shell({
       signedIn: Boolean(user),
       me: session?.me ?? null,
+      standIn,
+      cameHome: home,
       offline: !navigator.onLine,
       signOut: () => session.signOut(),
       mount: ref((element) => {
@@ -85,6 +93,18 @@ function openFailure(root, error) {
 /** Who decides about people alone has no alerts to list. */
 const forRoles = (page) => (page === 'list' && session.me?.roles.every((role) => role === 'admin') ? 'people' : page);
 
+/** Whoever acts for another municipality goes home by themselves when the time is over. */
+function follow(me) {
+  following.close();
+  standIn = null;
+  if (!me.on_behalf) return;
+  const onKnown = (agreement) => {
+    standIn = agreement;
+    drawShell();
+  };
+  following = followStandIn(me.terc, { onKnown, onOver: comeHome });
+}
+
 /** Opens the page; resolves with its `close`. */
 async function open(root) {
   const { page, id } = match(location.pathname);
@@ -92,6 +112,7 @@ async function open(root) {
   if (!user && needsSession) return openSignIn(root, session, signInWords);
   if (!session.me && needsSession) {
     await session.load();
+    follow(session.me);
     drawShell();
   }
   const opener = await PAGES[forRoles(page)]().catch((error) => {
@@ -105,6 +126,7 @@ async function show() {
   const mine = ++turn;
   close();
   close = () => {};
+  if (!firstPage) home = false;
   drawShell();
   const root = document.createElement('div');
   main.replaceChildren(root);
@@ -114,9 +136,14 @@ async function show() {
   arrive(root);
 }
 
-/** The API no longer accepts the session: back to signing in, with the reason. */
+/** The API no longer accepts the session: back to signing in, with the reason; or no longer the stand-in: home. */
 function refused(error) {
-  if (!(error instanceof Problem) || error.status !== 401) return null;
+  if (!(error instanceof Problem)) return null;
+  if (error.code === 'no-municipality' && chosenMunicipality()) {
+    comeHome();
+    return () => {};
+  }
+  if (error.status !== 401) return null;
   signInAgain();
   return () => {};
 }
@@ -166,6 +193,7 @@ async function start() {
   startRouter(show);
   session.onUser((next, refusal) => {
     user = next;
+    following.close();
     if (next) signInWords = {};
     if (refusal) signInWords = { failure: refusal };
     if (location.pathname === '/') return navigate('/alerts', { replace: true });

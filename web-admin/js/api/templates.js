@@ -7,7 +7,7 @@ import { request } from './request.js';
  * shares of the addresses such alerts usually reach.
  * @typedef {{id: string, name: Record<string, string>, hours: number, values: Record<string, string>,
  *   texts: Record<string, any>, facts: any[], lines: Record<string, string>, follows: Record<string, any>,
- *   usual?: {least?: number, most?: number}, hidden?: boolean, built_in?: boolean, changed?: boolean}} Template
+ *   usual?: {least?: number, most?: number}, hidden?: boolean, built_in?: boolean, changed?: boolean, approved_by?: {uid: string, name: string}[]}} Template
  * @typedef {{templates: Template[], telephone: string | null, mayChange: boolean}} Office `telephone`: its own, for facts that
  *   ask for one
  */
@@ -43,3 +43,13 @@ export const change = (id, etag, template) => request('PUT', at(id), { body: tem
 
 /** @param {string} id @param {string} etag */
 export const remove = (id, etag) => request('DELETE', at(id), { headers: { 'If-Match': etag } });
+
+/** One's word for the words as they are. @param {string} id @param {string} etag */
+export const approve = async (id, etag) => {
+  const answer = await request('POST', `${at(id)}/approve`, { headers: { 'If-Match': etag } });
+  return { template: answer.body, etag: answer.etag };
+};
+
+/** An alert in the template's own words. @param {string} id @param {object} given facts and area @param {string} key the same for every try */
+export const word = async (id, given, key) =>
+  (await request('POST', `${at(id)}/alerts`, { body: given, headers: { 'Idempotency-Key': key } })).body;

@@ -3,13 +3,19 @@
 import { has, t } from '../i18n/index.js';
 
 export const ACTIONS = [
-  ...['create', 'edit', 'submit', 'approve', 'cancel', 'start', 'hold', 'expire'].map((verb) => `alert.${verb}`),
+  ...['create', 'edit', 'submit', 'approve', 'send', 'confirm', 'cancel', 'start', 'hold', 'expire'].map((verb) => `alert.${verb}`),
   ...['save', 'change', 'remove'].map((verb) => `area.${verb}`),
-  ...['create', 'change', 'restore', 'remove'].map((verb) => `template.${verb}`),
+  ...['create', 'change', 'approve', 'restore', 'remove'].map((verb) => `template.${verb}`),
+  ...['begin', 'end'].map((verb) => `session.${verb}`),
+  ...['invite', 'send-invitation', 'withdraw-invitation', 'enrol', 'renew', 'rights', 'grant', 'refuse-grant', 'roles'].map((verb) => `staff.${verb}`),
+  ...['lost-phone', 'password', 'recovery-codes', 'disable'].map((verb) => `staff.${verb}`),
+  ...['propose', 'agree', 'dissolve', 'begin', 'end'].map((verb) => `stand-in.${verb}`),
+  'review.sign',
   'reach.ask',
   'coverage.read',
   ...['ask', 'open', 'read'].map((verb) => `list.${verb}`),
   'audit.export',
+  'municipality.export',
 ];
 
 /** @param {string} action */

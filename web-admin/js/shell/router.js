@@ -4,19 +4,18 @@ import { focusOn } from './failure.js';
 
 const ROUTES = [
   { path: /^\/(?:alerts)?$/, page: 'list' },
-  { path: /^\/invitations$/, page: 'invitations' },
   { path: /^\/people$/, page: 'people' },
   { path: /^\/join$/, page: 'join' },
   { path: /^\/recover$/, page: 'recover' },
   { path: /^\/account$/, page: 'account' },
   { path: /^\/coverage$/, page: 'coverage' },
-  { path: /^\/rights$/, page: 'rights' },
   { path: /^\/audit$/, page: 'audit' },
   { path: /^\/review$/, page: 'review' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/templates$/, page: 'templates' },
   { path: /^\/templates\/([\w-]{1,64})$/, page: 'template' },
+  { path: /^\/templates\/([\w-]{1,64})\/alert$/, page: 'worded' },
   { path: /^\/alerts\/([\w-]{1,64})\/edit$/, page: 'compose' },
 ];
 

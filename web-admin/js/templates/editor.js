@@ -10,6 +10,7 @@ import { failurePanel, focusOn } from '../shell/failure.js';
 import { leaveNotice } from '../shell/notice.js';
 import { navigate } from '../shell/router.js';
 import { view } from '../shell/view.js';
+import { approvalPart } from './approval.js';
 import { templateForm } from './form.js';
 import { keptOf } from './kept.js';
 import { blank, fieldAt, modelOf, templateOf } from './model.js';
@@ -43,10 +44,12 @@ class Editor {
   failure = null;
   busy = false;
   opened = new Set();
+  notice = '';
   restored = false;
   key = crypto.randomUUID();
 
   constructor(root, uid, { id, office, found }) {
+    this.me = uid;
     Object.assign(this, { id, office, found: found?.template ?? null, etag: found?.etag ?? null });
     this.kept = keptOf(uid, id, this.etag);
     const waiting = office.mayChange ? this.kept.read() : null;
@@ -104,6 +107,26 @@ class Editor {
     else await templates.create(this.template, this.key);
     return t('templates.saved', { name: this.name });
   });
+
+  /** Whether what stands in the form is what is stored. */
+  get untouched() {
+    return JSON.stringify(this.model) === JSON.stringify(this.found && modelOf(this.found));
+  }
+
+  approve = async () => {
+    if (this.busy) return;
+    Object.assign(this, { busy: true, errors: [], failure: null, notice: '' });
+    this.view.drawNow();
+    try {
+      const { template, etag } = await templates.approve(this.id, this.etag);
+      Object.assign(this, { busy: false, found: template, etag, notice: t('templates.approval.done') });
+      this.kept = keptOf(this.me, this.id, etag);
+      this.view.drawNow();
+      focusOn('approval');
+    } catch (error) {
+      this.fail(error);
+    }
+  };
 
   /** Of a built-in one the change alone. */
   remove = async () => {
@@ -178,6 +201,7 @@ class Editor {
       <div class="template-page">
         ${mayChange ? html`<form novalidate @submit=${(event) => event.preventDefault()}>${templateForm(this)} ${this.buttons()}</form>` : nothing}
         ${tryOut(this)}
-      </div>`;
+      </div>
+      ${this.found ? approvalPart(this) : nothing}`;
   }
 }

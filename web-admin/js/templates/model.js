@@ -4,9 +4,6 @@ import { firstLanguage } from '../api/vocabulary.js';
 
 const WHERE = { name: 'where', type: 'names', label: { pl: 'Gdzie', en: 'Where' }, required: true, needs: null, chips: [] };
 
-/** Fields that the API sends along and does not take. */
-const READ_ONLY = ['id', 'built_in', 'changed', 'revision', 'updated', 'by'];
-
 export const emptyText = () => ({ title: '', body: '', instruction: '' });
 
 /** @returns {any} what a new template begins with */
@@ -24,9 +21,9 @@ export const blank = () => ({
 
 const lines = (found = []) => found.join('\n');
 
-/** @param {any} template of the API @returns {any} */
+/** What the API takes; whatever else it sends along, it does not take back. @param {any} template of the API @returns {any} */
 export const modelOf = (template) => ({
-  ...Object.fromEntries(Object.entries(structuredClone(template)).filter(([name]) => !READ_ONLY.includes(name))),
+  ...Object.fromEntries(Object.keys(blank()).map((name) => [name, structuredClone(template[name] ?? blank()[name])])),
   texts: Object.fromEntries(
     Object.entries(template.texts).map(([code, { title, body, instruction }]) => [code, { title, body: lines(body), instruction: lines(instruction) }]),
   ),

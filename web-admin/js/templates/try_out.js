@@ -32,16 +32,17 @@ const inLanguage = (template, facts, language) => html`<section class="try__lang
 
 const ends = (template, facts) => formatTime(times(template, facts).expires ?? '', locale(), { dateStyle: 'full', timeStyle: 'short' });
 
+/** The text in each language, until when it holds, and whether something is missing. @param {any} template @param {Record<string, any>} facts */
+export const outcome = (template, facts) => html`<div class="try__texts">
+    ${languagesOf(template).filter((language) => template.texts[language]).map((language) => inLanguage(template, facts, language))}
+  </div>
+  <p class="govuk-hint">${t('templates.expires', { time: ends(template, facts) })}</p>
+  ${missing(template, facts).length > 0 ? html`<p class="govuk-hint">${t('templates.lacks')}</p>` : nothing}`;
+
 /** @param {any} page `template` as the API has it, `tried`: its facts, `tryWith` takes some of them */
-export function tryOut({ template, tried, tryWith }) {
-  const facts = withNames(template, tried, STREETS);
-  const lacks = missing(template, facts).length > 0;
-  return html`<section class="try" aria-labelledby="try-heading">
-    <h2 class="govuk-heading-m" id="try-heading">${t('templates.try')}</h2>
-    <p class="govuk-hint">${t('templates.try.hint', { streets: STREETS.join(', ') })}</p>
-    ${factsForm({ template, facts: tried, errors: {}, set: tryWith, prefix: 'try-', names: STREETS.join(', ') })}
-    <div class="try__texts">${languagesOf(template).filter((language) => template.texts[language]).map((language) => inLanguage(template, facts, language))}</div>
-    <p class="govuk-hint">${t('templates.expires', { time: ends(template, facts) })}</p>
-    ${lacks ? html`<p class="govuk-hint">${t('templates.lacks')}</p>` : nothing}
-  </section>`;
-}
+export const tryOut = ({ template, tried, tryWith }) => html`<section class="try" aria-labelledby="try-heading">
+  <h2 class="govuk-heading-m" id="try-heading">${t('templates.try')}</h2>
+  <p class="govuk-hint">${t('templates.try.hint', { streets: STREETS.join(', ') })}</p>
+  ${factsForm({ template, facts: tried, errors: {}, set: tryWith, prefix: 'try-', names: STREETS.join(', ') })}
+  ${outcome(template, withNames(template, tried, STREETS))}
+</section>`;

@@ -1,5 +1,6 @@
 // Roles and scopes in plain words: "Autor: tylko Awaria; najwyżej Umiarkowane".
 
+import { html } from '../../vendor/lit-html.js';
 import { t } from '../i18n/index.js';
 import { words } from '../api/vocabulary.js';
 
@@ -22,3 +23,7 @@ export function scopeWords(scope, names) {
 /** @param {{roles: string[], scopes: Record<string, any>}} rights @param {any} names @returns {string[]} a line for each role */
 export const rightsWords = ({ roles, scopes }, names) =>
   roles.map((role) => (scopes[role] ? `${roleName(role)}: ${scopeWords(scopes[role], names)}` : roleName(role)));
+
+/** One of many alike: whom it is about is said to who does not see it. @param {string} label @param {string} name @param {() => unknown} click @param {string} kind */
+export const namedButton = (label, name, click, kind = 'govuk-button--secondary') =>
+  html`<button type="button" class="govuk-button ${kind}" @click=${click}>${label}<span class="govuk-visually-hidden">: ${name}</span></button>`;
