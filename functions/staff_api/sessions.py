@@ -7,17 +7,16 @@ from flask import Blueprint, Response, g, jsonify
 from shared import wiring
 from shared.formats.session_json import session_json
 
-MOST_SESSION = 10**12 - 1  # the second of a sign-in, by which a session is named
-sessions = Blueprint("sessions", __name__, url_prefix="/api/sessions")
+sessions = Blueprint("sessions", __name__, url_prefix="/api")
 
 
-@sessions.get("/current")
+@sessions.get("/session")
 def get_session() -> Response:
     now = wiring.clock().now()
     return jsonify(session_json(g.session.value, now, g.session.value))
 
 
-@sessions.get("")
+@sessions.get("/sessions")
 def list_sessions() -> Response:
     from shared.services.sessions.end_sessions import open_sessions
 
@@ -26,15 +25,15 @@ def list_sessions() -> Response:
     return jsonify(items=[session_json(one, now, g.session.value) for one in found])
 
 
-@sessions.delete(f"/<int(max={MOST_SESSION}):session>")
-def end_session(session: int) -> Response:
+@sessions.delete("/sessions/<session>")
+def end_session(session: str) -> Response:
     from shared.services.sessions.end_sessions import end_session
 
-    end_session(wiring.session_ports(), g.staff, str(session))
+    end_session(wiring.session_ports(), g.staff, session)
     return Response(status=204)
 
 
-@sessions.post("/end-others")
+@sessions.post("/session/end-others")
 def end_other_sessions() -> Response:
     from shared.services.sessions.end_sessions import end_other_sessions
 

@@ -69,7 +69,9 @@ def people(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def agreed(desk: Desk, begun: datetime | None = None) -> None:
     adam, beata = STAFF["adam"].person, STAFF["beata"].person
-    one = StandIn(TERC, NEIGHBOUR, "Powiat", (OLGA,), adam, LONG_AGO, beata, LONG_AGO, begun, begun and OLGA)
+    one = StandIn(
+        TERC, NEIGHBOUR, "Powiat", (OLGA,), adam, LONG_AGO, beata, LONG_AGO, begun, OLGA if begun else None
+    )
     desk.office.stand_ins.agreements[TERC] = Versioned(one, 0)
 
 

@@ -18,7 +18,7 @@ from tests.fakes.staff_api import KEY_ORIGIN
 
 PIN = "482915"
 HOST = KEY_ORIGIN.removeprefix("https://")
-OF_OWN = ("/api/sessions", "/api/factors", "/api/access-review")
+OF_OWN = ("/api/session", "/api/factors", "/api/access-review")
 
 
 class OwnSession:

@@ -60,9 +60,9 @@ class Call:
 CALLS: dict[str, Call] = {
     "getMe": Call("GET", "/api/me"),
     "listSessions": Call("GET", "/api/sessions"),
-    "getSession": Call("GET", "/api/sessions/current"),
+    "getSession": Call("GET", "/api/session"),
     "endSession": Call("DELETE", "/api/sessions/1", statuses=(404,)),
-    "endOtherSessions": Call("POST", "/api/sessions/end-others"),
+    "endOtherSessions": Call("POST", "/api/session/end-others"),
     "getFactors": Call("GET", "/api/factors"),
     "challengeKey": Call("POST", "/api/factors/challenge", {"purpose": "register"}),
     "addKey": Call(

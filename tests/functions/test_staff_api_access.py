@@ -65,6 +65,7 @@ def test_me_tells_roles_and_municipality(api):
         "name": AUTHOR.name,
         "terc": TERC,
         "roles": ["author"],
+        "scopes": {},
         "municipalities": [{"terc": TERC, "name": TERC}],
         "on_behalf": None,
         "municipality": {

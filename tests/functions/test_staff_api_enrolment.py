@@ -8,6 +8,7 @@ from functions.staff_api import app
 from functions.staff_api.enrolment import FOR_ANYONE
 from tests.fakes.alert_values import TERC
 from tests.fakes.staff_api import StaffApi
+from tests.services.staff.test_rights import member
 
 ANNA = {"name": " Anna  Nowak ", "email": "Anna@Urzad.example", "roles": ["author"]}
 GOOD = "cztery koty i stary parasol"
@@ -103,6 +104,7 @@ def test_two_admins_say_that_a_phone_is_lost(office, api):
     code, token = office.enrolment.code(), office.enrolment.tokens.sign_in(uid)
     api.post(token, "/api/enrolment/codes", {"code": code})
     api.post(token, "/api/enrolment/finish", {"code": code})
+    office.register.records |= {admin: member(admin, "admin") for admin in ("uid-adam", "uid-beata")}
     said = [api.post(who, f"/api/staff/{uid}/lost-phone") for who in ("adam", "adam", "beata")]
     states = [answer.json["state"] for answer in said]
     assert states == ["waits", "waits", "done"]

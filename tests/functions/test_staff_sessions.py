@@ -40,7 +40,7 @@ def wait_at_it(office, api, duration, who="anna"):
     """Somebody is there all the time."""
     for _ in range(duration // (20 * MINUTE)):
         later(office, 20 * MINUTE)
-        assert api.get(who, "/api/sessions/current").json["standing"] == "open"
+        assert api.get(who, "/api/session").json["standing"] == "open"
 
 
 def put(office, state, **changes):
@@ -49,7 +49,7 @@ def put(office, state, **changes):
 
 
 def test_a_sign_in_begins_a_session_that_tells_of_itself(office, api):
-    answer = api.get("anna", "/api/sessions/current", headers={"User-Agent": FIREFOX})
+    answer = api.get("anna", "/api/session", headers={"User-Agent": FIREFOX})
     begun = office.clock.now()
     assert answer.headers["Alert-Session"] == "open"
     assert answer.json == {
@@ -247,7 +247,7 @@ def test_an_ended_session_stops_no_alert(office, api):
 
 def test_all_others_are_ended_and_this_one_stays(office, api):
     signed_in_twice(office, api)
-    assert api.post("anna on her phone", "/api/sessions/end-others").json == {"ended": 1}
+    assert api.post("anna on her phone", "/api/session/end-others").json == {"ended": 1}
     assert refusal(api.get("anna", "/api/me")) == (401, "session-ended")
     assert api.get("anna on her phone", "/api/me").status_code == 200
 
@@ -256,7 +256,7 @@ def test_nobody_ends_another_persons_session(office, api):
     api.get("anna", "/api/me")
     later(office, MINUTE)
     api.get("piotr", "/api/me")
-    mine = api.get("anna", "/api/sessions/current").json["id"]
+    mine = api.get("anna", "/api/session").json["id"]
     assert refusal(api.ask("piotr", "DELETE", f"/api/sessions/{mine}")) == (404, "not-found")
     assert api.get("anna", "/api/me").status_code == 200
 

@@ -76,7 +76,7 @@ ROUTES = [
     ("GET", "/api/alerts/stored"),
     ("POST", "/api/alerts/stored/approve"),
     ("POST", "/api/alerts/stored/cancel"),
-    ("POST", "/api/sessions/end-others"),
+    ("POST", "/api/session/end-others"),
 ]
 
 # What is wrong, what is done about it before the token is made, and the answer.
@@ -164,7 +164,7 @@ def test_whoever_is_ended_is_refused_with_the_next_request(world, what, method, 
 def test_a_session_that_was_ended_on_another_device_is_refused_at_once(world):
     old, new = world.google.token(auth_time=now() - 600), world.google.token(auth_time=now() - 5)
     assert world.ask(old, "GET", "/api/me").status_code == 200
-    assert world.ask(new, "POST", "/api/sessions/end-others").json == {"ended": 1}
+    assert world.ask(new, "POST", "/api/session/end-others").json == {"ended": 1}
     before = world.state()
     for method, path in ROUTES:
         answer = world.ask(old, method, path, **{"If-Match": '"1"'})
@@ -232,5 +232,5 @@ def test_a_renewed_token_of_the_same_sign_in_is_the_same_session(world):
         world.google.token(auth_time=signed_in, iat=now() - age, exp=now() + 100 + age) for age in (9, 1)
     ]
     assert tokens[0] != tokens[1]
-    ids = {world.ask(token, "GET", "/api/sessions/current").json["id"] for token in tokens}
+    ids = {world.ask(token, "GET", "/api/session").json["id"] for token in tokens}
     assert ids == {str(signed_in)}

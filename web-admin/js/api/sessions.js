@@ -16,7 +16,7 @@ export const sessions = async () => (await request('GET', '/sessions')).body.ite
 /** @param {string} id */
 export const endSession = (id) => request('DELETE', `/sessions/${encodeURIComponent(id)}`, BARE);
 
-export const endOthers = () => request('POST', '/sessions/end-others');
+export const endOthers = () => request('POST', '/session/end-others');
 
 /** @returns {Promise<Factors>} */
 export const factors = async () => (await request('GET', '/factors', BARE)).body;
