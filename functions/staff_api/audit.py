@@ -87,7 +87,7 @@ def _wanted(*beside: str) -> AuditFilter:
 
 def _moment(name: str, errors: list[FieldError]) -> datetime | None:
     text = request.args.get(name)
-    if not text:
+    if text is None:
         return None
     found = read_moment(text)
     if found is None:

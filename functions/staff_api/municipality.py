@@ -8,12 +8,12 @@ import logging
 from flask import Blueprint, Response, g, jsonify, request
 
 from functions.staff_api import request_fields
+from functions.staff_api.route_roles import pages_of
 from shared import wiring
 from shared.domain.municipality import Municipality
 from shared.errors import NotFound
 from shared.formats.alert_json import municipality_json
 from shared.formats.problem import field_errors
-from shared.formats.scope_json import scope_json
 
 log = logging.getLogger(__name__)
 municipality = Blueprint("municipality", __name__, url_prefix="/api")
@@ -28,12 +28,15 @@ def _own() -> Municipality:
 
 @municipality.get("/me")
 def get_me() -> Response:
+    from shared.services.alerts.bounds import bound_to
+
     return jsonify(
         uid=g.staff.person.uid,
         name=g.staff.person.name,
         terc=g.staff.terc,
         roles=sorted(g.staff.roles),
-        scopes={role: scope_json(scope) for role, scope in sorted(g.staff.scopes.items())},
+        pages=pages_of(g.staff),
+        templates=bound_to(g.staff),
         on_behalf=g.staff.on_behalf or None,
         municipalities=_where(),
         municipality=municipality_json(_own()),

@@ -67,9 +67,29 @@ ROLES: Mapping[str, frozenset[str]] = {
 }
 
 
+# What the pages of the panel begin with.
+_PAGES = {
+    "alerts": "alerts.list_alerts",
+    "templates": "templates.list_templates",
+    "coverage": "coverage.get_coverage",
+    "people": "people.list_people",
+    "review": "review.get_review",
+    "audit": "audit.list_audit",
+}
+
+
 def admit(endpoint: str | None, staff: Staff) -> None:
     """Raises Forbidden for who has none of the route's roles, and for who stands in where it is about people:
     whatever roles they have, they decide about nobody, and see no list of them."""
-    roles = ROLES.get(endpoint or "", frozenset())
-    if not staff.roles & roles or (staff.on_behalf and roles <= PEOPLE | PROVING):
+    if not _may(endpoint, staff):
         raise Forbidden("role-missing")
+
+
+def pages_of(staff: Staff) -> list[str]:
+    """The pages that have something for the caller."""
+    return [page for page, endpoint in _PAGES.items() if _may(endpoint, staff)]
+
+
+def _may(endpoint: str | None, staff: Staff) -> bool:
+    roles = ROLES.get(endpoint or "", frozenset())
+    return bool(staff.roles & roles) and not (staff.on_behalf and roles <= PEOPLE | PROVING)

@@ -11,7 +11,7 @@ from typing import Any
 from shared import vocabulary
 from shared.domain.alert import State
 from shared.domain.content import Content, Spec, Text, Type, specs
-from shared.domain.lifecycle import TABLE, Action, Role, may_ever
+from shared.domain.lifecycle import SCOPED, TABLE, Action, Role, may_ever
 from shared.entry_rules import rules
 from shared.fact_rules import fact_rules
 from shared.labels import found, label, labelled
@@ -29,7 +29,6 @@ _LABELLED = {
     "urgencies": "urgency",
     "certainties": "certainty",
     "responses": "response",
-    "roles": "role",
 }
 _WORDS_OF = {"event": "hazards", "category": "categories", "severity": "severities"}
 _WORDS_OF |= {"urgency": "urgencies", "certainty": "certainties", "response": "responses"}
@@ -47,6 +46,7 @@ def vocabulary_json(languages: Sequence[str], roles: Set[str], language: str) ->
     return {
         "language": language,
         **words,
+        "roles": [_role(entry, language) for entry in vocabulary.entries("roles")],
         "states": [_state(entry, language) for entry in _states()],
         "filters": list(_filters(language)),
         "channels": [{"value": one, "label": label("channel", one, language)} for one in labelled("channel")],
@@ -75,6 +75,16 @@ def _word(entry: Mapping[str, Any], kind: str, language: str) -> Json:
         **entry,
         "label": label(kind, value, language),
         "help": found(f"{kind}_help", value, language),
+    }
+
+
+def _role(entry: Mapping[str, Any], language: str) -> Json:
+    """With what a form of somebody's rights asks: whether it can be had for a part, and sent alone with."""
+    role = {entry["value"]}
+    return {
+        **_word(entry, "role", language),
+        "scoped": role <= SCOPED,
+        "sends_alone": may_ever(Action.SEND, role),
     }
 
 

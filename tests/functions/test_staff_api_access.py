@@ -65,7 +65,8 @@ def test_me_tells_roles_and_municipality(api):
         "name": AUTHOR.name,
         "terc": TERC,
         "roles": ["author"],
-        "scopes": {},
+        "pages": ["alerts", "templates", "coverage"],
+        "templates": None,
         "municipalities": [{"terc": TERC, "name": TERC}],
         "on_behalf": None,
         "municipality": {

@@ -2,6 +2,7 @@
 
 import { html, ref, render } from '../vendor/lit-html.js';
 import { chosenMunicipality } from './api/municipality.js';
+import { sees } from './api/own_pages.js';
 import { Problem, Unreachable } from './api/request.js';
 import { onLanguageChange, t } from './i18n/index.js';
 import { connect } from './session/firebase.js';
@@ -91,7 +92,7 @@ function openFailure(root, error) {
 }
 
 /** Who decides about people alone has no alerts to list. */
-const forRoles = (page) => (page === 'list' && session.me?.roles.every((role) => role === 'admin') ? 'people' : page);
+const forRoles = (page) => (page === 'list' && session.me && !sees(session.me, 'alerts') ? 'people' : page);
 
 /** Whoever acts for another municipality goes home by themselves when the time is over. */
 function follow(me) {

@@ -126,3 +126,12 @@ def possible(ports: AlertPorts, alert: Alert, bounds: Bounds, staff: Staff) -> t
     within = bounds.roles(alert.content, alert.template)
     alone = alert.state is State.DRAFT and bounds.alone(alert)
     return actions_for(alert, staff.person, within, ports.clock.now(), alone)
+
+
+def bound_to(staff: Staff) -> list[str] | None:
+    """The templates that all alerts of the caller must come from; None: they write freely."""
+    writing = [role for role in staff.roles if may_ever(Action.EDIT, {role})]
+    named = [staff.scope(role).templates for role in writing]
+    if not named or None in named:
+        return None
+    return sorted({one for templates in named for one in templates or ()})

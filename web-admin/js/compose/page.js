@@ -1,7 +1,6 @@
 // Composing an alert, new or again: the form with its area and reach; drafting.js keeps it, sending.js hands it on.
 
 import * as alerts from '../api/alerts.js';
-import { boundTo } from '../api/own_scope.js';
 import { Problem } from '../api/request.js';
 import { partsOf as drawnOf } from '../area/geojson.js';
 import { openEditor } from '../area/editor.js';
@@ -31,7 +30,7 @@ import { composeView } from './view.js';
 
 export async function openCompose(root, session, { id, query }) {
   if (!id && !action('create').may) throw new Problem(403, { title: t('compose.mayNot'), detail: t('compose.mayNot.detail') });
-  const bound = id ? null : boundTo(session.me);
+  const bound = id ? null : session.me.templates;
   if (bound) {
     const wanted = query?.get('template');
     navigate(wanted ? `/templates/${encodeURIComponent(wanted)}/alert` : '/templates', { replace: true });

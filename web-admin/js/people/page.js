@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { savedAreas } from '../api/areas.js';
 import * as enrolment from '../api/enrolment.js';
+import { sees } from '../api/own_pages.js';
 import * as api from '../api/people.js';
 import { Problem } from '../api/request.js';
 import { everything } from '../api/templates.js';
@@ -52,7 +53,7 @@ export class PeoplePage {
 
   constructor(root, session) {
     this.session = session;
-    this.admin = session.me.roles.includes('admin') && !session.me.on_behalf;
+    this.admin = sees(session.me, 'people');
     this.view = view(root, () => this.template());
   }
 

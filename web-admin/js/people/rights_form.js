@@ -6,7 +6,8 @@ import { words } from '../api/vocabulary.js';
 import { field } from '../shell/fields.js';
 import { roleName } from './words.js';
 
-const SCOPED = ['author', 'approver', 'crisis'];
+/** Those that can be had for a part. */
+const scopedRoles = () => words('roles').filter(({ scoped }) => scoped);
 
 /** `form`: begins the ids, since the page can have two. */
 const box = (form, name, value, label, checked) => html`<div class="govuk-checkboxes__item">
@@ -35,7 +36,8 @@ const areas = (form, role, names, chosen) =>
     ? boxes(form, t('rights.areas'), `areas-${role}`, Object.entries(names), chosen)
     : html`<p class="govuk-hint">${t('rights.areas.none')}</p>`;
 
-const scopeFields = (form, role, scope, names) => html`<details class="govuk-details" ?open=${Boolean(scope)}>
+/** @param {import('../api/vocabulary.js').Word} word of a role */
+const scopeFields = (form, { value: role, sends_alone: sendsAlone }, scope, names) => html`<details class="govuk-details" ?open=${Boolean(scope)}>
   <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('rights.scopeOf', { role: roleName(role) })}</span></summary>
   <div class="govuk-details__text">
     <p class="govuk-hint">${t('rights.scope.hint')}</p>
@@ -49,7 +51,7 @@ const scopeFields = (form, role, scope, names) => html`<details class="govuk-det
     ${most(form, role, scope?.severity)}
     ${areas(form, role, names.areas, scope?.areas ?? [])}
     ${boxes(form, t('rights.templates'), `templates-${role}`, Object.entries(names.templates), scope?.templates ?? [])}
-    ${role === 'author'
+    ${sendsAlone
       ? html`<div class="govuk-checkboxes govuk-checkboxes--small">${box(form, `alone-${role}`, 'yes', t('rights.alone'), Boolean(scope?.alone))}</div>`
       : nothing}
   </div>
@@ -66,13 +68,15 @@ export const rightsFields = (person, { names, input }, form) => html`
     words('roles').map(({ value, label }) => [value, label]),
     person.roles,
   )}
-  ${SCOPED.map((role) => scopeFields(form, role, person.scopes[role], names))} ${field({ id: `${form}-why`, label: t('rights.why'), input: input(`${form}-why`) })}
+  ${scopedRoles().map((role) => scopeFields(form, role, person.scopes[role.value], names))}
+  ${field({ id: `${form}-why`, label: t('rights.why'), input: input(`${form}-why`) })}
 `;
 
 /** What the form says. @param {HTMLFormElement} form @returns {import('../api/people.js').Rights} */
 export function readRights(form) {
   const roles = marked(form, 'roles');
-  const scopes = Object.fromEntries(SCOPED.filter((role) => roles.includes(role)).map((role) => [role, scopeOf(form, role)]));
+  const scoped = scopedRoles().filter(({ value }) => roles.includes(value));
+  const scopes = Object.fromEntries(scoped.map(({ value }) => [value, scopeOf(form, value)]));
   const limited = Object.entries(scopes).filter(([, scope]) => Object.keys(scope).length);
   return { roles, scopes: Object.fromEntries(limited), why: /** @type {any} */ (form.querySelector('[name$="-why"]')).value.trim() };
 }

@@ -8,7 +8,7 @@ import { beforeLanguageChange } from '../i18n/index.js';
 import { renewals } from './renewal.js';
 
 /**
- * @typedef {{uid: string, name: string, terc: string, roles: string[],
+ * @typedef {{uid: string, name: string, terc: string, roles: string[], pages: string[], templates: string[] | null,
  *   municipality: {terc: string, name: string, languages: string[], center: {lat: number, lng: number}}}} Me
  */
 

@@ -1,6 +1,7 @@
 // What stands around every page: skip link, header with language and sign-out, the notice, footer.
 
 import { html, nothing } from '../../vendor/lit-html.js';
+import { sees } from '../api/own_pages.js';
 import { otherLanguages, setLanguage, t } from '../i18n/index.js';
 import { goTo } from './places.js';
 import { standingIn } from './standing_in.js';
@@ -24,16 +25,14 @@ const person = (me, signOut) => html`
   <button type="button" class="header__button" @click=${signOut}>${t('shell.signOut')}</button>
 `;
 
-const has = (me, ...roles) => Boolean(me?.roles?.some((role) => roles.includes(role)) && !me.on_behalf);
-
 /** Where a footer leads, and who is led there. @type {{to: string, key: string, when: (me: any) => boolean}[]} */
 const LINKS = [
-  { to: '/templates', key: 'templates.title', when: Boolean },
-  { to: '/coverage', key: 'coverage.title', when: Boolean },
-  { to: '/people', key: 'people.title', when: (me) => has(me, 'admin') },
-  { to: '/people', key: 'standIn.title', when: (me) => me && !has(me, 'admin') },
-  { to: '/review', key: 'review.title', when: (me) => has(me, 'admin') },
-  { to: '/audit', key: 'audit.title', when: (me) => has(me, 'admin', 'auditor') },
+  { to: '/templates', key: 'templates.title', when: (me) => sees(me, 'templates') },
+  { to: '/coverage', key: 'coverage.title', when: (me) => sees(me, 'coverage') },
+  { to: '/people', key: 'people.title', when: (me) => sees(me, 'people') },
+  { to: '/people', key: 'standIn.title', when: (me) => me && !sees(me, 'people') },
+  { to: '/review', key: 'review.title', when: (me) => sees(me, 'review') },
+  { to: '/audit', key: 'audit.title', when: (me) => sees(me, 'audit') },
   { to: '/account', key: 'account.title', when: Boolean },
 ];
 

@@ -1,7 +1,6 @@
 // The municipality's templates: which there are, which are its own, which are not offered.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { boundTo } from '../api/own_scope.js';
 import { everything } from '../api/templates.js';
 import { action, word } from '../api/vocabulary.js';
 import { language, t } from '../i18n/index.js';
@@ -42,7 +41,7 @@ const page = ({ templates, mayChange }, bound, done) => html`<a class="govuk-bac
   </ul>`;
 
 export async function openTemplates(root, session) {
-  const bound = boundTo(session.me);
+  const bound = session.me.templates;
   const office = await everything();
   const done = takeNotice();
   const drawn = view(root, () => page(office, bound, done));
