@@ -36,7 +36,12 @@ const areas = (form, role, names, chosen) =>
     ? boxes(form, t('rights.areas'), `areas-${role}`, Object.entries(names), chosen)
     : html`<p class="govuk-hint">${t('rights.areas.none')}</p>`;
 
-/** @param {import('../api/vocabulary.js').Word} word of a role */
+/**
+ * @param {string} form
+ * @param {import('../api/vocabulary.js').Word} role
+ * @param {any} scope
+ * @param {any} names
+ */
 const scopeFields = (form, { value: role, sends_alone: sendsAlone }, scope, names) => html`<details class="govuk-details" ?open=${Boolean(scope)}>
   <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('rights.scopeOf', { role: roleName(role) })}</span></summary>
   <div class="govuk-details__text">
