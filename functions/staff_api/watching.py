@@ -6,7 +6,6 @@ from flask import Blueprint, Response, g, jsonify
 
 from functions.staff_api.unchanged import not_modified, tagged
 from shared import wiring
-from shared.domain.lifecycle import actions_for
 from shared.domain.statistics import Summary
 from shared.formats.alert_json import time_json
 
@@ -18,11 +17,13 @@ watching = Blueprint("watching", __name__, url_prefix="/api/alerts")
 def watch_alert(alert: str) -> Response:
     """Two reads while the figures are fresh, one before the alert was started."""
     from shared.formats.watched_json import watched_json, watched_tag
+    from shared.services.alerts.bounds import Bounds, possible
     from shared.services.alerts.read_alerts import get_alert
 
     found = get_alert(wiring.alerts(), alert, g.staff)
     figures = _gathered(alert) if found.started else None
-    actions = actions_for(found, g.staff.person, g.staff.roles, wiring.clock().now())
+    ports = wiring.alert_ports()
+    actions = possible(ports, found, Bounds(ports, g.staff), g.staff)
     watched = watched_json(found, actions, figures)
     tag = watched_tag(watched)
     answer = not_modified(tag) or tagged(jsonify(watched), tag)

@@ -67,6 +67,10 @@ class FirebaseTokenVerifier:
         self._claims(token, check_revoked=True)
         return staff
 
+    def is_sealed(self, token: str) -> bool:
+        record = self._staff.get(str(self._claims(token)["uid"]))
+        return record is not None and record.kind is Kind.BREAK_GLASS
+
     def _claims(self, token: str, check_revoked: bool = False) -> Mapping[str, Any]:
         from firebase_admin import auth
         from firebase_admin.exceptions import FirebaseError

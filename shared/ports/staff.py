@@ -71,3 +71,7 @@ class StaffStore(Protocol):
 class TokenVerifier(Protocol):
     def verify(self, token: str, terc: str = "") -> Staff:
         """In their own municipality, or in the one named. Raises Unauthenticated, Forbidden, Unavailable."""
+
+    def is_sealed(self, token: str) -> bool:
+        """Whether a token that Auth has signed is the sealed account's; strangers cost no read. Raises
+        Unauthenticated, Unavailable."""

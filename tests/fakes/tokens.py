@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.alert import Person
+from shared.domain.staff import Kind
 from shared.domain.staff_session import Proof
 from shared.errors import Forbidden, Unauthenticated
 from shared.ports import Clock, Staff
@@ -43,6 +44,11 @@ class FakeTokenVerifier:
         self.elsewhere: dict[tuple[str, str], Staff] = {}  # by token and TERC
         self.signed_in: dict[str, datetime] = {}
         self._clock = clock or FakeClock()
+
+    def is_sealed(self, token: str) -> bool:
+        if token not in self.staff:
+            raise Unauthenticated("token-invalid")
+        return self.staff[token].kind is Kind.BREAK_GLASS
 
     def verify(self, token: str, terc: str = "") -> Staff:
         if token not in self.staff:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from shared.adapters.instance_limits import InstanceLimits
 from shared.domain.alert import State
 from shared.domain.limits import Limit
+from shared.domain.staff import Kind
 from tests.fakes.alert_values import alert
 from tests.fakes.public_office import PublicOffice
 from tests.fakes.requests import water
 from tests.fakes.staff_api import StaffApi
+from tests.fakes.tokens import STAFF
 
 HERE, THERE = {"X-Forwarded-For": "203.0.113.9"}, {"X-Forwarded-For": "203.0.113.10"}
 
@@ -62,6 +66,14 @@ def test_stopping_an_alert_is_never_refused(office, api):
     office.alerts.put(alert("a1", state=State.ACTIVE))
     stopped = api.ask("anna", "POST", "/api/alerts/a1/cancel", headers=HERE | {"If-Match": '"1"'})
     assert stopped.status_code == 200
+
+
+def test_nobody_at_its_address_locks_the_sealed_account_out(office, api):
+    office.tokens.staff["sealed"] = replace(STAFF["anna"], kind=Kind.BREAK_GLASS)
+    spend(Limit.ADDRESS, lambda: api.get(None, "/api/alerts", headers=HERE))
+    assert api.post("sealed", "/api/alerts", water(), headers=HERE).status_code == 201
+    for token in (None, "forged", "anna"):
+        assert api.post(token, "/api/alerts", water(), headers=HERE).status_code == 429
 
 
 def test_a_visitor_who_sends_too_often_is_told_when_to_send_again(visitors):
