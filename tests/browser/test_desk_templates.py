@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shared.built_in_templates import built_in_templates
-from shared.domain.alert import Person
+from shared.domain.alert import Person, State
 from shared.domain.saved_area import SavedArea
 from shared.domain.scope import Scope
 from tests.accessibility import assert_accessible
@@ -220,7 +220,7 @@ def waterworks(desk: Desk) -> Desk:
     return desk
 
 
-def test_a_dispatcher_writes_by_the_approved_template_alone_and_is_held_to_the_zone(waterworks: Desk):
+def test_a_dispatcher_sends_approved_words_alone_in_own_zones_and_an_approver_confirms(waterworks: Desk):
     desk = waterworks
     page = desk.open("marek", "/alerts/new")
     expect(page.locator("h1")).to_have_text("Szablony alertów")
@@ -238,3 +238,19 @@ def test_a_dispatcher_writes_by_the_approved_template_alone_and_is_held_to_the_z
     page.locator("#word").click()
     expect(page.locator("#failure")).to_contain_text("zakres")
     assert desk.count() == 0
+
+    page.get_by_role("button", name=re.compile("^Usuń")).first.click()
+    page.locator("#geojson").fill(json.dumps(square(LAT, LNG, 0.003, 0.003)))
+    page.get_by_role("button", name="Dodaj wklejony obszar").click()
+    page.locator("#word").click()
+    page.locator(".actions").get_by_role("button", name="Wyślij bez drugiej osoby").press("Enter")
+    page.locator("#dialog-yes").click()
+    expect(page.locator("#notice")).to_contain_text("Wysłano")
+    assert desk.only().sent_alone
+    assert desk.only().state is State.SCHEDULED
+
+    approver = desk.open("ewa", f"/alerts/{desk.only().id}")
+    approver.locator(".actions").get_by_role("button", name="Potwierdź wysłany alert").press("Enter")
+    expect(approver.locator("#notice")).to_contain_text("Potwierdzono.")
+    assert desk.only().confirmer == STAFF["ewa"].person
+    expect(approver.get_by_role("button", name="Potwierdź wysłany alert")).to_have_count(0)
