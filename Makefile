@@ -26,9 +26,9 @@ code:  ## the authenticator code of a demo account (STAFF=anna)
 mail:  ## the e-mail that the stack sent (TO=anna@regionalna.example)
 	@$(PY) -m infra.local.mails $(TO)
 
-test: setup  ## all tests (T=tests/unit for some, WORKERS=2 side by side)
+test: setup  ## all tests (T=tests/unit for some, WORKERS=3 side by side)
 	@infra/setup.sh test
-	@$(PY) -m pytest -m "not alone" -n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder $(or $(T),tests) || [ $$? = 5 ]
+	@$(PY) -m pytest -m "not alone" -n $(or $(WORKERS),3) --dist loadfile --no-loadscope-reorder $(or $(T),tests) || [ $$? = 5 ]
 	@$(PY) -m pytest -m alone $(or $(T),tests) || [ $$? = 5 ]
 
 lint: setup  ## ruff, mypy, eslint, tsc

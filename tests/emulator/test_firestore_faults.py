@@ -186,7 +186,7 @@ def _made(client, number):
 
 def test_a_method_that_the_emulator_does_not_know_is_its_own_refusal(faults):
     with grpc.insecure_channel(faults.host) as channel, pytest.raises(grpc.RpcError) as refused:
-        channel.unary_unary("/google.firestore.v1.Firestore/Nothing")(b"", timeout=60)
+        channel.unary_unary("/google.firestore.v1.Firestore/Nothing")(b"", timeout=60, wait_for_ready=True)
     assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
 
 
