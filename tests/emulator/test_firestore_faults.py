@@ -184,10 +184,20 @@ def _made(client, number):
     return True
 
 
+def refusal_of(channel, method):
+    """Asked again where gRPC's own client gave up, as it does when the answer comes before the request is
+    written whole."""
+    while True:
+        with pytest.raises(grpc.RpcError) as refused:
+            channel.unary_unary(method)(b"", timeout=60, wait_for_ready=True)
+        if refused.value.details() != "Internal error from Core":
+            return refused.value.code()
+
+
 def test_a_method_that_the_emulator_does_not_know_is_its_own_refusal(faults):
-    with grpc.insecure_channel(faults.host) as channel, pytest.raises(grpc.RpcError) as refused:
-        channel.unary_unary("/google.firestore.v1.Firestore/Nothing")(b"", timeout=60, wait_for_ready=True)
-    assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
+    with grpc.insecure_channel(faults.host) as channel:
+        code = refusal_of(channel, "/google.firestore.v1.Firestore/Nothing")
+    assert code is grpc.StatusCode.UNIMPLEMENTED
 
 
 @pytest.mark.parametrize(
