@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from infra.local.stack import PROJECT, Stack
@@ -15,6 +16,7 @@ from tests.rules.conftest import AppClient
 from tests.rules.firestore_json import SERVER_TIME
 
 PAUSE = 0.15  # seconds at most between two writes
+PACE = 1.1  # seconds after which the rules take a new target of the same phone (isPaced)
 SLOTS = [str(slot) for slot in range(1, 9)]
 
 
@@ -74,9 +76,13 @@ class Movers:
         mover.app.delete(f"residents/{mover.uid}/places/{dice.choice('12')}")
 
     def _change_phone(self, mover: Mover, dice: random.Random, slot: str = "1") -> None:
+        """The rules take a new target of one phone once a second."""
         target = {"kind": "token", "value": f"phone-{mover.uid}-{slot}-{dice.randrange(10**6)}"}
         platform = dice.choice(("android", "ios", "web"))
-        self._set(mover, f"/devices/{slot}", {"platform": platform, "target": target})
+        path, document = f"/devices/{slot}", {"platform": platform, "target": target}
+        if not self._put(mover, path, document):
+            time.sleep(PACE)
+            self._set(mover, path, document)
 
     def _add_phone(self, mover: Mover, dice: random.Random) -> None:
         self._change_phone(mover, dice, "2")
@@ -88,9 +94,11 @@ class Movers:
         self.gone.add(mover.uid)
         mover.app.delete(f"residents/{mover.uid}")
 
-    def _set(self, mover: Mover, path: str, document: dict[str, object]) -> None:
-        allowed = mover.app.set(f"residents/{mover.uid}{path}", {**document, "updated": SERVER_TIME})
-        assert allowed, f"the rules refused {path}"
+    def _set(self, mover: Mover, path: str, document: Mapping[str, object]) -> None:
+        assert self._put(mover, path, document), f"the rules refused {path}"
+
+    def _put(self, mover: Mover, path: str, document: Mapping[str, object]) -> bool:
+        return mover.app.set(f"residents/{mover.uid}{path}", {**document, "updated": SERVER_TIME})
 
 
 def _agrees(uid: str) -> bool:
