@@ -8,6 +8,7 @@ import logging
 from flask import Blueprint, Response, g, jsonify, request
 
 from functions.staff_api import request_fields
+from functions.staff_api.municipality_name import municipality_name
 from functions.staff_api.route_roles import pages_of
 from shared import wiring
 from shared.domain.municipality import Municipality
@@ -44,9 +45,7 @@ def get_me() -> Response:
 
 
 def _where() -> list[dict[str, str]]:
-    """Those that are served, by name; one that is not yet is shown by its code."""
-    names = {one.terc: one.name for one in wiring.municipalities().served(max_age=600.0)}
-    return [{"terc": terc, "name": names.get(terc, terc)} for terc in g.staff.tercs or (g.staff.terc,)]
+    return [{"terc": terc, "name": municipality_name(terc)} for terc in g.staff.tercs or (g.staff.terc,)]
 
 
 @municipality.get("/municipality")

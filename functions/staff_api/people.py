@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, jsonify
 
 from functions.staff_api import request_fields
+from functions.staff_api.municipality_name import municipality_name
 from shared import wiring
 from shared.domain.grant import Grant
 from shared.domain.stand_in import StandIn
@@ -136,10 +137,9 @@ def _agreement(agreement: StandIn) -> dict[str, object]:
 
     ports = wiring.people_ports()
     runs = running(ports, agreement)
-    names = {one.terc: one.name for one in wiring.municipalities().served(max_age=600.0)}
     return {
         **agreement_json(agreement),
-        "municipality": names.get(agreement.terc, agreement.terc),
+        "municipality": municipality_name(agreement.terc),
         "runs": runs is not None,
         "late": runs is not None and runs.late,
         "may_confirm": g.staff.person.uid

@@ -57,8 +57,7 @@ class FirebaseTokenVerifier:
         claims = self._claims(token)
         if not _second_factor(claims):
             raise Unauthenticated("second-factor-required")
-        uid = str(claims["uid"])
-        record = self._staff.get(uid) if _NAME.fullmatch(uid) else None
+        uid, record = str(claims["uid"]), self._record(claims)
         if record is None or not record.employed(self._now()):
             if record is not None and record.is_invited:
                 raise Forbidden("not-enrolled")
@@ -68,8 +67,12 @@ class FirebaseTokenVerifier:
         return staff
 
     def is_sealed(self, token: str) -> bool:
-        record = self._staff.get(str(self._claims(token)["uid"]))
+        record = self._record(self._claims(token))
         return record is not None and record.kind is Kind.BREAK_GLASS
+
+    def _record(self, claims: Mapping[str, Any]) -> StaffRecord | None:
+        uid = str(claims["uid"])
+        return self._staff.get(uid) if _NAME.fullmatch(uid) else None
 
     def _claims(self, token: str, check_revoked: bool = False) -> Mapping[str, Any]:
         from firebase_admin import auth

@@ -20,7 +20,6 @@ from shared.errors import FieldError, InvalidInput
 from shared.formats.alert_json import person_json, time_json
 from shared.formats.enrolment_json import is_email
 from shared.formats.json_body import pointer
-from shared.formats.scope_json import scope_json
 
 Json = dict[str, Any]
 
@@ -109,6 +108,12 @@ def _fault(fault: Any) -> FieldError:
     if fault["type"] in _CODES:
         return FieldError(where, _CODES[fault["type"]])
     return FieldError(where, "rights-malformed")
+
+
+def scope_json(scope: Scope) -> Json:
+    named = {name: getattr(scope, name) for name in ("categories", "areas", "templates")}
+    lists = {name: None if words is None else sorted(words) for name, words in named.items()}
+    return {**lists, "severity": scope.severity, "alone": scope.alone}
 
 
 def membership_json(part: Membership) -> Json:

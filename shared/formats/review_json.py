@@ -13,6 +13,7 @@ from shared.domain.access_review import AccessReview, Reviewed
 from shared.domain.scope import Scope
 from shared.errors import FieldError, InvalidInput
 from shared.formats.alert_json import time_json
+from shared.formats.enrolment_json import read_texts
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _LIMITS = ("categories", "areas", "templates")
@@ -38,11 +39,9 @@ def digest_of(review: AccessReview) -> str:
 
 def read_digest(body: object) -> str:
     """Raises InvalidInput."""
-    digest = body.get("digest") if isinstance(body, dict) else None
-    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+    digest = read_texts(body, "digest")["digest"]
+    if not _DIGEST.fullmatch(digest):
         raise InvalidInput([FieldError("/digest", "missing")])
-    if len(body) != 1:  # type: ignore[arg-type]  # of a dict, by then
-        raise InvalidInput([FieldError("", "unknown-field")])
     return digest
 
 

@@ -19,10 +19,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from infra.local.processes import ROOT
 from shared.adapters.clock import SystemClock
 from shared.domain.alert import Alert, Person, State, replace
+from shared.domain.staff import StaffRecord
+from shared.ports import Staff
 from tests.browser.conftest import DESKTOP
 from tests.browser.town import BASE_MAP, BOUNDARY, LAT, LNG, square
 from tests.fakes.alert_values import alert, content, entry
 from tests.fakes.audience import FakeAudienceStore
+from tests.fakes.staff import LONG_AGO
 from tests.fakes.staff_api import Api, StaffApi
 from tests.fakes.tokens import STAFF
 
@@ -88,6 +91,18 @@ class Desk:
         context.on("page", lambda page: page.on("pageerror", lambda error: self.faults.append(str(error))))
         self.contexts.append(context)
         return context
+
+    def register(self, name: str, one: Staff) -> None:
+        """Among the office's people, where admins find them."""
+        self.office.register.records[one.person.uid] = StaffRecord(
+            one.terc,
+            one.roles,
+            one.person.name,
+            active=True,
+            valid_since=LONG_AGO,
+            uid=one.person.uid,
+            email=f"{name}@urzad.example",
+        )
 
     def open(self, name: str, path: str = "/alerts", **options: Any) -> Page:
         return self.tab(self.context(name, **options), path)

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from shared.domain.staff import Enrolment, StaffRecord
 from tests.accessibility import assert_accessible
 from tests.browser.desk import Desk, desk, eventually
-from tests.fakes.staff import LONG_AGO
 from tests.fakes.tokens import STAFF
 
 __all__ = ["desk"]  # a fixture
@@ -22,16 +21,7 @@ SCREENS = ("phone", "phone, dark", "desktop")
 @pytest.fixture(autouse=True)
 def people(desk: Desk) -> None:
     for name in ("anna", "adam", "beata"):
-        one = STAFF[name]
-        desk.office.register.records[one.person.uid] = StaffRecord(
-            one.terc,
-            one.roles,
-            one.person.name,
-            active=True,
-            valid_since=LONG_AGO,
-            uid=one.person.uid,
-            email=f"{name}@urzad.example",
-        )
+        desk.register(name, STAFF[name])
 
 
 def anna(desk: Desk) -> StaffRecord:

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from shared.domain.alert import Person
 from shared.domain.municipality import Municipality
-from shared.domain.staff import StaffRecord
 from shared.domain.stand_in import LASTS, StandIn
 from shared.errors import Forbidden
 from shared.ports import Staff, Versioned
@@ -56,15 +55,7 @@ def people(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk.office.municipalities, "get", served.get)
     known = {name: STAFF[name] for name in ("adam", "beata")} | {"olga": tokens.staff["olga"]}
     for name, one in known.items():
-        desk.office.register.records[one.person.uid] = StaffRecord(
-            one.terc,
-            one.roles,
-            one.person.name,
-            active=True,
-            valid_since=LONG_AGO,
-            uid=one.person.uid,
-            email=f"{name}@urzad.example",
-        )
+        desk.register(name, one)
 
 
 def agreed(desk: Desk, begun: datetime | None = None) -> None:

@@ -69,6 +69,24 @@ def test_what_was_seen_is_signed_and_is_in_the_audit(office, api):
     assert act.after == {"people": 3, "digest": seen["digest"]}
 
 
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({}, "/digest"),
+        ({"digest": "0" * 63}, "/digest"),
+        ({"digest": "G" * 64}, "/digest"),
+        ({"digest": 1}, "/digest"),
+        ({"digest": "0" * 64, "all": True}, "/all"),
+        ([], ""),
+    ],
+)
+def test_what_is_no_digest_is_named_and_signs_nothing(office, api, body, pointer):
+    answer = api.post("ada", "/api/access-review", body)
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
+    assert office.audit.acts(TERC, "review.sign") == []
+
+
 def test_a_list_that_changed_since_is_not_signed(office, api):
     digest = review(api).json["digest"]
     records = office.register.records

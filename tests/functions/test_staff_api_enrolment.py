@@ -82,6 +82,8 @@ def test_only_admins_decide_about_people(office, api, who, method, path):
         ({"email": "anna@urzad.example\nBcc: x@y.example"}, "/email"),
         ({"name": ""}, "/name"),
         ({"name": "A" * 81}, "/name"),
+        ({"name": "Anna\u202ekawoN"}, "/name"),  # read backwards from there
+        ({"roles": ["author"] * 6}, "/roles"),
         ({"admin": True}, "/admin"),
     ],
 )
