@@ -15,7 +15,8 @@ watching = Blueprint("watching", __name__, url_prefix="/api/alerts")
 
 @watching.get("/<alert>/summary")
 def watch_alert(alert: str) -> Response:
-    """Two reads while the figures are fresh, one before the alert was started."""
+    """Two reads while the figures are fresh, one before the alert was started; for whoever is held to zones
+    those as well."""
     from shared.formats.watched_json import watched_json, watched_tag
     from shared.services.alerts.bounds import Bounds, possible
     from shared.services.alerts.read_alerts import get_alert
