@@ -57,8 +57,19 @@ browser() {
   fi
 }
 
+# The tests of the staff's page take it when it is there, and the whole browser else.
+headless_shell() {
+  command -v chromium-headless-shell >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing chromium-headless-shell"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null 2>&1 \
+      || echo "It could not be installed; the tests of the staff's page use the whole browser, which takes longer."
+  fi
+}
+
 browsers() {
   browser chromium chromium chromium-browser google-chrome
+  headless_shell
   browser firefox-esr firefox-esr firefox
 }
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from infra.local.processes import ROOT, Program, StartError
 
 JAR = "cloud-firestore-emulator*.jar"
+# It lives for minutes: the quick compiler alone takes a third less of the processor's time.
+FRUGAL = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 def _jar_folders() -> Iterator[Path]:
@@ -60,6 +62,7 @@ class FirestoreEmulator:
         command = [
             str(java()),
             "-Xmx2g",
+            *FRUGAL,
             "-cp",
             str(jar()),
             "com.google.cloud.datastore.emulator.firestore.CloudFirestore",

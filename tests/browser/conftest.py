@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ from playwright.sync_api import (
 from infra.local.stack import Stack
 from tests.browser.site import Site
 from tests.browser.town import Town
-from tests.clients.chromium import chromium_program
+from tests.clients.chromium import shell_program
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # A worker that a test puts in place comes from no address; Chromium would keep its pages from the stack.
@@ -34,8 +34,14 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    with launched(shell_program()) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(program: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_program(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -12,7 +12,7 @@ import pytest
 from infra.local.processes import ROOT
 
 pytestmark = [pytest.mark.stack, pytest.mark.alone, pytest.mark.timeout(900)]
-SETTINGS = {"RESIDENTS": "500", "LEASE": "5"}
+SETTINGS = {"RESIDENTS": "200", "LEASE": "5"}
 
 
 @pytest.mark.parametrize(("channel", "runs"), [("push", 5), ("stub", 2)])

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from infra.local.stack import Stack
-from tests.browser.conftest import PHONE, chromium, new_page
+from tests.browser.conftest import PHONE, launched, new_page
 from tests.browser.town import LAT, LNG, Town
+from tests.clients.chromium import chromium_program
 from tests.residents.register import keep_register
 from tests.residents.resident import Resident
 
-__all__ = ["chromium", "new_page"]
+__all__ = ["new_page"]
 
 SCREEN: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
 HERE = {"latitude": LAT, "longitude": LNG, "accuracy": 12}
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The whole browser: it asks whether notifications may be shown."""
+    with launched(chromium_program()) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
