@@ -25,7 +25,7 @@ from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import history_entry
 from shared.services.alerts.create_alert import on_behalf
-from shared.services.alerts.prepared_text import following_content
+from shared.services.alerts.following_content import following_content
 from shared.services.alerts.stop_alert import stop_alert
 from shared.services.audit.act import act_of
 
