@@ -39,9 +39,8 @@ SPEC = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 ELSEWHERE = "1201042"
 AREA = json.loads(square(49.84, 19.94, 0.005))
 ZONE = [{"kind": "shape", "shape": json.loads(square(49.84, 19.94, 0.01))}]
-WRITTEN, WAITING, RUNNING, ALONE, WORDED, PREPARED = (
-    f"alert00000000000000{number}" for number in range(1, 7)
-)
+WRITTEN, WAITING, RUNNING, ALONE, WORDED = (f"alert00000000000000{number}" for number in range(1, 6))
+PREPARED = "alertprepared0000000"
 SAVED, TEMPLATE = "savedsavedsavedsaved", "water_outage"
 FACTS = {"facts": {"telephone": "12 345 67 89"}, "parts": [{"kind": "saved", "id": SAVED}]}
 WORKS = Scope(None, "Moderate", frozenset({SAVED}), frozenset({TEMPLATE}), alone=True)
