@@ -31,6 +31,11 @@ def found(kind: str, value: str, language: str) -> Any:
     return None
 
 
+def has(kind: str, value: str, language: str) -> bool:
+    """Whether the language itself has the label."""
+    return value in _table().get(language, {}).get(kind, {})
+
+
 def labelled(kind: str) -> tuple[str, ...]:
     """The words of a kind that have a label, in order."""
     return tuple(_table()[FALLBACK][kind])

@@ -81,6 +81,7 @@ def _over(found: ReadAlert, words: Words) -> str:
         Standing.CANCELLED: "preview_cancelled",
         Standing.EXPIRED: "preview_expired",
         Standing.REPLACED: "preview_replaced",
+        Standing.ENDED: "preview_clear",
     }.get(found.standing, "preview_clear" if found.alert.kind is Kind.ALL_CLEAR else "")
     return words(told) if told else ""
 

@@ -10,6 +10,7 @@ from shared import wiring
 from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action
 from shared.formats.alert_json import alert_json, history_json
+from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.bounds import Bounds, possible
 
@@ -122,6 +123,88 @@ def confirm_alert(alert: str) -> Response:
     from shared.services.alerts.send_alone import confirm_alone
 
     return answer(confirm_alone(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
+
+
+@alerts.post("/<alert>/return")
+def return_alert(alert: str) -> Response:
+    from shared.services.alerts.decide_submitted import return_alert
+
+    return answer(return_alert(*_about(alert), _reason()))
+
+
+@alerts.post("/<alert>/reject")
+def reject_alert(alert: str) -> Response:
+    from shared.services.alerts.decide_submitted import reject_alert
+
+    return answer(reject_alert(*_about(alert), _reason()))
+
+
+@alerts.post("/<alert>/send-now")
+def send_now_alert(alert: str) -> Response:
+    from shared.services.alerts.send_alone import send_now
+
+    return answer(send_now(*_about(alert), _reason()))
+
+
+@alerts.post("/<alert>/stop")
+def stop_alert(alert: str) -> Response:
+    from shared.services.alerts.stop_alert import stop_alert
+
+    stated = request_fields.stated_revision()
+    return answer(stop_alert(wiring.alert_ports(), alert, stated, g.staff, _reason(required=False)))
+
+
+@alerts.post("/<alert>/extend")
+def extend_alert(alert: str) -> Response:
+    from shared.formats.reason_json import read_expires
+    from shared.services.alerts.extend_alert import extend_alert
+
+    return answer(extend_alert(*_about(alert), read_expires(request_fields.body())))
+
+
+@alerts.post("/<alert>/update")
+def update_alert(alert: str) -> Response:
+    return _followed(alert, Action.UPDATE)
+
+
+@alerts.post("/<alert>/correct")
+def correct_alert(alert: str) -> Response:
+    return _followed(alert, Action.CORRECT)
+
+
+@alerts.post("/<alert>/all-clear")
+def all_clear_alert(alert: str) -> Response:
+    return _followed(alert, Action.ALL_CLEAR)
+
+
+@alerts.post("/<alert>/take-back")
+def take_back_alert(alert: str) -> Response:
+    return _followed(alert, Action.TAKE_BACK)
+
+
+def _about(alert: str) -> tuple[AlertPorts, str, int, Staff]:
+    return wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff
+
+
+def _reason(required: bool = True) -> str:
+    from shared.formats.reason_json import read_reason
+
+    return read_reason(request_fields.body_if_any(), required)
+
+
+def _followed(alert: str, action: Action) -> Response:
+    from shared.services.alerts.follow_alert import follow_alert
+
+    key, reason = request_fields.idempotency_key(), _reason(required=False)
+    ports, stated = wiring.alert_ports(), request_fields.stated_revision()
+    return created(follow_alert(ports, alert, stated, g.staff, action, key, reason))
+
+
+@alerts.get("/<alert>/thread")
+def get_thread(alert: str) -> Response:
+    from shared.services.alerts.read_alerts import get_thread
+
+    return jsonify(items=[_json(one) for one in get_thread(wiring.alerts(), alert, g.staff)])
 
 
 @alerts.get("/<alert>/history")

@@ -30,24 +30,26 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         people.get_stand_in people.begin_stand_in people.end_stand_in
     """,
     READING: """
-        alerts.list_alerts alerts.get_alert alerts.get_history
+        alerts.list_alerts alerts.get_alert alerts.get_history alerts.get_thread
         watching.watch_alert watching.gather_summary alerts.gather_summary
         coverage.get_coverage saved_areas.list_recent
     """,
     ACTING: """
-        alerts.cancel_alert municipality.measure_reach templates.compose_content
+        alerts.cancel_alert alerts.send_alert alerts.stop_alert
+        alerts.correct_alert alerts.all_clear_alert alerts.take_back_alert
+        municipality.measure_reach templates.compose_content
     """,
     WRITING: """
-        alerts.create_alert alerts.edit_alert alerts.submit_alert
+        alerts.create_alert alerts.edit_alert alerts.submit_alert alerts.extend_alert alerts.update_alert
         drafts.begin_draft drafts.keep_draft
         saved_areas.save_area saved_areas.change_saved saved_areas.remove_saved
         templates.word_alert
     """,
-    frozenset({Role.AUTHOR.value}): """
-        alerts.send_alert
+    frozenset({Role.CRISIS.value}): """
+        alerts.send_now_alert
     """,
     DECIDING: """
-        alerts.approve_alert alerts.confirm_alert
+        alerts.approve_alert alerts.confirm_alert alerts.return_alert alerts.reject_alert
         templates.create_template templates.change_template templates.delete_template
         templates.approve_template
     """,

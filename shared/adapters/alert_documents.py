@@ -25,7 +25,8 @@ Document = dict[str, Any]
 # Fields whose name and value are the same in the alert and in its document.
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
-    "finished", "attempt", "held", "epoch", "sent_alone", "confirmed",
+    "finished", "attempt", "held", "epoch", "sent_alone", "confirmed", "thread", "replaces", "prepared",
+    "reason", "stopped", "settled",
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.
 _NEEDED = ("state", "writers")
@@ -49,6 +50,8 @@ def to_document(alert: Alert) -> Document:
         "writers": list(alert.writers),
         "approver": person_document(alert.approver),
         "confirmer": person_document(alert.confirmer),
+        "kind": alert.kind.value,
+        "ends_what": None if alert.ends_what is None else alert.ends_what.value,
         "worded": None if alert.worded is None else asdict(alert.worded),
         "wake": wake(alert),  # for queries only
         "expire": kept_until(alert),
@@ -70,6 +73,8 @@ def in_present_words(document: Mapping[str, Any]) -> Mapping[str, Any]:
     }
     if document.get("state") in HALF_SENT:
         renamed["epoch"] = BEFORE_ALL
+    if document.get("state") == State.SCHEDULED and document.get("held") is not None:
+        renamed["state"] = State.HELD.value  # releases up to 0.2.0 had no word for it
     return {**document, **renamed} if renamed else document
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, WriteBatch
 
 KEY_KEPT = timedelta(days=1)  # the TTL of `idempotency`
+LONGEST_THREAD = 100
 LONGEST_CURSOR = 200  # characters; one has about 150 with the longest id
 _YEARS = range(2000, 3000)
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")  # an auto-id and more, but no path and no reserved `__name__`
@@ -123,6 +124,12 @@ class FirestoreAlertStore:
         )
         with reading():
             return at_most(query.order_by("updated"), limit, "alerts", _alert)[0]
+
+    def thread(self, thread: str) -> Sequence[Alert]:
+        """By equality alone, which needs no composite index; a thread is a handful of messages."""
+        query = self._alerts.where(filter=_equals("thread", thread))
+        with reading():
+            return at_most(query, LONGEST_THREAD, "alerts", _alert)[0]
 
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
         entries = self._alerts.document(alert_id).collection("history")

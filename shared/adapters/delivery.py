@@ -27,7 +27,7 @@ from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.audit import Act
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict, NotFound, Unavailable
-from shared.ports import Progress, Versioned, Wave
+from shared.ports import Progress, Replacement, Versioned, Wave
 
 if TYPE_CHECKING:
     from google.cloud.firestore import (
@@ -77,6 +77,7 @@ class FirestoreDeliveryStore:
         deliveries: Sequence[Delivery],
         proof_key: str,
         acts: Sequence[Act] = (),
+        replaced: Replacement | None = None,
     ) -> Sequence[Versioned[Delivery]]:
         alert = self._alert(after.id)
         unchanged = self._client.write_option(last_update_time=before.token)
@@ -90,6 +91,8 @@ class FirestoreDeliveryStore:
             batch.set(alert.collection("history").document(history_id(entry)), history_document(entry))
             kept = after.content.expires + LEDGER_KEPT
             batch.set(self._proof(after.id), {"key": proof_key, "expire": kept})
+            if replaced is not None:
+                self._replace(batch, replaced)
             mark(self._client, batch, after.terc)
 
         results = self._audit.commit(fill, *acts)
@@ -97,6 +100,12 @@ class FirestoreDeliveryStore:
             Versioned(delivery, result.update_time)
             for delivery, result in zip(deliveries, results, strict=False)
         ]
+
+    def _replace(self, batch: WriteBatch, replaced: Replacement) -> None:
+        alert, entry = self._alert(replaced.after.id), replaced.entry
+        unchanged = self._client.write_option(last_update_time=replaced.before.token)
+        batch.update(alert, to_document(replaced.after), option=unchanged)
+        batch.create(alert.collection("history").document(history_id(entry)), history_document(entry))
 
     def get(self, ref: DeliveryRef) -> Versioned[Delivery] | None:
         with reading():

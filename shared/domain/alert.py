@@ -13,10 +13,29 @@ from shared.domain.words import Word
 class State(Word):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    RETURNED = "returned"  # to its author, with a reason
+    REJECTED = "rejected"  # for good, with a reason
     SCHEDULED = "scheduled"  # approved; waits for its moment, which may be now
+    HELD = "held"  # neither published nor sent before a person says that it still is to be
     ACTIVE = "active"  # from its moment on, whatever becomes of its deliveries
     CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"  # a newer message of its thread stands in its place
+    ENDED = "ended"  # by an all-clear
     EXPIRED = "expired"
+
+
+class Kind(Word):
+    """What a message is in its thread; its followers have the same `thread` and a higher `version`."""
+
+    ALERT = "alert"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    ALL_CLEAR = "all_clear"
+
+
+PUBLIC_STATES = frozenset({State.ACTIVE, State.CANCELLED, State.SUPERSEDED, State.ENDED, State.EXPIRED})
+# What a newer message of the thread can take the place of: also what ran out, which is no all-clear.
+FOLLOWED = frozenset({State.ACTIVE, State.EXPIRED})
 
 
 @dataclass(frozen=True)
@@ -57,14 +76,31 @@ class Alert:
     submitted: datetime | None = None
     approved: datetime | None = None
     started: datetime | None = None  # it became active
-    finished: datetime | None = None  # cancelled or expired
+    finished: datetime | None = None  # cancelled, superseded, ended or expired
     attempt: int = 0  # of the task that starts it; raised by `sweep` when that was lost
-    held: datetime | None = None  # too late: since then it waits for somebody to say that it still holds
+    held: datetime | None = None  # since then it waits for somebody to say that it still is to be sent
     epoch: int = 0  # of the deployment when it was approved; a restore raises the deployment's
     worded: Worded | None = None  # None, or of an older version: somebody's own words
     sent_alone: bool = False  # of words that two approved as a template
     confirmed: datetime | None = None  # afterwards, of what was sent alone
     confirmer: Person | None = None
+    kind: Kind = Kind.ALERT
+    thread: str = ""  # id of the first message; empty: itself
+    replaces: str | None = None  # id of the message in whose place it comes
+    ends_what: State | None = None  # what that one becomes when this one starts
+    prepared: int | None = None  # the version whose words are the system's own
+    reason: str = ""  # why it was returned, rejected, or sent by one person
+    stopped: datetime | None = None  # nobody more is sent it; those who have it still do
+    settled: bool = False  # handed on once: whether it is an exercise stays as it is
+
+    @property
+    def thread_id(self) -> str:
+        return self.thread or self.id
+
+    @property
+    def is_prepared(self) -> bool:
+        """Nobody changed the words that the system put there."""
+        return self.prepared is not None and self.prepared == self.version
 
     @property
     def template(self) -> str | None:
@@ -74,6 +110,15 @@ class Alert:
     def due(self) -> datetime | None:
         """The moment to send: as scheduled, else when it was approved."""
         return self.content.send_at or self.approved
+
+
+def renumbered(alert: Alert, version: int) -> Alert:
+    """Another version with the same words: still those of whatever they were of."""
+    worded = alert.worded
+    if worded is not None and worded.version == alert.version:
+        worded = replace(worded, version=version)
+    prepared = version if alert.is_prepared else alert.prepared
+    return replace(alert, version=version, worded=worded, prepared=prepared)
 
 
 @dataclass(frozen=True)
@@ -89,4 +134,18 @@ class HistoryEntry:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-__all__ = ["Alert", "Category", "Content", "HistoryEntry", "Person", "Severity", "State", "Text", "replace"]
+__all__ = [
+    "FOLLOWED",
+    "PUBLIC_STATES",
+    "Alert",
+    "Category",
+    "Content",
+    "HistoryEntry",
+    "Kind",
+    "Person",
+    "Severity",
+    "State",
+    "Text",
+    "renumbered",
+    "replace",
+]

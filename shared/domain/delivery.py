@@ -20,6 +20,7 @@ class DeliveryState(Word):
     FAILED = "failed"  # the channel refuses the message itself: nobody was sent anything
 
 
+BY_STAFF = "stopped"  # in the figures, why it ended before its last place
 OVER = frozenset({DeliveryState.DONE, DeliveryState.STOPPED, DeliveryState.FAILED})
 
 
@@ -86,12 +87,17 @@ class Delivery:
 
 
 def why_over(alert: Alert | None, delivery: Delivery, now: datetime) -> str | None:
-    """Why nothing more may be sent; None while the alert is as it was when the delivery was made."""
+    """Why nothing more may be sent; None while the alert says what it said when the delivery was made.
+
+    What is active changes only by being valid for longer, which makes another version of the same approval.
+    """
     if alert is None:
         return State.CANCELLED
     if alert.state is not State.ACTIVE:
         return alert.state
-    if (alert.generation, alert.version) != (delivery.generation, delivery.version):
+    if alert.stopped is not None:
+        return BY_STAFF
+    if alert.generation != delivery.generation or alert.version < delivery.version:
         return State.CANCELLED
     return State.EXPIRED if now >= alert.content.expires else None
 

@@ -2,7 +2,7 @@
 
 A queue that stood still, an outage, a restored database: the alert is found to be due long after its moment.
 What endangers people goes all the same, and says that it is late. Of what does not, nobody knows whether it
-still holds: it waits for a person, and is told without a sound when none answers.
+still holds: it waits for a person.
 """
 
 from __future__ import annotations
@@ -13,12 +13,6 @@ from shared.domain.alert import Alert
 from shared.domain.preferences import is_urgent
 
 LATE = timedelta(minutes=15)
-ANSWER_WITHIN = timedelta(minutes=30)
-
-
-def starts(alert: Alert) -> datetime | None:
-    """When the system goes on with a scheduled alert: at its moment, or when nobody has answered."""
-    return alert.due() if alert.held is None else alert.held + ANSWER_WITHIN
 
 
 def is_late(alert: Alert, now: datetime) -> bool:

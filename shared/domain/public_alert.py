@@ -6,21 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from shared.domain.alert import Alert, State
+from shared.domain.alert import Alert, Kind, State
 from shared.domain.content import Told, specs
 from shared.domain.lateness import meant_for
 from shared.domain.municipality import Municipality
 from shared.domain.signature import PublicKey
-from shared.domain.words import Word
-
-
-class Kind(Word):
-    """What a document is in its thread; its followers have the same `thread` and a higher `version`."""
-
-    ALERT = "alert"
-    UPDATE = "update"
-    CORRECTION = "correction"
-    ALL_CLEAR = "all_clear"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +20,7 @@ class PublicAlert(Told):
     id: str
     terc: str
     kind: Kind
-    state: State  # active, cancelled or expired
+    state: State  # one of PUBLIC_STATES
     thread: str  # id of the first alert of the thread
     version: int
     revision: int
@@ -58,12 +48,15 @@ def public_alert(alert: Alert) -> PublicAlert:
         **{name: getattr(alert.content, name) for name in specs(Told)},
         id=alert.id,
         terc=alert.terc,
-        kind=Kind.ALERT,
+        kind=alert.kind,
         state=alert.state,
-        thread=alert.id,
+        thread=alert.thread_id,
         version=alert.version,
         revision=alert.revision,
         sent=alert.started,
         cancelled=alert.finished if alert.state is State.CANCELLED else None,
         meant_for=meant_for(alert),
     )
+
+
+__all__ = ["Kind", "PublicAlert", "PublicMunicipality", "public_alert"]

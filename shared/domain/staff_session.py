@@ -17,8 +17,8 @@ BEGINS_WITHIN = timedelta(hours=1)  # an id token's life: the first request come
 STOPS_WITHIN = timedelta(hours=24)  # after its absolute end a session can still stop an alert
 CHALLENGE_FOR = timedelta(minutes=5)  # a question to a key is answered within
 KEPT = timedelta(days=2 * 366)  # KRI (Dz.U. 2024 poz. 773), par. 20: who signed in when is kept two years
-IN_FORCE = (State.SCHEDULED, State.ACTIVE)
-_STOPPING = (Action.CANCEL, Action.EDIT)
+IN_FORCE = (State.SCHEDULED, State.HELD, State.ACTIVE)
+_STOPPING = (Action.CANCEL, Action.STOP, Action.EDIT)
 
 
 class Standing(StrEnum):

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.alert import State, Text
-from shared.domain.content import FIRST_LANGUAGE
+from shared.domain.content import FIRST_LANGUAGE, Severity
 from shared.domain.public_alert import PublicAlert
 
 
@@ -15,17 +15,32 @@ class Standing(StrEnum):
     ACTIVE = "active"
     REPLACED = "replaced"  # it would count, but a newer message of its thread is there
     CANCELLED = "cancelled"
+    ENDED = "ended"  # its thread has an all-clear
     EXPIRED = "expired"
+
+
+_SAID = {
+    State.CANCELLED: Standing.CANCELLED,
+    State.SUPERSEDED: Standing.REPLACED,
+    State.ENDED: Standing.ENDED,
+    State.EXPIRED: Standing.EXPIRED,
+}
 
 
 def standing(alert: PublicAlert, newest: int, now: datetime) -> Standing:
     """`newest` is the highest version of its thread. Time counts beside the state: who marks an alert as
     expired may be late."""
-    if alert.state is State.CANCELLED:
-        return Standing.CANCELLED
-    if alert.state is State.EXPIRED or alert.expires <= now:
+    if (said := _SAID.get(alert.state)) is not None:
+        return said
+    if alert.expires <= now:
         return Standing.EXPIRED
     return Standing.REPLACED if newest > alert.version else Standing.ACTIVE
+
+
+def may_go_on(alert: PublicAlert, is_standing: Standing) -> bool:
+    """Whether the danger may not be over though the message is: running out is no all-clear."""
+    grave = alert.severity not in (Severity.MODERATE, Severity.MINOR)
+    return is_standing is Standing.EXPIRED and grave and not alert.exercise
 
 
 def newest_versions(alerts: Iterable[PublicAlert]) -> dict[str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.domain.alert import Alert, State
-from shared.domain.lateness import starts
 
 
 def wake(alert: Alert) -> datetime | None:
@@ -16,8 +15,8 @@ def wake(alert: Alert) -> datetime | None:
     """
     match alert.state:
         case State.SCHEDULED:
-            return min(starts(alert) or alert.content.expires, alert.content.expires)
-        case State.ACTIVE:
+            return min(alert.due() or alert.content.expires, alert.content.expires)
+        case State.HELD | State.ACTIVE:
             return alert.content.expires
         case _:
             return None

@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.domain.alert import Alert, Content
 from shared.domain.saved_area import SavedArea
-from shared.formats.alert_json import content_json
+from shared.formats.alert_json import content_json, time_json
 
 Words = dict[str, Any]
 
@@ -18,7 +18,9 @@ Words = dict[str, Any]
 def alert_words(alert: Alert) -> Words:
     """With a digest of the whole content, so that each step tells what exactly it was of."""
     content = content_words(alert.content)
-    return {"state": alert.state.value, "version": alert.version, "digest": _digest(content), **content}
+    stopped = None if alert.stopped is None else time_json(alert.stopped)
+    words = {"state": alert.state.value, "version": alert.version, "stopped": stopped}
+    return {**words, "digest": _digest(content), **content}
 
 
 def content_words(content: Content) -> Words:

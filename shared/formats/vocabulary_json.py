@@ -84,7 +84,7 @@ def _role(entry: Mapping[str, Any], language: str) -> Json:
     return {
         **_word(entry, "role", language),
         "scoped": role <= SCOPED,
-        "sends_alone": may_ever(Action.SEND, role),
+        "sends_alone": role == {Role.AUTHOR.value},
     }
 
 
@@ -175,7 +175,8 @@ def _question(entry: Mapping[str, Any], language: str) -> Json | None:
     told = found("question", entry["value"], language) or {}
     texts = _texts({when: told[when] for when in entry["question"]["texts"] if when in told})
     title = told.get("title") or label("action", entry["value"], language)
-    return {"title": title, "shows_reach": entry["question"]["shows_reach"], "texts": texts}
+    shown, asks = entry["question"]["shows_reach"], entry["question"].get("asks")
+    return {"title": title, "shows_reach": shown, "texts": texts, "asks": asks}
 
 
 def _texts(by_moment: Mapping[str, str]) -> list[Json]:

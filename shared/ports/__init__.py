@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from shared.ports.coverage import PhoneRegister as PhoneRegister
     from shared.ports.delivery import DeliveryStore as DeliveryStore
     from shared.ports.delivery import Progress as Progress
+    from shared.ports.delivery import Replacement as Replacement
     from shared.ports.delivery import SummaryStore as SummaryStore
     from shared.ports.delivery import Wave as Wave
     from shared.ports.enrolment import Change as Change
@@ -87,7 +88,7 @@ _NAMES = {
     "channel": "Channel Pace Way Ways",
     "clock": "Clock",
     "coverage": "CoverageStore PhoneRegister",
-    "delivery": "DeliveryStore Progress SummaryStore Wave",
+    "delivery": "DeliveryStore Progress Replacement SummaryStore Wave",
     "enrolment": "Change EnrollingTokens EnrolmentStore StaffAccounts",
     "factors": "FactorStore KeyCeremony",
     "limits": "LimitStore",

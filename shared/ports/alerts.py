@@ -40,6 +40,9 @@ class AlertStore(Protocol):
     def changed(self, since: datetime, until: datetime, limit: int) -> Sequence[Alert]:
         """Alerts with `since` <= `updated` <= `until`, the earliest change first."""
 
+    def thread(self, thread: str) -> Sequence[Alert]:
+        """What follows the first message of a thread, in whatever state; without that one."""
+
     def history(self, alert_id: str) -> Sequence[HistoryEntry]:
         """Oldest first; empty for an unknown alert."""
 

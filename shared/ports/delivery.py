@@ -31,6 +31,15 @@ class Progress:
     moved: datetime
 
 
+@dataclass(frozen=True)
+class Replacement:
+    """What becomes of the message in whose place an alert starts, in the same commit."""
+
+    before: Versioned[Alert]
+    after: Alert
+    entry: HistoryEntry
+
+
 class DeliveryStore(Protocol):
     """Deliveries, their slices and waves."""
 
@@ -42,8 +51,10 @@ class DeliveryStore(Protocol):
         deliveries: Sequence[Delivery],
         proof_key: str,
         acts: Sequence[Act] = (),
+        replaced: Replacement | None = None,
     ) -> Sequence[Versioned[Delivery]]:
-        """All at once, with the key of the receipts' proofs. Raises Conflict."""
+        """All at once, with the key of the receipts' proofs. Raises Conflict, also if what is replaced was
+        written meanwhile."""
 
     def get(self, ref: DeliveryRef) -> Versioned[Delivery] | None: ...
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.alert import State, Text
+from shared.domain.alert import Kind, State, Text
 from shared.domain.area_parts import Level, Step, Unit
 from shared.domain.covered import Covered, CoveredName
 from shared.domain.house_numbers import Houses, Parity
@@ -252,3 +252,12 @@ def test_the_system_is_nobody_in_the_history(store):
     after = changed(before, state=State.EXPIRED)
     store.replace(before, after, entry(after, "expire", by=None))
     assert store.history(after.id)[-1].by is None
+
+
+def test_a_thread_is_what_names_its_first_message(store):
+    first = created(store).value
+    follows = {"thread": first.id, "replaces": first.id, "kind": Kind.UPDATE, "ends_what": State.SUPERSEDED}
+    newer = created(store, **follows).value
+    created(store)
+    assert list(store.thread(first.id)) == [newer]
+    assert list(store.thread(newer.id)) == []

@@ -10,7 +10,7 @@ from shared.domain.alert import State
 from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState, Handed, Slice
 from shared.domain.statistics import Neighbourhood, PlatformFigures, SentFigures
 from shared.errors import Conflict, NotFound
-from shared.ports import Wave
+from shared.ports import Replacement, Wave
 from tests.fakes.alert_values import alert, at, entry
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.delivery import FakeDeliveryStore
@@ -318,3 +318,38 @@ def test_a_worker_whose_commit_got_no_answer_knows_its_own_entry(project, monkey
     monkeypatch.undo()
     delivery.save(ref, claimed, replace(claimed.value, waves=1), wave())
     assert delivery.slice(ref, 0).value.waves == 1
+
+
+def replacement(alerts):
+    """What becomes of an active alert in whose place another one starts."""
+    known = started_alone(alerts)
+    after = replace(known.value, state=State.SUPERSEDED, finished=at(3))
+    return Replacement(known, after, entry(after, "supersede", None))
+
+
+def started_alone(alerts):
+    new = alert(alerts.new_id(), state=State.ACTIVE, started=at(2))
+    alerts.create(new, entry(new), None)
+    return alerts.get(new.id)
+
+
+def test_what_an_alert_replaces_gives_way_in_the_commit_of_its_start(stores):
+    alerts, delivery = stores
+    before = scheduled(alerts)
+    gone, after = replacement(alerts), active(before)
+    delivery.start(before, after, entry(after, "start", None), [of(after.id)], KEY, (), gone)
+    old = gone.after.id
+    assert (alerts.get(old).value.state, alerts.get(after.id).value.state) == (State.SUPERSEDED, State.ACTIVE)
+    assert [one.action for one in alerts.history(old)] == ["create", "supersede"]
+
+
+def test_nothing_starts_when_what_it_replaces_was_written_meanwhile(stores):
+    alerts, delivery = stores
+    before = scheduled(alerts)
+    gone, after = replacement(alerts), active(before)
+    alerts.replace(gone.before, replace(gone.before.value, attempt=1), None)
+    with pytest.raises(Conflict):
+        delivery.start(before, after, entry(after, "start", None), [of(after.id)], KEY, (), gone)
+    assert alerts.get(after.id).value.state is State.SCHEDULED
+    assert alerts.get(gone.after.id).value.state is State.ACTIVE
+    assert not delivery.of(after.id)

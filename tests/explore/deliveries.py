@@ -11,7 +11,7 @@ from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.audit import Act
 from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState, Slice
 from shared.errors import Conflict, NotFound, Unavailable
-from shared.ports import Progress, Versioned, Wave
+from shared.ports import Progress, Replacement, Versioned, Wave
 from tests.explore.fate import Fate
 from tests.explore.stores import Alerts, Tokens
 from tests.explore.virtual import Schedule, Worker, moment_of, seconds_of
@@ -64,9 +64,13 @@ class Deliveries:
         deliveries: Sequence[Delivery],
         proof_key: str,
         acts: Sequence[Act] = (),
+        replaced: Replacement | None = None,
     ) -> Sequence[Versioned[Delivery]]:
         def commit() -> Sequence[Versioned[Delivery]]:
             self._alerts.require(before, None)  # entry and key are set, not created
+            if replaced is not None:
+                self._alerts.require(replaced.before, replaced.entry)
+                self._alerts.write(replaced.after, replaced.entry)
             if any(one.ref in self.documents for one in deliveries):
                 raise Conflict
             self.keys[after.id] = proof_key

@@ -71,6 +71,12 @@ class FakeAlertStore:
             self.audit.record(*acts)
             return self._commit(after, entry)
 
+    def require(self, before: Versioned[Alert]) -> None:
+        """Raises Conflict if `before` is stale."""
+        current = self._alerts.get(before.value.id)
+        if current is None or current.token != before.token:
+            raise Conflict
+
     def mark(self, terc: str) -> str:
         """The number of the last write of any of the municipality's alerts."""
         tokens = [int(str(item.token)) for item in self._alerts.values() if item.value.terc == terc]
@@ -95,6 +101,9 @@ class FakeAlertStore:
     def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Alert]]:
         due = [(moment, item) for item in self._known() if (moment := wake(item.value)) and moment <= until]
         return [item for _, item in sorted(due, key=lambda pair: (pair[0], pair[1].value.id))[:limit]]
+
+    def thread(self, thread: str) -> Sequence[Alert]:
+        return [item.value for item in self._known() if item.value.thread == thread]
 
     def changed(self, since: datetime, until: datetime, limit: int) -> Sequence[Alert]:
         found = [item.value for item in self._known() if since <= item.value.updated <= until]

@@ -11,7 +11,7 @@ from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.audit import Act
 from shared.domain.delivery import Delivery, DeliveryRef, Slice
 from shared.errors import Conflict, NotFound
-from shared.ports import Clock, Progress, Versioned, Wave
+from shared.ports import Clock, Progress, Replacement, Versioned, Wave
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.clock import FakeClock
 
@@ -39,10 +39,14 @@ class FakeDeliveryStore:
         deliveries: Sequence[Delivery],
         proof_key: str,
         acts: Sequence[Act] = (),
+        replaced: Replacement | None = None,
     ) -> Sequence[Versioned[Delivery]]:
         with self._lock:
             if any(delivery.ref in self._deliveries for delivery in deliveries):
                 raise Conflict
+            if replaced is not None:
+                self._alerts.require(before)
+                self._alerts.replace(replaced.before, replaced.after, replaced.entry)
             self._alerts.replace(before, after, None, acts)
             self._alerts.note(after.id, entry)
             self._proof_keys[after.id] = proof_key

@@ -15,7 +15,7 @@ from tests.fakes.alert_values import AUTHOR, TERC, alert
 from tests.fakes.areas import ROZANA
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.audit import SEALER
-from tests.fakes.requests import water
+from tests.fakes.requests import after, water
 from tests.fakes.staff_api import Api, StaffApi
 from tests.functions.test_openapi import SPEC
 from tests.functions.test_staff_api_templates import own
@@ -108,6 +108,48 @@ SCENES: Mapping[str, tuple[str, str, Scene]] = {
         lambda _, api: change(api, "piotr", template(api), own(hidden=True)),
     ),
     "deleteTemplate": ("piotr", "template.remove", lambda _, api: remove(api, "piotr", template(api))),
+}
+
+
+def told(api: Api, who: str, path: str, **body: str) -> TestResponse:
+    return api.ask(who, "POST", path, headers={"If-Match": '"1"'}, json=body)
+
+
+def running(office: StaffApi, step: str) -> str:
+    return f"{stored(office, State.ACTIVE)}/{step}"
+
+
+def waiting(office: StaffApi, step: str) -> str:
+    return f"{stored(office, State.SUBMITTED)}/{step}"
+
+
+SCENES = {
+    **SCENES,
+    "returnAlert": (
+        "piotr",
+        "alert.return",
+        lambda o, api: told(api, "piotr", waiting(o, "return"), reason="brak godziny"),
+    ),
+    "rejectAlert": (
+        "piotr",
+        "alert.reject",
+        lambda o, api: told(api, "piotr", waiting(o, "reject"), reason="to nie u nas"),
+    ),
+    "sendNowAlert": (
+        "kasia",
+        "alert.send_now",
+        lambda o, api: told(api, "kasia", waiting(o, "send-now"), reason="nikogo nie ma"),
+    ),
+    "stopAlert": ("anna", "alert.stop", lambda o, api: told(api, "anna", running(o, "stop"))),
+    "extendAlert": (
+        "anna",
+        "alert.extend",
+        lambda o, api: told(api, "anna", running(o, "extend"), expires=after(hours=20)),
+    ),
+    "updateAlert": ("anna", "alert.update", lambda o, api: told(api, "anna", running(o, "update"))),
+    "correctAlert": ("piotr", "alert.correct", lambda o, api: told(api, "piotr", running(o, "correct"))),
+    "allClearAlert": ("anna", "alert.all_clear", lambda o, api: told(api, "anna", running(o, "all-clear"))),
+    "takeBackAlert": ("anna", "alert.take_back", lambda o, api: told(api, "anna", running(o, "take-back"))),
 }
 
 

@@ -69,8 +69,12 @@ def test_the_description_names_the_values_of_the_code(schema, values):
 
 def test_every_step_of_the_staff_has_its_address():
     steps = {rule.action.value for rule in TABLE if Role.SYSTEM not in rule.who} - {Action.EDIT.value}
-    addresses = {path.rsplit("/", 1)[1] for path in SPEC["paths"] if path.startswith("/api/alerts/{alert}/")}
-    assert addresses == steps | {"history", "summary"}
+    addresses = {
+        path.rsplit("/", 1)[1].replace("-", "_")
+        for path in SPEC["paths"]
+        if path.startswith("/api/alerts/{alert}/")
+    }
+    assert addresses == steps | {"history", "summary", "thread"}
 
 
 def test_the_description_names_the_fields_that_are_answered():

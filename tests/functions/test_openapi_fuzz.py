@@ -129,6 +129,8 @@ class World:
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
             case.path_parameters = {**case.path_parameters, "alert": found.id}
+            if case.operation.path.endswith("/extend"):
+                case.body = {"expires": time_json(datetime.now(UTC) + timedelta(hours=4))}
             if case.method in ("PUT", "POST") and "summary" not in case.operation.path:
                 case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}
 
@@ -212,7 +214,9 @@ class World:
 
     def _alert_for(self, label: str) -> Any:
         now = datetime.now(UTC)
-        others = {"approve": State.SUBMITTED, "cancel": State.ACTIVE, "confirm": State.ACTIVE}
+        active = ("cancel", "confirm", "stop", "extend", "update", "correct", "all-clear", "take-back")
+        others = dict.fromkeys(active, State.ACTIVE)
+        others |= dict.fromkeys(("approve", "return", "reject"), State.SUBMITTED)
         state = others.get(label.rsplit("/", 1)[1], State.DRAFT)
         stored = replace(
             alert(wiring.alerts().new_id(), content=content(expires=now + timedelta(hours=2))),
@@ -220,7 +224,7 @@ class World:
             created=now,
             updated=now,
         )
-        if label.endswith(("/approve", "/confirm")):
+        if label.endswith(("/approve", "/confirm", "/return", "/reject")):
             stored = replace(stored, sent_alone=label.endswith("/confirm"))
             stored = replace(stored, author=replace(stored.author, uid="other"), writers=("other",))
         self.client.document("alerts", stored.id).set(to_document(stored))
@@ -246,7 +250,7 @@ def world(firestore_emulator):
         google.install(patch)
         staff = firebase_admin.initialize_app(NoCredential(), {"projectId": PROJECT}, name="fuzz")
         verifier = FirebaseTokenVerifier(
-            staff, FakeStaffStore({"uid-anna": record("author", "approver", "admin")})
+            staff, FakeStaffStore({"uid-anna": record("author", "approver", "crisis", "admin")})
         )
         patch.setattr(verifier, "verify", cache(verifier.verify))  # the same good token a thousand times
         patch.setattr(wiring, "token_verifier", lambda: verifier)

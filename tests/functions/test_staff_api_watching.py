@@ -38,7 +38,7 @@ def test_where_it_stands_and_its_figures_come_together(api, running):
         "revision": 1,
         "state": "active",
         "started": "2026-11-22T01:10:00.000Z",
-        "actions": ["cancel"],
+        "actions": ["stop", "cancel", "extend", "update", "correct", "all_clear", "take_back"],
     }
     assert (told["figures"]["targeted"], told["figures"]["accepted"]) == (40, 40)
 

@@ -43,6 +43,7 @@ SHOWN = {
     "listAlerts": "alerts",
     "getAlert": "an alert",
     "getHistory": "an alert",
+    "getThread": "alerts",
     "watchAlert": "figures of an alert",
     "listTemplates": "templates",
     "getTemplate": "a template",

@@ -67,8 +67,14 @@ def may(api, who):
 
 
 def test_who_may_ever_do_what_follows_from_the_roles(api):
-    assert may(api, "anna") == {"create", "edit", "submit", "send", "cancel"}
-    assert may(api, "piotr") == {"approve", "confirm", "cancel"}
+    assert may(api, "anna") == {
+        *("create", "edit", "submit", "send", "cancel", "extend", "stop"),
+        *("update", "correct", "all_clear", "take_back"),
+    }
+    assert may(api, "piotr") == {
+        *("approve", "return", "reject", "send", "confirm", "cancel", "stop"),
+        *("correct", "all_clear", "take_back"),
+    }
 
 
 def test_the_steps_are_those_of_the_history(api):

@@ -77,7 +77,7 @@ def permit(
     An alert whose time has passed is refused later, by the check that names the field.
     """
     rule = lifecycle.rule_for(alert.state, action)
-    if rule is None or (Guard.HELD in rule.guards and alert.held is None):
+    if rule is None:
         raise WrongState
     if not rule.who & staff.roles:
         raise Forbidden("role-missing")
@@ -85,6 +85,11 @@ def permit(
         raise Forbidden("out-of-scope")
     if Guard.UNCONFIRMED in rule.guards and not lifecycle.holds(Guard.UNCONFIRMED, alert, None, now):
         raise WrongState
+    for guard in (Guard.NOT_STOPPED, Guard.NOT_CLEAR):
+        if guard in rule.guards and not lifecycle.holds(guard, alert, None, now):
+            raise WrongState
+    if Guard.LESSER in rule.guards and not lifecycle.holds(Guard.LESSER, alert, None, now):
+        raise Forbidden("take-back-needed")
     if Guard.OTHER_PERSON in rule.guards and not lifecycle.holds(
         Guard.OTHER_PERSON, alert, staff.person, now
     ):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.alert import Alert, Content, Severity
+from shared.domain.alert import Alert, Content
 from shared.domain.approval import Unseen
 from shared.domain.lifecycle import Action
 from shared.domain.start import start_function
@@ -17,10 +17,10 @@ from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.create_alert import on_behalf
+from shared.services.alerts.in_thread import is_grave, require_place
 from shared.services.schedule.alert_tasks import start_task
 from shared.services.sessions.fresh_factor import require_fresh
 
-LESSER = frozenset({Severity.MODERATE, Severity.MINOR})  # approved without a fresh factor
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +36,8 @@ def approve_alert(
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        if alert.content.severity not in LESSER:
+        require_place(ports, alert)
+        if is_grave(ports, alert):
             require_fresh(staff, now)
         around = circumstances(ports, alert.terc)
         recheck_content(_as_it_goes(alert, now), around)

@@ -17,6 +17,7 @@ from shared.errors import Forbidden, InvalidInput
 from shared.formats.parts_json import parts_json
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import unlimited
+from shared.services.alerts.in_thread import may_go_alone
 
 if TYPE_CHECKING:
     from shared.geo.shapes import Area
@@ -46,10 +47,12 @@ class Bounds:
     def alone(self, alert: Alert) -> bool:
         """Whether the caller may send it without a second person: its words are those of a template that two
         others approved as it is, and all of it lies in a scope that says so, whose zones the caller cannot
-        redraw. The sealed account sends alone, since it is for the night on which nobody else can; everybody
-        is told."""
+        redraw; or it is a prepared text in a thread. The sealed account sends alone, since it is for the
+        night on which nobody else can; everybody is told."""
         if self._staff.kind is Kind.BREAK_GLASS:
             return True
+        if alert.replaces is not None:
+            return may_go_alone(self._ports, alert)
         scope = self._staff.scope(Role.AUTHOR)
         if Role.AUTHOR not in self._staff.roles or not (scope.alone and scope.may_be_alone):
             return False

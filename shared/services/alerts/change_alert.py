@@ -27,6 +27,7 @@ from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.bounds import Bounds
 from shared.services.audit.act import act_of
 
+STOPPING = frozenset({Action.CANCEL, Action.STOP})  # also by who stood in and whose hours are over
 ATTEMPTS = 6  # the system writes the alert, too: when it starts and when it expires
 
 # The fields that the step changes, beside those that every step does; it may refuse by raising.
@@ -78,7 +79,7 @@ def _change_once(
     is_told: Told,
 ) -> Alert:
     require_role(staff, action)
-    if staff.late and action is not Action.CANCEL:
+    if staff.late and action not in STOPPING:
         raise Forbidden("stand-in-over")
     before = visible(ports.alerts, alert_id, staff)
     require_open_session(staff, before.value, action)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.domain.alert import Alert, Content
 from shared.domain.lifecycle import Action
+from shared.errors import FieldError, InvalidInput
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
@@ -25,10 +26,10 @@ def edit_alert(
     """The draft with its new content. Raises what change_alert does, InvalidInput for the content."""
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
+        accepted = accept_content(form, circumstances(ports, alert.terc, alert.content))
+        require_same_exercise(alert, accepted)
         return {
-            "content": rewritten(
-                alert, accept_content(form, circumstances(ports, alert.terc, alert.content)), staff
-            ),
+            "content": rewritten(alert, accepted, staff),
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
             "submitted": None,
@@ -42,6 +43,12 @@ def edit_alert(
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)
+
+
+def require_same_exercise(alert: Alert, content: Content) -> None:
+    """What was handed on as an exercise never becomes real, nor the reverse. Raises InvalidInput."""
+    if alert.settled and alert.content.exercise != content.exercise:
+        raise InvalidInput([FieldError("/exercise", "exercise-settled")])
 
 
 def with_writer(alert: Alert, staff: Staff) -> tuple[str, ...]:

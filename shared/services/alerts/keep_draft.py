@@ -16,7 +16,7 @@ from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import accept_unfinished, circumstances
 from shared.services.alerts.create_alert import begun
-from shared.services.alerts.edit_alert import rewritten, with_writer
+from shared.services.alerts.edit_alert import require_same_exercise, rewritten, with_writer
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
@@ -40,12 +40,12 @@ def keep_draft(
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        if alert.state is not State.DRAFT:
+        if alert.state not in (State.DRAFT, State.RETURNED):
             raise WrongState
+        accepted = accept_unfinished(form, circumstances(ports, alert.terc, alert.content))
+        require_same_exercise(alert, accepted)
         return {
-            "content": rewritten(
-                alert, accept_unfinished(form, circumstances(ports, alert.terc, alert.content)), staff
-            ),
+            "content": rewritten(alert, accepted, staff),
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
         }
@@ -54,4 +54,5 @@ def keep_draft(
 
 
 def _wrote_last(alert: Alert, staff: Staff) -> bool:
-    return alert.writers[-1:] == (staff.person.uid,)
+    """What was returned becomes a draft again by it, which is told."""
+    return alert.state is State.DRAFT and alert.writers[-1:] == (staff.person.uid,)

@@ -38,6 +38,15 @@ def require_visible(alerts: AlertStore, alert_id: str, staff: Staff) -> None:
     known[alert_id] = visible(alerts, alert_id, staff).value.terc
 
 
+def get_thread(alerts: AlertStore, alert_id: str, staff: Staff) -> Sequence[Alert]:
+    """All messages of its thread, also those not sent yet, the oldest version first. Raises NotFound, and
+    Unreadable."""
+    asked = visible(alerts, alert_id, staff).value
+    first = asked if asked.thread_id == asked.id else visible(alerts, asked.thread_id, staff).value
+    found = {one.id: one for one in (first, *alerts.thread(asked.thread_id), asked) if one.terc == staff.terc}
+    return sorted(found.values(), key=lambda one: (one.version, one.created, one.id))
+
+
 def get_history(alerts: AlertStore, alert_id: str, staff: Staff) -> Sequence[HistoryEntry]:
     """Oldest first. Raises NotFound, and Unreadable."""
     return alerts.history(visible(alerts, alert_id, staff).value.id)

@@ -16,6 +16,7 @@ from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.edit_alert import with_writer
+from shared.services.alerts.in_thread import require_place
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +28,17 @@ def submit_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
+        require_place(ports, alert)
         around = circumstances(ports, alert.terc)
         recheck_content(alert.content, around)
         told = retold(alert.content, around)
-        return {"content": told, "submitted": now, "writers": with_writer(alert, staff)}
+        return {
+            "content": told,
+            "submitted": now,
+            "writers": with_writer(alert, staff),
+            "reason": "",
+            "settled": True,
+        }
 
     alert = change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes)
     _wake(ports, alert)

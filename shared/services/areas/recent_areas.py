@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shared.domain.alert import Alert, State
+from shared.domain.alert import PUBLIC_STATES, Alert, State
 from shared.domain.area_parts import Saved, Steps
 from shared.domain.saved_area import RecentArea
 from shared.ports import AlertStore, SavedAreaStore, Staff
 
 MOST_RECENT = 10
 _MOST_READ = 30  # alerts; many have the same area
-_HANDED_ON = (State.SUBMITTED, State.SCHEDULED, State.ACTIVE, State.EXPIRED, State.CANCELLED)
+_HANDED_ON = (State.SUBMITTED, State.SCHEDULED, State.HELD, *sorted(PUBLIC_STATES))
 
 
 def recent_areas(alerts: AlertStore, saved: SavedAreaStore, staff: Staff) -> Sequence[RecentArea]:

@@ -8,7 +8,7 @@ from shared.services.alerts.change_state import act, changed
 from shared.services.delivery.delivery_ports import SchedulePorts
 from shared.services.schedule.alert_tasks import expire_task, is_early
 
-LIVE = frozenset({State.SCHEDULED, State.ACTIVE})
+LIVE = frozenset({State.SCHEDULED, State.HELD, State.ACTIVE})
 
 
 def expire_alert(ports: SchedulePorts, alert_id: str, generation: int) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from shared.domain.alert import Alert, State
+from shared.domain.alert import PUBLIC_STATES, Alert
 from shared.errors import Conflict
 from shared.ports import AlertSigner, AlertStore, Clock, PublishedStore
 from shared.services.publishing.sign_alert import sign_alert
 
 TRIES = 5
-SEEN = frozenset({State.ACTIVE, State.CANCELLED, State.EXPIRED})
+SEEN = PUBLIC_STATES
 
 
 def publish_alert(

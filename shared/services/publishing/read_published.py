@@ -68,7 +68,11 @@ class ReadMunicipality:
     now: datetime
 
     def is_over(self, alert: PublicAlert) -> bool:
-        return standing(alert, alert.version, self.now) is not Standing.ACTIVE
+        return self.standing_of(alert) is not Standing.ACTIVE
+
+    def standing_of(self, alert: PublicAlert) -> Standing:
+        """By itself alone: each list has the newest of a thread."""
+        return standing(alert, alert.version, self.now)
 
 
 def read_alert(

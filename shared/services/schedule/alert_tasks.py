@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from math import floor
 
 from shared.domain.alert import Alert
-from shared.domain.lateness import starts
 from shared.domain.preferences import is_urgent
 from shared.domain.start import START
 from shared.errors import NotYetDue
@@ -27,11 +26,11 @@ EXPIRE: Way = ("expire", "expire_alert")
 
 def start_task(alert: Alert, now: datetime) -> Task:
     """At the moment to send, or on the way there; after it when a direct call should come first."""
-    due = starts(alert)
+    due = alert.due()
     if due is None:
         raise ValueError("an alert that was never approved is never due")
     send_at, approved = alert.content.send_at, alert.approved
-    direct = alert.held is None and (send_at is None or (approved is not None and send_at <= approved))
+    direct = send_at is None or (approved is not None and send_at <= approved)
     moment = hop(due, now) + (BACKUP_AFTER if direct else timedelta())
     return _alert_task(alert, START[is_urgent(alert.content)], moment, str(alert.attempt))
 

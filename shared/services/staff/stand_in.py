@@ -24,7 +24,7 @@ from shared.services.audit.act import act_of
 from shared.services.staff.people_guards import is_admin, require_admin, require_another
 from shared.services.staff.people_ports import PeoplePorts
 
-IN_FORCE = (State.SCHEDULED, State.ACTIVE)
+IN_FORCE = (State.SCHEDULED, State.HELD, State.ACTIVE)
 MOST_LOOKED_AT = 100  # alerts that may be in force at once
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert, State
 from shared.domain.delivery import Delivery, DeliveryState
-from shared.domain.lateness import starts
 from shared.ports import Versioned
 from shared.services.delivery.delivery_tasks import begin_task
 from shared.services.delivery.enqueue_due import enqueue_due
@@ -20,15 +19,9 @@ LONGEST_STEP = 30  # graces between two attempts: a quarter of an hour
 def restart_alerts(run: Run, tally: Tally) -> None:
     """A new task under a new name for each; whoever starts it finds out whether another one did."""
     waiting = [item for item in run.woken if _late_by(item.value, run.now) is not None]
-    waiting = [item for item in waiting if not _asks(item.value, run.ports.epoch)]
     run.each(tally, waiting, lambda item: _restart(run, item))
     planned = [item for item in run.deliveries if item.value.state is DeliveryState.PLANNED]
     run.each(tally, planned, lambda item: _begin_again(run, item))
-
-
-def _asks(alert: Alert, epoch: int) -> bool:
-    """Only a person can go on."""
-    return alert.held is not None and alert.epoch < epoch
 
 
 def _restart(run: Run, before: Versioned[Alert]) -> int:
@@ -69,7 +62,7 @@ def patience(attempt: int, grace: timedelta) -> timedelta:
 
 def _late_by(alert: Alert, now: datetime) -> timedelta | None:
     """None: it waits for nothing that a task could still do."""
-    moment = starts(alert) if alert.state is State.SCHEDULED else None
+    moment = alert.due() if alert.state is State.SCHEDULED else None
     if moment is None or now < moment or now >= alert.content.expires:
         return None
     return now - moment

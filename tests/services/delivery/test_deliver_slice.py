@@ -534,12 +534,12 @@ def test_nobody_is_told_after_the_expiry_even_if_the_alert_still_says_active():
     assert world.push.tried["in1-1"] == 1
 
 
-def test_a_changed_version_stops_the_worker():
+def test_another_approval_stops_the_worker():
     world = planned(people=40)
 
     def change():
         world.push.during = lambda: None
-        world.alerts.put(replace(world.alert(), version=2))
+        world.alerts.put(replace(world.alert(), version=2, generation=2))
 
     world.push.during = change
     deliver(world)

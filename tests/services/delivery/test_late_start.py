@@ -9,10 +9,11 @@ import pytest
 
 from shared.domain.alert import Severity, State
 from shared.domain.delivery import DeliveryState
-from shared.domain.lateness import ANSWER_WITHIN, LATE
+from shared.domain.lateness import LATE
 from shared.domain.wake import wake
 from shared.errors import NotSendable, WrongState
 from shared.services.alerts.approve_alert import approve_alert
+from shared.services.delivery.expire_alert import expire_alert
 from shared.services.delivery.start_alert import start_alert
 from tests.fakes.alert_values import alert, content
 from tests.fakes.staff_api import StaffApi
@@ -48,10 +49,10 @@ def test_what_is_not_urgent_waits_and_asks(changes):
     world.alerts.put(replace(world.alert(), attempt=3))
     start_alert(world.ports, "a1", 1)
     assert not world.pushed
-    assert (world.alert().state, world.alert().held) == (State.SCHEDULED, world.clock.now())
+    assert (world.alert().state, world.alert().held) == (State.HELD, world.clock.now())
     assert world.alert().attempt == 0
     assert [(item.action, item.details) for item in world.alerts.history("a1")] == [("hold", {"why": "late"})]
-    assert wake(world.alert()) == world.clock.now() + ANSWER_WITHIN
+    assert wake(world.alert()) == world.alert().content.expires
 
 
 @pytest.mark.parametrize("changes", URGENT)
@@ -71,22 +72,16 @@ def test_within_a_quarter_of_an_hour_nothing_is_asked(changes):
     assert not [one for one in world.push.messages if "OPÓŹNIENIEM" in one["data"]["title"]]
 
 
-def test_when_nobody_answers_it_is_told_without_a_sound_and_only_once():
-    world = late_world(sound_at=None)
+def test_when_nobody_answers_nobody_is_told_and_it_expires():
+    world = late_world()
     start_alert(world.ports, "a1", 1)
-    world.run_all()
-    assert world.alert().state is State.ACTIVE
-    assert world.alert().started - world.alert().held >= ANSWER_WITHIN
-    assert world.pushed == dict.fromkeys(world.expected, 1)
-    assert {message["data"]["sound"] for message in world.push.messages} == {"off"}
-
-
-def test_silence_until_the_morning_is_not_followed_by_a_sound_when_nobody_answers():
-    world = World()
-    late_world(world=world, sound_at=world.clock.now() + timedelta(hours=2))
+    world.clock.advance(timedelta(hours=12))
     start_alert(world.ports, "a1", 1)
-    world.run_all()
-    assert [one.value.id for one in world.delivery.of("a1")] == ["push.1"]
+    assert world.alert().state is State.HELD
+    expire_alert(world.ports, "a1", 1)
+    assert not world.pushed
+    assert (world.alert().state, world.alert().started) == (State.EXPIRED, None)
+    assert not world.delivery.of("a1")
 
 
 def test_a_repeated_start_of_a_held_alert_asks_no_second_time():
@@ -114,7 +109,7 @@ def test_whoever_approves_it_again_sends_it_with_sound():
     now = office.clock.now()
     known = alert(
         "a1",
-        state=State.SCHEDULED,
+        state=State.HELD,
         generation=1,
         approved=now - timedelta(hours=3),
         held=now,
@@ -129,7 +124,7 @@ def test_whoever_approves_it_again_sends_it_with_sound():
 def held_with_sound(office, after):
     now = office.clock.now()
     said = content(send_at=now - timedelta(hours=3), sound_at=now + after, expires=now + timedelta(hours=5))
-    office.alerts.put(alert("a1", state=State.SCHEDULED, generation=1, approved=now, held=now, content=said))
+    office.alerts.put(alert("a1", state=State.HELD, generation=1, approved=now, held=now, content=said))
     return approve_alert(office.ports, "a1", 1, STAFF["piotr"])
 
 
@@ -156,7 +151,7 @@ def test_an_alert_of_before_a_restore_waits_whatever_its_severity_and_however_lo
     world = restored(late_world(late=SECOND, **changes))
     world.run_all()
     assert not world.pushed
-    assert world.alert().state in {State.SCHEDULED, State.EXPIRED}
+    assert world.alert().state in {State.HELD, State.EXPIRED}
     assert world.alert().held is not None
     assert world.alerts.history("a1")[0].details == {"why": "restored"}
 

@@ -33,9 +33,16 @@ def test_it_wakes_when_it_is_due_then_as_one_that_was_begun_and_never_when_it_is
         (replace(ALERT, state=State.EXPIRED), State.EXPIRED),
         (replace(ALERT, state=State.SCHEDULED), State.SCHEDULED),
         (replace(ALERT, generation=3), State.CANCELLED),
-        (replace(ALERT, version=4), State.CANCELLED),
+        (replace(ALERT, state=State.SUPERSEDED), State.SUPERSEDED),
+        (replace(ALERT, state=State.ENDED), State.ENDED),
+        (replace(ALERT, stopped=STARTED), "stopped"),
+        (replace(ALERT, version=4), None),
+        (replace(ALERT, version=2), State.CANCELLED),
     ],
-    ids=["as it was", "gone", "cancelled", "expired", "planned anew", "approved anew", "edited"],
+    ids=[
+        *("as it was", "gone", "cancelled", "expired", "planned anew", "approved anew"),
+        *("superseded", "ended", "stopped", "valid for longer", "older than its delivery"),
+    ],
 )
 def test_it_goes_on_while_the_alert_is_as_it_was_when_it_was_made(found, why):
     assert why_over(found, DELIVERY, STARTED) == why

@@ -24,6 +24,10 @@ SECOND = timedelta(seconds=1)
         (State.ACTIVE, 2, SENT, Standing.REPLACED),
         (State.ACTIVE, 2, END, Standing.EXPIRED),
         (State.CANCELLED, 2, END, Standing.CANCELLED),
+        (State.SUPERSEDED, 1, SENT, Standing.REPLACED),
+        (State.SUPERSEDED, 2, END, Standing.REPLACED),
+        (State.ENDED, 2, SENT, Standing.ENDED),
+        (State.ENDED, 2, END, Standing.ENDED),
     ],
 )
 def test_what_is_over_is_told_before_what_is_replaced(state, newest, now, expected):

@@ -80,7 +80,7 @@ export const keepDraft = async (id, etag, content) =>
  * @param {object} [body]
  */
 export const act = async (id, etag, action, body) =>
-  withEtag(await request('POST', `${at(id)}/${encodeURIComponent(action)}`, { body, headers: etag ? { 'If-Match': etag } : {} }));
+  withEtag(await request('POST', `${at(id)}/${encodeURIComponent(action.replaceAll('_', '-'))}`, { body, headers: etag ? { 'If-Match': etag } : {} }));
 
 export async function history(id) {
   const { body } = await request('GET', `${at(id)}/history`);

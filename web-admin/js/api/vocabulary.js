@@ -9,7 +9,7 @@ import { request } from './request.js';
  *   required_of: string[], longest: number | null, public: boolean, parts: Field[]}} Field
  * @typedef {{when: string, text: string}[]} TextsByMoment
  * @typedef {{value: string, label: string, style: string, form: boolean, if_match: boolean, may: boolean,
- *   question: {title: string, shows_reach: boolean, texts: TextsByMoment} | null, notices: TextsByMoment}} Action
+ *   question: {title: string, shows_reach: boolean, texts: TextsByMoment, asks?: string | null} | null, notices: TextsByMoment}} Action
  */
 
 /** @type {any} */

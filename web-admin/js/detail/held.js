@@ -1,18 +1,17 @@
-// An alert that came to be sent long after its time asks whether it still holds.
+// What an alert waits for, and what was said when it was given back, sent alone or stopped.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { word } from '../api/vocabulary.js';
-import { fill, locale, t } from '../i18n/index.js';
+import { locale, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
-
-const ANSWER_WITHIN = 30 * 60 * 1000; // ms; shared/domain/lateness.py
 
 const clock = (value) => formatTime(value, locale());
 
-/** @param {{state: string, held?: string | null, started?: string | null}} alert one that has gone or ended still tells when it was held */
-export const heldNotice = ({ state, held, started }) =>
-  held && !started && word('states', state).open
-    ? html`<p class="govuk-inset-text" role="status">
-        ${fill(t('detail.held'), { time: clock(held), until: clock(new Date(Date.parse(held) + ANSWER_WITHIN).toISOString()) })}
-      </p>`
-    : nothing;
+/** @param {{state: string, held?: string | null, stopped?: string | null}} alert one that has gone still tells when it was held */
+export const heldNotice = ({ state, held, stopped }) => {
+  if (state === 'held' && held) return html`<p class="govuk-inset-text" role="status">${t('detail.held', { time: clock(held) })}</p>`;
+  return state === 'active' && stopped ? html`<p class="govuk-inset-text" role="status">${t('detail.stopped', { time: clock(stopped) })}</p>` : nothing;
+};
+
+/** In a paragraph of its own, with its line breaks. @param {{reason?: string}} alert */
+export const reasonNotice = ({ reason }) =>
+  reason ? html`<div class="govuk-inset-text" id="reason"><strong>${t('detail.reason')}</strong><br /><span class="lines">${reason}</span></div>` : nothing;

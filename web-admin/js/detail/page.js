@@ -14,7 +14,8 @@ import { t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
 import { focusOn } from '../shell/failure.js';
 import { holding } from '../shell/hold.js';
-import { takeNotice } from '../shell/notice.js';
+import { leaveNotice, takeNotice } from '../shell/notice.js';
+import { navigate } from '../shell/router.js';
 import { view } from '../shell/view.js';
 import { figuresInWords } from './figures.js';
 import { askAbout, coversOf } from './questions.js';
@@ -26,6 +27,9 @@ import { watchAlert } from './watch.js';
 const SAY = 15_000; // ms between spoken figures
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
+
+/** What can be sent as it is begins on its own page, whatever else in the form. @param {any} begun */
+const opensForm = ({ actions }) => actions.includes('edit') && !actions.includes('send');
 
 const partsOfAlert = ({ area }) => partsOrNone(area);
 
@@ -167,13 +171,21 @@ class DetailPage {
   act = async (action, held = false) => {
     const { etag, revision } = this.alert;
     const known = actionNamed(action);
-    const asked = held && this.seen.ready && !this.surprise;
-    if (this.busy || !(asked || (await askAbout(known, this)))) return;
+    if (this.busy) return;
+    const asked = held && this.seen.ready && !this.surprise && !known.question?.asks;
+    const said = asked ? {} : await askAbout(known, this);
+    if (!said || this.busy) return;
     Object.assign(this, { busy: action, failure: null, notice: null, changes: [] });
     this.view.drawNow();
     try {
       const unseen = known.question?.shows_reach ? this.seen.unseen : [];
-      const next = await alerts.act(this.id, known.if_match ? etag : null, action, unseen.length ? { unseen } : undefined);
+      const body = { ...said, ...(unseen.length && action === 'approve' ? { unseen } : {}) };
+      const next = await alerts.act(this.id, known.if_match ? etag : null, action, Object.keys(body).length ? body : undefined);
+      if (next.id !== this.id) {
+        leaveNotice(action);
+        navigate(`/alerts/${next.id}${opensForm(next) ? '/edit' : ''}`);
+        return;
+      }
       Object.assign(this, { busy: null, notice: { action, more: '', revision: next.revision, state: next.state } });
       this.become(next);
     } catch (error) {

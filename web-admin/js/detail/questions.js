@@ -7,6 +7,7 @@ import { coversLine } from '../compose/covers.js';
 import { reachDetails, reachWords } from '../compose/reach_panel.js';
 import { locale, t } from '../i18n/index.js';
 import { ask } from '../shell/dialog.js';
+import { answered } from './answered.js';
 import { checkbox } from '../shell/fields.js';
 import { formatTime } from '../time/warsaw.js';
 import { texts } from './facts.js';
@@ -61,25 +62,27 @@ const surprised = (words, sure, answer) =>
  * @param {import('../api/vocabulary.js').Action} action one with a question
  * @param {{alert: any, seen: import('./seen.js').Seen, surprise: string | null, redrawQuestion: () => void}} page
  *   asked for anew with each drawing; `redrawQuestion` is set to what draws
- * @returns {Promise<boolean>} whether the person said yes
+ * @returns {Promise<object | null>} what the person said beside yes; null for no
  */
 export async function askAbout({ label, style, question }, page) {
-  if (!question) return true;
+  if (!question) return {};
   let sure = false;
   const shown = question.shows_reach;
+  const more = question.asks ? answered(question.asks, page) : null;
   const yes = await ask({
     title: question.title,
     confirm: label,
     warning: style === 'warning',
-    allowed: () => !shown || (page.seen.ready && (sure || !page.surprise)),
+    allowed: () => (!more || more.body() !== null) && (!shown || (page.seen.ready && (sure || !page.surprise))),
     body: () => html`${paragraphs(textsFor(question.texts, page.alert))}
+    ${more ? more.field() : nothing}
     ${shown ? html`${summary(page.alert, page.seen)} ${surprised(page.surprise, sure, answer)}` : nothing}`,
     ready: (draw) => {
       page.redrawQuestion = draw;
     },
   });
   page.redrawQuestion = () => {};
-  return yes;
+  return yes ? (more?.body() ?? {}) : null;
 
   function answer(on) {
     sure = on;

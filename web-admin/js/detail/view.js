@@ -11,7 +11,7 @@ import { failurePanel } from '../shell/failure.js';
 import { formatTime } from '../time/warsaw.js';
 import { facts, history, inOrder, texts } from './facts.js';
 import { figuresPanel } from './figures.js';
-import { heldNotice } from './held.js';
+import { heldNotice, reasonNotice } from './held.js';
 import { again } from './again.js';
 import { coversOf, reachOf, unseenNote } from './questions.js';
 
@@ -71,7 +71,7 @@ const link = ({ alert }, { value, label }) =>
 
 function buttonOf(page, one) {
   if (one.form) return link(page, one);
-  return one.question?.shows_reach ? holdButton(page, one) : button(page, one);
+  return one.question?.shows_reach && !one.question.asks ? holdButton(page, one) : button(page, one);
 }
 
 const buttons = (page) => html`<div class="button-row actions">${actionsOf(page.alert).map((one) => buttonOf(page, one))}</div>`;
@@ -129,7 +129,7 @@ export const detailView = (page) => html`
     ${exerciseMark(page.alert)} ${stateTag(page.alert.state)}
     <h1 class="govuk-heading-l" tabindex="-1">${titleOf(page.alert)}</h1>
   </div>
-  ${heldNotice(page.alert)} ${waiting(page)} ${late(page)}
+  ${heldNotice(page.alert)} ${reasonNotice(page.alert)} ${waiting(page)} ${late(page)}
   ${page.decision ? nothing : buttons(page)}
   ${page.alert.started ? figuresPanel(page.summary, page.stale, page.near) : nothing}
   <div class="columns">

@@ -12,7 +12,7 @@ import { MapPanel } from './map_panel.js';
 import { phoneOf } from './office.js';
 import { polygonsOf } from '../places/shapes.js';
 import { watchKeptPlaces } from '../places/store.js';
-import { ending, textIn } from './reading.js';
+import { ending, mayGoOn, textIn } from './reading.js';
 import { report, wasReported } from './report.js';
 import { seal, warning } from './seal.js';
 import { share } from './share.js';
@@ -154,7 +154,7 @@ class AlertView {
   standing(alert, [newest]) {
     const { words, language } = this.app;
     const end = ending(alert);
-    const over = end && end !== 'all_clear' && this.panel(words(`alert.over.${end}`, { time: moment((end === 'cancelled' && alert.cancelled) || alert.expires, language) }));
+    const over = end && end !== 'all_clear' && this.panel(words(mayGoOn(alert) ? 'alert.over.unsure' : `alert.over.${end}`, { time: moment((end === 'cancelled' && alert.cancelled) || alert.expires, language) }));
     if (newest.id === alert.id) return over || nothing;
     const lead = words(ending(newest) === 'all_clear' ? 'alert.newer.over' : 'alert.newer');
     const link = html`<a class="govuk-link alert-link" href="/app/alert/${newest.id}">${words('alert.newer.link', this.text(newest))}</a>`;

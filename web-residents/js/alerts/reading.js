@@ -53,13 +53,16 @@ export function textIn(alert, language) {
 
 /**
  * A state of a later release holds until the alert expires: better one too many.
- * @returns {"cancelled" | "expired" | "all_clear" | null} how it ended; null while it holds
+ * @returns {"cancelled" | "superseded" | "ended" | "expired" | "all_clear" | null} how it ended; null while it holds
  */
 export function ending(alert, now = clock()) {
-  if (alert.state === 'cancelled') return 'cancelled';
+  if (['cancelled', 'superseded', 'ended'].includes(alert.state)) return /** @type {any} */ (alert.state);
   if (!alert.state || alert.state === 'expired' || Date.parse(alert.expires) <= now) return 'expired';
   return alert.kind === 'all_clear' ? 'all_clear' : null;
 }
+
+/** Whether the danger may not be over though the message is: running out is no all-clear. */
+export const mayGoOn = (alert, how = ending(alert)) => how === 'expired' && !alert.exercise && !['Moderate', 'Minor'].includes(alert.severity);
 
 /** Whether it belongs under "now": an all-clear is news until it expires. */
 export const isCurrent = (alert, now = clock()) => [null, 'all_clear'].includes(ending(alert, now));
