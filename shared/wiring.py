@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         ResidentWalk,
         SavedAreaStore,
         SessionStore,
+        SmsSender,
         StaffStore,
         SummaryStore,
         TargetStore,
@@ -428,6 +429,18 @@ def mail() -> MailSender:
     if not env.mail_from:
         raise Unavailable("mail-not-set-up")
     return SesMailSender(client(env.mail_region, env.mail_endpoint), env.mail_from, clock())
+
+
+@cache
+def sms() -> SmsSender:
+    """Raises Unavailable where no name to send from is set."""
+    from shared.adapters.sns_sms import SnsSmsSender, client
+    from shared.errors import Unavailable
+
+    env = settings()
+    if not env.sms_sender:
+        raise Unavailable("sms-not-set-up")
+    return SnsSmsSender(client(env.sms_region, env.sms_endpoint), env.sms_sender)
 
 
 @cache

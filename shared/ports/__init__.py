@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from shared.ports.rights import RecordChange as RecordChange
     from shared.ports.rights import StandInStore as StandInStore
     from shared.ports.saved_areas import SavedAreaStore as SavedAreaStore
+    from shared.ports.sms import SmsResult as SmsResult
+    from shared.ports.sms import SmsSender as SmsSender
     from shared.ports.staff import Staff as Staff
     from shared.ports.staff import StaffStore as StaffStore
     from shared.ports.staff import TokenVerifier as TokenVerifier
@@ -99,6 +101,7 @@ _NAMES = {
     "residents": "AudienceState AudienceStore DeadPhone Entries ResidentStore",
     "rights": "GrantStore RecordChange StandInStore",
     "saved_areas": "SavedAreaStore",
+    "sms": "SmsResult SmsSender",
     "staff": "Staff StaffStore TokenVerifier",
     "staff_sessions": "SessionStore",
     "stored": "Page Versioned",
