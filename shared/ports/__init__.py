@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from shared.ports.audit import AuditFilter as AuditFilter
     from shared.ports.audit import AuditKeys as AuditKeys
     from shared.ports.audit import AuditLog as AuditLog
+    from shared.ports.calls import CallStore as CallStore
+    from shared.ports.calls import DutyStore as DutyStore
     from shared.ports.channel import Channel as Channel
     from shared.ports.channel import Pace as Pace
     from shared.ports.channel import Way as Way
@@ -86,6 +88,7 @@ _NAMES = {
     "area_import": "AreaImportStore",
     "areas": "AreaLibrary",
     "audit": "AuditFilter AuditKeys AuditLog",
+    "calls": "CallStore DutyStore",
     "channel": "Channel Pace Way Ways",
     "clock": "Clock",
     "coverage": "CoverageStore PhoneRegister",
