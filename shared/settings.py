@@ -25,12 +25,13 @@ DEFAULT_DATABASE = "(default)"
 
 _START, _DELIVER = ("start_alert", "start_urgent"), ("deliver_slice", "deliver_urgent")
 CALLS: Mapping[str, tuple[str, ...]] = {  # by the entry of main.py: whom it calls, or enqueues tasks for
-    "staff_api": _START,
-    "on_alert_written": (*_START, *_DELIVER, "expire_alert"),
+    "staff_api": (*_START, "call_staff"),
+    "on_alert_written": (*_START, *_DELIVER, "expire_alert", "call_staff"),
     "start_alert": (*_START, *_DELIVER, "expire_alert"),
     "deliver_slice": _DELIVER,
     "expire_alert": ("expire_alert",),
-    "sweep": (*_START, *_DELIVER, "expire_alert"),
+    "call_staff": ("call_staff",),
+    "sweep": (*_START, *_DELIVER, "expire_alert", "call_staff"),
 }
 # What Google serves from and rents to nobody (gstatic.com/ipranges: goog.json without cloud.json): a virtual
 # machine of somebody's is not among them.

@@ -1,4 +1,4 @@
-"""The short number by which a call names an alert, and the page shows it: to be compared by eye, no secret."""
+"""The short number by which a call names an alert, and the page shows it: for the eye, no secret."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class DutyRow:
-    """`on`: a day of the week or a date (ISO); `begins`, `ends`: hours as "HH:MM"; one that ends no later than it
-    begins goes on into the next day. `first`, `deputy`: uids; "" for no deputy."""
+    """`day`: a day of the week or a date (ISO); `begins`, `ends`: hours as "HH:MM"; one that ends no later
+    than it begins goes on into the next day. `first`, `deputy`: uids; "" for no deputy."""
 
-    on: str
+    day: str
     begins: str
     ends: str
     first: str
@@ -26,7 +26,7 @@ class DutyRow:
 
     @property
     def dated(self) -> bool:
-        return self.on not in WEEKDAYS
+        return self.day not in WEEKDAYS
 
 
 @dataclass(frozen=True)
@@ -58,4 +58,4 @@ def _holds(row: DutyRow, day: date, hour: str) -> bool:
 
 
 def _is_of(row: DutyRow, day: date) -> bool:
-    return row.on in (WEEKDAYS[day.weekday()], day.isoformat())
+    return row.day in (WEEKDAYS[day.weekday()], day.isoformat())

@@ -9,7 +9,7 @@ _BASIC = frozenset(
 )
 _EXTENSION = frozenset("\f^{}\\[~]|€")
 ONE_PART, TWO_PARTS = 160, 306  # places; each of several parts gives seven to the header that joins them
-_PLAIN = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ–—„”’…", "acelnoszzACELNOSZZ--\"\"'.")
+_PLAIN = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ–—„”’…", 'acelnoszzACELNOSZZ--""\'.')
 
 
 def places(text: str) -> int | None:

@@ -55,7 +55,7 @@ def call_of(alert: Alert, matter: Matter, now: datetime) -> Call:
 
 
 def is_past(call: Call, alert: Alert | None) -> bool:
-    """Whether it is no matter any more: somebody acted, or the alert is over. News and drills are never past."""
+    """Whether it is no matter any more: somebody acted, or the alert is over. News and drills never are."""
     if call.kind in (CallKind.NEWS, CallKind.DRILL) or not call.kind.known:
         return False
     if alert is None:

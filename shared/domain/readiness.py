@@ -15,7 +15,7 @@ ENOUGH = 2  # people who are ready; fewer are shown in red, and hold nothing up
 
 @dataclass(frozen=True)
 class Ready:
-    """One who approves or has the crisis role. `seconds`: of the last drill that they answered, for them alone."""
+    """One who approves or has the crisis role. `seconds`: of the last drill they answered, for them alone."""
 
     uid: str
     name: str

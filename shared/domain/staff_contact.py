@@ -44,7 +44,7 @@ def is_number(text: str) -> bool:
 
 
 def number_of(text: str) -> str:
-    """As it is stored, of what somebody typed: without spaces and the like, in Poland without its code too."""
+    """As it is stored, of what somebody typed: with spaces and the like, in Poland without its code."""
     found = _BETWEEN.sub("", text)
     found = f"+{found[2:]}" if found.startswith("00") else found
     return f"+48{found}" if len(found) == 9 and found.isdecimal() else found

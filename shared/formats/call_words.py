@@ -1,7 +1,7 @@
 """What a call of staff says: an SMS without letters that double its price, a mail in Polish and English.
 
-Neither has a link or a token: whoever is called opens the panel as they always do, and a link is no habit that
-a thief could use.
+Neither has a link or a token: whoever is called opens the panel as they always do, and no thief can use a
+habit of following links.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ def call_words(call: Call, office: str) -> CallWords:
         exercise[1] + found["subject"].format_map(given),
         "\n\n--\n\n".join(told) + "\n",
     )
+
+
+def code_sms(code: str) -> str:
+    return str(words()["code"]["sms"].format(code=code))
 
 
 def _word(call: Call) -> str:

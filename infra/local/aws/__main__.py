@@ -1,10 +1,11 @@
 """Amazon SES and SNS on this machine: moto's, behind a proxy that can lose answers, throttle and refuse.
 
-`python -m infra.local.aws --port P --control-port Q --sender ADDRESS --record FILE --sms FILE` is their API.
-`http://127.0.0.1:Q/mails?to=ADDRESS` are the mails that were taken, `/sms?to=NUMBER` the SMS, `/control` tells
-which are to fail:
+`python -m infra.local.aws --port P --control-port Q --sender ADDRESS --record FILE --sms FILE`: their API.
+`http://127.0.0.1:Q/mails?to=ADDRESS` are the mails that were taken, `/sms?to=NUMBER` the SMS, `/control`
+tells which are to fail:
 
-    {"rates": {"throttled": 0.1, "answer_lost": 0.05}, "sms": {"unavailable": 0.1}, "opted_out": ["+48..."], "seed": 7}
+    {"rates": {"throttled": 0.1, "answer_lost": 0.05}, "seed": 7,
+     "sms": {"unavailable": 0.1}, "opted_out": ["+48600100200"]}
 """
 
 from __future__ import annotations
@@ -117,7 +118,8 @@ def _sms(request: web.Request, body: bytes) -> dict[str, str] | None:
 
 def _refused_query(status: int, code: str) -> web.Response:
     """An error as the query protocol tells it."""
-    told = f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>provoked</Message></Error></ErrorResponse>"
+    error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>provoked</Message></Error>"
+    told = f"<ErrorResponse>{error}</ErrorResponse>"
     return web.Response(status=status, text=told, content_type="text/xml")
 
 
@@ -181,7 +183,9 @@ async def _serve(options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="infra.local.aws", description="Amazon SES and SNS, failing when told")
+    parser = argparse.ArgumentParser(
+        prog="infra.local.aws", description="Amazon SES and SNS, failing when told"
+    )
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--control-port", type=int, required=True)
     parser.add_argument("--sender", required=True, metavar="ADDRESS")

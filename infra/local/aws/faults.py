@@ -12,7 +12,6 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 from pydantic.dataclasses import dataclass as checked
 
-
 SMS = "sms_"  # before the names of what is counted of SMS
 MOST_BYTES = 1600  # SNS API, Publish: of a message; moto counts characters
 
@@ -33,7 +32,7 @@ Rates = dict[Fate, Annotated[float, Field(ge=0, le=1)]]
 
 @checked(frozen=True, config=ConfigDict(extra="forbid"))
 class Settings:
-    """`rates`, `sms`: the share of mails and of SMS that meets each fate; `opted_out`: numbers that want none."""
+    """`rates`, `sms`: shares of mails and of SMS by fate; `opted_out`: numbers that want none."""
 
     rates: Rates = Field(default_factory=dict)
     sms: Rates = Field(default_factory=dict)

@@ -55,7 +55,7 @@ def _on_duty(ports: CallPorts, call: Call, who: Who, able: dict[str, StaffRecord
 
 
 def _decides(record: StaffRecord, call: Call, alert: Alert | None) -> bool:
-    """A scope of areas is not measured here: whoever it leaves out is told, and the page says what they may."""
+    """A scope of areas is not measured: whoever it leaves out is told, and the page says what they may."""
     if not _has_role(record, call.terc):
         return False
     if alert is None:

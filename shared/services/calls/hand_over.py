@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 
 
 def hand_over(ports: CallPorts, call: Call, attempt: Attempt) -> Outcome:
-    """Where to is read now: whoever left or changed their number is called nowhere else. Raises Unavailable of
-    the register."""
+    """Where to is read now: whoever left or changed their number is called nowhere else. Raises Unavailable
+    of the register."""
     person = ports.staff.get(attempt.uid)
     if person is None or not person.employed(ports.clock.now()):
         return Outcome.REFUSED

@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 
 def run_call(ports: CallPorts, call_id: str, at: str = "") -> None:
-    """`at`: the moment that the task was made for. Raises Held while somebody else asks a provider, NotYetDue,
-    Conflict, Unavailable: the task comes back."""
+    """`at`: the moment that the task was made for. Raises Held while somebody else asks a provider,
+    NotYetDue, Conflict, Unavailable: the task comes back."""
     for _ in range(MOST_STEPS):
         found = ports.calls.get(call_id)
         if found is None or not found.value.is_open:
@@ -37,7 +37,8 @@ def run_call(ports: CallPorts, call_id: str, at: str = "") -> None:
         elif attempt := call.waiting():
             _try(ports, found, attempt, alert)
         elif call.wake is not None and call.wake > now:
-            return _later(ports, call, now, at)
+            _later(ports, call, now, at)
+            return
         else:
             _next_round(ports, found, alert)
     raise Held
@@ -105,7 +106,7 @@ def _try(ports: CallPorts, found: Versioned[Call], attempt: Attempt, alert: Aler
 
 
 def _settle(ports: CallPorts, call_id: str, attempt: Attempt) -> None:
-    """What became of it is kept even when somebody ended or acknowledged the call meanwhile. Raises Conflict."""
+    """What became of it is kept even when somebody ended the call meanwhile. Raises Conflict."""
     for last in range(MOST_CONFLICTS):
         found = ports.calls.get(call_id)
         if found is None:

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def tell(ports: CallPorts, alert_id: str) -> int:
     """How many calls were begun. Safe to repeat: a matter has one call, and a call's step one task.
 
-    Costs a read for each entry of the history, each call about the alert and each delivery. Raises Unavailable.
+    Costs a read for each entry of the history, each call about the alert, each delivery. Raises Unavailable.
     """
     found = ports.alerts.get(alert_id)
     if found is None:
