@@ -21,6 +21,7 @@ FUNCTIONS = frozenset(
         "start_alert",
         "deliver_slice",
         "expire_alert",
+        "call_staff",
         "sweep",
     }
 )

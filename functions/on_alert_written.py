@@ -9,6 +9,7 @@ from cloudevents.http import CloudEvent
 
 from functions.event_request import begin_event
 from shared import logs, wiring
+from shared.services.calls.call_tasks import ask_tell
 from shared.services.delivery.enqueue_due import enqueue_due
 from shared.services.publishing.publish_alert import publish_alert
 
@@ -35,3 +36,5 @@ def _follow(alert_id: str) -> None:
         signer=wiring.alert_signer(),
         clock=wiring.clock(),
     )
+    if found := wiring.alerts().get(alert_id):
+        ask_tell(wiring.schedule_ports().tasks, found.value)

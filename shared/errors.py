@@ -9,6 +9,7 @@ AlertOnlineError
 |   |-- NameTaken           422  something else of the municipality has this name
 |   `-- NotSendable         422  time has passed or boundaries moved since the alert was written
 |-- MailRefused             422  the provider of e-mail takes none for this address
+|-- SmsRefused              422  the provider of SMS takes none for this number, or not this text
 |-- KeyReused               422  an Idempotency-Key came back with another request
 |-- Unauthenticated         401  no, expired or forged token, or no second factor
 |-- Forbidden               403  the role, or the two-person rule, does not allow it
@@ -114,6 +115,11 @@ class KeyReused(AlertOnlineError):
 class MailRefused(AlertOnlineError):
     status = 422
     code = "mail-refused"
+
+
+class SmsRefused(AlertOnlineError):
+    status = 422
+    code = "sms-refused"
 
 
 class Unauthenticated(AlertOnlineError):

@@ -25,12 +25,13 @@ DEFAULT_DATABASE = "(default)"
 
 _START, _DELIVER = ("start_alert", "start_urgent"), ("deliver_slice", "deliver_urgent")
 CALLS: Mapping[str, tuple[str, ...]] = {  # by the entry of main.py: whom it calls, or enqueues tasks for
-    "staff_api": _START,
-    "on_alert_written": (*_START, *_DELIVER, "expire_alert"),
+    "staff_api": (*_START, "call_staff"),
+    "on_alert_written": (*_START, *_DELIVER, "expire_alert", "call_staff"),
     "start_alert": (*_START, *_DELIVER, "expire_alert"),
     "deliver_slice": _DELIVER,
     "expire_alert": ("expire_alert",),
-    "sweep": (*_START, *_DELIVER, "expire_alert"),
+    "call_staff": ("call_staff",),
+    "sweep": (*_START, *_DELIVER, "expire_alert", "call_staff"),
 }
 # What Google serves from and rents to nobody (gstatic.com/ipranges: goog.json without cloud.json): a virtual
 # machine of somebody's is not among them.
@@ -45,6 +46,8 @@ AUDITED = ("staff_api", "start_alert", "expire_alert", "sweep")  # write entries
 _DATABASE = re.compile(r"\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")
 # Resource Manager docs, "Creating projects": letters, digits and hyphens, 6 to 30 of them.
 _PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
+# SNS docs, "Sender IDs": 1 to 11 letters and digits, at least one letter among them.
+_SMS_SENDER = re.compile(r"(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,11}")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -93,6 +96,9 @@ class Settings:
     mail_from: str  # the address that e-mail to staff comes from; "": none is sent
     mail_region: str  # of Amazon SES
     mail_endpoint: str | None  # None: that of the region
+    sms_sender: str  # the name that SMS to staff come from; "": none is sent
+    sms_region: str  # of Amazon SNS
+    sms_endpoint: str | None  # None: that of the region
     key_origin: str  # of the staff's page, which keys (FIDO2) are bound to
     session_idle_minutes: int  # without anybody at the device
     session_hours: int  # after the sign-in, whatever is done
@@ -142,7 +148,7 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
             yield f"CHANNELS: there is no module {module!r}"
     if function == "staff_api" and _apart(env) and not env.get("AUTH_API_KEY"):
         yield "Set AUTH_API_KEY: the staff's page cannot sign in at AUTH_PROJECT without its web API key"
-    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "AUDIT_ENDPOINT", *urls):
+    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "SMS_ENDPOINT", "AUDIT_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
 
@@ -256,6 +262,9 @@ def _settings(env: _Reader) -> Settings:
         mail_from=env.text("MAIL_FROM"),
         mail_region=env.text("MAIL_REGION", "eu-central-1"),
         mail_endpoint=env.text("MAIL_ENDPOINT") or None,
+        sms_sender=env.named("SMS_SENDER", "", _SMS_SENDER) if env.text("SMS_SENDER") else "",
+        sms_region=env.text("SMS_REGION", "eu-central-1"),
+        sms_endpoint=env.text("SMS_ENDPOINT") or None,
         key_origin=env.text("KEY_ORIGIN", env.text("STAFF_URL")).rstrip("/"),
         session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
         session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
         AudienceStore,
         AuditKeys,
         AuditLog,
+        CallStore,
         ChangeMarks,
         Channel,
         Clock,
         CoverageStore,
         CursorStore,
         DeliveryStore,
+        DutyStore,
         EnrolmentStore,
         FactorStore,
         FunctionCaller,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
         ResidentWalk,
         SavedAreaStore,
         SessionStore,
+        SmsSender,
         StaffStore,
         SummaryStore,
         TargetStore,
@@ -64,6 +67,8 @@ if TYPE_CHECKING:
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
+    from shared.services.calls.call_ports import CallPorts
+    from shared.services.calls.own_contact import ContactPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.inspection.packet import PacketPorts
@@ -431,6 +436,57 @@ def mail() -> MailSender:
 
 
 @cache
+def sms() -> SmsSender:
+    """Raises Unavailable where no name to send from is set."""
+    from shared.adapters.sns_sms import SnsSmsSender, client
+    from shared.errors import Unavailable
+
+    env = settings()
+    if not env.sms_sender:
+        raise Unavailable("sms-not-set-up")
+    return SnsSmsSender(client(env.sms_region, env.sms_endpoint), env.sms_sender)
+
+
+@cache
+def calls() -> CallStore:
+    from shared.adapters.calls import FirestoreCallStore
+
+    return FirestoreCallStore(firestore(), audit_chain())
+
+
+@cache
+def duty() -> DutyStore:
+    from shared.adapters.calls import FirestoreDutyStore
+
+    return FirestoreDutyStore(firestore(), audit_chain())
+
+
+@cache
+def call_ports() -> CallPorts:
+    from shared.services.calls.call_ports import CallPorts
+
+    return CallPorts(
+        alerts=alerts(),
+        delivery=delivery(),
+        staff=staff(),
+        calls=calls(),
+        duty=duty(),
+        tasks=_QueueOnFirstUse(),
+        municipalities=municipalities(),
+        clock=clock(),
+        mail=mail,
+        sms=sms,
+    )
+
+
+@cache
+def contact_ports() -> ContactPorts:
+    from shared.services.calls.own_contact import ContactPorts
+
+    return ContactPorts(staff(), limit_ports(), sms)
+
+
+@cache
 def task_queue() -> TaskQueue:
     from shared.adapters.task_queue import CloudTaskQueue, client
 
@@ -599,6 +655,7 @@ def sweep_ports() -> SweepPorts:
         coverage=coverage_ports(),
         audit=audit(),
         anchors=anchors(),
+        calling=call_ports(),
         remind_trial=_remind_trial if env.mail_from else None,
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),

@@ -12,6 +12,7 @@ from functions.staff_api import app_check, evidence, limits, request_fields
 from functions.staff_api.alerts import alerts
 from functions.staff_api.areas import areas
 from functions.staff_api.audit import audit
+from functions.staff_api.calls import calls
 from functions.staff_api.config import OPEN, config
 from functions.staff_api.coverage import coverage
 from functions.staff_api.drafts import drafts
@@ -55,6 +56,7 @@ def create_app() -> Flask:
     app.register_blueprint(alerts)
     app.register_blueprint(areas)
     app.register_blueprint(audit)
+    app.register_blueprint(calls)
     app.register_blueprint(drafts)
     app.register_blueprint(enrolment)
     app.register_blueprint(municipality)

@@ -28,6 +28,8 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         factors.set_pin factors.remove_pin factors.use_pin
         enrolment.get_account enrolment.change_password enrolment.new_recovery_codes
         people.get_stand_in people.begin_stand_in people.end_stand_in
+        calls.get_contact calls.set_contact calls.verify_contact calls.remove_contact
+        calls.get_duty calls.get_readiness
     """,
     READING: """
         alerts.list_alerts alerts.get_alert alerts.get_history alerts.get_thread
@@ -38,6 +40,7 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         alerts.cancel_alert alerts.send_alert alerts.stop_alert
         alerts.correct_alert alerts.all_clear_alert alerts.take_back_alert
         municipality.measure_reach templates.compose_content
+        calls.list_calls calls.acknowledge_call
     """,
     WRITING: """
         alerts.create_alert alerts.edit_alert alerts.submit_alert alerts.extend_alert alerts.update_alert
@@ -59,6 +62,12 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         enrolment.list_invitations enrolment.invite enrolment.send_invitation enrolment.withdraw_invitation
         enrolment.say_lost_phone enrolment.disable_staff
         review.get_review review.sign_review
+    """,
+    frozenset({Role.ADMIN.value, Role.CRISIS.value}): """
+        calls.keep_duty
+    """,
+    DECIDING | PEOPLE: """
+        calls.begin_drills
     """,
     PROVING: """
         audit.list_audit audit.export_audit audit.export_alert

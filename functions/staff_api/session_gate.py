@@ -25,6 +25,7 @@ WHEN_LOCKED = frozenset(
         "alerts.edit_alert",
         "alerts.get_alert",
         "alerts.list_alerts",
+        "calls.list_calls",
         "factors.challenge_key",
         "factors.get_factors",
         "factors.use_key",

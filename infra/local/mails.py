@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 
-from infra.local.mail.letter_box import LetterBox
+from infra.local.aws.letter_box import LetterBox
 from infra.local.stack_state import State
 
 

@@ -20,6 +20,7 @@ from infra.local.tls import Certificates
 # urgent goes first (start_urgent, deliver_urgent).
 _GIVING_WAY = ("start_alert", "deliver_slice", "sweep")
 MAIL_FROM = "alert@alert-online.example"
+SMS_SENDER = "AlertOnline"
 _NOWHERE = "http://127.0.0.1:9"  # the discard port: what asks for the internet is refused at once
 
 
@@ -92,6 +93,8 @@ class Programs:
             "FRESH_MINUTES": "60",  # as long as an id token lives, which the demonstration keeps
             "MAIL_FROM": MAIL_FROM,
             "MAIL_ENDPOINT": self.address("mail"),
+            "SMS_SENDER": SMS_SENDER,
+            "SMS_ENDPOINT": self.address("mail"),
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",
             "AUDIT_KEYS": str(self._state.audit_keys),
@@ -177,9 +180,9 @@ class Programs:
         return self._http(
             "mail",
             _python(
-                "mail",
+                "aws",
                 *("--port", self._ports["mail"], "--control-port", self._ports["mail_control"]),
-                *("--sender", MAIL_FROM, "--record", self._state.mails),
+                *("--sender", MAIL_FROM, "--record", self._state.mails, "--sms", self._state.sms),
             ),
         )
 

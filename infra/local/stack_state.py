@@ -53,6 +53,10 @@ class State:
         return self.folder / "mail" / "mails.jsonl"
 
     @property
+    def sms(self) -> Path:
+        return self.folder / "mail" / "sms.jsonl"
+
+    @property
     def keys(self) -> Path:
         return self.folder / "keys"
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from shared.adapters.stored_documents import MISFITS
+from shared.adapters.stored_documents import record as read_record
 from shared.domain.scope import NOTHING, Scope
 from shared.domain.staff import TERC, Enrolment, Kind, Membership, StaffRecord
+from shared.domain.staff_contact import Proving
 
 _NAMED = ("categories", "areas", "templates")
 _KINDS = (None, *(kind.value for kind in Kind))  # one of a later release is nobody here
@@ -32,6 +36,8 @@ def staff_record(document: Mapping[str, Any], uid: str = "") -> StaffRecord:
         state=Enrolment.ENROLLED if document.get("state") in (None, "enrolled") else Enrolment.INVITED,
         kind=Kind.BREAK_GLASS if document.get("kind") == Kind.BREAK_GLASS.value else Kind.PERSON,
         has_key=document.get("has_key") is True,
+        phone=_text(document.get("phone")),
+        proving=_proving(document.get("proving")),
     )
 
 
@@ -50,6 +56,8 @@ def staff_document(record: StaffRecord) -> dict[str, Any]:
         "state": record.state.value,
         "kind": record.kind.value,
         "has_key": record.has_key,
+        "phone": record.phone,
+        "proving": asdict(record.proving) if record.proving else None,
     }
 
 
@@ -64,6 +72,14 @@ def membership(document: object) -> Membership:
         return Membership()
     limits = {str(role): _scope(scope) for role, scope in (scopes or {}).items()}
     return Membership(_words(document.get("roles")), limits)
+
+
+def _proving(stored: object) -> Proving | None:
+    """One that cannot be read is begun anew."""
+    try:
+        return read_record(Proving, stored) if isinstance(stored, Mapping) else None
+    except MISFITS:
+        return None
 
 
 def _scopes_document(scopes: Mapping[str, Scope]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ OF_PERSONS = frozenset(
     [
         "audience",
         "audience_state",
+        "calls",
         "devices",
         "erasures",
         "factors",

@@ -30,6 +30,7 @@ class Limit(Enum):
     RECOVERIES = Rate(burst=20, per_minute=0.4, kept=True)  # recovery codes, of whomever, from one address
     LINK = Rate(burst=60, per_minute=1, kept=True)  # what is asked with the link of one invitation
     LINKS = Rate(burst=300, per_minute=5)  # with links of whomever, from one address: newcomers of an office
+    SMS = Rate(burst=3, per_minute=0.04, kept=True)  # with a code, that a person has sent, and to one number
     MAIL = Rate(burst=3, per_minute=0.05, kept=True)  # letters that a person lets us send to one address
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.scope import EVERYTHING, Scope
+from shared.domain.staff_contact import Proving
 
 SECOND = timedelta(seconds=1)
 MOST_MUNICIPALITIES = 50  # that one person may act in: the gminas of the largest powiat, and to spare
@@ -56,6 +57,8 @@ class StaffRecord:
     state: Enrolment = Enrolment.ENROLLED
     kind: Kind = Kind.PERSON
     has_key: bool = False  # a key (FIDO2) is registered: it alone is a fresh factor
+    phone: str = ""  # E.164, proved to be theirs: where they are called; shown to nobody else
+    proving: Proving | None = None  # the number that is to follow it
 
     def accepts_sign_in(self, at: datetime) -> bool:
         """`at` is in whole seconds, so one in the second of `valid_since` counts (as in firestore.rules)."""

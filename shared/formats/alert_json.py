@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
+from shared.domain.alert_number import alert_number
 from shared.domain.content import Type, specs
 from shared.domain.content_projection import plain
 from shared.domain.lateness import meant_for
@@ -20,6 +21,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
     """`actions` are those that the caller may take now; `carried`: by channel, Channel.carried."""
     return {
         "id": alert.id,
+        "number": alert_number(alert.id),
         "terc": alert.terc,
         "state": alert.state.value,
         "revision": alert.revision,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from shared.ports.audit import AuditFilter as AuditFilter
     from shared.ports.audit import AuditKeys as AuditKeys
     from shared.ports.audit import AuditLog as AuditLog
+    from shared.ports.calls import CallStore as CallStore
+    from shared.ports.calls import DutyStore as DutyStore
     from shared.ports.channel import Channel as Channel
     from shared.ports.channel import Pace as Pace
     from shared.ports.channel import Way as Way
@@ -59,6 +61,8 @@ if TYPE_CHECKING:
     from shared.ports.rights import RecordChange as RecordChange
     from shared.ports.rights import StandInStore as StandInStore
     from shared.ports.saved_areas import SavedAreaStore as SavedAreaStore
+    from shared.ports.sms import SmsResult as SmsResult
+    from shared.ports.sms import SmsSender as SmsSender
     from shared.ports.staff import Staff as Staff
     from shared.ports.staff import StaffStore as StaffStore
     from shared.ports.staff import TokenVerifier as TokenVerifier
@@ -85,6 +89,7 @@ _NAMES = {
     "area_import": "AreaImportStore",
     "areas": "AreaLibrary",
     "audit": "AuditFilter AuditKeys AuditLog",
+    "calls": "CallStore DutyStore",
     "channel": "Channel Pace Way Ways",
     "clock": "Clock",
     "coverage": "CoverageStore PhoneRegister",
@@ -100,6 +105,7 @@ _NAMES = {
     "residents": "AudienceState AudienceStore DeadPhone Entries ResidentStore",
     "rights": "GrantStore RecordChange StandInStore",
     "saved_areas": "SavedAreaStore",
+    "sms": "SmsResult SmsSender",
     "staff": "Staff StaffStore TokenVerifier",
     "staff_sessions": "SessionStore",
     "stored": "Page Versioned",

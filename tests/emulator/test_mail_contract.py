@@ -10,31 +10,12 @@ import requests
 from infra.local.processes import free_port
 from shared.adapters.ses_mail import SesMailSender, client
 from shared.errors import MailRefused, Throttled, Unavailable
-from tests.emulator.stand_ins import StandIn
+from tests.emulator.amazon import FROM, Provider
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import FakeMailSender
 
-FROM = "alert@alert-online.example"
 TO = "anna@urzad.example"
 NOW = datetime(2026, 11, 29, 20, tzinfo=UTC)
-
-
-class Provider(StandIn):
-    def __init__(self, folder):
-        self.control_port = free_port()
-        self.control_url = f"http://127.0.0.1:{self.control_port}"
-        options = ("--control-port", self.control_port, "--sender", FROM, "--record", folder / "mails.jsonl")
-        super().__init__(folder, "mail", *options)
-
-    def control(self, **settings):
-        answer = requests.post(f"{self.control_url}/control", json=settings, timeout=60)
-        assert answer.status_code == 200, answer.text
-
-    def counts(self):
-        return requests.get(f"{self.control_url}/control", timeout=60).json()["counts"]
-
-    def mails(self, to):
-        return requests.get(f"{self.control_url}/mails", params={"to": to}, timeout=60).json()
 
 
 @pytest.fixture(scope="module")

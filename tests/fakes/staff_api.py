@@ -21,6 +21,8 @@ from shared.formats.template_json import built_in
 from shared.ports import ChangeMarks, LimitStore, Pace
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
+from shared.services.calls.call_ports import CallPorts
+from shared.services.calls.own_contact import ContactPorts
 from shared.services.inspection.packet import PacketPorts
 from shared.services.limits.admit import LimitPorts
 from shared.services.sessions.session_ports import SessionPorts
@@ -31,6 +33,7 @@ from shared.services.templates.template_ports import TemplatePorts
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audit import FakeAuditLog
+from tests.fakes.calls import FakeCallStore, FakeDutyStore
 from tests.fakes.change_marks import FakeChangeMarks
 from tests.fakes.clock import FakeClock
 from tests.fakes.coverage import FakeCoverageStore
@@ -43,6 +46,7 @@ from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.rights import FakeGrantStore, FakeStandInStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.sms import FakeSmsSender
 from tests.fakes.staff import FakeStaffStore
 from tests.fakes.staff_sessions import FakeSessionStore
 from tests.fakes.summaries import FakeSummaryStore
@@ -93,6 +97,9 @@ class StaffApi:
     tasks: FakeTaskQueue = field(init=False)
     marks: ChangeMarks = field(init=False)
     limits: LimitStore = field(default_factory=NoLimits)
+    sms: FakeSmsSender = field(default_factory=FakeSmsSender)
+    calls: FakeCallStore = field(init=False)
+    duty: FakeDutyStore = field(init=False)
 
     def __post_init__(self) -> None:
         self.delivery = FakeDeliveryStore(self.alerts)
@@ -106,6 +113,7 @@ class StaffApi:
         self.register = FakeStaffStore(audit=self.audit)
         self.grants = FakeGrantStore(self.register)
         self.stand_ins = FakeStandInStore(self.audit)
+        self.calls, self.duty = FakeCallStore(self.audit), FakeDutyStore(self.audit)
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
@@ -159,6 +167,21 @@ class StaffApi:
         return SessionPorts(*stores, keys, lambda *use: self.alarms.append(use), self.session_limits)
 
     @property
+    def call_ports(self) -> CallPorts:
+        return CallPorts(
+            self.alerts,
+            self.delivery,
+            self.register,
+            self.calls,
+            self.duty,
+            self.tasks,
+            self.municipalities,
+            self.clock,
+            unneeded,
+            unneeded,
+        )
+
+    @property
     def packet_ports(self) -> PacketPorts:
         return PacketPorts(self.alerts, self.municipalities, self.audit, self.clock)
 
@@ -193,6 +216,10 @@ class StaffApi:
             "review_ports": ReviewPorts(self.register, self.sessions, self.audit, self.clock),
             "people_ports": self.people_ports,
             "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
+            "call_ports": self.call_ports,
+            "contact_ports": ContactPorts(
+                self.register, LimitPorts(self.limits, self.limits, self.clock), lambda: self.sms
+            ),
             "delivery": self.delivery,
             "published": self.published,
             "summaries": self.summaries,

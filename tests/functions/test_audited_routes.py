@@ -34,6 +34,7 @@ HELD_BY_THEIR_TESTS = {
     *("finishEnrolment", "recoverAccess", "changePassword", "newRecoveryCodes", "admitGuest"),
     *("changeRights", "confirmGrant", "refuseGrant", "agreeStandIn", "dissolveStandIn", "confirmStandIn"),
     *("beginStandIn", "endStandIn", "signAccessReview"),
+    *("acknowledgeCall", "keepDuty", "beginDrills", "setContact", "verifyContact", "removeContact"),
 }
 
 # Answer what was asked and change nothing.

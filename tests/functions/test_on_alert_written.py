@@ -41,14 +41,14 @@ def waiting(world):
 
 def test_an_approved_alert_has_its_start_and_its_end_enqueued(world, deliver):
     assert deliver() == 200
-    assert waiting(world) == [("expire_alert", None), ("start_alert", None)]
+    assert waiting(world) == [("call_staff", None), ("expire_alert", None), ("start_alert", None)]
     assert not world.published.copies
 
 
 def test_the_same_event_again_enqueues_nothing_more(world, deliver):
     deliver()
     assert deliver() == 200
-    assert len(world.tasks.waiting) == 2
+    assert len(world.tasks.waiting) == 3
 
 
 def test_the_start_of_an_alert_for_now_leaves_the_direct_call_its_chance(world, deliver):
@@ -74,14 +74,14 @@ def test_the_end_of_a_started_alert_is_published_and_enqueues_nothing(world, del
     world.alerts.put(replace(world.alert(), state=state))
     assert deliver() == 200
     assert world.published.copies["a1"].state is state
-    assert not world.tasks.waiting
+    assert waiting(world) == [("call_staff", None)]
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED])
 def test_an_alert_that_nobody_approved_is_neither_enqueued_nor_published(world, deliver, state):
     world.alerts.put(replace(world.alert(), state=state, approved=None))
     assert deliver() == 200
-    assert not world.tasks.waiting
+    assert waiting(world) == ([] if state is State.DRAFT else [("call_staff", None)])
     assert not world.published.copies
 
 

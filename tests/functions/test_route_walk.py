@@ -155,6 +155,18 @@ CALLS |= {
     "getAccessReview": Call("GET", "/api/access-review"),
     "signAccessReview": Call("POST", "/api/access-review", {"digest": "0" * 64}, statuses=(200, 409, 412)),
 }
+CALLS |= {
+    "listCalls": Call("GET", "/api/calls"),
+    "acknowledgeCall": Call("POST", "/api/calls/none/acknowledge", statuses=(404,)),
+    "getDuty": Call("GET", "/api/duty"),
+    "keepDuty": Call("PUT", "/api/duty", {"rows": []}, '"0"'),
+    "getReadiness": Call("GET", "/api/readiness"),
+    "beginDrills": Call("POST", "/api/drills", {"everybody": False}, statuses=(202, 403)),
+    "getContact": Call("GET", "/api/contact", statuses=(200, 404)),
+    "setContact": Call("PUT", "/api/contact", {"phone": "+48600100200"}, statuses=(200, 404)),
+    "verifyContact": Call("POST", "/api/contact/verify", {"code": "000000"}, statuses=(404,)),
+    "removeContact": Call("DELETE", "/api/contact", statuses=(200, 404)),
+}
 FOR_NOBODY_YET = {
     "getConfig",
     "openInvitation",

@@ -47,6 +47,10 @@ SHOWN = {
     "watchAlert": "figures of an alert",
     "listTemplates": "templates",
     "getTemplate": "a template",
+    "listCalls": "what waits, without who was called",
+    "getDuty": "hours, without names",
+    "getReadiness": "how many are ready, without names",
+    "getContact": "the caller's own",
 }
 READS = [
     one for one in operations() if one["operationId"] in CALLS and CALLS[one["operationId"]].method == "GET"

@@ -220,6 +220,8 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
             "grants/*",
             "standins/*",
             "sessions/*",
+            "calls/*",
+            "duty/*",
         ],
         read_rights,
     ),

@@ -8,18 +8,22 @@ from google.cloud.firestore import Client
 
 from shared.adapters.audit_chain import AuditChain
 from shared.adapters.audit_log import FirestoreAuditLog
+from shared.adapters.calls import FirestoreCallStore, FirestoreDutyStore
 from shared.adapters.enrolment import FirestoreEnrolmentStore
 from shared.adapters.factors import FirestoreFactorStore
 from shared.adapters.kept_limits import FirestoreLimits
 from shared.adapters.rights import FirestoreGrantStore, FirestoreStandInStore
 from shared.adapters.staff_sessions import FirestoreSessionStore
 from shared.domain.audit import Act
+from shared.domain.call import Attempt, Call, CallKind, Outcome, Way
+from shared.domain.duty import DutyRow, Roster
 from shared.domain.enrolment import Invitation, LostPhone, Mailing, RecoveryCodes
 from shared.domain.grant import Grant
 from shared.domain.limits import Limit
 from shared.domain.own_factors import Factors, Key, Pin
 from shared.domain.scope import Scope
 from shared.domain.staff import Membership, StaffRecord
+from shared.domain.staff_contact import Proving
 from shared.domain.staff_session import Challenge, StaffSession
 from shared.domain.stand_in import StandIn
 from shared.ports import AuditFilter
@@ -53,6 +57,7 @@ def rights(client: Client) -> None:
     agreed = StandIn(TERC, "1201", "Powiat", people, AUTHOR, at(3), APPROVER, at(4), at(5), AUTHOR, at(6))
     FirestoreStandInStore(client, chain).put(None, agreed, [])
     FirestoreLimits(client).take(Limit.CODE, "anna@wzorow.example", at(3))
+    _calls(client, chain)
     _acts(client, chain, clock)
 
 
@@ -60,7 +65,8 @@ def _people(client: Client, chain: AuditChain) -> None:
     uid = AUTHOR.uid
     record = StaffRecord(
         TERC, ROLES, AUTHOR.name, True, at(1), uid, SCOPES, {NEIGHBOUR: Membership(ROLES, SCOPES)},
-        "anna@wzorow.example", at(23),
+        "anna@wzorow.example", at(23), phone="+48600100200",
+        proving=Proving("+48600100201", Pin("0" * 32, "1" * 64), at(4)),
     )  # fmt: skip
     invitation = Invitation(uid, TERC, record.email, record.name, at(1), at(4), codes=("0" * 64,))
     kept = (
@@ -79,6 +85,18 @@ def _people(client: Client, chain: AuditChain) -> None:
     FirestoreSessionStore(client, chain).begin(session)
 
 
+def _calls(client: Client, chain: AuditChain) -> None:
+    told = Attempt(0, APPROVER.uid, APPROVER.name, Way.SMS, at(3), Outcome.SENT, 1)
+    FirestoreCallStore(client, chain).create(
+        Call(
+            "a1.approve.1", TERC, CallKind.APPROVE, at(3), at(4), "a1", "1", round=0, attempts=(told,),
+            named=(APPROVER.uid,), acknowledged=at(4), by=APPROVER.uid,
+        )
+    )  # fmt: skip
+    rows = (DutyRow("mon", "08:00", "16:00", APPROVER.uid, AUTHOR.uid),)
+    FirestoreDutyStore(client, chain).put(None, Roster(TERC, rows, 1))
+
+
 def _acts(client: Client, chain: AuditChain, clock: FakeClock) -> None:
     changed = Act(TERC, "staff.roles", APPROVER, f"staff/{AUTHOR.uid}", {"roles": []}, {"roles": ["author"]})
     FirestoreAuditLog(client, chain).record(changed)
@@ -92,7 +110,8 @@ def read_rights(client: Client, sample: Sample) -> Found:
     uids = {path.split("/")[1] for path in sample if path.startswith("staff/")}
     kept, factors = FirestoreEnrolmentStore(client, chain), FirestoreFactorStore(client, chain)
     agreement = FirestoreStandInStore(client, chain).get(TERC)
-    log = FirestoreAuditLog(client, chain)
+    log, calls = FirestoreAuditLog(client, chain), FirestoreCallStore(client, chain)
+    roster = FirestoreDutyStore(client, chain).get(TERC)
     return {
         "records": {uid for uid in uids if kept.record(uid)},
         "invitations": {one.uid for one in kept.invitations(TERC)},
@@ -106,4 +125,6 @@ def read_rights(client: Client, sample: Sample) -> Found:
         "stand-ins": {person.uid for person in agreement.value.people} if agreement else set(),
         "audit": {str(one.seq) for one in log.entries(TERC, AuditFilter(), EVERYTHING, None).items},
         "waiting": {str(log.waiting(TERC))},
+        "calls": {one.value.id for one in calls.of("a1")},
+        "duty": {row.first for row in roster.value.rows} if roster else set(),
     }

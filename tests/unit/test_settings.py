@@ -9,6 +9,7 @@ import pytest
 from infra.local.processes import ROOT
 from shared.channels.push.channel import DELIVER
 from shared.domain.start import START
+from shared.services.calls.call_tasks import CALL
 from shared.services.schedule.alert_tasks import EXPIRE
 from shared.settings import CALLS, SettingsError, read
 
@@ -79,7 +80,7 @@ def test_a_function_needs_the_addresses_of_those_that_it_calls(function):
 
 
 def test_whoever_enqueues_for_all_queues_needs_each_function_behind_them():
-    assert set(CALLS["sweep"]) == {name for _, name in [*START.values(), *DELIVER.values(), EXPIRE]}
+    assert set(CALLS["sweep"]) == {name for _, name in [*START.values(), *DELIVER.values(), EXPIRE, CALL]}
 
 
 @pytest.mark.parametrize("name", ["shared.channels.pigeon", "no.such.package", ".", "x y"])

@@ -39,7 +39,7 @@ def _inactive(
     ports: EnrolPorts, doer: Doer, record: Versioned[StaffRecord], why: str
 ) -> Versioned[StaffRecord]:
     uid, witness = record.value.uid, _witness(ports, doer, record.value)
-    after = replace(record.value, active=False, valid_since=ports.clock.now())
+    after = replace(record.value, active=False, valid_since=ports.clock.now(), phone="", proving=None)
     changes = [Change(record, after)]
     invitation = ports.store.invitation(uid)
     if invitation is not None and invitation.value.state is Progress.OPEN:

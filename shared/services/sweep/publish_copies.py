@@ -18,12 +18,12 @@ SMALLEST = timedelta(microseconds=1)
 def publish_copies(run: Run, tally: Tally) -> None:
     """Those that ask to be looked at, and all that changed since the last run, however long ago it was."""
     ports, until = run.ports, run.now - run.ports.limits.grace
-    since = _since(run.position(CURSOR), until)
-    changed = ports.alerts.changed(since, until, ports.limits.alerts)
+    began = look_from(run.position(CURSOR), until)
+    changed = ports.alerts.changed(began, until, ports.limits.alerts)
     alerts = {alert.id: alert for alert in [*(item.value for item in run.woken), *changed]}
     public = [alert for alert in alerts.values() if is_public(alert) and alert.updated <= until]
     if run.each(tally, public, lambda alert: _publish(run, alert)) == len(public):
-        run.move(CURSOR, _next(since, until, changed, ports.limits.alerts).isoformat())
+        run.move(CURSOR, next_position(began, until, changed, ports.limits.alerts).isoformat())
 
 
 def _publish(run: Run, alert: Alert) -> int:
@@ -40,11 +40,11 @@ def _publish(run: Run, alert: Alert) -> int:
     return 1
 
 
-def _since(position: str, until: datetime) -> datetime:
+def look_from(position: str, until: datetime) -> datetime:
     return moment_at(position) or until - WINDOW
 
 
-def _next(since: datetime, until: datetime, changed: Sequence[Alert], limit: int) -> datetime:
+def next_position(since: datetime, until: datetime, changed: Sequence[Alert], limit: int) -> datetime:
     if len(changed) < limit:
         return max(since, until - WINDOW)
     return max(changed[-1].updated, since + SMALLEST)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.domain.start import START
 from shared.ports import Channel, Task, Way
+from shared.services.calls.call_tasks import CALL
 from shared.services.schedule.alert_tasks import EXPIRE
 from shared.services.sweep.run import Run, Tally
 from shared.services.sweep.sweep_ports import SweepPorts
@@ -27,7 +28,7 @@ def send_heartbeats(run: Run, tally: Tally) -> None:
 
 def queues(channels: Iterable[Channel]) -> list[Way]:
     """Each queue with the function behind it; a test compares them with infra/functions.yaml."""
-    ways = [*START.values(), EXPIRE]
+    ways = [*START.values(), EXPIRE, CALL]
     for channel in channels:
         for urgent in (False, True):
             ways += [channel.ways(urgent).begin, channel.ways(urgent).deliver]

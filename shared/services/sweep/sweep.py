@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from shared.services.sweep.anchor_audit import anchor_audit
+from shared.services.sweep.call_again import call_again, tell_changes
 from shared.services.sweep.clear_leftovers import end_places, prune_devices
 from shared.services.sweep.erase_traces import erase_traces
 from shared.services.sweep.expire_alerts import expire_alerts
@@ -34,11 +35,13 @@ REPAIRS: Mapping[str, Step] = {  # most urgent first
     "restarted": restart_alerts,
     "resumed": resume_slices,
     "expired": expire_alerts,
+    "called": call_again,
     "sealed": seal_acts,
     "published": publish_copies,
     "indexed": index_residents,
 }
 ROUTINE: Mapping[str, Step] = {
+    "told": tell_changes,
     "coded": follow_registers,
     "heartbeats": send_heartbeats,
     "ended": end_places,

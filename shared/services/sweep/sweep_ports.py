@@ -20,6 +20,7 @@ from shared.ports import (
     ResidentWalk,
     TraceStore,
 )
+from shared.services.calls.call_ports import CallPorts
 from shared.services.coverage.coverage_ports import CoveragePorts
 from shared.services.delivery.delivery_ports import FinishPorts
 
@@ -61,4 +62,5 @@ class SweepPorts(FinishPorts):
     anchors: AnchorStore | None = None  # None: no bucket is set
     areas: AreaLibrary | None = None  # None: no registers of addresses
     remind_trial: Callable[[str], str | None] | None = None  # as services.staff.remind_trial; None: no e-mail
+    calling: CallPorts | None = None  # None: staff are not called
     limits: Limits = field(default_factory=Limits)

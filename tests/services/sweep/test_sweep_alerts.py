@@ -12,7 +12,7 @@ import pytest
 from shared.domain.alert import Severity, State
 from shared.domain.delivery import DeliveryState
 from shared.errors import Conflict
-from shared.services.sweep.publish_copies import WINDOW, _next, _since
+from shared.services.sweep.publish_copies import WINDOW, look_from, next_position
 from shared.services.sweep.restart_alerts import patience
 from shared.services.sweep.run import Run, Tally, moment_at
 from shared.services.sweep.sweep import REPAIRS, ROUTINE, Report
@@ -214,7 +214,7 @@ MICROSECOND = timedelta(microseconds=1)
     ],
 )
 def test_the_search_for_changed_copies_goes_on_from_the_last_one_read(since, changes, goes_on):
-    assert _next(since, UNTIL, [alert(updated=moment) for moment in changes], limit=2) == goes_on
+    assert next_position(since, UNTIL, [alert(updated=moment) for moment in changes], limit=2) == goes_on
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_the_search_for_changed_copies_goes_on_from_the_last_one_read(since, cha
 )
 def test_a_position_that_is_no_moment_lets_the_walk_begin_anew(position, moment):
     assert moment_at(position) == moment
-    assert _since(position, UNTIL) == (moment or UNTIL - WINDOW)
+    assert look_from(position, UNTIL) == (moment or UNTIL - WINDOW)
 
 
 def test_of_many_each_is_looked_at_and_what_was_not_is_left(world):

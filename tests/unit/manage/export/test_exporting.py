@@ -105,6 +105,7 @@ LEFT_BEHIND = {
     *("alerts/*/private/*", "alerts/*/deliveries/*/slices/*", "alerts/*/deliveries/*/waves/*"),
     *("alerts/*/slices/*", "alerts/*/waves/*", "areas/*/saved_names/*", "areas/*/layers/*"),
     *("factors/*", "invitations/*", "recovery_codes/*", "lost_phones/*", "sessions/*"),
+    *("calls/*", "duty/*"),
     *("idempotency/*", "changes/*", "sweep/*", "limits/*", "audit/*", "audit/*/waiting/*"),
 }
 

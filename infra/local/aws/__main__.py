@@ -1,9 +1,11 @@
-"""Amazon SES on this machine: moto's, behind a proxy that can lose answers, throttle and refuse.
+"""Amazon SES and SNS on this machine: moto's, behind a proxy that can lose answers, throttle and refuse.
 
-`python -m infra.local.mail --port P --control-port Q --sender ADDRESS --record FILE` is the API of SES.
-`http://127.0.0.1:Q/mails?to=ADDRESS` are the mails that were taken, `/control` tells which are to fail:
+`python -m infra.local.aws --port P --control-port Q --sender ADDRESS --record FILE --sms FILE`: their API.
+`http://127.0.0.1:Q/mails?to=ADDRESS` are the mails that were taken, `/sms?to=NUMBER` the SMS, `/control`
+tells which are to fail:
 
-    {"rates": {"throttled": 0.1, "answer_lost": 0.05}, "seed": 7}
+    {"rates": {"throttled": 0.1, "answer_lost": 0.05}, "seed": 7,
+     "sms": {"unavailable": 0.1}, "opted_out": ["+48600100200"]}
 """
 
 from __future__ import annotations
@@ -13,14 +15,16 @@ import asyncio
 import json
 import signal
 import sys
+import time
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import boto3
 from aiohttp import ClientSession, web
 from moto.server import ThreadedMotoServer
 
-from infra.local.mail.faults import Fate, Faults
-from infra.local.mail.letter_box import LetterBox, read_mail
+from infra.local.aws.faults import Fate, Faults
+from infra.local.aws.letter_box import LetterBox, read_mail
 from infra.local.processes import StartError
 from infra.local.stand_in import listen
 
@@ -33,13 +37,23 @@ _REFUSALS = {
 }
 
 
+_SMS_REFUSALS = {  # SNS API, Publish and "Common errors"; the codes as botocore's model has them
+    Fate.THROTTLED: (429, "Throttled"),
+    Fate.REFUSED: (400, "InvalidParameter"),
+    Fate.TOO_LONG: (400, "InvalidParameter"),
+    Fate.OPTED_OUT: (400, "OptedOut"),
+    Fate.UNAVAILABLE: (500, "InternalError"),
+}
+
+
 class Provider:
     """What stands before moto."""
 
-    def __init__(self, upstream: str, faults: Faults, box: LetterBox) -> None:
+    def __init__(self, upstream: str, faults: Faults, box: LetterBox, sms: LetterBox) -> None:
         self._upstream = upstream
         self._faults = faults
         self._box = box
+        self._sms = sms
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -48,12 +62,25 @@ class Provider:
 
     async def _handle(self, request: web.Request) -> web.Response:
         body = await request.read()
+        if sms := _sms(request, body):
+            return await self._publish(request, body, sms)
         fate = self._faults.fate() if request.path == SEND and request.method == "POST" else None
         if fate in _REFUSALS:
             return _refused(*_REFUSALS[fate])
         status, headers, answer = await self._pass_on(request, body)
         if request.path == SEND and status == 200:
             self._box.put(read_mail(json.loads(body)))
+        if fate is Fate.ANSWER_LOST and request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=status, headers=headers, body=answer)
+
+    async def _publish(self, request: web.Request, body: bytes, sms: dict[str, str]) -> web.Response:
+        fate = self._faults.fate_of_sms(sms["to"], sms["text"])
+        if fate in _SMS_REFUSALS:
+            return _refused_query(*_SMS_REFUSALS[fate])
+        status, headers, answer = await self._pass_on(request, body)
+        if status == 200:
+            self._sms.put({"at": time.time(), "to": [sms["to"]], "text": sms["text"], "from": sms["from"]})
         if fate is Fate.ANSWER_LOST and request.transport is not None:
             request.transport.abort()
         return web.Response(status=status, headers=headers, body=answer)
@@ -73,15 +100,39 @@ def _refused(status: int, name: str) -> web.Response:
     return web.json_response({"message": "provoked"}, status=status, headers={"x-amzn-ErrorType": name})
 
 
+def _sms(request: web.Request, body: bytes) -> dict[str, str] | None:
+    """Of a call of Publish to a number (SNS, the query protocol)."""
+    if request.path != "/" or request.method != "POST":
+        return None
+    fields = {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+    if fields.get("Action") != "Publish" or "PhoneNumber" not in fields:
+        return None
+    attributes = {
+        value: fields.get(name.replace(".Name", ".Value.StringValue"), "")
+        for name, value in fields.items()
+        if name.startswith("MessageAttributes.") and name.endswith(".Name")
+    }
+    sender = attributes.get("AWS.SNS.SMS.SenderID", "")
+    return {"to": fields["PhoneNumber"], "text": fields.get("Message", ""), "from": sender}
+
+
+def _refused_query(status: int, code: str) -> web.Response:
+    """An error as the query protocol tells it."""
+    error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>provoked</Message></Error>"
+    told = f"<ErrorResponse>{error}</ErrorResponse>"
+    return web.Response(status=status, text=told, content_type="text/xml")
+
+
 class Control:
-    def __init__(self, faults: Faults, box: LetterBox) -> None:
+    def __init__(self, faults: Faults, box: LetterBox, sms: LetterBox) -> None:
         self._faults = faults
         self._box = box
+        self._sms = sms
 
     def app(self) -> web.Application:
         app = web.Application()
         app.add_routes([web.get("/control", self._report), web.post("/control", self._change)])
-        app.add_routes([web.get("/mails", self._mails)])
+        app.add_routes([web.get("/mails", self._mails), web.get("/sms", self._all_sms)])
         return app
 
     async def _report(self, _: web.Request) -> web.Response:
@@ -96,6 +147,9 @@ class Control:
 
     async def _mails(self, request: web.Request) -> web.Response:
         return web.json_response(list(self._box.mails(request.query.get("to"))))
+
+    async def _all_sms(self, request: web.Request) -> web.Response:
+        return web.json_response(list(self._sms.mails(request.query.get("to"))))
 
 
 def _moto(sender: str) -> str:
@@ -114,9 +168,9 @@ async def _serve(options: argparse.Namespace) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    faults, box = Faults(), LetterBox(options.record)
+    faults, box, sms = Faults(), LetterBox(options.record), LetterBox(options.sms)
     upstream = await asyncio.to_thread(_moto, options.sender)
-    provider, control = Provider(upstream, faults, box), Control(faults, box)
+    provider, control = Provider(upstream, faults, box, sms), Control(faults, box, sms)
     runners = []
     for port, app in ((options.port, provider.app()), (options.control_port, control.app())):
         runner = web.AppRunner(app, access_log=None)
@@ -129,11 +183,14 @@ async def _serve(options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="infra.local.mail", description="Amazon SES, failing when told")
+    parser = argparse.ArgumentParser(
+        prog="infra.local.aws", description="Amazon SES and SNS, failing when told"
+    )
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--control-port", type=int, required=True)
     parser.add_argument("--sender", required=True, metavar="ADDRESS")
     parser.add_argument("--record", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--sms", type=Path, required=True, metavar="FILE")
     try:
         asyncio.run(_serve(parser.parse_args()))
     except StartError as error:

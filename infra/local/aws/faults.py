@@ -1,4 +1,4 @@
-"""What meets the mails that are handed in, and what was handed in."""
+"""What meets the mails and the SMS that are handed in."""
 
 from __future__ import annotations
 
@@ -12,26 +12,36 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 from pydantic.dataclasses import dataclass as checked
 
+SMS = "sms_"  # before the names of what is counted of SMS
+MOST_BYTES = 1600  # SNS API, Publish: of a message; moto counts characters
+
 
 class Fate(StrEnum):
-    """The first three never reach the provider; the last does."""
+    """All but the last never reach the provider."""
 
     THROTTLED = "throttled"
     REFUSED = "refused"
     UNAVAILABLE = "unavailable"
+    OPTED_OUT = "opted_out"  # of SMS alone, as the next one
+    TOO_LONG = "too_long"
     ANSWER_LOST = "answer_lost"  # it was taken, and the connection ends without a word
+
+
+Rates = dict[Fate, Annotated[float, Field(ge=0, le=1)]]
 
 
 @checked(frozen=True, config=ConfigDict(extra="forbid"))
 class Settings:
-    """`rates`: the share of mails that meets each fate."""
+    """`rates`, `sms`: shares of mails and of SMS by fate; `opted_out`: numbers that want none."""
 
-    rates: dict[Fate, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+    rates: Rates = Field(default_factory=dict)
+    sms: Rates = Field(default_factory=dict)
+    opted_out: list[str] = Field(default_factory=list)
     seed: int | None = None
 
     @model_validator(mode="after")
     def _one_in_all(self) -> Self:
-        if sum(self.rates.values()) > 1:
+        if max(sum(self.rates.values()), sum(self.sms.values())) > 1:
             raise ValueError("the rates are more than 1 together")
         return self
 
@@ -49,14 +59,28 @@ class Faults:
 
     def fate(self) -> Fate | None:
         """What this mail meets; None: it passes."""
+        return self._fate(self.settings.rates, "")
+
+    def fate_of_sms(self, number: str, message: str) -> Fate | None:
+        """Likewise; what Amazon refuses and moto takes is refused, whatever the rates say."""
+        if number in self.settings.opted_out:
+            return self._counted(Fate.OPTED_OUT, SMS)
+        if len(message.encode()) > MOST_BYTES:
+            return self._counted(Fate.TOO_LONG, SMS)
+        return self._fate(self.settings.sms, SMS)
+
+    def _fate(self, rates: Rates, prefix: str) -> Fate | None:
         left = self.dice.random()
-        for fate, rate in self.settings.rates.items():
+        for fate, rate in rates.items():
             left -= rate
             if left < 0:
-                self.counts[fate] += 1
-                return fate
-        self.counts["passed"] += 1
+                return self._counted(fate, prefix)
+        self.counts[f"{prefix}passed"] += 1
         return None
+
+    def _counted(self, fate: Fate, prefix: str) -> Fate:
+        self.counts[f"{prefix}{fate}"] += 1
+        return fate
 
     def report(self) -> str:
         return json.dumps({"settings": asdict(self.settings), "counts": self.counts})

@@ -1,4 +1,4 @@
-"""The mails that the provider took, for people at the local stack, demo and tests to read."""
+"""The mails, or the SMS, that the provider took, for people at the local stack, demo and tests to read."""
 
 from __future__ import annotations
 
