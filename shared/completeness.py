@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from re import Pattern
+from typing import Any
 
+SAY = "say"
 CLAUSE = r"(?:^|[.!?:;,\u2013\u2014-]\s+|\s(?:and|or|then|to|i|oraz|lub|albo|a|та|і|й|або)\s+)"
 
 
@@ -23,7 +25,15 @@ def known_words(language: str) -> Mapping[str, Pattern[str]] | None:
     found = _read().get(language)
     if found is None:
         return None
-    return {name: re.compile(_pattern(name, words), re.IGNORECASE) for name, words in found.items()}
+    return {
+        name: re.compile(_pattern(name, words), re.IGNORECASE) for name, words in found.items() if name != SAY
+    }
+
+
+def not_known(language: str) -> Mapping[str, str]:
+    """By element, the sentence by which a text says that it is not known yet."""
+    sentences: Mapping[str, str] = _read().get(language, {}).get(SAY, {})
+    return sentences
 
 
 def _pattern(name: str, words: list[str]) -> str:
@@ -32,8 +42,6 @@ def _pattern(name: str, words: list[str]) -> str:
 
 
 @cache
-def _read() -> Mapping[str, Mapping[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = json.loads(
-        Path(__file__).with_name("completeness.json").read_bytes()
-    )
+def _read() -> Mapping[str, Mapping[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("completeness.json").read_bytes())
     return found

@@ -39,7 +39,7 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
     """,
     WRITING: """
         alerts.create_alert alerts.edit_alert alerts.submit_alert
-        drafts.begin_draft drafts.keep_draft
+        drafts.begin_draft drafts.keep_draft unsaid.name_missing
         saved_areas.save_area saved_areas.change_saved saved_areas.remove_saved
         templates.word_alert
     """,

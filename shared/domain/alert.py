@@ -65,6 +65,7 @@ class Alert:
     sent_alone: bool = False  # of words that two approved as a template
     confirmed: datetime | None = None  # afterwards, of what was sent alone
     confirmer: Person | None = None
+    all_the_same: datetime | None = None  # somebody handed it on though they were told what it leaves unsaid
 
     @property
     def template(self) -> str | None:

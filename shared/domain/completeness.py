@@ -15,7 +15,7 @@ from enum import StrEnum
 from re import Pattern
 from unicodedata import normalize
 
-from shared.completeness import known_words
+from shared.completeness import known_words, not_known
 from shared.domain.content import Content, Group, Hazard, Text
 
 EARLY = 100  # characters of title and body: what a locked phone shows
@@ -43,6 +43,11 @@ class Element(StrEnum):
 class Missing:
     language: str
     element: Element
+
+    @property
+    def not_known(self) -> str | None:
+        """The sentence by which the text says that it is not known yet, where that is an answer."""
+        return not_known(self.language).get(self.element)
 
 
 def missing(content: Content) -> tuple[Missing, ...]:

@@ -1,10 +1,11 @@
-"""What the built-in templates say: with every fact, with the needed ones alone, of two streets and of a village."""
+"""What the built-in templates say: with every fact, with the needed ones, of streets and of a village."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from shared.domain.content import Content, Text, Type, specs
 from shared.domain.facts.follow import area_name, lines, times
@@ -47,14 +48,9 @@ def told(template: Template, facts: Facts) -> Content:
     texts = {code: Text(one.title, one.body, one.instruction or None) for code, one in said.items() if one}
     names = facts["where"]
     given = {name: text or None for name, text in lines(template, facts, NOW).items()}
-    return Content(
-        texts=texts,
-        area="",
-        area_name=area_name(names if isinstance(names, list) else []),
-        **words(template),
-        **given,
-        **times(template, facts, NOW),
-    )
+    fields: dict[str, Any] = {**words(template), **given, **times(template, facts, NOW)}
+    area = area_name(names if isinstance(names, list) else [])
+    return Content(texts=texts, area="", area_name=area, **fields)
 
 
 def words(template: Template) -> dict[str, Word]:

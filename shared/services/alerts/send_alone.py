@@ -11,6 +11,7 @@ from shared.domain.alert import Alert
 from shared.domain.lifecycle import Action
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.all_the_same import kept_tap, told_tap
 from shared.services.alerts.approve_alert import LESSER, start_if_due
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
@@ -19,7 +20,9 @@ from shared.services.alerts.edit_alert import with_writer
 from shared.services.sessions.fresh_factor import require_fresh
 
 
-def send_alone(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
+def send_alone(
+    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, all_the_same: bool = False
+) -> Alert:
     """The alert, scheduled, and started when it is due. Raises what approve_alert does."""
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
@@ -37,9 +40,11 @@ def send_alone(ports: AlertPorts, alert_id: str, expected_revision: int, staff: 
             "attempt": 0,
             "held": None,
             "epoch": ports.epoch,
+            **kept_tap(all_the_same, now),
         }
 
-    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SEND, changes)
+    told = told_tap(all_the_same)
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SEND, changes, told)
     start_if_due(ports, alert)
     return alert
 

@@ -13,6 +13,7 @@ from shared.domain.preferences import is_urgent
 from shared.domain.start import START
 from shared.ports import Staff, Task
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.all_the_same import kept_tap, told_tap
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.edit_alert import with_writer
@@ -20,7 +21,9 @@ from shared.services.alerts.edit_alert import with_writer
 log = logging.getLogger(__name__)
 
 
-def submit_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
+def submit_alert(
+    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, all_the_same: bool = False
+) -> Alert:
     """What will send it is woken meanwhile: nobody approves within the seconds that takes.
 
     Raises what change_alert does, InvalidInput when the draft cannot be sent any more.
@@ -30,9 +33,15 @@ def submit_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff
         around = circumstances(ports, alert.terc)
         recheck_content(alert.content, around)
         told = retold(alert.content, around)
-        return {"content": told, "submitted": now, "writers": with_writer(alert, staff)}
+        return {
+            "content": told,
+            "submitted": now,
+            "writers": with_writer(alert, staff),
+            **kept_tap(all_the_same, now),
+        }
 
-    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes)
+    told = told_tap(all_the_same)
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes, told)
     _wake(ports, alert)
     return alert
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ LEAST_FOUND = {"written": 0.95, "held_out": 0.90}
 MOST_BLAMED = {"written": 0.05, "held_out": 0.05}
 
 
-def content(title: str, body: str, group: str = "warning", language: str = "pl", **fields: object) -> Content:
+def content(title: str, body: str, group: str = "warning", language: str = "pl", **fields: Any) -> Content:
     base = Content(
         category=Category(group),
         severity=Severity.SEVERE,
@@ -118,3 +119,15 @@ def test_each_language_is_judged_and_an_unknown_one_is_not():
     texts = {**whole.texts, "en": Text("No water", "Until 18:00."), "de": Text("x", "y")}
     found = missing(replace(whole, texts=texts))
     assert [(one.language, one.element) for one in found] == [("en", "place"), ("en", "action")]
+
+
+def test_a_hole_that_may_be_said_as_unknown_is_filled_by_its_sentence():
+    bare = {"pl": ("Awaria prądu", "Wyłącz kuchenkę."), "en": ("Power cut", "Unplug appliances."),
+            "uk": ("Зникло світло", "Вимкніть плиту.")}  # fmt: skip
+    for language, (title, body) in bare.items():
+        found = missing(content(title, body, "failure", language))
+        assert [one.element for one in found] == [Element.PLACE, Element.TIME], language
+        said = " ".join([body, *(one.not_known or "" for one in found)])
+        assert elements(content(title, said, "failure", language)) == {Element.NEXT_INFO}, language
+    hole = missing(content("Awaria prądu w Zawadzie", "Do 18:00.", "failure"))
+    assert [(one.element, one.not_known) for one in hole] == [(Element.ACTION, None)]

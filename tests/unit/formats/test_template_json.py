@@ -1,4 +1,4 @@
-"""The built-in templates: whole, in every language, short enough for a lock screen, and nothing left unsaid."""
+"""The built-in templates: whole, in every language, short enough for a lock screen, nothing left unsaid."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from tests.texts.templates import NOW, Facts, facts_of, needed, told, whole, wor
 LOCK_SCREEN = 100  # characters of the title that phones show at least
 LEAST_TEMPLATES, LEAST_HAZARDS = 40, 20
 LANGUAGES = tuple(fact_rules()["languages"])
-# How urgent, how certain and how severe go with what people are to do at once (CAP 1.2; hazards of vocabulary.json).
-AT_ONCE = {"Evacuate", "Shelter"}
+AT_ONCE = {"Evacuate", "Shelter"}  # what nobody is told of a small thing
 
 
 def rendered(facts: Facts | None = None) -> Iterator[tuple[str, Template, Facts, str, Rendered]]:
@@ -99,7 +98,8 @@ def test_severity_urgency_certainty_and_response_agree():
         if said["urgency"] == "Immediate":
             assert said["certainty"] == "Observed", name
         if said["severity"] == "Extreme":
-            assert said["category"] == "warning" and said["urgency"] in ("Immediate", "Expected"), name
+            assert said["category"] == "warning", name
+            assert said["urgency"] in ("Immediate", "Expected"), name
         if said["response"] in AT_ONCE:
             assert said["severity"] in ("Severe", "Extreme"), name
         assert words(template)["event"] in Hazard, name
