@@ -89,9 +89,12 @@ def edit_alert(alert: str) -> Response:
 
 @alerts.post("/<alert>/submit")
 def submit_alert(alert: str) -> Response:
+    from shared.formats.approval_json import read_tap
     from shared.services.alerts.submit_alert import submit_alert
 
-    return answer(submit_alert(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
+    expected = request_fields.expected_revision()
+    tap = read_tap(request_fields.body_if_any())
+    return answer(submit_alert(wiring.alert_ports(), alert, expected, g.staff, tap.all_the_same))
 
 
 @alerts.post("/<alert>/approve")
@@ -100,8 +103,9 @@ def approve_alert(alert: str) -> Response:
     from shared.services.alerts.approve_alert import approve_alert
 
     expected = request_fields.expected_revision()
-    unseen = read_approval(request_fields.body_if_any())
-    return answer(approve_alert(wiring.alert_ports(), alert, expected, g.staff, unseen))
+    tap = read_approval(request_fields.body_if_any())
+    ports = wiring.alert_ports()
+    return answer(approve_alert(ports, alert, expected, g.staff, tap.unseen, tap.all_the_same))
 
 
 @alerts.post("/<alert>/cancel")
@@ -113,9 +117,12 @@ def cancel_alert(alert: str) -> Response:
 
 @alerts.post("/<alert>/send")
 def send_alert(alert: str) -> Response:
+    from shared.formats.approval_json import read_tap
     from shared.services.alerts.send_alone import send_alone
 
-    return answer(send_alone(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
+    expected = request_fields.expected_revision()
+    tap = read_tap(request_fields.body_if_any())
+    return answer(send_alone(wiring.alert_ports(), alert, expected, g.staff, tap.all_the_same))
 
 
 @alerts.post("/<alert>/confirm")

@@ -15,7 +15,7 @@ from functions.staff_api.audit import audit
 from functions.staff_api.calls import calls
 from functions.staff_api.config import OPEN, config
 from functions.staff_api.coverage import coverage
-from functions.staff_api.drafts import drafts
+from functions.staff_api.drafts import drafts, unsaid
 from functions.staff_api.enrolment import FOR_ANYONE, enrolment
 from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
@@ -58,6 +58,7 @@ def create_app() -> Flask:
     app.register_blueprint(audit)
     app.register_blueprint(calls)
     app.register_blueprint(drafts)
+    app.register_blueprint(unsaid)
     app.register_blueprint(enrolment)
     app.register_blueprint(municipality)
     app.register_blueprint(templates)

@@ -44,7 +44,7 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
     """,
     WRITING: """
         alerts.create_alert alerts.edit_alert alerts.submit_alert alerts.extend_alert alerts.update_alert
-        drafts.begin_draft drafts.keep_draft
+        drafts.begin_draft drafts.keep_draft unsaid.name_missing
         saved_areas.save_area saved_areas.change_saved saved_areas.remove_saved
         templates.word_alert
     """,

@@ -82,6 +82,7 @@ OF_SEALED_ACCOUNT = frozenset(
         "templates.get_template",
         "templates.list_templates",
         "templates.word_alert",
+        "unsaid.name_missing",
         "watching.gather_summary",
         "watching.watch_alert",
     }

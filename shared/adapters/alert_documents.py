@@ -25,7 +25,7 @@ Document = dict[str, Any]
 # Fields whose name and value are the same in the alert and in its document.
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
-    "finished", "attempt", "held", "epoch", "sent_alone", "confirmed", "thread", "replaces", "prepared",
+    "finished", "attempt", "held", "epoch", "sent_alone", "confirmed", "all_the_same", "thread", "replaces", "prepared",
     "reason", "stopped", "settled",
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.

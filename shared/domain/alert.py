@@ -92,6 +92,7 @@ class Alert:
     reason: str = ""  # why it was returned, rejected, or sent by one person
     stopped: datetime | None = None  # nobody more is sent it; those who have it still do
     settled: bool = False  # handed on once: whether it is an exercise stays as it is
+    all_the_same: datetime | None = None  # somebody handed it on though they were told what it leaves unsaid
 
     @property
     def thread_id(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.domain.alert import Alert, Content, HistoryEntry, Person
 from shared.domain.alert_number import alert_number
+from shared.domain.completeness import Missing, missing
 from shared.domain.content import Type, specs
 from shared.domain.content_projection import plain
 from shared.domain.lateness import meant_for
@@ -48,8 +49,16 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "ends_what": alert.ends_what and alert.ends_what.value,
         "reason": alert.reason,
         "stopped": _or_none(time_json, alert.stopped),
+        "missing": missing_json(missing(alert.content)),
+        "all_the_same": _or_none(time_json, alert.all_the_same),
         "actions": [str(action) for action in actions],
     }
+
+
+def missing_json(found: Iterable[Missing]) -> list[Json]:
+    return [
+        {"language": one.language, "element": one.element.value, "not_known": one.not_known} for one in found
+    ]
 
 
 def content_json(content: Content) -> Json:

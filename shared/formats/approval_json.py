@@ -1,23 +1,56 @@
-"""What an approval says beside itself: what the page had not shown."""
+"""What a step says beside itself: what the page had not shown, and what was left unsaid knowingly."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from shared.domain.approval import Unseen
 from shared.errors import FieldError, InvalidInput
 
-NAME = "unseen"
+UNSEEN, ALL_THE_SAME = "unseen", "all_the_same"
 
 
-def read_approval(body: object) -> tuple[Unseen, ...]:
-    """Each once, in the order of the words; none when there is no body. Raises InvalidInput."""
+@dataclass(frozen=True)
+class Tap:
+    """`all_the_same`: the page named what the alert leaves unsaid, and the person went on."""
+
+    unseen: tuple[Unseen, ...] = ()
+    all_the_same: bool = False
+
+
+def read_approval(body: object) -> Tap:
+    """What was not seen each once, in the order of the words; nothing when there is no body.
+
+    Raises InvalidInput.
+    """
+    return _read(body, (UNSEEN, ALL_THE_SAME))
+
+
+def read_tap(body: object) -> Tap:
+    """As `read_approval`, of a step that shows nothing. Raises InvalidInput."""
+    return _read(body, (ALL_THE_SAME,))
+
+
+def _read(body: object, names: tuple[str, ...]) -> Tap:
     if body is None:
-        return ()
+        return Tap()
     if not isinstance(body, dict):
         raise InvalidInput([FieldError("", "not-object")])
-    errors = [FieldError(f"/{name}", "unknown-field") for name in body if name != NAME]
-    told = body.get(NAME, [])
-    if not isinstance(told, list) or not all(isinstance(one, str) and one in set(Unseen) for one in told):
-        errors.append(FieldError(f"/{NAME}", "unknown-value", {"known": ", ".join(Unseen)}))
+    errors = [FieldError(f"/{name}", "unknown-field") for name in body if name not in names]
+    errors += _faults(body)
     if errors:
         raise InvalidInput(errors)
-    return tuple(one for one in Unseen if one in told)
+    told = body.get(UNSEEN, [])
+    return Tap(tuple(one for one in Unseen if one in told), body.get(ALL_THE_SAME, False))
+
+
+def _faults(body: Mapping[str, Any]) -> list[FieldError]:
+    told = body.get(UNSEEN, [])
+    errors = []
+    if not isinstance(told, list) or not all(isinstance(one, str) and one in set(Unseen) for one in told):
+        errors.append(FieldError(f"/{UNSEEN}", "unknown-value", {"known": ", ".join(Unseen)}))
+    if not isinstance(body.get(ALL_THE_SAME, False), bool):
+        errors.append(FieldError(f"/{ALL_THE_SAME}", "not-a-boolean"))
+    return errors

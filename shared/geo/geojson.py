@@ -19,7 +19,7 @@ from shared.entry_rules import rules
 from shared.geo.faults import Fault
 from shared.geo.reference_systems import check_system
 
-MOST_VERTICES = 9_000  # else the event of a change, with the alert twice, is too large for Eventarc
+MOST_VERTICES = 8_900  # else the event of a change, with the alert twice, is too large for Eventarc
 Rings = list[NDArray[np.float64]]  # the outer ring, then the holes; rows longitude, latitude
 
 

@@ -41,6 +41,7 @@ HELD_BY_THEIR_TESTS = {
 READS = {
     "gatherSummary": "figures of an alert",
     "composeContent": "the fields that a template makes",
+    "nameMissing": "what a text leaves unsaid",
     "openInvitation": "what an invitation says",
     "challengeKey": "a question to a key, forgotten in minutes",
 }

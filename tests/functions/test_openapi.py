@@ -15,6 +15,7 @@ from functions.staff_api.route_roles import ROLES
 from infra.local.processes import ROOT
 from shared.domain.alert import Category, Severity, State
 from shared.domain.approval import Unseen
+from shared.domain.completeness import Element
 from shared.domain.content import Content, Text, specs
 from shared.domain.covered import LONGEST_NAME, MOST_NAMED
 from shared.domain.lifecycle import STAFF_ROLES, TABLE, Action, Role
@@ -98,6 +99,10 @@ def test_a_draft_has_the_fields_of_a_content_and_needs_none():
 def test_what_an_approval_may_not_have_seen_is_named():
     unseen = SCHEMAS["Approval"]["properties"]["unseen"]
     assert unseen["items"]["enum"] == list(Unseen)
+
+
+def test_what_a_text_may_leave_unsaid_is_named():
+    assert SCHEMAS["Missing"]["properties"]["element"]["enum"] == list(Element)
 
 
 def test_the_limits_of_the_sound_are_named():

@@ -108,6 +108,7 @@ CALLS: dict[str, Call] = {
     "gatherSummary": Call("POST", f"/api/alerts/{RUNNING}/summary"),
     "beginDraft": Call("POST", "/api/drafts", {"category": "failure"}, held=True),
     "keepDraft": Call("PUT", f"/api/drafts/{WRITTEN}", {"category": "failure"}, '"1"', held=True),
+    "nameMissing": Call("POST", "/api/unsaid", {"texts": {"pl": {"title": "Brak wody"}}}),
     "listSavedAreas": Call("GET", "/api/areas/saved"),
     "saveArea": Call("POST", "/api/areas/saved", {"name": "Nowa", "parts": ZONE}, held=True),
     "changeSavedArea": Call(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from shared.domain.alert import State
@@ -101,3 +103,60 @@ def test_an_approval_that_says_something_else_is_refused(api, office, body, expe
     answer = approve(api, body)
     assert (answer.status_code, codes(answer)) == (422, [expected])
     assert office.alerts.get("a1").value.state is State.SUBMITTED
+
+
+# ---- What a text leaves unsaid
+
+
+def unsaid(answer):
+    return {(one["language"], one["element"]) for one in answer.json["missing"]}
+
+
+def test_every_answer_names_what_the_texts_leave_unsaid(api):
+    body = {"category": "failure", "texts": {"pl": {"title": "Brak wody", "body": "Zakręć krany."}}}
+    begun = api.post("anna", "/api/drafts", body)
+    assert unsaid(begun) == {("pl", "place"), ("pl", "time")}
+    asked = api.post("anna", "/api/unsaid", {**body, "parts": []})
+    assert (asked.status_code, unsaid(asked)) == (200, unsaid(begun))
+
+
+def test_what_cannot_be_read_is_named_and_only_writers_ask(api, office):
+    answer = api.post("anna", "/api/unsaid", {"category": "x"})
+    assert (answer.status_code, codes(answer)) == (422, [("/category", "unknown-value")])
+    assert api.post("piotr", "/api/unsaid", {}).status_code == 403
+    assert api.get("anna", "/api/alerts").json["items"] == []
+
+
+TAP = {"all_the_same": True}
+
+
+def test_a_tap_is_kept_and_told_until_the_content_changes(api, office):
+    office.alerts.put(alert("a1"))
+    step = {"headers": {"If-Match": '"1"'}, "json": TAP}
+    handed = api.ask("anna", "POST", "/api/alerts/a1/submit", **step)
+    assert (handed.status_code, handed.json["all_the_same"]) == (200, handed.json["submitted"])
+    assert office.alerts.history("a1")[-1].details["all_the_same"] == "true"
+    approved = api.ask("piotr", "POST", "/api/alerts/a1/approve", headers={"If-Match": '"2"'}, json={})
+    assert approved.json["all_the_same"] == handed.json["all_the_same"]
+    office.alerts.put(alert("a2", all_the_same=datetime(2026, 12, 1, tzinfo=UTC)))
+    edited = api.edit("anna", "/api/alerts/a2", '"1"', water())
+    assert (edited.status_code, edited.json["all_the_same"]) == (200, None)
+
+
+def test_without_a_tap_nothing_is_refused_and_nothing_told(api, office):
+    office.alerts.put(alert("a1"))
+    handed = api.step("anna", "/api/alerts/a1/submit", '"1"')
+    assert (handed.status_code, handed.json["all_the_same"]) == (200, None)
+    assert "all_the_same" not in office.alerts.history("a1")[-1].details
+
+
+def test_a_tap_that_is_none_is_refused_and_changes_nothing(api, office):
+    office.alerts.put(alert("a1"))
+    for body, expected in (
+        ({"all_the_same": "yes"}, ("/all_the_same", "not-a-boolean")),
+        ({"unseen": []}, ("/unseen", "unknown-field")),
+        ([], ("", "not-object")),
+    ):
+        answer = api.ask("anna", "POST", "/api/alerts/a1/submit", headers={"If-Match": '"1"'}, json=body)
+        assert (answer.status_code, codes(answer)) == (422, [expected])
+    assert office.alerts.get("a1").value.state is State.DRAFT

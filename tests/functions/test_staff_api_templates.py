@@ -288,6 +288,11 @@ def test_a_day_that_is_none_is_named(api, day):
 
 @pytest.mark.parametrize("number", [-1, 10**7, True, "90", None])
 def test_a_number_that_is_none_is_named(api, number):
-    facts = {"from": "2026-12-05T17:00:00Z", "until": "2026-12-05T18:00:00Z", "gusts": number}
+    facts = {
+        "where": ["Zawada"],
+        "from": "2026-12-05T17:00:00Z",
+        "until": "2026-12-05T18:00:00Z",
+        "gusts": number,
+    }
     answer = api.post("anna", f"{PATH}/thunderstorm/content", {"facts": facts})
     assert answer.status_code == (200 if number is None else 422)

@@ -20,7 +20,7 @@ ALLOWED = {
     "functions": {"functions", "shared"},  # but never shared.adapters, see below
     "shared/domain": {
         "shared.domain", "shared.vocabulary", "shared.entry_rules", "shared.search_words",
-        "shared.fact_rules",
+        "shared.fact_rules", "shared.completeness",
     },
     "shared/geo": {"shared.geo", "shared.errors", "shared.entry_rules"},
     "shared/formats": {

@@ -14,6 +14,7 @@ from shared.domain.lifecycle import Action
 from shared.domain.start import start_function
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.all_the_same import kept_tap, told_tap
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.create_alert import on_behalf
@@ -25,11 +26,17 @@ log = logging.getLogger(__name__)
 
 
 def approve_alert(
-    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, unseen: Sequence[Unseen] = ()
+    ports: AlertPorts,
+    alert_id: str,
+    expected_revision: int,
+    staff: Staff,
+    unseen: Sequence[Unseen] = (),
+    all_the_same: bool = False,
 ) -> Alert:
     """The alert, scheduled; for one that is due the start has been called directly, and enqueued beside it.
 
-    `unseen`: what the page could not show the approver, for the history.
+    `unseen`: what the page could not show the approver, for the history; `all_the_same`: they were told
+    what it leaves unsaid.
 
     Raises what change_alert does, Forbidden for its own writers, InvalidInput when it cannot be sent
     any more, Unauthenticated when a severe one asks for a fresh factor.
@@ -49,9 +56,10 @@ def approve_alert(
             "attempt": 0,
             "held": None,
             "epoch": ports.epoch,
+            **kept_tap(all_the_same, now),
         }
 
-    details = {"unseen": ", ".join(unseen)} if unseen else {}
+    details = {**({"unseen": ", ".join(unseen)} if unseen else {}), **told_tap(all_the_same)}
     alert = change_alert(ports, alert_id, expected_revision, staff, Action.APPROVE, changes, details)
     start_if_due(ports, alert)
     return alert

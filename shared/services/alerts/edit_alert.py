@@ -40,6 +40,7 @@ def edit_alert(
             "sent_alone": False,
             "confirmed": None,
             "confirmer": None,
+            "all_the_same": None,
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)

@@ -12,6 +12,7 @@ from shared.domain.alert import Alert, Content
 from shared.domain.lifecycle import Action
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.all_the_same import kept_tap, told_tap
 from shared.services.alerts.approve_alert import start_if_due
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
@@ -21,17 +22,16 @@ from shared.services.alerts.in_thread import is_grave, require_place
 from shared.services.sessions.fresh_factor import require_fresh
 
 
-def send_alone(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
+def send_alone(
+    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, all_the_same: bool = False
+) -> Alert:
     """The alert, scheduled, and started when it is due. Raises what approve_alert does."""
 
-    alert = change_alert(
-        ports,
-        alert_id,
-        expected_revision,
-        staff,
-        Action.SEND,
-        lambda alert, now: _alone(ports, alert, alert.content, staff, now),
-    )
+    def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
+        return {**_alone(ports, alert, alert.content, staff, now), **kept_tap(all_the_same, now)}
+
+    told = told_tap(all_the_same)
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SEND, changes, told)
     start_if_due(ports, alert)
     return alert
 

@@ -13,6 +13,7 @@ from shared.domain.preferences import is_urgent
 from shared.domain.start import START
 from shared.ports import Staff, Task
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.all_the_same import kept_tap, told_tap
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.edit_alert import with_writer
@@ -21,7 +22,9 @@ from shared.services.alerts.in_thread import require_place
 log = logging.getLogger(__name__)
 
 
-def submit_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff) -> Alert:
+def submit_alert(
+    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, all_the_same: bool = False
+) -> Alert:
     """What will send it is woken meanwhile: nobody approves within the seconds that takes.
 
     Raises what change_alert does, InvalidInput when the draft cannot be sent any more.
@@ -38,9 +41,11 @@ def submit_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff
             "writers": with_writer(alert, staff),
             "reason": "",
             "settled": True,
+            **kept_tap(all_the_same, now),
         }
 
-    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes)
+    told = told_tap(all_the_same)
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SUBMIT, changes, told)
     _wake(ports, alert)
     return alert
 

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from shared.entry_rules import rules
 from shared.errors import InvalidArea
 from shared.geo import crossings as crossings_of
+from shared.geo.geojson import MOST_VERTICES
 from shared.geo.plane import METRES_PER_DEGREE, Plane
 from shared.geo.read_area import parse_area
 from shared.geo.shapes import Area, buffered, clip, square_metres, within
@@ -243,10 +244,13 @@ def test_a_trusted_text_without_an_area_is_refused():
     assert [error.code for error in caught.value.errors] == ["area-empty"]
 
 
-def test_nine_thousand_vertices_are_taken_and_one_more_is_not():
-    assert parse_area(polygon(circle(8_999))).geometry.is_valid
-    assert fault(polygon(circle(9_000))) == ("area-too-many-vertices", {"most": 9_000})
-    halves = {"type": "MultiPolygon", "coordinates": [[circle(4_500)], [circle(4_500)]]}
+def test_the_most_vertices_are_taken_and_one_more_is_not():
+    assert parse_area(polygon(circle(MOST_VERTICES - 1))).geometry.is_valid
+    assert fault(polygon(circle(MOST_VERTICES))) == ("area-too-many-vertices", {"most": MOST_VERTICES})
+    halves = {
+        "type": "MultiPolygon",
+        "coordinates": [[circle(MOST_VERTICES // 2)], [circle(MOST_VERTICES // 2)]],
+    }
     assert fault(halves)[0] == "area-too-many-vertices"
 
 
@@ -258,7 +262,7 @@ def test_corners_that_arise_where_polygons_cross_count_as_well():
     grid = json.loads(shapely.to_geojson(MultiPolygon([*upright, *level])))
     assert fault(grid) == (
         "area-too-many-vertices",
-        {"most": 9_000},
+        {"most": MOST_VERTICES},
     )
 
 
@@ -278,11 +282,11 @@ def slivers(count):
 )
 def test_what_would_be_dear_to_unite_is_refused_before(parts, monkeypatch):
     monkeypatch.setattr("shared.geo.shapes.shapely.union_all", None)
-    assert fault(multi(parts)) == ("area-too-many-vertices", {"most": 9_000})
+    assert fault(multi(parts)) == ("area-too-many-vertices", {"most": MOST_VERTICES})
 
 
 def test_corners_of_the_union_count_where_the_crossings_alone_are_few_enough():
-    assert fault(multi(slivers(92))) == ("area-too-many-vertices", {"most": 9_000})
+    assert fault(multi(slivers(92))) == ("area-too-many-vertices", {"most": MOST_VERTICES})
 
 
 def test_many_parts_that_hardly_meet_are_taken():

@@ -17,9 +17,10 @@ const UNSEEN = { reach: 'unseen.reach', map: 'unseen.map' };
 const unseen = (parts) => parts.split(', ').map((part) => (UNSEEN[part] ? t(UNSEEN[part]) : part)).join(', ');
 
 /** What else the history tells of a step. @param {Record<string, string>} step @returns {string[]} */
-export const details = ({ changed, unseen: missed, reason }) => [
+export const details = ({ changed, unseen: missed, all_the_same: unsaid, reason }) => [
   ...(changed ? [t('history.changed', { fields: fieldNames(changed) })] : []),
   ...(missed ? [t('history.unseen', { parts: unseen(missed) })] : []),
+  ...(unsaid ? [t('history.unsaid')] : []),
   ...(reason ? [t('history.reason', { reason })] : []),
 ];
 

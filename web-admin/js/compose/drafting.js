@@ -78,7 +78,8 @@ export class Drafting {
     if (!this.isWritten()) return 'none';
     try {
       const isNew = !this.page.saved.id;
-      const { whole } = await saveWhatCan(this.page.saved, contentOf(this.page.fields, this.page.area.parts));
+      const { alert, whole } = await saveWhatCan(this.page.saved, contentOf(this.page.fields, this.page.area.parts));
+      this.page.unsaid = alert.missing ?? [];
       if (isNew) this.becomeKnown();
       if (!whole) this.keepHere();
       else if (!this.autosave.dirty) this.store.clear();

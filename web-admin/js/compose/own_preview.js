@@ -1,6 +1,7 @@
 // The preview of what is being written.
 
 import { html } from '../../vendor/lit-html.js';
+import { unsaidNote } from '../alerts/unsaid.js';
 import { textFields } from '../api/vocabulary.js';
 import { locale, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
@@ -31,5 +32,6 @@ export const composePreview = (page) => html`
     mount: page.mountPreview,
     name: page.fields.values.area_name,
   })}
+  ${unsaidNote(page.unsaid, page.sayNotKnown)}
   <p class="govuk-inset-text">${t('compose.next')}</p>
 `;

@@ -23,7 +23,7 @@ import { announcedOf, createReach } from './reach.js';
 import { draftOf } from './restored.js';
 import { SAVE, Sending } from './sending.js';
 import { startOf } from './start.js';
-import { arrive, beside, stepOf, unfold } from './steps.js';
+import { arrive, beside, STEPS, stepOf, unfold } from './steps.js';
 import { loadOffice, nameOf } from './templates.js';
 import { ToldFacts } from './told_facts.js';
 import { composeView } from './view.js';
@@ -62,6 +62,7 @@ async function beginWith(page, root, template) {
   page.useTemplate(template);
 }
 
+const LAST = STEPS[STEPS.length - 1];
 const MODELS = ['copy', 'area'];
 
 /** The earlier alert that a new one is written after. @param {URLSearchParams | undefined} query */
@@ -99,8 +100,10 @@ class ComposePage {
   changes;
   /** @type {boolean} */
   closed;
+  /** What the texts as they were saved last leave unsaid. @type {import('../alerts/unsaid.js').Hole[]} */
+  unsaid;
   constructor(root, session, { municipality, alert, model, office, place }) {
-    Object.assign(this, { municipality, alert, me: session.me, place, changes: [], closed: false });
+    Object.assign(this, { municipality, alert, me: session.me, place, changes: [], closed: false, unsaid: alert?.missing ?? [] });
     Object.assign(this, { step: alert || model?.what === 'copy' ? 'details' : 'what', names: namesOf(session.me.terc) });
     this.draft = new Drafting(this, place.slot);
     this.sending = new Sending(this);
@@ -169,6 +172,14 @@ class ComposePage {
     this.told.follow();
   };
 
+  /** @param {import('../alerts/unsaid.js').Hole} hole */
+  sayNotKnown = ({ language, not_known: sentence }) => {
+    const text = this.fields.texts[language] ?? {};
+    const body = [text.body?.trim(), sentence].filter(Boolean).join(' ');
+    this.change({ texts: { ...this.fields.texts, [language]: { ...text, body } } });
+    this.draft.autosave.flush();
+  };
+
   useTemplate = (template) => {
     this.draft.before = this.draft.isWritten() ? this.draft.snapshot() : null;
     this.told.use(template);
@@ -180,6 +191,7 @@ class ComposePage {
 
   go = (step) => {
     this.step = step;
+    if (step === LAST) this.draft.autosave.flush(); // its answer names what the texts leave unsaid
     this.view.drawNow();
     arrive(step);
   };

@@ -1,5 +1,6 @@
 // Handing a draft on, or saving it at the person's word, and what comes of it.
 
+import { allTheSame } from '../alerts/unsaid.js';
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
 import { t } from '../i18n/index.js';
@@ -54,7 +55,7 @@ export class Sending {
   async deliver(submitting, way) {
     const saved = await save(this.page.saved, contentOf(this.page.fields, this.page.area.parts), way);
     this.page.draft.keepHere();
-    if (submitting) await alerts.act(saved.id, saved.etag, SUBMIT);
+    if (submitting) await alerts.act(saved.id, saved.etag, SUBMIT, this.page.unsaid.length ? allTheSame(this.page.unsaid) : undefined);
     this.page.draft.store.clear();
     leaveNotice(submitting ? SUBMIT : SAVE, submitting || this.page.isDraft ? '' : t('compose.takenBack'));
     navigate(`/alerts/${saved.id}`);

@@ -32,19 +32,33 @@ export const languagesOf = (template) =>
     .map(({ value }) => value)
     .filter((code) => template.texts[code] && factRules().languages[code]);
 
-/** @param {Template[]} templates @param {(template: Template) => void} use @param {Template | null} used */
-export const templateTiles = (templates, use, used) => html`<p class="govuk-hint">${t('compose.templates.hint')}</p>
-  <ul class="tiles" aria-label=${t('compose.templates')}>
-    ${templates.map(
-      (template) => html`<li>
-        <button
-          type="button"
-          class="tile tile--${colourOf(template)}"
-          aria-pressed=${String(template.id === used?.id)}
-          @click=${() => use(template)}
-        >
-          ${nameOf(template)}
-        </button>
-      </li>`,
-    )}
-  </ul>`;
+const FIRST = 8; // of the built-in ones, what offices send most (shared/templates/usual.json)
+
+const tiles = (templates, use, used) => html`<ul class="tiles" aria-label=${t('compose.templates')}>
+  ${templates.map(
+    (template) => html`<li>
+      <button
+        type="button"
+        class="tile tile--${colourOf(template)}"
+        aria-pressed=${String(template.id === used?.id)}
+        @click=${() => use(template)}
+      >
+        ${nameOf(template)}
+      </button>
+    </li>`,
+  )}
+</ul>`;
+
+/** What is sent most and what is the municipality's own; the rest, by name, one tap away. @param {Template[]} templates @param {(template: Template) => void} use @param {Template | null} used */
+export function templateTiles(templates, use, used) {
+  const others = templates.filter((one, index) => index >= FIRST && one.built_in && !one.changed);
+  const named = others.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), language()));
+  return html`<p class="govuk-hint">${t('compose.templates.hint')}</p>
+    ${tiles(templates.filter((one) => !others.includes(one)), use, used)}
+    ${others.length
+      ? html`<details class="govuk-details" id="fold-templates" ?open=${others.some(({ id }) => id === used?.id)}>
+          <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('compose.templates.more', { count: others.length })}</span></summary>
+          ${tiles(named, use, used)}
+        </details>`
+      : ''}`;
+}

@@ -2,6 +2,7 @@
 
 import { label } from '../alerts/labels.js';
 import { changesIn } from '../alerts/steps.js';
+import { allTheSame } from '../alerts/unsaid.js';
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
 import { addressesIn } from '../area/addresses.js';
@@ -24,6 +25,7 @@ import { surprise, usualOf } from './surprise.js';
 import { detailView } from './view.js';
 import { watchAlert } from './watch.js';
 
+const TAPPED = ['submit', 'approve', 'send'];
 const SAY = 15_000; // ms between spoken figures
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
@@ -178,9 +180,7 @@ class DetailPage {
     Object.assign(this, { busy: action, failure: null, notice: null, changes: [] });
     this.view.drawNow();
     try {
-      const unseen = known.question?.shows_reach ? this.seen.unseen : [];
-      const body = { ...said, ...(unseen.length && action === 'approve' ? { unseen } : {}) };
-      const next = await alerts.act(this.id, known.if_match ? etag : null, action, Object.keys(body).length ? body : undefined);
+      const next = await alerts.act(this.id, known.if_match ? etag : null, action, this.told(known, said));
       if (next.id !== this.id) {
         leaveNotice(action);
         navigate(`/alerts/${next.id}${opensForm(next) ? '/edit' : ''}`);
@@ -197,6 +197,13 @@ class DetailPage {
     this.watching.soon();
     if (this.failure instanceof Problem && this.failure.status === 412) this.tellChanges(revision);
   };
+
+  /** What the page had not shown, and what it named as unsaid: only an approval can say both. */
+  told({ value, question }, answered) {
+    const unseen = question?.shows_reach && value === 'approve' ? this.seen.unseen : [];
+    const said = { ...answered, ...(unseen.length ? { unseen } : {}), ...(TAPPED.includes(value) ? allTheSame(this.alert.missing) : {}) };
+    return Object.keys(said).length ? said : undefined;
+  }
 
   tellChanges(revision) {
     this.changes = changesIn(this.history, revision, this.me);

@@ -4,7 +4,7 @@ import { t } from '../i18n/index.js';
 
 const WHOLE = 0.95; // of all addresses: what is left lies along the boundary
 
-/** What alerts of this kind usually reach, as shares of the municipality's addresses (templates.json). */
+/** What alerts of this kind usually reach, as shares of the municipality's addresses (shared/templates). */
 export const usualOf = (templates, { event }) => templates.find(({ values, usual }) => usual && values.event === event)?.usual ?? {};
 
 /**

@@ -3,6 +3,7 @@
 import { html, nothing, ref } from '../../vendor/lit-html.js';
 import { exerciseMark, stateTag, titleOf } from '../alerts/labels.js';
 import { listAddress } from '../alerts/place.js';
+import { unsaidNote } from '../alerts/unsaid.js';
 import { action, actionsOf, isLate, textsFor, word } from '../api/vocabulary.js';
 import { fill, locale, t } from '../i18n/index.js';
 import { coversLine } from '../compose/covers.js';
@@ -129,7 +130,7 @@ export const detailView = (page) => html`
     ${exerciseMark(page.alert)} ${stateTag(page.alert.state)}
     <h1 class="govuk-heading-l" tabindex="-1">${titleOf(page.alert)}</h1>
   </div>
-  ${heldNotice(page.alert)} ${reasonNotice(page.alert)} ${waiting(page)} ${late(page)}
+  ${heldNotice(page.alert)} ${reasonNotice(page.alert)} ${waiting(page)} ${late(page)} ${page.alert.started ? nothing : unsaidNote(page.alert.missing)}
   ${page.decision ? nothing : buttons(page)}
   ${page.alert.started ? figuresPanel(page.summary, page.stale, page.near) : nothing}
   <div class="columns">
