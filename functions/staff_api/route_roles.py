@@ -33,21 +33,24 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         alerts.list_alerts alerts.get_alert alerts.get_history
         watching.watch_alert watching.gather_summary alerts.gather_summary
         coverage.get_coverage saved_areas.list_recent
+        series.list_series series.get_series series.list_occurrences
     """,
     ACTING: """
-        alerts.cancel_alert municipality.measure_reach templates.compose_content
+        alerts.cancel_alert alerts.move_alert series.skip_occurrence series.end_series
+        municipality.measure_reach templates.compose_content
     """,
     WRITING: """
         alerts.create_alert alerts.edit_alert alerts.submit_alert
         drafts.begin_draft drafts.keep_draft
         saved_areas.save_area saved_areas.change_saved saved_areas.remove_saved
         templates.word_alert
+        series.create_series series.edit_series series.submit_series series.preview_series
     """,
     frozenset({Role.AUTHOR.value}): """
         alerts.send_alert
     """,
     DECIDING: """
-        alerts.approve_alert alerts.confirm_alert
+        alerts.approve_alert alerts.confirm_alert series.approve_series
         templates.create_template templates.change_template templates.delete_template
         templates.approve_template
     """,

@@ -26,6 +26,7 @@ Document = dict[str, Any]
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
     "finished", "attempt", "held", "epoch", "sent_alone", "confirmed",
+    "series",
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.
 _NEEDED = ("state", "writers")
@@ -87,14 +88,19 @@ def content_document(content: Content) -> Document:
 def _content(document: Mapping[str, Any]) -> Content:
     if document["state"] in _UNFINISHED and document.get("approved") is None:
         document = _with_blanks(document)
-    if "pl" not in needed(document, "texts"):
-        raise Misfit("texts")  # whoever lacks a text in their language is shown this one
     if document.get("worked_out_of") != _digest(document.get("area")):
         document = {
             **document,
             "parts": None,
             "covers": None,
         }  # a release that knows neither changed the area
+    return content_of(document)
+
+
+def content_of(document: Mapping[str, Any]) -> Content:
+    """Raises Misfit."""
+    if "pl" not in needed(document, "texts"):
+        raise Misfit("texts")  # whoever lacks a text in their language is shown this one
     return record(Content, document, category=category_of(document), parts=_parts(document.get("parts")))
 
 

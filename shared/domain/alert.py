@@ -65,6 +65,7 @@ class Alert:
     sent_alone: bool = False  # of words that two approved as a template
     confirmed: datetime | None = None  # afterwards, of what was sent alone
     confirmer: Person | None = None
+    series: str | None = None  # that made it
 
     @property
     def template(self) -> str | None:

@@ -24,6 +24,7 @@ class Action(StrEnum):
     START = "start"
     HOLD = "hold"  # it came too late, or the database was restored: a person is asked
     EXPIRE = "expire"
+    MOVE = "move"  # to another moment, until it starts; the approval stands
 
 
 class Role(StrEnum):
@@ -51,6 +52,7 @@ class Guard(StrEnum):
     ALONE = "alone"  # the words of a template that two others approved, by whoever may send them alone
     UNCONFIRMED = "unconfirmed"  # sent alone, and nobody has said since that it was right
     HELD = "held"  # it waits for somebody to say that it still is to be sent
+    NOT_HELD = "not-held"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ TABLE = (
     Rule(State.ACTIVE, Action.CONFIRM, _APPROVER, State.ACTIVE, _AFTERWARDS),
     Rule(State.CANCELLED, Action.CONFIRM, _APPROVER, State.CANCELLED, _AFTERWARDS),
     Rule(State.EXPIRED, Action.CONFIRM, _APPROVER, State.EXPIRED, _AFTERWARDS),
+    Rule(State.SCHEDULED, Action.MOVE, _EITHER, State.SCHEDULED, (Guard.NOT_EXPIRED, Guard.NOT_HELD)),
 )
 
 _RULES = {(rule.state, rule.action): rule for rule in TABLE}
@@ -124,6 +127,7 @@ def holds(guard: Guard, alert: Alert, actor: Person | None, now: datetime, alone
         Guard.DUE: due is not None and due <= now,
         Guard.PAST_EXPIRY: alert.content.expires <= now,
         Guard.HELD: alert.held is not None,
+        Guard.NOT_HELD: alert.held is None,
     }[guard]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from shared.domain.preferences import LOCAL as ZONE
+from shared.domain.preferences import LOCAL
 from shared.domain.words import Word
 
 if TYPE_CHECKING:
@@ -87,13 +87,17 @@ class Recurrence:
 
 def on_wall(day: date, at: time) -> datetime:
     """`fold` is 0, as RFC 5545 asks: the offset before the leap, and the first of two."""
-    return datetime.combine(day, at, ZONE).astimezone(UTC)
+    return datetime.combine(day, at, LOCAL).astimezone(UTC)
 
 
 def shifted(moment: datetime, by: timedelta) -> datetime:
     """So many days later, at the same time by the clock on the wall."""
-    local = moment.astimezone(ZONE)
+    local = moment.astimezone(LOCAL)
     return on_wall((local + by).date(), local.time())
+
+
+def local_day(moment: datetime) -> date:
+    return moment.astimezone(LOCAL).date()
 
 
 def _rule(recurrence: Recurrence) -> rrule:

@@ -40,6 +40,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "confirmer": _or_none(person_json, alert.confirmer),
         "held": _or_none(time_json, alert.held),
         "meant_for": _or_none(time_json, meant_for(alert)),
+        "series": alert.series,
         "actions": [str(action) for action in actions],
     }
 

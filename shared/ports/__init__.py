@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from shared.ports.rights import RecordChange as RecordChange
     from shared.ports.rights import StandInStore as StandInStore
     from shared.ports.saved_areas import SavedAreaStore as SavedAreaStore
+    from shared.ports.series import SeriesStore as SeriesStore
     from shared.ports.staff import Staff as Staff
     from shared.ports.staff import StaffStore as StaffStore
     from shared.ports.staff import TokenVerifier as TokenVerifier
@@ -99,6 +100,7 @@ _NAMES = {
     "residents": "AudienceState AudienceStore DeadPhone Entries ResidentStore",
     "rights": "GrantStore RecordChange StandInStore",
     "saved_areas": "SavedAreaStore",
+    "series": "SeriesStore",
     "staff": "Staff StaffStore TokenVerifier",
     "staff_sessions": "SessionStore",
     "stored": "Page Versioned",

@@ -23,6 +23,7 @@ from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.areas.area_ports import AreaPorts
 from shared.services.inspection.packet import PacketPorts
 from shared.services.limits.admit import LimitPorts
+from shared.services.series.series_ports import SeriesPorts
 from shared.services.sessions.session_ports import SessionPorts
 from shared.services.staff.access_review import ReviewPorts
 from shared.services.staff.people_ports import PeoplePorts
@@ -43,6 +44,7 @@ from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.rights import FakeGrantStore, FakeStandInStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.series import FakeSeriesStore
 from tests.fakes.staff import FakeStaffStore
 from tests.fakes.staff_sessions import FakeSessionStore
 from tests.fakes.summaries import FakeSummaryStore
@@ -52,7 +54,7 @@ from tests.fakes.tokens import FakeTokenVerifier
 
 ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
 # Figures of an alert; what a template says of facts; a question to a key; what an invitation says.
-CHANGES_NOTHING = ("/summary", "/content", "/factors/challenge", "/enrolment/open")
+CHANGES_NOTHING = ("/summary", "/series/preview", "/content", "/factors/challenge", "/enrolment/open")
 MAY_FIND_NOTHING = ("/session/end-others", "/end")  # to end; their own tests ask for the act
 KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
@@ -81,6 +83,7 @@ class StaffApi:
     questions: FakeQuestionStore = field(init=False)
     saved: FakeSavedAreaStore = field(init=False)
     templates: FakeTemplateStore = field(init=False)
+    series: FakeSeriesStore = field(init=False)
     sessions: FakeSessionStore = field(init=False)
     factors: FakeFactorStore = field(init=False)
     delivery: FakeDeliveryStore = field(init=False)
@@ -101,6 +104,7 @@ class StaffApi:
         self.questions = FakeQuestionStore(self.audit)
         self.saved = FakeSavedAreaStore(self.audit)
         self.templates = FakeTemplateStore(self.audit)
+        self.series = FakeSeriesStore(self.alerts)
         self.sessions = FakeSessionStore(self.audit)
         self.factors = FakeFactorStore(self.audit)
         self.register = FakeStaffStore(audit=self.audit)
@@ -187,6 +191,7 @@ class StaffApi:
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
             "area_ports": self.area_ports,
+            "series_ports": SeriesPorts(self.series, self.ports),
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "session_ports": self.session_ports,

@@ -53,6 +53,7 @@ def test_a_run_with_nothing_to_repair_answers_its_counts(sweep, lines):
         "held", "restarted", "resumed", "expired", "published", "indexed", "coded", "heartbeats", "ended",
         "warned", "pruned", "removed", "erased", "gathered", "covered", "sealed", "anchored",
         "reminded",
+        "series",
     }  # fmt: skip
     [(level, line)] = lines()
     assert (level, line["counts"]) == ("INFO", answer.json)

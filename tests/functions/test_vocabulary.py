@@ -67,8 +67,8 @@ def may(api, who):
 
 
 def test_who_may_ever_do_what_follows_from_the_roles(api):
-    assert may(api, "anna") == {"create", "edit", "submit", "send", "cancel"}
-    assert may(api, "piotr") == {"approve", "confirm", "cancel"}
+    assert may(api, "anna") == {"create", "edit", "submit", "send", "cancel", "move"}
+    assert may(api, "piotr") == {"approve", "confirm", "cancel", "move"}
 
 
 def test_the_steps_are_those_of_the_history(api):

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.preferences import LOCAL
 from shared.domain.recurrence import (
     LAST,
     LONGEST,
     MOST_COUNT,
     NTH,
     WEEK,
-    ZONE,
     Frequency,
     Recurrence,
     Weekday,
@@ -33,7 +33,7 @@ def weekly(first: date, at: time, **more) -> Recurrence:
 
 
 def local(moments) -> list[str]:
-    return [f"{one.astimezone(ZONE):%m-%d %H:%M%z}" for one in moments]
+    return [f"{one.astimezone(LOCAL):%m-%d %H:%M%z}" for one in moments]
 
 
 def test_the_hour_that_the_clock_leaps_over_is_told_as_without_the_leap() -> None:
@@ -49,7 +49,7 @@ def test_the_hour_that_comes_twice_is_the_first_and_comes_once() -> None:
 def test_a_weekly_alert_over_both_changes_of_a_year_has_53_occurrences_a_week_apart_on_the_wall() -> None:
     rule = weekly(date(2027, 1, 3), time(2, 30), until=date(2028, 1, 2))
     found = list(rule.moments())
-    on_the_wall = {one.astimezone(ZONE).strftime("%H:%M") for one in found}
+    on_the_wall = {one.astimezone(LOCAL).strftime("%H:%M") for one in found}
     assert (len(found), on_the_wall) == (53, {"02:30", "03:30"})
     apart = {later - earlier for earlier, later in pairwise(found)}
     week, hour = timedelta(days=7), timedelta(hours=1)
@@ -137,14 +137,14 @@ def test_occurrences_come_once_and_in_order_whatever_the_clock_does(rule: Recurr
     found = list(rule.moments())
     assert found == sorted(set(found))
     for day, moment in zip(rule.days(), found, strict=True):
-        on_the_wall = moment.astimezone(ZONE)
+        on_the_wall = moment.astimezone(LOCAL)
         leap = on_the_wall.replace(tzinfo=None) - datetime.combine(day, rule.at)
         assert leap in (timedelta(), timedelta(hours=1))
         assert on_the_wall.date() == day
         assert on_the_wall.fold == 0 or leap
         if leap:  # only where that time does not exist: it comes back as another one
-            asked = datetime.combine(day, rule.at, ZONE)
-            assert asked.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None) != asked.replace(tzinfo=None)
+            asked = datetime.combine(day, rule.at, LOCAL)
+            assert asked.astimezone(UTC).astimezone(LOCAL).replace(tzinfo=None) != asked.replace(tzinfo=None)
 
 
 @given(days, times)

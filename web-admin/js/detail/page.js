@@ -24,6 +24,7 @@ import { detailView } from './view.js';
 import { watchAlert } from './watch.js';
 
 const SAY = 15_000; // ms between spoken figures
+const MOVE = 'move'; // the action that asks for a moment
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
 
@@ -169,11 +170,13 @@ class DetailPage {
     const known = actionNamed(action);
     const asked = held && this.seen.ready && !this.surprise;
     if (this.busy || !(asked || (await askAbout(known, this)))) return;
+    const moment = action === MOVE ? await (await import('./move.js')).askWhen(this.alert) : undefined;
+    if (moment === null) return;
     Object.assign(this, { busy: action, failure: null, notice: null, changes: [] });
     this.view.drawNow();
     try {
       const unseen = known.question?.shows_reach ? this.seen.unseen : [];
-      const next = await alerts.act(this.id, known.if_match ? etag : null, action, unseen.length ? { unseen } : undefined);
+      const next = await alerts.act(this.id, known.if_match ? etag : null, action, unseen.length ? { unseen } : moment);
       Object.assign(this, { busy: null, notice: { action, more: '', revision: next.revision, state: next.state } });
       this.become(next);
     } catch (error) {
