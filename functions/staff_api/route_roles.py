@@ -74,6 +74,7 @@ ROLES: Mapping[str, frozenset[str]] = {
 _PAGES = {
     "alerts": "alerts.list_alerts",
     "templates": "templates.list_templates",
+    "series": "series.list_series",
     "coverage": "coverage.get_coverage",
     "people": "people.list_people",
     "review": "review.get_review",

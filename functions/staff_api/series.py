@@ -8,7 +8,7 @@ from functions.staff_api import request_fields
 from shared import wiring
 from shared.domain.series import Series
 
-series = Blueprint("series", __name__, url_prefix="/api/series")
+series = Blueprint("series", __name__, url_prefix="/api")
 
 
 def _json(one: Series) -> dict[str, object]:
@@ -25,14 +25,14 @@ def _answer(one: Series) -> Response:
     return response
 
 
-@series.get("")
+@series.get("/series")
 def list_series() -> Response:
     from shared.services.series.read_series import list_series
 
     return jsonify(items=[_json(one) for one in list_series(wiring.series_ports(), g.staff)])
 
 
-@series.post("")
+@series.post("/series")
 def create_series() -> Response:
     from shared.domain.series import SeriesAction
     from shared.formats.series_json import read_series
@@ -48,7 +48,7 @@ def create_series() -> Response:
     return response
 
 
-@series.post("/preview")
+@series.post("/recurrence/preview")
 def preview_series() -> Response:
     from shared.formats.series_json import occurrence_json, read_preview
     from shared.services.series.read_series import coming_of_rule
@@ -57,14 +57,14 @@ def preview_series() -> Response:
     return jsonify(items=[occurrence_json(*one) for one in coming_of_rule(rule, wiring.clock().now())])
 
 
-@series.get("/<one>")
+@series.get("/series/<one>")
 def get_series(one: str) -> Response:
     from shared.services.series.read_series import get_series
 
     return _answer(get_series(wiring.series_ports(), one, g.staff))
 
 
-@series.put("/<one>")
+@series.put("/series/<one>")
 def edit_series(one: str) -> Response:
     from shared.domain.series import SeriesAction
     from shared.formats.series_json import read_series
@@ -77,7 +77,7 @@ def edit_series(one: str) -> Response:
     return _answer(edit_series(wiring.series_ports(), one, expected, g.staff, form))
 
 
-@series.get("/<one>/occurrences")
+@series.get("/series/<one>/occurrences")
 def list_occurrences(one: str) -> Response:
     from shared.formats.series_json import occurrence_json
     from shared.services.series.read_series import coming_year, get_series
@@ -87,21 +87,21 @@ def list_occurrences(one: str) -> Response:
     return jsonify(items=[occurrence_json(*each) for each in coming])
 
 
-@series.post("/<one>/submit")
+@series.post("/series/<one>/submit")
 def submit_series(one: str) -> Response:
     from shared.services.series.decide_series import submit_series
 
     return _answer(submit_series(wiring.series_ports(), one, request_fields.expected_revision(), g.staff))
 
 
-@series.post("/<one>/approve")
+@series.post("/series/<one>/approve")
 def approve_series(one: str) -> Response:
     from shared.services.series.decide_series import approve_series
 
     return _answer(approve_series(wiring.series_ports(), one, request_fields.expected_revision(), g.staff))
 
 
-@series.post("/<one>/skip")
+@series.post("/series/<one>/skip")
 def skip_occurrence(one: str) -> Response:
     from shared.formats.series_json import read_skip
     from shared.services.series.decide_series import skip_occurrence
@@ -110,7 +110,7 @@ def skip_occurrence(one: str) -> Response:
     return _answer(skip_occurrence(wiring.series_ports(), one, expected, g.staff, day))
 
 
-@series.post("/<one>/end")
+@series.post("/series/<one>/end")
 def end_series(one: str) -> Response:
     from shared.services.series.decide_series import end_series
 

@@ -26,7 +26,6 @@ Document = dict[str, Any]
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
     "finished", "attempt", "held", "epoch", "sent_alone", "confirmed",
-    "series",
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.
 _NEEDED = ("state", "writers")
@@ -53,6 +52,7 @@ def to_document(alert: Alert) -> Document:
         "worded": None if alert.worded is None else asdict(alert.worded),
         "wake": wake(alert),  # for queries only
         "expire": kept_until(alert),
+        **({} if alert.series is None else {"series": alert.series}),  # it never changes
     }
 
 

@@ -54,7 +54,7 @@ from tests.fakes.tokens import FakeTokenVerifier
 
 ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
 # Figures of an alert; what a template says of facts; a question to a key; what an invitation says.
-CHANGES_NOTHING = ("/summary", "/series/preview", "/content", "/factors/challenge", "/enrolment/open")
+CHANGES_NOTHING = ("/summary", "/recurrence/preview", "/content", "/factors/challenge", "/enrolment/open")
 MAY_FIND_NOTHING = ("/session/end-others", "/end")  # to end; their own tests ask for the act
 KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"

@@ -124,7 +124,7 @@ class World:
             self._ask_for_what_is_there(case)
         if "/api/templates" in case.operation.path:
             self._fit_template(case)
-        if "/api/series" in case.operation.path:
+        if case.operation.path.startswith(("/api/series", "/api/recurrence")):
             self._fit_series(case)
         if case.operation.path.startswith(OF_OWN):
             self.own.fit(case)
@@ -134,6 +134,8 @@ class World:
             self._fit_enrolment(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
+            if case.operation.path.endswith("/move"):
+                case.body = {"send_at": time_json(datetime.now(UTC) + timedelta(minutes=30))}
             case.path_parameters = {**case.path_parameters, "alert": found.id}
             if case.method in ("PUT", "POST") and "summary" not in case.operation.path:
                 case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}

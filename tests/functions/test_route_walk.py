@@ -154,7 +154,7 @@ CALLS |= {
     "getSeries": Call("GET", f"/api/series/{COMING}"),
     "listOccurrences": Call("GET", f"/api/series/{COMING}/occurrences"),
     "createSeries": Call("POST", "/api/series", series_body(), held=True),
-    "previewSeries": Call("POST", "/api/series/preview", {"recurrence": series_body()["recurrence"]}),
+    "previewSeries": Call("POST", "/api/recurrence/preview", {"recurrence": series_body()["recurrence"]}),
     "editSeries": Call("PUT", f"/api/series/{COMING}", series_body(), '"1"', held=True),
     "submitSeries": Call("POST", f"/api/series/{BEGUN}/submit", etag='"1"', held=True),
     "approveSeries": Call("POST", f"/api/series/{HANDED_ON}/approve", etag='"1"', held=True),

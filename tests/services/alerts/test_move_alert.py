@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from tests.services.delivery_world import World, area_content
 ANNA, PIOTR, EWA = STAFF["anna"], STAFF["piotr"], STAFF["ewa"]
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 NOW = SUNDAY_NIGHT
-TIMES = {
+TIMES: dict[str, Any] = {
     "send_at": NOW + 2 * HOUR,
     "expires": NOW + 10 * HOUR,
     "event_ends": NOW + 9 * HOUR,
@@ -136,7 +137,8 @@ class Between(FakeAlertStore):
 
     def __init__(self) -> None:
         super().__init__()
-        self.at, self.meanwhile, self.calls = 0, None, 0
+        self.at, self.calls = 0, 0
+        self.meanwhile: Any = None
 
     def _pass(self) -> None:
         self.calls += 1
@@ -165,7 +167,8 @@ CALLS = 9  # more than either of both makes
 
 def race(at: int, moving_first: bool, step) -> tuple[World, StaffApi]:
     """The moment has come, and the start is asked for twice; in the midst of it, or before, it is moved."""
-    world = World(alerts=Between())
+    alerts = Between()
+    world = World(alerts=alerts)
     office = StaffApi(alerts=world.alerts, clock=world.clock)
     office.tasks = world.tasks
     world.populate(4)
@@ -178,9 +181,9 @@ def race(at: int, moving_first: bool, step) -> tuple[World, StaffApi]:
     world.clock.advance(HOUR)
     both = [lambda: start_alert(world.ports, "a1", 1), lambda: step(office)]
     first, second = reversed(both) if moving_first else both
-    world.alerts.calls, world.alerts.at, world.alerts.meanwhile = 0, at, lambda: tried(second)
+    alerts.calls, alerts.at, alerts.meanwhile = 0, at, lambda: tried(second)
     tried(first)
-    left, world.alerts.meanwhile = world.alerts.meanwhile, None
+    left, alerts.meanwhile = alerts.meanwhile, None
     if left is not None:
         left()
     world.run_all(until=8 * HOUR)

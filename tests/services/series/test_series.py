@@ -291,7 +291,7 @@ def test_approved_late_it_comes_from_then_on(office):
     assert [made.content.send_at for made in alerts(office)] == [NOON + 2 * WEEK, NOON + 3 * WEEK]
 
 
-FAULTS = [
+FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"frequency": "daily"}, "/recurrence/frequency"),
     ({"first": "2026-11-25"}, "/recurrence/first"),
     ({"first": "24.11.2026"}, "/recurrence/first"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +23,6 @@ from shared.domain.recurrence import (
     shifted,
 )
 
-NEW_YORK = ZoneInfo("America/New_York")
 SUNDAYS = (Weekday.SUNDAY,)
 
 
@@ -145,8 +143,3 @@ def test_occurrences_come_once_and_in_order_whatever_the_clock_does(rule: Recurr
         if leap:  # only where that time does not exist: it comes back as another one
             asked = datetime.combine(day, rule.at, LOCAL)
             assert asked.astimezone(UTC).astimezone(LOCAL).replace(tzinfo=None) != asked.replace(tzinfo=None)
-
-
-@given(days, times)
-def test_the_machine_s_own_zone_changes_nothing(day: date, at: time) -> None:
-    assert on_wall(day, at).astimezone(NEW_YORK) == on_wall(day, at)
