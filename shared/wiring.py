@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         ResidentStore,
         ResidentWalk,
         SavedAreaStore,
+        SeriesStore,
         SessionStore,
         SmsSender,
         StaffStore,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.inspection.packet import PacketPorts
     from shared.services.limits.admit import LimitPorts
+    from shared.services.series.series_ports import SeriesPorts
     from shared.services.sessions.session_ports import SessionPorts
     from shared.services.staff.access_review import ReviewPorts
     from shared.services.staff.enrol_ports import EnrolPorts
@@ -199,6 +201,19 @@ def template_ports() -> TemplatePorts:
     from shared.services.templates.template_ports import TemplatePorts
 
     return TemplatePorts(templates(), clock(), built_in())
+
+
+@cache
+def series() -> SeriesStore:
+    from shared.adapters.series import FirestoreSeriesStore
+
+    return FirestoreSeriesStore(firestore(), audit_chain())
+
+
+def series_ports() -> SeriesPorts:
+    from shared.services.series.series_ports import SeriesPorts
+
+    return SeriesPorts(series(), alert_ports())
 
 
 @cache
@@ -656,6 +671,7 @@ def sweep_ports() -> SweepPorts:
         audit=audit(),
         anchors=anchors(),
         calling=call_ports(),
+        series=series(),
         remind_trial=_remind_trial if env.mail_from else None,
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),

@@ -132,6 +132,16 @@ def confirm_alert(alert: str) -> Response:
     return answer(confirm_alone(wiring.alert_ports(), alert, request_fields.expected_revision(), g.staff))
 
 
+@alerts.post("/<alert>/move")
+def move_alert(alert: str) -> Response:
+    from shared.formats.move_json import read_move
+    from shared.services.alerts.move_alert import move_alert
+
+    expected = request_fields.expected_revision()
+    move = read_move(request_fields.body())
+    return answer(move_alert(wiring.alert_ports(), alert, expected, g.staff, move))
+
+
 @alerts.post("/<alert>/return")
 def return_alert(alert: str) -> Response:
     from shared.services.alerts.decide_submitted import return_alert

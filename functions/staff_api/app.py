@@ -23,6 +23,7 @@ from functions.staff_api.people import people
 from functions.staff_api.review import review
 from functions.staff_api.route_roles import admit
 from functions.staff_api.saved_areas import saved_areas
+from functions.staff_api.series import series
 from functions.staff_api.session_gate import enter_session, tell_standing, tell_use
 from functions.staff_api.sessions import sessions
 from functions.staff_api.templates import templates
@@ -65,6 +66,7 @@ def create_app() -> Flask:
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
     app.register_blueprint(people)
+    app.register_blueprint(series)
     app.register_blueprint(review)
     app.register_blueprint(sessions)
     app.register_blueprint(factors)

@@ -35,24 +35,28 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         alerts.list_alerts alerts.get_alert alerts.get_history alerts.get_thread
         watching.watch_alert watching.gather_summary alerts.gather_summary
         coverage.get_coverage saved_areas.list_recent
+        series.list_series series.get_series series.list_occurrences
     """,
     ACTING: """
         alerts.cancel_alert alerts.send_alert alerts.stop_alert
         alerts.correct_alert alerts.all_clear_alert alerts.take_back_alert
         municipality.measure_reach templates.compose_content
         calls.list_calls calls.acknowledge_call
+        alerts.move_alert series.skip_occurrence series.end_series
     """,
     WRITING: """
         alerts.create_alert alerts.edit_alert alerts.submit_alert alerts.extend_alert alerts.update_alert
         drafts.begin_draft drafts.keep_draft unsaid.name_missing
         saved_areas.save_area saved_areas.change_saved saved_areas.remove_saved
         templates.word_alert
+        series.create_series series.edit_series series.submit_series series.preview_series
     """,
     frozenset({Role.CRISIS.value}): """
         alerts.send_now_alert
     """,
     DECIDING: """
         alerts.approve_alert alerts.confirm_alert alerts.return_alert alerts.reject_alert
+        series.approve_series
         templates.create_template templates.change_template templates.delete_template
         templates.approve_template
     """,
@@ -82,6 +86,7 @@ ROLES: Mapping[str, frozenset[str]] = {
 _PAGES = {
     "alerts": "alerts.list_alerts",
     "templates": "templates.list_templates",
+    "series": "series.list_series",
     "coverage": "coverage.get_coverage",
     "people": "people.list_people",
     "review": "review.get_review",

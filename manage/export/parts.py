@@ -149,6 +149,11 @@ PARTS = (
         {"name": "template.name.pl", "updated": "updated"},
     ),
     Part(
+        "series",
+        _of("series"),
+        {"state": "state", "title": "content.texts.pl.title", "author": "author.name", "updated": "updated"},
+    ),
+    Part(
         "saved_areas",
         _beneath("areas/{terc}/saved"),
         {"name": "name", "addresses": "addresses", "by": "by.name", "updated": "updated"},

@@ -25,7 +25,8 @@ Document = dict[str, Any]
 # Fields whose name and value are the same in the alert and in its document.
 _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
-    "finished", "attempt", "held", "epoch", "sent_alone", "confirmed", "all_the_same", "thread", "replaces", "prepared",
+    "finished", "attempt", "held", "epoch", "sent_alone", "confirmed", "all_the_same", "thread", "replaces",
+    "prepared",
     "reason", "stopped", "settled",
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.
@@ -55,6 +56,7 @@ def to_document(alert: Alert) -> Document:
         "worded": None if alert.worded is None else asdict(alert.worded),
         "wake": wake(alert),  # for queries only
         "expire": kept_until(alert),
+        **({} if alert.series is None else {"series": alert.series}),  # it never changes
     }
 
 
@@ -92,14 +94,19 @@ def content_document(content: Content) -> Document:
 def _content(document: Mapping[str, Any]) -> Content:
     if document["state"] in _UNFINISHED and document.get("approved") is None:
         document = _with_blanks(document)
-    if "pl" not in needed(document, "texts"):
-        raise Misfit("texts")  # whoever lacks a text in their language is shown this one
     if document.get("worked_out_of") != _digest(document.get("area")):
         document = {
             **document,
             "parts": None,
             "covers": None,
         }  # a release that knows neither changed the area
+    return content_of(document)
+
+
+def content_of(document: Mapping[str, Any]) -> Content:
+    """Raises Misfit."""
+    if "pl" not in needed(document, "texts"):
+        raise Misfit("texts")  # whoever lacks a text in their language is shown this one
     return record(Content, document, category=category_of(document), parts=_parts(document.get("parts")))
 
 

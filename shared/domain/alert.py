@@ -93,6 +93,7 @@ class Alert:
     stopped: datetime | None = None  # nobody more is sent it; those who have it still do
     settled: bool = False  # handed on once: whether it is an exercise stays as it is
     all_the_same: datetime | None = None  # somebody handed it on though they were told what it leaves unsaid
+    series: str | None = None  # that made it
 
     @property
     def thread_id(self) -> str:

@@ -36,6 +36,7 @@ class Action(StrEnum):
     SUPERSEDE = "supersede"  # that message began: what this one becomes by it
     END = "end"
     REVOKE = "revoke"
+    MOVE = "move"  # to another moment, until it starts; the approval stands
 
 
 class Role(StrEnum):
@@ -135,6 +136,7 @@ TABLE = (
     Rule(State.SUPERSEDED, Action.CONFIRM, _APPROVER, State.SUPERSEDED, _AFTERWARDS),
     Rule(State.ENDED, Action.CONFIRM, _APPROVER, State.ENDED, _AFTERWARDS),
     Rule(State.EXPIRED, Action.CONFIRM, _APPROVER, State.EXPIRED, _AFTERWARDS),
+    Rule(State.SCHEDULED, Action.MOVE, _EITHER, State.SCHEDULED, (Guard.NOT_EXPIRED,)),
 )
 
 # What begins a message in the same thread: its kind there, and what the one before becomes when it starts.

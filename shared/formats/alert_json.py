@@ -51,6 +51,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "stopped": _or_none(time_json, alert.stopped),
         "missing": missing_json(missing(alert.content)),
         "all_the_same": _or_none(time_json, alert.all_the_same),
+        "series": alert.series,
         "actions": [str(action) for action in actions],
     }
 

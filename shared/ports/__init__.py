@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from shared.ports.rights import RecordChange as RecordChange
     from shared.ports.rights import StandInStore as StandInStore
     from shared.ports.saved_areas import SavedAreaStore as SavedAreaStore
+    from shared.ports.series import SeriesStore as SeriesStore
     from shared.ports.sms import SmsResult as SmsResult
     from shared.ports.sms import SmsSender as SmsSender
     from shared.ports.staff import Staff as Staff
@@ -105,6 +106,7 @@ _NAMES = {
     "residents": "AudienceState AudienceStore DeadPhone Entries ResidentStore",
     "rights": "GrantStore RecordChange StandInStore",
     "saved_areas": "SavedAreaStore",
+    "series": "SeriesStore",
     "sms": "SmsResult SmsSender",
     "staff": "Staff StaffStore TokenVerifier",
     "staff_sessions": "SessionStore",

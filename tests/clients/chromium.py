@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-SHELLS = ("chromium-headless-shell",)  # the same engine without the browser around it: half of the processor's time
+SHELLS = ("chromium-headless-shell",)  # the same engine without a browser around it takes half the time
 
 
 def chromium_program() -> str:
@@ -15,7 +15,7 @@ def chromium_program() -> str:
 
 
 def shell_program() -> str:
-    """For pages that ask for nothing that the browser itself shows: it has no notifications. Raises as above."""
+    """For pages that ask for nothing that the browser itself shows: no notifications. Raises as above."""
     return _first((*SHELLS, *PROGRAMS))
 
 

@@ -25,6 +25,7 @@ from shared.services.calls.call_ports import CallPorts
 from shared.services.calls.own_contact import ContactPorts
 from shared.services.inspection.packet import PacketPorts
 from shared.services.limits.admit import LimitPorts
+from shared.services.series.series_ports import SeriesPorts
 from shared.services.sessions.session_ports import SessionPorts
 from shared.services.staff.access_review import ReviewPorts
 from shared.services.staff.people_ports import PeoplePorts
@@ -46,6 +47,7 @@ from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
 from tests.fakes.rights import FakeGrantStore, FakeStandInStore
 from tests.fakes.saved_areas import FakeSavedAreaStore
+from tests.fakes.series import FakeSeriesStore
 from tests.fakes.sms import FakeSmsSender
 from tests.fakes.staff import FakeStaffStore
 from tests.fakes.staff_sessions import FakeSessionStore
@@ -56,7 +58,14 @@ from tests.fakes.tokens import FakeTokenVerifier
 
 ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
 # Figures of an alert; what a template says of facts; a question to a key; what an invitation says.
-CHANGES_NOTHING = ("/summary", "/content", "/unsaid", "/factors/challenge", "/enrolment/open")
+CHANGES_NOTHING = (
+    "/summary",
+    "/recurrence/preview",
+    "/content",
+    "/unsaid",
+    "/factors/challenge",
+    "/enrolment/open",
+)
 MAY_FIND_NOTHING = ("/session/end-others", "/end")  # to end; their own tests ask for the act
 KEY_ORIGIN = "https://panel.example.pl"
 PUBLIC_URL = "https://alerty.example.pl"
@@ -85,6 +94,7 @@ class StaffApi:
     questions: FakeQuestionStore = field(init=False)
     saved: FakeSavedAreaStore = field(init=False)
     templates: FakeTemplateStore = field(init=False)
+    series: FakeSeriesStore = field(init=False)
     sessions: FakeSessionStore = field(init=False)
     factors: FakeFactorStore = field(init=False)
     delivery: FakeDeliveryStore = field(init=False)
@@ -108,6 +118,7 @@ class StaffApi:
         self.questions = FakeQuestionStore(self.audit)
         self.saved = FakeSavedAreaStore(self.audit)
         self.templates = FakeTemplateStore(self.audit)
+        self.series = FakeSeriesStore(self.alerts)
         self.sessions = FakeSessionStore(self.audit)
         self.factors = FakeFactorStore(self.audit)
         self.register = FakeStaffStore(audit=self.audit)
@@ -210,6 +221,7 @@ class StaffApi:
             "token_verifier": self.tokens,
             "alert_ports": self.ports,
             "area_ports": self.area_ports,
+            "series_ports": SeriesPorts(self.series, self.ports),
             "saved_areas": self.saved,
             "change_marks": self.marks,
             "session_ports": self.session_ports,

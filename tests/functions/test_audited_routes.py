@@ -10,12 +10,14 @@ from werkzeug.test import TestResponse
 
 from shared.domain.alert import Person, State
 from shared.domain.audit import Act, Outcome, first_fault
+from shared.domain.series import SeriesState
 from shared.services.areas import ask_reach
 from tests.fakes.alert_values import AUTHOR, TERC, alert
 from tests.fakes.areas import ROZANA
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.audit import SEALER
 from tests.fakes.requests import after, water
+from tests.fakes.series_values import series, series_body
 from tests.fakes.staff_api import Api, StaffApi
 from tests.functions.test_openapi import SPEC
 from tests.functions.test_staff_api_templates import own
@@ -25,6 +27,7 @@ CHANGING = {"put", "post", "delete", "patch"}
 SAVED = {"name": "Strefa 1", "parts": [{"kind": "street", "code": ROZANA}]}
 RENAMED = {**SAVED, "name": "Strefa 2"}
 DRAFT = {"area_name": "a"}
+MOVE = {"send_at": "2026-11-22T03:00:00Z"}
 
 # Whatever test succeeds with one of them through tests.fakes.staff_api.Api fails if it left no act.
 HELD_BY_THEIR_TESTS = {
@@ -42,6 +45,7 @@ READS = {
     "gatherSummary": "figures of an alert",
     "composeContent": "the fields that a template makes",
     "nameMissing": "what a text leaves unsaid",
+    "previewSeries": "the dates of a rule",
     "openInvitation": "what an invitation says",
     "challengeKey": "a question to a key, forgotten in minutes",
 }
@@ -81,6 +85,13 @@ SCENES: Mapping[str, tuple[str, str, Scene]] = {
         lambda o, api: api.step("piotr", f"{stored(o, State.SUBMITTED)}/approve", '"1"'),
     ),
     "cancelAlert": ("anna", "alert.cancel", lambda o, api: api.step("anna", f"{stored(o)}/cancel", '"1"')),
+    "moveAlert": (
+        "anna",
+        "alert.move",
+        lambda o, api: api.post(
+            "anna", f"{stored(o, State.SCHEDULED)}/move", MOVE, headers={"If-Match": '"1"'}
+        ),
+    ),
     "beginDraft": (
         "anna",
         "alert.create",
@@ -125,6 +136,22 @@ def waiting(office: StaffApi, step: str) -> str:
     return f"{stored(office, State.SUBMITTED)}/{step}"
 
 
+def coming(office: StaffApi, state: str) -> str:
+    writer = Person("other", "Inna")
+    known = series(state=SeriesState(state), author=writer, writers=("other",), approved=office.clock.now())
+    return f"/api/series/{office.series.put(known).value.id}"
+
+
+def in_series(who: str, action: str, state: str, body: object = None) -> tuple[str, str, Scene]:
+    def scene(office: StaffApi, api: Api) -> TestResponse:
+        at = f"{coming(office, state)}/{action}".removesuffix("/edit")
+        method = "PUT" if action == "edit" else "POST"
+        given = {} if body is None else {"json": body}
+        return api.ask(who, method, at, headers={"If-Match": '"1"'}, **given)
+
+    return who, f"series.{action}", scene
+
+
 SCENES = {
     **SCENES,
     "returnAlert": (
@@ -152,6 +179,12 @@ SCENES = {
     "correctAlert": ("piotr", "alert.correct", lambda o, api: told(api, "piotr", running(o, "correct"))),
     "allClearAlert": ("anna", "alert.all_clear", lambda o, api: told(api, "anna", running(o, "all-clear"))),
     "takeBackAlert": ("anna", "alert.take_back", lambda o, api: told(api, "anna", running(o, "take-back"))),
+    "createSeries": ("anna", "series.create", lambda _, api: api.post("anna", "/api/series", series_body())),
+    "editSeries": in_series("anna", "edit", "approved", series_body()),
+    "submitSeries": in_series("anna", "submit", "draft"),
+    "approveSeries": in_series("piotr", "approve", "submitted"),
+    "skipOccurrence": in_series("anna", "skip", "approved", {"date": "2026-11-24"}),
+    "endSeries": in_series("piotr", "end", "approved"),
 }
 
 

@@ -31,8 +31,11 @@ from shared.adapters.id_tokens import FirebaseTokenVerifier
 from shared.domain.alert import State, replace
 from shared.domain.enrolment import PAUSE
 from shared.domain.facts.office_template import StoredTemplate
+from shared.domain.recurrence import WEEK
 from shared.domain.saved_area import SavedArea
+from shared.domain.series import SeriesState
 from shared.formats.alert_json import time_json
+from shared.formats.recurrence_json import recurrence_json
 from shared.formats.search_json import packed
 from shared.formats.template_json import built_in, template_json
 from shared.services.staff import enrol
@@ -48,6 +51,7 @@ from tests.fakes.function_caller import FakeFunctionCaller
 from tests.fakes.google_identity import PROJECT, GoogleIdentity, NoCredential
 from tests.fakes.municipalities import BOUNDARY
 from tests.fakes.requests import SQUARE_RING, polygon
+from tests.fakes.series_values import WEEKLY, series
 from tests.fakes.staff import FakeStaffStore, record
 from tests.fakes.staff_api import KEY_ORIGIN
 from tests.fakes.tasks import FakeTaskQueue
@@ -134,6 +138,8 @@ class World:
             self._ask_for_what_is_there(case)
         if "/api/templates" in case.operation.path:
             self._fit_template(case)
+        if case.operation.path.startswith(("/api/series", "/api/recurrence")):
+            self._fit_series(case)
         if case.operation.path.startswith(OF_OWN):
             self.own.fit(case)
         if case.operation.path.startswith(OF_OTHERS):
@@ -142,6 +148,8 @@ class World:
             self._fit_enrolment(case)
         if "alert" in (case.path_parameters or {}):
             found = self._alert_for(case.operation.label)
+            if case.operation.path.endswith("/move"):
+                case.body = {"send_at": time_json(datetime.now(UTC) + timedelta(minutes=30))}
             case.path_parameters = {**case.path_parameters, "alert": found.id}
             if case.operation.path.endswith("/extend"):
                 case.body = {"expires": time_json(datetime.now(UTC) + timedelta(hours=4))}
@@ -204,6 +212,33 @@ class World:
             case.path_parameters = {"template": stored.id}
             case.headers = {**(case.headers or {}), "If-Match": '"1"'}
 
+    def _fit_series(self, case: Any) -> None:
+        """One that somebody else wrote, as far as the step needs it; its first occurrence lies ahead."""
+        states = {"submit": "draft", "approve": "submitted", "skip": "approved"}
+        first = (datetime.now(UTC) + timedelta(days=2)).date()
+        rule = replace(WEEKLY, first=first, weekdays=(WEEK[first.weekday()],))
+        moment = rule.moment(first)
+        told = content(send_at=moment, expires=moment + timedelta(hours=2))
+        given = case.body if isinstance(case.body, dict) else {}
+        body = {"content": self._fitting(given.get("content", {}))}
+        if "preview" in case.operation.path:
+            case.body = {"recurrence": recurrence_json(rule)}
+        elif case.operation.path.endswith("/skip"):
+            case.body = {"date": first.isoformat()}
+        elif case.method in ("PUT", "POST") and not case.operation.path.endswith(
+            ("submit", "approve", "end")
+        ):
+            body["content"] |= {"expires": time_json(moment + timedelta(hours=2)), "sound_at": None}
+            body["content"] = {**body["content"], "event_ends": None, "next_info": None, "send_at": None}
+            case.body = {**body, "recurrence": recurrence_json(rule)}
+        if case.path_parameters:
+            state = SeriesState(states.get(case.operation.path.rsplit("/", 1)[1], "approved"))
+            stored = series(wiring.series().new_id(), content=told, recurrence=rule, state=state)
+            stored = replace(stored, author=replace(AUTHOR, uid="other"), writers=("other",))
+            wiring.series().create(replace(stored, approved=datetime.now(UTC)))
+            case.path_parameters = {"one": stored.id}
+            case.headers = {**(case.headers or {}), "If-Match": '"1"'}
+
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
         """Parts stay parts, of what is this municipality's; with an area beside them they are left out."""
         given = {name: value for name, value in body.items() if name not in ("area", "parts")}
@@ -231,6 +266,7 @@ class World:
         active = ("cancel", "confirm", "stop", "extend", "update", "correct", "all-clear", "take-back")
         others = dict.fromkeys(active, State.ACTIVE)
         others |= dict.fromkeys(("approve", "return", "reject"), State.SUBMITTED)
+        others |= {"move": State.SCHEDULED}
         state = others.get(label.rsplit("/", 1)[1], State.DRAFT)
         stored = replace(
             alert(wiring.alerts().new_id(), content=content(expires=now + timedelta(hours=2))),

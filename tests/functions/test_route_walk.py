@@ -18,6 +18,7 @@ from shared.domain.audit import Act, Outcome
 from shared.domain.lifecycle import SCOPED, STAFF_ROLES
 from shared.domain.saved_area import SavedArea
 from shared.domain.scope import NOTHING, Scope
+from shared.domain.series import SeriesState
 from shared.domain.staff import Membership
 from shared.formats.people_json import rights_tag
 from shared.formats.template_json import built_in
@@ -31,6 +32,7 @@ from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audience import FakeAudienceStore
 from tests.fakes.municipalities import GMINA, square
 from tests.fakes.requests import after, water
+from tests.fakes.series_values import series, series_body
 from tests.fakes.staff_api import StaffApi
 from tests.fakes.tokens import NEIGHBOUR, STAFF, staff
 from tests.services.staff.test_rights import member
@@ -44,6 +46,8 @@ PREPARED = "alertprepared0000000"
 SAVED, TEMPLATE = "savedsavedsavedsaved", "water_outage"
 FACTS = {"facts": {"telephone": "12 345 67 89"}, "parts": [{"kind": "saved", "id": SAVED}]}
 WORKS = Scope(None, "Moderate", frozenset({SAVED}), frozenset({TEMPLATE}), alone=True)
+MOVED = "alert000000000000099"
+COMING, BEGUN, HANDED_ON = (f"series0000000000000{number}" for number in range(1, 4))
 CALLER = Person("uid-caller", "Ktoś Pytający")
 
 
@@ -103,6 +107,9 @@ CALLS: dict[str, Call] = {
     "takeBackAlert": Call("POST", f"/api/alerts/{RUNNING}/take-back", etag='"1"', held=True),
     "getThread": Call("GET", f"/api/alerts/{PREPARED}/thread"),
     "confirmAlert": Call("POST", f"/api/alerts/{ALONE}/confirm", etag='"1"', held=True),
+    "moveAlert": Call(
+        "POST", f"/api/alerts/{MOVED}/move", {"send_at": "2026-11-22T03:00:00Z"}, '"1"', held=True
+    ),
     "getHistory": Call("GET", f"/api/alerts/{WRITTEN}/history"),
     "watchAlert": Call("GET", f"/api/alerts/{RUNNING}/summary"),
     "gatherSummary": Call("POST", f"/api/alerts/{RUNNING}/summary"),
@@ -167,6 +174,16 @@ CALLS |= {
     "setContact": Call("PUT", "/api/contact", {"phone": "+48600100200"}, statuses=(200, 404)),
     "verifyContact": Call("POST", "/api/contact/verify", {"code": "000000"}, statuses=(404,)),
     "removeContact": Call("DELETE", "/api/contact", statuses=(200, 404)),
+    "listSeries": Call("GET", "/api/series"),
+    "getSeries": Call("GET", f"/api/series/{COMING}"),
+    "listOccurrences": Call("GET", f"/api/series/{COMING}/occurrences"),
+    "createSeries": Call("POST", "/api/series", series_body(), held=True),
+    "previewSeries": Call("POST", "/api/recurrence/preview", {"recurrence": series_body()["recurrence"]}),
+    "editSeries": Call("PUT", f"/api/series/{COMING}", series_body(), '"1"', held=True),
+    "submitSeries": Call("POST", f"/api/series/{BEGUN}/submit", etag='"1"', held=True),
+    "approveSeries": Call("POST", f"/api/series/{HANDED_ON}/approve", etag='"1"', held=True),
+    "skipOccurrence": Call("POST", f"/api/series/{COMING}/skip", {"date": "2026-11-24"}, '"1"', held=True),
+    "endSeries": Call("POST", f"/api/series/{COMING}/end", etag='"1"', held=True),
 }
 FOR_NOBODY_YET = {
     "getConfig",
@@ -195,6 +212,9 @@ def office() -> StaffApi:
     made.alerts.put(alert(WAITING, content=inside, state=State.SUBMITTED))
     made.alerts.put(alert(RUNNING, content=inside, state=State.ACTIVE, started=made.clock.now()))
     made.alerts.put(alert(ALONE, content=inside, state=State.ACTIVE, sent_alone=True))
+    for name, state in zip((COMING, BEGUN, HANDED_ON), ("approved", "draft", "submitted"), strict=True):
+        made.series.put(series(name, state=SeriesState(state), approved=made.clock.now()))
+    made.alerts.put(alert(MOVED, content=inside, state=State.SCHEDULED, approved=made.clock.now()))
     in_thread = {"kind": Kind.CORRECTION, "thread": RUNNING, "replaces": RUNNING, "prepared": 1}
     made.alerts.put(alert(PREPARED, content=inside, ends_what=State.SUPERSEDED, settled=True, **in_thread))
     templates = TemplatePorts(made.templates, made.clock, built_in())
@@ -260,6 +280,7 @@ def kept(made: StaffApi, api: Any, terc: str = "") -> bytes:
         made.alerts._alerts,
         made.alerts._history,
         made.saved._areas,
+        made.series._kept,
         vars(made.templates),
         made.register.records,
         made.grants.grants,
@@ -325,7 +346,8 @@ def test_a_municipality_that_is_not_theirs_is_closed_to_every_role(made, route):
 
 
 NAMING = [one for one in ROUTES if any(part in CALLS[one["operationId"]].path for part in
-          ("/alerts/alert", "/saved/", "/own", "/grants/", "/people/", f"/{TERC}/"))]  # fmt: skip
+          ("/alerts/alert", "/series/series", "/saved/", "/own", "/grants/", "/people/",
+           f"/{TERC}/"))]  # fmt: skip
 
 
 @pytest.mark.parametrize("route", NAMING, ids=lambda one: one["operationId"])

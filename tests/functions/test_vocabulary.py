@@ -69,11 +69,11 @@ def may(api, who):
 def test_who_may_ever_do_what_follows_from_the_roles(api):
     assert may(api, "anna") == {
         *("create", "edit", "submit", "send", "cancel", "extend", "stop"),
-        *("update", "correct", "all_clear", "take_back"),
+        *("update", "correct", "all_clear", "take_back", "move"),
     }
     assert may(api, "piotr") == {
         *("approve", "return", "reject", "send", "confirm", "cancel", "stop"),
-        *("correct", "all_clear", "take_back"),
+        *("correct", "all_clear", "take_back", "move"),
     }
 
 

@@ -26,6 +26,7 @@ from shared.adapters.questions import FirestoreQuestionStore
 from shared.adapters.resident_walk import FirestoreResidentWalk
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.saved_areas import FirestoreSavedAreaStore
+from shared.adapters.series import FirestoreSeriesStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.targets import FirestoreTargetStore
 from shared.adapters.templates import FirestoreTemplateStore
@@ -95,6 +96,15 @@ def read_registers(client: Client, sample: Sample) -> Found:
 
 def read_templates(client: Client, sample: Sample) -> Found:
     return {"templates": {f"{TERC} {one.id}" for one in FirestoreTemplateStore(client).all(TERC)}}
+
+
+def read_series(client: Client, sample: Sample) -> Found:
+    store = FirestoreSeriesStore(client)
+    return {
+        "series": {one.id for one in store.list(TERC)},
+        "one": _each(_ids(sample, "series"), store.get),
+        "waking": {one.value.id for one in store.waking(NEVER, MANY) if one.value.wake()},
+    }
 
 
 def read_people(client: Client, sample: Sample) -> Found:
@@ -209,6 +219,7 @@ READERS: dict[str, Callable[[Client, Sample], Found]] = {
     "residents/*": read_people,
     "residents/*/devices/*": read_people,
     "residents/*/places/*": read_people,
+    "series/*": read_series,
     "sweep/*": read_cursors,
     "targets/*": read_owners,
     **dict.fromkeys(
@@ -244,6 +255,7 @@ SINCE_0_2_0 = {
     "limits/*",
     "municipalities/*/templates/*",
     "questions/*",
+    "series/*",
     "targets/*",
     *(kind for kind, reader in READERS.items() if reader is read_rights),
 }

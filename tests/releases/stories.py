@@ -28,6 +28,7 @@ from shared.adapters.published import FirestorePublishedStore
 from shared.adapters.questions import FirestoreQuestionStore
 from shared.adapters.residents import FirestoreResidentStore
 from shared.adapters.saved_areas import FirestoreSavedAreaStore
+from shared.adapters.series import FirestoreSeriesStore
 from shared.adapters.summaries import FirestoreSummaryStore
 from shared.adapters.targets import FirestoreTargetStore
 from shared.adapters.templates import FirestoreTemplateStore
@@ -45,6 +46,7 @@ from shared.domain.house_numbers import Houses, Parity
 from shared.domain.preferences import Preferences, QuietHours
 from shared.domain.reach import Question
 from shared.domain.saved_area import SavedArea
+from shared.domain.series import SeriesState
 from shared.domain.signature import rotated
 from shared.formats.search_json import packed
 from shared.formats.template_json import built_in
@@ -60,6 +62,7 @@ from tests.fakes.areas import GAZETTEER, ROZANA, TOWN, VILLAGE, register_units
 from tests.fakes.audit import FakeAuditKeys, chain_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.reachable import has_device
+from tests.fakes.series_values import FIRST, series
 from tests.fakes.signer import SeededKey
 from tests.releases.rights import rights
 from tests.services.delivery_world import SMALL, World
@@ -233,6 +236,12 @@ def _registers(client: Client) -> None:
         client.document("areas", TERC, "layers", name).set(document)
     for unit in register_units(GAZETTEER):
         client.document("areas", TERC, "units", unit.code).set(unit_document(unit, DAY))
+    submitted = series(state=SeriesState.SUBMITTED, submitted=at(3))
+    agreed = {"approver": APPROVER, "approved": at(3), "approved_digest": "0" * 64, "made": at(3)}
+    FirestoreSeriesStore(client).create(submitted)
+    FirestoreSeriesStore(client).create(
+        series("series1", state=SeriesState.APPROVED, withdrawn=(FIRST,), ended=at(4), **agreed)
+    )
     own = StoredTemplate("water_outage", 1, at(2), APPROVER, built_in()["water_outage"])
     FirestoreTemplateStore(client).put(TERC, None, own)
     person = {"terc": TERC, "roles": ["author"], "name": "Anna Nowak", "active": True, "valid_since": at(1)}

@@ -59,7 +59,7 @@ TOP = ("shared", "functions", "infra", "manage", "demo", "benchmarks", "tests")
 CLIENTS = {"google", "firebase_admin", "pycurl", "grpc", "requests", "boto3", "botocore"}
 KNOW_CLIENTS = {"shared/adapters", "shared/channels"}
 WEB = {"flask", "werkzeug", "functions_framework"}
-PURE = {"shared/domain": set(), "shared/geo": {"h3", "shapely", "numpy"}}
+PURE = {"shared/domain": {"dateutil"}, "shared/geo": {"h3", "shapely", "numpy"}}
 ONLY_WIRING_BUILDS = "shared.adapters"
 
 

@@ -30,6 +30,7 @@ const PAGES = {
   recover: async () => (await import('./enrol/recover.js')).openRecover,
   audit: async () => (await import('./audit/page.js')).openAudit,
   review: async () => (await import('./review/page.js')).openReview,
+  series: async () => (await import('./series/page.js')).openSeries,
   missing: async () => openMissing,
 };
 

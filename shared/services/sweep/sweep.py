@@ -15,6 +15,7 @@ from shared.services.sweep.follow_registers import follow_registers
 from shared.services.sweep.gather_figures import gather_figures
 from shared.services.sweep.hold_deliveries import hold_deliveries
 from shared.services.sweep.index_residents import index_residents
+from shared.services.sweep.make_series import make_series
 from shared.services.sweep.measure_coverage import measure_coverage
 from shared.services.sweep.publish_copies import publish_copies
 from shared.services.sweep.remind_trials import remind_trials
@@ -42,6 +43,7 @@ REPAIRS: Mapping[str, Step] = {  # most urgent first
 }
 ROUTINE: Mapping[str, Step] = {
     "told": tell_changes,
+    "series": make_series,
     "coded": follow_registers,
     "heartbeats": send_heartbeats,
     "ended": end_places,

@@ -18,6 +18,7 @@ from shared.ports import (
     MunicipalityStore,
     ResidentStore,
     ResidentWalk,
+    SeriesStore,
     TraceStore,
 )
 from shared.services.calls.call_ports import CallPorts
@@ -44,6 +45,7 @@ class Limits:
     traced: int = 100  # alerts looked through for each of them, 6 reads each and one for each wave
     waiting: int = 50  # acts that could not be sealed with their changes, sealed in one run
     heartbeat: timedelta = timedelta(hours=1)
+    series: int = 20  # whose occurrences are made in one run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,3 +66,4 @@ class SweepPorts(FinishPorts):
     remind_trial: Callable[[str], str | None] | None = None  # as services.staff.remind_trial; None: no e-mail
     calling: CallPorts | None = None  # None: staff are not called
     limits: Limits = field(default_factory=Limits)
+    series: SeriesStore | None = None  # None: nothing comes again

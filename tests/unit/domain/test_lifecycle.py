@@ -169,8 +169,8 @@ def test_an_action_without_a_rule_is_not_possible():
         (State.REJECTED, {"author", "approver", "crisis"}, []),
         (State.HELD, {"author"}, ["edit", "cancel"]),
         (State.HELD, {"approver"}, ["approve", "cancel"]),
-        (State.SCHEDULED, {"author"}, ["edit", "cancel"]),
-        (State.SCHEDULED, {"approver"}, ["cancel"]),
+        (State.SCHEDULED, {"author"}, ["edit", "cancel", "move"]),
+        (State.SCHEDULED, {"approver"}, ["cancel", "move"]),
         (
             State.ACTIVE,
             {"author"},

@@ -3,7 +3,8 @@
 import { has, t } from '../i18n/index.js';
 
 export const ACTIONS = [
-  ...['create', 'edit', 'submit', 'approve', 'send', 'confirm', 'cancel', 'start', 'hold', 'expire'].map((verb) => `alert.${verb}`),
+  ...['create', 'edit', 'submit', 'approve', 'send', 'confirm', 'cancel', 'start', 'hold', 'expire', 'move'].map((verb) => `alert.${verb}`),
+  ...['create', 'edit', 'submit', 'approve', 'skip', 'end', 'miss', 'void'].map((verb) => `series.${verb}`),
   ...['save', 'change', 'remove'].map((verb) => `area.${verb}`),
   ...['create', 'change', 'approve', 'restore', 'remove'].map((verb) => `template.${verb}`),
   ...['begin', 'end'].map((verb) => `session.${verb}`),

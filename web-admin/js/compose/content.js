@@ -15,7 +15,7 @@ const USUAL_HOURS = 24; // until an alert expires
  * @typedef {import('./instants.js').Moment} Moment
  * @typedef {Record<string, string>} Text by the part's name
  * @typedef {{values: Record<string, any>, texts: Record<string, Text>, written: string[], when: "now" | "later",
- *   sound: "atOnce" | "later"}} Fields `written`: languages of the alert
+ *   sound: "atOnce" | "later", repeat?: boolean}} Fields `written`: languages of the alert; `repeat`: how often is asked at the end
  */
 
 const EMPTY = { word: '', line: '', paragraphs: '', contact: '', flag: false };

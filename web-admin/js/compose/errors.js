@@ -6,7 +6,8 @@ import { language as spoken, t } from '../i18n/index.js';
 
 /** @param {string} pointer JSON pointer into Content; @returns {string | null} the field's id */
 export function fieldOf(pointer) {
-  const [name, language, part] = pointer.split('/').slice(1);
+  const [name, language, part] = pointer.replace(/^\/content/, '').split('/').slice(1);
+  if (name === 'recurrence') return 'send_at';
   if (name === 'texts') return textId(language, part);
   if (name === 'parts') return 'area';
   return fieldNamed(name).type ? name : null;

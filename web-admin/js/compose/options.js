@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { locale, t } from '../i18n/index.js';
-import { radios } from '../shell/fields.js';
+import { checkbox, radios } from '../shell/fields.js';
 import { formatTime } from '../time/warsaw.js';
 import { mayBeSilent } from './content.js';
 import { messageAt } from './errors.js';
@@ -19,7 +19,10 @@ export const sending = (form) => html`
     options: ['now', 'later'].map((value) => ({ value, label: t(`when.${value}`), hint: t(`when.${value}.hint`) })),
     onchange: form.sendAt,
   })}
-  ${form.fields.when === 'later' ? timeField('send_at', form) : nothing}
+  ${form.fields.when === 'later'
+    ? html`${timeField('send_at', form)}
+        ${checkbox({ id: 'repeat', label: t('when.repeat'), hint: t('when.repeat.hint'), checked: Boolean(form.fields.repeat), onchange: (repeat) => form.change({ repeat }) })}`
+    : nothing}
 `;
 
 /** "6:00", or with its day when that is not the next one. */

@@ -55,10 +55,26 @@ export class Sending {
   async deliver(submitting, way) {
     const saved = await save(this.page.saved, contentOf(this.page.fields, this.page.area.parts), way);
     this.page.draft.keepHere();
-    if (submitting) await alerts.act(saved.id, saved.etag, SUBMIT, this.page.unsaid.length ? allTheSame(this.page.unsaid) : undefined);
+    const { fields, unsaid } = this.page;
+    if (submitting && fields.repeat && fields.when === 'later') return this.repeat(saved);
+    if (submitting) await alerts.act(saved.id, saved.etag, SUBMIT, unsaid.length ? allTheSame(unsaid) : undefined);
     this.page.draft.store.clear();
     leaveNotice(submitting ? SUBMIT : SAVE, submitting || this.page.isDraft ? '' : t('compose.takenBack'));
     navigate(`/alerts/${saved.id}`);
+  }
+
+  /** The draft becomes a series: what it was kept as is not needed any more, and stays a draft should that fail. */
+  async repeat(saved) {
+    const { askHowOften, handOnSeries } = await import('./repeat.js');
+    /** @type {any} */
+    const content = contentOf(this.page.fields, this.page.area.parts);
+    const rule = await askHowOften(String(content.send_at));
+    if (!rule) return this.showErrors([]);
+    await handOnSeries(content, rule, `${saved.id} ${saved.etag} ${JSON.stringify(rule)}`.replaceAll(/[^\x21-\x7e]/g, '_').slice(0, 255));
+    await alerts.act(saved.id, saved.etag, 'cancel').catch(() => null);
+    this.page.draft.store.clear();
+    leaveNotice(SUBMIT, t('series.done.submit'));
+    navigate('/series');
   }
 
   showErrors(errors) {

@@ -27,6 +27,7 @@ import { watchAlert } from './watch.js';
 
 const TAPPED = ['submit', 'approve', 'send'];
 const SAY = 15_000; // ms between spoken figures
+const MOVE = 'move'; // the action that asks for a moment
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
 
@@ -177,10 +178,12 @@ class DetailPage {
     const asked = held && this.seen.ready && !this.surprise && !known.question?.asks;
     const said = asked ? {} : await askAbout(known, this);
     if (!said || this.busy) return;
+    const moment = action === MOVE ? await (await import('./move.js')).askWhen(this.alert) : {};
+    if (!moment) return;
     Object.assign(this, { busy: action, failure: null, notice: null, changes: [] });
     this.view.drawNow();
     try {
-      const next = await alerts.act(this.id, known.if_match ? etag : null, action, this.told(known, said));
+      const next = await alerts.act(this.id, known.if_match ? etag : null, action, this.told(known, { ...said, ...moment }));
       if (next.id !== this.id) {
         leaveNotice(action);
         navigate(`/alerts/${next.id}${opensForm(next) ? '/edit' : ''}`);

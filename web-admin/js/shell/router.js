@@ -13,6 +13,7 @@ const ROUTES = [
   { path: /^\/review$/, page: 'review' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
+  { path: /^\/series$/, page: 'series' },
   { path: /^\/templates$/, page: 'templates' },
   { path: /^\/templates\/([\w-]{1,64})$/, page: 'template' },
   { path: /^\/templates\/([\w-]{1,64})\/alert$/, page: 'worded' },

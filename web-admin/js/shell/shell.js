@@ -28,6 +28,7 @@ const person = (me, signOut) => html`
 /** Where a footer leads, and who is led there. @type {{to: string, key: string, when: (me: any) => boolean}[]} */
 const LINKS = [
   { to: '/templates', key: 'templates.title', when: (me) => sees(me, 'templates') },
+  { to: '/series', key: 'series.title', when: (me) => sees(me, 'series') },
   { to: '/coverage', key: 'coverage.title', when: (me) => sees(me, 'coverage') },
   { to: '/people', key: 'people.title', when: (me) => sees(me, 'people') },
   { to: '/people', key: 'standIn.title', when: (me) => me && !sees(me, 'people') },

@@ -22,6 +22,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     f"municipalities/{TERC}": {"name": "Wzorów", "languages": ["pl"]},
     f"municipalities/{OTHER}": {"name": "Obca"},
     f"municipalities/{TERC}/templates/water": {"template": {"name": {"pl": "Brak wody"}}, "revision": 1},
+    "series/s1": {"terc": TERC, "state": "approved", "content": {"texts": {"pl": {"title": "Syreny"}}}},
+    "series/s2": {"terc": OTHER, "state": "approved"},
     "alerts/a1": {
         "terc": TERC,
         "state": "expired",

@@ -1,0 +1,69 @@
+"""Staff move what was approved to another moment, until it starts: what was approved is sent then instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from shared.domain.alert import Alert, Content
+from shared.domain.lifecycle import Action
+from shared.errors import FieldError, InvalidInput
+from shared.formats.alert_json import time_json
+from shared.formats.move_json import Move
+from shared.ports import Staff
+from shared.services.alerts.alert_guards import visible
+from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.approve_alert import LESSER, start_if_due
+from shared.services.alerts.change_alert import change_alert
+from shared.services.alerts.check_content import announced_errors, sound_errors, time_errors
+from shared.services.sessions.fresh_factor import require_fresh
+
+ALONG = ("expires", "event_ends", "next_info", "sound_at")  # as far from the moment to send as they were
+
+
+def move_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, move: Move) -> Alert:
+    """The alert, scheduled for the new moment under a new generation, so that the task of the old one does
+    nothing; started when that moment is now.
+
+    The words, the area and who approved them stay. The history says from when to when, and whom to tell:
+    the approver, unless the approver moved it. Raises what change_alert does, InvalidInput naming the time,
+    Unauthenticated when a severe one asks for a fresh factor.
+    """
+
+    def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
+        if alert.content.severity not in LESSER:
+            require_fresh(staff, now)
+        content = moved(alert, move)
+        if errors := list(_faults(content, now)):
+            raise InvalidInput(errors)
+        return {"content": content, "generation": alert.generation + 1, "attempt": 0}
+
+    before = visible(ports.alerts, alert_id, staff).value  # what it is moved from, as the revision says
+    details = _details(before, move, staff)
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.MOVE, changes, details)
+    start_if_due(ports, alert)
+    return alert
+
+
+def moved(alert: Alert, move: Move) -> Content:
+    """All that is promised goes along; `expires` where it is said."""
+    content, by = alert.content, move.send_at - (alert.due() or move.send_at)
+    times = {name: at + by for name in ALONG if (at := getattr(content, name)) is not None}
+    given = {} if move.expires is None else {"expires": move.expires}
+    return replace(content, **{**times, **given, "send_at": move.send_at})
+
+
+def _faults(content: Content, now: datetime) -> Iterator[FieldError]:
+    yield from time_errors(content.expires, content.send_at, now)
+    yield from sound_errors(vars(content), now)
+    yield from announced_errors(vars(content), now)
+
+
+def _details(alert: Alert, move: Move, staff: Staff) -> Mapping[str, str]:
+    due = alert.due()
+    told = {"from": time_json(due)} if due else {}
+    if alert.approver is not None and alert.approver != staff.person:
+        told["tell"] = alert.approver.uid
+    return {**told, "to": time_json(move.send_at)}
