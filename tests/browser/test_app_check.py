@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from infra.local.identity.app_check import DEBUG_TOKEN
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_options import Options
+from tests.browser.conftest import launched
 from tests.browser.site import Site
 from tests.browser.town import Town
+from tests.clients.chromium import chromium_program
 from tests.clients.staff import Refused, StaffClient
 from tests.residents.conftest import SCREEN
 from tests.residents.push import TITLE, WAITS, Phone, until
@@ -41,6 +43,13 @@ RUN_OUT = """() => new Promise((resolve) => {
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with Stack(tmp_path_factory.mktemp("attested"), ports="free", options=Options(app_check=True)) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The whole browser: a phone asks whether notifications may be shown."""
+    with launched(chromium_program()) as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True, scope="module")

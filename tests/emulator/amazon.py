@@ -14,7 +14,14 @@ class Provider(StandIn):
     def __init__(self, folder):
         self.control_port = free_port()
         self.control_url = f"http://127.0.0.1:{self.control_port}"
-        options = ("--control-port", self.control_port, "--sender", FROM, "--record", folder / "mails.jsonl")
+        options: tuple[object, ...] = (
+            "--control-port",
+            self.control_port,
+            "--sender",
+            FROM,
+            "--record",
+            folder / "mails.jsonl",
+        )
         options += ("--sms", folder / "sms.jsonl")
         super().__init__(folder, "aws", *options)
 

@@ -147,14 +147,17 @@ class World:
         if case.operation.path.startswith(("/api/staff", "/api/enrolment", "/api/account")):
             self._fit_enrolment(case)
         if "alert" in (case.path_parameters or {}):
-            found = self._alert_for(case.operation.label)
-            if case.operation.path.endswith("/move"):
-                case.body = {"send_at": time_json(datetime.now(UTC) + timedelta(minutes=30))}
-            case.path_parameters = {**case.path_parameters, "alert": found.id}
-            if case.operation.path.endswith("/extend"):
-                case.body = {"expires": time_json(datetime.now(UTC) + timedelta(hours=4))}
-            if case.method in ("PUT", "POST") and "summary" not in case.operation.path:
-                case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}
+            self._fit_alert(case)
+
+    def _fit_alert(self, case: Any) -> None:
+        found = self._alert_for(case.operation.label)
+        case.path_parameters = {**case.path_parameters, "alert": found.id}
+        if case.operation.path.endswith("/move"):
+            case.body = {"send_at": time_json(datetime.now(UTC) + timedelta(minutes=30))}
+        if case.operation.path.endswith("/extend"):
+            case.body = {"expires": time_json(datetime.now(UTC) + timedelta(hours=4))}
+        if case.method in ("PUT", "POST") and "summary" not in case.operation.path:
+            case.headers = {**(case.headers or {}), "If-Match": f'"{found.revision}"'}
 
     def _fit_enrolment(self, case: Any) -> None:
         """Somebody new each time: invited, and for a lost phone enrolled; the caller has just signed in."""

@@ -8,7 +8,7 @@ from shared.domain.lifecycle import is_lesser
 from shared.errors import WrongState
 from shared.services.alerts.alert_ports import AlertPorts
 
-_LESSER = frozenset({Severity.MODERATE, Severity.MINOR})  # approved and sent without a fresh factor
+LESSER = frozenset({Severity.MODERATE, Severity.MINOR})  # approved and sent without a fresh factor
 
 
 def replaced_by(ports: AlertPorts, alert: Alert) -> Alert | None:
@@ -27,10 +27,10 @@ def require_place(ports: AlertPorts, alert: Alert) -> None:
 
 def is_grave(ports: AlertPorts, alert: Alert) -> bool:
     """Whether sending it asks for a fresh factor: for its own severity, or for that of what it ends."""
-    if alert.content.severity not in _LESSER:
+    if alert.content.severity not in LESSER:
         return True
     replaced = replaced_by(ports, alert)
-    return replaced is not None and replaced.content.severity not in _LESSER
+    return replaced is not None and replaced.content.severity not in LESSER
 
 
 def may_go_alone(ports: AlertPorts, alert: Alert) -> bool:

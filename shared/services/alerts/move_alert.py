@@ -15,9 +15,10 @@ from shared.formats.move_json import Move
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import visible
 from shared.services.alerts.alert_ports import AlertPorts
-from shared.services.alerts.approve_alert import LESSER, start_if_due
+from shared.services.alerts.approve_alert import start_if_due
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import announced_errors, sound_errors, time_errors
+from shared.services.alerts.in_thread import is_grave
 from shared.services.sessions.fresh_factor import require_fresh
 
 ALONG = ("expires", "event_ends", "next_info", "sound_at")  # as far from the moment to send as they were
@@ -33,7 +34,7 @@ def move_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: 
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        if alert.content.severity not in LESSER:
+        if is_grave(ports, alert):
             require_fresh(staff, now)
         content = moved(alert, move)
         if errors := list(_faults(content, now)):

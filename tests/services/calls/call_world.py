@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from shared.domain.alert import State
 from shared.domain.call import LEASE, Call
@@ -82,9 +83,12 @@ class CallWorld:
     def put(self, **changes: object):
         """The alert as somebody wrote it, and the event of it."""
         now = self.clock.now()
-        told = {"content": content(expires=now + timedelta(days=2)), "updated": now, **changes}
-        told["state"] = State(told["state"])
-        written = alert(**told)
+        told: dict[str, Any] = {
+            "content": content(expires=now + timedelta(days=2)),
+            "updated": now,
+            **changes,
+        }
+        written = alert(**{**told, "state": State(told["state"])})
         self.alerts.put(written)
         ask_tell(self.tasks, written)
         return written

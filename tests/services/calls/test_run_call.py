@@ -35,7 +35,7 @@ def submitted(world, **changes):
 def test_the_one_on_duty_is_called_at_once_and_again_then_the_deputy_then_everybody():
     world = CallWorld()
     submitted(world, content=severe(world))
-    called = []
+    called: list[list[str]] = []
     for minutes in (1, 3, 3, 3):
         world.run(MINUTES(minutes))
         called.append(sorted(world.numbers()[sum(map(len, called)) :]))
