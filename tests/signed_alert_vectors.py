@@ -44,7 +44,7 @@ _TEXTS = {
 _LATER_WORDS = {
     "category": "black_ice",
     "severity": "Unknown",
-    "state": "superseded",
+    "state": "asleep",
     "kind": "withdrawal",
     "event": "drone",
     "urgency": "Soon",

@@ -24,6 +24,7 @@ ACTIONS = [one for one in Action if any(rule.action is one and Role.SYSTEM not i
 BODIES = {
     Action.EDIT: water(),
     Action.EXTEND: {"expires": after(hours=20)},
+    Action.MOVE: {"send_at": after(hours=1)},
     **{one: {"reason": "bo tak trzeba"} for one in (Action.RETURN, Action.REJECT, Action.SEND_NOW)},
 }
 

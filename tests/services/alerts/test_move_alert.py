@@ -122,9 +122,6 @@ def test_only_what_waits_for_its_moment_is_moved(office):
         office.alerts.put(scheduled(state=state))
         with pytest.raises(WrongState):
             move_alert(office.ports, "a1", 3, ANNA, Move(NOW + 3 * HOUR))
-    office.alerts.put(scheduled(held=NOW))
-    with pytest.raises(WrongState):
-        move_alert(office.ports, "a1", 3, ANNA, Move(NOW + 3 * HOUR))
 
 
 def test_moved_to_now_it_starts_at_once(office):
