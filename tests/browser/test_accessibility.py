@@ -67,7 +67,7 @@ def test_an_alert_from_draft_to_the_question_before_approval(site: Site):
     approver.get_by_role("button", name="Zatwierdź i wyślij").click()
     expect(approver.get_by_role("dialog")).to_contain_text("telefon")
     assert_accessible(approver, SCREENS)
-    approver.get_by_role("button", name="Wróć").click()
+    approver.get_by_role("button", name="Wróć", exact=True).click()
     approver.get_by_role("link", name="Wszystkie alerty").click()
     expect(approver.locator(".alert-row").first).to_be_visible()
     assert_accessible(approver, SCREENS)

@@ -100,7 +100,7 @@ def test_an_alert_is_stopped_in_an_idle_session_without_anything_asked(desk: Des
     desk.alert("a1", state=State.ACTIVE, started=datetime.now(UTC), author=STAFF["ewa"].person, writers=())
     page = desk.open("anna", "/alerts/a1")
     leave(desk)
-    page.locator(".actions").get_by_role("button", name="Odwołaj").click()
+    page.locator(".actions").get_by_role("button", name="Odwołaj", exact=True).click()
     expect(page.locator("#renewal")).to_have_count(0)
     page.locator("#dialog-yes").click()
     eventually(page, lambda: desk.stored("a1").state is State.CANCELLED)

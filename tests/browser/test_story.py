@@ -67,11 +67,11 @@ def test_an_alert_is_drawn_approved_by_another_and_watched_as_it_arrives(site: S
     assert violations(author) == []
     assert not near[11].confirm(alert, "0" * 64, "received")  # a forged receipt
 
-    author.get_by_role("button", name="Odwołaj").click()
-    author.get_by_role("dialog").get_by_role("button", name="Odwołaj").click()
+    author.get_by_role("button", name="Odwołaj", exact=True).click()
+    author.get_by_role("dialog").get_by_role("button", name="Odwołaj", exact=True).click()
     expect(author.get_by_text("Alert odwołano.")).to_be_visible()
     expect(approver.locator(".govuk-tag")).to_have_text("Odwołany", timeout=ARRIVAL)
-    expect(approver.get_by_role("button", name="Odwołaj")).to_have_count(0)
+    expect(approver.get_by_role("button", name="Odwołaj", exact=True)).to_have_count(0)
     done = author.locator(".history__what")
     expect(done.last).to_have_text("Odwołanie")
     written = ["Utworzenie szkicu", "Przekazanie do zatwierdzenia", "Zatwierdzenie", "Początek wysyłki"]

@@ -91,14 +91,14 @@ def test_what_a_colleague_does_shows(sent: Desk):
     sent.office.alerts.put(replace(before, state=State.CANCELLED, revision=2, finished=datetime.now(UTC)))
     page.clock.run_for(LIVE)
     expect(page.locator(".detail-head .govuk-tag")).to_have_text("Odwołany")
-    expect(page.get_by_role("button", name="Odwołaj")).to_have_count(0)
+    expect(page.get_by_role("button", name="Odwołaj", exact=True)).to_have_count(0)
 
 
 def test_what_the_system_does_under_the_same_revision_shows(sent: Desk):
     page = opened(sent)
     sent.office.alerts.put(replace(sent.stored("a1"), state=State.EXPIRED, finished=datetime.now(UTC)))
     page.clock.run_for(LIVE)
-    expect(page.get_by_role("button", name="Odwołaj")).to_have_count(0)
+    expect(page.get_by_role("button", name="Odwołaj", exact=True)).to_have_count(0)
 
 
 def test_while_nothing_moves_no_body_is_sent_and_the_time_of_the_figures_goes_on(
