@@ -151,6 +151,8 @@ OWN = {
     "failed": "a figure; a reach not counted",
     "warning": "a button's style",
     "alert": "an ARIA role",
+    "draft": "the state of a series",
+    "ended": "an invitation that is over",
 }
 NAMED_BY_API = (
     "states", "roles", "categories", "severities", "languages", "groups", "kinds", "hazards", "urgencies",

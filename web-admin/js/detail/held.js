@@ -6,10 +6,10 @@ import { formatTime } from '../time/warsaw.js';
 
 const clock = (value) => formatTime(value, locale());
 
-/** @param {{state: string, held?: string | null, stopped?: string | null}} alert one that has gone still tells when it was held */
-export const heldNotice = ({ state, held, stopped }) => {
-  if (state === 'held' && held) return html`<p class="govuk-inset-text" role="status">${t('detail.held', { time: clock(held) })}</p>`;
-  return state === 'active' && stopped ? html`<p class="govuk-inset-text" role="status">${t('detail.stopped', { time: clock(stopped) })}</p>` : nothing;
+/** @param {{held?: string | null, stopped?: string | null, started?: string | null, finished?: string | null}} alert one that has gone still tells when it was held */
+export const heldNotice = ({ held, stopped, started, finished }) => {
+  if (held && !started && !finished) return html`<p class="govuk-inset-text" role="status">${t('detail.held', { time: clock(held) })}</p>`;
+  return stopped && !finished ? html`<p class="govuk-inset-text" role="status">${t('detail.stopped', { time: clock(stopped) })}</p>` : nothing;
 };
 
 /** In a paragraph of its own, with its line breaks. @param {{reason?: string}} alert */
