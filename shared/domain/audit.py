@@ -22,7 +22,10 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 # What warns people or stops a warning waits for no chain, nor does whoever signs in for it: the entry may be
 # sealed a little later.
-_STEPS = ("approve", "send", "cancel", "start", "hold", "expire", "move")
+_STEPS = (
+    *("approve", "send", "send_now", "cancel", "stop", "correct", "all_clear", "take_back", "move"),
+    *("start", "hold", "expire", "supersede", "end", "revoke"),
+)
 NEVER_WAITS = frozenset((*(f"alert.{step}" for step in _STEPS), "session.begin", "session.renew"))
 
 

@@ -48,7 +48,7 @@ _LADDERS: Mapping[tuple[str, bool], Ladder] = {
     ("confirm", True): _usual(10, 60, 72),  # three days, then the log alarms once more and the page goes on
     ("confirm", False): _usual(30, 60, 72),
     ("held", True): _usual(3, 10, 40),
-    ("held", False): _usual(5, 15, 12),  # what is not urgent goes out silently after 30 minutes (lateness)
+    ("held", False): _usual(5, 60, 72),  # it waits for a person until it expires
     ("expiring", True): _usual(5, 10, 12),
     ("late", True): _usual(10, 60, 12),
     ("late", False): _usual(15, 120, 8),

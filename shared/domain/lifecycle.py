@@ -156,12 +156,12 @@ BECOMES: Mapping[State, Action] = {
 _RULES = {(rule.state, rule.action): rule for rule in TABLE}
 
 
-_LESSER = frozenset({Severity.MODERATE, Severity.MINOR})
+LESSER = frozenset({Severity.MODERATE, Severity.MINOR})  # approved and sent without a fresh factor
 
 
 def is_lesser(content: Content) -> bool:
     """Whether one person alone may end it for good; of a word of a later release nobody may."""
-    return content.severity in _LESSER or content.exercise
+    return content.severity in LESSER or content.exercise
 
 
 def rule_for(state: State, action: Action) -> Rule | None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from shared.domain.alert import FOLLOWED, Alert, Kind, State
-from shared.domain.content import Severity
-from shared.domain.lifecycle import is_lesser
+from shared.domain.lifecycle import LESSER, is_lesser
 from shared.errors import WrongState
 from shared.services.alerts.alert_ports import AlertPorts
-
-LESSER = frozenset({Severity.MODERATE, Severity.MINOR})  # approved and sent without a fresh factor
 
 
 def replaced_by(ports: AlertPorts, alert: Alert) -> Alert | None:

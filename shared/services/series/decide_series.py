@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.domain.alert import Content
+from shared.domain.lifecycle import LESSER
 from shared.domain.series import Series, SeriesAction, SeriesState
 from shared.errors import FieldError, InvalidInput, NotSendable, WrongState
 from shared.formats.series_json import series_digest
 from shared.ports import Staff
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.create_alert import on_behalf
-from shared.services.alerts.in_thread import LESSER
 from shared.services.series.change_series import all_of_them, change_series, visible
 from shared.services.series.occurrence import occurrence_content
 from shared.services.series.series_ports import SeriesPorts

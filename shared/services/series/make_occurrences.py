@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from shared.domain.alert import Alert, HistoryEntry, State
 from shared.domain.audit import Act
@@ -70,8 +71,8 @@ def _void(store: SeriesStore, before: Versioned[Series], now: datetime) -> None:
     """What is stored is not what somebody approved: nobody is sent it before a person looks."""
     series = before.value
     log.error("series %s is not as it was approved, and waits for somebody to approve it anew", series.id)
-    voided = {"approved": None, "approver": None, "approved_digest": "", "submitted": None}
-    after = replace(series, **voided, state=SeriesState.DRAFT, revision=series.revision + 1, updated=now)  # type: ignore[arg-type]
+    voided: dict[str, Any] = {"approved": None, "approver": None, "approved_digest": "", "submitted": None}
+    after = replace(series, **voided, state=SeriesState.DRAFT, revision=series.revision + 1, updated=now)
     store.replace(before, after, [_act(series, "series.void", {"state": after.state.value})])
 
 
