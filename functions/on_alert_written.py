@@ -28,7 +28,8 @@ def on_alert_written(event: CloudEvent) -> None:
 
 
 def _follow(alert_id: str) -> None:
-    enqueue_due(wiring.schedule_ports(), alert_id)
+    ports = wiring.schedule_ports()
+    alert = enqueue_due(ports, alert_id)
     publish_alert(
         alert_id,
         alerts=wiring.alerts(),
@@ -36,5 +37,5 @@ def _follow(alert_id: str) -> None:
         signer=wiring.alert_signer(),
         clock=wiring.clock(),
     )
-    if found := wiring.alerts().get(alert_id):
-        ask_tell(wiring.schedule_ports().tasks, found.value)
+    if alert is not None:
+        ask_tell(ports.tasks, alert)

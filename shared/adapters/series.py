@@ -13,9 +13,9 @@ from shared.adapters.change_marks import mark
 from shared.adapters.firestore_errors import reading
 from shared.adapters.series_documents import series_document, series_of
 from shared.adapters.stored_documents import at_most, one
-from shared.domain.alert import Alert, HistoryEntry, State
+from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.audit import Act
-from shared.domain.series import Series
+from shared.domain.series import NOT_STARTED, Series
 from shared.ports import Versioned
 from shared.ports.series import Step
 
@@ -59,10 +59,10 @@ class FirestoreSeriesStore:
         with reading():
             return at_most(query, limit, "series", _versioned)[0]
 
-    def scheduled(self, series: Series) -> Sequence[Versioned[Alert]]:
-        """By two equalities, whose single-field indexes Firestore joins."""
+    def waiting(self, series: Series) -> Sequence[Versioned[Alert]]:
+        """By equalities, whose single-field indexes Firestore joins."""
         query = self._alerts.where(filter=_filter("series", "==", series.id))
-        query = query.where(filter=_filter("state", "==", State.SCHEDULED.value))
+        query = query.where(filter=_filter("state", "in", [state.value for state in NOT_STARTED]))
         with reading():
             return at_most(query, MOST_READ, "alerts", _versioned_alert)[0]
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from shared.domain.alert import Content, Person
+from shared.domain.alert import Content, Person, State
 from shared.domain.lifecycle import Role
 from shared.domain.recurrence import Recurrence, local_day, shifted
 from shared.domain.retention import CASE_KEPT
@@ -21,6 +21,7 @@ from shared.domain.words import Word
 
 AHEAD = timedelta(days=14)  # an occurrence is made so long before its moment, so that staff see it come
 MOST_SERIES = 100  # of a municipality, ended ones not counted
+NOT_STARTED = (State.SCHEDULED, State.HELD)  # of an occurrence: it can be withdrawn
 PROMISED = ("expires", "event_ends", "next_info", "sound_at")
 
 

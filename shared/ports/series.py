@@ -27,7 +27,7 @@ class SeriesStore(Protocol):
     def waking(self, until: datetime, limit: int) -> Sequence[Versioned[Series]]:
         """Those with `wake` at `until` or before, the longest due first."""
 
-    def scheduled(self, series: Series) -> Sequence[Versioned[Alert]]:
+    def waiting(self, series: Series) -> Sequence[Versioned[Alert]]:
         """Its occurrences that were made and have not started, at most 200."""
 
     def create(self, series: Series, acts: Sequence[Act] = ()) -> None:

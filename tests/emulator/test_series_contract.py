@@ -82,7 +82,7 @@ def test_a_series_and_what_it_makes_are_one_commit(stores):
     before = stores.series.get(approved().id)
     assert make_occurrences(stores.series, stores.alerts, before, NOW) == 2
     assert make_occurrences(stores.series, stores.alerts, stores.series.get(approved().id), NOW) == 0
-    made = stores.series.scheduled(before.value)
+    made = stores.series.waiting(before.value)
     assert {one.value.id for one in made} == {
         before.value.occurrence_id(FIRST), before.value.occurrence_id(FIRST + 7 * DAY)
     }  # fmt: skip
@@ -103,18 +103,23 @@ def test_a_step_withdraws_all_or_nothing(stores):
     before = stores.series.get(approved().id)
     ended = replace(before.value, state=SeriesState.ENDED, revision=2)
     steps = []
-    for known in stores.series.scheduled(before.value):
+    for known in stores.series.waiting(before.value):
         after = replace(known.value, state=State.CANCELLED, revision=2)
         steps.append((known, after, history_entry(Action.CANCEL, after, STAFF["anna"])))
+    held = replace(steps[0][0].value, state=State.HELD, held=NOW)
+    stores.alerts.replace(steps[0][0], held, None)
+    assert len(stores.series.waiting(before.value)) == 2  # what is held has not started either
+    kept = stores.alerts.get(held.id)
+    steps[0] = (kept, *steps[0][1:])
     started = steps[1][0]
     stores.alerts.replace(started, replace(started.value, state=State.ACTIVE), None)
     with pytest.raises(Conflict):
         stores.series.replace(before, ended, [], steps)
     assert stores.series.get(approved().id).value == before.value
-    assert stores.alerts.get(steps[0][1].id).value.state is State.SCHEDULED
+    assert stores.alerts.get(steps[0][1].id).value.state is State.HELD
     stores.series.replace(before, ended, [], steps[:1])
     assert stores.series.get(approved().id).value == ended
     assert stores.alerts.get(steps[0][1].id).value.state is State.CANCELLED
     with pytest.raises(Conflict):
         stores.series.replace(before, ended)
-    assert stores.series.scheduled(ended) == []
+    assert stores.series.waiting(ended) == []

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
-from shared.domain.alert import Alert, HistoryEntry, State
+from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.audit import Act
-from shared.domain.series import Series
+from shared.domain.series import NOT_STARTED, Series
 from shared.errors import Conflict
 from shared.ports import Versioned
 from shared.ports.series import Step
@@ -44,9 +44,10 @@ class FakeSeriesStore:
         due = [(wake, item) for item in self._kept.values() if (wake := item.value.wake()) and wake <= until]
         return [item for _, item in sorted(due, key=lambda pair: (pair[0], pair[1].value.id))[:limit]]
 
-    def scheduled(self, series: Series) -> Sequence[Versioned[Alert]]:
+    def waiting(self, series: Series) -> Sequence[Versioned[Alert]]:
         known = self.alerts._known()
-        return [one for one in known if (one.value.series, one.value.state) == (series.id, State.SCHEDULED)]
+        own = [one for one in known if one.value.series == series.id]
+        return [one for one in own if one.value.state in NOT_STARTED]
 
     def create(self, series: Series, acts: Sequence[Act] = ()) -> None:
         with self._lock:

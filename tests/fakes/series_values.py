@@ -19,7 +19,7 @@ WEEKLY = Recurrence(Frequency.WEEKLY, FIRST, time(12), weekdays=(Weekday.TUESDAY
 NOON = WEEKLY.moment(FIRST)
 
 
-def series(series_id: str = "s" * 20, **changes: object) -> Series:
+def series(series_id: str = "s" * 20, **changes: Any) -> Series:
     draft = Series(
         id=series_id,
         terc=TERC,
@@ -30,7 +30,7 @@ def series(series_id: str = "s" * 20, **changes: object) -> Series:
         created=SUNDAY_NIGHT,
         updated=SUNDAY_NIGHT,
     )
-    return replace(draft, **changes)  # type: ignore[arg-type]
+    return replace(draft, **changes)
 
 
 def series_body(**rule: object) -> dict[str, Any]:

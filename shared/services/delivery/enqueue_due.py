@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from shared.domain.alert import State
+from shared.domain.alert import Alert, State
 from shared.domain.delivery import Delivery, DeliveryState, Slice
 from shared.services.delivery.delivery_ports import SchedulePorts
 from shared.services.delivery.delivery_tasks import begin_task, slice_task
@@ -15,11 +15,12 @@ from shared.services.schedule.alert_tasks import expire_task, start_task
 log = logging.getLogger(__name__)
 
 
-def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
-    """Safe to repeat: a task of the same name is never run twice. Raises Unavailable."""
+def enqueue_due(ports: SchedulePorts, alert_id: str) -> Alert | None:
+    """The alert as it was read, None: there is none. Safe to repeat: a task of the same name is never run
+    twice. Raises Unavailable."""
     current = ports.alerts.get(alert_id)
     if current is None:
-        return
+        return None
     alert, now = current.value, ports.clock.now()
     if alert.state is State.SCHEDULED:
         ports.tasks.enqueue(start_task(alert, now))
@@ -28,6 +29,7 @@ def enqueue_due(ports: SchedulePorts, alert_id: str) -> None:
             enqueue_delivery(ports, known.value)
     if alert.state in LIVE:
         ports.tasks.enqueue(expire_task(alert, now))
+    return alert
 
 
 def enqueue_delivery(ports: SchedulePorts, delivery: Delivery) -> None:

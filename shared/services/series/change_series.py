@@ -84,7 +84,7 @@ def _change(
     after = replace(series, **values)
     if after.content != series.content and action in _AS_OF_ALERTS:
         bounds.require(_AS_OF_ALERTS[action], after.content, None)
-    known = ports.store.scheduled(series) if withdraws is not none_of_them else ()
+    known = ports.store.waiting(series) if withdraws is not none_of_them else ()
     steps = [_withdrawn(one, staff, action, now) for one in known if withdraws(series, one.value.id)]
     words = differing(series_words(series), series_words(after))
     acts = [act_of(staff, f"series.{action}", f"series/{series.id}", *words), *_acts(staff, steps)]

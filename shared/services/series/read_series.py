@@ -41,7 +41,7 @@ def coming_year(ports: SeriesPorts, series: Series) -> Sequence[Coming]:
     now = ports.alerts.clock.now()
     if series.state is SeriesState.ENDED:
         return []
-    made = {item.value.id: item.value.state.value for item in ports.store.scheduled(series)}
+    made = {item.value.id: item.value.state.value for item in ports.store.waiting(series)}
     named = ((day, moment, series.occurrence_id(day)) for day, moment in series.coming(now))
     return [
         (day, moment, name if name in made else None, made.get(name))

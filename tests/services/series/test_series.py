@@ -156,16 +156,16 @@ def test_an_occurrence_that_starts_while_the_series_is_edited_stays(office):
     one = approved(office)
     sweep(office)
     first = alerts(office)[0].id
-    scheduled = office.series.scheduled
+    scheduled = office.series.waiting
 
     def late(series):
-        office.series.scheduled = scheduled
+        office.series.waiting = scheduled
         found = scheduled(series)
         known = office.alerts.get(first)
         office.alerts.replace(known, replace(known.value, state=State.ACTIVE, started=NOON), None)
         return found
 
-    office.series.scheduled = late
+    office.series.waiting = late
     end_series(ports(office), one.id, None, PIOTR)
     assert [made.state for made in alerts(office)] == [State.ACTIVE, State.CANCELLED]
 
