@@ -17,7 +17,6 @@ from shared.domain.preferences import is_urgent
 
 RECENT = timedelta(days=1)  # older news is none: the first look at an alert of long ago tells nothing
 BEFORE_EXPIRY = timedelta(minutes=30)
-HELD = "held"  # the state, once there is one of that name
 _WARNING = frozenset({Severity.SEVERE, Severity.EXTREME})
 
 
@@ -63,10 +62,6 @@ def is_past(call: Call, alert: Alert | None) -> bool:
     return (call.kind, call.key) not in {(one.kind, one.key) for one in (*_asked(alert), *_ahead(alert))}
 
 
-def is_held(alert: Alert) -> bool:
-    return alert.state == HELD or (alert.held is not None and alert.state is State.SCHEDULED)
-
-
 def moment_key(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%S%f}"
 
@@ -76,7 +71,7 @@ def _asked(alert: Alert) -> Iterator[Matter]:
     if alert.state is State.SUBMITTED:
         since = alert.submitted or alert.updated
         yield Matter(CallKind.APPROVE, moment_key(since), since)
-    if is_held(alert):
+    if alert.state is State.HELD:
         since = alert.held or alert.approved or alert.updated
         yield Matter(CallKind.HELD, moment_key(since), since)
     if alert.sent_alone and alert.confirmed is None and alert.approved and _was_sent(alert):
