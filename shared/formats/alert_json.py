@@ -49,7 +49,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "ends_what": alert.ends_what and alert.ends_what.value,
         "reason": alert.reason,
         "stopped": _or_none(time_json, alert.stopped),
-        "missing": missing_json(missing(alert.content)),
+        "missing": missing_json(() if alert.started else missing(alert.content)),  # 2 ms: lists are long
         "all_the_same": _or_none(time_json, alert.all_the_same),
         "series": alert.series,
         "actions": [str(action) for action in actions],
