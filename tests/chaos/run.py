@@ -29,6 +29,7 @@ QUIET = 180.0  # seconds for the last repetitions to run out
 LOOK_EVERY = 0.05  # seconds between two looks at the alert
 STEP = 0.01
 ARRIVALS = 4  # new movers per run with movers
+LATER = frozenset({"expire", "call"})  # queues in which an alert has tasks for hours ahead
 OVER = frozenset({"done", "stopped", "failed"})  # states of a delivery
 
 
@@ -111,7 +112,7 @@ class Chaos:
         left |= {
             name: counts["waiting"] + counts["in_flight"]
             for name, counts in queues.items()
-            if name != "expire"  # every alert has a task there, hours ahead
+            if name not in LATER
         }
         return {name: count for name, count in left.items() if count}
 
