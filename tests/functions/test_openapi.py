@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 import yaml
@@ -42,6 +43,19 @@ def served() -> set[tuple[str, str]]:
         for method in rule.methods or ()
         if method.lower() in METHODS
     }
+
+
+class OneName(yaml.SafeLoader):
+    """A name that stands twice in a mapping is a fault: YAML keeps the later one, and says nothing."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+        names = [name.value for name, _ in node.value]
+        assert len(set(names)) == len(names), (node.start_mark, sorted(names))
+        return super().construct_mapping(node, deep)
+
+
+def test_nothing_is_described_twice_under_one_name():
+    yaml.load((ROOT / "openapi.yaml").read_text(), OneName)
 
 
 def test_the_description_is_valid_openapi():

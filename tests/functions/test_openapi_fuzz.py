@@ -127,8 +127,10 @@ class World:
 
     def make_fit(self, case: Any) -> None:
         """Every second case that should be accepted is given what only this world knows."""
+        if case.meta.generation.mode is not GenerationMode.POSITIVE:
+            return
         self._turn += 1
-        if case.meta.generation.mode is not GenerationMode.POSITIVE or self._turn % 2:
+        if self._turn % 2:
             return
         if isinstance(case.body, dict) and not case.body.keys().isdisjoint(("area", "parts")):
             case.body = self._fitting(case.body)
