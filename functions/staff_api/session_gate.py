@@ -25,6 +25,7 @@ WHEN_LOCKED = frozenset(
         "alerts.edit_alert",
         "alerts.get_alert",
         "alerts.list_alerts",
+        "alerts.stop_alert",
         "calls.list_calls",
         "factors.challenge_key",
         "factors.get_factors",
@@ -52,19 +53,30 @@ NEEDS_FRESH = frozenset(
         "review.sign_review",
     }
 )
-USES = {"alerts.send_alert": "send", "alerts.cancel_alert": "stop"}  # of the sealed account
+USES = {  # of the sealed account
+    "alerts.cancel_alert": "stop",
+    "alerts.send_alert": "send",
+    "alerts.stop_alert": "stop",
+    "alerts.take_back_alert": "stop",
+}
 # The account that is sealed on paper writes alerts, sends, stops and corrects them; nothing of people,
 # nothing that stays.
 OF_SEALED_ACCOUNT = frozenset(
     {
+        "alerts.all_clear_alert",
         "alerts.cancel_alert",
+        "alerts.correct_alert",
         "alerts.create_alert",
         "alerts.edit_alert",
         "alerts.get_alert",
         "alerts.get_history",
+        "alerts.get_thread",
         "alerts.list_alerts",
         "alerts.send_alert",
+        "alerts.stop_alert",
         "alerts.submit_alert",
+        "alerts.take_back_alert",
+        "alerts.update_alert",
         "areas.get_area",
         "areas.get_search_page",
         "areas.list_areas",

@@ -44,7 +44,7 @@ def writing(desk: Desk) -> Page:
     expect(page.locator('[data-draft="saved"]')).to_be_visible()
     leave(desk)
     page.locator("#pl-body").fill("Pękła rura w ulicy Głównej.")
-    expect(page.locator("#renewal")).to_be_visible()
+    expect(page.locator("#renewal:modal")).to_be_visible()
     return page
 
 
@@ -100,8 +100,11 @@ def test_an_alert_is_stopped_in_an_idle_session_without_anything_asked(desk: Des
     desk.alert("a1", state=State.ACTIVE, started=datetime.now(UTC), author=STAFF["ewa"].person, writers=())
     page = desk.open("anna", "/alerts/a1")
     leave(desk)
+    page.reload()
+    expect(page.locator("#renewal")).to_be_visible()
+    assert page.locator("#renewal:modal").count() == 0
+    assert_accessible(page, SCREENS)
     page.locator(".actions").get_by_role("button", name="Odwołaj", exact=True).click()
-    expect(page.locator("#renewal")).to_have_count(0)
     page.locator("#dialog-yes").click()
     eventually(page, lambda: desk.stored("a1").state is State.CANCELLED)
 

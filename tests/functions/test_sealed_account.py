@@ -12,7 +12,7 @@ from functions.staff_api.config import OPEN
 from functions.staff_api.enrolment import FOR_ANYONE
 from functions.staff_api.session_gate import OF_SEALED_ACCOUNT
 from shared.adapters.instance_limits import NoLimits
-from shared.domain.alert import Person, State
+from shared.domain.alert import Person, Severity, State
 from shared.domain.audit import Outcome
 from shared.domain.limits import Limit
 from shared.domain.staff import Kind
@@ -80,6 +80,22 @@ def test_nobody_else_sends_such_a_draft_alone(office, api):
 def test_it_stops_what_anybody_sent(office, api, state):
     office.alerts.put(alert("stored", state=state))
     assert api.post("sealed", "/api/alerts/stored/cancel").status_code == 200
+
+
+def test_it_ends_the_sending_of_what_anybody_sent_and_everybody_is_told(office, api):
+    office.alerts.put(alert("stored", state=State.ACTIVE))
+    assert api.post("sealed", "/api/alerts/stored/stop").status_code == 200
+    assert office.alarms == [(TERC, "sign-in"), (TERC, "stop")]
+
+
+@pytest.mark.parametrize("step", ["correct", "take-back", "all-clear", "update"])
+def test_it_begins_what_follows_a_wrong_alert(office, api, step):
+    grave = alert("stored", state=State.ACTIVE)
+    grave = replace(grave, content=replace(grave.content, severity=Severity.EXTREME))
+    stored = office.alerts.put(grave).value
+    answer = api.step("sealed", f"/api/alerts/stored/{step}", f'"{stored.revision}"')
+    assert answer.status_code == 201, answer.json
+    assert "send" in answer.json["actions"]
 
 
 def test_it_never_becomes_idle(office, api):

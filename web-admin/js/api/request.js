@@ -40,12 +40,12 @@ export function authoriseWith(source) {
 /** What a session at its end, or an act that asks for a fresh factor, answers 401 with: shown to the person, not mended by a token. */
 const RENEWABLE = ['session-idle', 'session-over', 'session-ended', 'key-required', 'fresh-sign-in-required'];
 
-/** @type {(code: string, wanted: boolean) => Promise<boolean>} */
+/** @type {(code: string, wanted: boolean, done: boolean) => Promise<boolean>} */
 let renewal = async () => false;
 
 /**
- * @param {(code: string, wanted: boolean) => Promise<boolean>} renew asks the person for what is missing; `wanted`: somebody waits for
- *   it. Whether the request is to be sent again
+ * @param {(code: string, wanted: boolean, done: boolean) => Promise<boolean>} renew asks the person for what is missing; `wanted`:
+ *   somebody waits for it; `done`: it was to change something. Whether the request is to be sent again
  */
 export function renewWith(renew) {
   renewal = renew;
@@ -104,7 +104,7 @@ async function once(method, path, options, take) {
     let answer = await send(method, path, { ...options, signal }, false);
     if (isStale(answer)) answer = await send(method, path, { ...options, signal }, true);
     const standing = answer.headers.get('Alert-Session') ?? 'open';
-    if (answer.ok && standing !== 'open' && !options.bare) renewal(`session-${standing}`, false);
+    if (answer.ok && standing !== 'open' && !options.bare) renewal(`session-${standing}`, false, false);
     return await take(answer);
   } catch (error) {
     if (error instanceof Problem || error instanceof Garbled || options.signal?.aborted) throw error;
@@ -117,7 +117,7 @@ async function asked(method, path, options, take) {
     return await once(method, path, options, take);
   } catch (error) {
     const askable = error instanceof Problem && RENEWABLE.includes(error.code) && !options.bare;
-    if (!askable || !(await renewal(error.code, attended()))) throw error;
+    if (!askable || !(await renewal(error.code, attended(), method !== 'GET'))) throw error;
     return once(method, path, options, take);
   }
 }

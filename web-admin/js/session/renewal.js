@@ -15,29 +15,38 @@ const PIN = { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxle
 const NO_FACTORS = { keys: [], pin: null, fresh: false };
 
 /**
- * One question at a time: requests that fail meanwhile wait for its answer.
+ * One question at a time: requests that fail meanwhile wait for its answer. What the page reads by itself asks beside the page, so that
+ * a stop stays in reach; what a person does asks over it.
  * @param {any} auth of Firebase, with its user
- * @returns {(code: string, wanted: boolean) => Promise<boolean>}
+ * @returns {(code: string, wanted: boolean, done: boolean) => Promise<boolean>}
  */
 export function renewals(auth) {
   /** @type {Promise<boolean> | null} */
   let asking = null;
+  /** @type {Renewal | null} */
+  let renewal = null;
+  let over = false;
   let dismissed = false;
-  return (code, wanted) => {
+  /** What the account has; of a session that was ended nothing is told. */
+  const askToRenew = async (code) => {
+    const known = await api.factors().catch(() => NO_FACTORS);
+    return new Promise((resolve) => {
+      renewal = new Renewal(auth, code, known, resolve);
+      renewal.open(over);
+    });
+  };
+  return (code, wanted, done) => {
     if (!auth.currentUser || (dismissed && !wanted)) return Promise.resolve(false);
-    asking ??= askToRenew(auth, code).then((renewed) => {
-      asking = null;
+    over ||= done;
+    if (done) renewal?.open(true);
+    asking ??= askToRenew(code).then((renewed) => {
+      asking = renewal = null;
+      over = false;
       dismissed = !renewed;
       return renewed;
     });
     return asking;
   };
-}
-
-/** What the account has; of a session that was ended nothing is told. */
-async function askToRenew(auth, code) {
-  const known = await api.factors().catch(() => NO_FACTORS);
-  return new Promise((resolve) => new Renewal(auth, code, known, resolve).open());
 }
 
 class Renewal {
@@ -53,16 +62,18 @@ class Renewal {
     this.ways = waysFor(code, factors);
     this.way = this.ways[0];
     this.dialog = document.createElement('dialog');
-  }
-
-  open() {
     this.dialog.className = 'dialog';
     this.dialog.id = 'renewal';
     this.dialog.setAttribute('aria-labelledby', 'renewal-title');
-    this.draw();
-    document.body.append(this.dialog);
-    this.dialog.showModal();
     this.dialog.addEventListener('close', this.closed);
+  }
+
+  /** @param {boolean} over the page; beside it, nothing is covered and the focus stays where it is */
+  open(over) {
+    if (!this.dialog.isConnected) document.querySelector('main')?.before(this.dialog);
+    this.dialog.open = !over;
+    this.draw();
+    if (over) this.dialog.showModal();
   }
 
   closed = () => {
@@ -136,8 +147,8 @@ class Renewal {
 
   template() {
     const { code } = /** @type {any} */ (this);
-    return html`<h2 class="govuk-heading-m" id="renewal-title" tabindex="-1" autofocus>${t(`renewal.title.${code}`)}</h2>
-      <p class="govuk-body">${t(`renewal.why.${code}`)}</p>
+    return html`<p class="govuk-heading-m" id="renewal-title" tabindex="-1" autofocus>${t(`renewal.title.${code}`)}</p>
+      <p class="govuk-body" role="alert">${t(`renewal.why.${code}`)}</p>
       ${this.failure
         ? html`<p class="govuk-error-message" id="renewal-failure" tabindex="-1" role="alert">${this.failure}</p>`
         : nothing}
