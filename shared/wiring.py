@@ -13,12 +13,15 @@ from shared.logs import trace_headers
 from shared.settings import settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from firebase_admin import App
     from google.cloud.firestore import Client
 
     from shared.adapters.audit_chain import AuditChain
     from shared.domain.audience import AudienceEntry
     from shared.domain.facts.office_template import Approval
+    from shared.domain.limits import Limit
     from shared.domain.stand_in import StandIn, Standing
     from shared.ports import (
         AccountStore,
@@ -691,16 +694,30 @@ def _approvals(terc: str, template: str) -> Sequence[Approval]:
 @cache
 def limit_ports() -> LimitPorts:
     """A deployment without limits (LIMIT_TIMES=0) counts nothing."""
+    from shared.adapters.clock import SystemClock
     from shared.adapters.instance_limits import InstanceLimits, NoLimits
     from shared.services.limits.admit import LimitPorts
 
-    times = settings().limit_times
-    kept: LimitStore = NoLimits()
-    if times:
-        from shared.adapters.kept_limits import FirestoreLimits
+    if times := settings().limit_times:
+        return LimitPorts(InstanceLimits(times), _LimitsOnFirstUse(), SystemClock(), clock())
+    return LimitPorts(NoLimits(), NoLimits(), SystemClock(), clock())
 
-        kept = FirestoreLimits(firestore(), times)
-    return LimitPorts(InstanceLimits(times) if times else NoLimits(), kept, clock())
+
+@cache
+def kept_limits() -> LimitStore:
+    from shared.adapters.kept_limits import FirestoreLimits
+
+    return FirestoreLimits(firestore(), settings().limit_times)
+
+
+class _LimitsOnFirstUse:
+    """Fulfils ports.LimitStore: whoever is turned away at the door loads no client of Firestore."""
+
+    def take(self, limit: Limit, key: str, now: datetime) -> float:
+        return kept_limits().take(limit, key, now)
+
+    def give_back(self, limit: Limit, key: str) -> None:
+        kept_limits().give_back(limit, key)
 
 
 @cache

@@ -90,7 +90,11 @@ def _begin() -> None:
     app_check.admit_app()
     if request.endpoint in OPEN | FOR_ANYONE:
         return
-    staff = wiring.token_verifier().verify(request_fields.token(), request_fields.municipality())
+    token, municipality = (
+        request_fields.token(),
+        request_fields.municipality(),
+    )
+    staff = wiring.token_verifier().verify(token, municipality)
     if staff.kind is not Kind.BREAK_GLASS:  # nothing holds up who warns when nobody else can
         limits.admit_person(staff.person.uid)
     g.staff = replace(staff, origin=g.origin)

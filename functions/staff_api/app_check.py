@@ -7,7 +7,7 @@ import logging
 from flask import request
 
 from functions.staff_api.config import OPEN
-from functions.staff_api.limits import UNLIMITED
+from functions.staff_api.limits import STOPS
 from shared import wiring
 from shared.errors import Forbidden, Unavailable
 from shared.settings import AppCheckMode, settings
@@ -23,7 +23,7 @@ def admit_app() -> None:
     if mode == AppCheckMode.OFF or request.endpoint in OPEN or _attested():
         return
     log.warning("a request without an App Check token that counts")
-    if mode == AppCheckMode.ENFORCE and request.endpoint not in UNLIMITED:
+    if mode == AppCheckMode.ENFORCE and request.endpoint not in STOPS:
         raise Forbidden("app-not-attested")
 
 

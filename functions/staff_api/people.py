@@ -29,7 +29,7 @@ def list_people() -> Response:
 
 @people.put("/people/<uid>/rights")
 def change_rights(uid: str) -> Response:
-    from shared.formats.people_json import read_rights
+    from shared.formats.people_fields import read_rights
     from shared.services.staff.change_rights import change_rights
     from shared.services.staff.people_guards import require_admin
 
@@ -41,7 +41,7 @@ def change_rights(uid: str) -> Response:
 
 @people.post("/people")
 def admit() -> Response:
-    from shared.formats.people_json import read_guest
+    from shared.formats.people_fields import read_guest
     from shared.services.staff.change_rights import admit
     from shared.services.staff.people_guards import require_admin
 
@@ -92,7 +92,7 @@ def get_stand_in() -> Response:
 
 @people.put("/stand-in")
 def agree() -> Response:
-    from shared.formats.people_json import read_agreement
+    from shared.formats.people_fields import read_agreement
     from shared.services.staff.people_guards import require_admin
     from shared.services.staff.stand_in import agree
 

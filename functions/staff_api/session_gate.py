@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flask import Response, g, request
 
+from functions.staff_api.limits import STOPS
 from shared import wiring
 from shared.domain.device_words import device_words
 from shared.domain.staff import Kind
@@ -19,13 +20,11 @@ HEADER = "Alert-Session"  # of every answer: how the session stands
 ATTENDED = "Alert-Attended"  # of a request: "no" when the page asks by itself
 COMPOSING = frozenset({"drafts.begin_draft", "drafts.keep_draft", "alerts.create_alert", "alerts.edit_alert"})
 # What an idle session is still for: to see alerts and stop them (change_alert refuses the rest), and renewal.
-WHEN_LOCKED = frozenset(
+WHEN_LOCKED = STOPS | frozenset(
     {
-        "alerts.cancel_alert",
         "alerts.edit_alert",
         "alerts.get_alert",
         "alerts.list_alerts",
-        "alerts.stop_alert",
         "calls.list_calls",
         "factors.challenge_key",
         "factors.get_factors",
@@ -54,17 +53,15 @@ NEEDS_FRESH = frozenset(
     }
 )
 USES = {  # of the sealed account
-    "alerts.cancel_alert": "stop",
+    **dict.fromkeys(STOPS, "stop"),
     "alerts.send_alert": "send",
-    "alerts.stop_alert": "stop",
     "alerts.take_back_alert": "stop",
 }
 # The account that is sealed on paper writes alerts, sends, stops and corrects them; nothing of people,
 # nothing that stays.
-OF_SEALED_ACCOUNT = frozenset(
+OF_SEALED_ACCOUNT = STOPS | frozenset(
     {
         "alerts.all_clear_alert",
-        "alerts.cancel_alert",
         "alerts.correct_alert",
         "alerts.create_alert",
         "alerts.edit_alert",
@@ -73,7 +70,6 @@ OF_SEALED_ACCOUNT = frozenset(
         "alerts.get_thread",
         "alerts.list_alerts",
         "alerts.send_alert",
-        "alerts.stop_alert",
         "alerts.submit_alert",
         "alerts.take_back_alert",
         "alerts.update_alert",

@@ -191,7 +191,7 @@ class EnrolmentOffice:
             self.tokens,
             lambda: self.mail,
             self.municipalities,
-            LimitPorts(self.limits, self.limits, self.clock),
+            LimitPorts(self.limits, self.limits, self.clock, self.clock),
             self.clock,
             self.STAFF_URL,
         )

@@ -76,7 +76,7 @@ class PublicOffice:
             "alerts": self.alerts,
             "clock": self.clock,
             "audit": self.audit,
-            "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
+            "limit_ports": LimitPorts(self.limits, self.limits, self.clock, self.clock),
         }
         for name, port in ports.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

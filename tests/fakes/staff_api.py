@@ -227,10 +227,10 @@ class StaffApi:
             "session_ports": self.session_ports,
             "review_ports": ReviewPorts(self.register, self.sessions, self.audit, self.clock),
             "people_ports": self.people_ports,
-            "limit_ports": LimitPorts(self.limits, self.limits, self.clock),
+            "limit_ports": LimitPorts(self.limits, self.limits, self.clock, self.clock),
             "call_ports": self.call_ports,
             "contact_ports": ContactPorts(
-                self.register, LimitPorts(self.limits, self.limits, self.clock), lambda: self.sms
+                self.register, LimitPorts(self.limits, self.limits, self.clock, self.clock), lambda: self.sms
             ),
             "delivery": self.delivery,
             "published": self.published,

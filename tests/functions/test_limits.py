@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from functions.staff_api.limits import STOPS
 from shared.adapters.instance_limits import InstanceLimits
+from shared.domain import lifecycle
 from shared.domain.alert import State
 from shared.domain.limits import Limit
 from shared.domain.staff import Kind
@@ -60,11 +62,18 @@ def test_an_address_is_limited_before_anybody_is_known(api):
     assert api.get(None, "/api/alerts", headers=THERE).status_code == 401
 
 
-def test_stopping_an_alert_is_never_refused(office, api):
+def test_whatever_stops_whoever_saw_it_is_never_held_up():
+    """Actions that no revision is asked for, each by the function of its route."""
+    actions = {rule.action for rule in lifecycle.TABLE if rule.unconditional}
+    assert {f"alerts.{action}_alert" for action in actions} == STOPS
+
+
+@pytest.mark.parametrize("step", ["cancel", "stop"])
+def test_stopping_an_alert_is_never_refused(office, api, step):
     spend(Limit.ADDRESS, lambda: api.get(None, "/api/alerts", headers=HERE))
     spend(Limit.PERSON_WRITES, lambda: api.post("anna", "/api/alerts", water()))
     office.alerts.put(alert("a1", state=State.ACTIVE))
-    stopped = api.ask("anna", "POST", "/api/alerts/a1/cancel", headers=HERE | {"If-Match": '"1"'})
+    stopped = api.ask("anna", "POST", f"/api/alerts/a1/{step}", headers=HERE | {"If-Match": '"1"'})
     assert stopped.status_code == 200
 
 

@@ -51,6 +51,17 @@ def test_first_requests_at_once_all_get_a_token_verifier(fresh, monkeypatch):
     assert len(found) == THREADS
 
 
+HEAVY = ("google.cloud.firestore", "firebase_admin", "pydantic", "boto3")
+
+
+def test_whoever_is_turned_away_without_a_token_loads_no_client(fresh):
+    asked = "from functions.staff_api import app; app.test_client().get('/api/alerts')"
+    program = f"import sys; {asked}; print(*sys.modules)"
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert [name for name in HEAVY if name in ended.stdout.split()] == []
+
+
 def test_whoever_only_looks_loads_no_client_of_cloud_tasks():
     program = "import sys; from shared import wiring; wiring._QueueOnFirstUse(); print(*sys.modules)"
     command = [sys.executable, "-c", program]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 
 from shared.domain.limits import Limit
@@ -14,10 +15,14 @@ from shared.ports import Clock, LimitStore
 class LimitPorts:
     instance: LimitStore
     kept: LimitStore
+    own_clock: Clock  # of the instance, which asks nobody
     clock: Clock
 
     def store(self, limit: Limit) -> LimitStore:
         return self.kept if limit.value.kept else self.instance
+
+    def now(self, limit: Limit) -> datetime:
+        return (self.clock if limit.value.kept else self.own_clock).now()
 
 
 def admit(ports: LimitPorts, limit: Limit, key: str) -> None:
@@ -26,7 +31,7 @@ def admit(ports: LimitPorts, limit: Limit, key: str) -> None:
     A limit that is kept is taken before the code is looked at, so that guesses sent at once count each: of
     two who write at the same moment the later gets Conflict, and has guessed nothing.
     """
-    wait = ports.store(limit).take(limit, key, ports.clock.now())
+    wait = ports.store(limit).take(limit, key, ports.now(limit))
     if wait:
         raise TooMany(seconds=ceil(wait))
 

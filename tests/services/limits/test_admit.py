@@ -18,7 +18,7 @@ def clock():
 
 @pytest.fixture
 def ports(clock):
-    return LimitPorts(InstanceLimits(), InstanceLimits(), clock)
+    return LimitPorts(InstanceLimits(), InstanceLimits(), clock, clock)
 
 
 def spend(ports, limit, key):
@@ -49,7 +49,7 @@ def test_whoever_gave_the_right_code_begins_anew(ports):
 
 def test_what_all_instances_count_is_not_counted_by_one(ports):
     spend(ports, Limit.CODE, "uid-anna")
-    other = LimitPorts(InstanceLimits(), ports.kept, ports.clock)
+    other = LimitPorts(InstanceLimits(), ports.kept, ports.clock, ports.clock)
     with pytest.raises(TooMany):
         admit(other, Limit.CODE, "uid-anna")
     spend(other, Limit.PERSON, "uid-anna")
