@@ -49,8 +49,8 @@ PATIENCE = 2.0  # seconds that what never waits gives the head to be read
 log = logging.getLogger(__name__)
 
 
-class _HeadMoved(Conflict):
-    """Somebody of the same municipality wrote an entry meanwhile."""
+class _HeadMoved(Unavailable):
+    """Somebody of the same municipality wrote an entry meanwhile; nothing of `fill` was refused."""
 
 
 class _NoChain(Unavailable):
@@ -94,8 +94,8 @@ class AuditChain:
 
         `fill` may be called several times, each with an empty batch. Costs a read, and for an act two writes.
 
-        Raises Conflict when a precondition of `fill` is refused, or when others moved the head at every
-        attempt; Unavailable when the keys or the head cannot be read. What never waits then leaves its acts
+        Raises Conflict when a precondition of `fill` is refused; Unavailable when others moved the head at
+        every attempt, or the keys or the head cannot be read. What never waits then leaves its acts
         beside the chain, in the same commit, to be sealed by `seal_waiting`.
         """
         if not acts:

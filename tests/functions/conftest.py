@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
 from tests.fakes.public_office import PublicOffice
 from tests.fakes.staff_api import Api, StaffApi
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """schemathesis names its tests alike, and pytest-xdist runs one of each name: the operation is added."""
+    for item in items:
+        if operation := getattr(item, "operation_label", None):
+            item._id = replace(item.id, params=operation)
 
 
 @pytest.fixture

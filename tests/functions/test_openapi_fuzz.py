@@ -58,8 +58,7 @@ from tests.fakes.tasks import FakeTaskQueue
 from tests.functions.others_rights import OF_OTHERS, OthersRights
 from tests.functions.own_session import OF_OWN, OwnSession
 
-# pytest-xdist runs one test of each name, and schemathesis gives all operations the same.
-pytestmark = [pytest.mark.emulator, pytest.mark.alone]
+pytestmark = pytest.mark.emulator
 
 # 422: an area or a time that the schema allows, and the municipality or the calendar does not.
 # 412, 428: a well-formed If-Match that names no revision of the alert, or names none at all.

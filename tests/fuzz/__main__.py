@@ -14,7 +14,6 @@ from datetime import timedelta
 from typing import Any
 
 import requests
-from schemathesis.generation import GenerationMode
 
 from infra import deployment
 from infra.local.accounts import TERC
@@ -65,7 +64,7 @@ def fire_invented(function: Served, stack: Stack, judge: Judge, rounds: int, num
         judge.judge(case.operation.label, answer.status_code, len(answer.content), function.cpu_s() - before)
 
     for operation in invented.operations():
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        for mode in invented.modes(operation):
             invented.invent(operation, mode, rounds, number, use)
 
 

@@ -20,6 +20,12 @@ def operations() -> list[Any]:
     return [operation.ok() for operation in schema.get_all_operations()]  # type: ignore[union-attr]
 
 
+def modes(operation: Any) -> list[GenerationMode]:
+    """Of an operation that takes nothing, nothing can be wrong."""
+    takes = operation.definition.raw.get("parameters") or operation.definition.raw.get("requestBody")
+    return [GenerationMode.POSITIVE, *([GenerationMode.NEGATIVE] if takes else [])]
+
+
 def invent(
     operation: Any, mode: GenerationMode, rounds: int, number: int, use: Callable[[Any], None]
 ) -> None:
