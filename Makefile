@@ -29,7 +29,7 @@ mail:  ## the e-mail that the stack sent (TO=anna@regionalna.example)
 test: setup  ## all tests (T=tests/unit for some, WORKERS=3 side by side)
 	@infra/setup.sh test
 	@$(PY) -m pytest -m "not alone" -n $(or $(WORKERS),3) --dist loadfile --no-loadscope-reorder $(or $(T),tests) || [ $$? = 5 ]
-	@$(PY) -m pytest -m alone $(or $(T),tests) || [ $$? = 5 ]
+	@$(PY) -m pytest -m alone -n 2 --dist loadfile --no-loadscope-reorder $(or $(T),tests) || [ $$? = 5 ]
 
 lint: setup  ## ruff, mypy, eslint, tsc
 	@.venv/bin/ruff check .
