@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         AuditKeys,
         AuditLog,
         CallStore,
+        CentreStore,
         ChangeMarks,
         Channel,
         Clock,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         PublicStore,
         PublishedStore,
         QuestionStore,
+        ReportStore,
         ResidentStore,
         ResidentWalk,
         SavedAreaStore,
@@ -68,6 +70,8 @@ if TYPE_CHECKING:
         TemplateStore,
         TokenVerifier,
         TraceStore,
+        UpwardsStore,
+        WaveStore,
     )
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
@@ -77,6 +81,7 @@ if TYPE_CHECKING:
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
     from shared.services.inspection.packet import PacketPorts
     from shared.services.limits.admit import LimitPorts
+    from shared.services.reports.report_ports import ReportPorts
     from shared.services.series.series_ports import SeriesPorts
     from shared.services.sessions.session_ports import SessionPorts
     from shared.services.staff.access_review import ReviewPorts
@@ -84,6 +89,7 @@ if TYPE_CHECKING:
     from shared.services.staff.people_ports import PeoplePorts
     from shared.services.sweep.sweep_ports import SweepPorts
     from shared.services.templates.template_ports import TemplatePorts
+    from shared.services.upwards.upwards_ports import UpwardsPorts
 
 ENTRIES_PER_RESIDENT = 3  # of the index, that `sweep` looks at where it compares one resident
 AUTH_PATIENCE = 5  # seconds for an answer of Firebase Auth, asked twice; the library's own are 120
@@ -675,6 +681,7 @@ def sweep_ports() -> SweepPorts:
         anchors=anchors(),
         calling=call_ports(),
         series=series(),
+        reports=report_ports(),
         remind_trial=_remind_trial if env.mail_from else None,
         limits=Limits(
             grace=timedelta(seconds=env.sweep_grace_seconds),
@@ -736,6 +743,59 @@ def alert_ports() -> AlertPorts:
         saved=saved_areas(),
         epoch=settings().epoch,
         approvals=_approvals,
+    )
+
+
+@cache
+def upwards() -> UpwardsStore:
+    from shared.adapters.upwards import FirestoreUpwardsStore
+
+    return FirestoreUpwardsStore(firestore(), audit_chain())
+
+
+@cache
+def centres() -> CentreStore:
+    from shared.adapters.upwards import FirestoreCentreStore
+
+    return FirestoreCentreStore(firestore(), audit_chain())
+
+
+def upwards_ports() -> UpwardsPorts:
+    from shared.services.upwards.upwards_ports import UpwardsPorts
+
+    return UpwardsPorts(alert_ports(), upwards(), centres(), mail)
+
+
+@cache
+def reports() -> ReportStore:
+    from shared.adapters.after_action import FirestoreReportStore
+
+    return FirestoreReportStore(firestore(), audit_chain())
+
+
+@cache
+def waves() -> WaveStore:
+    from shared.adapters.after_action import FirestoreWaveStore
+
+    return FirestoreWaveStore(firestore())
+
+
+@cache
+def report_ports() -> ReportPorts:
+    from shared.services.reports.report_ports import ReportPorts
+
+    return ReportPorts(
+        alerts=alerts(),
+        audit=audit(),
+        delivery=delivery(),
+        published=published(),
+        summaries=summaries(),
+        waves=waves(),
+        calls=calls(),
+        upwards=upwards(),
+        reports=reports(),
+        municipalities=municipalities(),
+        clock=clock(),
     )
 
 

@@ -20,6 +20,7 @@ from functions.staff_api.enrolment import FOR_ANYONE, enrolment
 from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
 from functions.staff_api.people import people
+from functions.staff_api.reports import reports
 from functions.staff_api.review import review
 from functions.staff_api.route_roles import admit
 from functions.staff_api.saved_areas import saved_areas
@@ -27,6 +28,7 @@ from functions.staff_api.series import series
 from functions.staff_api.session_gate import enter_session, tell_standing, tell_use
 from functions.staff_api.sessions import sessions
 from functions.staff_api.templates import templates
+from functions.staff_api.upwards import upwards
 from functions.staff_api.watching import watching
 from shared import logs, wiring
 from shared.domain.staff import Kind
@@ -71,6 +73,8 @@ def create_app() -> Flask:
     app.register_blueprint(sessions)
     app.register_blueprint(factors)
     app.register_blueprint(watching)
+    app.register_blueprint(upwards)
+    app.register_blueprint(reports)
     app.register_blueprint(config)
     app.before_request(_begin)
     app.after_request(_add_headers)

@@ -30,12 +30,14 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         people.get_stand_in people.begin_stand_in people.end_stand_in
         calls.get_contact calls.set_contact calls.verify_contact calls.remove_contact
         calls.get_duty calls.get_readiness
+        upwards.get_centres reports.get_report reports.print_report
     """,
     READING: """
         alerts.list_alerts alerts.get_alert alerts.get_history alerts.get_thread
         watching.watch_alert watching.gather_summary alerts.gather_summary
         coverage.get_coverage saved_areas.list_recent
         series.list_series series.get_series series.list_occurrences
+        upwards.get_upwards
     """,
     ACTING: """
         alerts.cancel_alert alerts.send_alert alerts.stop_alert
@@ -43,6 +45,7 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         municipality.measure_reach templates.compose_content
         calls.list_calls calls.acknowledge_call
         alerts.move_alert series.skip_occurrence series.end_series
+        upwards.tell_upwards upwards.answer_upwards
     """,
     WRITING: """
         alerts.create_alert alerts.edit_alert alerts.submit_alert alerts.extend_alert alerts.update_alert
@@ -66,6 +69,7 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         enrolment.list_invitations enrolment.invite enrolment.send_invitation enrolment.withdraw_invitation
         enrolment.say_lost_phone enrolment.disable_staff
         review.get_review review.sign_review
+        upwards.keep_centres
     """,
     frozenset({Role.ADMIN.value, Role.CRISIS.value}): """
         calls.keep_duty

@@ -153,6 +153,13 @@ PARTS = (
         _of("series"),
         {"state": "state", "title": "content.texts.pl.title", "author": "author.name", "updated": "updated"},
     ),
+    Part("told_upwards", _of("upwards")),
+    Part(
+        "after_action",
+        _of("after_action"),
+        {"thread": "thread", "at": "at", "until": "until", "sha256": "sha256"},
+    ),
+    Part("crisis_centres", _at("centres/{terc}")),
     Part(
         "saved_areas",
         _beneath("areas/{terc}/saved"),

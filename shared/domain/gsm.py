@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 # 3GPP TS 23.038, 6.2.1: the basic alphabet without the escape; of the extension each takes two places.
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -9,6 +11,7 @@ _BASIC = frozenset(
 )
 _EXTENSION = frozenset("\f^{}\\[~]|€")
 ONE_PART, TWO_PARTS = 160, 306  # places; each of several parts gives seven to the header that joins them
+_CUT = "..."
 _PLAIN = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ–—„”’…", 'acelnoszzACELNOSZZ--""\'.')
 
 
@@ -30,3 +33,29 @@ def parts(text: str) -> int | None:
 def plain(text: str) -> str:
     """With the letters that Polish has beside the alphabet written as those it comes from."""
     return text.translate(_PLAIN)
+
+
+def of_alphabet(text: str) -> str:
+    """Any text in the alphabet, on one line: letters without the marks that it lacks, a question mark for
+    those of another script, nothing for signs."""
+    return " ".join("".join(_known(one) for one in plain(text)).split())
+
+
+def _known(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character in _BASIC or character in _EXTENSION:
+        return character
+    bare = "".join(one for one in unicodedata.normalize("NFKD", character) if one in _BASIC)
+    return bare or ("?" if character.isalnum() else "")
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many places of a text of the alphabet, cut between words where that leaves most of it."""
+    if (places(text) or 0) <= most:
+        return text
+    kept = text
+    while kept and (places(kept) or 0) > most - len(_CUT):
+        kept = kept[:-1]
+    whole = kept.rpartition(" ")[0]
+    return ((whole if len(whole) > len(kept) // 2 else kept).rstrip(" .,;:") + _CUT)[: max(most, 0)]

@@ -40,7 +40,7 @@ def packet_pdf(packet: Packet) -> bytes:
         "notes": list(_notes(packet)),
         "entries": [_entry(one) for one in packet.entries],
     }
-    inputs = {"given": json.dumps(_shown(given), ensure_ascii=False)}
+    inputs = {"given": json.dumps(printable(given), ensure_ascii=False)}
     pdf = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2a"])
     if not isinstance(pdf, bytes):
         raise TypeError("not one PDF")
@@ -54,13 +54,13 @@ def _notes(packet: Packet) -> Iterator[str]:
         yield f"Wykaz nie jest pełny. Wpisów, których nie da się odczytać: {packet.unreadable}."
 
 
-def _shown(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Signs that the font lacks by their numbers; the XML beside has them as they are."""
     if isinstance(value, str):
         return _NOT_SHOWN.sub(lambda found: f"[U+{ord(found[0]):04X}]", value)
     if isinstance(value, dict):
-        return {name: _shown(one) for name, one in value.items()}
-    return [_shown(one) for one in value] if isinstance(value, list) else value
+        return {name: printable(one) for name, one in value.items()}
+    return [printable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _entry(entry: AuditEntry) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from shared.ports.after_action import ReportStore as ReportStore
+    from shared.ports.after_action import WaveStore as WaveStore
     from shared.ports.alerts import AlertStore as AlertStore
     from shared.ports.alerts import ChangeMarks as ChangeMarks
     from shared.ports.anchors import AnchorStore as AnchorStore
@@ -82,8 +84,11 @@ if TYPE_CHECKING:
     from shared.ports.upkeep import QuietResident as QuietResident
     from shared.ports.upkeep import ResidentWalk as ResidentWalk
     from shared.ports.upkeep import TraceStore as TraceStore
+    from shared.ports.upwards import CentreStore as CentreStore
+    from shared.ports.upwards import UpwardsStore as UpwardsStore
 
 _NAMES = {
+    "after_action": "ReportStore WaveStore",
     "alerts": "AlertStore ChangeMarks",
     "anchors": "AnchorStore",
     "app_check": "AppChecker",
@@ -116,6 +121,7 @@ _NAMES = {
     "upkeep": (
         "AccountStore CursorStore Erasure Kind Leftover QuietDevice QuietResident ResidentWalk TraceStore"
     ),
+    "upwards": "CentreStore UpwardsStore",
 }
 _FILES = {name: file for file, names in _NAMES.items() for name in names.split()}
 

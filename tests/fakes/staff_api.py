@@ -25,12 +25,15 @@ from shared.services.calls.call_ports import CallPorts
 from shared.services.calls.own_contact import ContactPorts
 from shared.services.inspection.packet import PacketPorts
 from shared.services.limits.admit import LimitPorts
+from shared.services.reports.report_ports import ReportPorts
 from shared.services.series.series_ports import SeriesPorts
 from shared.services.sessions.session_ports import SessionPorts
 from shared.services.staff.access_review import ReviewPorts
 from shared.services.staff.people_ports import PeoplePorts
 from shared.services.templates.read_templates import approvals_now
 from shared.services.templates.template_ports import TemplatePorts
+from shared.services.upwards.upwards_ports import UpwardsPorts
+from tests.fakes.after_action import FakeReportStore, FakeWaveStore
 from tests.fakes.alerts import FakeAlertStore
 from tests.fakes.areas import FakeAreaLibrary
 from tests.fakes.audit import FakeAuditLog
@@ -42,6 +45,7 @@ from tests.fakes.delivery import FakeDeliveryStore
 from tests.fakes.enrolment import EnrolmentOffice
 from tests.fakes.factors import FakeFactorStore
 from tests.fakes.function_caller import FakeFunctionCaller
+from tests.fakes.mail import FakeMailSender
 from tests.fakes.municipalities import FakeMunicipalityStore
 from tests.fakes.published import FakePublishedStore
 from tests.fakes.questions import FakeQuestionStore
@@ -55,6 +59,7 @@ from tests.fakes.summaries import FakeSummaryStore
 from tests.fakes.tasks import FakeTaskQueue
 from tests.fakes.templates import FakeTemplateStore
 from tests.fakes.tokens import FakeTokenVerifier
+from tests.fakes.upwards import FakeCentreStore, FakeUpwardsStore
 
 ENDLESS = SessionLimits(*[timedelta(days=10_000)] * 3)  # for whoever tests something else
 # Figures of an alert; what a template says of facts; a question to a key; what an invitation says.
@@ -110,6 +115,10 @@ class StaffApi:
     sms: FakeSmsSender = field(default_factory=FakeSmsSender)
     calls: FakeCallStore = field(init=False)
     duty: FakeDutyStore = field(init=False)
+    mail: FakeMailSender = field(default_factory=FakeMailSender)  # to crisis centres
+    upwards: FakeUpwardsStore = field(init=False)
+    centres: FakeCentreStore = field(init=False)
+    reports: FakeReportStore = field(init=False)
 
     def __post_init__(self) -> None:
         self.delivery = FakeDeliveryStore(self.alerts)
@@ -125,6 +134,8 @@ class StaffApi:
         self.grants = FakeGrantStore(self.register)
         self.stand_ins = FakeStandInStore(self.audit)
         self.calls, self.duty = FakeCallStore(self.audit), FakeDutyStore(self.audit)
+        self.upwards, self.centres = FakeUpwardsStore(self.audit), FakeCentreStore(self.audit)
+        self.reports = FakeReportStore(self.audit)
         self.tasks = FakeTaskQueue(self.clock)
         self.tokens = FakeTokenVerifier(self.clock)
         self.marks = FakeChangeMarks(self.alerts)
@@ -193,6 +204,26 @@ class StaffApi:
         )
 
     @property
+    def upwards_ports(self) -> UpwardsPorts:
+        return UpwardsPorts(self.ports, self.upwards, self.centres, lambda: self.mail)
+
+    @property
+    def report_ports(self) -> ReportPorts:
+        return ReportPorts(
+            alerts=self.alerts,
+            audit=self.audit,
+            delivery=self.delivery,
+            published=self.published,
+            summaries=self.summaries,
+            waves=FakeWaveStore(self.delivery),
+            calls=self.calls,
+            upwards=self.upwards,
+            reports=self.reports,
+            municipalities=self.municipalities,
+            clock=self.clock,
+        )
+
+    @property
     def packet_ports(self) -> PacketPorts:
         return PacketPorts(self.alerts, self.municipalities, self.audit, self.clock)
 
@@ -236,6 +267,8 @@ class StaffApi:
             "published": self.published,
             "summaries": self.summaries,
             "enrol_ports": self.enrolment.ports,
+            "upwards_ports": self.upwards_ports,
+            "report_ports": self.report_ports,
         }
         for name, port in replaced.items():
             monkeypatch.setattr(wiring, name, lambda port=port: port)

@@ -37,6 +37,7 @@ HELD_BY_THEIR_TESTS = {
     *("finishEnrolment", "recoverAccess", "changePassword", "newRecoveryCodes", "admitGuest"),
     *("changeRights", "confirmGrant", "refuseGrant", "agreeStandIn", "dissolveStandIn", "confirmStandIn"),
     *("beginStandIn", "endStandIn", "signAccessReview"),
+    *("keepCentres", "tellUpwards", "answerUpwards"),
     *("acknowledgeCall", "keepDuty", "beginDrills", "setContact", "verifyContact", "removeContact"),
 }
 

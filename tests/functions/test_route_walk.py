@@ -185,6 +185,20 @@ CALLS |= {
     "skipOccurrence": Call("POST", f"/api/series/{COMING}/skip", {"date": "2026-11-24"}, '"1"', held=True),
     "endSeries": Call("POST", f"/api/series/{COMING}/end", etag='"1"', held=True),
 }
+CENTRES = {"powiat": {"name": "PCZK", "email": "pczk@powiat.example"}, "voivodeship": None}
+CALLS |= {
+    "getCentres": Call("GET", "/api/centres"),
+    "keepCentres": Call("PUT", "/api/centres", CENTRES, '"0"'),
+    "getUpwards": Call("GET", f"/api/upwards/{RUNNING}"),
+    "tellUpwards": Call(
+        "POST", f"/api/upwards/{RUNNING}", {"centres": ["powiat"], "way": "email"}, held=True, statuses=(422,)
+    ),
+    "answerUpwards": Call(
+        "POST", f"/api/upwards/{RUNNING}/answer", {"number": 1}, held=True, statuses=(404,)
+    ),
+    "getReport": Call("GET", f"/api/reports/{RUNNING}"),
+    "printReport": Call("GET", f"/api/reports/{RUNNING}/pdf"),
+}
 FOR_NOBODY_YET = {
     "getConfig",
     "openInvitation",
@@ -287,6 +301,9 @@ def kept(made: StaffApi, api: Any, terc: str = "") -> bytes:
         made.stand_ins.agreements,
         made.enrolment.store._kept,
         made.enrolment.register.records,
+        made.upwards.kept,
+        made.centres.kept,
+        made.reports.kept,
         [act for terc in (TERC, ELSEWHERE) for act in made.audit.acts(terc) if not is_refusal(act)],
         made.alarms,
     ]
@@ -346,8 +363,8 @@ def test_a_municipality_that_is_not_theirs_is_closed_to_every_role(made, route):
 
 
 NAMING = [one for one in ROUTES if any(part in CALLS[one["operationId"]].path for part in
-          ("/alerts/alert", "/series/series", "/saved/", "/own", "/grants/", "/people/",
-           f"/{TERC}/"))]  # fmt: skip
+          ("/alerts/alert", "/upwards/alert", "/reports/alert", "/grants/", "/series/series", "/saved/",
+           "/own", "/people/", f"/{TERC}/"))]  # fmt: skip
 
 
 @pytest.mark.parametrize("route", NAMING, ids=lambda one: one["operationId"])

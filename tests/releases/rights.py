@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from google.cloud.firestore import Client
 
+from shared.adapters.after_action import FirestoreReportStore
 from shared.adapters.audit_chain import AuditChain
 from shared.adapters.audit_log import FirestoreAuditLog
 from shared.adapters.calls import FirestoreCallStore, FirestoreDutyStore
@@ -14,6 +15,8 @@ from shared.adapters.factors import FirestoreFactorStore
 from shared.adapters.kept_limits import FirestoreLimits
 from shared.adapters.rights import FirestoreGrantStore, FirestoreStandInStore
 from shared.adapters.staff_sessions import FirestoreSessionStore
+from shared.adapters.upwards import FirestoreCentreStore, FirestoreUpwardsStore
+from shared.domain.after_action import Frozen
 from shared.domain.audit import Act
 from shared.domain.call import Attempt, Call, CallKind, Outcome, Way
 from shared.domain.duty import DutyRow, Roster
@@ -26,6 +29,7 @@ from shared.domain.staff import Membership, StaffRecord
 from shared.domain.staff_contact import Proving
 from shared.domain.staff_session import Challenge, StaffSession
 from shared.domain.stand_in import StandIn
+from shared.domain.upwards import Centre, CentreContact, Centres, Telling, ToldBy, Upwards
 from shared.ports import AuditFilter
 from shared.ports.enrolment import Change
 from tests.fakes.alert_values import APPROVER, AUTHOR, TERC, at
@@ -58,6 +62,7 @@ def rights(client: Client) -> None:
     FirestoreStandInStore(client, chain).put(None, agreed, [])
     FirestoreLimits(client).take(Limit.CODE, "anna@wzorow.example", at(3))
     _calls(client, chain)
+    _upwards(client, chain)
     _acts(client, chain, clock)
 
 
@@ -97,6 +102,27 @@ def _calls(client: Client, chain: AuditChain) -> None:
     FirestoreDutyStore(client, chain).put(None, Roster(TERC, rows, 1))
 
 
+def _upwards(client: Client, chain: AuditChain) -> None:
+    contact = CentreContact("PCZK", "12 345 67 89", "pczk@powiat.example")
+    FirestoreCentreStore(client, chain).put(None, Centres(TERC, contact, contact, 1))
+    telling = Telling(
+        1, Centre.POWIAT, ToldBy.EMAIL, "PCZK", "pczk@powiat.example", "Alert", AUTHOR, at(3), 1,
+        Outcome.SENT, "tap", at(4), APPROVER,
+    )  # fmt: skip
+    FirestoreUpwardsStore(client, chain).put(None, Upwards("a1", TERC, (telling,)))
+    frozen = Frozen("a1", TERC, "a1", at(5), at(4), "0" * 64, '{"format":1}')
+    FirestoreReportStore(client, chain).create(frozen, [])
+
+
+def _read_upwards(client: Client) -> Found:
+    told, centres = FirestoreUpwardsStore(client).get("a1"), FirestoreCentreStore(client).get(TERC)
+    return {
+        "told": {one.address for one in told.value.tellings} if told else set(),
+        "centres": {one.name for one in (centres.value.powiat,) if one} if centres else set(),
+        "reports": {one.text for one in FirestoreReportStore(client).of(TERC, "a1")},
+    }
+
+
 def _acts(client: Client, chain: AuditChain, clock: FakeClock) -> None:
     changed = Act(TERC, "staff.roles", APPROVER, f"staff/{AUTHOR.uid}", {"roles": []}, {"roles": ["author"]})
     FirestoreAuditLog(client, chain).record(changed)
@@ -127,4 +153,5 @@ def read_rights(client: Client, sample: Sample) -> Found:
         "waiting": {str(log.waiting(TERC))},
         "calls": {one.value.id for one in calls.of("a1")},
         "duty": {row.first for row in roster.value.rows} if roster else set(),
+        **_read_upwards(client),
     }

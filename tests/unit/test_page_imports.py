@@ -14,8 +14,8 @@ from infra.local.processes import ROOT
 # "" holds what starts a page and what leads to its views.
 LAYERS = {
     "web-admin": (
-        "vendor", "i18n", "time", "api", "shell", "session", "area", "facts", "alerts", "compose", "detail",
-        "templates", "worded", "coverage", "enrol", "account", "people", "audit", "review", "series", "",
+        "vendor", "i18n", "time", "api", "shell", "session", "area", "facts", "alerts", "compose", "report",
+        "detail", "templates", "worded", "coverage", "enrol", "account", "people", "audit", "review", "series", "",
     ),
     "web-residents": (
         "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "address", "places", "alerts",

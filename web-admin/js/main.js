@@ -31,6 +31,8 @@ const PAGES = {
   audit: async () => (await import('./audit/page.js')).openAudit,
   review: async () => (await import('./review/page.js')).openReview,
   series: async () => (await import('./series/page.js')).openSeries,
+  report: async () => (await import('./report/page.js')).openReport,
+  centres: async () => (await import('./report/centres.js')).openCentres,
   missing: async () => openMissing,
 };
 

@@ -12,6 +12,7 @@ from shared.services.sweep.clear_leftovers import end_places, prune_devices
 from shared.services.sweep.erase_traces import erase_traces
 from shared.services.sweep.expire_alerts import expire_alerts
 from shared.services.sweep.follow_registers import follow_registers
+from shared.services.sweep.freeze_reports import freeze_reports
 from shared.services.sweep.gather_figures import gather_figures
 from shared.services.sweep.hold_deliveries import hold_deliveries
 from shared.services.sweep.index_residents import index_residents
@@ -55,6 +56,7 @@ ROUTINE: Mapping[str, Step] = {
     "covered": measure_coverage,
     "anchored": anchor_audit,
     "reminded": remind_trials,
+    "frozen": freeze_reports,
 }
 
 

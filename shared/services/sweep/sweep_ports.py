@@ -24,6 +24,7 @@ from shared.ports import (
 from shared.services.calls.call_ports import CallPorts
 from shared.services.coverage.coverage_ports import CoveragePorts
 from shared.services.delivery.delivery_ports import FinishPorts
+from shared.services.reports.report_ports import ReportPorts
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Limits:
     waiting: int = 50  # acts that could not be sealed with their changes, sealed in one run
     heartbeat: timedelta = timedelta(hours=1)
     series: int = 20  # whose occurrences are made in one run
+    reports: int = 100  # alerts whose threads are asked about in one run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,3 +69,4 @@ class SweepPorts(FinishPorts):
     calling: CallPorts | None = None  # None: staff are not called
     limits: Limits = field(default_factory=Limits)
     series: SeriesStore | None = None  # None: nothing comes again
+    reports: ReportPorts | None = None  # None: no thread is reported on

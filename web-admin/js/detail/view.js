@@ -119,6 +119,13 @@ const map = ({ alert, mountMap }) => html`<div
   ${ref(mountMap)}
 ></div>`;
 
+/** Fetched when an alert was sent, and drawn by itself: the page does without. */
+function upwards({ id, started }) {
+  if (!started) return nothing;
+  import('../report/upwards.js').catch(() => {});
+  return html`<upwards-panel alert=${id}></upwards-panel>`;
+}
+
 /** Whoever approves sees what whoever wrote it saw. */
 const lockScreensOf = (alert) => previewTexts(Object.fromEntries(inOrder(alert.texts).slice(0, 1)), alert.exercise);
 
@@ -139,5 +146,6 @@ export const detailView = (page) => html`
   </div>
   ${page.decision ? decision(page) : nothing} ${section('facts', facts(page.alert))} ${again(page.alert)}
   ${section('history', history(page.history))}
+  ${upwards(page.alert)}
   <p class="printed">${t('detail.printed', { name: page.me?.name ?? '', time: formatTime(new Date(), locale()) })}</p>
 `;

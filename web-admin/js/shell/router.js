@@ -14,6 +14,8 @@ const ROUTES = [
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/series$/, page: 'series' },
+  { path: /^\/centres$/, page: 'centres' },
+  { path: /^\/alerts\/([\w-]{1,64})\/report$/, page: 'report' },
   { path: /^\/templates$/, page: 'templates' },
   { path: /^\/templates\/([\w-]{1,64})$/, page: 'template' },
   { path: /^\/templates\/([\w-]{1,64})\/alert$/, page: 'worded' },

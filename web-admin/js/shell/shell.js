@@ -34,6 +34,7 @@ const LINKS = [
   { to: '/people', key: 'standIn.title', when: (me) => me && !sees(me, 'people') },
   { to: '/review', key: 'review.title', when: (me) => sees(me, 'review') },
   { to: '/audit', key: 'audit.title', when: (me) => sees(me, 'audit') },
+  { to: '/centres', key: 'centres.title', when: (me) => sees(me, 'people') },
   { to: '/account', key: 'account.title', when: Boolean },
 ];
 

@@ -1,0 +1,1 @@
+"""Telling the crisis centres above what residents are told."""
