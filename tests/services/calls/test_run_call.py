@@ -195,6 +195,27 @@ def test_the_author_hears_of_what_became_of_it_once_and_nobody_of_what_they_did(
     assert world.sms.sent == []
 
 
+def test_a_move_to_an_earlier_moment_and_a_sending_without_approval_are_told_loudly():
+    world = CallWorld()
+    world.staff.records[AUTHOR.uid] = replace(person(AUTHOR.uid, "author"), phone="+48600100200")
+    done = world.put(state="scheduled", approver=APPROVER)
+    early, late = "2026-11-22T10:00:00Z", "2026-11-23T09:00:00+01:00"
+    later = replace(entry(done, "move", AUTHOR), details={"from": early, "to": late})
+    sooner = replace(entry(done, "move", AUTHOR), details={"from": late, "to": early}, revision=2)
+    odd = replace(entry(done, "move", AUTHOR), details={"from": "?", "to": early}, revision=3)
+    deputy = alert_value(author=replace(AUTHOR, uid=DEPUTY)).author
+    for one in (later, sooner, odd, replace(entry(done, "send_now", deputy), revision=4)):
+        world.alerts.note("a1", one)
+    world.put(state="scheduled", approver=APPROVER, updated=world.clock.now() + timedelta(seconds=1))
+    world.run(MINUTES(1))
+    assert sorted(sent.text.partition(". ")[0][12:] for sent in world.sms.sent) == [
+        "przesuniety na wczesniejszy termin",
+        "przesuniety na wczesniejszy termin",
+        "wyslany od razu przez dyzurnego",
+    ]
+    assert sorted(world.numbers()) == ["+48600100200", FIRST, FIRST]
+
+
 def test_what_a_channel_refuses_is_told_loudly_to_author_and_approver():
     world = CallWorld()
     world.staff.records[AUTHOR.uid] = replace(person(AUTHOR.uid, "author"), phone="+48600100200")
