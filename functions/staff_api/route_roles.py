@@ -36,6 +36,7 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         watching.watch_alert watching.gather_summary alerts.gather_summary
         coverage.get_coverage saved_areas.list_recent
         series.list_series series.get_series series.list_occurrences
+        calls.list_calls_of
     """,
     ACTING: """
         alerts.cancel_alert alerts.send_alert alerts.stop_alert
@@ -91,6 +92,10 @@ _PAGES = {
     "people": "people.list_people",
     "review": "review.get_review",
     "audit": "audit.list_audit",
+    "calls": "calls.get_duty",
+    "waiting": "calls.list_calls",
+    "drills": "calls.begin_drills",
+    "roster": "calls.keep_duty",
 }
 
 

@@ -31,6 +31,7 @@ const PAGES = {
   audit: async () => (await import('./audit/page.js')).openAudit,
   review: async () => (await import('./review/page.js')).openReview,
   series: async () => (await import('./series/page.js')).openSeries,
+  calls: async () => (await import('./calls/page.js')).openCalls,
   missing: async () => openMissing,
 };
 

@@ -16,6 +16,9 @@ from shared.services.audit.act import act_of
 from shared.services.limits.admit import LimitPorts, admit
 
 
+_FRESH: Mapping[str, Any] = {"phone": "", "proving": None, "phone_refused": None}
+
+
 @dataclass(frozen=True)
 class ContactPorts:
     """`sms` is called when one is sent, and raises Unavailable where none can be."""
@@ -61,11 +64,11 @@ def verify_phone(ports: ContactPorts, staff: Staff, code: str) -> StaffRecord:
     _replace(ports, before, replace(before.value, proving=counted), ())
     if not waiting.code.fits(code):
         raise InvalidInput([FieldError("/code", "code-wrong", {"left": left})])
-    return _put(ports, staff, _own(ports, staff), "staff.phone", phone=waiting.phone, proving=None)
+    return _put(ports, staff, _own(ports, staff), "staff.phone", **_FRESH | {"phone": waiting.phone})
 
 
 def remove_phone(ports: ContactPorts, staff: Staff) -> StaffRecord:
-    return _put(ports, staff, _own(ports, staff), "staff.phone-removed", phone="", proving=None)
+    return _put(ports, staff, _own(ports, staff), "staff.phone-removed", **_FRESH)
 
 
 def _own(ports: ContactPorts, staff: Staff) -> Versioned[StaffRecord]:

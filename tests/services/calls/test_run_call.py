@@ -298,7 +298,7 @@ def test_a_drill_is_a_call_of_oneself_and_counts_for_ninety_days():
     world.calls.replace(found, found.value.acknowledged_by(APPROVER.uid, world.clock.now()))
     world.run(HOURS(1))
     assert world.numbers() == [FIRST]
-    people = [(APPROVER.uid, "Piotr"), (DEPUTY, "Ewa")]
+    people = [(APPROVER.uid, "Piotr", frozenset()), (DEPUTY, "Ewa", frozenset())]
     one, other = readiness(people, world.calls.drills(TERC), world.clock.now())
     assert (one.ready, one.seconds, other.ready) == (True, 60, False)
     one, _ = readiness(people, world.calls.drills(TERC), now + timedelta(days=91))
@@ -314,6 +314,12 @@ def test_a_drill_that_nobody_answers_is_missed():
     world.run(MINUTES(10))
     assert world.numbers() == [FIRST, FIRST]
     assert world.call("drill").why == End.MISSED
+    reminder = world.mail.sent[-1]
+    assert (reminder.to, reminder.subject.partition(" / ")[2]) == (
+        f"{APPROVER.uid}@urzad.example",
+        "readiness drill not answered",
+    )
+    assert len(world.sms.sent) == 2  # as before: a reminder waits for the morning mail
 
 
 def test_an_exercise_says_so_and_calls_at_the_plain_pace():
