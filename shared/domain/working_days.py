@@ -11,9 +11,7 @@ LOCAL = ZoneInfo("Europe/Warsaw")
 OPENS, CLOSES = 8, 15  # hours; what begins before the second is over before people leave
 _SATURDAY = 5
 # Dz.U. 2025 poz. 296 (days free of work), art. 1; those that move, in days after Easter.
-_FIXED = frozenset(
-    {(1, 1), (1, 6), (5, 1), (5, 3), (8, 15), (11, 1), (11, 11), (12, 24), (12, 25), (12, 26)}
-)
+_FIXED = frozenset({(1, 1), (1, 6), (5, 1), (5, 3), (8, 15), (11, 1), (11, 11), (12, 24), (12, 25), (12, 26)})
 _AFTER_EASTER = frozenset({0, 1, 49, 60})
 
 

@@ -1,4 +1,4 @@
-"""Whether the provider takes SMS for somebody's number, kept for the person to see: nobody else can mend it."""
+"""Whether the provider takes SMS for somebody's number, kept for the person: nobody else can mend it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from shared.ports import SmsSender, Staff, StaffStore, Versioned
 from shared.services.audit.act import act_of
 from shared.services.limits.admit import LimitPorts, admit
 
-
 _FRESH: Mapping[str, Any] = {"phone": "", "proving": None, "phone_refused": None}
 
 
@@ -64,7 +63,7 @@ def verify_phone(ports: ContactPorts, staff: Staff, code: str) -> StaffRecord:
     _replace(ports, before, replace(before.value, proving=counted), ())
     if not waiting.code.fits(code):
         raise InvalidInput([FieldError("/code", "code-wrong", {"left": left})])
-    return _put(ports, staff, _own(ports, staff), "staff.phone", **_FRESH | {"phone": waiting.phone})
+    return _put(ports, staff, _own(ports, staff), "staff.phone", **{**_FRESH, "phone": waiting.phone})
 
 
 def remove_phone(ports: ContactPorts, staff: Staff) -> StaffRecord:

@@ -11,8 +11,8 @@ DONE = "done"
 
 
 def begin_drills(run: Run, tally: Tally) -> None:
-    """Some municipalities in a run. Looked at again after a death in between, nobody is called twice; one that
-    fails is passed over until the next hour."""
+    """Some municipalities in a run. Looked at again after a death in between, nobody is called twice; one
+    that fails is passed over until the next hour."""
     calls, hour = run.ports.calling, f"{run.now.astimezone(LOCAL):%Y-%m-%dT%H}"
     known, _, after = run.position(CURSOR).partition(" ")
     after = after if known == hour else ""

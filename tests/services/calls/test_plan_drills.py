@@ -7,13 +7,14 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from shared.domain.call import Call, CallKind
 from shared.domain.drill_plan import due_drill, fortnight, moment
-from shared.domain.readiness import EVERY
 from shared.domain.public_alert import PublicMunicipality
+from shared.domain.readiness import EVERY
 from shared.domain.working_days import CLOSES, LOCAL, OPENS, is_office_time, is_working
 from shared.services.calls.plan_drills import plan_drills
 from tests.fakes.alert_values import APPROVER, AUTHOR, TERC
@@ -56,7 +57,7 @@ def test_everybody_is_called_within_ninety_days_at_office_hours_and_nobody_else(
     hours(world, 400, PEOPLE)
     for uid in PEOPLE:
         begun = [call.created for call in drills(world) if uid in call.named]
-        gaps = [after - before for before, after in zip(begun, begun[1:], strict=False)]
+        gaps = [after - before for before, after in pairwise(begun)]
         assert 4 <= len(begun) <= 7, uid
         assert max(gaps) < EVERY, (uid, max(gaps))
         assert min(gaps) > 40 * DAY, (uid, min(gaps))
@@ -104,11 +105,7 @@ def test_one_who_was_away_when_the_moment_came_is_called_later_in_the_fortnight(
     """The machine that looks stood still for days: those who had one before are called all the same."""
     began = fortnight(BEGAN)
     before = datetime(began.year, began.month, began.day, tzinfo=UTC) - 80 * DAY
-    old = [
-        Call(
-            "x", TERC, CallKind.DRILL, before, None, acknowledged=before, ended=before, named=(DEPUTY,)
-        )
-    ]
+    old = [Call("x", TERC, CallKind.DRILL, before, None, acknowledged=before, ended=before, named=(DEPUTY,))]
     last_day = datetime(2026, 12, 4, 14, tzinfo=LOCAL)
     assert fortnight(last_day) == began
     drill = due_drill(TERC, DEPUTY, old, last_day)

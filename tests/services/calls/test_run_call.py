@@ -298,7 +298,8 @@ def test_a_drill_is_a_call_of_oneself_and_counts_for_ninety_days():
     world.calls.replace(found, found.value.acknowledged_by(APPROVER.uid, world.clock.now()))
     world.run(HOURS(1))
     assert world.numbers() == [FIRST]
-    people = [(APPROVER.uid, "Piotr", frozenset()), (DEPUTY, "Ewa", frozenset())]
+    nothing: frozenset[str] = frozenset()
+    people = [(APPROVER.uid, "Piotr", nothing), (DEPUTY, "Ewa", nothing)]
     one, other = readiness(people, world.calls.drills(TERC), world.clock.now())
     assert (one.ready, one.seconds, other.ready) == (True, 60, False)
     one, _ = readiness(people, world.calls.drills(TERC), now + timedelta(days=91))
