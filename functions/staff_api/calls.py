@@ -5,6 +5,9 @@ Whoever stands in for an office sees no names of its people.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import Blueprint, Response, g, jsonify
 
 from functions.staff_api import request_fields
@@ -17,19 +20,29 @@ calls = Blueprint("calls", __name__, url_prefix="/api")
 @calls.get("/calls")
 def list_calls() -> Response:
     from shared.formats.call_json import call_json
-    from shared.services.calls.see_calls import open_calls
+    from shared.services.calls.see_calls import name_of, open_calls
 
-    found = open_calls(wiring.call_ports(), g.staff)
-    items = [call_json(call, g.staff.person.uid) for call in found]
-    return jsonify(items=[item | {"told": []} for item in items] if g.staff.on_behalf else items)
+    ports, uid = wiring.call_ports(), g.staff.person.uid
+    return _listed(call_json(call, uid, name_of(ports, call)) for call in open_calls(ports, g.staff))
+
+
+@calls.get("/alerts/<alert>/calls")
+def list_calls_of(alert: str) -> Response:
+    from shared.formats.call_json import call_json
+    from shared.services.calls.see_calls import calls_of
+
+    found = calls_of(wiring.call_ports(), g.staff, alert)
+    return _listed(call_json(call, g.staff.person.uid, by) for call, by in found)
 
 
 @calls.post("/calls/<call>/acknowledge")
 def acknowledge_call(call: str) -> Response:
     from shared.formats.call_json import call_json
-    from shared.services.calls.see_calls import acknowledge
+    from shared.services.calls.see_calls import acknowledge, name_of
 
-    return jsonify(call_json(acknowledge(wiring.call_ports(), g.staff, call), g.staff.person.uid))
+    ports = wiring.call_ports()
+    done = acknowledge(ports, g.staff, call)
+    return jsonify(call_json(done, g.staff.person.uid, name_of(ports, done)))
 
 
 @calls.get("/duty")
@@ -101,11 +114,16 @@ def remove_contact() -> Response:
     return jsonify(contact_json(remove_phone(wiring.contact_ports(), g.staff)))
 
 
+def _listed(found: Iterable[dict[str, Any]]) -> Response:
+    hidden: dict[str, Any] = {"told": [], "by": None} if g.staff.on_behalf else {}
+    return jsonify(items=[item | hidden for item in found])
+
+
 def _roster(roster: Roster) -> Response:
     from shared.formats.call_json import roster_json
     from shared.services.calls.called_people import deciding
 
     people = () if g.staff.on_behalf else deciding(wiring.call_ports(), g.staff.terc)
-    response = jsonify(roster_json(roster, people))
+    response = jsonify(roster_json(roster, people, wiring.clock().now()))
     response.headers["ETag"] = f'"{roster.revision}"'
     return response

@@ -38,6 +38,7 @@ _ENDPOINTS: Mapping[frozenset[str], str] = {
         coverage.get_coverage saved_areas.list_recent
         series.list_series series.get_series series.list_occurrences
         upwards.get_upwards
+        calls.list_calls_of
     """,
     ACTING: """
         alerts.cancel_alert alerts.send_alert alerts.stop_alert
@@ -95,6 +96,10 @@ _PAGES = {
     "people": "people.list_people",
     "review": "review.get_review",
     "audit": "audit.list_audit",
+    "calls": "calls.get_duty",
+    "waiting": "calls.list_calls",
+    "drills": "calls.begin_drills",
+    "roster": "calls.keep_duty",
 }
 
 

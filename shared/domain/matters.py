@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from shared.domain.alert import Alert, HistoryEntry, Person, State
 from shared.domain.call import Call, CallKind
 from shared.domain.content import Severity
-from shared.domain.news import APPROVER, AUTHOR, FAILED, NEWS, News
+from shared.domain.news import APPROVER, AUTHOR, FAILED, NEWS, News, news_of
 from shared.domain.preferences import is_urgent
 
 RECENT = timedelta(days=1)  # older news is none: the first look at an alert of long ago tells nothing
@@ -97,7 +97,7 @@ def _ahead(alert: Alert) -> Iterator[Matter]:
 
 def _news(alert: Alert, history: Iterable[HistoryEntry], now: datetime) -> Iterator[Matter]:
     for entry in history:
-        news = NEWS.get(entry.action)
+        news = news_of(entry.action, entry.details)
         if news and now - entry.at < RECENT and (named := _named(alert, news, entry.by)):
             yield _told(news, f"{entry.revision:04}{moment_key(entry.at)}", entry.at, named)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from math import inf
 
 AUTHOR, APPROVER = "author", "approver"
 FAILED = "failed"  # no action: a channel refused the whole message
+SOONER = "sooner"  # a move to an earlier moment: whoever approved it may want to stop it
 
 
 @dataclass(frozen=True)
@@ -31,5 +34,21 @@ NEWS: Mapping[str, News] = {
     "revoke": News("taken-back", _BOTH, loud=True),
     "end": News("ended", _BOTH),
     "move": News("moved", (APPROVER,)),
+    "send_now": News("sent-now", (AUTHOR,), loud=True),
+    SOONER: News("moved-sooner", (APPROVER,), loud=True),
     FAILED: News("failed", _BOTH, loud=True),
 }
+
+
+def news_of(action: str, details: Mapping[str, str]) -> News | None:
+    """`details`: of the entry, as the history has them; of a move the moments `from` and `to`."""
+    sooner = action == "move" and _moment(details.get("to")) < _moment(details.get("from"))
+    return NEWS.get(SOONER if sooner else action)
+
+
+def _moment(text: str | None) -> float:
+    """Seconds since 1970; of what says none, later than all."""
+    try:
+        return datetime.fromisoformat(text or "").timestamp()
+    except ValueError:
+        return inf

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.call import Call, CallKind
@@ -23,12 +23,33 @@ class Ready:
     last: datetime | None = None  # the last drill that they answered began
     seconds: int | None = None
     waiting: bool = False  # a drill waits for them
+    roles: frozenset[str] = frozenset()  # those that are called
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when they are ready; None: they are not, and owe a drill."""
+        return self.last + EVERY if self.ready and self.last else None
 
 
-def readiness(people: Iterable[tuple[str, str]], drills: Iterable[Call], now: datetime) -> tuple[Ready, ...]:
-    """`people`: uid and name."""
+def readiness(
+    people: Iterable[tuple[str, str, frozenset[str]]], drills: Iterable[Call], now: datetime
+) -> tuple[Ready, ...]:
+    """`people`: uid, name, roles that are called."""
     found = sorted(drills, key=lambda one: one.created)
-    return tuple(_of(uid, name, [one for one in found if uid in one.named], now) for uid, name in people)
+    return tuple(
+        replace(_of(uid, name, [one for one in found if uid in one.named], now), roles=roles)
+        for uid, name, roles in people
+    )
+
+
+def by_role(people: Iterable[Ready]) -> Mapping[str, tuple[int, int]]:
+    """Of each role that anybody has: how many are ready, of how many."""
+    told: dict[str, tuple[int, int]] = {}
+    for one in people:
+        for role in sorted(one.roles):
+            ready, of = told.get(role, (0, 0))
+            told[role] = (ready + one.ready, of + 1)
+    return told
 
 
 def drill(terc: str, uid: str, now: datetime) -> Call:

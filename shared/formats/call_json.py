@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from shared.domain.call import Call, Outcome
 from shared.domain.duty import MOST_ROWS, WEEKDAYS, DutyRow, Roster
-from shared.domain.readiness import ENOUGH, Ready
+from shared.domain.readiness import ENOUGH, Ready, by_role
 from shared.domain.staff import StaffRecord
 from shared.errors import FieldError, InvalidInput
 from shared.formats.alert_json import time_json
@@ -21,17 +21,22 @@ _ROW = {"day", "begins", "ends", "first", "deputy"}
 _LONGEST = 128  # of a uid
 
 
-def call_json(call: Call, uid: str) -> Json:
-    """Whom it was told to and how, never where; `mine`: whether the caller was called."""
+def call_json(call: Call, uid: str, by: str = "") -> Json:
+    """Whom it was told to and how, never where; `mine`: whether the caller was called; `by`: the name of who
+    said that they see to it."""
     told = [one for one in call.attempts if one.outcome is not Outcome.PLANNED]
     return {
         "id": call.id,
         "kind": call.kind.value,
+        "news": call.news or None,
         "number": call.number,
         "alert": call.alert or None,
         "exercise": call.exercise,
         "since": time_json(call.created),
         "acknowledged": time_json(call.acknowledged) if call.acknowledged else None,
+        "by": by or None,
+        "ended": time_json(call.ended) if call.ended else None,
+        "why": call.why or None,
         "deaf": call.deaf,
         "mine": any(one.uid == uid for one in told) or uid in call.named,
         "told": [
@@ -41,8 +46,9 @@ def call_json(call: Call, uid: str) -> Json:
     }
 
 
-def roster_json(roster: Roster, people: Sequence[StaffRecord]) -> Json:
+def roster_json(roster: Roster, people: Sequence[StaffRecord], now: datetime) -> Json:
     """`people`: whoever can be on duty."""
+    first, deputy = roster.on_duty(now)
     rows = [
         {
             "day": row.day,
@@ -56,6 +62,7 @@ def roster_json(roster: Roster, people: Sequence[StaffRecord]) -> Json:
     return {
         "revision": roster.revision,
         "rows": rows,
+        "now": {"first": first or None, "deputy": deputy or None},
         "people": [{"uid": one.uid, "name": one.name} for one in people],
     }
 
@@ -65,7 +72,16 @@ def readiness_json(people: Sequence[Ready], uid: str) -> Json:
     own = next((one for one in people if one.uid == uid), None)
     ready = sum(one.ready for one in people)
     return {
-        "people": [{"name": one.name, "ready": one.ready} for one in people],
+        "people": [
+            {
+                "name": one.name,
+                "roles": sorted(one.roles),
+                "ready": one.ready,
+                "until": time_json(one.until) if one.until else None,
+            }
+            for one in people
+        ],
+        "roles": [{"role": role, "ready": ready, "of": of} for role, (ready, of) in by_role(people).items()],
         "ready": ready,
         "enough": ready >= ENOUGH,
         "own": None if own is None else _own_json(own),
@@ -80,6 +96,7 @@ def contact_json(record: StaffRecord) -> Json:
         "waiting": None if waiting is None else waiting.phone,
         "until": None if waiting is None else time_json(waiting.ends),
         "tries": None if waiting is None else waiting.code.left,
+        "refused": time_json(record.phone_refused) if record.phone_refused else None,
     }
 
 

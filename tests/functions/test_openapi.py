@@ -89,7 +89,7 @@ def test_every_step_of_the_staff_has_its_address():
         for path in SPEC["paths"]
         if path.startswith("/api/alerts/{alert}/")
     }
-    assert addresses == steps | {"history", "summary", "thread"}
+    assert addresses == steps | {"history", "summary", "thread", "calls"}
 
 
 def test_the_description_names_the_fields_that_are_answered():

@@ -165,6 +165,7 @@ CALLS |= {
 }
 CALLS |= {
     "listCalls": Call("GET", "/api/calls"),
+    "listCallsOf": Call("GET", f"/api/alerts/{PREPARED}/calls"),
     "acknowledgeCall": Call("POST", "/api/calls/none/acknowledge", statuses=(404,)),
     "getDuty": Call("GET", "/api/duty"),
     "keepDuty": Call("PUT", "/api/duty", {"rows": []}, '"0"'),

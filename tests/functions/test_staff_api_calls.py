@@ -11,11 +11,14 @@ import pytest
 from shared.domain.alert import State
 from shared.domain.alert_number import alert_number
 from shared.domain.audit import Outcome as Done
-from shared.domain.call import Attempt, Outcome, Way
+from shared.domain.call import Attempt, CallKind, Outcome, Way
 from shared.domain.duty import DutyRow, Roster
 from shared.domain.matters import call_of, matters
 from shared.errors import SmsRefused, Unavailable
+from shared.services.calls.hand_over import hand_over
 from tests.fakes.alert_values import APPROVER, TERC, alert
+from tests.fakes.mail import FakeMailSender
+from tests.fakes.sms import FakeSmsSender
 from tests.fakes.staff import record
 from tests.fakes.tokens import STAFF
 from tests.functions.test_openapi import SPEC
@@ -90,6 +93,48 @@ def test_whoever_may_act_ends_the_call_and_nobody_else(office, api):
         office.calls.kept[call.id], value=replace(office.calls.get(call.id).value, terc="0202022")
     )
     assert api.post("piotr", path).status_code == 404
+
+
+def test_what_an_alert_called_for_is_told_to_its_office_also_when_it_is_over(office, api):
+    call = waiting_call(office)
+    office.calls.create(replace(call, id="a1.news.x", kind=CallKind.NEWS, news="approved", round=0))
+    office.calls.create(replace(call, id="a1.expiring.x", round=-1))  # has not begun
+    api.post("piotr", f"/api/calls/{call.id}/acknowledge")
+    items = {one["id"]: one for one in api.get("dorota", "/api/alerts/a1/calls").json["items"]}
+    assert items.keys() == {call.id, "a1.news.x"}
+    told = items[call.id]
+    assert (told["by"], told["why"], told["ended"]) == (APPROVER.name, "acknowledged", told["acknowledged"])
+    assert (items["a1.news.x"]["news"], items["a1.news.x"]["by"]) == ("approved", None)
+    assert api.get("jan", "/api/alerts/a1/calls").status_code == 404  # of another municipality
+    assert api.get("adam", "/api/alerts/a1/calls").status_code == 403
+
+
+def test_a_number_that_takes_no_sms_is_told_to_its_owner_until_it_does_again(office, api):
+    call, uid = waiting_call(office), APPROVER.uid
+    office.register.records[uid] = replace(office.register.records[uid], phone=NUMBER)
+    sms, mail = FakeSmsSender(), FakeMailSender()
+    ports = replace(office.call_ports, sms=lambda: sms, mail=lambda: mail)
+
+    def called():
+        found = office.calls.get(call.id).value
+        return hand_over(ports, found, replace(found.attempts[0], outcome=Outcome.INTENT))
+
+    def refused():
+        answer = api.get("piotr", "/api/contact").json
+        return answer["refused"] is not None
+
+    assert not refused()
+    for error, outcome, wanted in (
+        (SmsRefused(), Outcome.REFUSED, True),
+        (Unavailable(), Outcome.UNKNOWN, True),
+        (SmsRefused(), Outcome.REFUSED, True),
+        (None, Outcome.SENT, False),
+        (SmsRefused(), Outcome.REFUSED, True),
+    ):
+        sms.fails = error
+        assert (called(), refused()) == (outcome, wanted)
+    assert acts(office).count("staff.phone-refused") == 3
+    assert api.ask("piotr", "DELETE", "/api/contact").json["refused"] is None
 
 
 def test_the_roster_is_kept_by_admin_and_crisis_as_it_was_seen(office, api):
@@ -192,6 +237,8 @@ def test_a_drill_is_ones_own_or_everybodys_by_an_admin_and_its_seconds_are_nobod
     office.clock.advance(timedelta(seconds=42))
     assert api.post("piotr", f"/api/calls/{mine}/acknowledge").status_code == 200
     own = api.get("piotr", "/api/readiness").json
+    assert own["roles"] == [{"role": "approver", "ready": 1, "of": begun}]
+    assert [one["until"] is not None for one in own["people"]] == [one["ready"] for one in own["people"]]
     assert (own["own"]["seconds"], own["own"]["ready"], own["ready"], own["enough"]) == (42, True, 1, False)
     seen = api.get("adam", "/api/readiness").json
     assert seen["own"] is None

@@ -51,6 +51,7 @@ SHOWN = {
     "listTemplates": "templates",
     "getTemplate": "a template",
     "listCalls": "what waits, without who was called",
+    "listCallsOf": "what an alert called for, without who was called",
     "getDuty": "hours, without names",
     "getReadiness": "how many are ready, without names",
     "getContact": "the caller's own",

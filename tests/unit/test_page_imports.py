@@ -15,7 +15,7 @@ from infra.local.processes import ROOT
 LAYERS = {
     "web-admin": (
         "vendor", "i18n", "time", "api", "shell", "session", "area", "facts", "alerts", "compose", "report",
-        "detail", "templates", "worded", "coverage", "enrol", "account", "people", "audit", "review", "series", "",
+        "detail", "templates", "worded", "coverage", "enrol", "account", "people", "audit", "review", "series", "calls", "",
     ),
     "web-residents": (
         "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "address", "places", "alerts",

@@ -16,7 +16,9 @@ LANGUAGES = ("pl", "en")
 
 
 def known(language: str) -> set[str]:
-    return set(KNOWN.findall((PAGE / f"i18n/{language}.js").read_text()))
+    """Of every page, and of those that have words of their own."""
+    files = (PAGE / "i18n").rglob(f"{language}.js")
+    return {key for file in files for key in KNOWN.findall(file.read_text())}
 
 
 def asked() -> dict[str, Path]:

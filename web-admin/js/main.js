@@ -33,6 +33,7 @@ const PAGES = {
   series: async () => (await import('./series/page.js')).openSeries,
   report: async () => (await import('./report/page.js')).openReport,
   centres: async () => (await import('./report/centres.js')).openCentres,
+  calls: async () => (await import('./calls/page.js')).openCalls,
   missing: async () => openMissing,
 };
 

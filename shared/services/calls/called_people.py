@@ -46,6 +46,17 @@ def deciding(ports: CallPorts, terc: str) -> tuple[StaffRecord, ...]:
     return tuple(one for one in ports.staff.all(terc) if one.employed(now) and _has_role(one, terc))
 
 
+def drilled(ports: CallPorts, terc: str) -> tuple[StaffRecord, ...]:
+    """Likewise, of those whom the municipality employs: whoever acts in others besides is tried at home."""
+    return tuple(one for one in deciding(ports, terc) if one.terc == terc)
+
+
+def called_roles(record: StaffRecord, terc: str) -> frozenset[str]:
+    """For which of their roles there they are called."""
+    part = record.membership(terc)
+    return part.roles & DECIDING if part else frozenset()
+
+
 def _on_duty(ports: CallPorts, call: Call, who: Who, able: dict[str, StaffRecord]) -> list[str]:
     """One on duty who may not act is passed over: their deputy comes next."""
     roster = ports.duty.get(call.terc)
@@ -73,8 +84,7 @@ def _in_scope(record: StaffRecord, terc: str, alert: Alert) -> bool:
 
 
 def _has_role(record: StaffRecord, terc: str) -> bool:
-    part = record.membership(terc)
-    return record.kind is Kind.PERSON and part is not None and bool(part.roles & DECIDING)
+    return record.kind is Kind.PERSON and bool(called_roles(record, terc))
 
 
 def _called(record: StaffRecord) -> Called:

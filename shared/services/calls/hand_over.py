@@ -9,6 +9,7 @@ from shared.domain.call import Attempt, Call, Outcome, Way
 from shared.errors import AlertOnlineError, MailRefused, SmsRefused, Throttled, Unavailable
 from shared.formats.call_words import call_words
 from shared.services.calls.call_ports import CallPorts
+from shared.services.calls.note_refusal import note_refusal
 
 NOT_SET_UP = frozenset({"mail-not-set-up", "sms-not-set-up"})
 log = logging.getLogger(__name__)
@@ -17,15 +18,18 @@ log = logging.getLogger(__name__)
 def hand_over(ports: CallPorts, call: Call, attempt: Attempt) -> Outcome:
     """Where to is read now: whoever left or changed their number is called nowhere else. Raises Unavailable
     of the register."""
-    person = ports.staff.get(attempt.uid)
-    if person is None or not person.employed(ports.clock.now()):
+    found = ports.staff.find(attempt.uid)
+    if found is None or not found.value.employed(ports.clock.now()):
         return Outcome.REFUSED
+    person = found.value
     to = person.phone if attempt.way is Way.SMS else person.email
     if not to:
         return Outcome.REFUSED
     words = call_words(call, _office(ports, call))
     if attempt.way is Way.SMS:
-        return _outcome(attempt.way, lambda: ports.sms().send(to, words.sms))
+        outcome = _outcome(attempt.way, lambda: ports.sms().send(to, words.sms))
+        note_refusal(ports, call.terc, found, outcome)
+        return outcome
     return _outcome(attempt.way, lambda: ports.mail().send(to, words.subject, words.text))
 
 

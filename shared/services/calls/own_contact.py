@@ -15,6 +15,8 @@ from shared.ports import SmsSender, Staff, StaffStore, Versioned
 from shared.services.audit.act import act_of
 from shared.services.limits.admit import LimitPorts, admit
 
+_FRESH: Mapping[str, Any] = {"phone": "", "proving": None, "phone_refused": None}
+
 
 @dataclass(frozen=True)
 class ContactPorts:
@@ -61,11 +63,11 @@ def verify_phone(ports: ContactPorts, staff: Staff, code: str) -> StaffRecord:
     _replace(ports, before, replace(before.value, proving=counted), ())
     if not waiting.code.fits(code):
         raise InvalidInput([FieldError("/code", "code-wrong", {"left": left})])
-    return _put(ports, staff, _own(ports, staff), "staff.phone", phone=waiting.phone, proving=None)
+    return _put(ports, staff, _own(ports, staff), "staff.phone", **{**_FRESH, "phone": waiting.phone})
 
 
 def remove_phone(ports: ContactPorts, staff: Staff) -> StaffRecord:
-    return _put(ports, staff, _own(ports, staff), "staff.phone-removed", phone="", proving=None)
+    return _put(ports, staff, _own(ports, staff), "staff.phone-removed", **_FRESH)
 
 
 def _own(ports: ContactPorts, staff: Staff) -> Versioned[StaffRecord]:

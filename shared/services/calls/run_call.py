@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
 from shared.domain.call import LEASE, MOST_TRIES, Attempt, Call, CallKind, End, Outcome, Way
+from shared.domain.drill_plan import missed
 from shared.domain.matters import is_past
 from shared.errors import Conflict, Held, NotYetDue
 from shared.ports import Versioned
@@ -65,6 +66,8 @@ def _next_round(ports: CallPorts, found: Versioned[Call], alert: Alert | None) -
     who = call.following()
     if who is None:
         why = call.ran_out()
+        if why is End.MISSED:
+            _remind(ports, call, now)
         _end(ports, found, why)
         if why is End.EXHAUSTED:
             log.error("municipality %s: nobody reacted to any call about alert %s", call.terc, call.alert)
@@ -76,6 +79,16 @@ def _next_round(ports: CallPorts, found: Versioned[Call], alert: Alert | None) -
     if after.deaf:
         _alarm(after)
     ports.calls.replace(found, after)
+
+
+def _remind(ports: CallPorts, call: Call, now: datetime) -> None:
+    """Before the end of the drill, so that a death in between loses nothing."""
+    reminder = missed(call, now)
+    try:
+        ports.calls.create(reminder)
+    except Conflict:
+        return
+    ask_call(ports.tasks, reminder, now)
 
 
 def _by_sms(call: Call) -> bool:

@@ -11,10 +11,11 @@ from shared.domain.matters import is_past
 from shared.domain.readiness import Ready, drill, readiness
 from shared.errors import Conflict, Forbidden, NotFound, PreconditionFailed
 from shared.ports import Staff
+from shared.services.alerts.alert_guards import visible
 from shared.services.audit.act import act_of
 from shared.services.calls.call_ports import CallPorts
 from shared.services.calls.call_tasks import ask_call
-from shared.services.calls.called_people import called_people, deciding
+from shared.services.calls.called_people import called_people, called_roles, drilled
 
 MOST_SHOWN = 50
 
@@ -23,6 +24,21 @@ def open_calls(ports: CallPorts, staff: Staff) -> Sequence[Call]:
     """Those that began and want a reaction; of drills one's own. Costs a read for each alert."""
     found = [one.value for one in ports.calls.open(staff.terc, MOST_SHOWN)]
     return [call for call in found if _is_shown(ports, call, staff.person.uid)]
+
+
+def calls_of(ports: CallPorts, staff: Staff, alert_id: str) -> Sequence[tuple[Call, str]]:
+    """All about one alert that began, the newest first, each with the name of who saw to it. Raises NotFound
+    also for another municipality's alert."""
+    visible(ports.alerts, alert_id, staff)
+    found = [one.value for one in ports.calls.of(alert_id) if one.value.round >= 0]
+    newest = sorted(found, key=lambda call: call.created, reverse=True)[:MOST_SHOWN]
+    names = {uid: _name(ports, uid) for uid in {call.by for call in newest} if uid}
+    return [(call, names.get(call.by, "")) for call in newest]
+
+
+def name_of(ports: CallPorts, call: Call) -> str:
+    """Of who said that they see to it."""
+    return _name(ports, call.by) if call.by else ""
 
 
 def acknowledge(ports: CallPorts, staff: Staff, call_id: str) -> Call:
@@ -43,7 +59,7 @@ def acknowledge(ports: CallPorts, staff: Staff, call_id: str) -> Call:
 
 
 def readiness_of(ports: CallPorts, terc: str) -> Sequence[Ready]:
-    people = [(one.uid, one.name) for one in deciding(ports, terc)]
+    people = [(one.uid, one.name, called_roles(one, terc)) for one in drilled(ports, terc)]
     return readiness(people, ports.calls.drills(terc), ports.clock.now())
 
 
@@ -51,7 +67,7 @@ def begin_drills(ports: CallPorts, staff: Staff, everybody: bool) -> int:
     """How many began; of everybody by an admin, else one's own. Once an hour for each. Raises Forbidden."""
     if everybody and Role.ADMIN.value not in staff.roles:
         raise Forbidden("role-missing")
-    people = [one.uid for one in deciding(ports, staff.terc)]
+    people = [one.uid for one in drilled(ports, staff.terc)]
     chosen = people if everybody else [uid for uid in people if uid == staff.person.uid]
     if not chosen:
         raise Forbidden("not-called")
@@ -67,6 +83,11 @@ def _begin(ports: CallPorts, staff: Staff, uid: str) -> int:
         return 0
     ask_call(ports.tasks, call, now)  # lost with this process, `sweep` asks for it
     return 1
+
+
+def _name(ports: CallPorts, uid: str) -> str:
+    found = ports.staff.get(uid)
+    return found.name if found else ""
 
 
 def _is_shown(ports: CallPorts, call: Call, uid: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from shared.services.sweep.anchor_audit import anchor_audit
+from shared.services.sweep.begin_drills import begin_drills
 from shared.services.sweep.call_again import call_again, tell_changes
 from shared.services.sweep.clear_leftovers import end_places, prune_devices
 from shared.services.sweep.erase_traces import erase_traces
@@ -57,6 +58,7 @@ ROUTINE: Mapping[str, Step] = {
     "anchored": anchor_audit,
     "reminded": remind_trials,
     "frozen": freeze_reports,
+    "drilled": begin_drills,
 }
 
 

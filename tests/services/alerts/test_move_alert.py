@@ -129,6 +129,35 @@ def test_moved_to_now_it_starts_at_once(office):
     assert office.caller.calls == [("start_alert", {"alert": "a1", "generation": 2, "direct": 1})]
 
 
+def test_only_who_could_approve_it_brings_it_forward_to_now():
+    def moved_by(who: str, wait: timedelta, **changes: object) -> bool:
+        office = StaffApi()
+        office.alerts.put(scheduled(**changes))
+        try:
+            move_alert(office.ports, "a1", 3, STAFF[who], Move(NOW + wait))
+        except InvalidInput as refused:
+            (error,) = refused.errors
+            assert (error.pointer, error.code) == ("/send_at", "send-at-alone")
+            assert office.alerts.get("a1").value == scheduled(**changes)
+            return False
+        return True
+
+    soon, enough = 14 * MINUTE, 15 * MINUTE
+    own = {"author": EWA.person}  # who is on duty wrote it, and stands alone with it
+    due = {"content": content(**{**TIMES, "send_at": NOW + MINUTE, "sound_at": None})}
+    for who, wait, changes, may in (
+        ("anna", soon, {}, False),
+        ("anna", enough, {}, True),
+        ("piotr", timedelta(), {}, True),
+        ("ewa", timedelta(), {}, True),
+        ("ewa", soon, own, False),
+        ("piotr", soon, {"writers": (PIOTR.person.uid,)}, False),
+        ("ewa", soon, {**own, "sent_alone": True}, True),
+        ("anna", soon, due, True),  # later, though soon
+    ):
+        assert moved_by(who, wait, **changes) is may, (who, wait, changes)
+
+
 class Between(FakeAlertStore):
     """Before the call number `at` of those made meanwhile something else happens, once."""
 

@@ -195,6 +195,27 @@ def test_the_author_hears_of_what_became_of_it_once_and_nobody_of_what_they_did(
     assert world.sms.sent == []
 
 
+def test_a_move_to_an_earlier_moment_and_a_sending_without_approval_are_told_loudly():
+    world = CallWorld()
+    world.staff.records[AUTHOR.uid] = replace(person(AUTHOR.uid, "author"), phone="+48600100200")
+    done = world.put(state="scheduled", approver=APPROVER)
+    early, late = "2026-11-22T10:00:00Z", "2026-11-23T09:00:00+01:00"
+    later = replace(entry(done, "move", AUTHOR), details={"from": early, "to": late})
+    sooner = replace(entry(done, "move", AUTHOR), details={"from": late, "to": early}, revision=2)
+    odd = replace(entry(done, "move", AUTHOR), details={"from": "?", "to": early}, revision=3)
+    deputy = alert_value(author=replace(AUTHOR, uid=DEPUTY)).author
+    for one in (later, sooner, odd, replace(entry(done, "send_now", deputy), revision=4)):
+        world.alerts.note("a1", one)
+    world.put(state="scheduled", approver=APPROVER, updated=world.clock.now() + timedelta(seconds=1))
+    world.run(MINUTES(1))
+    assert sorted(sent.text.partition(". ")[0][12:] for sent in world.sms.sent) == [
+        "przesuniety na wczesniejszy termin",
+        "przesuniety na wczesniejszy termin",
+        "wyslany od razu przez dyzurnego",
+    ]
+    assert sorted(world.numbers()) == ["+48600100200", FIRST, FIRST]
+
+
 def test_what_a_channel_refuses_is_told_loudly_to_author_and_approver():
     world = CallWorld()
     world.staff.records[AUTHOR.uid] = replace(person(AUTHOR.uid, "author"), phone="+48600100200")
@@ -277,7 +298,8 @@ def test_a_drill_is_a_call_of_oneself_and_counts_for_ninety_days():
     world.calls.replace(found, found.value.acknowledged_by(APPROVER.uid, world.clock.now()))
     world.run(HOURS(1))
     assert world.numbers() == [FIRST]
-    people = [(APPROVER.uid, "Piotr"), (DEPUTY, "Ewa")]
+    nothing: frozenset[str] = frozenset()
+    people = [(APPROVER.uid, "Piotr", nothing), (DEPUTY, "Ewa", nothing)]
     one, other = readiness(people, world.calls.drills(TERC), world.clock.now())
     assert (one.ready, one.seconds, other.ready) == (True, 60, False)
     one, _ = readiness(people, world.calls.drills(TERC), now + timedelta(days=91))
@@ -293,6 +315,12 @@ def test_a_drill_that_nobody_answers_is_missed():
     world.run(MINUTES(10))
     assert world.numbers() == [FIRST, FIRST]
     assert world.call("drill").why == End.MISSED
+    reminder = world.mail.sent[-1]
+    assert (reminder.to, reminder.subject.partition(" / ")[2]) == (
+        f"{APPROVER.uid}@urzad.example",
+        "readiness drill not answered",
+    )
+    assert len(world.sms.sent) == 2  # as before: a reminder waits for the morning mail
 
 
 def test_an_exercise_says_so_and_calls_at_the_plain_pace():

@@ -13,7 +13,12 @@ const listeners = new Set();
 let prepare = async () => {};
 
 let current = localStorage.getItem(KEY) === 'en' ? 'en' : 'pl';
-let dictionary = await FETCHED[current]();
+/** @type {Record<string, () => Promise<Record<string, any>>>[]} */
+const more = [];
+
+const spoken = async (language) => Object.assign({}, ...(await Promise.all([FETCHED, ...more].map((fetched) => fetched[language]()))));
+
+let dictionary = await spoken(current);
 
 export const language = () => current;
 
@@ -33,7 +38,7 @@ export function beforeLanguageChange(work) {
 
 /** Without its words, when they cannot be fetched, nothing is switched. @param {string} next */
 export async function setLanguage(next) {
-  const [words] = await Promise.all([FETCHED[next]().catch(() => null), prepare(next).catch(() => {})]);
+  const [words] = await Promise.all([spoken(next).catch(() => null), prepare(next).catch(() => {})]);
   if (!words) return;
   current = next;
   dictionary = words;
@@ -46,6 +51,12 @@ export async function setLanguage(next) {
 export function onLanguageChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Words of one page alone, spoken from now on. @param {Record<string, () => Promise<Record<string, any>>>} fetched by language */
+export async function withWords(fetched) {
+  if (!more.includes(fetched)) more.push(fetched);
+  dictionary = await spoken(current);
 }
 
 export const number = (value) => new Intl.NumberFormat(current).format(value);

@@ -11,6 +11,7 @@ const ROUTES = [
   { path: /^\/coverage$/, page: 'coverage' },
   { path: /^\/audit$/, page: 'audit' },
   { path: /^\/review$/, page: 'review' },
+  { path: /^\/calls$/, page: 'calls' },
   { path: /^\/alerts\/new$/, page: 'compose' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/series$/, page: 'series' },

@@ -29,6 +29,7 @@ const person = (me, signOut) => html`
 const LINKS = [
   { to: '/templates', key: 'templates.title', when: (me) => sees(me, 'templates') },
   { to: '/series', key: 'series.title', when: (me) => sees(me, 'series') },
+  { to: '/calls', key: 'calls.title', when: (me) => sees(me, 'calls') },
   { to: '/coverage', key: 'coverage.title', when: (me) => sees(me, 'coverage') },
   { to: '/people', key: 'people.title', when: (me) => sees(me, 'people') },
   { to: '/people', key: 'standIn.title', when: (me) => me && !sees(me, 'people') },
