@@ -719,6 +719,7 @@ def alert_ports() -> AlertPorts:
         saved=saved_areas(),
         epoch=settings().epoch,
         approvals=_approvals,
+        audience=audience,
     )
 
 

@@ -24,12 +24,13 @@ NEWS: Mapping[str, News] = {
     "approve": News("approved", (AUTHOR,)),
     "return": News("returned", (AUTHOR,), loud=True),
     "reject": News("rejected", (AUTHOR,), loud=True),
-    "hold": News("held", (AUTHOR,), loud=True),
+    "hold": News("held", _BOTH, loud=True),
     "expire": News("expired", (AUTHOR,)),
     "cancel": News("cancelled", _BOTH),
     "stop": News("stopped", _BOTH, loud=True),
     "revoke": News("taken-back", _BOTH, loud=True),
     "end": News("ended", _BOTH),
     "move": News("moved", (APPROVER,)),
+    "differ": News("other-reach", _BOTH, loud=True),  # what endangers people never waits for a count
     FAILED: News("failed", _BOTH, loud=True),
 }
