@@ -743,6 +743,7 @@ def alert_ports() -> AlertPorts:
         saved=saved_areas(),
         epoch=settings().epoch,
         approvals=_approvals,
+        audience=audience,
     )
 
 

@@ -105,7 +105,8 @@ def approve_alert(alert: str) -> Response:
     expected = request_fields.expected_revision()
     tap = read_approval(request_fields.body_if_any())
     ports = wiring.alert_ports()
-    return answer(approve_alert(ports, alert, expected, g.staff, tap.unseen, tap.all_the_same))
+    done = approve_alert(ports, alert, expected, g.staff, tap.unseen, tap.all_the_same, tap.confirmed)
+    return answer(done)
 
 
 @alerts.post("/<alert>/cancel")
@@ -117,12 +118,13 @@ def cancel_alert(alert: str) -> Response:
 
 @alerts.post("/<alert>/send")
 def send_alert(alert: str) -> Response:
-    from shared.formats.approval_json import read_tap
+    from shared.formats.approval_json import read_sending
     from shared.services.alerts.send_alone import send_alone
 
     expected = request_fields.expected_revision()
-    tap = read_tap(request_fields.body_if_any())
-    return answer(send_alone(wiring.alert_ports(), alert, expected, g.staff, tap.all_the_same))
+    tap = read_sending(request_fields.body_if_any())
+    ports = wiring.alert_ports()
+    return answer(send_alone(ports, alert, expected, g.staff, tap.all_the_same, tap.confirmed))
 
 
 @alerts.post("/<alert>/confirm")
@@ -158,9 +160,12 @@ def reject_alert(alert: str) -> Response:
 
 @alerts.post("/<alert>/send-now")
 def send_now_alert(alert: str) -> Response:
+    from shared.formats.approval_json import without_confirmed
+    from shared.formats.reason_json import read_reason
     from shared.services.alerts.send_alone import send_now
 
-    return answer(send_now(*_about(alert), _reason()))
+    rest, confirmed = without_confirmed(request_fields.body_if_any())
+    return answer(send_now(*_about(alert), read_reason(rest), confirmed))
 
 
 @alerts.post("/<alert>/stop")

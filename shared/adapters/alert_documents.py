@@ -54,6 +54,7 @@ def to_document(alert: Alert) -> Document:
         "kind": alert.kind.value,
         "ends_what": None if alert.ends_what is None else alert.ends_what.value,
         "worded": None if alert.worded is None else asdict(alert.worded),
+        "interlock": None if alert.interlock is None else asdict(alert.interlock),
         "wake": wake(alert),  # for queries only
         "expire": kept_until(alert),
         **({} if alert.series is None else {"series": alert.series}),  # it never changes

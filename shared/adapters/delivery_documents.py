@@ -15,7 +15,7 @@ LEDGER_KEPT = timedelta(days=90)  # beyond the alert's expiry; the TTL of delive
 
 _PLAIN = (
     "generation", "version", "urgent", "due", "expires", "direct", "attempt", "read_time", "started",
-    "finished", "slices", "refusal", "quiet", "epoch", "by_parts",
+    "finished", "slices", "refusal", "quiet", "epoch", "by_parts", "digest",
 )  # fmt: skip
 
 

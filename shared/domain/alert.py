@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from shared.domain.content import Category, Content, Severity, Text
+from shared.domain.interlock import Interlock
 from shared.domain.words import Word
 
 
@@ -94,6 +95,7 @@ class Alert:
     settled: bool = False  # handed on once: whether it is an exercise stays as it is
     all_the_same: datetime | None = None  # somebody handed it on though they were told what it leaves unsaid
     series: str | None = None  # that made it
+    interlock: Interlock | None = None  # what was approved; None: by nobody, or by a release before
 
     @property
     def thread_id(self) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.alert import Alert, State
+from shared.domain.content_digest import differs
 from shared.domain.statistics import SentFigures
 from shared.domain.words import Word
 
@@ -21,6 +22,7 @@ class DeliveryState(Word):
 
 
 BY_STAFF = "stopped"  # in the figures, why it ended before its last place
+ALTERED = "altered"  # likewise: the alert says something that nobody approved
 OVER = frozenset({DeliveryState.DONE, DeliveryState.STOPPED, DeliveryState.FAILED})
 
 
@@ -61,6 +63,7 @@ class Delivery:
     by_parts: bool = False  # planned by the parts of the area; else by its outline, as releases before do
     units: tuple[str, ...] = ()  # cells of the whole units that are meant, as decided by the plan
     codes: tuple[str, ...] = ()  # of its queries, in order, where it asks others than those of the parts
+    digest: str = ""  # of the area and text that were approved; empty: of a release before
 
     @property
     def id(self) -> str:
@@ -99,6 +102,8 @@ def why_over(alert: Alert | None, delivery: Delivery, now: datetime) -> str | No
         return BY_STAFF
     if alert.generation != delivery.generation or alert.version < delivery.version:
         return State.CANCELLED
+    if differs(delivery.digest, alert.terc, alert.content):
+        return ALTERED
     return State.EXPIRED if now >= alert.content.expires else None
 
 

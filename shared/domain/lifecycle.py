@@ -37,6 +37,7 @@ class Action(StrEnum):
     END = "end"
     REVOKE = "revoke"
     MOVE = "move"  # to another moment, until it starts; the approval stands
+    DIFFER = "differ"  # a word of the history alone: other people were reached than its approver was shown
 
 
 class Role(StrEnum):
@@ -110,6 +111,8 @@ TABLE = (
     Rule(State.HELD, Action.EDIT, _AUTHOR, State.DRAFT),
     Rule(State.HELD, Action.CANCEL, _EITHER, State.CANCELLED, unconditional=True),
     Rule(State.HELD, Action.EXPIRE, _SYSTEM, State.EXPIRED, (Guard.PAST_EXPIRY,)),
+    # Altered after its start: nobody more is sent it, and a person decides.
+    Rule(State.ACTIVE, Action.HOLD, _SYSTEM, State.ACTIVE, (Guard.NOT_STOPPED,)),
     Rule(State.ACTIVE, Action.STOP, _EITHER, State.ACTIVE, (Guard.NOT_STOPPED,), unconditional=True),
     Rule(State.ACTIVE, Action.CANCEL, _EITHER, State.CANCELLED, (Guard.LESSER,), unconditional=True),
     Rule(State.ACTIVE, Action.EXTEND, _AUTHOR, State.ACTIVE, (Guard.NOT_EXPIRED,)),

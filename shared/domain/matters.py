@@ -71,11 +71,16 @@ def _asked(alert: Alert) -> Iterator[Matter]:
     if alert.state is State.SUBMITTED:
         since = alert.submitted or alert.updated
         yield Matter(CallKind.APPROVE, moment_key(since), since)
-    if alert.state is State.HELD:
+    if alert.state is State.HELD or _is_altered_since(alert):
         since = alert.held or alert.approved or alert.updated
         yield Matter(CallKind.HELD, moment_key(since), since)
     if alert.sent_alone and alert.confirmed is None and alert.approved and _was_sent(alert):
         yield Matter(CallKind.CONFIRM, moment_key(alert.approved), alert.approved)
+
+
+def _is_altered_since(alert: Alert) -> bool:
+    """Held after its start: nobody more is sent it, and nobody has decided yet what becomes of it."""
+    return alert.state is State.ACTIVE and alert.held is not None and alert.held == alert.stopped
 
 
 def _was_sent(alert: Alert) -> bool:

@@ -27,7 +27,7 @@ NEWS: Mapping[str, News] = {
     "approve": News("approved", (AUTHOR,)),
     "return": News("returned", (AUTHOR,), loud=True),
     "reject": News("rejected", (AUTHOR,), loud=True),
-    "hold": News("held", (AUTHOR,), loud=True),
+    "hold": News("held", _BOTH, loud=True),
     "expire": News("expired", (AUTHOR,)),
     "cancel": News("cancelled", _BOTH),
     "stop": News("stopped", _BOTH, loud=True),
@@ -36,6 +36,7 @@ NEWS: Mapping[str, News] = {
     "move": News("moved", (APPROVER,)),
     "send_now": News("sent-now", (AUTHOR,), loud=True),
     SOONER: News("moved-sooner", (APPROVER,), loud=True),
+    "differ": News("other-reach", _BOTH, loud=True),  # what endangers people never waits for a count
     FAILED: News("failed", _BOTH, loud=True),
 }
 

@@ -11,6 +11,7 @@ from shared.domain.alert_number import alert_number
 from shared.domain.completeness import Missing, missing
 from shared.domain.content import Type, specs
 from shared.domain.content_projection import plain
+from shared.domain.interlock import Interlock, Shown
 from shared.domain.lateness import meant_for
 from shared.domain.municipality import Municipality
 from shared.formats.parts_json import parts_json, shape_json
@@ -52,7 +53,19 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "missing": missing_json(() if alert.started else missing(alert.content)),  # 2 ms: lists are long
         "all_the_same": _or_none(time_json, alert.all_the_same),
         "series": alert.series,
+        "interlock": _or_none(interlock_json, alert.interlock),
         "actions": [str(action) for action in actions],
+    }
+
+
+def interlock_json(approved: Interlock) -> Json:
+    """What was approved; people as they were shown, and as they may be."""
+    shown = approved.shown or Shown()
+    return {
+        "at": _or_none(time_json, approved.at),
+        "addresses": approved.addresses,
+        "residents": shown.residents,
+        "phones": shown.phones,
     }
 
 

@@ -29,13 +29,15 @@ def problem(error: AlertOnlineError, language: str) -> dict[str, Any]:
 
 
 def field_errors(errors: Sequence[FieldError], language: str) -> list[dict[str, Any]]:
-    """Each with its words; of an area also where: `at` inside the GeoJSON, `place` on the map."""
+    """Each with its words; of an area also where: `at` inside the GeoJSON, `place` on the map; of a number
+    that was confirmed what is `counted` now."""
     return [
         {
             "pointer": error.pointer,
             "code": error.code,
             "detail": field_detail(error.code, error.params, language),
             **({"at": error.params["at"]} if "at" in error.params else {}),
+            **({"counted": error.params["counted"]} if "counted" in error.params else {}),
             **({"place": {name: error.params[name] for name in _PLACE}} if _is_placed(error) else {}),
         }
         for error in errors

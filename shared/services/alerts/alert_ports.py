@@ -9,6 +9,7 @@ from shared.domain.facts.office_template import Approval
 from shared.ports import (
     AlertStore,
     AreaLibrary,
+    AudienceStore,
     Channel,
     Clock,
     FunctionCaller,
@@ -37,3 +38,4 @@ class AlertPorts:
     saved: SavedAreaStore
     epoch: int = 0  # of the deployment
     approvals: Approvals = no_approvals
+    audience: Callable[[], AudienceStore] | None = None  # None: nobody's phones are counted

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.alert import Alert, Content
-from shared.domain.approval import Unseen
+from shared.domain.approval import Confirmed, Unseen
 from shared.domain.lifecycle import Action
 from shared.domain.start import start_function
 from shared.ports import Staff
@@ -19,6 +19,7 @@ from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.create_alert import on_behalf
 from shared.services.alerts.in_thread import is_grave, require_place
+from shared.services.alerts.lock_approval import locked
 from shared.services.schedule.alert_tasks import start_task
 from shared.services.sessions.fresh_factor import require_fresh
 
@@ -32,14 +33,15 @@ def approve_alert(
     staff: Staff,
     unseen: Sequence[Unseen] = (),
     all_the_same: bool = False,
+    confirmed: Confirmed | None = None,
 ) -> Alert:
     """The alert, scheduled; for one that is due the start has been called directly, and enqueued beside it.
 
     `unseen`: what the page could not show the approver, for the history; `all_the_same`: they were told
-    what it leaves unsaid.
+    what it leaves unsaid; `confirmed`: the number that they were shown, None of a client that shows none.
 
     Raises what change_alert does, Forbidden for its own writers, InvalidInput when it cannot be sent
-    any more, Unauthenticated when a severe one asks for a fresh factor.
+    any more or the number is another one now, Unauthenticated when a severe one asks for a fresh factor.
     """
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
@@ -48,11 +50,13 @@ def approve_alert(
             require_fresh(staff, now)
         around = circumstances(ports, alert.terc)
         recheck_content(_as_it_goes(alert, now), around)
+        content, generation = on_behalf(retold(alert.content, around), staff), alert.generation + 1
         return {
-            "content": on_behalf(retold(alert.content, around), staff),
+            "content": content,
             "approved": now,
             "approver": staff.person,
-            "generation": alert.generation + 1,
+            "generation": generation,
+            "interlock": locked(ports, alert, content, generation, now, confirmed),
             "attempt": 0,
             "held": None,
             "epoch": ports.epoch,

@@ -41,6 +41,7 @@ def edit_alert(
             "confirmed": None,
             "confirmer": None,
             "all_the_same": None,
+            "interlock": None,
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)

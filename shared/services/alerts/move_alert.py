@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.domain.alert import Alert, Content
+from shared.domain.interlock import moved_on
 from shared.domain.lifecycle import Action, Guard, Role, holds
 from shared.errors import FieldError, InvalidInput
 from shared.formats.alert_json import time_json
@@ -44,7 +45,9 @@ def move_alert(ports: AlertPorts, alert_id: str, expected_revision: int, staff: 
         errors = [*_faults(content, now), *_too_soon(ports, alert, move, staff, now)]
         if errors:
             raise InvalidInput(errors)
-        return {"content": content, "generation": alert.generation + 1, "attempt": 0}
+        generation = alert.generation + 1
+        kept = moved_on(alert.interlock, alert.generation, generation)
+        return {"content": content, "generation": generation, "attempt": 0, "interlock": kept}
 
     before = visible(ports.alerts, alert_id, staff).value  # what it is moved from, as the revision says
     details = _details(before, move, staff)

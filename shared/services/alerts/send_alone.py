@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.alert import Alert, Content
+from shared.domain.approval import Confirmed
 from shared.domain.lifecycle import Action
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
@@ -19,16 +20,23 @@ from shared.services.alerts.check_content import circumstances, recheck_content,
 from shared.services.alerts.create_alert import on_behalf
 from shared.services.alerts.edit_alert import with_writer
 from shared.services.alerts.in_thread import is_grave, require_place
+from shared.services.alerts.lock_approval import locked
 from shared.services.sessions.fresh_factor import require_fresh
 
 
 def send_alone(
-    ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, all_the_same: bool = False
+    ports: AlertPorts,
+    alert_id: str,
+    expected_revision: int,
+    staff: Staff,
+    all_the_same: bool = False,
+    confirmed: Confirmed | None = None,
 ) -> Alert:
     """The alert, scheduled, and started when it is due. Raises what approve_alert does."""
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        return {**_alone(ports, alert, alert.content, staff, now), **kept_tap(all_the_same, now)}
+        after = _alone(ports, alert, alert.content, staff, now, confirmed)
+        return {**after, **kept_tap(all_the_same, now)}
 
     told = told_tap(all_the_same)
     alert = change_alert(ports, alert_id, expected_revision, staff, Action.SEND, changes, told)
@@ -36,13 +44,20 @@ def send_alone(
     return alert
 
 
-def send_now(ports: AlertPorts, alert_id: str, expected_revision: int, staff: Staff, reason: str) -> Alert:
+def send_now(
+    ports: AlertPorts,
+    alert_id: str,
+    expected_revision: int,
+    staff: Staff,
+    reason: str,
+    confirmed: Confirmed | None = None,
+) -> Alert:
     """The alert as it is, at once whatever moment it was meant for. Raises what approve_alert does."""
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
         silent = alert.content.sound_at if alert.content.send_at is None else None
         content = replace(alert.content, send_at=None, sound_at=silent)
-        return {**_alone(ports, alert, content, staff, now), "reason": reason}
+        return {**_alone(ports, alert, content, staff, now, confirmed), "reason": reason}
 
     alert = change_alert(
         ports, alert_id, expected_revision, staff, Action.SEND_NOW, changes, {"reason": reason}
@@ -51,15 +66,23 @@ def send_now(ports: AlertPorts, alert_id: str, expected_revision: int, staff: St
     return alert
 
 
-def _alone(ports: AlertPorts, alert: Alert, content: Content, staff: Staff, now: datetime) -> dict[str, Any]:
-    """What the step changes. Raises WrongState, Unauthenticated, NotSendable."""
+def _alone(
+    ports: AlertPorts,
+    alert: Alert,
+    content: Content,
+    staff: Staff,
+    now: datetime,
+    confirmed: Confirmed | None,
+) -> dict[str, Any]:
+    """What the step changes. Raises WrongState, Unauthenticated, NotSendable, InvalidInput."""
     require_place(ports, alert)
     if is_grave(ports, alert):
         require_fresh(staff, now)
     around = circumstances(ports, alert.terc)
     recheck_content(content, around)
+    content, generation = on_behalf(retold(content, around), staff), alert.generation + 1
     return {
-        "content": on_behalf(retold(content, around), staff),
+        "content": content,
         "writers": with_writer(alert, staff),
         "submitted": now,
         "approved": now,
@@ -67,7 +90,8 @@ def _alone(ports: AlertPorts, alert: Alert, content: Content, staff: Staff, now:
         "sent_alone": True,
         "confirmed": None,
         "confirmer": None,
-        "generation": alert.generation + 1,
+        "generation": generation,
+        "interlock": locked(ports, alert, content, generation, now, confirmed),
         "attempt": 0,
         "held": None,
         "epoch": ports.epoch,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.alert import Alert
-from shared.domain.delivery import Delivery, DeliveryRef, DeliveryState, Slice, why_over
+from shared.domain.delivery import ALTERED, Delivery, DeliveryRef, DeliveryState, Slice, why_over
 from shared.domain.lateness import LATE
 from shared.ports import Channel, Pace, Versioned
 from shared.services.audience.match_content import match_of
@@ -18,6 +18,7 @@ from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import begin_task
 from shared.services.delivery.enqueue_due import enqueue_delivery, enqueue_slices
 from shared.services.delivery.finish_delivery import finish_delivery, gather
+from shared.services.delivery.hold_alert import hold_altered
 from shared.services.delivery.plan_slices import plan_slices
 from shared.services.schedule.alert_tasks import is_early
 
@@ -67,8 +68,10 @@ def _begin(ports: DeliveryPorts, known: Versioned[Delivery], hand_over: bool = F
 def _begin_if_due(ports: DeliveryPorts, before: Versioned[Delivery], hand_over: bool) -> None:
     delivery, now = before.value, ports.clock.now()
     channel, found = ports.channel(delivery), ports.alerts.get(delivery.alert)
-    if found is None or why_over(found.value, delivery, now):
+    if found is None:
         _end(ports, before, DeliveryState.STOPPED)
+    elif why := why_over(found.value, delivery, now):
+        _stop(ports, before, why)
     elif is_early(delivery.due, now):
         ports.tasks.enqueue(begin_task(delivery, channel.ways(delivery.urgent).begin, now))
     elif delivery.number > 1 and _is_late(delivery, now):
@@ -84,6 +87,13 @@ def _begin_if_due(ports: DeliveryPorts, before: Versioned[Delivery], hand_over: 
 def _is_late(delivery: Delivery, now: datetime) -> bool:
     """It would ring for something that is not urgent, long after the moment that was chosen for the sound."""
     return not delivery.urgent and now - delivery.due > LATE
+
+
+def _stop(ports: DeliveryPorts, before: Versioned[Delivery], why: str) -> None:
+    """The alert first: should we die in between, the repetition finds it stopped."""
+    if why == ALTERED:
+        hold_altered(ports, before.value.alert, before.value.digest)
+    _end(ports, before, DeliveryState.STOPPED, ALTERED if why == ALTERED else "")
 
 
 def _end(ports: DeliveryPorts, before: Versioned[Delivery], state: DeliveryState, refusal: str = "") -> None:

@@ -10,6 +10,7 @@ from shared.errors import Conflict
 from shared.services.delivery.delivery_ports import FinishPorts
 from shared.services.delivery.gather_summary import gather_summary
 from shared.services.delivery.sum_slices import sum_slices
+from shared.services.delivery.tell_difference import tell_difference
 
 TRIES = 5
 
@@ -45,8 +46,11 @@ def _finish(ports: FinishPorts, ref: DeliveryRef) -> bool:
             return True
         if ports.delivery.done(ref) < before.value.slices:
             return False
+        ended = _ended(ports, before.value)
+        if ended.state is DeliveryState.DONE and ended.figures is not None:
+            tell_difference(ports, ended, ended.figures.targeted)
         try:
-            ports.delivery.replace(before, _ended(ports, before.value))
+            ports.delivery.replace(before, ended)
         except Conflict:
             continue
         return True

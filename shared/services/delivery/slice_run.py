@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 from shared.domain.alert import Alert
-from shared.domain.delivery import Delivery, Slice, why_over
+from shared.domain.delivery import ALTERED, Delivery, Slice, why_over
 from shared.domain.wave import Answer, Consignment, Outcome
 from shared.errors import Conflict, Unavailable
 from shared.ports import Versioned, Wave
@@ -19,6 +19,7 @@ from shared.services.audience.match_content import match_of
 from shared.services.audience.read_ahead import read_ahead
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import slice_task
+from shared.services.delivery.hold_alert import hold_altered
 from shared.services.delivery.read_waves import Batch, new_batches, retry_batches
 from shared.services.delivery.record_wave import after_wave, back_off, outcomes_of, stopped
 
@@ -57,7 +58,7 @@ class SliceRun:
     def deliver(self) -> None:
         """Ends with the slice done, or with a task for the rest of it."""
         if reason := why_over(self._known_alert, self._delivery, self._clock.now()):
-            self._save(stopped(self._part, reason))
+            self._stop(reason)
             return
         try:
             self._deliver_batches()
@@ -80,11 +81,16 @@ class SliceRun:
     def _deliver_batches(self) -> None:
         for batch in self._batches():
             if reason := self._over():
-                self._save(stopped(self._part, reason))
+                self._stop(reason)
                 return
             self._deliver(batch)
             if self._must_pause():
                 return
+
+    def _stop(self, reason: str) -> None:
+        if reason == ALTERED:
+            hold_altered(self._ports, self._delivery.alert, self._delivery.digest)
+        self._save(stopped(self._part, reason))
 
     def _batches(self) -> Iterator[Batch]:
         audience, part, most, channel = self._ports.audience, self._part, self._pace.wave, self._channel

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from shared.domain.alert import Alert, State
+from shared.domain.altered import approved_digest
 from shared.domain.delivery import Delivery
+from shared.domain.interlock import settled
 from shared.domain.lateness import why_held
 from shared.domain.lifecycle import Action
 from shared.domain.preferences import is_urgent
 from shared.ports import Versioned
 from shared.services.alerts.change_state import act, changed
 from shared.services.delivery.begin_delivery import begin_deliveries
+from shared.services.delivery.check_interlock import Refused, why_altered, why_other_numbers
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.expire_alert import expire_alert
+from shared.services.delivery.hold_alert import hold_alert
 from shared.services.delivery.replace_in_thread import above, replacement, why_overtaken
 from shared.services.schedule.alert_tasks import is_early, start_task
 
 PROOF_KEY_BYTES = 32
-log = logging.getLogger(__name__)
 
 
 def start_alert(ports: DeliveryPorts, alert_id: str, generation: int, hand_over: bool = False) -> None:
@@ -51,18 +53,21 @@ def _start_if_due(ports: DeliveryPorts, before: Versioned[Alert], hand_over: boo
         ports.tasks.enqueue(start_task(alert, now))
     else:
         replaced = ports.alerts.get(alert.replaces) if alert.replaces else None
-        if why := why_held(alert, now, ports.epoch) or why_overtaken(replaced):
-            _hold(ports, before, now, why)
+        if refused := _refused(ports, alert, replaced, now):
+            hold_alert(ports, before, now, refused.why, refused.told)
         else:
             begin_deliveries(ports, *_start(ports, before, replaced, now), hand_over)
 
 
-def _hold(ports: DeliveryPorts, before: Versioned[Alert], now: datetime, why: str) -> None:
-    """Nobody is told. Staff see that it waits; they approve it once more, edit or cancel it. Until they do,
-    nothing happens but that it expires."""
-    after, entry = changed(before.value, Action.HOLD, now, {"why": why}, held=now, attempt=0)
-    ports.alerts.replace(before, after, entry, [act(before.value, entry)])
-    log.warning("alert %s waits for somebody to say whether it is still to be sent: %s", after.id, why)
+def _refused(
+    ports: DeliveryPorts, alert: Alert, replaced: Versioned[Alert] | None, now: datetime
+) -> Refused | None:
+    """Why it waits for a person; counted is only what nothing else holds."""
+    if altered := why_altered(alert):
+        return altered
+    if why := why_held(alert, now, ports.epoch) or why_overtaken(replaced):
+        return Refused(why)
+    return why_other_numbers(ports, alert)
 
 
 def _start(
@@ -73,7 +78,8 @@ def _start(
     alert = above(before.value, replaced)
     deliveries = list(_deliveries(ports, alert, now))
     details = {"deliveries": ", ".join(delivery.id for delivery in deliveries)}
-    after, entry = changed(alert, Action.START, now, details, started=now, attempt=0)
+    kept = settled(alert.interlock)
+    after, entry = changed(alert, Action.START, now, details, started=now, attempt=0, interlock=kept)
     proof_key = secrets.token_hex(PROOF_KEY_BYTES)
     gone = replacement(replaced, after, now)
     acts = [act(before.value, entry), *([act(gone.before.value, gone.entry)] if gone else [])]
@@ -94,4 +100,5 @@ def _deliveries(ports: DeliveryPorts, alert: Alert, now: datetime) -> Iterator[D
                 expires=alert.content.expires,
                 epoch=ports.epoch,
                 direct=position == 0 and number == 1,
+                digest=approved_digest(alert),
             )

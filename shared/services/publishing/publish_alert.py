@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shared.domain.alert import PUBLIC_STATES, Alert
+from shared.domain.alert import PUBLIC_STATES, Alert, State
+from shared.domain.altered import is_altered
 from shared.errors import Conflict
 from shared.ports import AlertSigner, AlertStore, Clock, PublishedStore
 from shared.services.publishing.sign_alert import sign_alert
@@ -32,6 +33,8 @@ def publish_alert(
         current = alerts.get(alert_id)
         if current is None or not is_public(current.value):
             return
+        if token is None and is_altered(current.value):
+            return
         if not again and is_shown(current.value, published, signer):
             return
         try:
@@ -48,5 +51,8 @@ def is_shown(alert: Alert, published: PublishedStore, signer: AlertSigner) -> bo
 
 
 def is_public(alert: Alert) -> bool:
-    """Residents can know of it: it was started."""
-    return alert.state in SEEN and alert.started is not None
+    """Residents can know of it: it was started, and while it is in force it says what was approved. What is
+    over is told in whatever words: a copy that stays in force would be worse."""
+    if alert.state not in SEEN or alert.started is None:
+        return False
+    return alert.state is not State.ACTIVE or not is_altered(alert)

@@ -9,6 +9,8 @@ from typing import Any
 
 from shared.domain.alert import Alert, HistoryEntry, State
 from shared.domain.audit import Act
+from shared.domain.content_digest import content_digest
+from shared.domain.interlock import Interlock
 from shared.domain.lifecycle import Action
 from shared.domain.series import AHEAD, Series, SeriesState
 from shared.errors import Conflict
@@ -81,10 +83,12 @@ def _act(series: Series, action: str, words: dict[str, str]) -> Act:
 
 
 def _occurrence(series: Series, day: date, moment: datetime, now: datetime) -> Alert:
+    content = occurrence_content(series.content, moment)
+    approved = Interlock(content_digest(series.terc, series.content), generation=1, at=series.approved)
     return Alert(
         id=series.occurrence_id(day),
         terc=series.terc,
-        content=occurrence_content(series.content, moment),
+        content=content,
         author=series.author,
         writers=series.writers,
         created=now,
@@ -96,6 +100,7 @@ def _occurrence(series: Series, day: date, moment: datetime, now: datetime) -> A
         approver=series.approver,
         epoch=series.epoch,
         series=series.id,
+        interlock=approved,
     )
 
 
