@@ -94,6 +94,7 @@ class Alert:
     settled: bool = False  # handed on once: whether it is an exercise stays as it is
     all_the_same: datetime | None = None  # somebody handed it on though they were told what it leaves unsaid
     series: str | None = None  # that made it
+    area_change: str = ""  # why an update's area is smaller: "eased", danger elsewhere; "wrong", it never was
 
     @property
     def thread_id(self) -> str:

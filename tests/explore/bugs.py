@@ -13,7 +13,13 @@ from typing import Any
 from shared.domain.delivery import DeliveryState
 from shared.services.audience import index_resident as real
 from shared.services.audience.codes_match import CodesMatch
-from shared.services.delivery import begin_delivery, deliver_slice, finish_delivery, slice_run
+from shared.services.delivery import (
+    begin_delivery,
+    deliver_slice,
+    finish_delivery,
+    slice_batches,
+    slice_run,
+)
 from shared.services.delivery.delivery_tasks import slice_task
 from shared.services.delivery.slice_run import SliceRun
 from shared.services.sweep import restart_alerts, resume_slices
@@ -58,9 +64,9 @@ def claim_without_lease() -> AbstractContextManager[None]:
     """A slice is taken from whoever works on it."""
     claim = deliver_slice._claim
 
-    def taken(ports: Any, delivery: Any, part: Any) -> Any:
+    def taken(ports: Any, delivery: Any, part: Any, alert: Any) -> Any:
         free = replace(part, value=replace(part.value, held_until=None))
-        return claim(ports, delivery, free)
+        return claim(ports, delivery, free, alert)
 
     return instead(deliver_slice, "_claim", taken)
 
@@ -195,8 +201,8 @@ def found_by_every_query() -> AbstractContextManager[None]:
 
 def codes_of_the_plan_forgotten() -> AbstractContextManager[None]:
     """A worker asks the codes of the parts where the plan asked finer ones."""
-    match_of = vars(slice_run)["match_of"]
-    return instead(slice_run, "match_of", lambda area, parts, units, codes: match_of(area, parts, units))
+    match_of = vars(slice_batches)["match_of"]
+    return instead(slice_batches, "match_of", lambda area, parts, units, codes: match_of(area, parts, units))
 
 
 def index_in_one_pass() -> AbstractContextManager[None]:

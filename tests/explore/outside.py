@@ -173,6 +173,9 @@ class EchoChannel:
         self._fate.hits[kind] += 1
         return outcome
 
+    def may_have(self, outcome: str) -> bool:
+        return outcome in (Word.TAKEN, Unheard.UNANSWERED)
+
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
         gone = [answer.key for answer in answers if answer.outcome is Word.GONE]
         if gone:

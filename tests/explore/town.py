@@ -24,7 +24,7 @@ from shared.ports import AudienceStore
 from shared.services.audience.codes_match import CodesMatch
 from shared.services.audience.match_area import AreaMatch, Query
 from shared.services.delivery import begin_delivery as begin
-from shared.services.delivery import slice_run
+from shared.services.delivery import slice_batches
 
 WEST, SOUTH, EAST, NORTH = 19.930, 49.830, 19.9355, 49.8336
 AREA = (
@@ -125,7 +125,7 @@ def towns() -> Iterator[None]:
     """
     stand_ins = (
         (begin, "match_of", _match_of),
-        (slice_run, "match_of", _match_of),
+        (slice_batches, "match_of", _match_of),
         (begin, "plan_slices", planned),
     )
     real = [(owner, name, vars(owner)[name]) for owner, name, _ in stand_ins]

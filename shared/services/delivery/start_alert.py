@@ -18,6 +18,7 @@ from shared.services.delivery.begin_delivery import begin_deliveries
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.expire_alert import expire_alert
 from shared.services.delivery.replace_in_thread import above, replacement, why_overtaken
+from shared.services.delivery.told_before import recipients_of, told_before
 from shared.services.schedule.alert_tasks import is_early, start_task
 
 PROOF_KEY_BYTES = 32
@@ -81,6 +82,7 @@ def _start(
 
 
 def _deliveries(ports: DeliveryPorts, alert: Alert, now: datetime) -> Iterator[Delivery]:
+    before = told_before(ports, alert)
     for position, channel in enumerate(ports.channels.values()):
         for number, due in enumerate(channel.moments(alert.content, now), start=1):
             yield Delivery(
@@ -94,4 +96,5 @@ def _deliveries(ports: DeliveryPorts, alert: Alert, now: datetime) -> Iterator[D
                 expires=alert.content.expires,
                 epoch=ports.epoch,
                 direct=position == 0 and number == 1,
+                recipients_of=recipients_of(alert, number, before),
             )
