@@ -35,6 +35,7 @@ class Kind(Word):
 
 PUBLIC_STATES = frozenset({State.ACTIVE, State.CANCELLED, State.SUPERSEDED, State.ENDED, State.EXPIRED})
 # What a newer message of the thread can take the place of: also what ran out, which is no all-clear.
+AREA_CHANGES = ("eased", "wrong")  # Alert.area_change
 FOLLOWED = frozenset({State.ACTIVE, State.EXPIRED})
 
 
