@@ -94,6 +94,15 @@ class FirestoreAudienceStore:
                 found = ((item.id, item.to_dict() or {}) for item in snapshots if item.exists)
                 yield from readable("audience", found, _from_document)
 
+    def of(self, uid: str, read_time: datetime | None) -> Sequence[AudienceEntry]:
+        """By the documents' names; a read for each, one when there is none."""
+        first, last = (self._entries.document(f"{uid}.{slot}") for slot in (SLOTS[0], SLOTS[-1]))
+        query = self._entries.order_by("__name__").start_at({"__name__": first}).end_at({"__name__": last})
+        with reading():
+            snapshots = as_of(read_time, lambda at: iter(query.stream(read_time=at)))
+            found = ((item.id, item.to_dict() or {}) for item in snapshots)
+            return list(readable("audience", found, _from_document))
+
     def without_codes(self, read_time: datetime | None) -> bool:
         """One read: they alone have the field `terc`, be it null."""
         with reading():

@@ -9,7 +9,7 @@ a slice thereby refuses every later save of the worker before. So a wave costs o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,7 +21,15 @@ from shared.adapters.change_marks import mark
 from shared.adapters.delivery_documents import LEDGER_KEPT, delivery_document, delivery_of
 from shared.adapters.firestore_errors import reading, writing
 from shared.adapters.known_slices import KnownSlices
-from shared.adapters.slice_documents import Document, ledger, plan_document, progress, slice_of
+from shared.adapters.slice_documents import (
+    Document,
+    ledger,
+    packed,
+    plan_document,
+    progress,
+    slice_of,
+    unpacked,
+)
 from shared.adapters.stored_documents import at_most, needed, one, readable
 from shared.domain.alert import Alert, HistoryEntry
 from shared.domain.audit import Act
@@ -206,6 +214,15 @@ class FirestoreDeliveryStore:
         with reading():
             return int(finished.get()[0][0].value)
 
+    def ledger(self, ref: DeliveryRef) -> Iterator[Wave]:
+        """A read for each entry of the log, a few more than waves; a thousand lines are one document."""
+        entries = self._delivery(ref).collection("waves").select(["position", "at", "outcomes", "aside"])
+        with reading():
+            for snapshot in entries.stream():
+                document = snapshot.to_dict() or {}
+                if document.get("outcomes"):
+                    yield _wave(document)
+
     def save(
         self, ref: DeliveryRef, before: Versioned[Slice], after: Slice, wave: Wave | None
     ) -> Versioned[Slice]:
@@ -302,9 +319,18 @@ def _entry(after: Slice, wave: Wave | None, head: _Head) -> Document:
         "progress": progress(after),
         "at": None if wave is None else wave.at,
         "outcomes": {} if wave is None else ledger(wave.outcomes),
+        **({"aside": packed(sorted(wave.aside))} if wave is not None and wave.aside else {}),
         "expire": head.expire,
         "mark": f"{head.worker}.{secrets.token_hex(4)}",
     }
+
+
+def _wave(document: Document) -> Wave:
+    """Of any release."""
+    lines = {word: unpacked(str(keys)) for word, keys in document["outcomes"].items()}
+    outcomes = {key: word for word, keys in lines.items() for key in keys}
+    index = int(document.get("position") or 0) // _LOG
+    return Wave(index, document["at"], outcomes, frozenset(unpacked(document.get("aside") or "")))
 
 
 def _is_mine(reference: DocumentReference, document: Document) -> bool:

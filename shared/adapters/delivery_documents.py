@@ -25,6 +25,7 @@ def delivery_document(delivery: Delivery) -> Document:
         "state": delivery.state.value,
         "units": list(delivery.units),
         "codes": list(delivery.codes),
+        "recipients_of": list(delivery.recipients_of),
         "figures": None if delivery.figures is None else asdict(delivery.figures),
         "wake": delivery.wake(),  # for queries only
         "expire": delivery.expires + LEDGER_KEPT,

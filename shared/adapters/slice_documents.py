@@ -15,18 +15,19 @@ Document = dict[str, Any]
 # Fields of a slice's progress whose name and value are the same in its document.
 _PLAIN = (
     "waves", "exhausted", "done", "stopped", "attempt", "retries", "resume_at", "held_until", "devices",
-    "residents", "accepted",
+    "residents", "accepted", "in_doubt",
 )  # fmt: skip
 
 
 def plan_document(part: Slice, expire: datetime) -> Document:
     """Ranges are texts, since Firestore has no nested lists.
 
-    Those of a plan by codes have another name: a release that knows of no codes, and would send to others,
-    finds the slice unreadable and leaves it to this one.
+    Those of a plan by codes, and those of who was told before, have other names: a release that knows
+    neither, and would send to others, finds the slice unreadable and leaves it to this one.
     """
     ranges = [f"{lo}-{hi}" for lo, hi in part.ranges]
     what = {"ranges": ranges} if part.code is None else {"code": part.code, "within": ranges}
+    what = {"told": ranges} if part.told else what
     return {**what, "count": part.count, **progress(part), "expire": expire}
 
 
@@ -46,7 +47,8 @@ def progress(part: Slice) -> Document:
 def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
     """Of any release: what is missing is as at the beginning. Raises Misfit."""
     cursor = document.get("cursor")
-    ranges = "ranges" if document.get("code") is None else "within"
+    told = document.get("told") is not None
+    ranges = "told" if told else "ranges" if document.get("code") is None else "within"
     return record(
         Slice,
         document,
@@ -56,6 +58,7 @@ def slice_of(index: int, document: Mapping[str, Any]) -> Slice:
         places=_counts(document.get("places") or ""),
         homes=_counts(document.get("homes") or ""),
         retry=unpacked(document.get("retry") or ""),
+        told=told,
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot
 
 RECORDS = {  # collection of a delivery: where its documents hold keys `uid.place/device`, and the cursor
-    "waves": ("outcomes", "progress.retry", "progress.cursor"),
+    "waves": ("outcomes", "aside", "progress.retry", "progress.cursor"),
     "slices": ("retry", "cursor"),
 }
 

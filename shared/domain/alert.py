@@ -36,6 +36,7 @@ class Kind(Word):
 
 PUBLIC_STATES = frozenset({State.ACTIVE, State.CANCELLED, State.SUPERSEDED, State.ENDED, State.EXPIRED})
 # What a newer message of the thread can take the place of: also what ran out, which is no all-clear.
+AREA_CHANGES = ("eased", "wrong")  # Alert.area_change
 FOLLOWED = frozenset({State.ACTIVE, State.EXPIRED})
 
 
@@ -96,6 +97,7 @@ class Alert:
     all_the_same: datetime | None = None  # somebody handed it on though they were told what it leaves unsaid
     series: str | None = None  # that made it
     interlock: Interlock | None = None  # what was approved; None: by nobody, or by a release before
+    area_change: str = ""  # why an update's area is smaller: "eased", danger elsewhere; "wrong", it never was
 
     @property
     def thread_id(self) -> str:

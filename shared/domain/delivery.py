@@ -64,6 +64,8 @@ class Delivery:
     units: tuple[str, ...] = ()  # cells of the whole units that are meant, as decided by the plan
     codes: tuple[str, ...] = ()  # of its queries, in order, where it asks others than those of the parts
     digest: str = ""  # of the area and text that were approved; empty: of a release before
+    # Of the thread, the newest first: whoever their ledgers name is told, beside the area or instead of it.
+    recipients_of: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -122,7 +124,8 @@ class Slice:
     """A part of one delivery: up to 5,000 places in some ranges of cells; `.../slices/{index}`.
 
     `code`: those only that have any of its codes (domain/found_by.py), "" for all; None: all, of a plan by
-    cells alone.
+    cells alone. `told`: whoever was sent a message of the thread before; the ranges are of tokens
+    (domain/ledger.py), and so is the cursor.
     """
 
     index: int
@@ -146,3 +149,10 @@ class Slice:
     homes: Mapping[str, int] = field(default_factory=dict)  # residents, by the same cells
     retry: tuple[str, ...] = ()  # keys "uid.place/address" still to be tried again
     code: str | None = None
+    told: bool = False
+    in_doubt: bool = False  # whoever worked on it may have sent a wave that is not recorded
+
+
+def left_in_doubt(part: Slice) -> bool:
+    """Whether the slice is taken from a worker that did not let go of it."""
+    return part.in_doubt or part.held_until is not None

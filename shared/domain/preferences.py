@@ -29,6 +29,9 @@ class QuietHours:
         return clock >= self.begins or clock < self.ends
 
 
+NIGHT = QuietHours(time(22), time(6))  # for good news, of who has set no hours
+
+
 @dataclass(frozen=True)
 class Preferences:
     muted: frozenset[Word] = frozenset()  # categories and groups of them
@@ -96,3 +99,9 @@ def rings(preferences: Preferences, message: Announcement, now: datetime) -> boo
     if is_urgent(message):
         return True
     return preferences.quiet is None or not preferences.quiet.include(now)
+
+
+def may_wake(preferences: Preferences, message: Announcement, now: datetime) -> bool:
+    """Whether good news may make a sound: nobody is woken for it, also who never said when they sleep."""
+    quiet = preferences.quiet or NIGHT
+    return rings(preferences, message, now) and not quiet.include(now)

@@ -27,10 +27,11 @@ class Address(Protocol):
 
 @dataclass(frozen=True)
 class Recipient:
-    """One address of one resident."""
+    """One address of one resident. `aside`: they are told that it no longer concerns their place."""
 
     entry: AudienceEntry
     address: Address
+    aside: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -96,3 +97,4 @@ class Consignment:
     proof_key: str  # of the proofs in receipts; docs/data.md
     now: datetime
     quiet: bool = False  # without a sound, whatever the alert and its readers say
+    aside: Alert | None = None  # as it is told to recipients whose place it no longer concerns

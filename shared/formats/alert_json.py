@@ -48,6 +48,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "thread": alert.thread_id,
         "replaces": alert.replaces,
         "ends_what": alert.ends_what and alert.ends_what.value,
+        "area_change": alert.area_change,
         "reason": alert.reason,
         "stopped": _or_none(time_json, alert.stopped),
         "missing": missing_json(() if alert.started else missing(alert.content)),  # 2 ms: lists are long

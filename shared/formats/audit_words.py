@@ -20,7 +20,8 @@ def alert_words(alert: Alert) -> Words:
     content = content_words(alert.content)
     stopped = None if alert.stopped is None else time_json(alert.stopped)
     words = {"state": alert.state.value, "version": alert.version, "stopped": stopped}
-    return {**words, "digest": _digest(content), **content}
+    narrowed = {"area_change": alert.area_change} if alert.area_change else {}
+    return {**words, "digest": _digest(content), **narrowed, **content}
 
 
 def content_words(content: Content) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from types import GenericAlias
@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared import vocabulary
+from shared.domain.alert import AREA_CHANGES
 from shared.domain.clean_text import (
     clean_contact,
     clean_line,
@@ -148,10 +149,12 @@ class ContentForm:
 
     values: Mapping[str, Any]
     errors: tuple[FieldError, ...] = ()
+    area_change: str | None = None  # beside the content, of an update; None: not said
 
 
 def read_content(body: object) -> ContentForm:
     """Raises InvalidInput when the body is no object at all."""
+    body, area_change, faults = without_area_change(body)
     given = told_by_parts(body)
     required = REQUIRED - _OF_PARTS if says_parts(given) else REQUIRED
     values, errors = read_fields(given, required, FIELDS.keys() - required)
@@ -159,7 +162,20 @@ def read_content(body: object) -> ContentForm:
         errors.append(FieldError(pointer("texts", FIRST_LANGUAGE), "missing"))
     if not values.get("exercise"):
         errors += _posing_as_exercises(values.get("texts", {}))
-    return ContentForm(values, tuple(errors))
+    return ContentForm(values, (*errors, *faults), area_change)
+
+
+def without_area_change(body: object) -> tuple[object, str | None, Sequence[FieldError]]:
+    """The content alone, why the area of an update is smaller (Alert.area_change), and what is wrong with
+    that."""
+    if not isinstance(body, dict) or "area_change" not in body:
+        return body, None, ()
+    content = {name: value for name, value in body.items() if name != "area_change"}
+    answer = body["area_change"] or ""
+    if answer not in ("", *AREA_CHANGES):
+        known = ", ".join(AREA_CHANGES)
+        return content, None, [FieldError(pointer("area_change"), "unknown-value", {"known": known})]
+    return content, answer, ()
 
 
 def says_parts(body: object) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from shared.domain.content import FIRST_LANGUAGE, Content, Text, specs
-from shared.labels import found, has
+from shared.labels import found, has, label
 
 LONGEST_QUOTED = 60  # characters of the title that it is about
 
@@ -17,6 +18,18 @@ def prepared_texts(before: Content, action: str) -> dict[str, Text]:
         for language, text in before.texts.items()
         if language == FIRST_LANGUAGE or has("prepared", action, language)
     }
+
+
+def narrowed_texts(content: Content, change: str, evacuation: bool) -> dict[str, Text]:
+    """For whom an update (`content`) no longer concerns, and why (Alert.area_change); where people were told
+    to leave, that nobody has told them to return."""
+    texts = prepared_texts(content, change)
+    return {one: _no_return(text, one) for one, text in texts.items()} if evacuation else texts
+
+
+def _no_return(text: Text, language: str) -> Text:
+    said = label("narrowed", "no_return", language)
+    return replace(text, body=f"{text.body} {said}", instruction=said)
 
 
 def _about(text: Text, before: Content) -> Mapping[str, str]:

@@ -10,7 +10,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, create_
 
 from shared.domain.content import Text, specs
 from shared.domain.unfinished import completed_text
-from shared.formats.content_json import FIELDS, REQUIRED, ContentForm, is_blank, read_fields, type_of
+from shared.formats.content_json import (
+    FIELDS,
+    REQUIRED,
+    ContentForm,
+    is_blank,
+    read_fields,
+    type_of,
+    without_area_change,
+)
 
 
 def _read_text(model: BaseModel) -> Text:
@@ -29,9 +37,10 @@ _FIELDS = {**FIELDS, "texts": _texts()}
 
 def read_unfinished(body: object) -> ContentForm:
     """Nothing is required. Raises InvalidInput when the body is no object at all."""
+    body, area_change, faults = without_area_change(body)
     given = _without_blanks(body) if isinstance(body, dict) else body
     values, errors = read_fields(given, frozenset(), FIELDS.keys(), _FIELDS)
-    return ContentForm(values, tuple(errors))
+    return ContentForm(values, (*errors, *faults), area_change)
 
 
 def _without_blanks(body: Mapping[str, Any]) -> dict[str, Any]:

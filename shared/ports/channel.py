@@ -83,6 +83,9 @@ class Channel(Protocol):
         Raises Unavailable.
         """
 
+    def may_have(self, outcome: str) -> bool:
+        """Whether who has this outcome in the ledger may have got the message."""
+
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
         """What follows from the answers of a recorded wave: dead addresses forgotten, operators told.
 

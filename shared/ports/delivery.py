@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -21,6 +21,7 @@ class Wave:
     slice: int
     at: datetime
     outcomes: Mapping[str, str]  # "uid.place/address" -> outcome, in the channel's words
+    aside: Collection[str] = ()  # those of them who were told that it no longer concerns their place
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,9 @@ class DeliveryStore(Protocol):
 
     def done(self, ref: DeliveryRef) -> int:
         """Number of slices that are done."""
+
+    def ledger(self, ref: DeliveryRef) -> Iterator[Wave]:
+        """All waves that were recorded, in no particular order."""
 
     def save(
         self, ref: DeliveryRef, before: Versioned[Slice], after: Slice, wave: Wave | None

@@ -101,3 +101,6 @@ class AudienceStore(Protocol):
 
     def entries(self, keys: Sequence[str], read_time: datetime | None) -> Iterator[AudienceEntry]:
         """The entries of these keys ("uid.place") that existed then, in any order."""
+
+    def of(self, uid: str, read_time: datetime | None) -> Sequence[AudienceEntry]:
+        """All entries of a resident that existed then, by their places."""

@@ -268,3 +268,15 @@ def test_reading_with_a_uid_that_has_dots_and_dashes(store):
     odd = entry("a.b-c_d")
     fill(store, odd, uid="a.b-c_d")
     assert list(store.stream(LOWEST, HIGHEST, None)) == [odd]
+
+
+def test_a_residents_entries_are_found_by_who_they_are_and_as_of_a_moment(store):
+    fill(store, entry(place="1"), entry(place="8", cell=CELLS[1]))
+    fill(store, entry("anna"), uid="anna")
+    if isinstance(store, FakeAudienceStore):
+        store.remember(store.moment())
+    moment = store.moment()
+    fill(store, entry(place="2"))
+    assert keys(store.of("ann", moment)) == ["ann.1", "ann.8"]
+    assert keys(store.of("ann", None)) == ["ann.2"]
+    assert keys(store.of("an", None)) == []

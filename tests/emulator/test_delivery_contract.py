@@ -353,3 +353,25 @@ def test_nothing_starts_when_what_it_replaces_was_written_meanwhile(stores):
     assert alerts.get(after.id).value.state is State.SCHEDULED
     assert alerts.get(gone.after.id).value.state is State.ACTIVE
     assert not delivery.of(after.id)
+
+
+def test_the_ledger_tells_who_was_sent_what_and_who_of_them_aside(stores):
+    ref = planned(stores, PART, replace(PART, index=1, told=True, ranges=(("00", "ff"),)))
+    delivery = stores[1]
+    begun = delivery.save(ref, delivery.slice(ref, 0), replace(PART, held_until=at(4)), None)
+    delivery.save(ref, begun, replace(PART, waves=1), wave(u1="accepted"))
+    told = delivery.slice(ref, 1)
+    assert (told.value.told, told.value.ranges) == (True, (("00", "ff"),))
+    aside = Wave(1, at(3, 2), {"u2.1/1": "accepted", "u3.1/1": "network"}, frozenset({"u3.1/1"}))
+    delivery.save(ref, told, replace(told.value, waves=1, in_doubt=True), aside)
+    assert delivery.slice(ref, 1).value.in_doubt
+    found = sorted(delivery.ledger(ref), key=lambda one: one.slice)
+    assert [(one.slice, one.outcomes, set(one.aside)) for one in found] == [
+        (0, {"u1": "accepted"}, set()),
+        (1, {"u2.1/1": "accepted", "u3.1/1": "network"}, {"u3.1/1"}),
+    ]
+
+
+def test_whose_ledgers_a_delivery_reads_is_read_again(stores):
+    alert_id, _ = started(stores, {"recipients_of": ("b2", "a1")})
+    assert stores[1].get(DeliveryRef(alert_id, "push.1")).value.recipients_of == ("b2", "a1")

@@ -133,6 +133,7 @@ def test_the_copy_says_what_residents_need_and_no_more(project):
         "cancelled": None,
         "expire": sending().content.expires + CASE_KEPT,
         "meant_for": None,
+        "narrowed": None,
         "on_behalf": None,
         "signed": "text",
         "signature": "value",

@@ -30,7 +30,8 @@ OFTEN = 0.01  # a share of the seeds; every kind of fault has to hit in so many 
 MANY = 2_000  # ... of so many or more
 OF_THE_WORLD = (
     "cancel", "dead", "edited", "expiry", "lost-call", "lost-send", "movers", "named", "older-release",
-    "passing", "second-round", "skew", "throttled", "two-channels", "two-starters", "two-sweeps",
+    "passing", "second-round", "skew", "smaller", "threads", "throttled", "two-channels", "two-starters",
+    "two-sweeps",
 )  # fmt: skip
 
 

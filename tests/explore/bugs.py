@@ -13,13 +13,22 @@ from typing import Any
 from shared.domain.delivery import DeliveryState
 from shared.services.audience import index_resident as real
 from shared.services.audience.codes_match import CodesMatch
-from shared.services.delivery import begin_delivery, deliver_slice, finish_delivery, slice_run
+from shared.services.delivery import (
+    begin_delivery,
+    deliver_slice,
+    finish_delivery,
+    read_told,
+    slice_batches,
+    slice_run,
+    start_alert,
+)
 from shared.services.delivery.delivery_tasks import slice_task
+from shared.services.delivery.read_told import Telling
 from shared.services.delivery.slice_run import SliceRun
 from shared.services.sweep import restart_alerts, resume_slices
 from tests.explore import index_life
 from tests.explore.deliveries import Deliveries, Log
-from tests.explore.stores import Alerts
+from tests.explore.stores import Alerts, Audience
 
 Bug = Callable[[], AbstractContextManager[None]]
 
@@ -58,9 +67,9 @@ def claim_without_lease() -> AbstractContextManager[None]:
     """A slice is taken from whoever works on it."""
     claim = deliver_slice._claim
 
-    def taken(ports: Any, delivery: Any, part: Any) -> Any:
+    def taken(ports: Any, delivery: Any, part: Any, alert: Any) -> Any:
         free = replace(part, value=replace(part.value, held_until=None))
-        return claim(ports, delivery, free)
+        return claim(ports, delivery, free, alert)
 
     return instead(deliver_slice, "_claim", taken)
 
@@ -195,8 +204,8 @@ def found_by_every_query() -> AbstractContextManager[None]:
 
 def codes_of_the_plan_forgotten() -> AbstractContextManager[None]:
     """A worker asks the codes of the parts where the plan asked finer ones."""
-    match_of = vars(slice_run)["match_of"]
-    return instead(slice_run, "match_of", lambda area, parts, units, codes: match_of(area, parts, units))
+    match_of = vars(slice_batches)["match_of"]
+    return instead(slice_batches, "match_of", lambda area, parts, units, codes: match_of(area, parts, units))
 
 
 def index_in_one_pass() -> AbstractContextManager[None]:
@@ -224,6 +233,59 @@ def point_erased_without_precondition() -> AbstractContextManager[None]:
     return instead(index_life.Documents, "replace_point", always)
 
 
+def ledgers_read_at_once() -> AbstractContextManager[None]:
+    """What follows a message does not wait until nobody more is sent it."""
+    return instead(deliver_slice, "is_settled", lambda *_: True)
+
+
+def doubt_forgotten() -> AbstractContextManager[None]:
+    """Whoever ends the slice of a dead worker does not put down whom that one may have told."""
+
+    @contextmanager
+    def everywhere() -> Iterator[None]:
+        with (
+            instead(deliver_slice, "left_in_doubt", lambda part: False),
+            instead(resume_slices, "left_in_doubt", lambda part: False),
+        ):
+            yield
+
+    return everywhere()
+
+
+def newest_ledger_alone() -> AbstractContextManager[None]:
+    """Only who was sent the last message hears of the next."""
+    told_before = vars(start_alert)["told_before"]
+    return instead(start_alert, "told_before", lambda ports, alert: told_before(ports, alert)[:1])
+
+
+def the_end_told_to_the_area() -> AbstractContextManager[None]:
+    """Corrections and all-clears go to whoever is in the area as well."""
+    return instead(begin_delivery, "is_for_the_area", lambda alert, delivery: True)
+
+
+def newcomers_forgotten() -> AbstractContextManager[None]:
+    """An update goes to who was sent the message before, and to nobody else."""
+    return instead(begin_delivery, "is_for_the_area", lambda alert, delivery: not delivery.recipients_of)
+
+
+def told_by_area_and_ledger() -> AbstractContextManager[None]:
+    """Of an update those in the area hear from its own slices and from those of the ledger."""
+    return instead(slice_batches, "judge_of", lambda alert, match: lambda entry, released: Telling.WHOLE)
+
+
+def released_forgotten() -> AbstractContextManager[None]:
+    """Whoever was told that it no longer concerns them is told the next update again."""
+    lines = vars(read_told)["_lines"]
+    return instead(
+        read_told, "_lines", lambda wave, channel: ((entry, False) for entry, _ in lines(wave, channel))
+    )
+
+
+def only_by_the_place_told() -> AbstractContextManager[None]:
+    """Whoever has left the place that they were told for is not looked for at another."""
+    return instead(Audience, "of", lambda self, uid, read_time: [])
+
+
 BUGS: Mapping[str, Bug] = {
     bug.__name__: bug
     for bug in (
@@ -249,5 +311,13 @@ BUGS: Mapping[str, Bug] = {
         codes_of_the_plan_forgotten,
         index_in_one_pass,
         point_erased_without_precondition,
+        ledgers_read_at_once,
+        doubt_forgotten,
+        newest_ledger_alone,
+        the_end_told_to_the_area,
+        newcomers_forgotten,
+        told_by_area_and_ledger,
+        released_forgotten,
+        only_by_the_place_told,
     )
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -147,6 +147,10 @@ class Deliveries:
     def done(self, ref: DeliveryRef) -> int:
         return self._fate.read(lambda: sum(log.document.done for log in self._logs(ref)))
 
+    def ledger(self, ref: DeliveryRef) -> Iterator[Wave]:
+        logs = self._fate.read(lambda: [list(log.entries) for log in self._logs(ref)])
+        return iter([entry.wave for entries in logs for entry in entries if entry.wave])
+
     def save(
         self, ref: DeliveryRef, before: Versioned[Slice], after: Slice, wave: Wave | None
     ) -> Versioned[Slice]:
@@ -221,9 +225,7 @@ def _step_of_save(before: Slice, entry: Entry, holder: Worker | None) -> str:
     after = entry.part
     if entry.by is not None and entry.by.service == "sweep":
         return "sweep_resume"
-    if entry.wave is not None:
-        return "save"
-    if after.done:
+    if entry.wave is not None or after.done:
         return "halt" if after.stopped else "save"
     if after.attempt > before.attempt:
         return "handover"

@@ -135,24 +135,25 @@ class Life(World):
         fault = self.fate.event()
         late = self.rng.choice((5.0, 60.0, 600.0)) if fault == "late-event" else 1.0
         if fault != "lost-event":
-            self._event(late * self.rng.random())
+            self._event(alert.id, late * self.rng.random())
         if fault == "doubled-event":
-            self._event(30 * self.rng.random())
+            self._event(alert.id, 30 * self.rng.random())
 
-    def _event(self, after: float, attempts: int = 0) -> None:
+    def _event(self, about: str, after: float, attempts: int = 0) -> None:
         def again() -> None:
-            self._event(min(2.0**attempts, LONGEST_BACK_OFF), attempts + 1)
+            self._event(about, min(2.0**attempts, LONGEST_BACK_OFF), attempts + 1)
 
-        self.schedule.at(
-            self.schedule.now + after, lambda: self._spawn("trigger", self._on_alert_written, again)
-        )
+        def work() -> None:
+            self._on_alert_written(about)
 
-    def _on_alert_written(self) -> None:
+        self.schedule.at(self.schedule.now + after, lambda: self._spawn("trigger", work, again))
+
+    def _on_alert_written(self, about: str) -> None:
         """As functions/on_alert_written.py does."""
         ports = self.ports
-        enqueue_due(ports, ALERT)
+        enqueue_due(ports, about)
         publish_alert(
-            ALERT, alerts=ports.alerts, published=ports.published, signer=Unsigned(), clock=ports.clock
+            about, alerts=ports.alerts, published=ports.published, signer=Unsigned(), clock=ports.clock
         )
 
     # ---- People and the sweep ------------------------------------------------------------------------

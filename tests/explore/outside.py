@@ -108,7 +108,11 @@ class EchoChannel:
         self._fate, self._schedule, self.pace, self.mood = fate, schedule, pace, mood
         self._gone: Callable[[Sequence[str]], None] = lambda keys: None
         self.sent: list[Sent] = []
+        self.labelled: Callable[[Consignment, str], str] = lambda wave, name: f"{name}.{wave.number}"
         self.arrived: set[tuple[str, str]] = set()
+        self.aside: set[tuple[str, str]] = (
+            set()
+        )  # those of them who were told that it no longer concerns them
         self.heard: dict[tuple[str, str], Word | Unheard] = {}  # the last answer
         self.unheld = Counter[str]()  # messages of workers whose slice another one has
 
@@ -136,7 +140,7 @@ class EchoChannel:
         if worker is None:
             raise ValueError("only a worker sends")
         now = self._schedule.now
-        sent = Sent(worker, f"{self.name}.{wave.number}", now, now >= deadline)
+        sent = Sent(worker, self.labelled(wave, self.name), now, now >= deadline)
         self.sent.append(sent)
         if self._fate.trace is not None:
             keys = ",".join(recipient.key for recipient in wave.recipients)
@@ -146,6 +150,8 @@ class EchoChannel:
             if self._schedule.now >= deadline:
                 yield Answer(key, Unheard.UNANSWERED, sent=False)
             else:
+                if recipient.aside:
+                    self.aside.add((sent.delivery, key))
                 yield self._fate.call(lambda key=key: self._answered(sent, key))  # type: ignore[misc]
 
     def _answered(self, sent: Sent, key: str) -> Answer:
@@ -172,6 +178,9 @@ class EchoChannel:
     def _unlucky(self, kind: str, outcome: Word | Unheard) -> Word | Unheard:
         self._fate.hits[kind] += 1
         return outcome
+
+    def may_have(self, outcome: str) -> bool:
+        return outcome in (Word.TAKEN, Unheard.UNANSWERED)
 
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
         gone = [answer.key for answer in answers if answer.outcome is Word.GONE]

@@ -15,7 +15,7 @@ from shared.services.sweep.sweep_ports import SweepPorts
 from tests.explore.copies import Cursors
 from tests.explore.fate import Fate
 from tests.explore.virtual import seconds_of
-from tests.explore.world import ALERT, World
+from tests.explore.world import World
 
 STEPS = ("restarted", "resumed", "expired", "published")
 
@@ -29,10 +29,14 @@ class Unsigned:
 
 def wakes(world: World) -> list[float]:
     """When what is stored asks to be looked after, as the real sweep's queries ask."""
-    known = world.alerts.documents[ALERT].value
-    moments = [wake(known), *(item.value.wake() for item in world.deliveries.documents.values())]
+    alerts = [item.value for item in world.alerts.documents.values()]
+    moments = [wake(known) for known in alerts]
+    moments += [item.value.wake() for item in world.deliveries.documents.values()]
     found = [seconds_of(moment) for moment in moments if moment]
-    if known.state is State.DRAFT or (is_public(known) and not world.published.says(known)):
+    if any(
+        known.state is State.DRAFT or (is_public(known) and not world.published.says(known))
+        for known in alerts
+    ):
         found.append(world.schedule.now)
     return found
 

@@ -10,9 +10,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 
-from tests.explore import index_verdict, verdict
+from tests.explore import index_verdict, thread_verdict, verdict
 from tests.explore.index_life import IndexLife
 from tests.explore.life import Life
+from tests.explore.threads import ThreadLife, thread_life
 from tests.explore.town import TOWNS, town, towns
 from tests.explore.trace import Trace
 from tests.explore.virtual import NeverEndsError
@@ -47,9 +48,10 @@ class Found:
 
 
 def played(seed: int, trace: Trace | None = None, index_trace: Trace | None = None) -> Played:
-    """The delivery of an alert, and beside it, in a world of its own, a resident who is indexed."""
-    delivery, index = Life(seed, trace), IndexLife(seed, index_trace)
-    found = [*_ended(delivery, verdict.violations(delivery)), *_ended(index, index_verdict.violations(index))]
+    """The delivery of an alert, or of a thread, and beside it, in a world of its own, a resident who is
+    indexed."""
+    delivery, index = thread_life(seed, trace), IndexLife(seed, index_trace)
+    found = [*_ended(delivery, _judged(delivery)), *_ended(index, index_verdict.violations(index))]
     faults = frozenset(chain(delivery.fate.hits, index.fate.hits))
     return Played(seed, faults, found, delivery.schedule.steps + index.schedule.steps)
 
@@ -61,6 +63,12 @@ def _ended(life: Life | IndexLife, violations: Iterable[str]) -> Iterator[str]:
         yield "never ends"
     else:
         yield from violations
+
+
+def _judged(delivery: Life) -> Iterator[str]:
+    if isinstance(delivery, ThreadLife):
+        return thread_verdict.violations(delivery)
+    return verdict.violations(delivery)
 
 
 def first_failure(seeds: Iterable[int]) -> Played | None:

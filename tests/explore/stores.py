@@ -179,6 +179,10 @@ class Audience:
         then = self._fate.read(lambda: self.as_of(read_time))
         return iter([then[key] for key in keys if key in then])
 
+    def of(self, uid: str, read_time: datetime | None) -> Sequence[AudienceEntry]:
+        then = self._fate.read(lambda: self.as_of(read_time))
+        return [one for _, one in sorted(then.items()) if one.uid == uid]
+
     def as_of(self, read_time: datetime | None) -> Mapping[str, AudienceEntry]:
         if read_time is None:
             return self.documents

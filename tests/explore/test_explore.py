@@ -51,7 +51,17 @@ def test_some_hundred_seeds_are_as_they_should_be():
     assert failure is None, f"make explore FIRST={failure.seed} SEEDS=1: {failure.violations}"
 
 
-@pytest.mark.parametrize("bug", ["claim_without_lease", "cursor_before_send", "no_look_before_a_wave"])
+@pytest.mark.parametrize(
+    "bug",
+    [
+        "claim_without_lease",
+        "cursor_before_send",
+        "no_look_before_a_wave",
+        "newest_ledger_alone",
+        "the_end_told_to_the_area",
+        "told_by_area_and_ledger",
+    ],
+)
 def test_a_planted_mistake_is_found(bug):
     with BUGS[bug]():
         assert first_failure(SEEDS) is not None

@@ -24,7 +24,7 @@ from shared.ports import AudienceStore
 from shared.services.audience.codes_match import CodesMatch
 from shared.services.audience.match_area import AreaMatch, Query
 from shared.services.delivery import begin_delivery as begin
-from shared.services.delivery import slice_run
+from shared.services.delivery import slice_batches
 
 WEST, SOUTH, EAST, NORTH = 19.930, 49.830, 19.9355, 49.8336
 AREA = (
@@ -67,15 +67,25 @@ class Town:
 
     @cached_property
     def match(self) -> TownMatch:
-        return TownMatch(self)
+        return TownMatch(self, self.inside)
+
+    @cached_property
+    def cells(self) -> Sequence[str]:
+        """Of all places, inside and not."""
+        return sorted({sibling.cell for entry in self.entries.values() for sibling in entry.siblings})
+
+    def inside_of(self, area: str) -> frozenset[str]:
+        """Of the area itself (""), with some of the places about it (" wide"), without some (" narrow")."""
+        some = frozenset(cell for cell in self.cells if int(cell, 16) // 64 % 2)
+        return {"": self.inside, " wide": self.inside | some, " narrow": self.inside & some}[area]
 
 
 class TownMatch(AreaMatch):
     """The choice of AreaMatch, with the cells in the area looked up instead of reckoned."""
 
-    def __init__(self, of: Town) -> None:
+    def __init__(self, of: Town, inside: frozenset[str]) -> None:
         self.town = of
-        self._matches = lambda cells: np.array([cell in of.inside for cell in cells])
+        self._matches = lambda cells: np.array([cell in inside for cell in cells])
 
     def ranges(self) -> list[tuple[str, str]]:
         return [(LOWEST, HIGHEST)]
@@ -125,7 +135,7 @@ def towns() -> Iterator[None]:
     """
     stand_ins = (
         (begin, "match_of", _match_of),
-        (slice_run, "match_of", _match_of),
+        (slice_batches, "match_of", _match_of),
         (begin, "plan_slices", planned),
     )
     real = [(owner, name, vars(owner)[name]) for owner, name, _ in stand_ins]
@@ -141,9 +151,10 @@ def towns() -> Iterator[None]:
 def _match_of(
     text: str, parts: Steps | None, units: Collection[str] = (), codes: tuple[str, ...] = ()
 ) -> TownMatch | TownParts:
-    of = town(int(text.removeprefix("town ")))
+    number, space, kind = text.removeprefix("town ").partition(" ")
+    of = town(int(number))
     if parts is None:
-        return of.match
+        return TownMatch(of, of.inside_of(f" {kind}")) if space else of.match
     match = TownParts(of, parts)
     match.codes = codes
     return match

@@ -47,11 +47,13 @@ class Instances(Mapping[str, EchoChannel]):
 
 
 class World:
+    typical = TYPICAL
+
     def __init__(self, seed: int, trace: Trace | None = None) -> None:
         self.rng = rng = Random(seed)
         self._seed = seed
         self.schedule = schedule = Schedule()
-        self.fate = fate = Fate(rng, schedule, trace, TYPICAL)
+        self.fate = fate = Fate(rng, schedule, trace, self.typical)
         self.town: Town = town(rng.randrange(TOWNS))
         self._first_content = self._drawn_content()
         self.skews = self._drawn_skews()  # of three processes

@@ -78,6 +78,10 @@ class FakeAudienceStore:
         then = self._as_of(read_time)
         return iter([then[key] for key in keys if key in then])
 
+    def of(self, uid: str, read_time: datetime | None) -> Sequence[AudienceEntry]:
+        then = self._as_of(read_time)
+        return [one for _, one in sorted(then.items()) if one.uid == uid]
+
     def put(self, *entries: AudienceEntry) -> None:
         """Arrange a test: entries as they are, without a state."""
         self.documents |= {entry.key: entry for entry in entries}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from shared.domain.alert import Alert, HistoryEntry
@@ -112,6 +112,9 @@ class FakeDeliveryStore:
 
     def done(self, ref: DeliveryRef) -> int:
         return sum(part.done for part in self.slices(ref))
+
+    def ledger(self, ref: DeliveryRef) -> Iterator[Wave]:
+        return iter([wave for of, wave in self.waves if of == ref])
 
     def save(
         self, ref: DeliveryRef, before: Versioned[Slice], after: Slice, wave: Wave | None

@@ -99,13 +99,13 @@ def test_the_description_names_the_fields_that_are_answered():
 
 def test_the_description_names_the_fields_that_are_read():
     described = SCHEMAS["Content"]
-    assert set(described["properties"]) == set(FIELDS)
+    assert set(described["properties"]) == {*FIELDS, "area_change"}  # beside the content, of an update
     drawn, of_parts = (set(described["required"]) | set(one["required"]) for one in described["anyOf"])
     assert (drawn, drawn - of_parts, of_parts - drawn) == (REQUIRED, {"area", "area_name"}, {"parts"})
 
 
 def test_a_draft_has_the_fields_of_a_content_and_needs_none():
-    assert set(SCHEMAS["Draft"]["properties"]) == set(FIELDS)
+    assert set(SCHEMAS["Draft"]["properties"]) == {*FIELDS, "area_change"}
     assert set(SCHEMAS["DraftText"]["properties"]) == set(specs(Text))
     assert not {"required"} & (SCHEMAS["Draft"].keys() | SCHEMAS["DraftText"].keys())
 

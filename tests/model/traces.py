@@ -1,8 +1,8 @@
 """Traces of the exploration (tests/explore/trace.py), told in the steps of the model.
 
 A run of a service becomes an agent while it lasts. What the model does not know makes a trace foreign to it:
-an alert that is edited, a read that is older than another one before it, a commit that comes after its answer
-failed, workers whose clocks differ about whether an alert has run out.
+an alert that is edited, or that others of its thread follow, a read that is older than another one before it,
+a commit that comes after its answer failed, workers whose clocks differ about whether an alert has run out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-FOREIGN = frozenset({"draft", "submitted", "! stale-read", "! late-commit"})
+FOREIGN = frozenset({"draft", "submitted", "thread", "! stale-read", "! late-commit"})
 NOBODY = 255
 STEPS = (
     "START", "BEGIN", "FAIL", "STOP", "CLAIM", "RENEW", "SEND", "RECORD", "END", "HAND_OVER", "FINISH",

@@ -175,13 +175,15 @@ def read_cursors(client: Client, sample: Sample) -> Found:
 def read_deliveries(client: Client, sample: Sample) -> Found:
     summaries, ids = FirestoreSummaryStore(client), _ids(sample, "alerts")
     found: Found = {"summary": _each(ids, summaries.get), "deliveries": set(), "slices": set()}
-    found |= {"progress": set(), "proof": set()}
+    found |= {"progress": set(), "proof": set(), "ledger": set()}
     for one in ids:
         delivery = FirestoreDeliveryStore(client)
         for known in delivery.of(one):
             ref = known.value.ref
             found["deliveries"] |= {f"{one} {ref.id}"}
             found["slices"] |= {f"{one} {ref.id} {part.index}" for part in delivery.slices(ref)}
+            lines = (line for wave in delivery.ledger(ref) for line in wave.outcomes)
+            found["ledger"] |= {f"{one} {ref.id} {line}" for line in lines}
             found["progress"] |= {
                 f"{one} {ref.id} {item.part.value.index}" for item in delivery.progress(ref)
             }

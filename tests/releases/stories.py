@@ -34,7 +34,7 @@ from shared.adapters.targets import FirestoreTargetStore
 from shared.adapters.templates import FirestoreTemplateStore
 from shared.adapters.traces import FirestoreTraceStore
 from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest
-from shared.domain.alert import Alert, Category, Severity, State, Text
+from shared.domain.alert import Alert, Category, Kind, Severity, State, Text
 from shared.domain.area_parts import Around, Drawn, Level, Saved, Step, Unit
 from shared.domain.audience import Platform
 from shared.domain.audit import Act
@@ -55,6 +55,7 @@ from shared.ports.coverage import SilentWalk
 from shared.services.audience.index_resident import index_resident
 from shared.services.audience.own_target import own_target
 from shared.services.delivery.gather_summary import gather_summary
+from shared.services.delivery.start_alert import start_alert
 from tests.emulator.resident_writer import FirestoreResidentWriter
 from tests.emulator.test_delivery_on_firestore import FirestoreWorld, RealClock
 from tests.fakes.alert_values import APPROVER, AUTHOR, SQUARE, TERC, alert, at, content, entry
@@ -65,7 +66,7 @@ from tests.fakes.reachable import has_device
 from tests.fakes.series_values import FIRST, series
 from tests.fakes.signer import SeededKey
 from tests.releases.rights import rights
-from tests.services.delivery_world import SMALL, World
+from tests.services.delivery_world import AREA, EAST, SMALL, WEST, World
 
 CELL, OTHER_CELL = "8d1e22d2c4b0cbf", "8d1e22d2c4b1abf"
 POINT = (49.84, 19.94)
@@ -211,8 +212,28 @@ def audited(client: Client) -> None:
     waits.commit(lambda batch: None, Act(TERC, "alert.cancel", AUTHOR, "alerts/a1"))
 
 
+def followed(client: Client) -> None:
+    """An alert, and an update that leaves some of those out who were told."""
+    with _world(client) as world:
+        _approve(world)
+        world.call_start()
+        world.run_all(until=timedelta(minutes=30))
+        smaller = AREA.replace(str(EAST), str((WEST + EAST) / 2))
+        known = world.alert()
+        after = replace(
+            known, id="b1", state=State.SCHEDULED, content=replace(known.content, area=smaller), version=2,
+            kind=Kind.UPDATE, thread="a1", replaces="a1", ends_what=State.SUPERSEDED, area_change="eased",
+            started=None, approved=world.clock.now(),
+        )  # fmt: skip
+        world.alerts.create(after, entry(after), None)
+        start_alert(world.ports, "b1", 1)
+        world.run_all(until=timedelta(hours=1))
+        world.trigger("b1")
+
+
 STORIES: dict[str, Callable[[Client], None]] = {
-    story.__name__: story for story in (office, people, delivering, sounding, delivered, rights, audited)
+    story.__name__: story
+    for story in (office, people, delivering, sounding, delivered, followed, rights, audited)
 }
 
 

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
-from shared.channels.push.outcome import PushAnswer, PushRequest, PushSender
+from shared.channels.push.outcome import Outcome, PushAnswer, PushRequest, PushSender
 from shared.domain.alert import Alert, Content
 from shared.domain.audience import AudienceEntry, Device
 from shared.domain.notice import Notice
 from shared.domain.start import START
-from shared.domain.wave import Answer, Consignment, Refusal
+from shared.domain.wave import Answer, Consignment, Refusal, Unheard
 from shared.ports import Clock, Pace, ResidentStore, Ways
 
+MAY_HAVE = frozenset(one.value for one in (Outcome.ACCEPTED, Outcome.NETWORK, Unheard.UNANSWERED))
 NOTICE_SECONDS = 20.0  # for FCM to take one
 DELIVER = {False: ("deliver", "deliver_slice"), True: ("deliver-urgent", "deliver_urgent")}
 
@@ -62,12 +63,15 @@ class PushChannel:
         from shared.channels.push.compose import PushComposer
 
         composer = PushComposer(
-            wave.alert, wave.proof_key, self._public_url, wave.now, wave.number, wave.quiet
+            wave.alert, wave.proof_key, self._public_url, wave.now, wave.number, wave.quiet, wave.aside
         )
         composed = list(composer.compose(wave.recipients))
         requests = [item for item in composed if isinstance(item, PushRequest)]
         yield from (cast(Answer, item) for item in composed if isinstance(item, PushAnswer))
         yield from cast(Iterator[Answer], self._sender().send(requests, deadline))
+
+    def may_have(self, outcome: str) -> bool:
+        return outcome in MAY_HAVE
 
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
         from shared.channels.push.forget import forget_devices

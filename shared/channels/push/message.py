@@ -15,7 +15,7 @@ from typing import Any
 
 from shared.channels.push.outcome import Sound
 from shared.channels.push.text import carried, fitted, titled
-from shared.domain.alert import Alert, Content, Severity, Text
+from shared.domain.alert import Alert, Content, Kind, Severity, Text
 from shared.domain.audience import Platform, Target
 from shared.domain.content import Told, specs
 from shared.domain.content_projection import plain
@@ -81,13 +81,17 @@ def template(
     public_url: str,
     now: datetime | None = None,
     sound: Sound = Sound.ON,
+    narrowed: str = "",
 ) -> PushTemplate:
     """The message for one language ("pl" when the alert has no text in it), platform and sound.
 
-    `now` (aware; the clock's when None) decides how long FCM keeps trying to deliver it.
+    `now` (aware; the clock's when None) decides how long FCM keeps trying to deliver it. `narrowed`: why it
+    no longer concerns the place of whom it goes to (Alert.area_change).
     """
     now = now or datetime.now(UTC)
     message = _message(alert, language, platform, public_url, now, sound, text_room(public_url))
+    if narrowed:
+        message["data"] = {"narrowed": narrowed, **message["data"]}
     text = _json({"message": message})
     return PushTemplate(text.removesuffix('"}}}').encode())
 
@@ -166,8 +170,9 @@ def _data(alert: Alert, language: str, public_url: str, now: datetime, sound: So
     """`proof` stays last and empty: PushTemplate.body continues there."""
     return {
         "alert": alert.id,
-        "thread": alert.id,
+        "thread": alert.thread_id,
         "version": str(alert.version),
+        **({} if alert.kind is Kind.ALERT else {"kind": alert.kind.value}),
         **_told(alert.content),
         "url": f"{public_url}/a/{alert.id}",
         "sent": _time(alert.started or now),
@@ -204,7 +209,7 @@ def _apns(alert: Alert, text: Text, until: datetime, sound: Sound) -> dict[str, 
             "apns-push-type": "alert",
             "apns-expiration": str(int(until.timestamp())),
             # The thread: a repeat, the push with sound and a newer version replace what is shown of it.
-            "apns-collapse-id": alert.id,
+            "apns-collapse-id": alert.thread_id,
         },
         "payload": {
             "aps": {
@@ -212,7 +217,7 @@ def _apns(alert: Alert, text: Text, until: datetime, sound: Sound) -> dict[str, 
                 **({} if silent else {"sound": "default"}),
                 "mutable-content": 1,
                 "interruption-level": level,
-                "thread-id": alert.id,
+                "thread-id": alert.thread_id,
             }
         },
     }

@@ -15,6 +15,7 @@ from shared.domain.start import start_function
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.all_the_same import kept_tap, told_tap
+from shared.services.alerts.area_change import require_answer
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.create_alert import on_behalf
@@ -50,6 +51,7 @@ def approve_alert(
             require_fresh(staff, now)
         around = circumstances(ports, alert.terc)
         recheck_content(_as_it_goes(alert, now), around)
+        require_answer(ports, alert, around)
         content, generation = on_behalf(retold(alert.content, around), staff), alert.generation + 1
         return {
             "content": content,

@@ -12,6 +12,7 @@ from shared.domain.lifecycle import Action
 from shared.errors import FieldError, InvalidInput
 from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
+from shared.services.alerts.area_change import answered
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import accept_content, circumstances
 from shared.services.alerts.create_alert import on_behalf
@@ -26,7 +27,8 @@ def edit_alert(
     """The draft with its new content. Raises what change_alert does, InvalidInput for the content."""
 
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
-        accepted = accept_content(form, circumstances(ports, alert.terc, alert.content))
+        around = circumstances(ports, alert.terc, alert.content)
+        accepted = accept_content(form, around)
         require_same_exercise(alert, accepted)
         return {
             "content": rewritten(alert, accepted, staff),
@@ -42,6 +44,7 @@ def edit_alert(
             "confirmer": None,
             "all_the_same": None,
             "interlock": None,
+            "area_change": answered(ports, alert, accepted, form.area_change, around),
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)

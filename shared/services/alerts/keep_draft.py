@@ -48,6 +48,7 @@ def keep_draft(
             "content": rewritten(alert, accepted, staff),
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
+            "area_change": alert.area_change if form.area_change is None else form.area_change,
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes, is_told=_wrote_last)

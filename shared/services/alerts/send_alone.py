@@ -15,6 +15,7 @@ from shared.ports import Staff
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.all_the_same import kept_tap, told_tap
 from shared.services.alerts.approve_alert import start_if_due
+from shared.services.alerts.area_change import require_answer
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.create_alert import on_behalf
@@ -82,6 +83,7 @@ def _alone(
     recheck_content(content, around)
     content, generation = on_behalf(retold(content, around), staff), alert.generation + 1
     return {
+        "area_change": require_answer(ports, alert, around),
         "content": content,
         "writers": with_writer(alert, staff),
         "submitted": now,

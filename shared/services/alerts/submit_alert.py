@@ -14,6 +14,7 @@ from shared.domain.start import START
 from shared.ports import Staff, Task
 from shared.services.alerts.alert_ports import AlertPorts
 from shared.services.alerts.all_the_same import kept_tap, told_tap
+from shared.services.alerts.area_change import require_answer
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import circumstances, recheck_content, retold
 from shared.services.alerts.edit_alert import with_writer
@@ -34,6 +35,7 @@ def submit_alert(
         require_place(ports, alert)
         around = circumstances(ports, alert.terc)
         recheck_content(alert.content, around)
+        area_change = require_answer(ports, alert, around)
         told = retold(alert.content, around)
         return {
             "content": told,
@@ -41,6 +43,7 @@ def submit_alert(
             "writers": with_writer(alert, staff),
             "reason": "",
             "settled": True,
+            "area_change": area_change,
             **kept_tap(all_the_same, now),
         }
 

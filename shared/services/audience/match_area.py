@@ -105,6 +105,12 @@ class AreaMatch:
         meant, own = self._meant(places), self._first_found(entries, code)
         return [first and place in meant for place, first in zip(places, own, strict=True)]
 
+    def reaches(self, entries: Sequence[AudienceEntry]) -> list[bool]:
+        """Whether any of the resident's places is meant, whichever entry of theirs it is."""
+        places = sorted({(one.cell, one.codes) for entry in entries for one in entry.siblings}, key=str)
+        meant = self._meant(places)
+        return [_owner(entry, meant) is not None for entry in entries]
+
     def _first_found(self, entries: Sequence[AudienceEntry], code: str | None) -> Sequence[bool]:
         return [True] * len(entries)
 

@@ -20,6 +20,8 @@ from shared.services.delivery.enqueue_due import enqueue_delivery, enqueue_slice
 from shared.services.delivery.finish_delivery import finish_delivery, gather
 from shared.services.delivery.hold_alert import hold_altered
 from shared.services.delivery.plan_slices import plan_slices
+from shared.services.delivery.plan_told import told_slices
+from shared.services.delivery.told_before import is_for_the_area
 from shared.services.schedule.alert_tasks import is_early
 
 log = logging.getLogger(__name__)
@@ -126,7 +128,9 @@ def _planned(
     match = match_of(alert.content.area, alert.content.parts)
     match.units = whole_units(match, alert.terc, ports.areas, ports.audience, read_time)
     match.codes = match.finer(alert.terc, ports.areas, ports.audience, read_time)
-    slices = plan_slices(match, ports.audience, read_time, pace.slice)
+    in_area = is_for_the_area(alert, before.value)
+    slices = plan_slices(match, ports.audience, read_time, pace.slice) if in_area else ()
+    slices = (*slices, *told_slices(ports, before.value, len(slices), pace.slice))
     at_once = bool(slices) and not hand_over and slices[0].count <= channel.room()
     moments = _moments(pace, before.value.urgent, slices, read_time, at_once)
     slices = tuple(replace(part, resume_at=moment) for part, moment in zip(slices, moments, strict=True))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.delivery import Delivery, DeliveryRef, Slice
+from shared.domain.alert import Alert
+from shared.domain.delivery import Delivery, DeliveryRef, Slice, left_in_doubt, why_over
 from shared.errors import Held, NotYetDue
 from shared.ports import Versioned
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import slice_task
 from shared.services.delivery.finish_delivery import finish_delivery
+from shared.services.delivery.settle_told import is_settled, put_off
 from shared.services.delivery.slice_run import SliceRun
 
 
@@ -36,9 +38,21 @@ def deliver_slice(ports: DeliveryPorts, ref: DeliveryRef, generation: int, index
 
 
 def _deliver(ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice]) -> None:
-    alert, leased_at = ports.alerts.get(delivery.alert), ports.clock.monotonic()
-    run = SliceRun(ports, alert.value if alert else None, delivery, _claim(ports, delivery, part), leased_at)
+    found = ports.alerts.get(delivery.alert)
+    alert = found.value if found else None
+    if not why_over(alert, delivery, ports.clock.now()) and _must_wait(ports, delivery, part.value):
+        put_off(ports, delivery, part)
+        return
+    leased_at = ports.clock.monotonic()
+    run = SliceRun(ports, alert, delivery, _claim(ports, delivery, part, alert), leased_at)
     run.deliver()
+
+
+def _must_wait(ports: DeliveryPorts, delivery: Delivery, part: Slice) -> bool:
+    """Somebody may still be sent what came before, and would then be left out."""
+    if not part.told or part.exhausted:
+        return False
+    return not is_settled(ports, delivery, part, deliver_slice)
 
 
 def _require_due(part: Slice, now: datetime) -> None:
@@ -47,11 +61,16 @@ def _require_due(part: Slice, now: datetime) -> None:
         raise NotYetDue
 
 
-def _claim(ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice]) -> Versioned[Slice]:
-    """The lease: from here on every commit of the worker that held the slice before is refused."""
+def _claim(
+    ports: DeliveryPorts, delivery: Delivery, part: Versioned[Slice], alert: Alert | None
+) -> Versioned[Slice]:
+    """The lease: from here on every commit of the worker that held the slice before is refused. What that one
+    sent last is then recorded by nobody."""
     now = ports.clock.now()
-    _require_due(part.value, now)
+    if not why_over(alert, delivery, now):
+        _require_due(part.value, now)
     if part.value.held_until is not None and now < part.value.held_until:
         raise Held
-    claimed = replace(part.value, held_until=now + ports.channel(delivery).pace.lease)
+    until = now + ports.channel(delivery).pace.lease
+    claimed = replace(part.value, held_until=until, in_doubt=left_in_doubt(part.value))
     return ports.delivery.save(delivery.ref, part, claimed, None)

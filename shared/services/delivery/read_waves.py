@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,16 +24,28 @@ class Batch:
     retried: Sequence[str] = ()  # keys taken from the slice's retry list, also those now gone
     last: bool = False  # nothing is left to read after it
 
+    @property
+    def aside(self) -> frozenset[str]:
+        """Keys of those who are told that it no longer concerns their place."""
+        return frozenset(one.key for one in self.recipients if one.aside)
+
 
 def retry_batches(
-    audience: AudienceStore, channel: Channel, part: Slice, read_time: datetime, most: int
+    audience: AudienceStore,
+    channel: Channel,
+    part: Slice,
+    read_time: datetime,
+    most: int,
+    is_aside: Callable[[AudienceEntry], bool] = lambda _: False,
 ) -> Iterator[Batch]:
-    """Their keys were put down because they were meant as of `read_time`, so that is not asked again."""
+    """Their keys were put down because they were meant as of `read_time`, so that is not asked again; but
+    whether they are told aside is."""
     for start in range(0, len(part.retry), most):
         keys = part.retry[start : start + most]
         entries = audience.entries(sorted({key.rpartition("/")[0] for key in keys}), read_time)
         wanted = frozenset(keys)
-        recipients = [one for entry in entries for one in _recipients(channel, entry) if one.key in wanted]
+        found = (one for entry in entries for one in _recipients(channel, entry, is_aside(entry)))
+        recipients = [one for one in found if one.key in wanted]
         yield Batch(recipients, cursor=None, retried=keys)
 
 
@@ -61,5 +73,5 @@ def new_batches(
     yield Batch(recipients, cursor, last=True)
 
 
-def _recipients(channel: Channel, entry: AudienceEntry) -> list[Recipient]:
-    return [Recipient(entry, address) for address in channel.addresses(entry)]
+def _recipients(channel: Channel, entry: AudienceEntry, aside: bool = False) -> list[Recipient]:
+    return [Recipient(entry, address, aside) for address in channel.addresses(entry)]

@@ -62,6 +62,14 @@ def after_wave(
     return settled(after) if after.done else after
 
 
+def doubted(part: Slice, batch: Batch) -> tuple[Slice, dict[str, Outcome]]:
+    """The slice as if all that it would send next had been sent and not answered: whoever is told of the end
+    of this later must not leave them out."""
+    outcomes: dict[str, Outcome] = dict.fromkeys((one.key for one in batch.recipients), Unheard.UNANSWERED)
+    after = after_wave(part, batch, outcomes, retry_limit=part.retries + 1)
+    return after, {**dict.fromkeys(part.retry, Unheard.UNANSWERED), **outcomes}
+
+
 def stopped(part: Slice, reason: str) -> Slice:
     """The slice of an alert that ended before its last place: what was still to be retried has failed."""
     failed = added(part.failed, [reason] * len(part.retry))

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
 
 from shared.domain.alert import Alert
 from shared.domain.delivery import ALTERED, Delivery, Slice, why_over
 from shared.domain.wave import Answer, Consignment, Outcome
 from shared.errors import Conflict, Unavailable
 from shared.ports import Versioned, Wave
-from shared.services.audience.match_area import ranges_at_once, readable
-from shared.services.audience.match_content import match_of
-from shared.services.audience.read_ahead import read_ahead
 from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.delivery_tasks import slice_task
 from shared.services.delivery.hold_alert import hold_altered
-from shared.services.delivery.read_waves import Batch, new_batches, retry_batches
-from shared.services.delivery.record_wave import after_wave, back_off, outcomes_of, stopped
+from shared.services.delivery.read_waves import Batch
+from shared.services.delivery.record_wave import after_wave, back_off, doubted, outcomes_of, stopped
+from shared.services.delivery.slice_batches import SliceBatches
 
 SENDING_SHARE = 0.45  # of the lease: then a wave ends, so that nobody still sends after a takeover
 RENEWAL_SHARE = 0.25  # of the lease: when reading took longer, it is renewed before sending
@@ -52,15 +49,16 @@ class SliceRun:
         self._retry_at: datetime | None = None
         self._round_spent = False  # somebody was asked, and is to be asked again
         self._refused = False  # by the provider, in the last wave
+        self._unrecorded = False  # a wave was sent, and its commit may have failed
         self._leased_at = leased_at
         self._ends = self._clock.monotonic() + self._pace.run.total_seconds()
 
     def deliver(self) -> None:
         """Ends with the slice done, or with a task for the rest of it."""
-        if reason := why_over(self._known_alert, self._delivery, self._clock.now()):
-            self._stop(reason)
-            return
         try:
+            if reason := why_over(self._known_alert, self._delivery, self._clock.now()):
+                self._stop(reason)
+                return
             self._deliver_batches()
         except Unavailable:
             self._release()
@@ -79,7 +77,7 @@ class SliceRun:
         return self._known_alert
 
     def _deliver_batches(self) -> None:
-        for batch in self._batches():
+        for batch in self._batches.left(self._part, self._retry_is_due()):
             if reason := self._over():
                 self._stop(reason)
                 return
@@ -87,29 +85,20 @@ class SliceRun:
             if self._must_pause():
                 return
 
+    @cached_property
+    def _batches(self) -> SliceBatches:
+        return SliceBatches(self._ports, self._alert, self._delivery)
+
     def _stop(self, reason: str) -> None:
+        """Of a slice that was taken from another worker, whom that one may have told last is put down."""
         if reason == ALTERED:
             hold_altered(self._ports, self._delivery.alert, self._delivery.digest)
-        self._save(stopped(self._part, reason))
-
-    def _batches(self) -> Iterator[Batch]:
-        audience, part, most, channel = self._ports.audience, self._part, self._pace.wave, self._channel
-        read_time = self._read_time()
-        again = retry_batches(audience, channel, part, read_time, most) if self._retry_is_due() else iter(())
-        if part.exhausted:
-            return again
-        content = self._alert.content
-        parts = content.parts if self._delivery.by_parts else None
-        match = match_of(content.area, parts, self._delivery.units, self._delivery.codes)
-        ahead = self._pace.reads_ahead
-        at_once = ranges_at_once(part.count, part.ranges) if ahead else 1
-        new = new_batches(audience, channel, match, content, part, read_time, most, at_once)
-        return chain(again, read_ahead(new) if ahead else new)
-
-    def _read_time(self) -> datetime:
-        if self._delivery.read_time is None:
-            raise ValueError("a delivery that was planned has its read_time")
-        return readable(self._delivery.read_time, self._clock.now())
+        part, noted, last = self._part, dict[str, Outcome](), Batch((), None)
+        if part.in_doubt and self._known_alert is not None:
+            if not part.exhausted:
+                last = next(self._batches.new(part), last)
+            part, noted = doubted(part, last)
+        self._save(stopped(part, reason), noted, aside=last.aside)
 
     def _retry_is_due(self) -> bool:
         at = self._part.resume_at
@@ -126,15 +115,18 @@ class SliceRun:
     def _deliver(self, batch: Batch) -> None:
         self._renew_if_late()
         wave = self._consignment(batch)
+        self._unrecorded = bool(wave.recipients)
         answers = self._send(wave)
         outcomes = outcomes_of(batch, answers)
         unsent = frozenset(answer.key for answer in answers if not answer.sent)
         after = after_wave(self._part, batch, outcomes, self._pace.retry_limit, unsent)
+        after = replace(after, in_doubt=after.in_doubt and bool(batch.retried or after.retry))
         if passing := {key for key, outcome in outcomes.items() if outcome.passing}:
             self._note_retry(answers)
             self._round_spent |= bool(passing - unsent)
             after = replace(after, resume_at=self._retry_at)
-        self._save(after, outcomes)
+        self._save(after, outcomes, aside=batch.aside)
+        self._unrecorded = False
         self._refused = refused(answers)
         if answers:
             self._channel.settle(wave, answers)
@@ -149,6 +141,7 @@ class SliceRun:
             proof_key,
             self._clock.now(),
             quiet=self._delivery.quiet,
+            aside=self._batches.aside if batch.aside else None,
         )
 
     def _send(self, wave: Consignment) -> Sequence[Answer]:
@@ -183,16 +176,21 @@ class SliceRun:
 
     def _release(self) -> None:
         """Nothing was recorded since the last commit: the task's repetition may begin at once."""
+        in_doubt = self._part.in_doubt or self._unrecorded
         with suppress(Conflict, Unavailable):
-            self._save(self._part, release=True)
+            self._save(replace(self._part, in_doubt=in_doubt), release=True)
 
     def _save(
-        self, after: Slice, outcomes: Mapping[str, Outcome] | None = None, release: bool = False
+        self,
+        after: Slice,
+        outcomes: Mapping[str, Outcome] | None = None,
+        release: bool = False,
+        aside: Collection[str] = (),
     ) -> None:
         now, monotonic = self._clock.now(), self._clock.monotonic()
         until = None if release or after.done else now + self._pace.lease
         after = replace(after, held_until=until)
         sent = {key: outcome.value for key, outcome in (outcomes or {}).items()}
-        wave = Wave(after.index, now, sent) if sent else None
+        wave = Wave(after.index, now, sent, aside) if sent else None
         self._slice = self._ports.delivery.save(self._delivery.ref, self._slice, after, wave)
         self._leased_at = monotonic

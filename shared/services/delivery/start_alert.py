@@ -21,6 +21,7 @@ from shared.services.delivery.delivery_ports import DeliveryPorts
 from shared.services.delivery.expire_alert import expire_alert
 from shared.services.delivery.hold_alert import hold_alert
 from shared.services.delivery.replace_in_thread import above, replacement, why_overtaken
+from shared.services.delivery.told_before import recipients_of, told_before
 from shared.services.schedule.alert_tasks import is_early, start_task
 
 PROOF_KEY_BYTES = 32
@@ -87,6 +88,7 @@ def _start(
 
 
 def _deliveries(ports: DeliveryPorts, alert: Alert, now: datetime) -> Iterator[Delivery]:
+    before = told_before(ports, alert)
     for position, channel in enumerate(ports.channels.values()):
         for number, due in enumerate(channel.moments(alert.content, now), start=1):
             yield Delivery(
@@ -101,4 +103,5 @@ def _deliveries(ports: DeliveryPorts, alert: Alert, now: datetime) -> Iterator[D
                 epoch=ports.epoch,
                 direct=position == 0 and number == 1,
                 digest=approved_digest(alert),
+                recipients_of=recipients_of(alert, number, before),
             )

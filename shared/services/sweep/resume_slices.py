@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.domain.delivery import Delivery, DeliveryState
+from shared.domain.delivery import Delivery, DeliveryState, left_in_doubt
 from shared.ports import Progress, Way
 from shared.services.delivery.delivery_tasks import slice_task
 from shared.services.delivery.finish_delivery import finish_delivery
@@ -95,7 +95,7 @@ def _works(item: Progress, run: Run, delivery: Delivery) -> bool:
 def _resume(ports: SweepPorts, delivery: Delivery, item: Progress) -> int:
     """The save refuses every later one of the worker before; then a task under a new name."""
     part = item.part.value
-    again = replace(part, attempt=part.attempt + 1, held_until=None)
+    again = replace(part, attempt=part.attempt + 1, held_until=None, in_doubt=left_in_doubt(part))
     ports.delivery.save(delivery.ref, item.part, again, None)
     ports.tasks.enqueue(slice_task(delivery, _way(ports, delivery), again))
     return 1

@@ -12,7 +12,7 @@ from shared.domain.alert import Alert, Content
 from shared.domain.audience import AudienceEntry
 from shared.domain.notice import Notice
 from shared.domain.start import START
-from shared.domain.wave import Answer, Consignment, Recipient, Refusal
+from shared.domain.wave import Answer, Consignment, Recipient, Refusal, Unheard
 from shared.ports import Clock, Pace, Ways
 
 DELIVER = {False: ("deliver", "deliver_slice"), True: ("deliver-urgent", "deliver_urgent")}
@@ -89,6 +89,9 @@ class StubChannel:
 
     def notify(self, entry: AudienceEntry, device: str, notice: Notice) -> bool:
         return False  # nobody asks for a letter
+
+    def may_have(self, outcome: str) -> bool:
+        return outcome in (Posted.POSTED, Posted.LOST, Unheard.UNANSWERED)
 
     def settle(self, wave: Consignment, answers: Sequence[Answer]) -> None:
         self.settled.append(answers)

@@ -189,7 +189,7 @@ def test_what_is_lesser_is_ended_by_one_person_with_the_prepared_text(action):
 def test_free_words_need_a_second_person(action):
     town = Town()
     begun = town.follow(action)
-    edit_alert(town.ports, begun.id, 1, ANNA, form())
+    edit_alert(town.ports, begun.id, 1, ANNA, form(severity="Minor", area_change="eased"))
     with pytest.raises(Forbidden) as refused:
         send_alone(town.ports, begun.id, 2, ANNA)
     assert refused.value.code == "not-alone"

@@ -125,4 +125,5 @@ export const contentOf = (fields, parts) => ({
   ...Object.fromEntries(plainFields().map((field) => [field.name, valueOf(field, fields)])),
   texts: Object.fromEntries(fields.written.map((language) => [language, cleanText(fields.texts[language])])),
   ...(whereOf(parts) ?? { area: null }),
+  ...(fields.values.area_change ? { area_change: fields.values.area_change } : {}), // of an update; unsaid, it stays as it is
 });

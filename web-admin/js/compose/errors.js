@@ -8,6 +8,7 @@ import { language as spoken, t } from '../i18n/index.js';
 export function fieldOf(pointer) {
   const [name, language, part] = pointer.replace(/^\/content/, '').split('/').slice(1);
   if (name === 'recurrence') return 'send_at';
+  if (name === 'area_change') return name; // beside the content
   if (name === 'texts') return textId(language, part);
   if (name === 'parts') return 'area';
   return fieldNamed(name).type ? name : null;

@@ -5,6 +5,7 @@ import { label } from '../alerts/labels.js';
 import { fieldNamed, fields as described, words } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
 import { errorMessage, select } from '../shell/fields.js';
+import { areaChange } from './area_change.js';
 import { messageAt } from './errors.js';
 import { factForm } from './fact_form.js';
 import { formField, labelOf } from './field.js';
@@ -95,7 +96,7 @@ const where = (form) => html`
       : nothing}
     <div ${ref(form.mountArea)}></div>
   </div>
-  ${form.reach} ${form.told.template ? nothing : areaName(form)}
+  ${areaChange(form)} ${form.reach} ${form.told.template ? nothing : areaName(form)}
 `;
 
 
@@ -120,7 +121,7 @@ const byHand = (form) => html`${section('texts', texts(form))} ${section('time',
 const details = (form) => (form.told.template ? byFacts(form) : byHand(form));
 
 /**
- * @param {{fields: import('./content.js').Fields, errors: {field: string, message: string}[], step: string,
+ * @param {{alert: any, fields: import('./content.js').Fields, errors: {field: string, message: string}[], step: string,
  *   told: import('./told_facts.js').ToldFacts, change: (part: object) => void,
  *   set: (values: object) => void, useTemplate: (template: object) => void, reach: unknown, preview: unknown,
  *   mountArea: (element: HTMLElement | undefined) => void}} form
