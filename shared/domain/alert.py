@@ -94,6 +94,7 @@ class Alert:
     settled: bool = False  # handed on once: whether it is an exercise stays as it is
     all_the_same: datetime | None = None  # somebody handed it on though they were told what it leaves unsaid
     series: str | None = None  # that made it
+    noticed: datetime | None = None  # what it is about; asked once, for staff alone
 
     @property
     def thread_id(self) -> str:

@@ -52,6 +52,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "missing": missing_json(() if alert.started else missing(alert.content)),  # 2 ms: lists are long
         "all_the_same": _or_none(time_json, alert.all_the_same),
         "series": alert.series,
+        "noticed": _or_none(time_json, alert.noticed),
         "actions": [str(action) for action in actions],
     }
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from shared.built_in_templates import built_in_templates
+from shared.built_in_templates import built_in_templates, exercises
 from shared.domain.alert import Person
 from shared.domain.content import Spec, Type
 from shared.domain.facts.check import faults
@@ -202,6 +202,7 @@ def office_template_json(one: OfficeTemplate) -> Json:
         "hidden": one.hidden,
         "built_in": one.built_in,
         "changed": one.changed,
+        "exercise": one.id in exercises(),
         "revision": one.revision,
         "updated": None if one.updated is None else time_json(one.updated),
         "by": None if one.by is None else person_json(one.by),

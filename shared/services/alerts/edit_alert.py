@@ -41,6 +41,7 @@ def edit_alert(
             "confirmed": None,
             "confirmer": None,
             "all_the_same": None,
+            **told_noticed(form),
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)
@@ -50,6 +51,11 @@ def require_same_exercise(alert: Alert, content: Content) -> None:
     """What was handed on as an exercise never becomes real, nor the reverse. Raises InvalidInput."""
     if alert.settled and alert.content.exercise != content.exercise:
         raise InvalidInput([FieldError("/exercise", "exercise-settled")])
+
+
+def told_noticed(form: ContentForm) -> Mapping[str, Any]:
+    """Whoever does not say when it was noticed leaves that as it was."""
+    return {"noticed": form.noticed} if form.says_noticed else {}
 
 
 def with_writer(alert: Alert, staff: Staff) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from shared.built_in_templates import exercises
 from shared.domain.alert import Alert, Worded
 from shared.domain.content import Content, specs
 from shared.domain.facts.office_template import OfficeTemplate
@@ -76,5 +77,6 @@ def _content(one: OfficeTemplate, given: Body, around: Circumstances, names: lis
     fields = {**_proposed(composed.get("event")), **composed}
     area = {name: given[name] for name in _AREA if given.get(name) is not None}
     later = {"send_at": given["send_at"]} if given.get("send_at") is not None else {}
+    later |= {"exercise": True} if one.id in exercises() else {}
     fields["texts"] = {code: text for code, text in fields["texts"].items() if code in around.languages}
     return accept_content(read_content({**fields, "area_name": "", **area, **later}), around)
