@@ -23,7 +23,7 @@ def built_in_templates() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def exercises() -> frozenset[str]:
-    """Ids of those whose alerts are exercises, also where a municipality has changed the words."""
+    """Ids of those whose alerts are exercises."""
     return frozenset(_group(EXERCISES))
 
 

@@ -161,9 +161,11 @@ def reject_alert(alert: str) -> Response:
 
 @alerts.post("/<alert>/send-now")
 def send_now_alert(alert: str) -> Response:
+    from shared.formats.approval_json import read_reasoned_tap
     from shared.services.alerts.send_alone import send_now
 
-    return answer(send_now(*_about(alert), _reason()))
+    reason, all_the_same = read_reasoned_tap(request_fields.body_if_any())
+    return answer(send_now(*_about(alert), reason, all_the_same))
 
 
 @alerts.post("/<alert>/stop")

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.domain.approval import Unseen
 from shared.errors import FieldError, InvalidInput
+from shared.formats.reason_json import read_reason
 
 UNSEEN, ALL_THE_SAME = "unseen", "all_the_same"
 
@@ -31,6 +32,14 @@ def read_approval(body: object) -> Tap:
 def read_tap(body: object) -> Tap:
     """As `read_approval`, of a step that shows nothing. Raises InvalidInput."""
     return _read(body, (ALL_THE_SAME,))
+
+
+def read_reasoned_tap(body: object) -> tuple[str, bool]:
+    """The reason of one person who sends alone, and the tap. Raises InvalidInput."""
+    given = body if isinstance(body, dict) else {}
+    tap = read_tap({name: given[name] for name in (ALL_THE_SAME,) if name in given})
+    rest = {name: told for name, told in given.items() if name != ALL_THE_SAME}
+    return read_reason(rest if isinstance(body, dict) else body), tap.all_the_same
 
 
 def _read(body: object, names: tuple[str, ...]) -> Tap:

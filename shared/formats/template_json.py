@@ -173,6 +173,11 @@ def built_in() -> Mapping[str, Template]:
     return {name: read_template(body)[0] for name, body in built_in_templates().items()}
 
 
+def is_exercise(template_id: str) -> bool:
+    """Whether an alert in its words is an exercise, also where a municipality has changed them."""
+    return template_id in exercises()
+
+
 def template_json(template: Template) -> Json:
     """As `read_template` takes it."""
     return asdict(template) | {
@@ -202,7 +207,7 @@ def office_template_json(one: OfficeTemplate) -> Json:
         "hidden": one.hidden,
         "built_in": one.built_in,
         "changed": one.changed,
-        "exercise": one.id in exercises(),
+        "exercise": is_exercise(one.id),
         "revision": one.revision,
         "updated": None if one.updated is None else time_json(one.updated),
         "by": None if one.by is None else person_json(one.by),
