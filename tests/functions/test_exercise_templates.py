@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from shared.built_in_templates import built_in_templates, exercises
-from shared.formats.alert_json import time_json
-from tests.fakes.clock import SUNDAY_NIGHT
 from tests.fakes.requests import SQUARE_RING, polygon, water
 from tests.fakes.staff_api import StaffApi
 
@@ -20,10 +16,9 @@ def api(monkeypatch):
     return StaffApi().open(monkeypatch)
 
 
-def worded(api, template, **more):
-    until = time_json(SUNDAY_NIGHT + timedelta(hours=2))
+def worded(api, template):
     area = {"area": polygon(SQUARE_RING), "area_name": "Zawada"}
-    return api.post("anna", f"/api/templates/{template}/alerts", {"facts": {"until": until, **more}, **area})
+    return api.post("anna", f"/api/templates/{template}/alerts", {"facts": {}, **area})
 
 
 def test_the_list_tells_them_from_the_others(api):

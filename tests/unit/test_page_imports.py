@@ -15,7 +15,7 @@ from infra.local.processes import ROOT
 LAYERS = {
     "web-admin": (
         "vendor", "i18n", "time", "api", "shell", "session", "area", "facts", "alerts", "compose", "detail",
-        "templates", "worded", "coverage", "enrol", "account", "people", "audit", "review", "series", "",
+        "templates", "worded", "coverage", "enrol", "account", "people", "audit", "review", "series", "exercise", "",
     ),
     "web-residents": (
         "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "address", "places", "alerts",

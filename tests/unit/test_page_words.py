@@ -16,7 +16,8 @@ LANGUAGES = ("pl", "en")
 
 
 def known(language: str) -> set[str]:
-    return set(KNOWN.findall((PAGE / f"i18n/{language}.js").read_text()))
+    files = [PAGE / f"i18n/{language}.js", *(PAGE / "i18n").glob(f"{language}_*.js")]
+    return {key for file in files for key in KNOWN.findall(file.read_text())}
 
 
 def asked() -> dict[str, Path]:

@@ -1,6 +1,6 @@
 // The preview of what is being written.
 
-import { html } from '../../vendor/lit-html.js';
+import { html, nothing } from '../../vendor/lit-html.js';
 import { unsaidNote } from '../alerts/unsaid.js';
 import { textFields } from '../api/vocabulary.js';
 import { locale, t } from '../i18n/index.js';
@@ -33,5 +33,5 @@ export const composePreview = (page) => html`
     name: page.fields.values.area_name,
   })}
   ${unsaidNote(page.unsaid, page.sayNotKnown)}
-  <p class="govuk-inset-text">${t('compose.next')}</p>
+  ${page.alone ? nothing : html`<p class="govuk-inset-text">${t('compose.next')}</p>`}
 `;

@@ -12,6 +12,8 @@ const ROUTES = [
   { path: /^\/audit$/, page: 'audit' },
   { path: /^\/review$/, page: 'review' },
   { path: /^\/alerts\/new$/, page: 'compose' },
+  { path: /^\/exercise$/, page: 'exercise' },
+  { path: /^\/alerts\/([\w-]{1,64})\/announcement$/, page: 'announcement' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/series$/, page: 'series' },
   { path: /^\/templates$/, page: 'templates' },
