@@ -24,7 +24,9 @@ WHEN_LOCKED = frozenset(
         "alerts.cancel_alert",
         "alerts.edit_alert",
         "alerts.get_alert",
+        "alerts.get_thread",
         "alerts.list_alerts",
+        "alerts.stop_alert",
         "calls.list_calls",
         "factors.challenge_key",
         "factors.get_factors",
@@ -52,7 +54,7 @@ NEEDS_FRESH = frozenset(
         "review.sign_review",
     }
 )
-USES = {"alerts.send_alert": "send", "alerts.cancel_alert": "stop"}  # of the sealed account
+USES = {"alerts.send_alert": "send", "alerts.cancel_alert": "stop", "alerts.stop_alert": "stop"}  # of the sealed account
 # The account that is sealed on paper writes alerts, sends, stops and corrects them; nothing of people,
 # nothing that stays.
 OF_SEALED_ACCOUNT = frozenset(
@@ -63,7 +65,9 @@ OF_SEALED_ACCOUNT = frozenset(
         "alerts.get_alert",
         "alerts.get_history",
         "alerts.list_alerts",
+        "alerts.get_thread",
         "alerts.send_alert",
+        "alerts.stop_alert",
         "alerts.submit_alert",
         "areas.get_area",
         "areas.get_search_page",

@@ -148,6 +148,7 @@ def test_alerts_in_force_are_looked_through_once_a_minute_at_most(office, api, m
 STOPPED = {
     "cancel scheduled": (State.SCHEDULED, "POST", "/cancel", None),
     "cancel active": (State.ACTIVE, "POST", "/cancel", None),
+    "stop active": (State.ACTIVE, "POST", "/stop", None),
     "correct scheduled": (State.SCHEDULED, "PUT", "", water(expires=after(days=2))),
 }
 

@@ -37,9 +37,10 @@ export const row = (alert, me) => html`<li class="alert-row" data-alert=${alert.
       <span>${alert.area_name ?? ''}</span>
     </p>
     <p class="alert-row__moment"><span>${moment(alert)}</span> <span>${writer(alert, me)}</span></p>
-    ${dueNotes(alert).map((words) => html`<p class="alert-row__due">${words}</p>`)} ${why(alert)} ${atHand(alert)}
+    ${dueNotes(alert).map((words) => html`<p class="alert-row__due">${words}</p>`)} ${why(alert)}
   </div>
   <div class="alert-row__state">${exerciseMark(alert)} ${stateTag(alert.state)} ${neverSent(alert)}</div>
+  ${atHand(alert)}
 </li>`;
 
 /** @param {{address: string, title: string, at: string}} draft of this browser */

@@ -2,7 +2,7 @@
 // ordinary, or left unsaid, costs one tap.
 
 import { html, nothing } from '../../vendor/lit-html.js';
-import { named } from '../alerts/unsaid.js';
+import { named, unsaidNote } from '../alerts/unsaid.js';
 import * as alerts from '../api/alerts.js';
 import { Problem, Unreachable } from '../api/request.js';
 import { action, textsFor } from '../api/vocabulary.js';
@@ -171,7 +171,7 @@ export class Alone {
   panel(others) {
     return html`<section class="alone" aria-labelledby="alone-title">
       <h3 class="govuk-heading-s" id="alone-title">${t('alone.title')}</h3>
-      ${soundLater(this.page)} ${this.doubtful()} ${this.reasons()}
+      ${soundLater(this.page)} ${unsaidNote(this.page.unsaid, this.page.sayNotKnown)} ${this.doubtful()} ${this.reasons()}
       <p class="govuk-hint" id="hold-hint">${t('alone.hint')}</p>
       <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('alone.others')}</span></summary>
         <div class="button-row alone__others">${others}</div></details>

@@ -70,8 +70,10 @@ const titleOf = ({ alert, exercise }) => {
 /** The way with a second person, and the one that hands nothing on. */
 const secondPerson = (page) => html`${button(page, 'submit', page.alone ? 'govuk-button--secondary' : '')} ${button(page, 'save', 'govuk-button--secondary')}`;
 
-const lastStep = (page) => html`${composePreview(page)} ${page.exercise ? page.more.announcedField(page) : nothing}
-  ${page.alone ? page.alone.panel(secondPerson(page)) : nothing}`;
+const announced = (page) => (page.exercise ? page.more.announcedField(page) : nothing);
+
+const lastStep = (page) =>
+  page.alone ? composePreview(page, html`${announced(page)} ${page.alone.panel(secondPerson(page))}`) : html`${composePreview(page)} ${announced(page)}`;
 
 /** @param {any} page the state and actions of compose/page.js */
 export const composeView = (page) => html`

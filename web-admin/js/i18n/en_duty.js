@@ -7,7 +7,7 @@ export const en = {
   'desk.confirm': 'One person sent this. Check it and confirm.',
   'desk.returned': 'To be changed: {reason}',
 
-  'thread.title': 'The course of this matter',
+  'thread.title': 'Messages of this matter',
   'fact.noticed': 'Noticed at',
   'fact.noticedToSent': 'From noticing to sending',
 
@@ -18,6 +18,7 @@ export const en = {
   'noticed.time': 'Date and time',
   'noticed.at': 'Noticed: {time}. Only staff see this.',
 
+  'alone.atOnce': 'Sent: at once.',
   'alone.title': 'Send without a second person',
   'alone.reason': 'Why without a second person?',
   'alone.reason.danger': 'the danger is there',

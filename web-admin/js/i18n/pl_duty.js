@@ -7,7 +7,7 @@ export const pl = {
   'desk.confirm': 'Wysłała to jedna osoba. Sprawdź i potwierdź.',
   'desk.returned': 'Do poprawy: {reason}',
 
-  'thread.title': 'Przebieg sprawy',
+  'thread.title': 'Wiadomości w tej sprawie',
   'fact.noticed': 'Zgłoszono o',
   'fact.noticedToSent': 'Od zgłoszenia do wysłania',
 
@@ -18,6 +18,7 @@ export const pl = {
   'noticed.time': 'Data i godzina',
   'noticed.at': 'Zgłoszono: {time}. Widzą to tylko pracownicy.',
 
+  'alone.atOnce': 'Wysyłka: od razu.',
   'alone.title': 'Wyślij bez drugiej osoby',
   'alone.reason': 'Dlaczego bez drugiej osoby?',
   'alone.reason.danger': 'zagrożenie trwa',
