@@ -59,12 +59,14 @@ def list_alerts() -> Response:
 @alerts.post("")
 def create_alert() -> Response:
     from shared.formats.content_json import read_content
+    from shared.formats.noticed_json import read_alert
     from shared.services.alerts.alert_guards import require_role
     from shared.services.alerts.create_alert import create_alert
 
     require_role(g.staff, Action.EDIT)  # before a byte of the body is paid for
     key = request_fields.idempotency_key()
-    alert = create_alert(wiring.alert_ports(), read_content(request_fields.body()), g.staff, key)
+    form = read_alert(request_fields.body(), read_content)
+    alert = create_alert(wiring.alert_ports(), form, g.staff, key)
     return created(alert)
 
 
@@ -78,12 +80,13 @@ def get_alert(alert: str) -> Response:
 @alerts.put("/<alert>")
 def edit_alert(alert: str) -> Response:
     from shared.formats.content_json import read_content
+    from shared.formats.noticed_json import read_alert
     from shared.services.alerts.alert_guards import require_role
     from shared.services.alerts.edit_alert import edit_alert
 
     require_role(g.staff, Action.EDIT)
     expected = request_fields.expected_revision()
-    form = read_content(request_fields.body())
+    form = read_alert(request_fields.body(), read_content)
     return answer(edit_alert(wiring.alert_ports(), alert, expected, g.staff, form))
 
 
@@ -160,12 +163,12 @@ def reject_alert(alert: str) -> Response:
 
 @alerts.post("/<alert>/send-now")
 def send_now_alert(alert: str) -> Response:
-    from shared.formats.approval_json import without_confirmed
-    from shared.formats.reason_json import read_reason
+    from shared.formats.approval_json import read_reasoned_tap, without_confirmed
     from shared.services.alerts.send_alone import send_now
 
     rest, confirmed = without_confirmed(request_fields.body_if_any())
-    return answer(send_now(*_about(alert), read_reason(rest), confirmed))
+    reason, all_the_same = read_reasoned_tap(rest)
+    return answer(send_now(*_about(alert), reason, all_the_same, confirmed))
 
 
 @alerts.post("/<alert>/stop")

@@ -15,21 +15,23 @@ unsaid = Blueprint("unsaid", __name__, url_prefix="/api/unsaid")
 
 @drafts.post("")
 def begin_draft() -> Response:
+    from shared.formats.noticed_json import read_alert
     from shared.formats.unfinished_json import read_unfinished
     from shared.services.alerts.keep_draft import begin_draft
 
     key = request_fields.idempotency_key()
-    form = read_unfinished(request_fields.body())
+    form = read_alert(request_fields.body(), read_unfinished)
     return created(begin_draft(wiring.alert_ports(), form, g.staff, key))
 
 
 @drafts.put("/<alert>")
 def keep_draft(alert: str) -> Response:
+    from shared.formats.noticed_json import read_alert
     from shared.formats.unfinished_json import read_unfinished
     from shared.services.alerts.keep_draft import keep_draft
 
     expected = request_fields.expected_revision()
-    form = read_unfinished(request_fields.body())
+    form = read_alert(request_fields.body(), read_unfinished)
     return answer(keep_draft(wiring.alert_ports(), alert, expected, g.staff, form))
 
 

@@ -24,6 +24,7 @@ WHEN_LOCKED = STOPS | frozenset(
     {
         "alerts.edit_alert",
         "alerts.get_alert",
+        "alerts.get_thread",
         "alerts.list_alerts",
         "calls.list_calls",
         "factors.challenge_key",

@@ -27,7 +27,7 @@ _PLAIN = (
     "terc", "revision", "version", "generation", "created", "updated", "submitted", "approved", "started",
     "finished", "attempt", "held", "epoch", "sent_alone", "confirmed", "all_the_same", "thread", "replaces",
     "prepared",
-    "reason", "stopped", "settled", "area_change",
+    "reason", "stopped", "settled", "area_change", "noticed",
 )  # fmt: skip
 # Without them nobody could tell what may still be done, and by whom: a second person has to approve.
 _NEEDED = ("state", "writers")

@@ -98,6 +98,7 @@ class Alert:
     series: str | None = None  # that made it
     interlock: Interlock | None = None  # what was approved; None: by nobody, or by a release before
     area_change: str = ""  # why an update's area is smaller: "eased", danger elsewhere; "wrong", it never was
+    noticed: datetime | None = None  # what it is about; asked once, for staff alone
 
     @property
     def thread_id(self) -> str:

@@ -55,6 +55,7 @@ def alert_json(alert: Alert, actions: Iterable[str], carried: Mapping[str, Mappi
         "all_the_same": _or_none(time_json, alert.all_the_same),
         "series": alert.series,
         "interlock": _or_none(interlock_json, alert.interlock),
+        "noticed": _or_none(time_json, alert.noticed),
         "actions": [str(action) for action in actions],
     }
 

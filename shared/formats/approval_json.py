@@ -10,6 +10,7 @@ from typing import Any
 from shared.domain.approval import Confirmed, Unseen
 from shared.errors import FieldError, InvalidInput
 from shared.formats.json_body import pointer
+from shared.formats.reason_json import read_reason
 
 UNSEEN, ALL_THE_SAME, CONFIRMED = "unseen", "all_the_same", "confirmed"
 _FIGURES = ("addresses", "residents", "phones")
@@ -51,6 +52,14 @@ def without_confirmed(body: object) -> tuple[object, Confirmed | None]:
     if errors := _number_faults(body):
         raise InvalidInput(errors)
     return {name: value for name, value in body.items() if name != CONFIRMED}, _confirmed(body)
+
+
+def read_reasoned_tap(body: object) -> tuple[str, bool]:
+    """The reason of one person who sends alone, and the tap. Raises InvalidInput."""
+    given = body if isinstance(body, dict) else {}
+    tap = read_tap({name: given[name] for name in (ALL_THE_SAME,) if name in given})
+    rest = {name: told for name, told in given.items() if name != ALL_THE_SAME}
+    return read_reason(rest if isinstance(body, dict) else body), tap.all_the_same
 
 
 def _read(body: object, names: tuple[str, ...]) -> Tap:

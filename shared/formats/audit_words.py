@@ -19,7 +19,8 @@ def alert_words(alert: Alert) -> Words:
     """With a digest of the whole content, so that each step tells what exactly it was of."""
     content = content_words(alert.content)
     stopped = None if alert.stopped is None else time_json(alert.stopped)
-    words = {"state": alert.state.value, "version": alert.version, "stopped": stopped}
+    noticed = None if alert.noticed is None else time_json(alert.noticed)
+    words = {"state": alert.state.value, "version": alert.version, "stopped": stopped, "noticed": noticed}
     narrowed = {"area_change": alert.area_change} if alert.area_change else {}
     return {**words, "digest": _digest(content), **narrowed, **content}
 

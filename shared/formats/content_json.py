@@ -150,6 +150,8 @@ class ContentForm:
     values: Mapping[str, Any]
     errors: tuple[FieldError, ...] = ()
     area_change: str | None = None  # beside the content, of an update; None: not said
+    noticed: datetime | None = None  # beside the content: of the alert, for staff alone
+    says_noticed: bool = False  # else it stays as it was
 
 
 def read_content(body: object) -> ContentForm:

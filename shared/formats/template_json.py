@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from shared.built_in_templates import built_in_templates
+from shared.built_in_templates import built_in_templates, exercises
 from shared.domain.alert import Person
 from shared.domain.content import Spec, Type
 from shared.domain.facts.check import faults
@@ -173,6 +173,11 @@ def built_in() -> Mapping[str, Template]:
     return {name: read_template(body)[0] for name, body in built_in_templates().items()}
 
 
+def is_exercise(template_id: str) -> bool:
+    """Whether an alert in its words is an exercise, also where a municipality has changed them."""
+    return template_id in exercises()
+
+
 def template_json(template: Template) -> Json:
     """As `read_template` takes it."""
     return asdict(template) | {
@@ -202,6 +207,7 @@ def office_template_json(one: OfficeTemplate) -> Json:
         "hidden": one.hidden,
         "built_in": one.built_in,
         "changed": one.changed,
+        "exercise": is_exercise(one.id),
         "revision": one.revision,
         "updated": None if one.updated is None else time_json(one.updated),
         "by": None if one.by is None else person_json(one.by),

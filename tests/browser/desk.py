@@ -34,6 +34,7 @@ PATIENCE = 20_000  # ms
 # Nobody listens there: each request is answered here. Browsers hold it for secure, as locks and ids need.
 ADDRESS = "http://localhost:4999"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+TYPES |= {".webmanifest": "application/manifest+json", ".png": "image/png"}
 
 # What the page uses of Firebase: a person who is signed in by name, with the name as the token. Who signs in
 # once more is asked for a code, and has "-again" behind the name, which is a token of another sign-in.

@@ -23,6 +23,7 @@ from shared.domain.lifecycle import STAFF_ROLES, TABLE, Action, Role
 from shared.formats.alert_json import alert_json
 from shared.formats.area_parts_json import MOST_PARTS
 from shared.formats.content_json import FIELDS, REQUIRED
+from shared.formats.noticed_json import NAME as NOTICED
 from shared.geo.geojson import MOST_VERTICES
 from shared.services.alerts.check_content import LEAST_SILENCE, SOUND_BEFORE_END
 from tests.fakes.alert_values import alert
@@ -99,13 +100,17 @@ def test_the_description_names_the_fields_that_are_answered():
 
 def test_the_description_names_the_fields_that_are_read():
     described = SCHEMAS["Content"]
-    assert set(described["properties"]) == {*FIELDS, "area_change"}  # beside the content, of an update
+    assert set(described["properties"]) == {
+        *FIELDS,
+        NOTICED,
+        "area_change",
+    }  # beside the content, of an update
     drawn, of_parts = (set(described["required"]) | set(one["required"]) for one in described["anyOf"])
     assert (drawn, drawn - of_parts, of_parts - drawn) == (REQUIRED, {"area", "area_name"}, {"parts"})
 
 
 def test_a_draft_has_the_fields_of_a_content_and_needs_none():
-    assert set(SCHEMAS["Draft"]["properties"]) == {*FIELDS, "area_change"}
+    assert set(SCHEMAS["Draft"]["properties"]) == {*FIELDS, NOTICED, "area_change"}
     assert set(SCHEMAS["DraftText"]["properties"]) == set(specs(Text))
     assert not {"required"} & (SCHEMAS["Draft"].keys() | SCHEMAS["DraftText"].keys())
 

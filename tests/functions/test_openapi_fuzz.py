@@ -245,7 +245,7 @@ class World:
 
     def _fitting(self, body: dict[str, Any]) -> dict[str, Any]:
         """Parts stay parts, of what is this municipality's; with an area beside them they are left out."""
-        given = {name: value for name, value in body.items() if name not in ("area", "parts")}
+        given = {name: value for name, value in body.items() if name not in ("area", "parts", "noticed")}
         if "area" in body:
             fitting: dict[str, Any] = {"area": polygon(SQUARE_RING)}
         else:

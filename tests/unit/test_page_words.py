@@ -16,8 +16,7 @@ LANGUAGES = ("pl", "en")
 
 
 def known(language: str) -> set[str]:
-    """Of every page, and of those that have words of their own."""
-    files = (PAGE / "i18n").rglob(f"{language}.js")
+    files = [PAGE / f"i18n/{language}.js", *(PAGE / "i18n").glob(f"{language}_*.js")]
     return {key for file in files for key in KNOWN.findall(file.read_text())}
 
 

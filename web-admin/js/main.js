@@ -4,11 +4,12 @@ import { html, ref, render } from '../vendor/lit-html.js';
 import { chosenMunicipality } from './api/municipality.js';
 import { sees } from './api/own_pages.js';
 import { Problem, Unreachable } from './api/request.js';
-import { onLanguageChange, t } from './i18n/index.js';
+import { learnWords, onLanguageChange, t } from './i18n/index.js';
 import { connect } from './session/firebase.js';
 import { createSession } from './session/session.js';
 import { followStandIn } from './session/stand_in.js';
 import { openSignIn } from './session/sign_in.js';
+import { titled } from './shell/badge.js';
 import { failurePanel, offerSignIn } from './shell/failure.js';
 import { keepingFocus } from './shell/focus.js';
 import { cameHome, comeHome } from './shell/places.js';
@@ -17,12 +18,14 @@ import { shell } from './shell/shell.js';
 import { view } from './shell/view.js';
 
 const PAGES = {
-  list: async () => (await import('./alerts/list.js')).openList,
-  compose: async () => (await import('./compose/page.js')).openCompose,
-  detail: async () => (await import('./detail/page.js')).openDetail,
-  templates: async () => (await import('./templates/list.js')).openTemplates,
-  template: async () => (await import('./templates/editor.js')).openTemplate,
-  worded: async () => (await import('./worded/page.js')).openWorded,
+  list: async () => (await saying('duty', import('./alerts/list.js'))).openList,
+  compose: async () => (await saying('duty', import('./compose/page.js'))).openCompose,
+  exercise: async () => (await saying('duty', import('./compose/page.js'))).openExercise,
+  announcement: async () => (await saying('duty', import('./exercise/announcement.js'))).openAnnouncement,
+  detail: async () => (await saying('duty', import('./detail/page.js'))).openDetail,
+  templates: async () => (await saying('templates', import('./templates/list.js'))).openTemplates,
+  template: async () => (await saying('templates', import('./templates/editor.js'))).openTemplate,
+  worded: async () => (await saying('templates', import('./worded/page.js'))).openWorded,
   coverage: async () => (await import('./coverage/page.js')).openCoverage,
   account: async () => (await import('./account/page.js')).openAccount,
   people: async () => (await import('./people/page.js')).openPeople,
@@ -36,6 +39,12 @@ const PAGES = {
   calls: async () => (await import('./calls/page.js')).openCalls,
   missing: async () => openMissing,
 };
+
+/** A page with words that the others do not say. @param {string} words @param {Promise<any>} page */
+async function saying(words, page) {
+  const [opened] = await Promise.all([page, learnWords(words)]);
+  return opened;
+}
 
 const WITHOUT_SESSION = ['join', 'recover'];
 
@@ -169,7 +178,7 @@ function arrive(root) {
 
 function titleFrom(root) {
   const heading = root.querySelector('h1')?.textContent.trim();
-  document.title = heading ? `${heading} – Alert Online` : 'Alert Online';
+  document.title = titled(heading ?? '');
 }
 
 function watchConnection() {

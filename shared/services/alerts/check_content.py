@@ -48,11 +48,13 @@ def circumstances(ports: AlertPorts, terc: str, before: Content | None = None) -
 
 def accept_content(form: ContentForm, around: Circumstances) -> Content:
     """The content of a request. Raises InvalidInput with every fault."""
+    from shared.formats.noticed_json import noticed_errors
     from shared.services.areas.choose_area import checked_area
 
     chosen, area_fault = _or_fault(lambda: checked_area(form.values, around.register))
     values = {**form.values, **chosen}
     errors = [*form.errors, *(area_fault.errors if area_fault else ()), *_faults(values, around)]
+    errors += noticed_errors(form, around.now)
     if not (area_fault or values.get("area_name") or _is_told(errors, "/area_name")):
         errors.append(FieldError("/area_name", "missing"))
     if errors:
@@ -65,9 +67,11 @@ def accept_unfinished(form: ContentForm, around: Circumstances) -> Content:
 
     Raises InvalidInput for what could not be read.
     """
+    from shared.formats.noticed_json import noticed_errors
     from shared.services.areas.choose_area import unchecked_area
 
     errors = [*form.errors, *_language_errors(form.values.get("texts", {}), around)]
+    errors += noticed_errors(form, around.now)
     if errors:
         raise InvalidInput(errors)
     return Content(**completed({**form.values, **unchecked_area(form.values, around.register)}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shared.domain.alert import Alert, Content, Worded
@@ -29,7 +30,7 @@ def create_alert(ports: AlertPorts, form: ContentForm, staff: Staff, idempotency
     require_role(staff, Action.EDIT)
     content = accept_content(form, circumstances(ports, staff.terc))
     Bounds(ports, staff).require(Action.EDIT, content, None)
-    return begun(ports, content, staff, idempotency_key)
+    return begun(ports, content, staff, idempotency_key, noticed=form.noticed)
 
 
 def on_behalf(content: Content, staff: Staff) -> Content:
@@ -43,6 +44,7 @@ def begun(
     staff: Staff,
     idempotency_key: str | None,
     worded: Worded | None = None,
+    noticed: datetime | None = None,
 ) -> Alert:
     """The draft with this content, stored with its first entry of the history. Raises KeyReused, Forbidden
     after the hours of a stand-in."""
@@ -58,6 +60,7 @@ def begun(
         created=now,
         updated=now,
         worded=worded,
+        noticed=noticed,
     )
     act = act_of(staff, "alert.create", f"alerts/{alert.id}", after=alert_words(alert))
     return ports.alerts.create(alert, history_entry(Action.CREATE, alert, staff), idempotency_key, [act])

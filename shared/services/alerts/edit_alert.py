@@ -45,6 +45,7 @@ def edit_alert(
             "all_the_same": None,
             "interlock": None,
             "area_change": answered(ports, alert, accepted, form.area_change, around),
+            **told_noticed(form),
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes)
@@ -54,6 +55,11 @@ def require_same_exercise(alert: Alert, content: Content) -> None:
     """What was handed on as an exercise never becomes real, nor the reverse. Raises InvalidInput."""
     if alert.settled and alert.content.exercise != content.exercise:
         raise InvalidInput([FieldError("/exercise", "exercise-settled")])
+
+
+def told_noticed(form: ContentForm) -> Mapping[str, Any]:
+    """Whoever does not say when it was noticed leaves that as it was."""
+    return {"noticed": form.noticed} if form.says_noticed else {}
 
 
 def with_writer(alert: Alert, staff: Staff) -> tuple[str, ...]:

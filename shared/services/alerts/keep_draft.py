@@ -16,7 +16,7 @@ from shared.services.alerts.bounds import Bounds
 from shared.services.alerts.change_alert import change_alert
 from shared.services.alerts.check_content import accept_unfinished, circumstances
 from shared.services.alerts.create_alert import begun
-from shared.services.alerts.edit_alert import require_same_exercise, rewritten, with_writer
+from shared.services.alerts.edit_alert import require_same_exercise, rewritten, told_noticed, with_writer
 
 if TYPE_CHECKING:
     from shared.formats.content_json import ContentForm
@@ -27,7 +27,7 @@ def begin_draft(ports: AlertPorts, form: ContentForm, staff: Staff, idempotency_
     require_role(staff, Action.EDIT)
     content = accept_unfinished(form, circumstances(ports, staff.terc))
     Bounds(ports, staff).require(Action.EDIT, content, None)
-    return begun(ports, content, staff, idempotency_key)
+    return begun(ports, content, staff, idempotency_key, noticed=form.noticed)
 
 
 def keep_draft(
@@ -49,6 +49,7 @@ def keep_draft(
             "version": alert.version + 1,
             "writers": with_writer(alert, staff),
             "area_change": alert.area_change if form.area_change is None else form.area_change,
+            **told_noticed(form),
         }
 
     return change_alert(ports, alert_id, expected_revision, staff, Action.EDIT, changes, is_told=_wrote_last)

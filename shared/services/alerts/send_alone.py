@@ -51,6 +51,7 @@ def send_now(
     expected_revision: int,
     staff: Staff,
     reason: str,
+    all_the_same: bool = False,
     confirmed: Confirmed | None = None,
 ) -> Alert:
     """The alert as it is, at once whatever moment it was meant for. Raises what approve_alert does."""
@@ -58,11 +59,11 @@ def send_now(
     def changes(alert: Alert, now: datetime) -> Mapping[str, Any]:
         silent = alert.content.sound_at if alert.content.send_at is None else None
         content = replace(alert.content, send_at=None, sound_at=silent)
-        return {**_alone(ports, alert, content, staff, now, confirmed), "reason": reason}
+        tap = kept_tap(all_the_same, now)
+        return {**_alone(ports, alert, content, staff, now, confirmed), **tap, "reason": reason}
 
-    alert = change_alert(
-        ports, alert_id, expected_revision, staff, Action.SEND_NOW, changes, {"reason": reason}
-    )
+    told = {"reason": reason, **told_tap(all_the_same)}
+    alert = change_alert(ports, alert_id, expected_revision, staff, Action.SEND_NOW, changes, told)
     start_if_due(ports, alert)
     return alert
 

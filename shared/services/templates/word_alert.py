@@ -14,7 +14,7 @@ from shared.domain.lifecycle import Action
 from shared.errors import InvalidInput
 from shared.formats.content_json import read_content
 from shared.formats.facts_json import composed_json, read_facts
-from shared.formats.template_json import words_digest
+from shared.formats.template_json import is_exercise, words_digest
 from shared.formats.vocabulary_json import known_hazard
 from shared.ports import Staff
 from shared.services.alerts.alert_guards import require_role
@@ -76,5 +76,6 @@ def _content(one: OfficeTemplate, given: Body, around: Circumstances, names: lis
     fields = {**_proposed(composed.get("event")), **composed}
     area = {name: given[name] for name in _AREA if given.get(name) is not None}
     later = {"send_at": given["send_at"]} if given.get("send_at") is not None else {}
+    later |= {"exercise": True} if is_exercise(one.id) else {}
     fields["texts"] = {code: text for code, text in fields["texts"].items() if code in around.languages}
     return accept_content(read_content({**fields, "area_name": "", **area, **later}), around)

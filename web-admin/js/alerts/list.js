@@ -4,6 +4,7 @@ import { html, nothing, repeat } from '../../vendor/lit-html.js';
 import { action, words } from '../api/vocabulary.js';
 import { t } from '../i18n/index.js';
 import { unsavedDrafts } from '../session/drafts.js';
+import { showWaiting } from '../shell/badge.js';
 import { failurePanel } from '../shell/failure.js';
 import { polling } from '../shell/polling.js';
 import { rename } from '../shell/router.js';
@@ -13,7 +14,7 @@ import { leavePlace, takePlace } from './place.js';
 import { quickList, quickTemplates } from './quick.js';
 import { row, unsavedRow } from './row.js';
 import { matching } from './search.js';
-import { openStates, sectionsOf } from './sections.js';
+import { openStates, sectionsOf, waitingOf } from './sections.js';
 
 const REFRESH = 10_000; // ms
 const PAUSE = 300; // ms without a key before the search begins
@@ -125,6 +126,7 @@ class ListPage {
     const counted = new Set(open.items.map(({ id }) => id));
     const others = rest.items.filter(({ id }) => !counted.has(id));
     Object.assign(this, { open: open.items, others, unreadable: Math.max(open.unreadable, rest.unreadable), more: rest.more, failure: null });
+    showWaiting(waitingOf([...this.open, ...this.others]));
   }
 
   /** Rejects as the questions do. */

@@ -4,9 +4,11 @@ import { word, words } from '../api/vocabulary.js';
 
 const stateOf = ({ state }) => word('states', state);
 
+const CONFIRM = 'confirm'; // of what one person sent alone, whatever state it has come to since
+
 const waitsForMe = (alert) => {
   const { awaits } = stateOf(alert);
-  return Boolean(awaits) && alert.actions.includes(awaits.action);
+  return alert.actions.includes(CONFIRM) || (Boolean(awaits) && alert.actions.includes(awaits.action));
 };
 
 /** By what the API says of a state; the first that holds. */
@@ -27,6 +29,9 @@ const byDanger = (alerts) => {
 };
 
 const FIRST_BY_DANGER = ['waiting', 'now'];
+
+/** How many wait for whoever looks. @param {any[]} alerts */
+export const waitingOf = (alerts) => alerts.filter(waitsForMe).length;
 
 /** @param {any[]} alerts @returns {{name: string, alerts: any[]}[]} those of which there are some */
 export function sectionsOf(alerts) {

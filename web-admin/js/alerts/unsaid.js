@@ -6,7 +6,8 @@ import { label } from './labels.js';
 
 /** `not_known`: a sentence that says so. @typedef {{language: string, element: string, not_known: string | null}} Hole */
 
-const named = ({ element }) => (has(`unsaid.${element}`) ? t(`unsaid.${element}`) : element);
+/** What is missing, in words. @param {{element: string}} hole */
+export const named = ({ element }) => (has(`unsaid.${element}`) ? t(`unsaid.${element}`) : element);
 
 const fillButton = (hole, fill) =>
   fill && hole.not_known ? html` <button type="button" class="tool" @click=${() => fill(hole)}>${t('unsaid.notKnown', { element: named(hole) })}</button>` : nothing;

@@ -82,6 +82,12 @@ export const keepDraft = async (id, etag, content) =>
 export const act = async (id, etag, action, body) =>
   withEtag(await request('POST', `${at(id)}/${encodeURIComponent(action.replaceAll('_', '-'))}`, { body, headers: etag ? { 'If-Match': etag } : {} }));
 
+/** All messages of its thread, the oldest first. @param {string} id @returns {Promise<any[]>} */
+export async function thread(id) {
+  const { body } = await request('GET', `${at(id)}/thread`);
+  return Array.isArray(body.items) ? body.items.filter(isAlert) : [];
+}
+
 export async function history(id) {
   const { body } = await request('GET', `${at(id)}/history`);
   return Array.isArray(body.items) ? body.items.filter(isObject) : [];

@@ -7,7 +7,7 @@ import { request } from './request.js';
  * shares of the addresses such alerts usually reach.
  * @typedef {{id: string, name: Record<string, string>, hours: number, values: Record<string, string>,
  *   texts: Record<string, any>, facts: any[], lines: Record<string, string>, follows: Record<string, any>,
- *   usual?: {least?: number, most?: number}, hidden?: boolean, built_in?: boolean, changed?: boolean, approved_by?: {uid: string, name: string}[]}} Template
+ *   usual?: {least?: number, most?: number}, hidden?: boolean, exercise?: boolean, built_in?: boolean, changed?: boolean, approved_by?: {uid: string, name: string}[]}} Template
  * @typedef {{templates: Template[], telephone: string | null, mayChange: boolean}} Office `telephone`: its own, for facts that
  *   ask for one
  */

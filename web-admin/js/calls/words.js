@@ -1,13 +1,8 @@
 // The words of this page alone, fetched with it.
 
-import { has, t, withWords } from '../i18n/index.js';
+import { has, learnWords, t } from '../i18n/index.js';
 
-const WORDS = {
-  pl: async () => (await import('../i18n/calls/pl.js')).pl,
-  en: async () => (await import('../i18n/calls/en.js')).en,
-};
-
-export const fetchWords = () => withWords(WORDS);
+export const fetchWords = () => learnWords('calls');
 
 /** What a call asks for; of a word of a later release, that something does. @param {import('../api/calls.js').Call} call */
 export const whatOf = ({ kind, news }) => known(kind === 'news' ? `calls.news.${news}` : `calls.kind.${kind}`, 'calls.kind.unknown');

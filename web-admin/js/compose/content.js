@@ -15,7 +15,7 @@ const USUAL_HOURS = 24; // until an alert expires
  * @typedef {import('./instants.js').Moment} Moment
  * @typedef {Record<string, string>} Text by the part's name
  * @typedef {{values: Record<string, any>, texts: Record<string, Text>, written: string[], when: "now" | "later",
- *   sound: "atOnce" | "later", repeat?: boolean}} Fields `written`: languages of the alert; `repeat`: how often is asked at the end
+ *   sound: "atOnce" | "later", repeat?: boolean, noticed?: import('./noticed.js').Noticed}} Fields `written`: languages of the alert; `repeat`: how often is asked at the end
  */
 
 const EMPTY = { word: '', line: '', paragraphs: '', contact: '', flag: false };
@@ -51,6 +51,7 @@ export const fieldsOf = (alert) => ({
   written: Object.keys(alert.texts),
   when: alert.send_at ? 'later' : 'now',
   sound: alert.sound_at ? 'later' : 'atOnce',
+  ...(alert.noticed && { noticed: { at: alert.noticed, chip: 'time' } }),
 });
 
 const withoutNull = (text) => Object.fromEntries(Object.entries(text).filter(([, value]) => value !== null));
@@ -126,4 +127,5 @@ export const contentOf = (fields, parts) => ({
   texts: Object.fromEntries(fields.written.map((language) => [language, cleanText(fields.texts[language])])),
   ...(whereOf(parts) ?? { area: null }),
   ...(fields.values.area_change ? { area_change: fields.values.area_change } : {}), // of an update; unsaid, it stays as it is
+  ...(fields.noticed && { noticed: fields.noticed.at }),
 });

@@ -11,7 +11,11 @@ import { whoChanged } from './conflict.js';
 import { contentOf } from './content.js';
 import { saveWhatCan } from './saving.js';
 
-export const NEW = '/alerts/new';
+const NEW = '/alerts/new';
+const EXERCISE = '/exercise';
+
+/** Whether an address is that of a text which has none of its own yet. @param {string} path */
+export const isNew = (path) => [NEW, EXERCISE].includes(path);
 
 /** What the person took back last, or had replaced: it can be had again. @type {{address: string, before: object} | null} */
 let replaced = null;
@@ -48,7 +52,7 @@ export class Drafting {
     replaced = { address: this.address(), before: this.snapshot() };
     await this.autosave.stop();
     this.store.clear();
-    navigate(this.page.saved.id ? `/alerts/${this.page.saved.id}/edit` : '/alerts/new', { replace: true });
+    navigate(this.address(), { replace: true });
   };
 
   snapshot() {
@@ -61,7 +65,8 @@ export class Drafting {
   }
 
   address() {
-    return this.page.saved.id ? `/alerts/${this.page.saved.id}/edit` : NEW;
+    if (this.page.saved.id) return `/alerts/${this.page.saved.id}/edit`;
+    return this.page.exercise ? EXERCISE : NEW;
   }
 
   keepHere() {
@@ -77,10 +82,10 @@ export class Drafting {
   async saveByItself() {
     if (!this.isWritten()) return 'none';
     try {
-      const isNew = !this.page.saved.id;
+      const begins = !this.page.saved.id;
       const { alert, whole } = await saveWhatCan(this.page.saved, contentOf(this.page.fields, this.page.area.parts));
       this.page.unsaid = alert.missing ?? [];
-      if (isNew) this.becomeKnown();
+      if (begins) this.becomeKnown();
       if (!whole) this.keepHere();
       else if (!this.autosave.dirty) this.store.clear();
       return whole ? 'saved' : 'partly';
@@ -96,7 +101,7 @@ export class Drafting {
     this.store.clear();
     this.store = draftStore(this.page.me.uid, /** @type {string} */ (this.page.saved.id));
     this.keepHere();
-    if (!this.page.closed && location.pathname === NEW) rename(this.address());
+    if (!this.page.closed && isNew(location.pathname)) rename(this.address());
   }
 
   /** Only people can settle what another changed, and an ended session. */

@@ -15,7 +15,7 @@ import { stepSection } from './steps.js';
 import { templateTiles } from './templates.js';
 import { texts } from './texts.js';
 
-const OWN = ['area_name', 'send_at', 'sound_at']; // stand where they belong, in a way of their own
+const OWN = ['area_name', 'send_at', 'sound_at', 'exercise']; // stand where they belong, in a way of their own
 
 /** The API's fields of some types, but for those that the page shows in a way of its own. */
 const ofType = (...types) => described().filter(({ name, type, words: kind }) => types.includes(type) && !OWN.includes(name) && kind !== hazardField()?.words);
@@ -118,7 +118,7 @@ const TIMES = ['when', 'sound', 'send_at', 'sound_at', 'expires', 'event_ends', 
 
 const byHand = (form) => html`${section('texts', texts(form))} ${section('time', when(form))} ${section('source', source(form))}`;
 
-const details = (form) => (form.told.template ? byFacts(form) : byHand(form));
+const details = (form) => html`${form.told.template ? byFacts(form) : byHand(form)} ${form.exercise ? nothing : form.more.noticedField(form)}`;
 
 /**
  * @param {{alert: any, fields: import('./content.js').Fields, errors: {field: string, message: string}[], step: string,

@@ -47,6 +47,15 @@ const choices = ({ fields }) => {
   ];
 };
 
+/** The same by one tap, where an alert would wake people: silently now, with sound in the morning. */
+export function soundLater(page) {
+  const { fields, reach } = page;
+  const wakes = reach.status === 'known' ? reach.figures.wakes : 0;
+  if (!mayBeSilent(fields) || !(wakes || fields.sound === 'later')) return nothing;
+  const [, later] = choices(page);
+  return checkbox({ id: 'sound-later', label: later.label, checked: fields.sound === 'later', onchange: (on) => choose(on ? 'later' : 'atOnce', page) });
+}
+
 /** What is always loud leaves nothing to choose. */
 export const sound = (form) =>
   mayBeSilent(form.fields)

@@ -1,6 +1,6 @@
 // The preview of what is being written.
 
-import { html } from '../../vendor/lit-html.js';
+import { html, nothing } from '../../vendor/lit-html.js';
 import { unsaidNote } from '../alerts/unsaid.js';
 import { textFields } from '../api/vocabulary.js';
 import { locale, t } from '../i18n/index.js';
@@ -16,22 +16,28 @@ const said = (moment) => {
   return instant ? formatTime(instant, locale()) : null;
 };
 
-function times({ values, when }) {
+const until = ({ expires }) => {
+  const end = said(expires);
+  return end ? [t('preview.until', { time: end })] : [];
+};
+
+/** Whoever sends alone sends at once, whatever moment it was meant for. */
+function times({ fields: { values, when }, alone }) {
+  if (alone) return [t('alone.atOnce'), ...until(values)];
   const sent = when === 'later' ? said(values.send_at) : null;
-  const until = said(values.expires);
-  return [sent ? t('preview.sentAt', { time: sent }) : t('preview.sentNow'), ...(until ? [t('preview.until', { time: until })] : [])];
+  return [sent ? t('preview.sentAt', { time: sent }) : t('preview.sentNow'), ...until(values)];
 }
 
-/** @param {any} page the state and actions of page.js */
-export const composePreview = (page) => html`
+/** @param {any} page the state and actions of page.js @param {unknown} [decision] by whoever sends alone */
+export const composePreview = (page, decision) => html`
   ${preview({
     texts: Object.fromEntries(page.fields.written.map((code) => [code, clean(page.fields.texts[code])])),
     exercise: Boolean(page.fields.values.exercise),
     figures: page.reach.status === 'known' ? page.reach.figures : null,
-    times: times(page.fields),
+    times: times(page),
     mount: page.mountPreview,
     name: page.fields.values.area_name,
-  })}
-  ${unsaidNote(page.unsaid, page.sayNotKnown)}
-  <p class="govuk-inset-text">${t('compose.next')}</p>
+  }, decision)}
+  ${page.alone ? nothing : unsaidNote(page.unsaid, page.sayNotKnown)}
+  ${page.alone ? nothing : html`<p class="govuk-inset-text">${t('compose.next')}</p>`}
 `;

@@ -17,7 +17,7 @@ import { focusOn } from '../shell/failure.js';
 import { navigate, rename } from '../shell/router.js';
 import { view } from '../shell/view.js';
 import { claimSlot } from '../session/drafts.js';
-import { Drafting, NEW } from './drafting.js';
+import { Drafting, isNew } from './drafting.js';
 import { fromLost } from './errors.js';
 import { announcedOf, createReach } from './reach.js';
 import { draftOf } from './restored.js';
@@ -28,7 +28,13 @@ import { loadOffice, nameOf } from './templates.js';
 import { ToldFacts } from './told_facts.js';
 import { composeView } from './view.js';
 
-export async function openCompose(root, session, { id, query }) {
+/** The way in of exercises: what begins here is one, and stays one. */
+export const openExercise = (root, session, { query }) => openCompose(root, session, { id: null, query, exercise: true });
+
+/** What few need at once comes beside the page. */
+const extras = async () => ({ ...(await import('./noticed.js')), ...(await import('./alone.js')), ...(await import('./exercise.js')) });
+
+export async function openCompose(root, session, { id, query, exercise = false }) {
   if (!id && !action('create').may) throw new Problem(403, { title: t('compose.mayNot'), detail: t('compose.mayNot.detail') });
   const bound = id ? null : session.me.templates;
   if (bound) {
@@ -36,11 +42,12 @@ export async function openCompose(root, session, { id, query }) {
     navigate(wanted ? `/templates/${encodeURIComponent(wanted)}/alert` : '/templates', { replace: true });
     return () => {};
   }
-  const [municipality, alert, office, model] = await Promise.all([
+  const [municipality, alert, office, model, more] = await Promise.all([
     session.municipality(),
     id ? alerts.get(id) : null,
     loadOffice(),
     id ? null : modelOf(query),
+    extras(),
   ]);
   if ((alert ?? model?.alert)?.parts?.length) await namesOf(session.me.terc).loaded; // what it means is shown by name
   if (alert && !alert.actions.includes(SAVE)) {
@@ -48,9 +55,9 @@ export async function openCompose(root, session, { id, query }) {
     return () => {};
   }
   const place = id ? { slot: id, release: () => {} } : await claimSlot(session.me.uid, query?.get('text') ?? history.state?.draft);
-  if (location.pathname === NEW) rename(NEW, { draft: place.slot }); // found again after a reload
-  const page = new ComposePage(root, session, { municipality, alert, model, office, place });
-  const wanted = office.templates.find((one) => one.id === query?.get('template'));
+  if (isNew(location.pathname)) rename(location.pathname, { draft: place.slot }); // found again after a reload
+  const page = new ComposePage(root, session, { municipality, alert, model, office, place, more, exercise });
+  const wanted = page.told.office.templates.find((one) => one.id === query?.get('template'));
   if (wanted && !id && !page.restored) await beginWith(page, root, wanted);
   return () => page.close();
 }
@@ -102,17 +109,23 @@ class ComposePage {
   closed;
   /** What the texts as they were saved last leave unsaid. @type {import('../alerts/unsaid.js').Hole[]} */
   unsaid;
-  constructor(root, session, { municipality, alert, model, office, place }) {
+  /** Somebody said that an exercise was announced beforehand. */
+  announced = false;
+  /** Sending without a second person, by whoever may. @type {import('./alone.js').Alone | null} */
+  alone = null;
+  constructor(root, session, { municipality, alert, model, office, place, more, exercise }) {
     Object.assign(this, { municipality, alert, me: session.me, place, changes: [], closed: false, unsaid: alert?.missing ?? [] });
     Object.assign(this, { step: alert || model?.what === 'copy' ? 'details' : 'what', names: namesOf(session.me.terc) });
     this.draft = new Drafting(this, place.slot);
     this.sending = new Sending(this);
     const waiting = draftOf(this.draft.store.read(), alert);
     const { fields, parts, saved, lost } = waiting ?? startOf(alert, model, this.names);
-    Object.assign(this, { fields, saved, restored: waiting?.at ?? null, errors: fromLost(lost) });
+    Object.assign(this, { fields: exercise && !waiting ? more.exerciseFields(fields) : fields, saved, more, restored: waiting?.at ?? null, errors: fromLost(lost) });
     Object.assign(this, { reach: { status: 'none' }, failure: null, busy: null, editor: null });
     this.area = new Area(parts);
-    this.told = new ToldFacts(this, office, waiting?.facts ?? null);
+    const templates = office.templates.filter((one) => Boolean(one.exercise) === this.exercise);
+    this.told = new ToldFacts(this, { ...office, templates }, waiting?.facts ?? null);
+    this.alone = action('send_now').may ? new more.Alone(this) : null;
     this.isDraft = !alert || alert.state === words('states')[0]?.value;
     this.stay = session.beforeSignOut(() => this.draft.autosave.flush());
     this.view = view(root, () => composeView(this));
@@ -143,6 +156,7 @@ class ComposePage {
     removeEventListener('online', this.askAgain);
     this.draft.autosave.flush().finally(() => this.place.release());
     this.draft.autosave.close();
+    this.alone?.close();
     this.stay();
     this.forget();
     this.reaching.close();
@@ -151,7 +165,17 @@ class ComposePage {
     this.view.close();
   }
 
+  /** Nothing on the page makes an exercise real, nor the reverse. */
+  get exercise() {
+    return Boolean(this.fields.values.exercise);
+  }
+
   // What the person does
+
+  announce = (announced) => {
+    Object.assign(this, { announced });
+    this.view.draw();
+  };
 
   change = (part) => {
     const before = JSON.stringify(announcedOf(this.fields));

@@ -37,11 +37,17 @@ export const previewReach = (figures) =>
 export const previewMap = (mount, name) =>
   html`<div class="preview-map" tabindex="0" role="application" aria-label=${t('map.shown', { name })} ${ref(mount)}></div>`;
 
-/** @param {{texts: Record<string, any>, exercise: boolean, figures: any, times: string[], mount: (element: Element | undefined) => void, name: string}} alert */
-export const preview = ({ texts, exercise, figures, times, mount, name }) => html`
-  ${previewTexts(texts, exercise)}
-  <h3 class="govuk-heading-s">${t('preview.where')}</h3>
-  ${coversLine(figures?.covers)} ${previewMap(mount, name)}
-  <h3 class="govuk-heading-s">${t('reach.title')}</h3>
-  ${previewReach(figures)} ${times.map((words) => html`<p class="preview__time">${words}</p>`)}
+const wherePart = ({ figures, mount, name }) => html`<h3 class="govuk-heading-s">${t('preview.where')}</h3>
+  ${coversLine(figures?.covers)} ${previewMap(mount, name)}`;
+
+const reachPart = ({ figures, times }) => html`<h3 class="govuk-heading-s">${t('reach.title')}</h3>
+  ${previewReach(figures)} ${times.map((words) => html`<p class="preview__time">${words}</p>`)}`;
+
+/**
+ * @param {{texts: Record<string, any>, exercise: boolean, figures: any, times: string[], mount: (element: Element | undefined) => void, name: string}} alert
+ * @param {unknown} decision what is decided here, next to whom it reaches; nothing: the preview alone
+ */
+export const preview = (alert, decision = nothing) => html`
+  ${previewTexts(alert.texts, alert.exercise)}
+  ${decision === nothing ? html`${wherePart(alert)} ${reachPart(alert)}` : html`${reachPart(alert)} ${decision} ${wherePart(alert)}`}
 `;

@@ -40,6 +40,8 @@ const writtenOf = (kept, texts) => {
   return [...new Set([firstLanguage(), ...named.filter((code) => code in texts)])];
 };
 
+const noticedOf = (kept) => (isObject(kept) && typeof kept.chip === 'string' && (kept.at === null || !Number.isNaN(Date.parse(kept.at))) ? { noticed: { at: kept.at, chip: kept.chip } } : {});
+
 /**
  * @param {any} kept
  * @returns {{fields: import('./content.js').Fields, lost: string[]}} `lost`: fields whose value could not be read
@@ -54,6 +56,7 @@ export function restored(kept) {
     written: writtenOf(draft, texts),
     when: oneOf(['now', 'later'], draft.when),
     sound: oneOf(['atOnce', 'later'], draft.sound),
+    ...noticedOf(draft.noticed),
   };
   return { fields: /** @type {import('./content.js').Fields} */ (fields), lost };
 }

@@ -22,15 +22,25 @@ export class Sending {
     this.page = page;
   }
 
-  send = async (submitting) => {
-    if (this.page.busy) return;
-    if (this.page.area.sketching) return this.showErrors([{ field: 'area', message: t('area.error.open') }]);
+  /** What has to be mended first, and whether a draft may be saved without. */
+  faults(submitting) {
+    if (this.page.area.sketching) return { errors: [{ field: 'area', message: t('area.error.open') }], unfinished: false };
     const begun = fromUnfinished(unfinishedTimes());
     const found = missing(this.page.fields, this.page.area.parts, submitting).filter(({ field }) => !begun.some((one) => one.field === field));
     const lacks = found.length > 0 && found.every(({ key }) => GAPS.includes(key));
     const unfinished = !submitting && this.page.isDraft && !begun.length && lacks;
-    const asked = submitting ? factFaults(this.page.told) : [];
-    const errors = [...begun, ...asked, ...fromMissing(found)];
+    const asked = submitting ? [...factFaults(this.page.told), ...this.unannounced()] : [];
+    return { errors: [...begun, ...asked, ...fromMissing(found)], unfinished };
+  }
+
+  /** Of an exercise it is asked whether people were told beforehand. */
+  unannounced() {
+    return this.page.exercise && !this.page.announced ? [{ field: 'announced', message: t('announcement.missing') }] : [];
+  }
+
+  send = async (submitting) => {
+    if (this.page.busy) return;
+    const { errors, unfinished } = this.faults(submitting);
     if (errors.length && !unfinished) return this.showErrors(errors);
     Object.assign(this.page, { busy: submitting ? 'submit' : 'save', errors: [], failure: null, changes: [] });
     this.page.view.drawNow();
@@ -67,7 +77,7 @@ export class Sending {
   async repeat(saved) {
     const { askHowOften, handOnSeries } = await import('./repeat.js');
     /** @type {any} */
-    const content = contentOf(this.page.fields, this.page.area.parts);
+    const content = contentOf({ ...this.page.fields, noticed: undefined }, this.page.area.parts); // a series has no such moment
     const rule = await askHowOften(String(content.send_at));
     if (!rule) return this.showErrors([]);
     await handOnSeries(content, rule, `${saved.id} ${saved.etag} ${JSON.stringify(rule)}`.replaceAll(/[^\x21-\x7e]/g, '_').slice(0, 255));

@@ -62,19 +62,33 @@ const problems = (page) => html`
 /** In short, for the foot of a phone's screen. */
 const toldOf = (reach) => (reach.status === 'known' && reach.figures.covers?.inside ? `${t('covers.title')} ${coversWords(reach.figures.covers)}` : '');
 
+const titleOf = ({ alert, exercise }) => {
+  if (exercise) return alert ? 'exercise.editTitle' : 'exercise.newTitle';
+  return alert ? 'compose.editTitle' : 'compose.newTitle';
+};
+
+/** The way with a second person, and the one that hands nothing on. */
+const secondPerson = (page) => html`${button(page, 'submit', page.alone ? 'govuk-button--secondary' : '')} ${button(page, 'save', 'govuk-button--secondary')}`;
+
+const announced = (page) => (page.exercise ? page.more.announcedField(page) : nothing);
+
+const lastStep = (page) =>
+  page.alone ? composePreview(page, html`${announced(page)} ${page.alone.panel(secondPerson(page))}`) : html`${composePreview(page)} ${announced(page)}`;
+
 /** @param {any} page the state and actions of compose/page.js */
 export const composeView = (page) => html`
   <a class="govuk-back-link" href=${page.alert ? `/alerts/${page.alert.id}` : '/alerts'}>${t('compose.back')}</a>
   ${problems(page)}
-  <h1 class="govuk-heading-l" tabindex="-1">${t(page.alert ? 'compose.editTitle' : 'compose.newTitle')}</h1>
+  ${page.exercise ? page.more.banner() : nothing}
+  <h1 class="govuk-heading-l" tabindex="-1">${t(titleOf(page))}</h1>
   ${page.restored ? restored(page) : nothing} ${page.draft.before ? putBack(page) : nothing}
   ${page.alert && page.alert.state !== words('states')[0]?.value
     ? html`<p class="govuk-inset-text">${t('compose.backToDraft')}</p>`
     : nothing}
   ${stepList(page.step, page.go)}
-  <form novalidate class="composing" @submit=${(event) => event.preventDefault()}>
-    ${composeForm({ ...page, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }), preview: composePreview(page), figures: page.reach.figures ?? null })}
+  <form novalidate class="composing ${page.exercise ? 'composing--exercise' : ''}" @submit=${(event) => event.preventDefault()}>
+    ${composeForm({ ...page, exercise: page.exercise, reach: reachPanel(page.reach, { clip: page.clip, again: page.askReach, faulty: page.faulty }), preview: lastStep(page), figures: page.reach.figures ?? null })}
     ${draftState(page)}
-    ${stepBar(page.step, page.move, html`${button(page, 'submit')} ${button(page, 'save', 'govuk-button--secondary')}`, toldOf(page.reach))}
+    ${stepBar(page.step, page.move, page.alone ? page.alone.button() : secondPerson(page), toldOf(page.reach))}
   </form>
 `;

@@ -6,6 +6,7 @@ import { details as detailsOf } from '../alerts/steps.js';
 import { fieldNamed, fields, firstLanguage, word, words } from '../api/vocabulary.js';
 import { language, locale, t } from '../i18n/index.js';
 import { formatTime } from '../time/warsaw.js';
+import { duration } from './duration.js';
 
 const row = (key, value) =>
   value
@@ -53,11 +54,18 @@ const content = (alert) =>
 /** Its moment has long been over when it began: residents are told so, too. */
 export const began = ({ started, meant_for: due }) => (started && due ? t('fact.startedLate', { time: time(started), due: time(due) }) : time(started));
 
+/** From noticing to sending: asked once, and shown to staff alone. */
+const noticed = ({ noticed: at, started }) => {
+  if (!at) return nothing;
+  const seconds = started ? (Date.parse(started) - Date.parse(at)) / 1000 : 0;
+  return html`${row(t('fact.noticed'), time(at))} ${seconds > 0 ? row(t('fact.noticedToSent'), duration(seconds)) : nothing}`;
+};
+
 /** How it ended is called as its state is. */
 const end = ({ finished, state }) => (finished ? row(word('states', state).label, time(finished)) : nothing);
 
 export const facts = (alert) => html`<dl class="govuk-summary-list">
-  ${content(alert)} ${row(t('fact.started'), began(alert))} ${end(alert)}
+  ${content(alert)} ${noticed(alert)} ${row(t('fact.started'), began(alert))} ${end(alert)}
   ${row(t('fact.author'), alert.author?.name)} ${row(t('fact.approver'), alert.approver?.name)}
 </dl>`;
 

@@ -3,6 +3,7 @@
 import { label } from '../alerts/labels.js';
 import { changesIn } from '../alerts/steps.js';
 import { allTheSame } from '../alerts/unsaid.js';
+import { takeWish } from '../alerts/wish.js';
 import * as alerts from '../api/alerts.js';
 import { Problem } from '../api/request.js';
 import { addressesIn } from '../area/addresses.js';
@@ -10,6 +11,7 @@ import { partsOrNone } from '../area/geojson.js';
 import { localitiesOf } from '../area/localities.js';
 import { createMap } from '../area/map.js';
 import { action as actionNamed, word } from '../api/vocabulary.js';
+import { surprise, usualOf } from '../compose/surprise.js';
 import { loadTemplates } from '../compose/templates.js';
 import { t } from '../i18n/index.js';
 import { announce } from '../shell/announce.js';
@@ -21,11 +23,10 @@ import { view } from '../shell/view.js';
 import { figuresInWords } from './figures.js';
 import { askAbout, coversOf } from './questions.js';
 import { Seen } from './seen.js';
-import { surprise, usualOf } from './surprise.js';
 import { detailView } from './view.js';
 import { watchAlert } from './watch.js';
 
-const TAPPED = ['submit', 'approve', 'send'];
+const TAPPED = ['submit', 'approve', 'send', 'send_now'];
 const SAY = 15_000; // ms between spoken figures
 const MOVE = 'move'; // the action that asks for a moment
 
@@ -65,6 +66,8 @@ class DetailPage {
   mapElement;
   /** @type {any[]} */
   templates;
+  /** @type {any[]} */
+  thread;
   /** @type {any} */
   me;
   /** @type {() => void} */
@@ -81,7 +84,7 @@ class DetailPage {
     const done = takeNotice();
     Object.assign(this, { me: session.me, municipality: null, alert, id: alert.id, history: [], summary: null, stale: false });
     Object.assign(this, { notice: done && { ...done, revision: alert.revision, state: alert.state }, failure: null, changes: [] });
-    Object.assign(this, { busy: null, map: null, mapElement: null, templates: [], said: { words: '', at: 0 }, redrawQuestion: () => {} });
+    Object.assign(this, { thread: [], busy: null, map: null, mapElement: null, templates: [], said: { words: '', at: 0 }, redrawQuestion: () => {} });
     this.view = view(root, () => detailView(this));
     this.seen = new Seen(() => this.draw());
     this.view.drawNow();
@@ -90,7 +93,9 @@ class DetailPage {
     this.learnPlace(session);
     if (this.notice) focusOn('notice'); // it came with the page: no live region has seen it change
     this.readHistory();
+    this.readThread();
     this.watching = watchAlert(alert, { onNews: this.learn, onSame: this.stillSo, onFailure: this.missed });
+    this.begin(takeWish(alert.id));
   }
 
   close() {
@@ -99,6 +104,11 @@ class DetailPage {
     removeEventListener('beforeprint', this.view.drawNow);
     this.view.close();
     this.map?.close();
+  }
+
+  /** What was asked for on the list, where it can still be done. @param {string | null} action */
+  begin(action) {
+    if (action && this.alert.actions.includes(action)) this.act(action);
   }
 
   mountMap = (element) => {
@@ -240,7 +250,13 @@ class DetailPage {
     } catch {
       return;
     }
-    await this.readHistory();
+    await Promise.all([this.readHistory(), this.readThread()]);
+  }
+
+  /** Where it cannot be had the page does without. */
+  async readThread() {
+    this.thread = await alerts.thread(this.id).catch(() => this.thread);
+    this.view.draw();
   }
 
   async readHistory() {

@@ -15,6 +15,7 @@ import { figuresPanel } from './figures.js';
 import { heldNotice, reasonNotice } from './held.js';
 import { again } from './again.js';
 import { coversOf, reachOf, unseenNote } from './questions.js';
+import { threadSection } from './thread.js';
 
 const clock = (value) => (value ? formatTime(value, locale(), { timeStyle: 'medium' }) : '');
 
@@ -106,6 +107,9 @@ function late({ alert }) {
   return html`<p class="govuk-inset-text" id="late">${t('detail.late', told)}</p>`;
 }
 
+/** Drills are announced beforehand, on paper. */
+const announcementLink = ({ id }) => html`<p><a class="govuk-link" href="/alerts/${id}/announcement">${t('announcement.link')}</a></p>`;
+
 const section = (key, body) => html`<section aria-labelledby="${key}-title">
   <h2 class="govuk-heading-m" id="${key}-title">${t(`detail.${key}`)}</h2>
   ${body}
@@ -144,8 +148,8 @@ export const detailView = (page) => html`
     <div>${section('content', html`${page.decision ? lockScreensOf(page.alert) : nothing} ${texts(page.alert)}`)}</div>
     <div>${section('area', html`${coversLine(coversOf(page.alert, page.seen))} ${map(page)}`)}</div>
   </div>
-  ${page.decision ? decision(page) : nothing} ${section('facts', facts(page.alert))} ${again(page.alert)}
-  ${section('history', history(page.history))}
+  ${page.decision ? decision(page) : nothing} ${section('facts', facts(page.alert))} ${again(page.alert)} ${page.alert.exercise ? announcementLink(page.alert) : nothing}
+  ${threadSection(page.thread, page.alert)} ${section('history', history(page.history))}
   ${upwards(page.alert)}
   <p class="printed">${t('detail.printed', { name: page.me?.name ?? '', time: formatTime(new Date(), locale()) })}</p>
 `;

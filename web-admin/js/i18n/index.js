@@ -1,10 +1,25 @@
 // The page's words: Polish unless the person switched to English; the choice is kept in this browser.
 
-/** Each in a file of its own, fetched when it is spoken. @type {Record<string, () => Promise<Record<string, any>>>} */
+/** Each in a file of its own, fetched when it is spoken; what few pages say, when one of them opens. @type {Record<string, Record<string, () => Promise<Record<string, any>>>>} */
 const FETCHED = {
-  pl: async () => (await import('./pl.js')).pl,
-  en: async () => (await import('./en.js')).en,
+  pl: {
+    all: async () => (await import('./pl.js')).pl,
+    calls: async () => (await import('./pl_calls.js')).pl,
+    duty: async () => (await import('./pl_duty.js')).pl,
+    templates: async () => (await import('./pl_templates.js')).pl,
+  },
+  en: {
+    all: async () => (await import('./en.js')).en,
+    calls: async () => (await import('./en_calls.js')).en,
+    duty: async () => (await import('./en_duty.js')).en,
+    templates: async () => (await import('./en_templates.js')).en,
+  },
 };
+/** The sets of words that were asked for. */
+const sets = new Set(['all']);
+
+/** @param {string} spoken @returns {Promise<Record<string, any>>} */
+const wordsOf = async (spoken) => Object.assign({}, ...(await Promise.all([...sets].map((one) => FETCHED[spoken][one]()))));
 const LOCALES = { pl: 'pl-PL', en: 'en-GB' };
 const NAMES = { pl: 'Polski', en: 'English' };
 const KEY = 'language';
@@ -13,12 +28,7 @@ const listeners = new Set();
 let prepare = async () => {};
 
 let current = localStorage.getItem(KEY) === 'en' ? 'en' : 'pl';
-/** @type {Record<string, () => Promise<Record<string, any>>>[]} */
-const more = [];
-
-const spoken = async (language) => Object.assign({}, ...(await Promise.all([FETCHED, ...more].map((fetched) => fetched[language]()))));
-
-let dictionary = await spoken(current);
+let dictionary = await wordsOf(current);
 
 export const language = () => current;
 
@@ -38,7 +48,7 @@ export function beforeLanguageChange(work) {
 
 /** Without its words, when they cannot be fetched, nothing is switched. @param {string} next */
 export async function setLanguage(next) {
-  const [words] = await Promise.all([spoken(next).catch(() => null), prepare(next).catch(() => {})]);
+  const [words] = await Promise.all([wordsOf(next).catch(() => null), prepare(next).catch(() => {})]);
   if (!words) return;
   current = next;
   dictionary = words;
@@ -47,16 +57,16 @@ export async function setLanguage(next) {
   listeners.forEach((listener) => listener());
 }
 
+/** Words beside those of every page, before one that says them is drawn. @param {string} set */
+export async function learnWords(set) {
+  sets.add(set);
+  dictionary = await wordsOf(current);
+}
+
 /** @param {() => void} listener called after each switch; @returns a function that ends it */
 export function onLanguageChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** Words of one page alone, spoken from now on. @param {Record<string, () => Promise<Record<string, any>>>} fetched by language */
-export async function withWords(fetched) {
-  if (!more.includes(fetched)) more.push(fetched);
-  dictionary = await spoken(current);
 }
 
 export const number = (value) => new Intl.NumberFormat(current).format(value);

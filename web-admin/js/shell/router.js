@@ -13,6 +13,8 @@ const ROUTES = [
   { path: /^\/review$/, page: 'review' },
   { path: /^\/calls$/, page: 'calls' },
   { path: /^\/alerts\/new$/, page: 'compose' },
+  { path: /^\/exercise$/, page: 'exercise' },
+  { path: /^\/alerts\/([\w-]{1,64})\/announcement$/, page: 'announcement' },
   { path: /^\/alerts\/([\w-]{1,64})$/, page: 'detail' },
   { path: /^\/series$/, page: 'series' },
   { path: /^\/centres$/, page: 'centres' },
