@@ -12,8 +12,10 @@ from infra.local.stack import Stack
 from tests.browser.conftest import PHONE, launched, new_page
 from tests.browser.town import LAT, LNG, Town
 from tests.clients.chromium import chromium_program
+from tests.residents.push import Phone
 from tests.residents.register import keep_register
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled, SwitchedOn
 
 __all__ = ["new_page"]
 
@@ -48,6 +50,35 @@ def new_resident(stack: Stack, town: Town, new_page: Callable[..., Page]) -> Cal
         return Resident(stack, new_page(**{**SCREEN, **options}))
 
     return make
+
+
+@pytest.fixture(scope="package")
+def _settled(_running_stack: Stack, chromium: Browser) -> Iterator[Settled]:
+    settled = Settled(_running_stack, chromium)
+    yield settled
+    settled.close()
+
+
+@pytest.fixture
+def settled(_settled: Settled, town: Town) -> Iterator[Settled]:
+    """Somebody whose first visit was made before, without the service worker; as new for each test."""
+    with _settled.watched():
+        yield _settled
+
+
+@pytest.fixture(scope="module")
+def _switched_on(stack: Stack, town: Town, chromium: Browser) -> Iterator[SwitchedOn]:
+    switched_on = SwitchedOn(stack, chromium)
+    yield switched_on
+    switched_on.close()
+
+
+@pytest.fixture
+def kept_phone(_switched_on: SwitchedOn) -> Iterator[Phone]:
+    """One phone for the tests of a module: notifications are on, the worker has the app, its owner lives
+    nowhere, and nothing has come yet."""
+    with _switched_on.watched():
+        yield _switched_on.phone()
 
 
 @pytest.fixture

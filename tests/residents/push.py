@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any, TypeVar
 
 import requests
@@ -53,6 +54,7 @@ WAITS = """(path) => new Promise((resolve) => {
   };
 })"""
 
+_VISITS = count()
 Found = TypeVar("Found")
 
 
@@ -65,6 +67,23 @@ def until(
         assert time.monotonic() < end, f"still {found!r}"
         time.sleep(0.1)
     return found
+
+
+KEPT = """async () => {
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().map(({url}) => new URL(url).pathname);
+}"""
+
+
+def kept_files(phone: Phone) -> list[str]:
+    """Paths of what the worker has for times without a network."""
+    paths: list[str] = phone.page.evaluate(KEPT)
+    return paths
+
+
+def wait_for_release(phone: Phone) -> None:
+    """The worker has taken in the whole app."""
+    until(lambda: kept_files(phone), lambda paths: "/current" in paths)
 
 
 def water_main(**changes: object) -> dict[str, Any]:
@@ -114,6 +133,7 @@ class Phone:
         self._firestore = f"http://{stack.host('firestore')}/v1/{database}/documents"
         self._fcm = stack.address("fcm_control")
         self._target = ""
+        self._visit = next(_VISITS)  # the worker, which may be an earlier one's, takes each message once
 
     # ---- Receiving
 
@@ -201,9 +221,14 @@ class Phone:
         self.resident.open(path)
 
     def deliver(self, data: Mapping[str, str], message: str) -> None:
-        """A push as Firebase Cloud Messaging encrypts it for a browser; `message`: its id."""
+        """A push as Firebase Cloud Messaging encrypts it for a browser; `message`: its id in this test."""
         self.worker()
-        envelope = {"from": "1", "fcmMessageId": message, "priority": "high", "data": dict(data)}
+        envelope = {
+            "from": "1",
+            "fcmMessageId": f"{self._visit}.{message}",
+            "priority": "high",
+            "data": dict(data),
+        }
         session, registration = self._registration()
         push = {"origin": self.resident.address, "registrationId": registration, "data": json.dumps(envelope)}
         session.send("ServiceWorker.deliverPushMessage", push)

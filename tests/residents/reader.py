@@ -14,6 +14,7 @@ from shared.geo.cells import cell_of
 from tests.browser.town import HALF_LAT, HALF_LNG, LAT, LNG, Town
 from tests.residents.publisher import METRE, Point, Publisher
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 
 _HOUSES = count()
 
@@ -48,15 +49,18 @@ def home() -> Point:
 
 
 class Reader:
-    """Somebody who lives at `home` and opens the app."""
+    """Somebody with the app who lives at `home`."""
 
     def __init__(self, resident: Resident, office: Publisher, home: Point) -> None:
         self.resident, self._office = resident, office
-        self.page = resident.settle()
+        self.page = resident.page
         self.uid = resident.uid()
         office.house(self.uid, [("Dom", cell_of(*home))])
-        expect(self.page.locator("#now")).to_be_visible()
         office.readers.append(self.look)
+
+    def at_the_list(self) -> Reader:
+        expect(self.page.locator("#now")).to_be_visible()
+        return self
 
     def look(self) -> None:
         """As when there is a network again: the app asks at once, and not only within the minute."""
@@ -76,15 +80,23 @@ class Reader:
         return self.page.locator(".alerts__item").filter(has_text=title)
 
 
+def new_reader(resident: Resident, office: Publisher, home: Point) -> Reader:
+    """Of one who has not opened the app yet."""
+    resident.settle()
+    return Reader(resident, office, home).at_the_list()
+
+
 @pytest.fixture
-def reader(new_resident: Callable[..., Resident], office: Publisher, home: Point) -> Reader:
+def reader(settled: Settled, office: Publisher, home: Point) -> Reader:
     """Without the service worker, which costs each test a download of the whole app."""
-    return Reader(new_resident(service_workers="block"), office, home)
+    reader = Reader(settled.done(), office, home)
+    reader.resident.open()
+    return reader.at_the_list()
 
 
 @pytest.fixture
 def installed(new_resident: Callable[..., Resident], office: Publisher, home: Point) -> Reader:
     """With the service worker, which keeps the app for times without a network."""
-    reader = Reader(new_resident(), office, home)
+    reader = new_reader(new_resident(), office, home)
     reader.page.evaluate(TAKEN_IN)
     return reader

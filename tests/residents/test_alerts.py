@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from shared.domain.alert import Category, Severity, State, Text
 from shared.domain.public_alert import Kind
 from shared.geo.cells import cell_of
 from tests.residents.publisher import METRE, Point, Publisher, around, now
 from tests.residents.reader import Reader, home, installed, office, reader
-from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 
 __all__ = ["home", "installed", "office", "reader"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -101,17 +100,15 @@ def test_what_i_muted_is_listed_and_says_so(reader: Reader, office: Publisher, h
     expect(reader.item("Powódź")).not_to_contain_text("Bez powiadomienia")
 
 
-def test_without_a_place_the_list_leads_to_adding_one(app_page: Page):
-    panel = app_page.locator("#no-place")
+def test_without_a_place_the_list_leads_to_adding_one(settled: Settled):
+    panel = settled.done().open().locator("#no-place")
     expect(panel).to_contain_text("Nie masz jeszcze adresu")
     expect(panel.get_by_role("link", name="Dodaj adres")).to_have_attribute("href", "/app/places/new")
 
 
-def test_a_place_that_has_ended_means_nothing(
-    new_resident: Callable[..., Resident], office: Publisher, home: Point
-):
-    resident = new_resident()
-    page = resident.settle()
+def test_a_place_that_has_ended_means_nothing(settled: Settled, office: Publisher, home: Point):
+    resident = settled.done()
+    page = resident.open()
     office.house(resident.uid(), [("Urlop", cell_of(*home))], until=now() - timedelta(days=1))
     office.publish(home, "Po urlopie")
     expect(page.locator("#no-place")).to_be_visible()

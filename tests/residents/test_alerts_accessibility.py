@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from shared.domain.public_alert import Kind, PublicAlert
 from tests.accessibility import assert_accessible
 from tests.residents.publisher import METRE, Point, Publisher, now
 from tests.residents.reader import Reader, home, office, reader
-from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 
 __all__ = ["home", "office", "reader"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -89,8 +88,8 @@ def test_an_alert_in_every_state(reader: Reader, news: News, tmp_path: Path):
     assert_accessible(page, pictures=tmp_path)
 
 
-def test_an_alert_that_is_not_there(resident: Resident, tmp_path: Path):
-    assert_accessible(resident.settle("/app/alert/nothing"), pictures=tmp_path)
+def test_an_alert_that_is_not_there(settled: Settled, tmp_path: Path):
+    assert_accessible(settled.done().open("/app/alert/nothing"), pictures=tmp_path)
 
 
 def _tab_to(page: Page, text: str) -> None:
@@ -104,10 +103,7 @@ def _tab_to(page: Page, text: str) -> None:
     raise AssertionError(f"no way to {text!r} by keyboard")
 
 
-def test_everything_is_reached_by_keyboard(
-    new_resident: Callable[..., Resident], office: Publisher, home: Point
-):
-    reader = Reader(new_resident(), office, home)
+def test_everything_is_reached_by_keyboard(reader: Reader, office: Publisher, home: Point):
     page = reader.page
     office.publish((home[0] + 700 * METRE, home[1]), "Gdzie indziej")
     first = office.publish(home, "Brak wody")

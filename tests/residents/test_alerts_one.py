@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,7 +17,6 @@ from shared.domain.public_alert import Kind
 from tests.accessibility import violations
 from tests.residents.publisher import METRE, Point, Publisher, around, now
 from tests.residents.reader import Reader, home, installed, office, reader
-from tests.residents.resident import Resident
 from tests.rules.conftest import AppClient, id_token
 from tests.rules.firestore_json import SERVER_TIME
 
@@ -239,10 +237,8 @@ def test_what_did_not_come_by_push_cannot_be_reported(reader: Reader, office: Pu
     expect(page.get_by_role("button", name="To mnie nie dotyczy")).to_have_count(0)
 
 
-def test_sharing_copies_the_public_address(
-    new_resident: Callable[..., Resident], office: Publisher, home: Point
-):
-    reader = Reader(new_resident(permissions=["clipboard-read", "clipboard-write"]), office, home)
+def test_sharing_copies_the_public_address(reader: Reader, office: Publisher, home: Point):
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     alert = office.publish(home, "Brak wody").id
     page = reader.read(alert)
     page.evaluate("Object.defineProperty(navigator, 'share', {value: undefined, configurable: true})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -22,7 +22,7 @@ from tests.residents.publisher import METRE, Point, Publisher, now
 from tests.residents.push import TITLE, Phone, push
 from tests.residents.reader import Reader, home, installed, office, reader
 from tests.residents.resident import Resident
-from tests.residents.test_push_offline import wait_for_release
+from tests.residents.settled import Settled
 
 __all__ = ["home", "installed", "office", "reader"]
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -33,11 +33,8 @@ SOON = 15_000  # ms; Auth gives an answer that does not come up after thirty sec
 
 
 @pytest.fixture
-def phone(stack: Stack, new_resident: Callable[..., Resident]) -> Phone:
-    phone = Phone(stack, new_resident(permissions=["notifications"]))
-    phone.switch_on()
-    wait_for_release(phone)
-    return phone
+def phone(kept_phone: Phone) -> Phone:
+    return kept_phone
 
 
 def silent(page: Page, *addresses: str) -> None:
@@ -75,6 +72,7 @@ def test_before_a_server_has_answered_nothing_is_said_to_be_nothing(
 
 
 LIST, ALERT = "**/alerts/*.json", "**/a/*.json"
+SIGN_IN = "**/identitytoolkit.googleapis.com/**"
 ELSEWHERE = {"municipality": {"terc": "0000000", "name": "", "languages": [], "keys": []}, "alerts": []}
 OTHERS: dict[str, dict[str, Any]] = {
     "busy": {"status": 503, "body": "busy"},
@@ -87,35 +85,48 @@ OTHERS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("answer", OTHERS)
-def test_whatever_answers_instead_of_the_list_hides_nothing(
-    reader: Reader, office: Publisher, home: Point, answer: str
-):
+def answering(answer: dict[str, Any]) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(**answer)
+
+
+def opened_beside(resident: Resident, *addresses: str) -> Iterator[Page]:
+    """A tab at the list for each of the other answers, which these addresses give there; none is waited for:
+    the app has patience with each."""
+    resident.page.goto("about:blank")  # it would ask, and be answered
+    for answer in OTHERS.values():
+        page = resident.page.context.new_page()
+        for address in addresses:
+            page.route(address, answering(answer))
+        page.goto(f"{resident.address}/", wait_until="commit")
+        yield page
+
+
+def test_whatever_answers_instead_of_the_list_hides_nothing(reader: Reader, office: Publisher, home: Point):
     alert = office.publish(home, "Skażona woda", severity=Severity.EXTREME)
     expect(reader.item("Skażona woda")).to_be_visible()
-    for address in (LIST, ALERT):
-        reader.page.route(address, lambda route: route.fulfill(**OTHERS[answer]))
-    reader.resident.open("/")
-    expect(reader.page.locator("#now .alerts__item")).to_contain_text("Skażona woda")
-    expect(reader.page.locator("#since")).to_contain_text("Stan z: dzisiaj")
-    page = reader.read(alert.id)
-    expect(page.locator("#seal")).to_contain_text("Podpis jest prawdziwy")
-    expect(page.locator("#since")).to_contain_text("Stan z: dzisiaj")
+    pages = list(opened_beside(reader.resident, LIST, ALERT))
+    for page in pages:
+        expect(page.locator("#now .alerts__item")).to_contain_text("Skażona woda")
+        expect(page.locator("#since")).to_contain_text("Stan z: dzisiaj")
+        page.goto(f"{reader.resident.address}/app/alert/{alert.id}", wait_until="commit")
+    for page in pages:
+        expect(page.locator("#seal")).to_contain_text("Podpis jest prawdziwy")
+        expect(page.locator("#since")).to_contain_text("Stan z: dzisiaj")
 
 
-@pytest.mark.parametrize("answer", OTHERS)
 def test_whatever_answers_instead_of_the_list_says_nothing_of_it(
-    new_resident: Callable[..., Resident], office: Publisher, home: Point, answer: str
+    settled: Settled, office: Publisher, home: Point
 ):
-    resident = new_resident(service_workers="block")
-    resident.page.route(LIST, lambda route: route.fulfill(**OTHERS[answer]))
-    page = resident.settle()
+    resident = settled.done()
     office.house(resident.uid(), [("Dom", cell_of(*home))])
-    expect(page.locator("#unknown")).to_contain_text(UNKNOWN)
-    expect(page.locator("main")).not_to_contain_text(NOTHING)
-    page.unroute(LIST)
-    page.evaluate("dispatchEvent(new Event('online')) && true")
-    expect(page.locator("#now")).to_contain_text(NOTHING)
+    pages = list(opened_beside(resident, LIST))
+    for page in pages:
+        expect(page.locator("#unknown")).to_contain_text(UNKNOWN)
+        expect(page.locator("main")).not_to_contain_text(NOTHING)
+    for page in pages:
+        page.unroute(LIST)
+        page.evaluate("dispatchEvent(new Event('online')) && true")
+        expect(page.locator("#now")).to_contain_text(NOTHING)
 
 
 def test_an_older_copy_takes_no_alert_away(reader: Reader, office: Publisher, home: Point):
@@ -153,17 +164,16 @@ def test_a_sign_in_that_is_not_answered_holds_no_alert_back(
         expect(installed.page.locator("main")).to_contain_text("Skażona woda", timeout=SOON)
 
 
-@pytest.mark.parametrize("status", [429, 503])
-def test_a_busy_sign_in_costs_nobody_the_account(reader: Reader, status: int):
-    def busy(route: Route) -> None:
-        route.fulfill(status=status, json={"error": {"code": status, "message": "BUSY"}})
-
-    reader.page.context.route("**/identitytoolkit.googleapis.com/**", busy)
-    reader.resident.open("/")
-    expect(reader.page.locator(".tabs")).to_be_visible()
-    reader.page.context.unroute("**/identitytoolkit.googleapis.com/**")
-    reader.resident.open("/")
-    assert reader.resident.uid() == reader.uid
+def test_a_busy_sign_in_costs_nobody_the_account(reader: Reader):
+    for status in (429, 503):
+        refused = {"error": {"code": status, "message": "BUSY"}}
+        answer = {"status": status, "json": refused}
+        reader.page.context.route(SIGN_IN, answering(answer))
+        reader.resident.open("/")
+        expect(reader.page.locator(".tabs")).to_be_visible()
+        reader.page.context.unroute(SIGN_IN)
+        reader.resident.open("/")
+        assert reader.resident.uid() == reader.uid
 
 
 def test_what_holds_is_not_pushed_out_of_the_list_by_what_came_since(
@@ -229,9 +239,8 @@ def replaced(route: Route) -> None:
     route.fulfill(response=answer, body=answer.text().replace("/js/main-", "/js/main-next-"))
 
 
-def test_an_app_open_over_a_deployment_loads_itself_anew(new_resident: Callable[..., Resident]):
-    resident = new_resident(service_workers="block")
-    resident.settle()
+def test_an_app_open_over_a_deployment_loads_itself_anew(settled: Settled):
+    resident = settled.done()
     page = resident.open("/")  # which has not loaded it
     page.route(LATER, foreign)
     page.get_by_role("link", name="Ustawienia").click()
@@ -241,21 +250,18 @@ def test_an_app_open_over_a_deployment_loads_itself_anew(new_resident: Callable[
     resident.expect_view("Ustawienia")
 
 
-@pytest.mark.parametrize("deployed", [True, False])
-def test_a_file_that_is_gone_loads_the_page_anew_only_after_a_deployment(
-    new_resident: Callable[..., Resident], deployed: bool
-):
-    resident = new_resident(service_workers="block")
-    resident.settle()
-    page = resident.open("/")
-    page.route(LATER, gone)
-    if deployed:
-        page.route(
-            resident.address + "/", lambda route: replaced(route) if asks(route) else route.continue_()
-        )
-    page.get_by_role("link", name="Ustawienia").click()
-    expect(page.locator("main h1")).to_have_text("Coś się nie udało")
-    assert page.evaluate("sessionStorage.getItem('reloaded') !== null") == deployed
+def test_a_file_that_is_gone_loads_the_page_anew_only_after_a_deployment(settled: Settled):
+    for deployed in (True, False):
+        resident = settled.done()
+        page = resident.open("/")
+        page.route(LATER, gone)
+        if deployed:
+            page.route(
+                resident.address + "/", lambda route: replaced(route) if asks(route) else route.continue_()
+            )
+        page.get_by_role("link", name="Ustawienia").click()
+        expect(page.locator("main h1")).to_have_text("Coś się nie udało")
+        assert page.evaluate("sessionStorage.getItem('reloaded') !== null") == deployed
 
 
 def asks(route: Route) -> bool:
@@ -307,13 +313,10 @@ def test_what_was_pushed_is_not_said_to_have_come_silently_by_wishes_of_later(ph
     expect(item).not_to_contain_text("Bez powiadomienia")
 
 
-def test_the_greeting_makes_way_for_alerts(
-    new_resident: Callable[..., Resident], office: Publisher, home: Point
-):
+def test_the_greeting_makes_way_for_alerts(settled: Settled, office: Publisher, home: Point):
     office.publish(home, "Brak wody")
-    resident = new_resident(service_workers="block")
-    page = resident.open()
-    resident.agree()
+    resident = settled.agreed()
+    page = resident.open("/app/places/new")
     type_coordinates(page, f"{home[0]:.6f}, {home[1]:.6f}")
     save(page, "Dom")
     expect(page).to_have_url(f"{resident.address}/app/notifications")

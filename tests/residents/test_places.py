@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Geolocation, Page, expect
 
 from shared.geo.cells import cell_of
 from tests.browser.town import HALF_LAT, LAT, LNG, Town
@@ -22,35 +21,34 @@ from tests.residents.placing import (
     use_location,
 )
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
-NewResident = Callable[..., Resident]
-
-HERE = {"latitude": 49.8331, "longitude": 19.9382, "accuracy": 35}
-LOCATED: dict[str, Any] = {"geolocation": HERE, "permissions": ["geolocation"]}
+HERE: Geolocation = {"latitude": 49.8331, "longitude": 19.9382, "accuracy": 35}
 METRE = 1 / 111_195  # degrees of latitude
 ADD = "/app/places/new"
 
 
-def settled(new_resident: NewResident, path: str = ADD, **options: Any) -> Resident:
-    """Someone who has agreed, at `path`; options are the browser's."""
-    resident = new_resident(**{"service_workers": "block", **options})
-    resident.open(path)
-    resident.agree()
+def locate(resident: Resident, **changes: float) -> Resident:
+    """The phone knows where it is, and may say so."""
+    resident.page.context.set_geolocation({**HERE, **changes})
+    resident.page.context.grant_permissions(["geolocation"])
     return resident
 
 
 @pytest.fixture
-def at_home(new_resident: NewResident) -> Resident:
-    """Adding a place with a phone that knows where it is."""
-    return settled(new_resident, **LOCATED)
+def newcomer(settled: Settled) -> Resident:
+    """Adding a place with a phone that may not be asked where it is."""
+    resident = settled.agreed()
+    resident.open(ADD)
+    return resident
 
 
 @pytest.fixture
-def newcomer(new_resident: NewResident) -> Resident:
-    """Adding a place with a phone that may not be asked where it is."""
-    return settled(new_resident)
+def at_home(newcomer: Resident) -> Resident:
+    """Adding a place with a phone that knows where it is."""
+    return locate(newcomer)
 
 
 def add(resident: Resident, text: str, label: str, slot: str) -> str:
@@ -82,38 +80,39 @@ def test_a_refused_location_is_explained_and_typing_is_the_other_way(newcomer: R
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
 
 
-@pytest.mark.parametrize(
-    ("code", "words"), [(2, "nie potrafi teraz ustalić położenia"), (3, "trwało zbyt długo")]
-)
-def test_a_location_that_is_not_found_is_explained(new_resident: NewResident, code: int, words: str):
-    resident = new_resident(**LOCATED)
-    resident.page.add_init_script(
-        f"navigator.geolocation.getCurrentPosition = (found, failed) => failed({{code: {code}}});"
-    )
-    resident.open(ADD)
-    resident.agree()
-    use_location(resident.page)
-    expect(resident.page.locator("#location-problem")).to_contain_text(words)
+REFUSE = """() => {
+  navigator.geolocation.getCurrentPosition = (found, failed) => failed({code: window.refusedBy});
+}"""
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("", "Wpisz współrzędne."),
-        ("ul. Główna 5", "Nie rozumiemy tych współrzędnych."),
-        ("49.8331", "Potrzebne są dokładnie dwie liczby"),
-        ("48.8566, 2.3522", "Ten punkt leży poza Polską."),
-        ("49.8, 19.9", "To zbyt niedokładne."),
-    ],
+def test_a_location_that_is_not_found_is_explained(at_home: Resident):
+    page = at_home.page
+    page.evaluate(REFUSE)
+    for code, words in ((2, "nie potrafi teraz ustalić położenia"), (3, "trwało zbyt długo")):
+        page.evaluate("code => { window.refusedBy = code; }", code)
+        use_location(page)
+        expect(page.locator("#location-problem")).to_contain_text(words)
+
+
+NOT_COORDINATES = (
+    ("", "Wpisz współrzędne."),
+    ("ul. Główna 5", "Nie rozumiemy tych współrzędnych."),
+    ("49.8331", "Potrzebne są dokładnie dwie liczby"),
+    ("48.8566, 2.3522", "Ten punkt leży poza Polską."),
+    ("49.8, 19.9", "To zbyt niedokładne."),
 )
-def test_wrong_coordinates_are_named_at_the_field(newcomer: Resident, typed: str, words: str):
+
+
+def test_wrong_coordinates_are_named_at_the_field(newcomer: Resident):
     page = newcomer.page
-    type_coordinates(page, typed)
-    expect(page.locator("#coordinates-error")).to_contain_text(words)
-    expect(page.locator("#coordinates")).to_be_focused()
-    expect(page.locator("#coordinates")).to_have_attribute(
-        "aria-describedby", re.compile("coordinates-error")
-    )
+    for typed, words in NOT_COORDINATES:
+        type_coordinates(page, typed)
+        expect(page.locator("#coordinates-error")).to_contain_text(words)
+        expect(page.locator("#coordinates")).to_be_focused()
+        expect(page.locator("#coordinates")).to_have_attribute(
+            "aria-describedby", re.compile("coordinates-error")
+        )
+        page.locator("h1").click()  # the field is to be led to anew
 
 
 def test_coordinates_in_the_wrong_order_are_mended_and_it_is_said(newcomer: Resident):
@@ -246,9 +245,9 @@ def test_back_leads_from_the_point_to_the_ways_and_the_point_is_kept(newcomer: R
     assert shown_point(page) == moved
 
 
-def test_once_a_place_is_saved_back_leads_to_before_it_was_added(new_resident: NewResident):
-    resident = new_resident(service_workers="block")
-    page = resident.settle("/app/settings")
+def test_once_a_place_is_saved_back_leads_to_before_it_was_added(settled: Settled):
+    resident = settled.done()
+    page = resident.open("/app/settings")
     page.get_by_role("link", name="Moje adresy").click()
     page.get_by_role("link", name="Dodaj adres").click()
     type_coordinates(page, "49.8331, 19.9382")
@@ -293,12 +292,10 @@ def test_moving_across_the_border_is_told_at_once(newcomer: Resident):
     expect(page.locator("#save")).to_be_visible()
 
 
-def test_without_the_list_of_municipalities_nothing_is_kept_until_it_comes(new_resident: NewResident):
-    resident = new_resident(service_workers="block")
+def test_without_the_list_of_municipalities_nothing_is_kept_until_it_comes(settled: Settled):
+    resident = settled.agreed()
     resident.page.route("**/municipalities.json", lambda route: route.abort())
-    resident.open(ADD)
-    resident.agree()
-    page = resident.page
+    page = resident.open(ADD)
     type_coordinates(page, "49.8331, 19.9382")
     expect(page.locator(".place-municipality")).to_contain_text("Nie udało się sprawdzić")
     expect(page.get_by_role("button", name="Zapisz adres")).to_have_count(0)
@@ -307,9 +304,8 @@ def test_without_the_list_of_municipalities_nothing_is_kept_until_it_comes(new_r
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
 
 
-def test_a_point_that_cannot_be_shown_is_said_so_and_shown_at_the_next_try(new_resident: NewResident):
-    resident = settled(new_resident)
-    page = resident.page
+def test_a_point_that_cannot_be_shown_is_said_so_and_shown_at_the_next_try(newcomer: Resident):
+    page = newcomer.page
     expect(page.locator("#by-map")).to_be_visible()
     page.context.set_offline(True)  # the library of cells has not been loaded yet
     type_coordinates(page, "49.8331, 19.9382")
@@ -438,20 +434,18 @@ def test_what_is_written_without_a_network_waits_on_the_phone(newcomer: Resident
     await_cell(newcomer, "1", cell_of(49.8331, 19.9382))
 
 
-@pytest.mark.parametrize(("accuracy", "confirmable"), [(5000, False), (900, False), (80, True)])
-def test_a_rough_fix_is_not_saved_without_a_look(
-    new_resident: Callable[..., Resident], accuracy: int, confirmable: bool
-):
-    resident = new_resident(geolocation={**HERE, "accuracy": accuracy}, permissions=["geolocation"])
-    page = resident.settle("/app/places/new")
-    page.locator("#locate").click()
-    expect(page.locator("#doubt")).to_be_visible()
-    expect(page.get_by_role("button", name="Zapisz adres")).to_have_count(0)
-    expect(page.locator("#looked")).to_have_count(int(confirmable))
-    if confirmable:
-        page.locator("#looked").click()
-    else:
-        expect(page.locator('[data-fact="near"]')).to_have_count(0)
-        page.locator(".place-nudge--north").click()
-    expect(page.locator("#doubt")).to_have_count(0)
-    expect(page.locator("#save")).to_be_visible()
+def test_a_rough_fix_is_not_saved_without_a_look(settled: Settled):
+    resident = settled.done()
+    for accuracy, confirmable in ((5000, False), (900, False), (80, True)):
+        page = locate(resident, accuracy=accuracy).open(ADD)
+        page.locator("#locate").click()
+        expect(page.locator("#doubt")).to_be_visible()
+        expect(page.get_by_role("button", name="Zapisz adres")).to_have_count(0)
+        expect(page.locator("#looked")).to_have_count(int(confirmable))
+        if confirmable:
+            page.locator("#looked").click()
+        else:
+            expect(page.locator('[data-fact="near"]')).to_have_count(0)
+            page.locator(".place-nudge--north").click()
+        expect(page.locator("#doubt")).to_have_count(0)
+        expect(page.locator("#save")).to_be_visible()

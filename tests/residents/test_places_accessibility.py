@@ -8,26 +8,27 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Geolocation, expect
 
 from shared.geo.cells import cell_of
 from tests.accessibility import assert_accessible
 from tests.browser.town import LAT, LNG, Town
 from tests.residents.placing import press_save, type_coordinates
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
 NewResident = Callable[..., Resident]
 
-HERE = {"latitude": LAT, "longitude": LNG, "accuracy": 35}
+HERE: Geolocation = {"latitude": LAT, "longitude": LNG, "accuracy": 35}
 
 
 @pytest.fixture
-def someone(new_resident: NewResident) -> Resident:
-    resident = new_resident(geolocation=HERE)
+def someone(settled: Settled) -> Resident:
+    resident = settled.agreed()
+    resident.page.context.set_geolocation(HERE)
     resident.open("/app/places/new")
-    resident.agree()
     return resident
 
 
@@ -89,10 +90,9 @@ def test_all_slots_taken_and_nothing_there(someone: Resident, town: Town):
     assert_accessible(someone.page)
 
 
-def test_a_place_is_added_by_keyboard_alone(new_resident: NewResident):
-    resident = new_resident(geolocation=HERE, permissions=["geolocation"])
-    page = resident.open("/app/places/new")
-    resident.agree()
+def test_a_place_is_added_by_keyboard_alone(someone: Resident):
+    page = someone.page
+    page.context.grant_permissions(["geolocation"])
 
     def tab_to(selector: str) -> None:
         for _ in range(40):
@@ -112,7 +112,7 @@ def test_a_place_is_added_by_keyboard_alone(new_resident: NewResident):
     tab_to("#save")
     page.keyboard.press("Enter")
     expect(page.locator("#announcements")).to_have_text("Zapisano: Mieszkanie.")
-    resident.open("/app/places")
+    someone.open("/app/places")
     expect(page.locator(".place h2")).to_have_text("Mieszkanie")
 
 
@@ -128,9 +128,10 @@ BROKEN = """css => [...document.querySelectorAll(css)].flatMap(element => {
 })"""
 
 
-def test_on_the_narrowest_screen_no_button_has_a_broken_word(new_resident: NewResident):
-    resident = new_resident(viewport={"width": 180, "height": 370})
-    page = resident.settle("/app/places/new")
+def test_on_the_narrowest_screen_no_button_has_a_broken_word(settled: Settled):
+    resident = settled.done()
+    resident.page.set_viewport_size({"width": 180, "height": 370})
+    page = resident.open("/app/places/new")
     type_coordinates(page, "49.8331, 19.9382")
     expect(page.locator(".place-nudge")).to_have_count(4)
     assert page.evaluate(BROKEN, "button, .govuk-button") == []
@@ -147,22 +148,23 @@ LIGHTNESS = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("scheme", "light"), [("light", True), ("dark", False)])
-def test_the_map_is_light_or_dark_as_the_page_is(new_resident: NewResident, scheme: str, light: bool):
-    resident = new_resident(color_scheme=scheme)
-    page = resident.settle("/app/places/new")
-    type_coordinates(page, "49.8331, 19.9382")
-    expect(page.locator(".ol-zoom")).to_be_visible()
-    expect(page.locator(".ol-scale-line-inner")).to_have_text(re.compile("m"))
-    assert page.evaluate(LIGHTNESS) is light
-    page.emulate_media(color_scheme="dark" if light else "light")
-    page.wait_for_function(f"({LIGHTNESS})() === {str(not light).lower()}")
-    ground = "getComputedStyle(document.querySelector('.place-map')).backgroundColor"
-    assert page.evaluate(ground) == ("rgb(10, 18, 26)" if light else "rgb(223, 230, 236)")
+def test_the_map_is_light_or_dark_as_the_page_is(settled: Settled):
+    resident = settled.done()
+    for scheme, light in (("light", True), ("dark", False)):
+        resident.page.emulate_media(color_scheme=scheme)
+        page = resident.open("/app/places/new")
+        type_coordinates(page, "49.8331, 19.9382")
+        expect(page.locator(".ol-zoom")).to_be_visible()
+        expect(page.locator(".ol-scale-line-inner")).to_have_text(re.compile("m"))
+        assert page.evaluate(LIGHTNESS) is light
+        page.emulate_media(color_scheme="dark" if light else "light")
+        page.wait_for_function(f"({LIGHTNESS})() === {str(not light).lower()}")
+        ground = "getComputedStyle(document.querySelector('.place-map')).backgroundColor"
+        assert page.evaluate(ground) == ("rgb(10, 18, 26)" if light else "rgb(223, 230, 236)")
 
 
-def test_the_zoom_buttons_say_what_they_do(new_resident: NewResident):
-    page = new_resident().settle("/app/places/new")
+def test_the_zoom_buttons_say_what_they_do(someone: Resident):
+    page = someone.page
     type_coordinates(page, "49.8331, 19.9382")
     for name in ("Przybliż", "Oddal"):
         expect(page.get_by_role("button", name=name)).to_be_visible()
@@ -172,7 +174,9 @@ def test_the_zoom_buttons_say_what_they_do(new_resident: NewResident):
 
 def test_the_keyboards_ways_stand_after_the_map_and_not_on_a_touch_phone(new_resident: NewResident):
     for touch in (True, False):
-        page = new_resident(has_touch=touch, is_mobile=touch).settle("/app/places/new")
+        page = new_resident(has_touch=touch, is_mobile=touch, service_workers="block").settle(
+            "/app/places/new"
+        )
         type_coordinates(page, "49.8331, 19.9382")
         keys = page.locator("#map-keys")
         expect(keys).to_be_hidden() if touch else expect(keys).to_be_visible()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Geolocation, Locator, Page, expect
 
 from infra.local.accounts import TERC
 from shared.geo.cells import cell_of
@@ -16,6 +16,7 @@ from tests.browser.town import HALF_LAT, LAT, LNG, Town
 from tests.residents.placing import await_cell, await_document, other_ways, pick, press_save, use_location
 from tests.residents.register import SYM, VILLAGE_SYM, house
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 from tests.residents.test_streets import asked, await_kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -25,17 +26,12 @@ NewResident = Callable[..., Resident]
 ADD = "/app/places/new"
 
 
-def settled(new_resident: NewResident, **options: Any) -> Resident:
-    resident = new_resident(**{"service_workers": "block", **options})
-    resident.open(ADD)
-    resident.agree()
-    return resident
-
-
 @pytest.fixture
-def newcomer(new_resident: NewResident) -> Resident:
+def newcomer(settled: Settled) -> Resident:
     """Adding a place with a phone that may not be asked where it is."""
-    return settled(new_resident)
+    resident = settled.agreed()
+    resident.open(ADD)
+    return resident
 
 
 def options(page: Page, name: str = "") -> Locator:
@@ -152,14 +148,11 @@ def test_the_worker_keeps_the_register_for_a_start_without_a_network(new_residen
     pick(page, "lesna 12", "Leśna 12")
 
 
-def test_a_register_that_does_not_come_leaves_the_other_ways_and_is_asked_for_again(
-    new_resident: NewResident,
-):
-    resident = new_resident(service_workers="block")
+def test_a_register_that_does_not_come_leaves_the_other_ways_and_is_asked_for_again(settled: Settled):
+    resident = settled.agreed()
     page = resident.page
     page.route("**/search/*.json", lambda route: route.abort())
     resident.open(ADD)
-    resident.agree()
     expect(page.get_by_text("Nie udało się wczytać spisu adresów.")).to_be_visible()
     expect(page.locator("#locate")).to_be_visible()
     page.unroute("**/search/*.json")
@@ -237,14 +230,16 @@ def test_where_no_house_is_the_point_can_be_taken_without_an_address(newcomer: R
 # ---- Where the phone is
 
 
-def near_rynek(new_resident: NewResident, **where: float) -> Resident:
+def near_rynek(newcomer: Resident, **where: float) -> Resident:
     at = house("Rynek", "5")
-    here = {"latitude": at.lat + 0.0001, "longitude": at.lon, "accuracy": 12, **where}
-    return settled(new_resident, geolocation=here, permissions=["geolocation"])
+    here: dict[str, Any] = {"latitude": at.lat + 0.0001, "longitude": at.lon, "accuracy": 12, **where}
+    newcomer.page.context.set_geolocation(Geolocation(**here))
+    newcomer.page.context.grant_permissions(["geolocation"])
+    return newcomer
 
 
-def test_a_phone_that_knows_where_it_is_proposes_addresses_by_name(new_resident: NewResident):
-    resident = near_rynek(new_resident)
+def test_a_phone_that_knows_where_it_is_proposes_addresses_by_name(newcomer: Resident):
+    resident = near_rynek(newcomer)
     page = resident.page
     use_location(page)
     expect(page.get_by_role("heading", name="Który to adres?")).to_be_focused()
@@ -256,22 +251,22 @@ def test_a_phone_that_knows_where_it_is_proposes_addresses_by_name(new_resident:
     assert "accuracy" not in await_house(resident, "Rynek", "5")
 
 
-def test_who_lives_in_none_of_them_gets_the_point_on_the_map(new_resident: NewResident):
-    page = near_rynek(new_resident).page
+def test_who_lives_in_none_of_them_gets_the_point_on_the_map(newcomer: Resident):
+    page = near_rynek(newcomer).page
     use_location(page)
     page.locator("#none-of-these").click()
     expect(page.locator('[data-fact="point"]')).to_be_visible()
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
 
 
-def test_a_rough_fix_names_no_address(new_resident: NewResident):
-    page = near_rynek(new_resident, accuracy=400).page
+def test_a_rough_fix_names_no_address(newcomer: Resident):
+    page = near_rynek(newcomer, accuracy=400).page
     use_location(page)
     expect(page.locator("#doubt")).to_be_visible()
 
 
-def test_at_the_border_it_is_told(new_resident: NewResident):
-    page = near_rynek(new_resident, latitude=LAT + HALF_LAT - 0.0002, longitude=LNG).page
+def test_at_the_border_it_is_told(newcomer: Resident):
+    page = near_rynek(newcomer, latitude=LAT + HALF_LAT - 0.0002, longitude=LNG).page
     use_location(page)
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
     expect(page.locator(".place-municipality")).to_contain_text("blisko granicy")
@@ -342,8 +337,8 @@ def test_an_address_renamed_keeps_its_codes(newcomer: Resident):
 # ---- Which municipality
 
 
-def test_of_several_municipalities_one_is_chosen_by_its_name(new_resident: NewResident, town: Town):
-    resident = new_resident(service_workers="block")
+def test_of_several_municipalities_one_is_chosen_by_its_name(settled: Settled, town: Town):
+    resident = settled.agreed()
     page = resident.page
 
     def answer(route: Any) -> None:
@@ -353,7 +348,6 @@ def test_of_several_municipalities_one_is_chosen_by_its_name(new_resident: NewRe
 
     page.route("**/municipalities.json", answer)
     resident.open(ADD)
-    resident.agree()
     field = page.locator("#municipality")
     field.fill("laka")
     options(page, "Łąka Górna").click()

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from shared.geo.cells import cell_of
 from tests.browser.town import LAT, LNG, Town
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -56,9 +57,8 @@ def codes_of(text: str) -> list[list[list[bool]]]:
 
 
 @pytest.fixture
-def resident(new_resident: NewResident) -> Resident:
-    """Without the service worker, which costs each test a download of the whole app."""
-    return new_resident(service_workers="block")
+def resident(settled: Settled) -> Resident:
+    return settled.done()
 
 
 def host(resident: Resident, town: Town, label: str = "Hotel") -> Page:
@@ -112,9 +112,8 @@ def test_the_qr_code_has_a_name_in_every_language(
     expect(page.get_by_role("img", name=re.compile(f"^{name} .*Hotel$"))).to_be_visible()
 
 
-def test_the_qr_code_is_dark_on_white_on_a_dark_page_too(new_resident: NewResident, town: Town):
-    resident = new_resident(color_scheme="dark", service_workers="block")
-    resident.settle()
+def test_the_qr_code_is_dark_on_white_on_a_dark_page_too(resident: Resident, town: Town):
+    resident.page.emulate_media(color_scheme="dark")
     assert share(resident, town).evaluate(COLOURS) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 

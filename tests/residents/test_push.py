@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from infra.local.stack import Stack
 from tests.residents.push import TITLE, Phone, push, until
-from tests.residents.resident import Resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
-def phone(stack: Stack, new_resident: Callable[..., Resident]) -> Phone:
+def phone(kept_phone: Phone) -> Phone:
     """Notifications are on; the app is open at their view."""
-    phone = Phone(stack, new_resident(permissions=["notifications"]))
-    phone.switch_on()
-    return phone
+    return kept_phone
 
 
 @pytest.fixture

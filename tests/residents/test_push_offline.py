@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Error, expect
 
-from infra.local.stack import Stack
-from tests.residents.push import TITLE, Phone, push, until
-from tests.residents.resident import Resident
+from tests.residents.push import TITLE, Phone, kept_files, push, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(600)]
 
-KEPT = """async () => {
-  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
-  return kept.flat().map(({url}) => new URL(url).pathname);
-}"""
-
 
 @pytest.fixture
-def phone(stack: Stack, new_resident: Callable[..., Resident]) -> Phone:
+def phone(kept_phone: Phone) -> Phone:
     """Notifications are on, the worker has taken in the app, and there is a network."""
-    phone = Phone(stack, new_resident(permissions=["notifications"]))
-    phone.switch_on()
-    wait_for_release(phone)
-    return phone
-
-
-def wait_for_release(phone: Phone) -> None:
-    """The worker has taken in the whole app."""
-    until(lambda: kept(phone), lambda paths: "/current" in paths)
-
-
-def kept(phone: Phone) -> list[str]:
-    paths: list[str] = phone.page.evaluate(KEPT)
-    return paths
+    return kept_phone
 
 
 def test_the_app_opens_at_any_view_without_a_network(phone: Phone):
@@ -61,7 +40,7 @@ def test_a_public_page_that_was_read_is_there_without_a_network(phone: Phone):
     page = phone.page
     page.goto(f"{phone.resident.address}/alerts")
     heading = page.locator("h1").inner_text()
-    until(lambda: "/alerts" in kept(phone))
+    until(lambda: "/alerts" in kept_files(phone))
     page.context.set_offline(True)
     page.goto(f"{phone.resident.address}/alerts")
     expect(page.locator("h1")).to_have_text(heading)
@@ -75,7 +54,7 @@ def test_only_the_sites_own_files_are_kept(phone: Phone):
         r"|/search/\d{7}\.json"  # names of streets, for choosing a place without a network
         r"|/current|/page/[\w-]+"  # which release each page began with
     )
-    others = [path for path in kept(phone) if not own.fullmatch(path)]
+    others = [path for path in kept_files(phone) if not own.fullmatch(path)]
     assert others in (["/__/firebase/init.json"], [])
 
 
@@ -85,7 +64,7 @@ def test_every_module_of_the_app_is_kept(phone: Phone):
     )
     modules = {path for path in loaded if path.endswith(".js") and path.startswith("/js/")}
     assert modules
-    assert modules <= set(kept(phone))
+    assert modules <= set(kept_files(phone))
 
 
 def test_receipts_of_a_time_without_network_are_written_when_the_browser_says_it_is_back(phone: Phone):

@@ -10,8 +10,14 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.town import Town
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def resident(settled: Settled) -> Resident:
+    return settled.done()
 
 
 def _status(page: Page, state: str) -> None:
@@ -25,7 +31,7 @@ def _document(resident: Resident, path: str = "") -> dict[str, Any]:
 
 
 def test_every_choice_is_saved_and_there_again_next_time(resident: Resident):
-    page = resident.settle("/app/settings")
+    page = resident.open("/app/settings")
     page.get_by_label("Wydarzenia").uncheck()
     _status(page, "saved")
     page.get_by_label("Tylko poważne i zagrożenie życia").check()
@@ -47,7 +53,7 @@ def test_every_choice_is_saved_and_there_again_next_time(resident: Resident):
 
 
 def test_what_is_chosen_back_leaves_the_document_as_at_first(resident: Resident):
-    page = resident.settle("/app/settings")
+    page = resident.open("/app/settings")
     page.get_by_label("Wydarzenia").uncheck()
     _status(page, "saved")
     page.get_by_label("W tych godzinach powiadamiaj bez dźwięku").check()
@@ -58,24 +64,21 @@ def test_what_is_chosen_back_leaves_the_document_as_at_first(resident: Resident)
     assert set(_document(resident)) == {"language", "seen", "updated"}
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "words"),
-    [("22:00", "22:00", "Godziny muszą się różnić"), ("22:00", "", "Podaj obie godziny")],
-)
-def test_quiet_hours_that_mean_nothing_are_not_saved(resident: Resident, start: str, end: str, words: str):
-    page = resident.settle("/app/settings")
+def test_quiet_hours_that_mean_nothing_are_not_saved(resident: Resident):
+    page = resident.open("/app/settings")
     page.get_by_label("W tych godzinach powiadamiaj bez dźwięku").check()
     _status(page, "saved")
-    page.get_by_label("Od", exact=True).fill(start)
-    page.get_by_label("Do", exact=True).fill(end)
-    expect(page.locator("#quiet-error")).to_contain_text(words)
-    expect(page.get_by_label("Do", exact=True)).to_have_attribute("aria-invalid", "true")
+    for end, words in (("22:00", "Godziny muszą się różnić"), ("", "Podaj obie godziny")):
+        page.get_by_label("Od", exact=True).fill("22:00")
+        page.get_by_label("Do", exact=True).fill(end)
+        expect(page.locator("#quiet-error")).to_contain_text(words)
+        expect(page.get_by_label("Do", exact=True)).to_have_attribute("aria-invalid", "true")
     hours = _document(resident)["quiet_hours"]["mapValue"]["fields"]
     assert hours == {"from": {"stringValue": "22:00"}, "to": {"stringValue": "06:00"}}
 
 
 def test_the_language_is_the_apps_and_the_alerts(resident: Resident):
-    page = resident.settle("/app/settings")
+    page = resident.open("/app/settings")
     page.get_by_label("Język").focus()
     page.get_by_label("Język").select_option("uk")
     resident.expect_view("Налаштування")
@@ -89,7 +92,7 @@ def test_the_language_is_the_apps_and_the_alerts(resident: Resident):
 
 
 def test_that_danger_to_life_cannot_be_muted_is_said_with_the_reason(resident: Resident):
-    page = resident.settle("/app/settings")
+    page = resident.open("/app/settings")
     page.get_by_label("Tylko zagrożenie życia").check()
     expect(page.get_by_text("Zagrożenia życia nie można wyciszyć")).to_be_visible()
     expect(page.get_by_text("przychodzą zawsze i z dźwiękiem")).to_be_visible()
@@ -102,7 +105,7 @@ def _foreign_category(route: Route) -> None:
 
 
 def test_what_the_rules_refuse_is_said_and_taken_back(resident: Resident):
-    page = resident.settle("/app/settings")
+    page = resident.open("/app/settings")
     page.context.route("**/google.firestore.v1.Firestore/Write/**", _foreign_category)
     page.get_by_label("Wydarzenia").uncheck()
     _status(page, "refused")
@@ -112,7 +115,7 @@ def test_what_the_rules_refuse_is_said_and_taken_back(resident: Resident):
 
 
 def test_a_change_without_a_network_waits_and_is_saved_later(resident: Resident):
-    page = resident.settle("/app/settings")
+    page = resident.open("/app/settings")
     page.context.set_offline(True)
     expect(page.locator(".offline")).to_contain_text("Brak połączenia z internetem")
     page.get_by_label("Wydarzenia").uncheck()
@@ -136,7 +139,7 @@ def add_device(town: Town, resident: Resident, slot: str, platform: str) -> None
 
 
 def test_another_device_is_removed_and_this_one_is_marked(town: Town, resident: Resident):
-    page = resident.settle("/app/settings")
+    page = resident.open("/app/settings")
     add_device(town, resident, "1", "web")
     add_device(town, resident, "2", "android")
     page.evaluate(THIS_DEVICE, resident.uid())

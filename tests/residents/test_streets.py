@@ -18,6 +18,7 @@ from tests.accessibility import violations
 from tests.browser.town import LAT, LNG, Town
 from tests.residents.publisher import Publisher
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -47,14 +48,14 @@ def office(stack: Stack, town: Town) -> Iterator[Publisher]:
 
 
 @pytest.fixture(params=["light", "dark"])
-def someone(request: pytest.FixtureRequest, new_resident: NewResident) -> Resident:
-    """Without the service worker, which costs each test a download of the whole app."""
-    return lives_here(new_resident(service_workers="block", color_scheme=request.param))
+def someone(request: pytest.FixtureRequest, settled: Settled) -> Resident:
+    resident = noting(settled.done())
+    resident.page.emulate_media(color_scheme=request.param)
+    return resident
 
 
-def lives_here(resident: Resident) -> Resident:
+def noting(resident: Resident) -> Resident:
     resident.page.add_init_script(NOTE_DRAWN_TEXT)
-    resident.settle()
     return resident
 
 
@@ -100,8 +101,8 @@ def test_the_streets_of_an_alerts_area_have_their_names(someone: Resident, offic
     assert violations(page) == []
 
 
-def test_the_nearest_street_is_said_in_words_and_follows_the_point(new_resident: NewResident, town: Town):
-    resident = lives_here(new_resident(service_workers="block"))
+def test_the_nearest_street_is_said_in_words_and_follows_the_point(settled: Settled, town: Town):
+    resident = noting(settled.done())
     keep_place(resident, town)
     page = resident.open("/app/places/1")
     near = page.locator('[data-fact="near"]')
@@ -126,17 +127,15 @@ def test_of_two_places_with_one_name_the_list_tells_which_is_which(someone: Resi
     )
 
 
-def test_they_are_asked_for_with_the_first_map_and_only_once(
-    new_resident: NewResident, office: Publisher, town: Town
-):
+def test_they_are_asked_for_with_the_first_map_and_only_once(settled: Settled, office: Publisher, town: Town):
     asked: list[str] = []
 
     def note(request: Request) -> None:
         asked.append(request.url)
 
-    resident = new_resident(service_workers="block")
+    resident = noting(settled.done())
     resident.page.on("request", note)
-    lives_here(resident)
+    resident.open()
     keep_place(resident, town)
     assert [url for url in asked if "/map/" in url] == []
     page = resident.open("/app/places/1")
@@ -147,8 +146,8 @@ def test_they_are_asked_for_with_the_first_map_and_only_once(
 
 
 def test_without_a_network_they_are_still_there(new_resident: NewResident, office: Publisher, town: Town):
-    resident = lives_here(new_resident())
-    page = resident.page
+    resident = noting(new_resident())
+    page = resident.settle()
     keep_place(resident, town)
     resident.open("/app/places/1")
     expect_drawn(page, "Rynek")
@@ -174,12 +173,11 @@ def _broken(route: Route) -> None:
 
 @pytest.mark.parametrize("answer", [_missing, _broken])
 def test_without_them_the_map_is_as_it_was(
-    new_resident: NewResident, office: Publisher, answer: Callable[[Route], None]
+    settled: Settled, office: Publisher, answer: Callable[[Route], None]
 ):
-    resident = new_resident(service_workers="block")
+    resident = settled.done()
     page = resident.page
     page.context.route(f"**{STREETS}", answer)
-    lives_here(resident)
     with page.expect_request(f"**{STREETS}"):
         resident.open(f"/app/alert/{office.publish(MARKET, 'Brak wody').id}")
     area = page.get_by_role("application", name="Mapa obszaru alertu")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.residents.publisher import Point, Publisher
-from tests.residents.reader import Reader, home, office
+from tests.residents.reader import home, new_reader, office
 from tests.residents.resident import Resident
 
 __all__ = ["home", "office"]
@@ -58,7 +58,7 @@ class Traffic:
 
 
 def test_the_list_of_alerts_is_light(new_resident: Callable[..., Resident], office: Publisher, home: Point):
-    reader = Reader(new_resident(), office, home)
+    reader = new_reader(new_resident(), office, home)
     office.publish(home, "Brak wody: ul. Główna")
     expect(reader.item("Brak wody: ul. Główna")).to_be_visible()
     kept = reader.page.context.storage_state(indexed_db=True)
