@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RECEIPTS = ("received", "opened")
 _TELLING = ("state", "version", "revision", "sent", "cancelled")  # differ when the copy is not the alert's
-_PLAIN = ("terc", "thread", "version", "revision", "sent", "cancelled", "meant_for")
+_PLAIN = ("terc", "thread", "version", "revision", "sent", "cancelled", "meant_for", "narrowed")
 
 
 class FirestorePublishedStore:

@@ -27,6 +27,7 @@ class PublicAlert(Told):
     sent: datetime
     cancelled: datetime | None
     meant_for: datetime | None = None  # it was due then, and sent long after (domain.lateness)
+    narrowed: str | None = None  # why an update's area is smaller: "eased", the danger there is over; "wrong"
     signed: str | None = None  # as it is stored, with the two below; None: not signed, or not read yet
     signature: str | None = None
     key: str | None = None
@@ -56,6 +57,7 @@ def public_alert(alert: Alert) -> PublicAlert:
         sent=alert.started,
         cancelled=alert.finished if alert.state is State.CANCELLED else None,
         meant_for=meant_for(alert),
+        narrowed=getattr(alert, "area_change", "") or None,
     )
 
 

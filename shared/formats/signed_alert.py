@@ -79,7 +79,7 @@ def said(alert: PublicAlert) -> dict[str, Any]:
 def _told(alert: PublicAlert) -> dict[str, Any]:
     """What residents are told; what an alert lacks is left out."""
     values = plain(alert, Told)
-    values["meant_for"] = alert.meant_for
+    values["meant_for"], values["narrowed"] = alert.meant_for, alert.narrowed
     times = (*_TIMES, "meant_for")
     values |= {name: _text(values[name]) for name in times if values[name] is not None}
     return {name: value for name, value in values.items() if value is not None}
@@ -106,6 +106,7 @@ def _signed_alert(fields: Mapping[str, Any]) -> SignedAlert:
         sent=_time(fields["sent"]),
         cancelled=None if fields["cancelled"] is None else _time(fields["cancelled"]),
         meant_for=None if fields.get("meant_for") is None else _time(fields["meant_for"]),
+        narrowed=fields.get("narrowed"),
     )
     return SignedAlert(alert, fields["key"], _time(fields["signed_at"]))
 

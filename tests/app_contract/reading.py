@@ -16,7 +16,7 @@ from tests.clients.keys import read_key
 
 FIELDS = {
     "terc", "state", "thread", "version", "revision", "sent", "cancelled", "kind", "signed", "signature",
-    "key", "group", "expire", "meant_for", *specs(Told),
+    "key", "group", "expire", "meant_for", "narrowed", *specs(Told),
 }  # fmt: skip
 
 

@@ -43,6 +43,7 @@ FORGET_PUSHES = """async () => {
   for (const store of ['alerts', 'receipts', 'seen', 'local']) {
     await Promise.all((await entries(store)).map(([key]) => remove(store, key)));
   }
+  await caches.delete('pages-1');
   const registration = await navigator.serviceWorker.ready;
   (await registration.getNotifications()).forEach((one) => one.close());
 }"""
