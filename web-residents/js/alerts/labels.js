@@ -61,7 +61,7 @@ export function timesOf(alert, app, newest = alert) {
   const sent = words('alert.sentAt', { time: sentAt(alert, app) });
   const how = endingWithin(alert, newest);
   const when = moment((how === 'cancelled' && alert.cancelled) || alert.expires, language);
-  if (!how) return sent;
+  if (!how || (how === 'superseded' && newest !== alert)) return sent; // in a thread it is said by what
   const over = `${sent}. ${words(`alert.ended.${how}`, { time: when })}`;
   return mayGoOn(alert, how) ? `${over}. ${words('alert.unsure')}` : over;
 }
