@@ -87,6 +87,9 @@ class Kept:
         """The resident without what they wished, and without these documents."""
         for collection in collections:
             self._forget(f"residents/{uid}/{collection}")
+        there = self._registers.fields(f"residents/{uid}") or {}
+        if there.get("language") == {"stringValue": "pl"} and there.keys() <= {"language", "seen", "updated"}:
+            return  # each write is an event for the index
         self._registers.write(f"residents/{uid}", {"language": "pl", "updated": datetime.now(UTC)})
 
     def _forget(self, collection: str) -> None:

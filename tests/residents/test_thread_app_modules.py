@@ -78,10 +78,10 @@ def test_what_came_by_push_alone_takes_the_place_of_what_the_list_knows():
         assert thread == ids, came
 
 
-def left_out(*thread: dict[str, Any], places: list[dict[str, Any]]) -> list[str]:
+def left_out(*thread: dict[str, Any], places: list[dict[str, Any]]) -> list[list[str]]:
     newest = thread[0]
-    found: list[str] = call(
-        "meant.js", "m.leftOut(...given).map(({label}) => label)", [newest, thread, places]
+    found: list[list[str]] = call(
+        "meant.js", "m.leftOut(...given).map(({place, why}) => [place.label, why])", [newest, thread, places]
     )
     return found
 
@@ -89,8 +89,15 @@ def left_out(*thread: dict[str, Any], places: list[dict[str, Any]]) -> list[str]
 def test_only_what_was_meant_before_and_is_said_to_be_left_out_is():
     elsewhere = {**PLACE, "slot": "2", "label": "Praca", "point": THERE}
     first, other = message(1), {"area": area(THERE)}
-    assert left_out(message(2, narrowed="eased", **other), first, places=[PLACE, elsewhere]) == ["Dom"]
-    assert left_out(message(2, narrowed="wrong", **other), first, places=[PLACE]) == ["Dom"]
+    assert left_out(message(2, narrowed="eased", **other), first, places=[PLACE, elsewhere]) == [
+        ["Dom", "eased"]
+    ]
+    assert left_out(message(2, narrowed="wrong", **other), first, places=[PLACE]) == [["Dom", "wrong"]]
+    smaller = message(2, narrowed="eased", **other)
+    assert left_out(message(3, **other), smaller, first, places=[PLACE]) == [["Dom", "eased"]]  # still
+    assert (
+        left_out(message(3, kind="all_clear", **other), smaller, first, places=[PLACE]) == []
+    )  # over for all
     assert left_out(message(2, narrowed="eased"), first, places=[PLACE]) == []  # still meant
     assert left_out(message(2, **other), first, places=[PLACE]) == []  # nobody said why
     assert left_out(message(2, narrowed="of a later release", **other), first, places=[PLACE]) == []

@@ -6,20 +6,19 @@ import { titled } from './labels.js';
 import { leftOut } from './meant.js';
 import { ending } from './reading.js';
 
-/** Leaving is told by its response or by what it asks for; who left may come back only once that is said. */
+/** Whoever was asked to leave may come back only once that is said. */
 const evacuates = (alerts) => alerts.some(({ response }) => response === 'Evacuate');
 
 /** "No longer concerns: Home. The danger there is over." @param {any} alert @param {any[]} thread @param {any[]} places @param {any} app */
 export function aside(alert, thread, places, app) {
-  const { words } = app;
   const out = leftOut(alert, thread, places);
   if (!out.length) return '';
-  const told = words(`alert.narrowed.${alert.narrowed}`, { places: out.map((place) => nameOf(place, app)).join(', ') });
-  return evacuates(thread) ? `${told} ${words('alert.narrowed.noReturn')}` : told;
+  const told = [...new Set(out.map(({ why }) => why))].map((why) => named(out, why, app));
+  return [...told, ...(evacuates(thread) ? [app.words('alert.narrowed.noReturn')] : [])].join(' ');
 }
 
-/** The message before, in whose place this one came. */
-const replacedBy = (alert, thread) => thread.find(({ version }) => version < alert.version);
+const named = (out, why, app) =>
+  app.words(`alert.narrowed.${why}`, { places: out.filter((one) => one.why === why).map(({ place }) => nameOf(place, app)).join(', ') });
 
 /** @param {import('./reading.js').Alert} alert @param {import('./reading.js').Alert[]} thread @param {any[]} places @param {any} app */
 export function following(alert, thread, places, app) {
@@ -27,7 +26,7 @@ export function following(alert, thread, places, app) {
 }
 
 function correction(alert, thread, app) {
-  const before = alert.kind === 'correction' && replacedBy(alert, thread);
+  const before = alert.kind === 'correction' && thread.find(({ version }) => version < alert.version);
   if (!before) return nothing;
   const how = before.state === 'cancelled' ? 'alert.takenBack' : 'alert.corrects';
   return html`<p class="panel panel--warn" id="corrects">${app.words(how)}<br />${link(before, app)}</p>`;

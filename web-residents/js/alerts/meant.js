@@ -9,15 +9,25 @@ export function meant(alert, places) {
   return (places ?? []).filter(({ point, points = [point] }) => concernsAny(polygons, points));
 }
 
+const REASONS = ['eased', 'wrong']; // a word of a later release says nothing
+
 /**
- * My places that an earlier message meant and this one no longer does, since its office said that its area became smaller.
+ * My places that an earlier message meant and this one does not, where the office said why: with the message that left them out
+ * first. An all-clear is for all of them.
  * @param {import('./reading.js').Alert} alert
- * @param {import('./reading.js').Alert[]} thread
+ * @param {import('./reading.js').Alert[]} thread the newest first
  * @param {import('./whereabouts.js').Located[]} places
+ * @returns {{place: import('./whereabouts.js').Located, why: string}[]} `why`: "eased", the danger there is over; "wrong", the area was
  */
 export function leftOut(alert, thread, places) {
-  if (!['eased', 'wrong'].includes(alert.narrowed ?? '') || !alert.area) return [];
+  if (!alert.area || alert.kind === 'all_clear') return [];
   const inside = meant(alert, places);
-  const before = thread.filter(({ version }) => version < alert.version);
-  return places.filter((place) => !inside.includes(place) && before.some((one) => meant(one, [place]).length));
+  const course = thread.filter(({ pushed, version }) => !pushed && version <= alert.version);
+  const out = places.filter((place) => !inside.includes(place));
+  return out.map((place) => ({ place, why: whyOut(course, place) })).filter(({ why }) => REASONS.includes(why));
+}
+
+function whyOut(course, place) {
+  const last = course.findIndex((one) => meant(one, [place]).length > 0);
+  return last > 0 ? (course[last - 1].narrowed ?? '') : '';
 }

@@ -13,7 +13,7 @@ const LATE = 5 * 60_000; // ms; the site's copies may be a minute old, the phone
 /**
  * @typedef {{places: import('./whereabouts.js').Located[], towns: import('./town.js').Town[], threads: MyThread[],
  *   fromPhone: boolean}} Mine `fromPhone`: at least one municipality has not been heard of lately, or the places have not
- * @typedef {import('./threads.js').Thread & {town: import('./town.js').Town | null, mine: boolean, muted: boolean, past?: import('./whereabouts.js').Located[],
+ * @typedef {import('./threads.js').Thread & {town: import('./town.js').Town | null, mine: boolean, muted: boolean, past?: {place: import('./whereabouts.js').Located, why: string}[],
  *   places: import('./whereabouts.js').Located[]}} MyThread
  *   `past`: those that it does not mean any more; `mine`: one of its messages means one of my places, or came by push; `places`: those that it means; without a `town` it
  *   is known by its push alone
