@@ -10,6 +10,7 @@ from typing import Any
 from functions.public_api.area_view import Within, area_view, on_map
 from functions.public_api.preview_view import preview_tags
 from functions.public_api.words import Words
+from shared.domain.content import Response
 from shared.domain.standing import Standing, may_go_on, text_in
 from shared.formats.signed_alert import Fault
 from shared.services.publishing.read_published import ReadAlert
@@ -33,6 +34,9 @@ def alert_view(
         "found": found,
         "alert": alert,
         "standing": found.standing.value,
+        "thread": [(one, became.value, by) for one, became, by in found.course],
+        "corrected": found.corrected,
+        "evacuated": any(one.response == Response("Evacuate") for one in found.thread),
         "may_go_on": may_go_on(alert, found.standing),
         "text": text,
         "text_language": language,

@@ -12,7 +12,7 @@ from shared.formats.signed_alert import Fault, said
 
 # Of docs/app-developers.md: what this release serves, and the oldest version whose apps it still serves.
 # What is added raises the second number; an app of another first number is too old.
-CONTRACT = {"version": "1.3", "least": "1.0"}
+CONTRACT = {"version": "1.4", "least": "1.0"}
 Judged = tuple[PublicAlert, Fault | None]  # as it stands, and why its seal does not prove it
 MAP_DIGITS = 5  # of a degree: about a metre
 

@@ -1,8 +1,8 @@
 """One notification for each thread and version: the rule itself, and cases that any app can be held to.
 
 `vectors.json` is a list of cases: `name` and `steps`. A step has of a push what matters here (`thread`,
-`version`, `sound`, `expires`, and `kind` where it shows that it does not) and the moment it comes, `now`;
-then what it `says`, and whether it `sounds`:
+`version`, `sound`, `expires`, and `kind` or `narrowed` where they show that they do not) and the moment
+it comes, `now`; then what it `says`, and whether it `sounds`:
 
 - `first` shows a notification, `newer` and `again` replace the one under the tag;
 - `repeat` and `over` show nothing. The web shows them once more without sound: a push must show something.

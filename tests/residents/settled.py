@@ -43,6 +43,7 @@ FORGET_PUSHES = """async () => {
   for (const store of ['alerts', 'receipts', 'seen', 'local']) {
     await Promise.all((await entries(store)).map(([key]) => remove(store, key)));
   }
+  await caches.delete('pages-1');
   const registration = await navigator.serviceWorker.ready;
   (await registration.getNotifications()).forEach((one) => one.close());
 }"""
@@ -86,6 +87,9 @@ class Kept:
         """The resident without what they wished, and without these documents."""
         for collection in collections:
             self._forget(f"residents/{uid}/{collection}")
+        there = self._registers.fields(f"residents/{uid}") or {}
+        if there.get("language") == {"stringValue": "pl"} and there.keys() <= {"language", "seen", "updated"}:
+            return  # each write is an event for the index
         self._registers.write(f"residents/{uid}", {"language": "pl", "updated": datetime.now(UTC)})
 
     def _forget(self, collection: str) -> None:

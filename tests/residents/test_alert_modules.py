@@ -48,6 +48,33 @@ def watched(before: str, shown: list[dict[str, str]]) -> list[Any]:
     return found
 
 
+def test_a_newer_message_that_came_by_push_alone_stands_above_what_the_site_has():
+    """The site's answer may be a minute old; without a network it is the phone's own."""
+    newer = {**PUSH, "alert": "a2", "version": "2", "kind": "all_clear", "title": "Po wszystkim"}
+    told = [
+        call(
+            "js/alerts/alert_watch.js",
+            """await new Promise((resolve) => {
+              const stop = m.watchAlert('a1', ({state, alert, newer = null, thread = [newer, alert]}) => {
+                if (!thread[0] || thread[0].id !== 'a2') return;
+                stop();
+                resolve([state, alert.id, thread.map(({id, pushed = false}) => [id, pushed])]);
+              });
+            }).finally(() => setTimeout(() => process.exit(), 50))""",
+            f"""{before};
+            const standing = {json.dumps(shown)}.map((data) => ({{data}}));
+            const registration = {{getNotifications: async () => standing}};
+            navigator.serviceWorker = {{getRegistration: async () => registration, addEventListener() {{}},
+              removeEventListener() {{}}}}""",
+        )
+        for before, shown in ((site(a1=(alone(WATER), 200)), [newer]), (site(), [newer, PUSH]))
+    ]
+    assert told == [
+        ["found", "a1", [["a2", True], ["a1", False]]],
+        ["pushed", "a1", [["a2", True], ["a1", True]]],
+    ]
+
+
 @pytest.mark.parametrize(
     ("before", "shown", "told"),
     [

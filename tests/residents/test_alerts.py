@@ -59,7 +59,7 @@ def test_a_thread_shows_its_newest_message_with_the_older_beneath(
     expect(item.get_by_role("link", name="Brak wody", exact=True)).to_be_visible()
     office.follow_up(update, Kind.ALL_CLEAR, "Woda wróciła")
     expect(item.locator("h3")).to_have_text("Woda wróciła")
-    expect(item).to_contain_text("Koniec zagrożenia")
+    expect(item).to_contain_text("Naprawione")
     expect(item).to_contain_text("Wcześniej w tej sprawie (2)")
 
 

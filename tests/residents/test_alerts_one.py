@@ -170,7 +170,7 @@ def test_a_newer_message_is_announced_above_the_old_one(reader: Reader, office: 
     expect(page.locator("#newer")).to_have_count(0)
     messages = page.locator(".alert__thread li")
     expect(messages).to_have_count(3)
-    expect(messages.nth(0)).to_contain_text("Koniec zagrożenia")
+    expect(messages.nth(0)).to_contain_text("Naprawione")
     expect(messages.nth(0)).to_contain_text("tę wiadomość czytasz teraz")
     messages.nth(2).get_by_role("link", name="Brak wody").click()
     expect(page.locator("h1")).to_have_text("Brak wody")

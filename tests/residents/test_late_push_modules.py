@@ -136,7 +136,7 @@ def test_a_key_that_the_phone_does_not_know_is_asked_for_once(copy: str, site: s
     [
         ({}, "Brak wody do 18:00"),
         ({"kind": Kind.UPDATE}, "Aktualizacja: Brak wody do 18:00"),
-        ({"kind": Kind.ALL_CLEAR}, "Koniec: Brak wody do 18:00"),
+        ({"kind": Kind.ALL_CLEAR}, "Naprawione: Brak wody do 18:00"),
         ({"exercise": True}, "ĆWICZENIE: Brak wody do 18:00"),
         ({"severity": Severity.EXTREME}, "Brak wody do 18:00"),
     ],
@@ -220,4 +220,4 @@ def test_the_time_of_sending_is_that_of_clocks_in_poland(language: str, sent: st
 def test_what_is_over_stays_over_however_it_ended():
     clock = f"new Response(null, {{headers: {{date: '{at(14):%a, %d %b %Y %H:%M:%S} GMT'}}}})"
     shown = received(answer(SIGNED), now=at(14), clock=clock)
-    assert shown == ["over", "Już nieaktualne: Brak wody", "Pękła rura.", True]
+    assert shown == ["over", "Brak nowych informacji: Brak wody", "Pękła rura.", True]

@@ -203,7 +203,7 @@ def test_the_list_says_which_of_my_places_is_meant(reader: Reader, office: Publi
 def test_an_all_clear_has_no_mark_of_danger(reader: Reader, office: Publisher, home: Point):
     first = office.publish(home, "Skażona woda", severity=Severity.EXTREME)
     clear = office.follow_up(first, Kind.ALL_CLEAR, "Woda zdatna", severity=Severity.EXTREME)
-    expect(reader.item("Woda zdatna")).to_contain_text("Koniec zagrożenia")
+    expect(reader.item("Woda zdatna")).to_contain_text("Naprawione")
     expect(reader.item("Woda zdatna")).not_to_contain_text("Zagrożenie życia")
     reader.read(clear.id)
     expect(reader.page.locator(".alert .severity")).to_have_count(0)

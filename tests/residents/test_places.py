@@ -25,6 +25,8 @@ from tests.residents.settled import Settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
+NewResident = Callable[..., Resident]
+
 HERE: Geolocation = {"latitude": 49.8331, "longitude": 19.9382, "accuracy": 35}
 METRE = 1 / 111_195  # degrees of latitude
 ADD = "/app/places/new"
@@ -304,10 +306,14 @@ def test_without_the_list_of_municipalities_nothing_is_kept_until_it_comes(settl
     expect(page.locator(".place-municipality")).to_contain_text("Gmina Regionalna")
 
 
-def test_a_point_that_cannot_be_shown_is_said_so_and_shown_at_the_next_try(newcomer: Resident):
-    page = newcomer.page
+def test_a_point_that_cannot_be_shown_is_said_so_and_shown_at_the_next_try(new_resident: NewResident):
+    """In a browser of its own, which has not loaded the library of cells yet."""
+    resident = new_resident(service_workers="block")
+    resident.open(ADD)
+    resident.agree()
+    page = resident.page
     expect(page.locator("#by-map")).to_be_visible()
-    page.context.set_offline(True)  # the library of cells has not been loaded yet
+    page.context.set_offline(True)
     type_coordinates(page, "49.8331, 19.9382")
     expect(page.get_by_role("alert")).to_contain_text("Nie udało się pokazać punktu.")
     page.context.set_offline(False)

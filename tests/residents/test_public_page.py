@@ -13,6 +13,7 @@ import shapely
 from playwright.sync_api import Page, expect
 
 from shared.domain.alert import Severity, State, Text
+from shared.domain.content import Category, Response
 from shared.domain.covered import Covered, CoveredName
 from shared.domain.public_alert import Kind
 from tests.accessibility import assert_accessible
@@ -59,6 +60,18 @@ STATES = {
     "/alerts": [],
     "/a/unknown": [],
 }
+EVACUATED = {"category": Category.WARNING, "response": Response("Evacuate"), "severity": Severity.EXTREME}
+WITHDRAWN = signed(published(texts=TEXTS, state=State.CANCELLED, cancelled=SENT, **EVACUATED))
+ABOVE_THE_TITLE = "({offsetTop}) => offsetTop < document.querySelector('h1').offsetTop"
+# What a message says first, on the screen and on paper.
+SAID_FIRST = {
+    "Próba": ({"exercise": True}, "To jest ćwiczenie. Nic nie musisz robić."),
+    "Błąd": ({"kind": Kind.CORRECTION}, "była błędna i została wycofana. Nie stosuj się do niej: Brak wody"),
+    "Mniej": ({"kind": Kind.UPDATE, "narrowed": "eased"}, "To nie znaczy, że można już wracać"),
+    "Koniec": ({"kind": Kind.ALL_CLEAR, "severity": Severity.MINOR}, "Koniec zagrożenia. Wcześniejsze zal"),
+    "Czekamy": ({"next_info": SENT}, "Jeszcze jej nie ma."),
+    "Minęło": ({"expires": SENT}, "Zagrożenie mogło nie minąć."),
+}
 
 
 @dataclass
@@ -84,16 +97,35 @@ def reading(
 
 
 def test_every_page_in_every_state_is_fit_for_all(reading: Reading):
+    page = reading.new_page(**SCREEN)
     for path, alerts in STATES.items():
         reading.office.store.alerts.clear()
         reading.office.store.put(*alerts)
-        page = reading.open(path)
+        page.goto(reading.address + path)
+        expect(page.locator("h1")).to_be_visible()
         for fold in page.locator("summary").all():
             fold.click()
         if page.locator("#verification").count():
             expect(page.locator("#verification-result")).not_to_have_text("")
         assert_accessible(page)
-        page.context.close()
+
+
+def test_what_a_message_is_stands_first_on_the_screen_and_on_paper(reading: Reading):
+    page = reading.new_page(**SCREEN)
+    for number, (title, (changes, words)) in enumerate(SAID_FIRST.items(), start=2):
+        told = {**EVACUATED, "texts": {"pl": Text(title, "Zamknij okna.")}, **changes}
+        reading.office.store.alerts.clear()
+        reading.office.store.put(WITHDRAWN, signed(published(f"a{number}", version=2, **told)))
+        page.goto(f"{reading.address}/a/a{number}")  # browsers keep a page for seconds
+        banner = page.locator(".banner").filter(has_text=words)
+        expect(banner).to_be_visible()
+        assert_accessible(page, ("phone", "phone, dark", "phone at 200 %"))
+        page.emulate_media(media="print")
+        expect(banner).to_be_visible()
+        expect(page.locator("h1")).to_have_text(f"ĆWICZENIE: {title}" if title == "Próba" else title)
+        assert banner.evaluate(ABOVE_THE_TITLE), title
+        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1, title
+        page.emulate_media(media="screen")
 
 
 def test_everything_can_be_read_without_javascript(reading: Reading):
@@ -158,14 +190,15 @@ def test_whether_an_address_is_in_the_area_is_answered_without_javascript(readin
     expect(page).to_have_url(f"{reading.address}/a/n1?lang=en")
 
 
-@pytest.mark.parametrize("line", ["Różana 12", "Zawada 3", "Różana 99", "Rórzana", "Nie ma takiej 5"])
-def test_every_answer_about_an_address_is_fit_for_all(reading: Reading, line: str):
+def test_every_answer_about_an_address_is_fit_for_all(reading: Reading):
     reading.office.store.put(NAMED)
     page = reading.open("/a/n1")
-    page.locator("#address").fill(line)
-    page.get_by_role("button", name="Sprawdź").click()
-    expect(page.locator("#answer")).to_be_visible()
-    assert_accessible(page)
+    for line in ("Różana 12", "Zawada 3", "Różana 99", "Rórzana", "Nie ma takiej 5"):
+        page.goto(f"{reading.address}/a/n1")
+        page.locator("#address").fill(line)
+        page.get_by_role("button", name="Sprawdź").click()
+        expect(page.locator("#answer")).to_be_visible()
+        assert_accessible(page)
 
 
 def test_the_map_says_in_words_what_it_shows_by_name(reading: Reading):

@@ -10,6 +10,7 @@ import pytest
 
 from infra.local.processes import ROOT
 from shared.channels.push.text import EXERCISE
+from shared.labels import found
 
 RESIDENTS = ROOT / "web-residents"
 NOW = 1_795_305_600_000  # ms
@@ -111,7 +112,13 @@ def _notification(judgement: str = "first", **changes: str) -> dict[str, Any]:
         ({"kind": "all_clear", "language": "de"}, "Koniec: Brak wody"),
         ({"kind": "unheard-of"}, "Brak wody"),
         ({"kind": "update", "title": "ĆWICZENIE: Syreny"}, "ĆWICZENIE: Aktualizacja: Syreny"),
-        ({"kind": "update", "expires": EARLIER}, "Już nieaktualne: Brak wody"),
+        ({"kind": "all_clear", "group": "failure"}, "Naprawione: Brak wody"),
+        ({"kind": "update", "expires": EARLIER, "severity": "Minor"}, "Już nieaktualne: Brak wody"),
+        ({"kind": "update", "expires": EARLIER}, "Brak nowych informacji: Brak wody"),
+        ({"kind": "all_clear", "expires": EARLIER}, "Już nieaktualne: Brak wody"),
+        ({"exercise": "1", "expires": EARLIER}, "Już nieaktualne: Brak wody"),
+        ({"kind": "update", "narrowed": "eased", "title": "Już nie dotyczy: x"}, "Już nie dotyczy: x"),
+        ({"narrowed": "eased", "expires": EARLIER}, "Już nieaktualne: Brak wody"),
     ],
 )
 def test_the_title_says_what_the_message_is(changes: dict[str, str], title: str):
@@ -121,6 +128,33 @@ def test_the_title_says_what_the_message_is(changes: dict[str, str], title: str)
 def test_the_words_of_exercises_are_the_servers():
     for language, mark in EXERCISE.items():
         assert call("sw/words.js", f"m.prefixed({mark + 'x'!r}, 'P: ')") == f"{mark}P: x", language
+
+
+FOLLOWERS = {"correct": "correction", "take_back": "correction", "all_clear": "all_clear"}
+
+
+def test_what_a_prepared_title_says_is_not_said_twice():
+    titles = [
+        (language, kind, found("prepared", name, language)["title"].format(title="Dym"), mark)
+        for language, mark in EXERCISE.items()
+        for name, kind in FOLLOWERS.items()
+    ]
+    pushes = [
+        {**PUSH, "language": language, "kind": kind, "title": before + title}
+        for language, kind, title, mark in titles
+        for before in ("", mark)
+    ]
+    shown = call(
+        "sw/notification.js", f"{json.dumps(pushes)}.map((p) => m.notification(p, 'first', {NOW}).title)"
+    )
+    assert shown == [push["title"] for push in pushes]
+
+
+def test_what_no_longer_concerns_me_is_no_danger():
+    for gentle in ({"narrowed": "eased"}, {"narrowed": "wrong"}, {"kind": "all_clear"}):
+        options = _notification(severity="Extreme", **gentle)["options"]
+        assert not options["requireInteraction"], gentle
+        assert options["vibrate"] == [200], gentle
 
 
 @pytest.mark.parametrize(
@@ -214,8 +248,8 @@ TEXTS = """[
 
 
 def test_the_files_that_a_file_names_are_found():
-    found = call("sw/files.js", f"{TEXTS}.map(([text, path]) => m.named(text, path))")
-    assert found == [
+    names = call("sw/files.js", f"{TEXTS}.map(([text, path]) => m.named(text, path))")
+    assert names == [
         ["/vendor/shared-A.js", "/vendor/b.js", "/vendor/c.js"],
         ["/js/alerts/list.js"],
         ["/css/base.css", "/js/main.js"],
@@ -241,11 +275,11 @@ AGENTS = [
 
 @pytest.mark.parametrize(("agent", "touch", "steps"), AGENTS)
 def test_the_steps_to_allow_notifications_are_the_browsers(agent: str, touch: int, steps: str):
-    found = f"m.platform({agent!r}, {touch})"
-    assert call("js/receive/platform.js", f"m.stepsToAllow({found})") == f"receive.steps.{steps}"
+    about = f"m.platform({agent!r}, {touch})"
+    assert call("js/receive/platform.js", f"m.stepsToAllow({about})") == f"receive.steps.{steps}"
     words = call("js/i18n/pl.js", "m.default")
     assert f"receive.steps.{steps}" in words
-    assert call("js/receive/platform.js", f"m.stepsOfSystem({found})") in words
+    assert call("js/receive/platform.js", f"m.stepsOfSystem({about})") in words
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from shared.geo.cells import cell_of
 from tests.accessibility import PHONES, assert_accessible
 from tests.browser.town import LAT, LNG, Town
 from tests.residents.resident import Resident
+from tests.residents.settled import Settled
 from tests.residents.test_onboarding import IPHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
@@ -37,8 +37,9 @@ def test_the_way_to_the_home_screen_is_accessible(new_resident: Any):
     assert_accessible(new_resident(user_agent=IPHONE).open())
 
 
-def test_settings_are_accessible_in_every_state(resident: Resident):
-    page = resident.settle("/app/settings")
+def test_settings_are_accessible_in_every_state(settled: Settled):
+    resident = settled.done()
+    page = resident.open("/app/settings")
     assert_accessible(page, SCREENS)
     page.locator("#category-event").uncheck()
     page.locator("#quiet").check()
@@ -54,8 +55,9 @@ def test_settings_are_accessible_in_every_state(resident: Resident):
     expect(page.locator('[data-state="saved"]')).to_be_visible()
 
 
-def test_missing_and_failed_views_are_accessible_and_say_what_to_do(resident: Resident):
-    page = resident.settle()
+def test_missing_and_failed_views_are_accessible_and_say_what_to_do(settled: Settled):
+    resident = settled.done()
+    page = resident.open()
     page.evaluate("history.pushState(null, '', '/app/nothing')")
     page.reload()
     resident.expect_view("Nie ma takiej strony")
@@ -64,11 +66,8 @@ def test_missing_and_failed_views_are_accessible_and_say_what_to_do(resident: Re
     expect(page).to_have_url(f"{resident.address}/")
 
 
-def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(
-    new_resident: Callable[..., Resident],
-):
-    resident = new_resident(service_workers="block")  # it would have the file
-    resident.settle()
+def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(settled: Settled):
+    resident = settled.done()  # without the worker, which would have the file
     page = resident.open("/")  # which has not loaded it
     page.route("**/js/more-*.js", lambda route: route.abort())
     page.get_by_role("link", name="Ustawienia").click()
@@ -80,8 +79,9 @@ def test_a_view_that_cannot_be_loaded_says_what_to_do_and_is_tried_again(
     resident.expect_view("Ustawienia")
 
 
-def test_the_thumbs_navigation_moves_focus_and_title_and_the_way_back_works(resident: Resident):
-    page = resident.settle()
+def test_the_thumbs_navigation_moves_focus_and_title_and_the_way_back_works(settled: Settled):
+    resident = settled.done()
+    page = resident.open()
     page.get_by_role("link", name="Ustawienia").click()
     resident.expect_view("Ustawienia")
     expect(page.locator("h1")).to_be_focused()
@@ -115,8 +115,9 @@ def test_the_whole_first_visit_works_with_the_keyboard_alone(resident: Resident)
         expect(page.locator("h1")).to_be_focused()
 
 
-def test_settings_work_with_the_keyboard_alone(resident: Resident):
-    page = resident.settle("/app/settings")
+def test_settings_work_with_the_keyboard_alone(settled: Settled):
+    resident = settled.done()
+    page = resident.open("/app/settings")
     _tab_to(page, "#category-event")
     page.keyboard.press("Space")
     expect(page.locator('[data-state="saved"]')).to_be_visible()
@@ -134,16 +135,17 @@ def _tab_to(page: Page, selector: str, most: int = 60) -> None:
     raise AssertionError(f"{selector} is not reached by {most} tabs")
 
 
-def test_the_lost_network_is_told_while_it_lasts(resident: Resident):
-    page = resident.settle()
+def test_the_lost_network_is_told_while_it_lasts(settled: Settled):
+    page = settled.done().open()
     page.context.set_offline(True)
     expect(page.get_by_text("Brak połączenia z internetem. To, co widać")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_text("Brak połączenia z internetem. To, co widać")).to_have_count(0)
 
 
-def test_about_says_who_to_ask_and_when_consent_was_given(resident: Resident):
-    page = resident.settle("/app/about")
+def test_about_says_who_to_ask_and_when_consent_was_given(settled: Settled):
+    resident = settled.done()
+    page = resident.open("/app/about")
     expect(page.get_by_text("Zgoda udzielona w tej przeglądarce:")).to_be_visible()
     expect(page.get_by_role("link", name="Moje dane: pobierz lub usuń")).to_be_visible()
     licences = page.get_by_role("link", name="Lista bibliotek i licencji").get_attribute("href")
@@ -166,10 +168,11 @@ def _give_contact(stack: Stack, contact: dict[str, str]) -> None:
 
 
 def test_about_gives_the_contact_of_the_municipality_of_my_address(
-    resident: Resident, stack: Stack, town: Town
+    settled: Settled, stack: Stack, town: Town
 ):
     _give_contact(stack, {"phone": "+48 33 000 00 00", "dpo": "iod@regionalna.example"})
-    page = resident.settle()
+    resident = settled.done()
+    page = resident.open()
     place = {"label": "Dom", "cell": cell_of(LAT, LNG), "updated": datetime.now(UTC)}
     town.registers.write(f"residents/{resident.uid()}/places/1", place)
     resident.open("/app/about")
@@ -184,8 +187,9 @@ def test_nothing_moves_for_those_who_ask_for_that(new_resident: Any):
     assert moving == 0
 
 
-def test_print_leaves_the_controls_out(resident: Resident):
-    page = resident.settle("/app/about")
+def test_print_leaves_the_controls_out(settled: Settled):
+    resident = settled.done()
+    page = resident.open("/app/about")
     page.emulate_media(media="print")
     expect(page.locator(".tabs")).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()

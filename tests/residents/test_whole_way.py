@@ -205,13 +205,15 @@ def is_replaced_by_what_follows(way: Way, alert: str) -> PublicAlert:
     phone.deliver(following(first, update), "m4")
     assert phone.shows("Aktualizacja: Brak wody do 20:00")[0]["renotify"] is True
     phone.deliver(following(first, end), "m5")
-    [shown] = phone.shows("Koniec: Woda wróciła")
+    [shown] = phone.shows("Naprawione: Woda wróciła")
     assert (shown["tag"], shown["icon"].endswith("/icons/push-all_clear.png")) == (alert, True)
     for late, message in ((following(first, update), "m6"), (first, "m7")):
         phone.deliver(late, message)
     until(
         phone.notifications,
-        lambda found: [(one["title"], one["silent"]) for one in found] == [("Koniec: Woda wróciła", True)],
+        lambda found: (
+            [(one["title"], one["silent"]) for one in found] == [("Naprawione: Woda wróciła", True)]
+        ),
     )
     phone.come_back("/")
     phone.click()

@@ -156,7 +156,7 @@ def test_only_the_sites_clock_calls_an_alert_over(answer: str, judgement: str, s
           const show = async (title, {{silent}}) => shown.push([title, silent]);
           const world = {{registration: {{showNotification: show}}, now: {NOW}}};
           const judgement = await m.receive({json.dumps(OVER)}, world);
-          return [judgement, shown[0][1], shown[0][0].startsWith('Już nieaktualne')];
+          return [judgement, shown[0][1], shown[0][0].startsWith('Brak nowych informacji')];
         }})()""",
     )
     assert shown == [judgement, silent, silent]

@@ -2,7 +2,7 @@
 
 import { manner } from './judge.js';
 import { dated } from './lateness.js';
-import { prefixed, word } from './words.js';
+import { prefixed, saysItself, word } from './words.js';
 
 const KINDS = ['alert', 'update', 'correction', 'all_clear'];
 const CALM = ['Moderate', 'Minor'];
@@ -16,8 +16,8 @@ export const kindOf = (data) => (KINDS.includes(data.kind) ? data.kind : 'alert'
 /** A severity of a later release is a grave one: better one alert too many. */
 const isGrave = ({ severity }) => Boolean(severity) && !CALM.includes(severity);
 
-/** An all-clear is good news, however grave the case was. */
-const isDanger = (data) => isGrave(data) && kindOf(data) !== 'all_clear';
+/** An all-clear is good news, however grave the case was; so is what no longer concerns the place of whom it goes to. */
+const isDanger = (data) => isGrave(data) && kindOf(data) !== 'all_clear' && !data.narrowed;
 
 /** With the notification, so that its text is there for the app though the browser's database be full or broken. */
 const kept = (data) => Object.fromEntries(Object.entries(data).filter(([name]) => !NOT_KEPT.includes(name)));
@@ -34,9 +34,9 @@ export function overruled(data, judgement, content) {
   if (judgement !== 'replaced') return data;
   const language = content.texts[data.language] ? data.language : 'pl';
   const { title, body } = content.texts[language];
-  const { kind, severity, category, sent, expires, version } = content;
+  const { kind, severity, category, group, sent, expires, version } = content;
   const marked = content.exercise ? word(language, 'exercise') + title : title;
-  return { ...data, kind, severity, category, sent, expires, language, body, version: String(version), title: marked };
+  return { ...data, kind, severity, category, group, sent, expires, language, body, version: String(version), title: marked };
 }
 
 /**
@@ -47,8 +47,15 @@ export function overruled(data, judgement, content) {
  */
 export function notification(data, judgement, now) {
   const end = ending(data, now);
-  const prefix = word(data.language, end ?? kindOf(data)) ?? '';
-  return { title: prefixed(data.title ?? '', prefix), options: options(data, judgement, end, now) };
+  return { title: prefixed(data.title ?? '', opening(data, end)), options: options(data, judgement, end, now) };
+}
+
+/** What the title begins with, where its own words do not say it already. @param {Record<string, string>} data @param {string | null} end */
+function opening(data, end) {
+  if (end === 'over' && isDanger(data) && data.exercise !== '1') return word(data.language, 'unsure');
+  if (!end && (data.narrowed || saysItself(data.title ?? ''))) return '';
+  const fixed = kindOf(data) === 'all_clear' && data.group === 'failure';
+  return word(data.language, end ?? (fixed ? 'fixed' : kindOf(data))) ?? '';
 }
 
 /** @param {Record<string, string>} data */

@@ -13,6 +13,21 @@ const PATIENCE = 3_000; // ms for the browser's database
 /** Without these there is nothing to show. */
 export const isAlert = (data) => Boolean(data?.alert && data.thread && data.version && data.title);
 
+/**
+ * The newest shown of a thread. Where the database fails, the notification that stands under its tag says it: an older message
+ * that comes late must not take the place of what it was replaced by.
+ */
+async function newestShown(thread, registration) {
+  const known = await patiently(read('seen', thread).then((seen) => seen ?? null));
+  return known === undefined ? standing(thread, registration) : (known ?? undefined);
+}
+
+async function standing(tag, registration) {
+  const [shown] = (await patiently(Promise.resolve(registration.getNotifications?.({ tag })))) ?? [];
+  const data = shown?.data;
+  return data?.thread === tag ? { version: Number(data.version), again: data.sound === 'again', alert: data.alert, shown: { ...data, body: data.body ?? shown.body } } : undefined;
+}
+
 /** The open pages say it where the reader is. */
 async function tellPages(clients, data, judgement) {
   if (judgement === 'repeat') return;
@@ -29,11 +44,11 @@ async function tellPages(clients, data, judgement) {
  * @returns {Promise<string>} "over", "first", "newer", "again", "repeat" (judge.js), "cancelled" or "replaced"
  */
 export async function receive(data, { registration, clients, now = Date.now(), arrived = arrival(data, now) }) {
-  const seen = await patiently(read('seen', data.thread));
+  const seen = await newestShown(data.thread, registration);
   const { time, content } = await arrived;
   const judgement = revised(judged(seen, data, time), data, content);
   const news = overruled(data, judgement, content);
-  const shown = judgement === 'repeat' ? ((await patiently(read('alerts', seen.alert))) ?? data) : news;
+  const shown = judgement === 'repeat' ? ((await patiently(read('alerts', seen.alert))) ?? seen.shown ?? data) : news;
   const { title, options } = notification(shown, judgement, time);
   await registration.showNotification(title, options);
   await patiently(keep(data, news, seen, judgement, now));

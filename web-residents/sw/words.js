@@ -6,6 +6,9 @@ const WORDS = {
     update: 'Aktualizacja: ',
     correction: 'Sprostowanie: ',
     all_clear: 'Koniec: ',
+    fixed: 'Naprawione: ', // the all-clear of a failure
+    unsure: 'Brak nowych informacji: ', // a danger whose time ran out, which is no all-clear
+    said: ['Sprostowanie: ', 'Koniec zagrożenia: ', 'Odwołane: ', 'Aktualizacja: ', 'Naprawione: '], // how titles begin that say it themselves (shared/labels.json, "prepared")
     over: 'Już nieaktualne: ',
     cancelled: 'Odwołano: ',
     sent: 'Wysłano',
@@ -24,6 +27,9 @@ const WORDS = {
     update: 'Update: ',
     correction: 'Correction: ',
     all_clear: 'All clear: ',
+    fixed: 'Fixed: ', // the all-clear of a failure
+    unsure: 'No new information: ', // a danger whose time ran out, which is no all-clear
+    said: ['Correction: ', 'All clear: ', 'Withdrawn: ', 'Update: ', 'Fixed: '], // how titles begin that say it themselves (shared/labels.json, "prepared")
     over: 'No longer valid: ',
     cancelled: 'Cancelled: ',
     sent: 'Sent',
@@ -42,6 +48,9 @@ const WORDS = {
     update: 'Оновлення: ',
     correction: 'Виправлення: ',
     all_clear: 'Завершено: ',
+    fixed: 'Полагоджено: ', // the all-clear of a failure
+    unsure: 'Немає нової інформації: ', // a danger whose time ran out, which is no all-clear
+    said: ['Виправлення: ', 'Кінець загрози: ', 'Скасовано: ', 'Оновлення: ', 'Полагоджено: '], // how titles begin that say it themselves (shared/labels.json, "prepared")
     over: 'Уже неактуально: ',
     cancelled: 'Скасовано: ',
     sent: 'Надіслано',
@@ -58,6 +67,9 @@ const WORDS = {
 };
 
 export const word = (language, key) => (WORDS[language] ?? WORDS.pl)[key];
+
+/** Whether the title tells by itself what the message is in its thread. @param {string} title */
+export const saysItself = (title) => Object.values(WORDS).some(({ exercise, said }) => said.some((one) => title.startsWith(one) || title.startsWith(exercise + one)));
 
 /** The prefix before the title, but behind the word that marks an exercise: nothing comes before that. */
 export function prefixed(title, prefix) {

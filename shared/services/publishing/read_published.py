@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.content import Severity
 from shared.domain.public_alert import Kind, PublicAlert, PublicMunicipality
-from shared.domain.standing import Standing, newest_versions, standing
+from shared.domain.standing import Standing, may_go_on, newest_versions, standing
 from shared.errors import NotFound
 from shared.formats.signed_alert import Fault, verify
 from shared.ports import Clock, MunicipalityStore, PublicStore
@@ -47,8 +47,24 @@ class ReadAlert:
 
     @property
     def standing(self) -> Standing:
+        return self._standing_of(self.alert)
+
+    def _standing_of(self, message: PublicAlert) -> Standing:
         newest = self.newer or self.alert
-        return standing(self.alert, newest.version, self.now)
+        return standing(message, newest.version, self.now)
+
+    @property
+    def course(self) -> Sequence[tuple[PublicAlert, Standing, PublicAlert | None]]:
+        """The thread, the newest first: each with what became of it and what took its place."""
+        replacing = (None, *self.thread)
+        return [(one, self._standing_of(one), by) for one, by in zip(self.thread, replacing, strict=False)]
+
+    @property
+    def corrected(self) -> PublicAlert | None:
+        """What this message says to have been wrong."""
+        if self.alert.kind is not Kind.CORRECTION:
+            return None
+        return next((one for one in self.thread if one.version < self.alert.version), None)
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,14 @@ class ReadMunicipality:
     def standing_of(self, alert: PublicAlert) -> Standing:
         """By itself alone: each list has the newest of a thread."""
         return standing(alert, alert.version, self.now)
+
+    def is_late(self, alert: PublicAlert) -> bool:
+        """Whether information was promised, and has not come."""
+        promised = alert.next_info
+        return not self.is_over(alert) and promised is not None and promised <= self.now
+
+    def may_go_on(self, alert: PublicAlert) -> bool:
+        return may_go_on(alert, self.standing_of(alert))
 
 
 def read_alert(

@@ -3,19 +3,23 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { opened } from '../receive/receipts.js';
 import { watchAlert } from './alert_watch.js';
+import { sayArrived } from './arrived.js';
 import { covers } from './covers.js';
 import { facts, instruction, late } from './facts.js';
 import { keepFresh } from './freshness.js';
 import { linked } from '../shell/linked.js';
-import { exerciseMark, kindMark, severityMark, timesOf, unverifiedMark } from './labels.js';
+import { following } from './following.js';
+import { exerciseMark, kindMark, severityMark, titled, unverifiedMark } from './labels.js';
 import { MapPanel } from './map_panel.js';
+import { leftOut } from './meant.js';
 import { phoneOf } from './office.js';
 import { polygonsOf } from '../places/shapes.js';
 import { watchKeptPlaces } from '../places/store.js';
-import { ending, mayGoOn, textIn } from './reading.js';
+import { ending, endingWithin, mayGoOn, textIn } from './reading.js';
 import { report, wasReported } from './report.js';
 import { seal, warning } from './seal.js';
 import { share } from './share.js';
+import { threadList } from './thread_list.js';
 import { moment } from '../shell/times.js';
 import { watchLocated } from './whereabouts.js';
 import { placesInWords, relation, why } from './why.js';
@@ -80,7 +84,7 @@ class AlertView {
   onFound = (found) => {
     const before = this.found?.thread?.[0];
     const newest = found.thread?.[0];
-    if (before && newest.id !== before.id) this.app.say(this.app.words('alerts.arrived', this.text(newest)));
+    if (before && newest.id !== before.id) sayArrived(this.app, [newest]);
     if (found.town) this.freshness.heard(found.town.fromPhone, [found.town.terc]);
     if (!before && found.alert?.terc) phoneOf(found.alert.terc).then((phone) => this.set({ phone }));
     this.set({ found });
@@ -89,7 +93,7 @@ class AlertView {
   text = (alert) => textIn(alert, this.app.language);
 
   title() {
-    return this.found?.alert ? this.text(this.found.alert).title : this.app.words('alerts.title');
+    return this.found?.alert ? titled(this.found.alert, this.app).title : this.app.words('alerts.title');
   }
 
   template() {
@@ -106,7 +110,7 @@ class AlertView {
       case 'found':
         return this.whole(this.found);
       case 'pushed':
-        return this.pushed(this.found.alert);
+        return this.pushed(this.found);
       case 'missing':
       case 'offline':
         return html`<h1 class="govuk-heading-l">${words(`alert.${this.found.state}`)}</h1>
@@ -120,26 +124,28 @@ class AlertView {
     return html`
       <article class="alert">
         ${warning(alert, this.app)} ${this.standing(alert, thread)} ${late(alert, thread[0].id === alert.id, this.app)}
-        ${this.message(alert)} ${facts(alert, town, this.app, this.phone)} ${this.since()}
+        ${following(alert, thread, this.places ?? [], this.app)} ${this.message(alert, leftOut(alert, thread, this.places ?? []).length > 0)} ${facts(alert, town, this.app, this.phone)} ${this.since()}
         ${alert.ok ? this.share(alert) : nothing} ${this.where(alert)}
       </article>
-      ${this.places ? why(alert, thread, this.places, this.app) : nothing} ${thread.length > 1 ? this.thread(alert, thread) : nothing}
+      ${this.places ? why(alert, thread, this.places, this.app) : nothing} ${thread.length > 1 ? threadList(alert, thread, this.app) : nothing}
       ${seal(alert, town, this.app)} ${this.places ? this.notMine(alert, thread) : nothing}
     `;
   }
 
-  pushed(alert) {
-    return html`<p class="panel panel--warn" id="pushed">${this.app.words('alert.pushed')}</p>
+  pushed({ alert, newer }) {
+    return html`${newer ? this.newer(newer) : nothing}
+      <p class="panel panel--warn" id="pushed">${this.app.words('alert.pushed')}</p>
       <article class="alert">${this.message(alert)}</article>`;
   }
 
-  message(alert) {
+  /** @param {any} alert @param {boolean} [aside] it does not concern my places any more: how grave it is elsewhere is no danger here */
+  message(alert, aside = false) {
     const { words, language: wanted } = this.app;
     const text = this.text(alert);
     const { language, title, body } = text;
     return html`
       <p class="alerts__marks">
-        ${unverifiedMark(alert.reason === 'unavailable' ? { ok: true } : alert, this.app)} ${severityMark(alert, this.app)}
+        ${unverifiedMark(alert.reason === 'unavailable' ? { ok: true } : alert, this.app)} ${aside ? nothing : severityMark(alert, this.app)}
         ${exerciseMark(alert, this.app)} ${kindMark(alert, this.app)}
       </p>
       <h1 class="govuk-heading-l alert__title" lang=${language}>${title}</h1>
@@ -153,12 +159,17 @@ class AlertView {
   /** Whether something newer was said, or it is over. */
   standing(alert, [newest]) {
     const { words, language } = this.app;
-    const end = ending(alert);
+    const end = endingWithin(alert, newest);
     const over = end && end !== 'all_clear' && this.panel(words(mayGoOn(alert) ? 'alert.over.unsure' : `alert.over.${end}`, { time: moment((end === 'cancelled' && alert.cancelled) || alert.expires, language) }));
     if (newest.id === alert.id) return over || nothing;
+    return html`${this.newer(newest)} ${over || nothing}`;
+  }
+
+  newer(newest) {
+    const { words } = this.app;
     const lead = words(ending(newest) === 'all_clear' ? 'alert.newer.over' : 'alert.newer');
-    const link = html`<a class="govuk-link alert-link" href="/app/alert/${newest.id}">${words('alert.newer.link', this.text(newest))}</a>`;
-    return html`${this.panel(html`${lead}<br />${link}`, 'newer')} ${over || nothing}`;
+    const link = html`<a class="govuk-link alert-link" href="/app/alert/${newest.id}">${words('alert.newer.link', titled(newest, this.app))}</a>`;
+    return this.panel(html`${lead}<br />${link}`, 'newer');
   }
 
   panel = (content, id = 'over') => html`<p class="panel panel--warn" id=${id}>${content}</p>`;
@@ -179,31 +190,12 @@ class AlertView {
     </section>`;
   }
 
-  thread(alert, thread) {
-    const { label, words } = this.app;
-    const row = (one) => {
-      const { title, language } = this.text(one);
-      return html`<li>
-        <span class="alerts__facts">${label('kind', one.kind ?? 'alert')}. ${timesOf(one, this.app)}</span>
-        ${one.id === alert.id
-          ? html`<strong lang=${language}>${title}</strong> (${words('alert.thread.here')})`
-          : html`<a class="govuk-link alert-link" href="/app/alert/${one.id}" lang=${language}>${title}</a>`}
-      </li>`;
-    };
-    return html`<section aria-labelledby="thread">
-      <h2 class="govuk-heading-m" id="thread">${words('alert.thread')}</h2>
-      <ol class="alert__thread" reversed>
-        ${thread.map(row)}
-      </ol>
-    </section>`;
-  }
-
   share(alert) {
     const { words } = this.app;
     const { language } = this.app;
     const address = `${location.origin}/a/${alert.id}${language === 'pl' ? '' : `?lang=${language}`}`;
     const act = async () => {
-      const sharing = await share({ title: this.text(alert).title, address });
+      const sharing = await share({ title: titled(alert, this.app).title, address });
       if (sharing === 'copied') this.app.say(words('alert.share.copied', { address }));
       this.set({ sharing });
     };

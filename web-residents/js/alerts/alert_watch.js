@@ -3,14 +3,14 @@
 
 import { askAlert, keepAlert, keptAlert, keptList, keptTercs } from '../session/answers.js';
 import { threadWithin } from './joining.js';
-import { pushedAlert } from './pushed.js';
+import { onPushed, pushed, pushedAlert } from './pushed.js';
 import { watchAnswers } from './town.js';
 
 const PATIENCE = 1_500; // ms; a slow network takes ten seconds to be given up
 
 /**
  * @typedef {{state: "found", alert: import('./reading.js').Alert, thread: import('./reading.js').Alert[], town: import('./town.js').Town}
- *   | {state: "pushed", alert: import('./reading.js').Alert} | {state: "missing" | "offline"}} Found
+ *   | {state: "pushed", alert: import('./reading.js').Alert, newer: import('./reading.js').Alert | null} | {state: "missing" | "offline"}} Found
  *   `thread`: the messages about the same case, newest first, this one among them
  */
 
@@ -22,22 +22,33 @@ const PATIENCE = 1_500; // ms; a slow network takes ten seconds to be given up
 export function watchAlert(id, changed) {
   let told = false;
   let closed = false;
-  const tell = (town) => {
-    const alert = town.alerts.find((one) => one.id === id);
-    if (!alert) return;
+  let town = /** @type {import('./town.js').Town | null} */ (null);
+  let came = /** @type {import('./reading.js').Alert[]} */ ([]); // by push, the newest of each thread
+  const tell = (heard) => {
+    town = heard;
+    const alert = heard.alerts.find((one) => one.id === id);
+    if (!alert || closed) return;
     told = true;
-    changed({ state: 'found', alert, thread: threadOf(alert, town.alerts), town });
+    changed({ state: 'found', alert, thread: threadOf(alert, heard.alerts, came), town: heard });
+  };
+  const readPushed = async () => {
+    came = await pushed();
+    if (town && came.length) tell(town);
   };
   const instead = async (found) => {
-    const pushed = await pushedAlert(id);
-    if (!closed && !told && (pushed || found)) changed(pushed ? { state: 'pushed', alert: pushed } : found);
+    const [alert] = await Promise.all([pushedAlert(id), readPushed()]);
+    if (closed || told || !(alert || found)) return;
+    changed(alert ? { state: 'pushed', alert, newer: newerOf(alert, came) } : found);
   };
+  const stopPushed = onPushed(readPushed);
+  readPushed().catch(console.error);
   const unanswered = (error) => instead({ state: error.missing ? 'missing' : 'offline' }).catch(console.error);
   const early = setTimeout(instead, PATIENCE);
   const stop = watchAnswers({ ask: () => askAlert(id), recall: () => recall(id), keep: (answer) => keepAlert(id, answer) }, tell, unanswered);
   return () => {
     closed = true;
     clearTimeout(early);
+    stopPushed();
     stop();
   };
 }
@@ -51,8 +62,13 @@ async function recall(id) {
 }
 
 /** What is not verified is in no thread but its own, and in nobody else's. */
-function threadOf(alert, alerts) {
+function threadOf(alert, alerts, came) {
   if (!alert.ok) return [alert];
   const same = alerts.filter(({ ok, thread }) => ok && thread === alert.thread);
-  return same.sort((a, b) => b.version - a.version || Date.parse(b.sent) - Date.parse(a.sent));
+  same.sort((a, b) => b.version - a.version || Date.parse(b.sent) - Date.parse(a.sent));
+  const newer = newerOf(same[0], came);
+  return newer ? [newer, ...same] : same;
 }
+
+/** What came by push since then, while the site, or the phone's memory of it, does not have it yet. */
+const newerOf = ({ thread, version }, came) => came.find((push) => push.thread === thread && push.version > version) ?? null;

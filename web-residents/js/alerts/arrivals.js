@@ -2,7 +2,9 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { onPushed, pushedAlert } from './pushed.js';
-import { isCurrent, textIn } from './reading.js';
+import { sayArrived } from './arrived.js';
+import { titled } from './labels.js';
+import { isCurrent } from './reading.js';
 
 let waiting = /** @type {import('./reading.js').Alert[]} */ ([]); // not read yet, the newest last
 
@@ -13,7 +15,7 @@ export function startArrivals(app, changed) {
     if (!alert || !isCurrent(alert)) return; // what came late may be over
     waiting = [...waiting.filter(({ thread }) => thread !== alert.thread), alert];
     badge();
-    app.say(app.words('alerts.arrived', textIn(alert, app.language)));
+    sayArrived(app, [alert]);
     changed();
   });
 }
@@ -32,13 +34,16 @@ function forget(path) {
   badge();
 }
 
+/** @param {import('./reading.js').Alert} alert */
+const toneOf = ({ kind, narrowed, severity }) => (kind === 'all_clear' || narrowed ? 'all_clear' : (severity ?? '').toLowerCase());
+
 /** @param {any} app */
 export function banner(app) {
   forget(location.pathname);
   const newest = waiting.at(-1);
   if (!newest) return nothing;
-  const { title, language } = textIn(newest, app.language);
-  return html`<aside class="arrival arrival--${(newest.severity ?? '').toLowerCase()}" id="arrival" role="alert">
+  const { title, language } = titled(newest, app);
+  return html`<aside class="arrival arrival--${toneOf(newest)}" id="arrival" role="alert">
     <p class="arrival__title">${app.words('alerts.new')}</p>
     <p class="arrival__text"><a class="govuk-link" href="/app/alert/${newest.id}" lang=${language}>${title}</a></p>
     ${waiting.length > 1 ? html`<p class="arrival__text"><a class="govuk-link" href="/">${app.words('alerts.new.all', { count: waiting.length })}</a></p>` : nothing}

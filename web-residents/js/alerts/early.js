@@ -2,29 +2,36 @@
 
 import { html, nothing } from '../../vendor/lit-html.js';
 import { hasAgreed } from '../session/consent.js';
-import { exerciseMark, kindMark, severityMark, timesOf } from './labels.js';
+import { exerciseMark, kindMark, severityMark, timesOf, titled } from './labels.js';
 import { pushed, pushedAlert } from './pushed.js';
 import { textIn } from './reading.js';
 
 /** @param {any} app @param {{id?: string}} parameters `id`: of one alert */
 export async function open(app, { id }) {
-  const alerts = id ? [await pushedAlert(id)].filter(Boolean) : await pushed();
-  const title = () => (id && alerts.length ? text(app, alerts[0]).title : app.words('alerts.title'));
-  return { title, template: () => page(app, alerts, id), filled: () => alerts.length > 0 };
+  const [one, came] = await Promise.all([id ? pushedAlert(id) : null, pushed()]);
+  const alerts = id ? [one].filter(Boolean) : came;
+  const newer = one ? came.find(({ thread, version }) => thread === one.thread && version > one.version) : null;
+  const title = () => (id && alerts.length ? titled(alerts[0], app).title : app.words('alerts.title'));
+  return { title, template: () => page(app, alerts, id, newer), filled: () => alerts.length > 0 };
 }
 
 const text = (app, alert) => textIn(alert, app.language);
 
-function page(app, alerts, id) {
+function page(app, alerts, id, newer) {
   const { words } = app;
   return html`
     ${id && alerts.length ? nothing : html`<h1 class="govuk-heading-l">${words('alerts.title')}</h1>`}
     <p class="panel panel--warn" id="early" role="status">${words(alerts.length ? 'alert.pushed' : 'alerts.asking')}</p>
+    ${newer ? newerLink(app, newer) : nothing}
     ${alerts.map((alert) => (id ? whole(app, alert) : item(app, alert)))}
     <p class="govuk-body"><a class="govuk-link" href="/alerts">${words('alerts.unknown.public')}</a></p>
     ${hasAgreed() && !app.session ? html`<p class="govuk-body"><a class="govuk-link" href="/app/settings">${words('shell.nav.settings')}</a></p>` : nothing}
   `;
 }
+
+const newerLink = (app, newer) => html`<p class="panel panel--warn" id="newer">
+  ${app.words('alert.newer')}<br /><a class="govuk-link alert-link" href="/app/alert/${newer.id}">${app.words('alert.newer.link', titled(newer, app))}</a>
+</p>`;
 
 const marks = (app, alert) => html`<p class="alerts__marks">${severityMark(alert, app)} ${exerciseMark(alert, app)} ${kindMark(alert, app)}</p>`;
 

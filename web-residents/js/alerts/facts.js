@@ -68,7 +68,13 @@ export const facts = (alert, town, app, phone) => html`<dl class="alert__facts">
 </dl>`;
 
 /** That the information which was promised has not come; only of the newest message. */
-export function late(alert, isNewest, { words, language }) {
-  if (!isNewest || !alert.next_info || !holds(alert) || Date.parse(alert.next_info) > now()) return nothing;
-  return html`<p class="panel panel--warn" id="late">${words('alert.late', { time: moment(alert.next_info, language) })}</p>`;
+export function late(alert, isNewest, app) {
+  const told = isNewest && promised(alert, app);
+  return told ? html`<p class="panel panel--warn" id="late">${told}</p>` : nothing;
+}
+
+/** @returns {string} empty while nothing is late */
+export function promised(alert, { words, language }) {
+  if (!alert.next_info || !holds(alert) || Date.parse(alert.next_info) > now()) return '';
+  return words('alert.late', { time: moment(alert.next_info, language) });
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, svg } from '../../vendor/lit-html.js';
 import { moment } from '../shell/times.js';
-import { ending } from './reading.js';
+import { endingWithin, mayGoOn, textIn } from './reading.js';
 
 const SHAPES = {
   Extreme: svg`<path d="M6.5 1h7L19 6.5v7L13.5 19h-7L1 13.5v-7Z" /><path class="severity__sign" d="M10 5v6M10 14.5v.5" />`,
@@ -29,8 +29,22 @@ export const exerciseMark = ({ exercise }, { words }) =>
   exercise ? html`<strong class="mark mark--exercise">${words('alert.exercise')}</strong>` : nothing;
 
 /** What it is in its thread; for the first message nothing. */
-export const kindMark = ({ kind }, { label }) =>
-  kind && kind !== 'alert' ? html`<strong class="mark mark--${kind}">${label('kind', kind)}</strong>` : nothing;
+export const kindMark = (alert, app) =>
+  alert.kind && alert.kind !== 'alert' ? html`<strong class="mark mark--${alert.kind}">${kindName(alert, app)}</strong>` : nothing;
+
+/** A failure is mended, a danger over. @param {{kind: string, group?: string | null}} alert @param {any} app */
+export const kindName = ({ kind, group }, { label, words }) => (kind === 'all_clear' && group === 'failure' ? words('alert.mended') : label('kind', kind || 'alert'));
+
+/**
+ * Its title wherever it stands alone: in a sentence, in the browser's tab, handed on. Beside a mark it needs none.
+ * @param {any} alert @param {any} app @param {boolean} [alone]
+ * @returns {{language: string, title: string}}
+ */
+export function titled(alert, app, alone = true) {
+  const { title, language } = textIn(alert, app.language);
+  const marked = alone && alert.exercise && !/^(ĆWICZENIE|EXERCISE|НАВЧАННЯ)/.test(title); // as pushes begin
+  return { language, title: marked ? app.words('alert.exercise.titled', { title }) : title };
+}
 
 export const unverifiedMark = ({ ok }, { words }) =>
   ok ? nothing : html`<strong class="mark mark--bad">${words('alerts.unverified')}</strong>`;
@@ -41,11 +55,13 @@ export function sentAt({ sent, meant_for: due }, { words, language }) {
   return moment(sent, language) + late;
 }
 
-/** When it was sent and, once it is over, when it ended. */
-export function timesOf(alert, app) {
+/** When it was sent and, once it is over, when it ended. @param {any} alert @param {any} app @param {any} [newest] of its thread */
+export function timesOf(alert, app, newest = alert) {
   const { words, language } = app;
   const sent = words('alert.sentAt', { time: sentAt(alert, app) });
-  const how = ending(alert);
+  const how = endingWithin(alert, newest);
   const when = moment((how === 'cancelled' && alert.cancelled) || alert.expires, language);
-  return how ? `${sent}. ${words(`alert.ended.${how}`, { time: when })}` : sent;
+  if (!how || (how === 'superseded' && newest !== alert)) return sent; // in a thread it is said by what
+  const over = `${sent}. ${words(`alert.ended.${how}`, { time: when })}`;
+  return mayGoOn(alert, how) ? `${over}. ${words('alert.unsure')}` : over;
 }

@@ -2,12 +2,16 @@
 
 import { html, nothing, repeat } from '../../vendor/lit-html.js';
 import { now as clock } from '../../sw/clock.js';
+import { sayArrived } from './arrived.js';
+import { promised } from './facts.js';
+import { aside } from './following.js';
 import { exerciseMark, kindMark, severityMark, subject, timesOf, unverifiedMark } from './labels.js';
 import { isCurrent, textIn } from './reading.js';
 import { keepFresh } from './freshness.js';
 import { nameOf } from '../places/label.js';
 import { watchMine } from './store.js';
-import { byUrgency } from './threads.js';
+import { replacedBy } from './thread_list.js';
+import { byUrgency, isPast, members } from './threads.js';
 import { isDone } from '../shell/steps.js';
 import { moment } from '../shell/times.js';
 import { notWritingIn } from './written.js';
@@ -19,7 +23,7 @@ const holds = ({ newest }, now) => Number(isCurrent(newest, now));
 /** A danger to life somewhere else in my municipality is not folded away. */
 const isDanger = (alert, now) => alert.severity === 'Extreme' && !alert.exercise && alert.kind !== 'all_clear' && isCurrent(alert, now);
 
-const toneOf = ({ kind, severity }) => (kind === 'all_clear' ? 'all_clear' : (severity ?? '').toLowerCase());
+const toneOf = ({ kind, severity }, past) => (kind === 'all_clear' || past ? 'all_clear' : (severity ?? '').toLowerCase());
 
 export function open(app) {
   const view = new ListView(app);
@@ -67,7 +71,7 @@ class ListView {
     if (!before) return;
     const known = new Set(before.threads.map(({ newest }) => newest.id));
     const arrived = after.threads.filter(({ mine, newest }) => mine && !known.has(newest.id));
-    if (arrived.length) this.app.say(arrived.map(({ newest }) => this.app.words('alerts.arrived', this.text(newest))).join('. '));
+    sayArrived(this.app, arrived.map(({ newest }) => newest));
   }
 
   text = (alert) => textIn(alert, this.app.language);
@@ -174,34 +178,41 @@ class ListView {
   list = (threads) => html`<ul class="alerts">${repeat(threads, ({ key }) => key, this.item)}</ul>`;
 
   /** @param {import('./store.js').MyThread} thread */
-  item = ({ newest, older, muted, places, town }) => {
+  item = (thread) => {
+    const { newest, older, muted, places, town } = thread;
     const { words } = this.app;
+    const past = isPast(thread);
+    const told = aside(thread.newest, members(thread), this.mine.places, this.app);
+    const late = promised(newest, this.app);
     const { title, language } = this.text(newest);
-    return html`<li class="alerts__item alerts__item--${toneOf(newest)} ${newest.ok || newest.pushed ? '' : 'alerts__item--bad'}">
+    return html`<li class="alerts__item alerts__item--${toneOf(newest, past || newest.narrowed && newest.pushed)} ${newest.ok || newest.pushed ? '' : 'alerts__item--bad'}">
       <p class="alerts__marks">
-        ${newest.pushed ? nothing : unverifiedMark(newest, this.app)} ${severityMark(newest, this.app)} ${exerciseMark(newest, this.app)}
+        ${newest.pushed ? nothing : unverifiedMark(newest, this.app)} ${past ? nothing : severityMark(newest, this.app)} ${exerciseMark(newest, this.app)}
         ${kindMark(newest, this.app)}
       </p>
       <h3 class="alerts__heading"><a class="govuk-link" href="/app/alert/${newest.id}" lang=${language}>${title}</a></h3>
       ${newest.pushed ? html`<p class="alerts__facts"><strong>${words('alerts.pushed')}</strong></p>` : nothing}
+      ${told ? html`<p class="alerts__facts"><strong>${told}</strong></p>` : nothing}
+      ${late ? html`<p class="alerts__facts"><strong>${late}</strong></p>` : nothing}
       <p class="alerts__facts">${subject(newest, this.app)}</p>
       ${places.length ? html`<p class="alerts__facts">${words('alerts.concerns', { places: places.map((place) => nameOf(place, this.app)).join(', ') })}</p>` : nothing}
       <p class="alerts__facts">${newest.area_name}${town && this.mine.towns.length > 1 ? `, ${town.name}` : ''}</p>
       <p class="alerts__facts">${timesOf(newest, this.app)}</p>
-      ${muted ? html`<p class="alerts__facts">${words('alerts.muted')}</p>` : nothing} ${older.length ? this.older(older) : nothing}
+      ${muted ? html`<p class="alerts__facts">${words('alerts.muted')}</p>` : nothing} ${older.length ? this.older(newest, older) : nothing}
     </li>`;
   };
 
-  older = (alerts) => html`<details class="govuk-details alerts__older">
+  /** Each with what took its place; unfolded while the newest is known by its push alone. */
+  older = (newest, alerts) => html`<details class="govuk-details alerts__older" ?open=${Boolean(newest.pushed)}>
     <summary class="govuk-details__summary">
       <span class="govuk-details__summary-text">${this.app.words('alerts.older', { count: alerts.length })}</span>
     </summary>
     <ul class="govuk-details__text">
-      ${alerts.map((alert) => {
+      ${alerts.map((alert, at) => {
         const { title, language } = this.text(alert);
         return html`<li>
-          <a class="govuk-link" href="/app/alert/${alert.id}" lang=${language}>${title}</a> ${kindMark(alert, this.app)}
-          <span class="alerts__facts">${timesOf(alert, this.app)}</span>
+          <a class="govuk-link" href="/app/alert/${alert.id}" lang=${language}>${title}</a> ${exerciseMark(alert, this.app)} ${kindMark(alert, this.app)}
+          <span class="alerts__facts">${timesOf(alert, this.app, newest)}. ${replacedBy(alerts[at - 1] ?? newest, this.app)}</span>
         </li>`;
       })}
     </ul>

@@ -5,7 +5,7 @@ import { contentOf } from '../verify/signed_text.js';
 import { verify } from '../verify/verify.js';
 
 const PLAIN = [
-  ...['area', 'area_name', 'category', 'certainty', 'contact', 'covers', 'event', 'exercise', 'group', 'kind', 'on_behalf', 'response', 'revision'],
+  ...['area', 'area_name', 'category', 'certainty', 'contact', 'covers', 'event', 'exercise', 'group', 'kind', 'narrowed', 'on_behalf', 'response', 'revision'],
   ...['severity', 'source', 'state', 'terc', 'texts', 'thread', 'urgency', 'version'],
 ];
 const TIMES = ['cancelled', 'event_ends', 'expires', 'meant_for', 'next_info', 'sent'];
@@ -19,7 +19,7 @@ const TIMES = ['cancelled', 'event_ends', 'expires', 'meant_for', 'next_info', '
  *   terc: string, thread: string, version: number, revision: number, sent: string, expires: string, cancelled: string | null,
  *   key?: string, meant_for?: string | null, group?: string | null, event?: string | null, urgency?: string | null, certainty?: string | null,
  *   response?: string | null, event_ends?: string | null, next_info?: string | null, source?: string | null,
- *   contact?: string | null, on_behalf?: string | null, covers?: Covers | null, pushed?: boolean, at?: number}} Alert `pushed`: known by its push alone, which came `at` (ms)
+ *   contact?: string | null, on_behalf?: string | null, narrowed?: string | null, covers?: Covers | null, pushed?: boolean, at?: number}} Alert `pushed`: known by its push alone, which came `at` (ms)
  *   times RFC 3339; what is not `ok` may say anything, so it is shown under a warning only
  */
 
@@ -59,6 +59,15 @@ export function ending(alert, now = clock()) {
   if (['cancelled', 'superseded', 'ended'].includes(alert.state)) return /** @type {any} */ (alert.state);
   if (!alert.state || alert.state === 'expired' || Date.parse(alert.expires) <= now) return 'expired';
   return alert.kind === 'all_clear' ? 'all_clear' : null;
+}
+
+/**
+ * In its thread: what a newer message stands in for is in force no more, though the phone still knows it as active.
+ * @param {Alert} alert @param {Alert} newest of its thread
+ */
+export function endingWithin(alert, newest, now = clock()) {
+  const how = ending(alert, now);
+  return [null, 'all_clear', 'expired'].includes(how) && newest.version > alert.version ? 'superseded' : how;
 }
 
 /** Whether the danger may not be over though the message is: running out is no all-clear. */

@@ -1,11 +1,10 @@
 // What is published where I have places, live, with the places that each alert means.
 
-import { polygonsOf } from '../places/shapes.js';
 import { watchResident } from '../session/resident.js';
-import { concernsAny } from './concerns.js';
+import { leftOut, meant } from './meant.js';
 import { isMuted } from './muted.js';
 import { onPushed, pushed } from './pushed.js';
-import { folded, members } from './threads.js';
+import { folded, members, topped } from './threads.js';
 import { watchTown } from './town.js';
 import { watchLocated } from './whereabouts.js';
 
@@ -14,9 +13,9 @@ const LATE = 5 * 60_000; // ms; the site's copies may be a minute old, the phone
 /**
  * @typedef {{places: import('./whereabouts.js').Located[], towns: import('./town.js').Town[], threads: MyThread[],
  *   fromPhone: boolean}} Mine `fromPhone`: at least one municipality has not been heard of lately, or the places have not
- * @typedef {import('./threads.js').Thread & {town: import('./town.js').Town | null, mine: boolean, muted: boolean,
+ * @typedef {import('./threads.js').Thread & {town: import('./town.js').Town | null, mine: boolean, muted: boolean, past?: {place: import('./whereabouts.js').Located, why: string}[],
  *   places: import('./whereabouts.js').Located[]}} MyThread
- *   `mine`: one of its messages means one of my places, or came by push; `places`: those that it means; without a `town` it
+ *   `past`: those that it does not mean any more; `mine`: one of its messages means one of my places, or came by push; `places`: those that it means; without a `town` it
  *   is known by its push alone
  */
 
@@ -97,17 +96,21 @@ class MineWatch {
     const towns = /** @type {import('./town.js').Town[]} */ ([...this.towns.values()].map(({ town }) => town).filter(Boolean));
     const asked = !this.places || towns.length < this.towns.size; // not all is known yet
     if (this.closed || (asked && !this.pushed.length)) return;
-    const threads = [...towns.flatMap((town) => folded(town.alerts).map((thread) => this.mineOf(thread, town))), ...this.byPushAlone(towns)];
+    const alone = this.byPushAlone(towns);
+    const known = towns.flatMap((town) => folded(town.alerts).map((thread) => this.mineOf(topped(thread, alone), town)));
+    const threads = [...known, ...alone.filter(({ newest }) => !known.some((thread) => thread.newest.id === newest.id))];
     threads.sort((a, b) => Date.parse(b.newest.sent) - Date.parse(a.newest.sent));
     const fromPhone = asked || this.placesFromPhone || towns.some((town) => town.fromPhone);
     this.changed({ places: this.places ?? [], towns, threads, fromPhone });
   }
 
   mineOf(thread, town) {
-    const places = meant(thread.newest, this.places);
+    const told = members(thread).find((one) => !one.pushed) ?? thread.newest; // a push does not say where
+    const places = meant(told, this.places);
     const came = this.pushed.some((push) => members(thread).some(({ id }) => id === push.id));
     const mine = came || members(thread).some((alert) => meant(alert, this.places).length > 0);
-    return { ...thread, town, mine, places, muted: !came && isMuted(thread.newest, this.preferences) };
+    const past = leftOut(told, members(thread), this.places ?? []);
+    return { ...thread, town, mine, places, past, muted: !came && isMuted(thread.newest, this.preferences) };
   }
 
   /** Of these the server has not spoken: once it has, later than they came, what it does not list holds no more. */
@@ -122,10 +125,4 @@ class MineWatch {
     const alone = this.pushed.filter(isUnheard);
     return alone.map((newest) => ({ key: newest.id, newest, older: [], town: null, mine: true, muted: false, places: [] }));
   }
-}
-
-/** @returns {import('./whereabouts.js').Located[]} the places that an alert's area means */
-export function meant(alert, places) {
-  const polygons = polygonsOf(alert.area);
-  return (places ?? []).filter(({ point, points = [point] }) => concernsAny(polygons, points));
 }

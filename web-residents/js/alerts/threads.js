@@ -20,13 +20,29 @@ export function folded(alerts) {
   return [...threads.values()].sort((a, b) => Date.parse(b.newest.sent) - Date.parse(a.newest.sent));
 }
 
+/**
+ * With what came by push since: the site, or the phone's memory of it, does not have it yet, and what it replaced is in force no more.
+ * @param {Thread} thread
+ * @param {Thread[]} alone of what is known by its push alone
+ * @returns {Thread}
+ */
+export function topped(thread, alone) {
+  const { newest } = thread;
+  const later = alone.map((one) => one.newest).find((push) => newest.ok && push.thread === newest.thread && push.version > newest.version);
+  return later ? { ...thread, newest: later, older: members(thread) } : thread;
+}
+
 const SEVERITIES = vocabulary.severities.map(({ value }) => value); // the gravest first; one of a later release is before them
 
-/** The gravest first, of equals what can be believed; exercises and what is all clear come behind. @param {Thread} a @param {Thread} b */
-export const byUrgency = (a, b) => urgency(a.newest) - urgency(b.newest);
+/** The gravest first, of equals what can be believed; exercises, what is all clear and what concerns me no more come behind. @param {Thread} a @param {Thread} b */
+export const byUrgency = (a, b) => urgency(a) - urgency(b);
 
-function urgency({ ok, kind, exercise, severity }) {
-  const rank = kind === 'all_clear' ? 5 : exercise ? 4 : SEVERITIES.indexOf(severity);
+/** None of my places is meant any more. @param {Thread & {past?: unknown[], places?: unknown[]}} thread */
+export const isPast = ({ past = [], places = [] }) => past.length > 0 && !places.length;
+
+function urgency(thread) {
+  const { ok, kind, exercise, severity } = thread.newest;
+  const rank = kind === 'all_clear' || isPast(thread) ? 5 : exercise ? 4 : SEVERITIES.indexOf(severity);
   return ok ? rank : rank + 0.5;
 }
 

@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html.js';
 import { distance, polygonsOf } from '../places/shapes.js';
 import { nameOf } from '../places/label.js';
-import { meant } from './store.js';
+import { meant } from './meant.js';
 
 /**
  * @param {import('./reading.js').Alert} alert
