@@ -15,8 +15,8 @@ from infra.local.processes import ROOT
 LAYERS = {
     "web-admin": (
         "vendor", "i18n", "time", "api", "shell", "session", "area", "facts", "alerts", "compose", "report",
-        "detail", "templates", "worded", "coverage", "enrol", "account", "people", "audit", "review", "series",
-        "calls", "exercise", "",
+        "detail", "templates", "worded", "coverage", "enrol", "account", "people", "audit", "review",
+        "series", "calls", "exercise", "",
     ),
     "web-residents": (
         "vendor", "verify", "sw", "i18n", "session", "shell", "receive", "address", "places", "alerts",
