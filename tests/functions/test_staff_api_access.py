@@ -65,7 +65,7 @@ def test_me_tells_roles_and_municipality(api):
         "name": AUTHOR.name,
         "terc": TERC,
         "roles": ["author"],
-        "pages": ["alerts", "templates", "series", "coverage"],
+        "pages": ["alerts", "templates", "series", "coverage", "calls", "waiting"],
         "templates": None,
         "municipalities": [{"terc": TERC, "name": TERC}],
         "on_behalf": None,
