@@ -1,5 +1,5 @@
-"""What endangers people never waits for a count: whoever approved it is told afterwards that it reached
-others than they were shown."""
+"""What endangers people never waits for a count: its approver is told afterwards that it reached others than
+they were shown."""
 
 from __future__ import annotations
 

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from shared.domain.alert import Severity, State
+from shared.domain.altered import is_altered
+from shared.domain.content_digest import content_digest
+from shared.domain.interlock import Interlock
 from shared.domain.recurrence import Frequency, Recurrence, Weekday, on_wall
 from shared.domain.scope import NOTHING
 from shared.domain.series import AHEAD, SERIES_TABLE, SeriesAction, SeriesState
@@ -70,6 +73,15 @@ def sweep(office) -> int:
 def alerts(office, state=None):
     found = [one.value for one in office.alerts._known() if one.value.series]
     return sorted((one for one in found if state in (None, one.state)), key=lambda one: one.content.send_at)
+
+
+def test_an_occurrence_is_held_to_what_was_approved_as_a_series(office):
+    """By its digest alone: the times are its own, and people of months later are no surprise."""
+    one = approved(office)
+    digest = content_digest(TERC, one.content)
+    assert sweep(office) == 2
+    assert [made.interlock for made in alerts(office)] == [Interlock(digest, 1, one.approved)] * 2
+    assert not any(is_altered(made) for made in alerts(office))
 
 
 def test_each_occurrence_is_made_once_with_the_approval_of_the_series(office):

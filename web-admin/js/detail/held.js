@@ -6,8 +6,22 @@ import { formatTime } from '../time/warsaw.js';
 
 const clock = (value) => formatTime(value, locale());
 
-/** @param {{held?: string | null, stopped?: string | null, started?: string | null, finished?: string | null}} alert one that has gone still tells when it was held */
-export const heldNotice = ({ held, stopped, started, finished }) => {
+/** What the interlock found, as the history says of the latest hold. @param {any[] | null} history */
+const found = (history) => {
+  const details = (history ?? []).findLast(({ action }) => action === 'hold')?.details ?? {};
+  const words = { changed: 'held.changed', addresses: 'held.addresses', phones: 'held.phones', nobody: 'held.nobody' };
+  const key = words[(details.why ?? '').replace('interlock: ', '')];
+  return key ? t(key, { approved: details.approved ?? '', found: details.found ?? '' }) : null;
+};
+
+/**
+ * @param {{held?: string | null, stopped?: string | null, started?: string | null, finished?: string | null}} alert one that has gone still tells when it was held
+ * @param {any[] | null} [history]
+ */
+export const heldNotice = ({ held, stopped, started, finished }, history = null) => {
+  const why = held && !finished ? found(history) : null;
+  const waits = why && (started ? t('held.stopped', { time: clock(held) }) : t('held.waits', { time: clock(held) }));
+  if (why && (!started || held === stopped)) return html`<p class="govuk-inset-text" role="status">${why} ${waits}</p>`;
   if (held && !started && !finished) return html`<p class="govuk-inset-text" role="status">${t('detail.held', { time: clock(held) })}</p>`;
   return stopped && !finished ? html`<p class="govuk-inset-text" role="status">${t('detail.stopped', { time: clock(stopped) })}</p>` : nothing;
 };

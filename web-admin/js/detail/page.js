@@ -29,6 +29,7 @@ import { watchAlert } from './watch.js';
 const TAPPED = ['submit', 'approve', 'send', 'send_now'];
 const SAY = 15_000; // ms between spoken figures
 const MOVE = 'move'; // the action that asks for a moment
+const NUMBER = '/confirmed/addresses'; // the error of a number that is another one now
 
 const isOlder = (one, other) => Boolean(one.updated && other?.updated && one.updated < other.updated);
 
@@ -160,7 +161,7 @@ class DetailPage {
 
   /** @returns {string | null} */
   get surprise() {
-    return surprise(this.addresses(), usualOf(this.templates, this.alert));
+    return surprise(this.addresses(), usualOf(this.templates, this.alert), this.alert);
   }
 
   /** By the register where there is one, else counted on the map, once for an area: there may be thousands of each. */
@@ -203,6 +204,8 @@ class DetailPage {
       this.become(next);
     } catch (error) {
       Object.assign(this, { busy: null, failure: error });
+      const counted = error instanceof Problem ? error.errors.find(({ pointer }) => pointer === NUMBER)?.counted : undefined;
+      if (counted !== undefined) this.seen.recount(counted);
     }
     this.view.drawNow();
     focusOn(this.failure ? 'failure' : 'notice');
@@ -211,10 +214,16 @@ class DetailPage {
     if (this.failure instanceof Problem && this.failure.status === 412) this.tellChanges(revision);
   };
 
-  /** What the page had not shown, and what it named as unsaid: only an approval can say both. */
+  /** What the page had not shown, which only an approval says; the number that it showed; what it named as unsaid. */
   told({ value, question }, answered) {
     const unseen = question?.shows_reach && value === 'approve' ? this.seen.unseen : [];
-    const said = { ...answered, ...(unseen.length ? { unseen } : {}), ...(TAPPED.includes(value) ? allTheSame(this.alert.missing) : {}) };
+    const confirmed = question?.shows_reach ? this.seen.number : null;
+    const said = {
+      ...answered,
+      ...(unseen.length ? { unseen } : {}),
+      ...(confirmed ? { confirmed } : {}),
+      ...(TAPPED.includes(value) ? allTheSame(this.alert.missing) : {}),
+    };
     return Object.keys(said).length ? said : undefined;
   }
 

@@ -54,6 +54,9 @@ const summary = (alert, seen) => html`${texts(alert)}
   </dl>
   ${coversLine(coversOf(alert, seen))} ${unseenNote(seen)}`;
 
+/** What a yes confirms, and what is kept with it. @param {import('./seen.js').Seen} seen */
+const confirmed = ({ figures }) => (figures ? html`<p class="govuk-body" id="confirmed">${t('question.confirms')} <strong>${reachWords(figures)}</strong></p>` : nothing);
+
 /** One step more where something is out of the ordinary, whatever it is and however many there are. */
 const surprised = (words, sure, answer) =>
   words ? html`<p class="govuk-inset-text surprise">${words}</p>${checkbox({ id: 'sure', label: t('surprise.sure'), checked: sure, onchange: answer })}` : nothing;
@@ -76,7 +79,7 @@ export async function askAbout({ label, style, question }, page) {
     allowed: () => (!more || more.body() !== null) && (!shown || (page.seen.ready && (sure || !page.surprise))),
     body: () => html`${paragraphs(textsFor(question.texts, page.alert))}
     ${more ? more.field() : nothing}
-    ${shown ? html`${summary(page.alert, page.seen)} ${surprised(page.surprise, sure, answer)}` : nothing}`,
+    ${shown ? html`${summary(page.alert, page.seen)} ${surprised(page.surprise, sure, answer)} ${confirmed(page.seen)}` : nothing}`,
     ready: (draw) => {
       page.redrawQuestion = draw;
     },

@@ -49,6 +49,19 @@ export class Seen {
     this.tell('reach', figures ? 'known' : 'failed');
   }
 
+  /** Of an alert whose area has other addresses than were confirmed: what the server counts now. @param {number} addresses */
+  recount(addresses) {
+    this.figures = { ...this.figures, addresses };
+    this.#draw();
+  }
+
+  /** The number to confirm, as it is shown; null where there was none. @returns {{addresses: number | null, residents: number | null, phones: number | null} | null} */
+  get number() {
+    if (!this.figures) return null;
+    const { addresses = null, residents = null, phones = null } = this.figures;
+    return { addresses, residents, phones };
+  }
+
   /** @param {string} part @param {"known" | "failed"} state */
   tell(part, state) {
     this.states[part] = state;

@@ -141,7 +141,7 @@ export const detailView = (page) => html`
     ${exerciseMark(page.alert)} ${stateTag(page.alert.state)}
     <h1 class="govuk-heading-l" tabindex="-1">${titleOf(page.alert)}</h1>
   </div>
-  ${heldNotice(page.alert)} ${reasonNotice(page.alert)} ${waiting(page)} ${late(page)} ${page.alert.started ? nothing : unsaidNote(page.alert.missing)}
+  ${heldNotice(page.alert, page.history)} ${reasonNotice(page.alert)} ${waiting(page)} ${late(page)} ${page.alert.started ? nothing : unsaidNote(page.alert.missing)}
   ${page.decision ? nothing : buttons(page)}
   ${page.alert.started ? figuresPanel(page.summary, page.stale, page.near) : nothing}
   <div class="columns">
