@@ -99,6 +99,8 @@ class Settings:
     sms_sender: str  # the name that SMS to staff come from; "": none is sent
     sms_region: str  # of Amazon SNS
     sms_endpoint: str | None  # None: that of the region
+    notices_topic: str  # ARN of the SNS topic that mails which came back are told to; "": nobody tells
+    notices_endpoint: str | None  # None: that of the topic's region
     key_origin: str  # of the staff's page, which keys (FIDO2) are bound to
     session_idle_minutes: int  # without anybody at the device
     session_hours: int  # after the sign-in, whatever is done
@@ -148,7 +150,8 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
             yield f"CHANNELS: there is no module {module!r}"
     if function == "staff_api" and _apart(env) and not env.get("AUTH_API_KEY"):
         yield "Set AUTH_API_KEY: the staff's page cannot sign in at AUTH_PROJECT without its web API key"
-    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "SMS_ENDPOINT", "AUDIT_ENDPOINT", *urls):
+    addresses = ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "SMS_ENDPOINT", "AUDIT_ENDPOINT")
+    for name in (*addresses, "MAIL_NOTICES_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
 
@@ -265,6 +268,8 @@ def _settings(env: _Reader) -> Settings:
         sms_sender=env.named("SMS_SENDER", "", _SMS_SENDER) if env.text("SMS_SENDER") else "",
         sms_region=env.text("SMS_REGION", "eu-central-1"),
         sms_endpoint=env.text("SMS_ENDPOINT") or None,
+        notices_topic=env.text("MAIL_NOTICES_TOPIC"),
+        notices_endpoint=env.text("MAIL_NOTICES_ENDPOINT") or None,
         key_origin=env.text("KEY_ORIGIN", env.text("STAFF_URL")).rstrip("/"),
         session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
         session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),

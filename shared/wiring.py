@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
     from shared.services.calls.call_ports import CallPorts
+    from shared.services.calls.hear_notice import NoticePorts
     from shared.services.calls.own_contact import ContactPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
@@ -499,6 +500,18 @@ def contact_ports() -> ContactPorts:
     from shared.services.calls.own_contact import ContactPorts
 
     return ContactPorts(staff(), limit_ports(), sms)
+
+
+@cache
+def notice_ports() -> NoticePorts | None:
+    """None where no topic is set."""
+    from shared.adapters.sns_notices import SnsNotices
+    from shared.services.calls.hear_notice import NoticePorts
+
+    env = settings()
+    if not env.notices_topic:
+        return None
+    return NoticePorts(call_ports(), SnsNotices(env.notices_topic, clock(), env.notices_endpoint))
 
 
 @cache

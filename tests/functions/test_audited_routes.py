@@ -38,6 +38,7 @@ HELD_BY_THEIR_TESTS = {
     *("changeRights", "confirmGrant", "refuseGrant", "agreeStandIn", "dissolveStandIn", "confirmStandIn"),
     *("beginStandIn", "endStandIn", "signAccessReview"),
     *("acknowledgeCall", "keepDuty", "beginDrills", "setContact", "verifyContact", "removeContact"),
+    "hearNotice",
 }
 
 # Answer what was asked and change nothing.

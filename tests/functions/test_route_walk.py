@@ -193,6 +193,7 @@ FOR_NOBODY_YET = {
     "makeRecoveryCodes",
     "finishEnrolment",
     "recoverAccess",
+    "hearNotice",
 }
 
 
