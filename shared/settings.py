@@ -83,6 +83,7 @@ class Settings:
     wave_pushes: int  # pushes that are sent and recorded together
     slice_places: int  # places that one task delivers
     sweep_grace_seconds: float  # what is late by less, `sweep` leaves to its usual way
+    drill_offices: int  # whose drills are looked at in one run; 0: none begins by itself
     sweep_residents: int  # of all, compared with the index in every other run
     heartbeat_seconds: float  # between two signs of life through every queue
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
@@ -252,6 +253,7 @@ def _settings(env: _Reader) -> Settings:
         wave_pushes=env.whole("WAVE_PUSHES", 1000, least=1),
         slice_places=env.whole("SLICE_PLACES", 5000, least=1),
         sweep_grace_seconds=env.number("SWEEP_GRACE_SECONDS", 30),
+        drill_offices=env.whole("DRILL_OFFICES", 10),
         sweep_residents=env.whole("SWEEP_RESIDENTS", 1),
         heartbeat_seconds=env.number("HEARTBEAT_SECONDS", 3600, least=1),
         signing_keys=env.text("SIGNING_KEYS") or None,

@@ -690,6 +690,7 @@ def sweep_ports() -> SweepPorts:
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,
             entries=ENTRIES_PER_RESIDENT * env.sweep_residents,
+            offices=env.drill_offices if env.mail_from or env.sms_sender else 0,
             heartbeat=timedelta(seconds=env.heartbeat_seconds),
         ),
     )

@@ -100,6 +100,7 @@ class Programs:
             "SMS_ENDPOINT": self.address("mail"),
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",
+            "DRILL_OFFICES": "0",  # whoever tries something else is called by nobody at office hours
             "AUDIT_KEYS": str(self._state.audit_keys),
             "LIMIT_TIMES": "100",  # whole offices and all residents come from this one machine
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},
