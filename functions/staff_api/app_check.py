@@ -8,7 +8,6 @@ from flask import request
 
 from functions.staff_api.config import OPEN
 from functions.staff_api.limits import UNLIMITED
-from functions.staff_api.notices import SIGNED
 from shared import wiring
 from shared.errors import Forbidden, Unavailable
 from shared.settings import AppCheckMode, settings
@@ -21,7 +20,7 @@ def admit_app() -> None:
     """It keeps scripts from costing us anything and decides about nobody's rights: where Google's keys cannot
     be read, and where an alert is stopped, nobody is refused for it. Raises Forbidden."""
     mode = settings().app_check
-    if mode == AppCheckMode.OFF or request.endpoint in OPEN | SIGNED or _attested():
+    if mode == AppCheckMode.OFF or request.endpoint in OPEN or _attested():
         return
     log.warning("a request without an App Check token that counts")
     if mode == AppCheckMode.ENFORCE and request.endpoint not in UNLIMITED:

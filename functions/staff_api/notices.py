@@ -11,7 +11,6 @@ from shared.formats.json_body import parse_json
 from shared.formats.sns_notice import read_notice
 
 notices = Blueprint("notices", __name__, url_prefix="/api")
-SIGNED = frozenset({"notices.hear_notice"})  # who asks them says so by a signature
 
 
 @notices.post("/mail-notices")
