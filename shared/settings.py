@@ -83,6 +83,7 @@ class Settings:
     wave_pushes: int  # pushes that are sent and recorded together
     slice_places: int  # places that one task delivers
     sweep_grace_seconds: float  # what is late by less, `sweep` leaves to its usual way
+    drill_offices: int  # whose drills are looked at in one run; 0: none begins by itself
     sweep_residents: int  # of all, compared with the index in every other run
     heartbeat_seconds: float  # between two signs of life through every queue
     signing_keys: str | None  # folder with {terc}.pem, or one file of all; None: published unsigned
@@ -99,6 +100,8 @@ class Settings:
     sms_sender: str  # the name that SMS to staff come from; "": none is sent
     sms_region: str  # of Amazon SNS
     sms_endpoint: str | None  # None: that of the region
+    notices_topic: str  # ARN of the SNS topic that mails which came back are told to; "": nobody tells
+    notices_endpoint: str | None  # None: that of the topic's region
     key_origin: str  # of the staff's page, which keys (FIDO2) are bound to
     session_idle_minutes: int  # without anybody at the device
     session_hours: int  # after the sign-in, whatever is done
@@ -148,7 +151,8 @@ def _faults(env: Mapping[str, str], function: str) -> Iterator[str]:
             yield f"CHANNELS: there is no module {module!r}"
     if function == "staff_api" and _apart(env) and not env.get("AUTH_API_KEY"):
         yield "Set AUTH_API_KEY: the staff's page cannot sign in at AUTH_PROJECT without its web API key"
-    for name in ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "SMS_ENDPOINT", "AUDIT_ENDPOINT", *urls):
+    addresses = ("PUBLIC_URL", "STAFF_URL", "MAIL_ENDPOINT", "SMS_ENDPOINT", "AUDIT_ENDPOINT")
+    for name in (*addresses, "MAIL_NOTICES_ENDPOINT", *urls):
         if (value := env.get(name)) and not _ADDRESS.fullmatch(value):
             yield f"{name} is no address: {value!r}"
 
@@ -249,6 +253,7 @@ def _settings(env: _Reader) -> Settings:
         wave_pushes=env.whole("WAVE_PUSHES", 1000, least=1),
         slice_places=env.whole("SLICE_PLACES", 5000, least=1),
         sweep_grace_seconds=env.number("SWEEP_GRACE_SECONDS", 30),
+        drill_offices=env.whole("DRILL_OFFICES", 10),
         sweep_residents=env.whole("SWEEP_RESIDENTS", 1),
         heartbeat_seconds=env.number("HEARTBEAT_SECONDS", 3600, least=1),
         signing_keys=env.text("SIGNING_KEYS") or None,
@@ -265,6 +270,8 @@ def _settings(env: _Reader) -> Settings:
         sms_sender=env.named("SMS_SENDER", "", _SMS_SENDER) if env.text("SMS_SENDER") else "",
         sms_region=env.text("SMS_REGION", "eu-central-1"),
         sms_endpoint=env.text("SMS_ENDPOINT") or None,
+        notices_topic=env.text("MAIL_NOTICES_TOPIC"),
+        notices_endpoint=env.text("MAIL_NOTICES_ENDPOINT") or None,
         key_origin=env.text("KEY_ORIGIN", env.text("STAFF_URL")).rstrip("/"),
         session_idle_minutes=env.whole("SESSION_IDLE_MINUTES", 30, least=5, most=240),
         session_hours=env.whole("SESSION_HOURS", 12, least=1, most=24),

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from shared.services.alerts.alert_ports import AlertPorts
     from shared.services.areas.area_ports import AreaPorts
     from shared.services.calls.call_ports import CallPorts
+    from shared.services.calls.hear_notice import NoticePorts
     from shared.services.calls.own_contact import ContactPorts
     from shared.services.coverage.coverage_ports import CoveragePorts
     from shared.services.delivery.delivery_ports import DeliveryPorts, SchedulePorts
@@ -511,6 +512,18 @@ def contact_ports() -> ContactPorts:
 
 
 @cache
+def notice_ports() -> NoticePorts | None:
+    """None where no topic is set."""
+    from shared.adapters.sns_notices import SnsNotices
+    from shared.services.calls.hear_notice import NoticePorts
+
+    env = settings()
+    if not env.notices_topic:
+        return None
+    return NoticePorts(call_ports(), SnsNotices(env.notices_topic, clock(), env.notices_endpoint))
+
+
+@cache
 def task_queue() -> TaskQueue:
     from shared.adapters.task_queue import CloudTaskQueue, client
 
@@ -687,6 +700,7 @@ def sweep_ports() -> SweepPorts:
             grace=timedelta(seconds=env.sweep_grace_seconds),
             residents=env.sweep_residents,
             entries=ENTRIES_PER_RESIDENT * env.sweep_residents,
+            offices=env.drill_offices if env.mail_from or env.sms_sender else 0,
             heartbeat=timedelta(seconds=env.heartbeat_seconds),
         ),
     )

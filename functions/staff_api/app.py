@@ -19,6 +19,7 @@ from functions.staff_api.drafts import drafts, unsaid
 from functions.staff_api.enrolment import FOR_ANYONE, enrolment
 from functions.staff_api.factors import factors
 from functions.staff_api.municipality import municipality
+from functions.staff_api.notices import notices
 from functions.staff_api.people import people
 from functions.staff_api.reports import reports
 from functions.staff_api.review import review
@@ -68,6 +69,7 @@ def create_app() -> Flask:
     app.register_blueprint(coverage)
     app.register_blueprint(saved_areas)
     app.register_blueprint(people)
+    app.register_blueprint(notices)
     app.register_blueprint(series)
     app.register_blueprint(review)
     app.register_blueprint(sessions)

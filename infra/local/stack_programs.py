@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.deployment import Deployment, service_account
+from infra.local.aws.notices import TOPIC
 from infra.local.identity.app_check import DEBUG_TOKEN
 from infra.local.processes import ROOT
 from infra.local.stack_options import Options
@@ -93,10 +94,13 @@ class Programs:
             "FRESH_MINUTES": "60",  # as long as an id token lives, which the demonstration keeps
             "MAIL_FROM": MAIL_FROM,
             "MAIL_ENDPOINT": self.address("mail"),
+            "MAIL_NOTICES_TOPIC": TOPIC,
+            "MAIL_NOTICES_ENDPOINT": self.address("mail"),
             "SMS_SENDER": SMS_SENDER,
             "SMS_ENDPOINT": self.address("mail"),
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",
+            "DRILL_OFFICES": "0",  # whoever tries something else is called by nobody at office hours
             "AUDIT_KEYS": str(self._state.audit_keys),
             "LIMIT_TIMES": "100",  # whole offices and all residents come from this one machine
             **{f"FUNCTION_{name.upper()}_URL": self.address(name) for name in self._functions},

@@ -20,7 +20,7 @@ _KINDS = (None, *(kind.value for kind in Kind))  # one of a later release is nob
 def staff_record(document: Mapping[str, Any], uid: str = "") -> StaffRecord:
     """Of any form: what cannot be read gives no right, and limits as far as anything can."""
     since, until = document.get("valid_since"), document.get("until")
-    refused = document.get("phone_refused")
+    refused, returned = document.get("phone_refused"), document.get("email_refused")
     readable = (until is None or isinstance(until, datetime)) and document.get("kind") in _KINDS
     home = membership(document)
     return StaffRecord(
@@ -40,6 +40,7 @@ def staff_record(document: Mapping[str, Any], uid: str = "") -> StaffRecord:
         phone=_text(document.get("phone")),
         proving=_proving(document.get("proving")),
         phone_refused=refused if isinstance(refused, datetime) else None,
+        email_refused=returned if isinstance(returned, datetime) else None,
     )
 
 
@@ -61,6 +62,7 @@ def staff_document(record: StaffRecord) -> dict[str, Any]:
         "phone": record.phone,
         "proving": asdict(record.proving) if record.proving else None,
         "phone_refused": record.phone_refused,
+        "email_refused": record.email_refused,
     }
 
 

@@ -148,6 +148,14 @@ class Call:
             return replace(again, attempts=_without(self.attempts, self.round), wake=now + AGAIN_SOON)
         return replace(self, throttled=0)._after(worked, now)
 
+    def settled_again(self, now: datetime) -> Call:
+        """After what was taken for sent was not: where nothing else of the round worked, the next is due."""
+        tried = [one for one in self.attempts if one.round == self.round]
+        open_ones = any(one.is_open for one in tried)
+        if not self.is_open or open_ones or any(one.outcome in WORKED for one in tried):
+            return self
+        return self._after(worked=False, now=now)
+
     def _may_later(self, tried: list[Attempt]) -> bool:
         refused = any(one.outcome is Outcome.THROTTLED for one in tried)
         return refused and self.throttled < MOST_THROTTLED

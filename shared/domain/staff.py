@@ -60,6 +60,7 @@ class StaffRecord:
     phone: str = ""  # E.164, proved to be theirs: where they are called; shown to nobody else
     proving: Proving | None = None  # the number that is to follow it
     phone_refused: datetime | None = None  # since when the provider takes no SMS for `phone`
+    email_refused: datetime | None = None  # the last time that a mail to `email` came back for good
 
     def accepts_sign_in(self, at: datetime) -> bool:
         """`at` is in whole seconds, so one in the second of `valid_since` counts (as in firestore.rules)."""

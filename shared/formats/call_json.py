@@ -97,6 +97,7 @@ def contact_json(record: StaffRecord) -> Json:
         "until": None if waiting is None else time_json(waiting.ends),
         "tries": None if waiting is None else waiting.code.left,
         "refused": time_json(record.phone_refused) if record.phone_refused else None,
+        "mail_refused": time_json(record.email_refused) if record.email_refused else None,
     }
 
 

@@ -39,6 +39,7 @@ HELD_BY_THEIR_TESTS = {
     *("beginStandIn", "endStandIn", "signAccessReview"),
     *("keepCentres", "tellUpwards", "answerUpwards"),
     *("acknowledgeCall", "keepDuty", "beginDrills", "setContact", "verifyContact", "removeContact"),
+    "hearNotice",
 }
 
 # Answer what was asked and change nothing.

@@ -207,6 +207,7 @@ FOR_NOBODY_YET = {
     "makeRecoveryCodes",
     "finishEnrolment",
     "recoverAccess",
+    "hearNotice",
 }
 
 

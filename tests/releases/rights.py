@@ -72,6 +72,7 @@ def _people(client: Client, chain: AuditChain) -> None:
         TERC, ROLES, AUTHOR.name, True, at(1), uid, SCOPES, {NEIGHBOUR: Membership(ROLES, SCOPES)},
         "anna@wzorow.example", at(23), phone="+48600100200",
         proving=Proving("+48600100201", Pin("0" * 32, "1" * 64), at(4)),
+        phone_refused=at(4), email_refused=at(4),
     )  # fmt: skip
     invitation = Invitation(uid, TERC, record.email, record.name, at(1), at(4), codes=("0" * 64,))
     kept = (

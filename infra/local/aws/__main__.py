@@ -5,7 +5,10 @@
 tells which are to fail:
 
     {"rates": {"throttled": 0.1, "answer_lost": 0.05}, "seed": 7,
-     "sms": {"unavailable": 0.1}, "opted_out": ["+48600100200"]}
+     "sms": {"unavailable": 0.1}, "opted_out": ["+48600100200"],
+     "bounced": ["anna@urzad.example"], "notices": "http://127.0.0.1:8080/api/mail-notices", "signature": "2"}
+
+`notices` is asked to confirm a subscription as soon as it is set.
 """
 
 from __future__ import annotations
@@ -20,11 +23,12 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import boto3
-from aiohttp import ClientSession, web
+from aiohttp import ClientError, ClientSession, web
 from moto.server import ThreadedMotoServer
 
 from infra.local.aws.faults import Fate, Faults
 from infra.local.aws.letter_box import LetterBox, read_mail
+from infra.local.aws.notices import CERTIFICATE, Notices
 from infra.local.processes import StartError
 from infra.local.stand_in import listen
 
@@ -49,7 +53,10 @@ _SMS_REFUSALS = {  # SNS API, Publish and "Common errors"; the codes as botocore
 class Provider:
     """What stands before moto."""
 
-    def __init__(self, upstream: str, faults: Faults, box: LetterBox, sms: LetterBox) -> None:
+    def __init__(
+        self, upstream: str, faults: Faults, box: LetterBox, sms: LetterBox, notices: Notices
+    ) -> None:
+        self._notices = notices
         self._upstream = upstream
         self._faults = faults
         self._box = box
@@ -62,6 +69,11 @@ class Provider:
 
     async def _handle(self, request: web.Request) -> web.Response:
         body = await request.read()
+        if request.method == "GET" and request.path == CERTIFICATE:
+            return web.Response(body=self._notices.certificate, content_type="application/x-pem-file")
+        if request.query.get("Action") == "ConfirmSubscription":
+            self._faults.counts["confirmed"] += 1
+            return web.Response(text="<ConfirmSubscriptionResponse/>", content_type="text/xml")
         if sms := _sms(request, body):
             return await self._publish(request, body, sms)
         fate = self._faults.fate() if request.path == SEND and request.method == "POST" else None
@@ -69,10 +81,18 @@ class Provider:
             return _refused(*_REFUSALS[fate])
         status, headers, answer = await self._pass_on(request, body)
         if request.path == SEND and status == 200:
-            self._box.put(read_mail(json.loads(body)))
+            mail = read_mail(json.loads(body))
+            self._box.put(mail)
+            await self._tell_bounces(mail["to"])
         if fate is Fate.ANSWER_LOST and request.transport is not None:
             request.transport.abort()
         return web.Response(status=status, headers=headers, body=answer)
+
+    async def _tell_bounces(self, to: list[str]) -> None:
+        """After the mail was taken; whoever does not hear it is told no more."""
+        settings = self._faults.settings
+        for address in (one for one in to if one in settings.bounced and settings.notices):
+            await post_notice(settings.notices, self._notices.bounce(address, settings.signature))
 
     async def _publish(self, request: web.Request, body: bytes, sms: dict[str, str]) -> web.Response:
         fate = self._faults.fate_of_sms(sms["to"], sms["text"])
@@ -94,6 +114,18 @@ class Provider:
         ):
             kept = {"Content-Type": answer.headers.get("Content-Type", "application/json")}
             return answer.status, kept, await answer.read()
+
+
+async def post_notice(address: str, text: str) -> None:
+    headers = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "x-amz-sns-message-type": json.loads(text)["Type"],
+    }
+    try:
+        async with ClientSession() as session, session.post(address, data=text, headers=headers):
+            return
+    except ClientError:
+        return
 
 
 def _refused(status: int, name: str) -> web.Response:
@@ -124,7 +156,8 @@ def _refused_query(status: int, code: str) -> web.Response:
 
 
 class Control:
-    def __init__(self, faults: Faults, box: LetterBox, sms: LetterBox) -> None:
+    def __init__(self, faults: Faults, box: LetterBox, sms: LetterBox, notices: Notices) -> None:
+        self._notices = notices
         self._faults = faults
         self._box = box
         self._sms = sms
@@ -143,6 +176,9 @@ class Control:
             self._faults.change(await request.text())
         except ValueError as error:
             return web.Response(status=400, text=str(error))
+        settings = self._faults.settings
+        if settings.notices:
+            await post_notice(settings.notices, self._notices.subscription(settings.signature))
         return await self._report(request)
 
     async def _mails(self, request: web.Request) -> web.Response:
@@ -170,7 +206,8 @@ async def _serve(options: argparse.Namespace) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     faults, box, sms = Faults(), LetterBox(options.record), LetterBox(options.sms)
     upstream = await asyncio.to_thread(_moto, options.sender)
-    provider, control = Provider(upstream, faults, box, sms), Control(faults, box, sms)
+    notices = Notices(f"http://127.0.0.1:{options.port}")
+    provider, control = Provider(upstream, faults, box, sms, notices), Control(faults, box, sms, notices)
     runners = []
     for port, app in ((options.port, provider.app()), (options.control_port, control.app())):
         runner = web.AppRunner(app, access_log=None)

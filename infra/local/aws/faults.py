@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 from pydantic.dataclasses import dataclass as checked
@@ -32,11 +32,15 @@ Rates = dict[Fate, Annotated[float, Field(ge=0, le=1)]]
 
 @checked(frozen=True, config=ConfigDict(extra="forbid"))
 class Settings:
-    """`rates`, `sms`: shares of mails and of SMS by fate; `opted_out`: numbers that want none."""
+    """`rates`, `sms`: shares of mails and of SMS by fate; `opted_out`: numbers that want none; `bounced`:
+    addresses whose mails come back, which is told to `notices`, signed by `signature` ("1" or "2")."""
 
     rates: Rates = Field(default_factory=dict)
     sms: Rates = Field(default_factory=dict)
     opted_out: list[str] = Field(default_factory=list)
+    bounced: list[str] = Field(default_factory=list)
+    notices: str = ""
+    signature: Literal["1", "2"] = "2"
     seed: int | None = None
 
     @model_validator(mode="after")

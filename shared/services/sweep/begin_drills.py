@@ -13,13 +13,14 @@ DONE = "done"
 def begin_drills(run: Run, tally: Tally) -> None:
     """Some municipalities in a run. Looked at again after a death in between, nobody is called twice; one
     that fails is passed over until the next hour."""
-    calls, hour = run.ports.calling, f"{run.now.astimezone(LOCAL):%Y-%m-%dT%H}"
+    calls, most = run.ports.calling, run.ports.limits.offices
+    hour = f"{run.now.astimezone(LOCAL):%Y-%m-%dT%H}"
     known, _, after = run.position(CURSOR).partition(" ")
     after = after if known == hour else ""
-    if calls is None or after == DONE or not is_office_time(run.now):
+    if calls is None or not most or after == DONE or not is_office_time(run.now):
         return
     left = sorted(one.terc for one in run.ports.municipalities.served() if one.terc > after)
-    chosen = left[: run.ports.limits.offices]
+    chosen = left[:most]
     looked = run.each(tally, chosen, lambda terc: plan_drills(calls, terc))
     over = looked == len(left)
     if over or looked:

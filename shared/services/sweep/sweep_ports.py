@@ -48,7 +48,7 @@ class Limits:
     heartbeat: timedelta = timedelta(hours=1)
     series: int = 20  # whose occurrences are made in one run
     reports: int = 100  # alerts whose threads are asked about in one run
-    offices: int = 10  # whose drills are looked at in one run, some 20 reads each, once an hour
+    offices: int = 10  # whose drills are looked at in one run, each once an hour, some 20 reads; 0: none
 
 
 @dataclass(frozen=True, kw_only=True)

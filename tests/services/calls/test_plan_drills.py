@@ -182,4 +182,9 @@ def test_sweep_looks_at_each_office_once_an_hour_and_one_that_fails_keeps_no_oth
     for _ in range(5):
         swept.sweep()
     assert len(asked) == 2 * looked
+    none = replace(limits, offices=0)
+    swept.sweep_ports = replace(swept.sweep_ports, limits=none)
+    swept.clock.advance(HOUR)
+    swept.sweep()
+    assert len(asked) == 2 * looked  # where none begin by themselves
     assert AUTHOR.uid not in {uid for call in world.calls.drills(TERC) for uid in call.named}

@@ -10,7 +10,8 @@ import { Garbled, request } from './request.js';
  * @typedef {{revision: number, rows: Row[], now: {first: string | null, deputy: string | null}, people: {uid: string, name: string}[]}} Duty
  * @typedef {{people: {name: string, roles: string[], ready: boolean, until: string | null}[], roles: {role: string, ready: number, of: number}[],
  *   ready: number, enough: boolean, own: {ready: boolean, seconds: number | null, last: string | null, waiting: boolean} | null}} Readiness
- * @typedef {{phone: string | null, waiting: string | null, until: string | null, tries: number | null, refused: string | null}} Contact
+ * @typedef {{phone: string | null, waiting: string | null, until: string | null, tries: number | null, refused: string | null,
+ *   mail_refused: string | null}} Contact
  */
 
 const calls = ({ body }) => (Array.isArray(body?.items) ? body.items : []).filter((one) => typeof one?.id === 'string' && Array.isArray(one.told));

@@ -61,6 +61,9 @@ export class OwnNumber {
       ${this.said ? html`<p class="govuk-inset-text" role="status">${this.said}</p>` : nothing}
       <p class="govuk-body" id="number-now">${phone ? t('calls.number.is', { phone }) : t('calls.number.none')}</p>
       ${refused ? html`<p class="govuk-error-message" id="number-refused">${t('calls.number.refused', { time: formatTime(refused, locale()) })}</p>` : nothing}
+      ${this.contact.mail_refused
+        ? html`<p class="govuk-error-message" id="mail-refused">${t('calls.mail.refused', { time: formatTime(this.contact.mail_refused, locale()) })}</p>`
+        : nothing}
       ${this.isWaiting() ? this.codeForm() : nothing} ${this.phoneForm()}
       ${phone || this.contact.waiting
         ? html`<button type="button" class="govuk-button govuk-button--secondary" id="number-remove" @click=${this.remove}>

@@ -843,6 +843,7 @@ export const en = {
   'audit.do.staff.phone-asked': 'Code sent to a phone number',
   'audit.do.staff.phone': 'Phone number confirmed',
   'audit.do.staff.phone-removed': 'Phone number removed',
+  'audit.do.staff.email-refused': 'E-mail to a person came back',
   'audit.do.staff.phone-refused': 'SMS to a phone number refused',
   'audit.do.session.renew': 'Session prolonged',
   'audit.do.review.sign': 'Access review signed',

@@ -124,6 +124,7 @@ export const en = {
   'calls.number.is': 'You are called by SMS to {phone} and by e-mail. Nobody else sees the number.',
   'calls.number.none': 'You are called by e-mail alone. At night that is too little: enter a phone number.',
   'calls.number.refused': 'Since {time} the provider takes no SMS for this number. Somebody may have answered STOP, or it is out of service. Enter it again, or another one.',
+  'calls.mail.refused': 'An e-mail to you came back on {time}: the address does not work, or the mail box refuses our messages. Tell an administrator.',
   'calls.number.enter': 'Phone number',
   'calls.number.other': 'Another phone number',
   'calls.number.hint': 'Of Poland or another country in Europe, for example 600 100 200. An SMS with a code goes there.',

@@ -924,6 +924,7 @@ export const pl = {
   'audit.do.staff.phone-asked': 'Wysłanie kodu na numer telefonu',
   'audit.do.staff.phone': 'Potwierdzenie numeru telefonu',
   'audit.do.staff.phone-removed': 'Usunięcie numeru telefonu',
+  'audit.do.staff.email-refused': 'E-mail do osoby wrócił',
   'audit.do.staff.phone-refused': 'Odmowa SMS-ów na numer telefonu',
   'audit.do.session.renew': 'Przedłużenie sesji',
   'audit.do.review.sign': 'Podpis przeglądu uprawnień',

@@ -132,6 +132,7 @@ export const pl = {
   'calls.number.is': 'Wzywamy Cię SMS-em na {phone} i e-mailem. Numeru nie widzi nikt inny.',
   'calls.number.none': 'Wzywamy Cię tylko e-mailem. W nocy to za mało: podaj numer telefonu.',
   'calls.number.refused': 'Od {time} operator nie przyjmuje SMS-ów na ten numer. Może odpowiedziano na nie STOP albo numer jest nieczynny. Podaj go jeszcze raz lub podaj inny.',
+  'calls.mail.refused': 'E-mail do Ciebie wrócił {time}: adres nie działa albo skrzynka odrzuca nasze wiadomości. Powiedz o tym administratorowi.',
   'calls.number.enter': 'Numer telefonu',
   'calls.number.other': 'Inny numer telefonu',
   'calls.number.hint': 'Z Polski lub innego kraju Europy, na przykład 600 100 200. Wyślemy SMS z kodem.',
