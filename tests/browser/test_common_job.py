@@ -133,3 +133,28 @@ def press(page: Page, goal: Locator, steps: int = 80) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab does not lead to {goal}")
+
+
+def test_the_night_on_the_real_stack_is_sent_by_one_thumb(site: Site, town: Town, record_property: Any):
+    """The same job at 02:10, by one person alone; phones have it before anybody confirms."""
+    page = site.signed_in("kasia", "/alerts", **SCREEN)
+    thumb = Thumb(page)
+    thumb.opened()
+    thumb.choose(page.get_by_role("link", name="Brak wody", exact=True))
+    thumb.write(page.locator("#names"), "roz")
+    thumb.choose(page.get_by_label("ul. Różana"))
+    thumb.tap(page.locator("#next"))
+    thumb.choose(page.locator(".chip").first)
+    thumb.tap(page.locator("#next"))
+    expect(page.locator(".preview__figures")).to_be_visible()
+    thumb.choose(page.get_by_role("button", name="zagrożenie trwa"))
+    thumb.hold(page.locator("#send-now"))
+    expect(page.locator("#notice")).to_contain_text("Wysłano")
+    alert = alert_of(page)
+    print(f"{thumb.actions} actions, {thumb.seconds:.1f} s at a person's pace")
+    record_property("actions", thumb.actions)
+    record_property("seconds", round(thumb.seconds, 1))
+    assert thumb.actions <= MOST_ACTIONS
+    assert thumb.seconds <= MOST_SECONDS
+    assert pushed(town, page, alert) == phones_of_the_street(town)
+    expect(page.get_by_role("button", name="Potwierdź wysłany alert")).to_have_count(0)  # by somebody else

@@ -339,8 +339,6 @@ def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
     _tab_to(form, form.locator("#severity"))
     form.keyboard.press("ArrowDown")
     expect(form.get_by_label("Poważne", exact=True)).to_be_checked()
-    _tab_to(form, form.locator("#exercise"))
-    form.keyboard.press("Space")
 
     _press(form, form.get_by_role("button", name="Rysuj obszar"))
     at_map = form.locator(".map")
@@ -363,7 +361,6 @@ def test_an_alert_is_composed_by_keyboard_alone(form: Page, title: str):
     expect(form.locator("#sound_at")).to_have_value(re.compile(r"T06:07$"))
     _press(form, form.locator("#save"))
     _saved(form)
-    expect(form.locator(".exercise")).to_have_text("Ćwiczenie")
     expect(form.locator(".govuk-summary-list")).to_contain_text("Najpierw cicho, z dźwiękiem")
 
 
@@ -473,7 +470,10 @@ def test_an_evacuation_rings_at_once_and_its_exercise_may_ring_in_the_morning(
     form.get_by_label("Zagrożenie życia", exact=True).check()
     expect(form.get_by_text("Zadzwoni od razu")).to_be_visible()
     expect(form.locator("#sound-later")).to_have_count(0)
-    form.get_by_label("To jest ćwiczenie").check()
+    form.goto(f"{site.address}/exercise")
+    _fill(form, title)
+    form.get_by_label("Zagrożenie życia", exact=True).check()
+    form.get_by_label("Zaraz po zatwierdzeniu").check()
     later = form.get_by_role("radio", name=re.compile(r"^Cicho teraz, z dźwiękiem o (.* )?0?6:07"))
     later.check()
     expect(form.locator("#sound_at")).to_have_value(re.compile(r"T06:07$"))
@@ -489,7 +489,7 @@ def test_an_evacuation_rings_at_once_and_its_exercise_may_ring_in_the_morning(
     expect(form.locator(".alert-row", has_text=title).locator(".exercise")).to_be_visible()
 
     form.goto(f"{site.address}/alerts/{alert}/edit")
-    expect(form.locator("#exercise")).to_be_checked()
+    expect(form.locator(".exercise-banner")).to_be_visible()
     expect(form.locator("#sound_at")).to_have_value(soon.strftime("%Y-%m-%dT%H:%M"))
     form.get_by_label("Od razu", exact=True).check()
     _save(form)

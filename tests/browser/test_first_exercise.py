@@ -92,13 +92,11 @@ def test_from_nothing_to_the_first_exercise(
     operator.run("manage.staff", "roles", terc, maria.email, "--roles", "approver")
 
     author, approver = jan.become_staff(new_page), maria.become_staff(new_page)
-    author.goto(f"{stack.address('hosting')}/alerts/new")
+    author.goto(f"{stack.address('hosting')}/exercise")
     write_texts(author, "Próba systemu", "To jest ćwiczenie. Nic nie trzeba robić.")
     paste_area(author, boundary)
-    for fold in author.locator("details").all():
-        if fold.get_attribute("open") is None and fold.locator("#exercise").count():
-            fold.locator("> summary").click()
-    author.get_by_label("To jest ćwiczenie").check()
+    author.get_by_label("Zaraz po zatwierdzeniu").check()
+    author.get_by_label("Ogłoszenie wisi").check()
     author.get_by_role("button", name="Przekaż do zatwierdzenia").click()
     expect(author.get_by_text("Przekazano do zatwierdzenia.")).to_be_visible()
     author.wait_for_url(re.compile(r"/alerts/\w{20}$"))

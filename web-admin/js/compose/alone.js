@@ -79,7 +79,8 @@ export class Alone {
       page.sending.showErrors(errors);
       return;
     }
-    if (!held && !(await this.asked())) return;
+    const seen = page.reach.status !== 'busy'; // what is still counted may be out of the ordinary
+    if (!(held && seen) && !(await this.asked())) return;
     if (page.busy) return;
     Object.assign(page, { busy: SEND_NOW, errors: [], failure: null, changes: [] });
     page.view.drawNow();

@@ -53,7 +53,7 @@ export function soundLater(page) {
   const wakes = reach.status === 'known' ? reach.figures.wakes : 0;
   if (!mayBeSilent(fields) || !(wakes || fields.sound === 'later')) return nothing;
   const [, later] = choices(page);
-  return checkbox({ id: 'sound-later', label: later.label, checked: fields.sound === 'later', onchange: (on) => choose(on ? 'later' : 'atOnce', page) });
+  return checkbox({ id: 'silent-now', label: later.label, checked: fields.sound === 'later', onchange: (on) => choose(on ? 'later' : 'atOnce', page) });
 }
 
 /** What is always loud leaves nothing to choose. */

@@ -41,7 +41,8 @@ const wherePart = ({ figures, mount, name }) => html`<h3 class="govuk-heading-s"
   ${coversLine(figures?.covers)} ${previewMap(mount, name)}`;
 
 const reachPart = ({ figures, times }) => html`<h3 class="govuk-heading-s">${t('reach.title')}</h3>
-  ${previewReach(figures)} ${times.map((words) => html`<p class="preview__time">${words}</p>`)}`;
+  <div class="preview__reach">${previewReach(figures)}</div>
+  ${times.map((words) => html`<p class="preview__time">${words}</p>`)}`;
 
 /**
  * @param {{texts: Record<string, any>, exercise: boolean, figures: any, times: string[], mount: (element: Element | undefined) => void, name: string}} alert
