@@ -278,6 +278,18 @@ def test_the_list_calls_muted_what_is_not_sent(exercise: bool):
     assert call("muted.js", "m.isMuted({category: 'event', severity: 'Minor', exercise: false}, {})") is False
 
 
+def test_whoever_mutes_a_group_is_spared_what_later_releases_add_to_it():
+    """A kind of message that nobody knows yet changes nothing of that; danger to life comes all the same."""
+    later = {"category": "blocked_road", "kind": "reminder", "severity": "Moderate", "exercise": False}
+    wishes = {"muted": ["disruption"]}
+    cases = [
+        [{**later, "group": "disruption"}, wishes],
+        [{**later, "group": "failure"}, wishes],
+        [{**later, "group": "disruption", "severity": "Extreme"}, wishes],
+    ]
+    assert call("muted.js", "given.map((one) => m.isMuted(...one))", cases) == [True, False, False]
+
+
 # ---- When it was sent
 
 WORDS = "(key, values = {}) => [key, ...Object.values(values)].join(' ')"

@@ -61,6 +61,12 @@ def resident(settled: Settled) -> Resident:
     return settled.done()
 
 
+@pytest.fixture
+def app_page(resident: Resident) -> Page:
+    """No view is open yet."""
+    return resident.page
+
+
 def host(resident: Resident, town: Town, label: str = "Hotel") -> Page:
     """The view of a place that may be shared."""
     place = {"label": label, "cell": HOTEL, "updated": datetime.now(UTC)}
