@@ -39,7 +39,7 @@ lint: setup  ## ruff, mypy, eslint, tsc
 	@npx --no-install tsc -p tsconfig.json
 	@npx --no-install tsc -p tsconfig.worker.json
 
-chaos: setup  ## alerts sent while everything fails, half an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2, CHANNEL=stub)
+chaos: setup  ## alerts sent while everything fails, half an hour (RUNS=100, SEED=1, RESIDENTS=2000, LEASE=2, CHANNEL=stub, THREADS=3)
 	@$(PY) -m tests.chaos
 
 explore: setup  ## lives of alerts and residents under virtual time, each by its seed (SEEDS=10000, FIRST=1)

@@ -1,5 +1,6 @@
 """`make chaos`: RUNS=100 alerts, SEED=1, at last to RESIDENTS=2000 (at most), the first with plan FIRST=0.
 LEASE=2 seconds; more for a machine on which a wave takes longer. CHANNEL=stub: letters instead of pushes.
+THREADS=3: every third run is of an update, a correction, a taking back or an all-clear; 1: each, 0: none.
 
 The last line is one JSON object; the exit code is 0 only if every bound was kept.
 """
@@ -59,6 +60,7 @@ class Wanted:
     first: int  # number of the first plan: FIRST=67 RUNS=1 repeats one of them
     lease: int  # seconds
     channel: str
+    threads: int  # every so many runs are of what follows an alert
 
     @classmethod
     def from_environment(cls) -> Wanted:
@@ -69,6 +71,7 @@ class Wanted:
             first=_number("FIRST", 0),
             lease=_number("LEASE", 2),
             channel=_channel(),
+            threads=_number("THREADS", 3),
         )
 
 
@@ -80,6 +83,8 @@ def _residents(batch: int, batches: int, most: int) -> int:
 
 def _say(sent: Sent, verdict: Verdict) -> None:
     faults = ", ".join(map(name_of, sent.plan.faults))
+    if sent.plan.follows:
+        faults = f"{sent.plan.follows.what} after {sent.plan.follows.share}: {faults}"
     again = f", {verdict.again} again of {verdict.allowed_again} allowed" if verdict.again else ""
     part = f"{verdict.slices} slices, {verdict.takeovers} takeovers{again}"
     broken = f"  BROKEN: {'; '.join(verdict.faults)}" if verdict.faults else ""
@@ -101,7 +106,7 @@ def _all_runs(chaos: Chaos, town: Town, totals: Totals, wanted: Wanted) -> None:
     batches = [range(start, min(start + BATCH, ends)) for start in range(wanted.first, ends, BATCH)]
     for index, numbers in enumerate(batches):
         town.grow(_residents(index, len(batches), wanted.residents))
-        sent = [_send(chaos, plan_of(totals.seed, number)) for number in numbers]
+        sent = [_send(chaos, plan_of(totals.seed, number, wanted.threads)) for number in numbers]
         totals.broke(f"batch {index}", [f"not quiet: {left}" for left in [chaos.settle()] if left])
         for run, verdict in chaos.judged(sent):
             totals.add(run, verdict, town.size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shared import wiring
@@ -49,6 +50,34 @@ def gather(medium: Medium, alert_id: str, entries: Sequence[AudienceEntry], gone
         summary=_figures(delivery, document.collection("summary").document("current").get().to_dict()),
         wave=WAVE,
     )
+
+
+def following(traces: Traces, alert_id: str, before: str, entries: Sequence[AudienceEntry]) -> Traces:
+    """Of a message that follows the alert `before`: for whoever that one's ledger names, an update also for
+    its area. Of whom the ledger may have forgotten it is right either way."""
+    medium = traces.medium
+    kind = str((wiring.firestore().document("alerts", alert_id).get(["kind"]).to_dict() or {}).get("kind"))
+    told = _told(medium, before)
+    area = traces.expected if kind == "update" else frozenset()
+    mine = {entry.uid: targets(medium, [entry]) for entry in entries}
+    by_ledger = frozenset(target for uid in told & mine.keys() for target in mine[uid])
+    forgotten = frozenset(target for uid in traces.gone & mine.keys() for target in mine[uid])
+    sent = frozenset(str(message["target"]) for message in traces.messages)
+    got = frozenset(str(message["target"]) for message in medium.messages(before))
+    return replace(
+        traces,
+        expected=((area | by_ledger) - forgotten) | (sent & forgotten) | (area & forgotten),
+        plainly=traces.plainly if kind == "update" else frozenset(),
+        heard_before=(got & frozenset().union(*mine.values())) - forgotten if mine else frozenset(),
+    )
+
+
+def _told(medium: Medium, alert_id: str) -> frozenset[str]:
+    """Uids of whoever may have got it, by the ledger."""
+    words = (medium.accepted, *medium.unheard)
+    waves = [wave.to_dict() or {} for wave in delivery_of(medium, alert_id).collection("waves").stream()]
+    lines = (line for wave in waves for word in words for line in wave["outcomes"].get(word, "").split())
+    return frozenset(line.rpartition("/")[0].rpartition(".")[0] for line in lines)
 
 
 def _figures(delivery: Mapping[str, Any], summary: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

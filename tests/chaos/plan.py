@@ -24,6 +24,7 @@ CLOCKS = (  # of whose clocks one may be off
 OFF = 300.0  # seconds
 SEVERITIES = ("Minor", "Moderate", "Severe", "Extreme")
 CALM: Mapping[str, float] = {"duplicate": 0.0, "lose": 0.0, "lose_answer": 0.0, "reorder_seconds": 0.0}
+FOLLOWERS = ("update", "update", "correct", "all-clear", "take-back")
 MOVE_EVERY = 4  # in every fourth run residents move meanwhile
 
 
@@ -75,6 +76,15 @@ Fault = Kill | Trouble | Halt | WrongClock
 
 
 @dataclass(frozen=True)
+class Follows:
+    """The alert is sent in calm, and what happens happens to the message that takes its place: `what` as the
+    API has it, begun when a `share` of the phones was told the first (1.0: all)."""
+
+    what: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Plan:
     """One run. `events`, `tasks`: what at-least-once delivery does throughout (infra/local/at_least_once)."""
 
@@ -85,6 +95,7 @@ class Plan:
     events: Mapping[str, float] = field(default_factory=lambda: dict(CALM))
     tasks: Mapping[str, float] = field(default_factory=lambda: dict(CALM))
     movers: bool = False
+    follows: Follows | None = None
 
     @property
     def dice(self) -> random.Random:
@@ -92,7 +103,8 @@ class Plan:
         return random.Random(f"{self.seed}:{self.number}:rest")
 
 
-def plan_of(seed: int, number: int) -> Plan:
+def plan_of(seed: int, number: int, threads: int = 0) -> Plan:
+    """`threads`: every so many runs are of what follows an alert; none: 0."""
     dice = random.Random(f"{seed}:{number}")
     movers = number % MOVE_EVERY == MOVE_EVERY - 1
     faults: list[Fault] = [Kill(PROGRAMS[number % len(PROGRAMS)], _moment(dice))]
@@ -111,7 +123,13 @@ def plan_of(seed: int, number: int) -> Plan:
         events=_at_least_once(dice, number, losing=not movers),
         tasks=_at_least_once(dice, number, losing=True),
         movers=movers,
+        follows=_follows(seed, number) if threads and number % threads == threads - 1 else None,
     )
+
+
+def _follows(seed: int, number: int) -> Follows:
+    dice = random.Random(f"{seed}:{number}:thread")
+    return Follows(dice.choice(FOLLOWERS), round(dice.choice((1.0, dice.uniform(0.1, 0.7))), 2))
 
 
 def _moment(dice: random.Random) -> Moment:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import requests
 
 from infra.local.stack import Stack
 from shared.domain.audience import AudienceEntry
-from tests.chaos.evidence import audience_of, delivery_of, gather
+from tests.chaos.evidence import audience_of, delivery_of, following, gather
 from tests.chaos.media import Medium
 from tests.chaos.movers import Movers
 from tests.chaos.plan import Plan
@@ -40,6 +42,7 @@ class Sent:
     seconds: float  # from the approval until everybody was told
     asked: int  # approvals
     audience: Sequence[AudienceEntry]  # of the delivery's moment, if it came to that
+    before: str | None = None  # the alert that this one follows
 
 
 class Chaos:
@@ -57,17 +60,40 @@ class Chaos:
         where = self._town.where(dice)
         if plan.movers:
             self.movers.arrive(dice, ARRIVALS)
-        alert, etag = self._staff.submitted(where, plan.severity)
+        with self._moving(plan):
+            return self._sent(plan, where, dice)
+
+    def _sent(self, plan: Plan, where: dict[str, Any], dice: random.Random) -> Sent:
+        addresses = self._town.addresses_in(where)
+        before = self._begin_thread(plan, where, addresses)
+        if before and plan.follows:
+            where = self._town.where(dice)
+            alert, etag = self._staff.followed(before, plan.follows.what, where, plan.severity)
+        else:
+            alert, etag = self._staff.submitted(where, plan.severity)
         alert_id = str(alert["id"])
-        urgent = plan.severity in ("Severe", "Extreme")
-        self.saboteur.begin(plan, alert_id, self._town.addresses_in(where), urgent)
+        self.saboteur.begin(plan, alert_id, addresses, alert["severity"] in ("Severe", "Extreme"))
         began = time.monotonic()
-        with self._moving(plan), ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(1) as pool:
             approval = pool.submit(self._staff.approve, alert_id, etag)
             self._watch(alert_id, approval, began + self._patience)
             seconds = time.monotonic() - began
             self.saboteur.end()
-        return Sent(plan, alert_id, seconds, approval.result(), audience_of(self._medium, alert_id))
+        audience = audience_of(self._medium, alert_id)
+        return Sent(plan, alert_id, seconds, approval.result(), audience, before)
+
+    def _begin_thread(self, plan: Plan, where: dict[str, Any], addresses: int) -> str | None:
+        """The alert that is followed, sent in calm as far as the plan says; None: there is only one."""
+        if plan.follows is None:
+            return None
+        alert, etag = self._staff.submitted(where, plan.severity)
+        alert_id, ends = str(alert["id"]), time.monotonic() + self._patience
+        self._staff.approve(alert_id, etag)
+        while self.state(alert_id) not in OVER and time.monotonic() < ends:
+            if plan.follows.share < 1 and self._medium.count(alert_id) >= plan.follows.share * addresses:
+                break
+            time.sleep(STEP)
+        return alert_id
 
     def _watch(self, alert_id: str, approval: Future[int], ends: float) -> None:
         """Faults at their moments until the delivery is over, or time is up."""
@@ -120,7 +146,10 @@ class Chaos:
         """Verdicts on runs that have settled; what the channel recorded is forgotten afterwards."""
         for run in sent:
             audience = run.audience or audience_of(self._medium, run.alert)
-            yield run, judge(gather(self._medium, run.alert, audience, self.movers.gone))
+            gathered = gather(self._medium, run.alert, audience, self.movers.gone)
+            if run.before:
+                gathered = following(gathered, run.alert, run.before, audience)
+            yield run, judge(gathered)
         self._medium.forget()
 
 

@@ -40,6 +40,18 @@ class Staff:
         alert, etag = self._office.call("anna", "POST", "/alerts", content(where, severity))
         return self._office.call("anna", "POST", f"/alerts/{alert['id']}/submit", etag=etag)
 
+    def followed(
+        self, before: str, what: str, where: dict[str, Any], severity: str
+    ) -> tuple[dict[str, Any], str | None]:
+        """A message in the place of another one, submitted, and its ETag; an update is for `where`."""
+        _, etag = self._office.call("anna", "GET", f"/alerts/{before}")
+        alert, etag = self._office.call("anna", "POST", f"/alerts/{before}/{what}", etag=etag)
+        path = f"/alerts/{alert['id']}"
+        if what == "update":
+            changed = {**content(where, severity), "area_change": "eased"}
+            alert, etag = self._office.call("anna", "PUT", path, changed, etag=etag)
+        return self._office.call("anna", "POST", f"{path}/submit", etag=etag)
+
     def approve(self, alert: str, etag: str | None) -> int:
         """How often it had to be asked for. A refusal is no matter once the alert has moved on."""
         ends, asked = time.monotonic() + LONGEST, 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from infra import deployment
 from infra.local.firestore_faults.faults import Faults
 from tests.chaos.plan import (
     CLOCKS,
     DELIVERER,
+    FOLLOWERS,
     OFF,
     PROGRAMS,
     STARTER,
@@ -77,3 +79,15 @@ def test_some_runs_are_calm_and_some_have_movers():
     assert any(plan.events["duplicate"] == plan.tasks["duplicate"] == 0 for plan in MANY)
     assert any(plan.movers for plan in MANY)
     assert any(not plan.movers for plan in MANY)
+
+
+def test_every_third_run_follows_an_alert_and_is_else_as_it_was():
+    plans = [plan_of(1, number, threads=3) for number in range(120)]
+    followed = [plan for plan in plans if plan.follows]
+    assert [plan.number for plan in followed] == list(range(2, 120, 3))
+    assert [replace(plan, follows=None) for plan in plans] == MANY
+    found = {plan.follows.what for plan in followed if plan.follows}
+    assert found == set(FOLLOWERS)
+    shares = {plan.follows.share for plan in followed if plan.follows}
+    assert 1.0 in shares
+    assert min(shares) < 0.7

@@ -216,3 +216,9 @@ def test_a_wrong_summary_is_named(wrong):
 
 def test_a_missing_summary_is_named():
     assert "summary" in broken(traces(usual(), "abcd", summary=None))
+
+
+def test_whoever_got_the_alert_and_not_what_follows_it_is_missed():
+    assert broken(traces(usual(), "abcd", heard_before=frozenset("ab"))) == ""
+    found = broken(traces(usual(), "abcd", heard_before=frozenset("ae")))
+    assert found == "somebody got the alert and not what follows it"

@@ -40,6 +40,7 @@ class Traces:
     ]  # uids of those who erased themselves, if only for a while: the ledger may forget them
     summary: Mapping[str, Any] | None
     wave: int  # pushes at most
+    heard_before: frozenset[str] = frozenset()  # who got what this one follows, and can be reached
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def judge(traces: Traces) -> Verdict:
         f"is still {traces.state}": traces.state != "done",
         f"{len(missed)} missed": missed,
         f"{len(outside)} pushed who are not meant": outside,
+        "somebody got the alert and not what follows it": traces.heard_before - times.keys(),
         "the exact filter left out somebody in the area": traces.plainly - traces.expected,
         f"{again} sent again, {allowed} allowed": again - _beyond_the_first(of_forgotten) > allowed,
         **_repetition_faults(traces, times - of_forgotten, takeovers, lost),

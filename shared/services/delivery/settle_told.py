@@ -40,9 +40,7 @@ def is_settled(ports: DeliveryPorts, delivery: Delivery, part: Slice, deliver: D
     ]
     left = [one.id for one in open_ones if not _ended(ports, one, deliver)]
     if left and part.attempt >= MOST_TRIES:
-        log.error(
-            "alert %s: deliveries before it do not end, their ledgers are read as they are", delivery.alert
-        )
+        log.error("alert %s: what came before does not end, its ledger is read as it is", delivery.alert)
         return True
     return not left
 

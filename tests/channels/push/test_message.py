@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from shared.channels.push import message as push
 from shared.channels.push.outcome import Sound
 from shared.channels.push.text import json_bytes
-from shared.domain.alert import Alert, Category, Content, Person, Severity, Text
+from shared.domain.alert import Alert, Category, Content, Kind, Person, Severity, Text
 from shared.domain.audience import Platform, Target
 
 URL = "https://alerty.gmina.pl"
@@ -321,7 +321,8 @@ def shown(platform: Platform, alert: Alert, sound: Sound = Sound.ON) -> dict[str
 def test_any_text_fits_into_the_limit(platform, title, body, url, exercise):
     alert = with_content(texts={"pl": Text(title, body)}, severity=Severity.MODERATE, exercise=exercise)
     longest = Category.read("c" * 40, "g" * 40)
-    worst = replace(alert, version=9999, content=replace(alert.content, category=longest))
+    thread = {"id": "a" * 20, "thread": "t" * 20, "kind": Kind.CORRECTION, "version": 9999}
+    worst = replace(alert, content=replace(alert.content, category=longest), **thread)
     assert push.size(worst, "pl", platform, url) <= push.PAYLOAD_LIMIT
 
 

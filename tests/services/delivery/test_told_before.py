@@ -348,3 +348,40 @@ def test_there_are_as_many_shares_as_the_largest_message_filled():
     assert [part.index for part in cut] == list(range(3, 3 + len(cut)))
     assert len(cut) == -(-len(thread.world.expected) // 12)
     assert told_slices(thread.world.ports, thread.world.of(), first=0, size=12) == ()
+
+
+def test_a_delivery_that_never_ends_holds_up_nothing_for_ever(caplog):
+    """One of its slices cannot be read: its ledger is read as it is."""
+    thread = crowded(run=True)
+    stuck = replace(thread.world.of(), state=DeliveryState.SENDING, slices=99, figures=None)
+    thread.world.deliveries.put(stuck)
+    thread.follows(Kind.ALL_CLEAR, severity=Severity.MINOR)
+    assert set(thread.told()) == thread.world.expected
+    assert thread.world.state(DeliveryRef(thread.last, "push.1")) == "done"
+    assert "does not end" in caplog.text
+
+
+def test_nothing_is_waited_for_once_what_follows_is_over_itself():
+    thread = crowded()
+    sent = set(thread.told("a1"))
+    first, second = (thread.world.deliveries.slice(DeliveryRef("a1", "push.1"), index) for index in (1, 2))
+    for part in (first, second):
+        held = replace(part.value, held_until=thread.world.clock.now() + timedelta(seconds=100))
+        thread.world.deliveries.save(DeliveryRef("a1", "push.1"), part, held, None)
+    thread.follows(Kind.CORRECTION, run=False)
+    assert not thread.told()
+    waiting = thread.last
+    thread.follows(Kind.ALL_CLEAR, severity=Severity.MINOR, run=False)
+    assert thread.world.state(DeliveryRef(waiting, "push.1")) == "stopped"
+    thread.run()
+    assert not thread.told(waiting)
+    assert set(thread.told()) >= sent
+
+
+def test_only_so_many_messages_of_a_thread_are_looked_at(monkeypatch, caplog):
+    monkeypatch.setattr("shared.services.delivery.told_before.MOST", 2)
+    thread = started()
+    for _ in range(3):
+        thread.follows(Kind.UPDATE)
+    assert len(thread.world.of(DeliveryRef(thread.last, "push.1")).recipients_of) == 2
+    assert "last 2 messages" in caplog.text
