@@ -52,7 +52,7 @@ def test_a_run_with_nothing_to_repair_answers_its_counts(sweep, lines):
     assert set(answer.json["steps"]) == {
         "held", "restarted", "resumed", "expired", "published", "indexed", "coded", "heartbeats", "ended",
         "warned", "pruned", "removed", "erased", "gathered", "covered", "sealed", "anchored",
-        "reminded", "called", "told", "series",
+        "reminded", "called", "told", "series", "frozen",
     }  # fmt: skip
     [(level, line)] = lines()
     assert (level, line["counts"]) == ("INFO", answer.json)
