@@ -9,20 +9,27 @@ from dataclasses import replace
 from typing import Any
 
 from shared.domain.alert import Alert, Content
+from shared.domain.interlock import Interlock
 from shared.domain.saved_area import SavedArea
-from shared.formats.alert_json import content_json, time_json
+from shared.formats.alert_json import content_json, interlock_json, time_json
 
 Words = dict[str, Any]
 
 
 def alert_words(alert: Alert) -> Words:
-    """With a digest of the whole content, so that each step tells what exactly it was of."""
+    """With a digest of the whole content, so that each step tells what exactly it was of; an approval with
+    the number that was confirmed."""
     content = content_words(alert.content)
     stopped = None if alert.stopped is None else time_json(alert.stopped)
     noticed = None if alert.noticed is None else time_json(alert.noticed)
     words = {"state": alert.state.value, "version": alert.version, "stopped": stopped, "noticed": noticed}
     narrowed = {"area_change": alert.area_change} if alert.area_change else {}
-    return {**words, "digest": _digest(content), **narrowed, **content}
+    confirmed = {} if alert.interlock is None else {"confirmed_number": _confirmed(alert.interlock)}
+    return {**words, **confirmed, "digest": _digest(content), **narrowed, **content}
+
+
+def _confirmed(approved: Interlock) -> Words:
+    return {name: value for name, value in interlock_json(approved).items() if name != "at"}
 
 
 def content_words(content: Content) -> Words:

@@ -36,6 +36,8 @@ def test_what_was_approved_is_kept_and_answered_as_it_was_shown(api, office, sub
     approved = step(api, "piotr", "approve", {"confirmed": SHOWN})
     assert approved.status_code == 200
     assert approved.json["interlock"] == {"at": approved.json["approved"], **SHOWN}
+    (told,) = office.audit.acts(submitted.terc, "alert.approve")
+    assert told.after["confirmed_number"] == SHOWN
     kept = office.alerts.get("a1").value
     digest = content_digest(kept.terc, kept.content)
     assert kept.interlock == Interlock(digest, 1, kept.approved, HOUSES, None, Shown(35, 40))

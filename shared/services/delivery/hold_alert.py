@@ -25,8 +25,11 @@ def hold_alert(
     told: Mapping[str, str] | None = None,
 ) -> None:
     """Staff see that it waits; they approve it once more, edit or cancel it. Until they do, nothing happens
-    but that it expires. `told`: what the history says beside why."""
-    after, entry = changed(before.value, Action.HOLD, now, {"why": why, **(told or {})}, held=now, attempt=0)
+    but that it expires. `told`: what the history says beside why. Of what was altered nobody has seen what it
+    says now: it is another revision, so that nobody approves it by what they saw before."""
+    revision = before.value.revision + (why == Fault.CHANGED.why)
+    details = {"why": why, **(told or {})}
+    after, entry = changed(before.value, Action.HOLD, now, details, held=now, attempt=0, revision=revision)
     ports.alerts.replace(before, after, entry, [act(before.value, entry)])
     log.warning("alert %s waits for somebody to say whether it is still to be sent: %s", after.id, why)
 
@@ -43,6 +46,7 @@ def hold_altered(ports: SchedulePorts, alert_id: str, digest: str) -> None:
     if not differs(digest, before.value.terc, before.value.content):
         return
     told = {"why": Fault.CHANGED.why}
-    after, entry = changed(before.value, Action.HOLD, now, told, held=now, stopped=now)
+    revision = before.value.revision + 1
+    after, entry = changed(before.value, Action.HOLD, now, told, held=now, stopped=now, revision=revision)
     ports.alerts.replace(before, after, entry, [act(before.value, entry)])
     log.error("alert %s is not as it was approved, and is sent to nobody more", after.id)

@@ -10,8 +10,9 @@ from shared.domain.alert import Severity, State
 from shared.domain.approval import Confirmed
 from shared.domain.interlock import Fault
 from shared.domain.lifecycle import Action
-from shared.errors import Conflict
+from shared.errors import Conflict, PreconditionFailed
 from shared.formats.move_json import Move
+from shared.services.alerts.approve_alert import approve_alert
 from shared.services.alerts.extend_alert import extend_alert
 from shared.services.alerts.follow_alert import follow_alert
 from shared.services.alerts.move_alert import move_alert
@@ -30,6 +31,7 @@ from tests.services.interlock.town import (
     KASIA,
     LAT,
     LESSER,
+    PIOTR,
     SECOND,
     Town,
 )
@@ -196,6 +198,16 @@ def test_what_was_altered_and_held_goes_as_somebody_then_approves_it():
     town.approve()
     town.start()
     assert sent_to_all(town)
+
+
+def test_nobody_approves_what_was_altered_by_what_they_saw_before():
+    town = Town(12, severity=Severity.SEVERE)
+    seen = town.approve().revision
+    town.alter(area=BOUNDARY)
+    town.start()
+    assert town.alert.state is State.HELD
+    with pytest.raises(PreconditionFailed):
+        approve_alert(town.ports, "a1", seen, PIOTR)
 
 
 def test_what_is_sent_by_one_person_is_held_to_what_they_sent():
