@@ -361,3 +361,19 @@ def test_ways_are_both_tried_and_names_are_those_of_the_register():
         (Way.SMS, APPROVER.uid, 1),
         (Way.EMAIL, APPROVER.uid, 1),
     ]
+
+
+def test_a_mail_that_came_back_hurries_the_next_round_only_where_nothing_else_worked():
+    world = CallWorld()
+    submitted(world)
+    world.run(MINUTES(1))
+    call, now = world.call("approve"), world.clock.now()
+    sms, mail = call.attempts
+    refused = replace(mail, outcome=Outcome.REFUSED)
+    assert call.with_attempt(refused).settled_again(now).wake == call.wake
+    alone = replace(call, attempts=(refused,))
+    assert alone.settled_again(now).wake == now
+    doubtful = replace(alone, attempts=(refused, replace(sms, outcome=Outcome.UNKNOWN)))
+    assert doubtful.settled_again(now).wake == call.wake
+    over = alone.over(End.ACTED, now)
+    assert over.settled_again(now) == over
