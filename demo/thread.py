@@ -1,6 +1,6 @@
 """What an office says later of an alert it sent: a document that follows it in its thread, signed as it is.
 
-Staff cannot write followers yet; their readers can already read them.
+Beside the staff's own ways, for a demonstration and for tests of readers.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from functions.public_api.area_view import on_map
 from functions.public_api.words import Words
 from shared import vocabulary
 from shared.domain.public_alert import Kind
-from shared.domain.standing import Standing, text_in
+from shared.domain.standing import Standing, may_go_on, text_in
 from shared.services.publishing.read_published import ReadAlert
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def preview_tags(found: ReadAlert, address: str, drawn: bool, map_words: str, wo
     exercise = f"{words('exercise')}: " if alert.exercise else ""
     severity = words.label("severity", alert.severity.value)
     lead = over or f"{severity}. {words('preview_until', time=words.moment(alert.expires))}"
+    if may_go_on(alert, found.standing):
+        lead = f"{lead}. {words('list_unsure')[:-1]}"
     site, _, _ = address.partition("/a/")
     return {
         "title": f"{f'{over}: ' if over else ''}{exercise}{text.title} – {found.municipality.name}",
@@ -83,6 +85,8 @@ def _over(found: ReadAlert, words: Words) -> str:
         Standing.REPLACED: "preview_replaced",
         Standing.ENDED: "preview_clear",
     }.get(found.standing, "preview_clear" if found.alert.kind is Kind.ALL_CLEAR else "")
+    if told == "preview_clear" and found.alert.group == "failure":
+        told = "mended"
     return words(told) if told else ""
 
 

@@ -516,7 +516,8 @@ def head(client, path):
         ({"state": State.CANCELLED, "cancelled": SENT + MINUTE}, "ODWOŁANY", "cancelled"),
         ({"state": State.EXPIRED}, "Wygasł", "expired"),
         ({"expires": SENT + MINUTE}, "Wygasł", "expired"),
-        ({"kind": Kind.ALL_CLEAR}, "Koniec zagrożenia", "active"),
+        ({"kind": Kind.ALL_CLEAR}, "Naprawione", "active"),
+        ({"kind": Kind.ALL_CLEAR, "category": Category.WARNING}, "Koniec zagrożenia", "active"),
     ],
 )
 def test_a_preview_of_what_is_over_says_so_first(office, client, changes, lead, picture):
@@ -525,6 +526,12 @@ def test_a_preview_of_what_is_over_says_so_first(office, client, changes, lead, 
     assert title == shown == f"{lead}: Brak wody: ul. Główna – {NAME}"
     assert description.startswith(f"{lead}. ")
     assert image.endswith(f"/a/a1/pl-{picture}-1.png")
+
+
+def test_a_preview_of_a_danger_that_ran_out_says_that_it_may_go_on(office, client):
+    office.store.put(signed(published(expires=SENT, severity=Severity.SEVERE)))
+    said = head(client, "/a/a1")[2]
+    assert said.startswith("Wygasł. Nie ma nowych informacji. Zagrożenie mogło nie minąć. ")
 
 
 def test_a_preview_of_what_was_replaced_says_so_first(office, client):
