@@ -19,10 +19,10 @@ def told_slices(ports: SchedulePorts, delivery: Delivery, first: int, size: int)
     if not delivery.recipients_of:
         return ()
     told = max((_told(ports, delivery, alert_id) for alert_id in delivery.recipients_of), default=0)
-    number = min(max(1, ceil(told / size)), MOST_SLICES - first)
+    number = max(1, min(ceil(told / size), MOST_SLICES - first))
     return tuple(
         Slice(index=index, ranges=(share,), count=ceil(told / number), told=True)
-        for index, share in enumerate(shares(max(1, number)), start=first)
+        for index, share in enumerate(shares(number), start=first)
     )
 
 

@@ -14,6 +14,7 @@ from shared.domain.content import Response
 from shared.domain.delivery import DeliveryRef, DeliveryState
 from shared.domain.ledger import TOKEN_DIGITS, shares, token_of
 from shared.domain.preferences import Preferences, QuietHours
+from shared.domain.public_alert import public_alert
 from shared.labels import label
 from shared.services.delivery.deliver_slice import deliver_slice
 from shared.services.delivery.plan_told import told_slices
@@ -129,6 +130,8 @@ def test_it_goes_to_exactly_those_who_were_told_wherever_they_are_by_now(kind, e
     told = thread.told()
     assert told.keys() == {"ann-1", "bob-1", "bob-2"}
     assert {(one["thread"], one["kind"]) for one in told.values()} == {("a1", kind.value)}
+    listed = public_alert(thread.world.alert(thread.last))  # for everybody who is in the area now
+    assert (listed.state, listed.area) == (State.ACTIVE, thread.world.alert("a1").content.area)
     assert thread.world.state(DeliveryRef(thread.last, "push.1")) == "done"
 
 
