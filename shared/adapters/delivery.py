@@ -218,10 +218,9 @@ class FirestoreDeliveryStore:
         """A read for each entry of the log, a few more than waves; a thousand lines are one document."""
         entries = self._delivery(ref).collection("waves").select(["position", "at", "outcomes", "aside"])
         with reading():
-            for snapshot in entries.stream():
-                document = snapshot.to_dict() or {}
-                if document.get("outcomes"):
-                    yield _wave(document)
+            documents = ((found.id, found.to_dict() or {}) for found in entries.stream())
+            told = ((entry, document) for entry, document in documents if document.get("outcomes"))
+            yield from readable("waves", told, lambda _, document: _wave(document))
 
     def save(
         self, ref: DeliveryRef, before: Versioned[Slice], after: Slice, wave: Wave | None

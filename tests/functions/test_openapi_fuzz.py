@@ -74,6 +74,8 @@ CONFIG = SchemathesisConfig.from_dict(
 )
 BEYOND_THE_CALLER = {
     "POST /api/alerts/{alert}/send",  # for a scope that says so: test_route_walk.py sends
+    "POST /api/upwards/{alert}",  # of an alert that went out: test_staff_api_upwards.py tells and notes it
+    "POST /api/upwards/{alert}/answer",
     # A code that is read from an SMS, a call that began: test_staff_api_calls.py has them.
     *(
         "PUT /api/contact",

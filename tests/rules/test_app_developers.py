@@ -106,14 +106,14 @@ def test_the_two_example_places_use_a_true_cell():
 def test_the_table_of_the_push_has_the_fields_that_are_sent():
     table = PAGE.split("| field | meaning |")[1].split("\n\n")[0]
     described = {name for cell in re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE) for name in names(cell)}
-    exercise = alert("a1", content=content(exercise=True))
-    body = template(exercise, "pl", Platform.ANDROID, "https://example.org").body(Target("token", "t"), PROOF)
-    assert described == set(json.loads(body)["message"]["data"])
+    update = alert("a1", content=content(exercise=True), kind=Kind.UPDATE)
+    told = template(update, "pl", Platform.ANDROID, "https://example.org", narrowed="eased")
+    assert described == set(json.loads(told.body(Target("token", "t"), PROOF))["message"]["data"])
 
 
-def test_the_kinds_of_followers_are_named_as_still_to_come():
-    (paragraph,) = re.findall(r"\*\*Followers of an alert, still to come\.\*\*.*?\n\n", PAGE, re.DOTALL)
-    assert {kind.value for kind in Kind} - {"alert"} <= set(names(paragraph))
+def test_the_kinds_of_followers_are_named():
+    (table,) = re.findall(r"\*\*What follows an alert\*\*.*?\n\n(\| `kind` \|.*?)\n\n", PAGE, re.DOTALL)
+    assert {kind.value for kind in Kind} - {"alert"} <= set(names(table))
 
 
 def test_every_value_of_the_sound_is_described():
