@@ -30,7 +30,8 @@ export class Alone {
   chosen = '';
   /** In the person's own words. */
   own = '';
-  sure = false;
+  /** Of which doubts it was said that they are known: of others it was not. */
+  known = '';
   /** An answer was lost: the alert may be out. */
   uncertain = false;
   hold = holding({ held: () => this.go(true), pressed: () => this.go(false) });
@@ -55,6 +56,10 @@ export class Alone {
     const odd = covers ? surprise({ inside: covers.inside, all: covers.total }, usualOf(told.office.templates, fields.values)) : null;
     const elements = [...new Set(unsaid.map(named))];
     return [...(odd ? [odd] : []), ...(elements.length ? [t('alone.unsaid', { elements: elements.join(', ') })] : [])];
+  }
+
+  get sure() {
+    return this.known === this.doubts.join('\n');
   }
 
   change(part) {
@@ -163,7 +168,7 @@ export class Alone {
     return this.doubts.length
       ? html`<div class="govuk-inset-text surprise ${error ? 'govuk-form-group--error' : ''}">
           ${this.doubts.map((words) => html`<p>${words}</p>`)} ${error ? errorMessage('sure', error) : nothing}
-          ${checkbox({ id: 'sure', label: t('alone.sure'), checked: this.sure, onchange: (sure) => this.change({ sure }) })}
+          ${checkbox({ id: 'sure', label: t('alone.sure'), checked: this.sure, onchange: (on) => this.change({ known: on ? this.doubts.join('\n') : '' }) })}
         </div>`
       : nothing;
   }
