@@ -45,7 +45,16 @@ def test_what_a_release_writes_is_exported_and_reads_back(client, tmp_path):
     assert len(rows(folder, "history")) == len(alerts)
     assert [row["name"] for row in rows(folder, "staff")] == ["Anna Nowak"]
     empty = {part.name for part in PARTS if not rows(folder, part.name)}
-    others = {"figures", "deliveries", "audit", "grants", "stand_in"}
+    others = {
+        "figures",
+        "deliveries",
+        "audit",
+        "grants",
+        "stand_in",
+        "crisis_centres",
+        "told_upwards",
+        "after_action",
+    }
     assert empty <= others, "not of this story"
 
 
