@@ -131,6 +131,13 @@ class Population:
         self.bill.documents += len(keys)
         return (self.entry(self._row(key)) for key in keys)
 
+    def of(self, uid: str, read_time: datetime | None) -> Sequence[AudienceEntry]:
+        first, end = int(self._first[int(uid)]), int(self._first[int(uid) + 1])
+        self.bill.queries += 1
+        self.bill.reads += end - first
+        self.bill.documents += end - first
+        return [self.entry(row) for row in range(first, end)]
+
     def entry(self, row: int) -> AudienceEntry:
         number = int(self._places.resident[row])
         first, end = int(self._first[number]), int(self._first[number + 1])

@@ -255,8 +255,9 @@ def test_the_desk_says_what_waits_what_is_late_and_what_ends(desk: Desk):
     active(desk, "a1", "Wysłał jeden", sent_alone=True)
     active(desk, "a2", "Zwykły")
     late = desk.stored("a2")
-    times = {"next_info": now - timedelta(minutes=9), "expires": now + timedelta(minutes=20)}
-    desk.office.alerts.put(replace(late, content=replace(late.content, **times)))
+    promised, ends = now - timedelta(minutes=9), now + timedelta(minutes=20)
+    content = replace(late.content, next_info=promised, expires=ends)
+    desk.office.alerts.put(replace(late, content=content))
     page = desk.open("ewa", **SCREEN)
     expect(page.locator('[data-section="waiting"]')).to_contain_text("Wysłała to jedna osoba.")
     now_active = page.locator('[data-section="now"]')

@@ -21,6 +21,7 @@ from shared.services.calls.hear_notice import NoticePorts
 from tests.emulator.amazon import FROM, Provider
 from tests.emulator.stand_ins import Worker
 from tests.fakes.alert_values import APPROVER, TERC, alert
+from tests.fakes.clock import FakeClock
 from tests.fakes.staff import record
 from tests.fakes.staff_api import StaffApi
 from tests.services.calls.call_world import THIRD, all_week
@@ -61,7 +62,7 @@ def posted(provider, monkeypatch):
 @pytest.fixture
 def office(provider, monkeypatch):
     """Where Piotr was called by mail alone, and Jan has the next round."""
-    made = StaffApi(clock=SystemClock())
+    made = StaffApi(clock=FakeClock(SystemClock().now()))
     now = made.clock.now()
     for uid, email in ((APPROVER.uid, ADDRESS), (THIRD, "jan@urzad.example")):
         made.register.records[uid] = replace(record("approver"), uid=uid, name=uid, email=email)

@@ -35,6 +35,7 @@ def test_it_is_kept_changed_and_taken_back_with_its_entry_in_the_audit(api, offi
     assert made["noticed"] == BEFORE
     at = f"{address}/{made['id']}"
     later = time_json(SUNDAY_NIGHT - timedelta(minutes=5))
+    said: list[tuple[dict[str, str | None], str | None]]
     said = [({}, BEFORE), ({"noticed": later}, later), ({"noticed": None}, None)]  # left out: as it was
     for revision, (more, kept) in enumerate(said, start=1):
         assert api.edit("anna", at, f'"{revision}"', {**water(), **more}).json["noticed"] == kept

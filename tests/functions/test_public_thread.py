@@ -116,7 +116,7 @@ def test_each_kind_of_message_says_first_what_it_is(office, client):
 
 
 def test_the_list_marks_exercises_late_information_and_what_ran_out(office, client):
-    marked = {
+    marked: dict[str, tuple[dict[str, Any], str]] = {
         "Próba": ({"exercise": True}, "ĆWICZENIE: Próba"),
         "Obiecane": ({"next_info": SENT - MINUTE}, "Obiecano informację do:"),
         "Minęło": ({"expires": SENT + MINUTE}, "Zagrożenie mogło nie minąć."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_without_a_register_no_number_is_refused(api, office, submitted):
     assert (approved.status_code, approved.json["interlock"]["addresses"]) == (200, None)
 
 
-WRONG = [
+WRONG: list[tuple[dict[str, Any], tuple[str, str]]] = [
     ({"confirmed": 5}, ("/confirmed", "not-object")),
     ({"confirmed": [1]}, ("/confirmed", "not-object")),
     ({"confirmed": {"addresses": "5"}}, ("/confirmed/addresses", "not-a-number")),
@@ -91,9 +92,15 @@ WRONG = [
 ]
 
 
+ASKED: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("piotr", "approve", {}),
+    ("kasia", "send-now", REASON),
+)
+
+
 def test_what_is_no_number_is_named_and_changes_nothing(api, office, submitted):
     for body, expected in WRONG:
-        for who, verb, more in (("piotr", "approve", {}), ("kasia", "send-now", REASON)):
+        for who, verb, more in ASKED:
             refused = step(api, who, verb, {**more, **body})
             errors = [(one["pointer"], one["code"]) for one in refused.json["errors"]]
             assert (refused.status_code, errors) == (422, [expected]), (verb, body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Geolocation, Page, expect
@@ -35,7 +35,7 @@ ADD = "/app/places/new"
 
 def locate(resident: Resident, **changes: float) -> Resident:
     """The phone knows where it is, and may say so."""
-    resident.page.context.set_geolocation({**HERE, **changes})
+    resident.page.context.set_geolocation(cast(Geolocation, {**HERE, **changes}))
     resident.page.context.grant_permissions(["geolocation"])
     return resident
 

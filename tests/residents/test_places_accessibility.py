@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Geolocation, expect
@@ -150,7 +150,8 @@ LIGHTNESS = """() => {
 
 def test_the_map_is_light_or_dark_as_the_page_is(settled: Settled):
     resident = settled.done()
-    for scheme, light in (("light", True), ("dark", False)):
+    schemes: tuple[tuple[Literal["light", "dark"], bool], ...] = (("light", True), ("dark", False))
+    for scheme, light in schemes:
         resident.page.emulate_media(color_scheme=scheme)
         page = resident.open("/app/places/new")
         type_coordinates(page, "49.8331, 19.9382")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Geolocation, Locator, Page, expect
@@ -232,8 +232,8 @@ def test_where_no_house_is_the_point_can_be_taken_without_an_address(newcomer: R
 
 def near_rynek(newcomer: Resident, **where: float) -> Resident:
     at = house("Rynek", "5")
-    here: dict[str, Any] = {"latitude": at.lat + 0.0001, "longitude": at.lon, "accuracy": 12, **where}
-    newcomer.page.context.set_geolocation(Geolocation(**here))
+    here = {"latitude": at.lat + 0.0001, "longitude": at.lon, "accuracy": 12, **where}
+    newcomer.page.context.set_geolocation(cast(Geolocation, here))
     newcomer.page.context.grant_permissions(["geolocation"])
     return newcomer
 

@@ -64,7 +64,7 @@ EVACUATED = {"category": Category.WARNING, "response": Response("Evacuate"), "se
 WITHDRAWN = signed(published(texts=TEXTS, state=State.CANCELLED, cancelled=SENT, **EVACUATED))
 ABOVE_THE_TITLE = "({offsetTop}) => offsetTop < document.querySelector('h1').offsetTop"
 # What a message says first, on the screen and on paper.
-SAID_FIRST = {
+SAID_FIRST: dict[str, tuple[dict[str, Any], Any]] = {
     "Próba": ({"exercise": True}, "To jest ćwiczenie. Nic nie musisz robić."),
     "Błąd": ({"kind": Kind.CORRECTION}, "była błędna i została wycofana. Nie stosuj się do niej: Brak wody"),
     "Mniej": ({"kind": Kind.UPDATE, "narrowed": "eased"}, "To nie znaczy, że można już wracać"),

@@ -321,8 +321,8 @@ def shown(platform: Platform, alert: Alert, sound: Sound = Sound.ON) -> dict[str
 def test_any_text_fits_into_the_limit(platform, title, body, url, exercise):
     alert = with_content(texts={"pl": Text(title, body)}, severity=Severity.MODERATE, exercise=exercise)
     longest = Category.read("c" * 40, "g" * 40)
-    thread = {"id": "a" * 20, "thread": "t" * 20, "kind": Kind.CORRECTION, "version": 9999}
-    worst = replace(alert, content=replace(alert.content, category=longest), **thread)
+    worst = replace(alert, id="a" * 20, thread="t" * 20, kind=Kind.CORRECTION, version=9999)
+    worst = replace(worst, content=replace(worst.content, category=longest))
     assert push.size(worst, "pl", platform, url) <= push.PAYLOAD_LIMIT
 
 

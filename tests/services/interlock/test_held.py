@@ -137,11 +137,12 @@ def test_whoever_said_nothing_of_what_they_saw_is_told_nothing():
     assert town.alert.interlock.told is None
 
 
-def test_who_dies_before_the_delivery_is_ended_tells_the_difference_once():
+def test_who_dies_before_the_delivery_is_ended_tells_the_difference_once(monkeypatch):
     town = Town(40, severity=Severity.SEVERE)
     town.approve(Confirmed(None, 40, 40))
     grow(town)
-    replaced, died = town.hooks.replace, []
+    replaced = town.hooks.replace
+    died: list[object] = []
 
     def dying(before, after):
         if after.over and not died:
@@ -149,7 +150,7 @@ def test_who_dies_before_the_delivery_is_ended_tells_the_difference_once():
             raise DiedError
         return replaced(before, after)
 
-    town.hooks.replace = dying
+    monkeypatch.setattr(town.hooks, "replace", dying)
     town.start()
     assert died
     assert sent_to_all(town)
@@ -212,7 +213,7 @@ def test_nobody_approves_what_was_altered_by_what_they_saw_before():
 
 def test_what_is_sent_by_one_person_is_held_to_what_they_sent():
     town = Town(12, severity=Severity.EXTREME)
-    send_now(town.ports, "a1", town.alert.revision, KASIA, "Pilne", Confirmed(HOUSES, 10, 10))
+    send_now(town.ports, "a1", town.alert.revision, KASIA, "Pilne", confirmed=Confirmed(HOUSES, 10, 10))
     assert town.alert.interlock.shown.phones == 10
     town.alter(area=BOUNDARY)
     town.start()
@@ -284,14 +285,15 @@ def test_what_is_altered_after_its_start_leaves_what_it_replaced_replaced():
     assert town.world.pushed == pushed
 
 
-def test_a_worker_that_loses_the_race_to_hold_it_sends_nothing_and_comes_again():
+def test_a_worker_that_loses_the_race_to_hold_it_sends_nothing_and_comes_again(monkeypatch):
     town = Town(12, severity=Severity.SEVERE)
     town.approve()
-    alerts, raced = town.world.alerts, []
+    alerts = town.world.alerts
+    raced: list[object] = []
 
     def alter():
         town.alter(area=BOUNDARY)
-        alerts.replace = lose
+        monkeypatch.setattr(alerts, "replace", lose)
 
     def lose(before, after, *rest):
         if not raced:

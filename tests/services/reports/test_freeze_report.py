@@ -78,7 +78,7 @@ def test_of_two_workers_one_freezes(office, monkeypatch):
     monkeypatch.undo()
     kept = dict(office.reports.kept)
     real = office.reports.of
-    answers = [[], None]
+    answers: list[list[str] | None] = [[], None]
     monkeypatch.setattr(
         office.reports, "of", lambda *asked: answers.pop(0) or real(*asked) if answers else real(*asked)
     )

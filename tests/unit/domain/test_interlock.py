@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_an_approval_of_another_generation_says_nothing():
 
 EVERYTHING = content(
     texts={"pl": Text("Tytuł", "Treść", "Zrób to"), "en": Text("Title", "Body")},
-    event=Hazard.FLOOD,
+    event=Hazard("flood"),
     contact="600 100 200",
     source="IMGW",
     on_behalf="Powiat",
@@ -106,12 +107,12 @@ EVERYTHING = content(
     ),
     covers=Covered((), 3, 5),
 )
-OTHER = {
+OTHER: dict[str, Any] = {
     "area": SQUARE.replace("19.93", "19.92"),
     "area_name": "ul. Inna",
     "category": Category.WARNING,
     "severity": Severity.MINOR,
-    "event": Hazard.WATER_OUTAGE,
+    "event": Hazard("water_outage"),
     "exercise": True,
     "urgency": "Future",
     "certainty": "Likely",
