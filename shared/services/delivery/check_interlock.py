@@ -6,12 +6,13 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Kind
 from shared.domain.altered import is_altered
 from shared.domain.interlock import Fault, Found, Interlock, fault_in_numbers, of_generation
 from shared.domain.lifecycle import LESSER
 from shared.services.delivery.delivery_ports import DeliveryPorts
 
+TO_THE_TOLD = (Kind.CORRECTION, Kind.ALL_CLEAR)
 log = logging.getLogger(__name__)
 
 
@@ -31,9 +32,10 @@ def why_altered(alert: Alert) -> Refused | None:
 
 
 def why_other_numbers(ports: DeliveryPorts, alert: Alert) -> Refused | None:
-    """Counts what is Minor or Moderate, and nothing of what endangers people. Raises Unavailable."""
+    """Counts what is Minor or Moderate, and nothing of what endangers people or says that something was wrong
+    or is over: that goes to whoever was told, however many live in its area. Raises Unavailable."""
     approved = of_generation(alert.interlock, alert.generation)
-    if approved is None or alert.content.severity not in LESSER:
+    if approved is None or alert.content.severity not in LESSER or alert.kind in TO_THE_TOLD:
         return None
     found = _found(ports, alert, approved)
     fault = fault_in_numbers(approved, found, lesser=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.alert import Severity, State
+from shared.domain.alert import Kind, Severity, State
 from shared.domain.approval import Confirmed
 from shared.domain.interlock import Fault
 from shared.domain.lifecycle import Action
@@ -199,6 +199,16 @@ def test_what_was_altered_and_held_goes_as_somebody_then_approves_it():
     town.approve()
     town.start()
     assert sent_to_all(town)
+
+
+@pytest.mark.parametrize("kind", [Kind.CORRECTION, Kind.ALL_CLEAR])
+def test_what_goes_to_whoever_was_told_is_not_held_for_who_lives_in_its_area(kind):
+    town = Town(40, severity=Severity.MINOR)
+    town.approve()
+    town.world.alerts.put(replace(town.alert, kind=kind))
+    grow(town)
+    town.start()
+    assert town.alert.state is State.ACTIVE
 
 
 def test_nobody_approves_what_was_altered_by_what_they_saw_before():
