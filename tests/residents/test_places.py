@@ -35,7 +35,8 @@ ADD = "/app/places/new"
 
 def locate(resident: Resident, **changes: float) -> Resident:
     """The phone knows where it is, and may say so."""
-    resident.page.context.set_geolocation({**HERE, **changes})
+    here: Any = {**HERE, **changes}
+    resident.page.context.set_geolocation(here)
     resident.page.context.grant_permissions(["geolocation"])
     return resident
 
