@@ -16,7 +16,7 @@ from tests.fakes.public_office import SENT, PublicOffice, published, signed
 from tests.functions.public_pages import read, section, section_html, text_of
 
 MINUTE = timedelta(minutes=1)
-WARNING = {"category": Category.WARNING, "severity": Severity.SEVERE}
+WARNING: dict[str, Any] = {"category": Category.WARNING, "severity": Severity.SEVERE}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from playwright.sync_api import Geolocation, Page, expect
@@ -35,7 +35,8 @@ ADD = "/app/places/new"
 
 def locate(resident: Resident, **changes: float) -> Resident:
     """The phone knows where it is, and may say so."""
-    resident.page.context.set_geolocation(cast(Geolocation, {**HERE, **changes}))
+    here: Any = {**HERE, **changes}
+    resident.page.context.set_geolocation(here)
     resident.page.context.grant_permissions(["geolocation"])
     return resident
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from playwright.sync_api import Geolocation, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from infra.local.accounts import TERC
 from shared.geo.cells import cell_of
@@ -232,8 +232,8 @@ def test_where_no_house_is_the_point_can_be_taken_without_an_address(newcomer: R
 
 def near_rynek(newcomer: Resident, **where: float) -> Resident:
     at = house("Rynek", "5")
-    here = {"latitude": at.lat + 0.0001, "longitude": at.lon, "accuracy": 12, **where}
-    newcomer.page.context.set_geolocation(cast(Geolocation, here))
+    here: Any = {"latitude": at.lat + 0.0001, "longitude": at.lon, "accuracy": 12, **where}
+    newcomer.page.context.set_geolocation(here)
     newcomer.page.context.grant_permissions(["geolocation"])
     return newcomer
 

@@ -60,11 +60,15 @@ STATES = {
     "/alerts": [],
     "/a/unknown": [],
 }
-EVACUATED = {"category": Category.WARNING, "response": Response("Evacuate"), "severity": Severity.EXTREME}
+EVACUATED: dict[str, Any] = {
+    "category": Category.WARNING,
+    "response": Response("Evacuate"),
+    "severity": Severity.EXTREME,
+}
 WITHDRAWN = signed(published(texts=TEXTS, state=State.CANCELLED, cancelled=SENT, **EVACUATED))
 ABOVE_THE_TITLE = "({offsetTop}) => offsetTop < document.querySelector('h1').offsetTop"
 # What a message says first, on the screen and on paper.
-SAID_FIRST: dict[str, tuple[dict[str, Any], Any]] = {
+SAID_FIRST: dict[str, tuple[dict[str, Any], str]] = {
     "Próba": ({"exercise": True}, "To jest ćwiczenie. Nic nie musisz robić."),
     "Błąd": ({"kind": Kind.CORRECTION}, "była błędna i została wycofana. Nie stosuj się do niej: Brak wody"),
     "Mniej": ({"kind": Kind.UPDATE, "narrowed": "eased"}, "To nie znaczy, że można już wracać"),

@@ -27,7 +27,8 @@ THREAD = {
         "title": "Po pożarze",
     },
 }
-ORDERS = [order for order in permutations(THREAD) if order] + [
+ORDERS: list[tuple[str, ...]] = [
+    *permutations(THREAD),
     ("alert", "alert", "update", "update", "all_clear", "all_clear"),
     ("all_clear", "alert", "all_clear", "update", "alert", "all_clear"),
     ("update", "all_clear", "update", "alert", "alert", "update"),
