@@ -46,7 +46,7 @@ class Told:
     @cached_property
     def delivery(self) -> Delivery | None:
         known = self.life.deliveries.documents.get(DeliveryRef(self.alert_id, f"{self.channel.name}.1"))
-        return known and known.value
+        return None if known is None else known.value
 
     @cached_property
     def arrived(self) -> frozenset[str]:
@@ -125,11 +125,11 @@ def _wrongly_told(one: Told, before: list[Told], people: Mapping[str, AudienceEn
     for key in sorted(one.arrived):
         uid, entry = uid_of(key), people.get(uid_of(key))
         if entry is None:
-            if not _is_old(one, one.delivery):  # type: ignore[arg-type]
+            if not _is_old(one, one.delivery):
                 yield f"{one.alert_id}: {key} was told and was not there"
             continue
         by_area = _by_the_area(one, entry) and (not before or one.alert.kind is Kind.UPDATE)
-        if not by_area and uid not in told_before and not _is_old(one, one.delivery):  # type: ignore[arg-type]
+        if not by_area and uid not in told_before and not _is_old(one, one.delivery):
             yield f"{one.alert_id}: {key} was wrongly told"
         if one.alert.kind is Kind.UPDATE and not by_area and uid in told_before:
             yield from _wrong_words(one, key, entry, _was_released(uid, before))

@@ -205,7 +205,7 @@ class ThreadLife(Life):
         return self._with(people, uid, preferences=self.rng.choice((SPARED, Preferences())))
 
     def _with(self, people: People, uid: str, **changes: object) -> People:
-        changed = partial(replace, **changes)  # type: ignore[arg-type]
+        changed = partial(replace, **changes)
         return {key: changed(one) if one.uid == uid else one for key, one in people.items()}
 
 
