@@ -28,7 +28,7 @@ FALLBACK_LANGUAGE = "pl"
 
 # What title and body may take of the limit, in bytes as in JSON, on every platform: so all phones carry the
 # same text. The rest is enough for the other fields at their longest and a public address of 80 bytes.
-TEXT_BYTES = 3200
+TEXT_BYTES = 3196
 _PUBLIC_URL_BYTES = 80
 VALIDATION_TOPIC = "validation"  # nobody subscribes to it, and nothing is sent to it
 

@@ -2,7 +2,7 @@
 
 const encoder = new TextEncoder();
 
-export const PUSH_BYTES = 3200; // title and body in a payload of 4,096 bytes, beside all else (shared/channels/push/message.py)
+export const PUSH_BYTES = 3196; // title and body in a payload of 4,096 bytes, beside all else (shared/channels/push/message.py)
 
 const ELLIPSIS = '…';
 const NEAR = 30; // characters: a word that began no farther back is left out whole
