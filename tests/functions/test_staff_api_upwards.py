@@ -117,7 +117,8 @@ def test_a_worker_that_dies_between_mail_and_record_leaves_what_nobody_knows(off
 
 def test_two_who_write_at_once_lose_nothing(office, api, monkeypatch):
     scene(office, api)
-    put, raced = office.upwards.put, []
+    put = office.upwards.put
+    raced: list[int] = []
 
     def racing(before, after, acts=()):
         if not raced:

@@ -14,7 +14,7 @@ from shared.domain.report.values import Gap, Steps
 from shared.errors import Unreadable
 from shared.formats.report_json import report_json, report_of, report_text
 from shared.formats.report_shown import Standing, shown_report
-from shared.ports import Page
+from shared.ports import AuditFilter, Page
 from shared.services.reports.gather_material import gather_material, thread_of
 from tests.fakes.alert_values import APPROVER, AUTHOR, TERC
 from tests.services.reports.scripted import DUTY, NIGHT, minute, night
@@ -189,12 +189,10 @@ def test_what_is_missing_is_named_and_takes_nothing_else_down(what):
         assert shown_report(report_json(report), Standing(), language).sections
 
 
-def test_a_very_long_audit_is_cut_and_that_is_said():
+def test_a_very_long_audit_is_cut_and_that_is_said(monkeypatch):
     office = night()
-    entries = office.audit.entries(
-        TERC, __import__("shared.ports", fromlist=["AuditFilter"]).AuditFilter(), 1, None
-    )
-    office.audit.entries = lambda *_: Page(entries.items * 500, "1", 0)
+    entries = office.audit.entries(TERC, AuditFilter(), 1, None)
+    monkeypatch.setattr(office.audit, "entries", lambda *_: Page(entries.items * 500, "1", 0))
     assert Gap("audit-cut", "a1") in made(office).gaps
 
 
