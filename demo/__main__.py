@@ -32,7 +32,7 @@ from demo.receipts import confirm
 from demo.residents import DemoResident, residents, with_wishes
 from demo.scenario import Notice, Pushes, deliver, is_exact, result, village_meeting, water_main_bursts
 from demo.seed import install_apps, wait_until_indexed, wait_until_settled, write_in_bulk, write_registers
-from demo.thread import update_thread, write_report
+from demo.thread import update_thread
 from infra.local.processes import StartError
 from infra.local.stack import PROJECT, Stack
 from infra.local.stack_command import summary
@@ -125,14 +125,13 @@ def _alerts(
 ) -> list[dict[str, Any]]:
     office = StaffClient(stack.address("hosting"), stack.staff_token)
     pushes = Pushes(stack.address("fcm_control"))
-    results: list[dict[str, Any]] = []
-    sent: list[tuple[str, Notice]] = []
+    results, sent = [], []
     for write in writers:
         notice = write(municipality, datetime.now(UTC))
         title = notice.content["texts"]["pl"]["title"]
         progress.step(f"Alert: {title}")
         alert = deliver(office, notice, lambda count: progress.count(count, len(people), "phones"))
-        sent.append((alert["id"], notice))
+        sent.append(alert["id"])
         results.append(result(notice, alert, pushes, people))
         progress.done(_in_words(results[-1]))
         progress.step("Receipts")
@@ -142,16 +141,10 @@ def _alerts(
         progress.step("Public page")
         results[-1]["page"] = public_page(stack.address("residents"), alert["id"], title)
         progress.done(results[-1]["page"])
-    _thread(stack, office, *sent[0], progress)
+    progress.step("Update of the first alert")
+    follower = update_thread(sent[0], municipality.terc)
+    progress.done(f"{stack.address('residents')}/a/{follower}, published and signed, pushed to nobody")
     return results
-
-
-def _thread(stack: Stack, office: StaffClient, alert: str, notice: Notice, progress: Progress) -> None:
-    progress.step("Update and all-clear of the first alert")
-    update, clear = update_thread(office, alert, notice.content)
-    progress.done(f"{stack.address('residents')}/a/{update}, then {stack.address('residents')}/a/{clear}")
-    progress.step("Report of its thread")
-    progress.done(str(write_report(office, alert, stack.state.folder)))
 
 
 def _seen(figures: dict[str, Any]) -> str:

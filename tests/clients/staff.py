@@ -44,14 +44,6 @@ class StaffClient:
             raise Refused(f"{method} {path}: {answer.status_code} {content}")
         return content, answer.headers.get("ETag")
 
-    def file(self, who: str, path: str, language: str = "pl") -> bytes:
-        """Raises Refused."""
-        headers = {"Authorization": f"Bearer {self._token(who)}", "Accept-Language": language}
-        answer = self._session.get(f"{self._address}/api{path}", headers=headers, timeout=60)
-        if not answer.ok:
-            raise Refused(f"GET {path}: {answer.status_code} {answer.text}")
-        return answer.content
-
     def send(
         self, content: Mapping[str, Any], author: str = "anna", approver: str = "piotr"
     ) -> dict[str, Any]:
