@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.after_action import SETTLED
+from shared.domain.after_action import SETTLED, Frozen
 from shared.domain.alert import State
 from shared.domain.audit import Act
 from shared.errors import Conflict, Unavailable
@@ -78,10 +78,8 @@ def test_of_two_workers_one_freezes(office, monkeypatch):
     monkeypatch.undo()
     kept = dict(office.reports.kept)
     real = office.reports.of
-    answers: list[list[str] | None] = [[], None]
-    monkeypatch.setattr(
-        office.reports, "of", lambda *asked: answers.pop(0) or real(*asked) if answers else real(*asked)
-    )
+    stale: list[list[Frozen]] = [[]]  # what the second read before the first wrote
+    monkeypatch.setattr(office.reports, "of", lambda *asked: stale.pop() if stale else real(*asked))
     assert freeze(office) is None
     assert office.reports.kept == kept
 
