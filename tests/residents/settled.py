@@ -23,6 +23,7 @@ from tests.residents.resident import Resident
 
 SCREEN: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True, "locale": "pl-PL"}
 NOWHERE = "/manifest.webmanifest"  # of the site, and nothing of the app runs there
+TRIES = 3
 SIGNED_IN = "firebaseLocalStorageDb"
 
 STORED = "() => ({...localStorage})"
@@ -97,7 +98,15 @@ class Kept:
         path = f"{site}/projects/{PROJECT}/databases/(default)/documents/{collection}"
         found = self._http.get(path, timeout=30).json().get("documents", [])
         for document in found:
-            self._http.delete(f"{site}/{document['name']}", timeout=30).raise_for_status()
+            self._delete(f"{site}/{document['name']}")
+
+    def _delete(self, url: str) -> None:
+        """Whoever indexes what was written may hold it for a while."""
+        for _ in range(TRIES):
+            answer = self._http.delete(url, timeout=60)
+            if answer.status_code != 409:
+                break
+        answer.raise_for_status()
 
 
 class Settled(Kept):
