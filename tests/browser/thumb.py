@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 TAP, CHOICE, HOLD = 1.0, 3.0, 1.5  # seconds; to choose among several is more than to tap
 CHARACTER = 60 / 200  # seconds; two hundred a minute
 SWIPE = 420  # pixels that a thumb moves
+STILL = 0.3  # seconds that a finger rests, after which nothing glides on
+GLIDE = 1100  # pixels that a flick of that moves the page
 MOST_SWIPES = 8
 STEPS, FRAME = 10, 0.016  # of a swipe; seconds between two
 # Frames, not seconds: a busy machine draws them later. A swipe that moves nothing has come to the end.
@@ -70,8 +72,14 @@ class Thumb:
         for _ in range(MOST_SWIPES):
             if self._in_view(goal):
                 return
-            self._swipe_up()
+            self._swipe(self._way_to(goal))
         raise AssertionError(f"no swipe leads to {goal}")
+
+    def _way_to(self, goal: Locator) -> int:
+        """Pixels to the middle of the screen; less than none: it was swiped past."""
+        box = goal.bounding_box()
+        assert box
+        return round(box["y"] + box["height"] / 2 - self.page.evaluate("innerHeight") / 2)
 
     def _in_view(self, goal: Locator) -> bool:
         """Not beneath anything else, either."""
@@ -84,14 +92,21 @@ class Thumb:
         )
         return found
 
-    def _swipe_up(self) -> None:
-        x, y = 300, 600
+    def _swipe(self, way: int) -> None:
+        """With a flick, which glides on; where it would glide past, the page is drawn along by the finger."""
+        near = abs(way) <= GLIDE
+        far = max(-SWIPE, min(SWIPE, way))
+        x, y = 300, 600 if far > 0 else 600 - SWIPE
         begun = time.time()
         before = self.page.evaluate("scrollY")
         self._touch("touchStart", {"x": x, "y": y}, begun)
         for step in range(1, STEPS + 1):
-            self._touch("touchMove", {"x": x, "y": y - SWIPE * step // STEPS}, begun + step * FRAME)
-        self._touch("touchEnd", None, begun + (STEPS + 1) * FRAME)
+            self._touch("touchMove", {"x": x, "y": y - far * step // STEPS}, begun + step * FRAME)
+        stopped = begun + (STEPS + 1) * FRAME
+        if near:
+            stopped += STILL
+            self._touch("touchMove", {"x": x, "y": y - far + 1}, stopped)
+        self._touch("touchEnd", None, stopped + FRAME)
         self.page.evaluate(GLIDES, before)
         self._count(TAP)
 
