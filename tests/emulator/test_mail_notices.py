@@ -61,7 +61,7 @@ def posted(provider, monkeypatch):
 @pytest.fixture
 def office(provider, monkeypatch):
     """Where Piotr was called by mail alone, and Jan has the next round."""
-    made = StaffApi(clock=SystemClock())
+    made = StaffApi(clock=SystemClock())  # type: ignore[arg-type]
     now = made.clock.now()
     for uid, email in ((APPROVER.uid, ADDRESS), (THIRD, "jan@urzad.example")):
         made.register.records[uid] = replace(record("approver"), uid=uid, name=uid, email=email)
