@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from shared.domain.mail_notice import Notice
 from shared.errors import Forbidden, Unavailable
-from shared.ports import Clock, Notice
+from shared.ports import Clock
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

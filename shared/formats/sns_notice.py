@@ -12,8 +12,8 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from shared.domain.mail_notice import Notice, NoticeKind
 from shared.errors import FieldError, InvalidInput
-from shared.ports import Notice, NoticeKind
 
 MOST_RECIPIENTS = 50  # SES quotas: of one mail
 _NOTIFICATION = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")  # as they are signed

@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from shared.ports.mail import MailSender as MailSender
     from shared.ports.municipalities import MunicipalityStore as MunicipalityStore
     from shared.ports.municipalities import Point as Point
-    from shared.ports.notices import Notice as Notice
-    from shared.ports.notices import NoticeKind as NoticeKind
     from shared.ports.notices import NoticeVerifier as NoticeVerifier
     from shared.ports.outside import FunctionCaller as FunctionCaller
     from shared.ports.outside import Task as Task
@@ -108,7 +106,7 @@ _NAMES = {
     "limits": "LimitStore",
     "mail": "MailResult MailSender",
     "municipalities": "MunicipalityStore Point",
-    "notices": "Notice NoticeKind NoticeVerifier",
+    "notices": "NoticeVerifier",
     "outside": "FunctionCaller Task TaskQueue",
     "published": "AlertSigner PublicStore PublishedStore SigningKey",
     "questions": "Asked QuestionStore",

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 from shared.domain.audit import Act
 from shared.domain.call import Call, Outcome, Way
+from shared.domain.mail_notice import Notice, NoticeKind
 from shared.domain.staff import StaffRecord
 from shared.errors import Forbidden
 from shared.formats.sns_notice import refused_addresses
-from shared.ports import Notice, NoticeKind, NoticeVerifier, Versioned
+from shared.ports import NoticeVerifier, Versioned
 from shared.services.calls.call_ports import CallPorts
 from shared.services.calls.call_tasks import ask_call
 
