@@ -35,7 +35,6 @@ def test_composing_with_everything_open_and_wrong(site: Site):
         fold.locator("> summary").click()
     page.get_by_label("Dodaj tekst: Українська").check()
     page.get_by_label("O wybranej godzinie").check()
-    page.get_by_label("To jest ćwiczenie").check()
     page.get_by_label("Cicho przy wysyłce").check()
     page.get_by_role("button", name="Rysuj obszar").click()
     assert_accessible(page, SCREENS)

@@ -622,7 +622,7 @@ def test_a_text_longer_than_a_push_is_told_where_it_ends_while_typing_and_afterw
     _fill(form, title)
     expect(form.locator("#pl-body-count")).to_contain_text("Zostało miejsca")
     form.locator("#pl-body").fill("ą" * 1800)
-    ends = re.compile(r"W powiadomieniu zmieści się (1\s?6\d\d) znak")
+    ends = re.compile(r"W powiadomieniu zmieści się (1\s?[56]\d\d) znak")
     expect(form.locator("#pl-body-count")).to_contain_text(ends)
     typed = ends.search(form.locator("#pl-body-count").inner_text())
     _save(form)

@@ -106,7 +106,12 @@ def test_an_address_opens_its_page(call: Call, path: str, page: str, alert: str 
 
 @pytest.fixture(scope="module")
 def words(call: Call) -> dict[str, dict[str, Any]]:
-    return {language: call(f"/js/i18n/{language}.js", f"m.{language}") for language in ("pl", "en")}
+    """Of every page, and of those that have words of their own."""
+    found: dict[str, dict[str, Any]] = {"pl": {}, "en": {}}
+    for language, dictionary in found.items():
+        for file in sorted((ROOT / "web-admin/js/i18n").glob(f"{language}*.js")):
+            dictionary |= call(f"/js/i18n/{file.name}", f"m.{language}")
+    return found
 
 
 def _parameters(entry: str | dict[str, str]) -> set[str]:
@@ -153,6 +158,9 @@ OWN = {
     "alert": "an ARIA role",
     "draft": "the state of a series",
     "ended": "an invitation that is over",
+    "other": "a reason in the person's own words",
+    "update": "an action, and the kind of message that it begins",
+    "all_clear": "an action",
 }
 NAMED_BY_API = (
     "states", "roles", "categories", "severities", "languages", "groups", "kinds", "hazards", "urgencies",

@@ -23,7 +23,7 @@ const neverSent = ({ state, started }) =>
 /** What an open alert waits for that its state does not say. */
 const why = ({ state, actions, reason }) => {
   if (actions.includes('confirm')) return html`<p class="alert-row__due">${t('desk.confirm')}</p>`;
-  return state === 'returned' && reason ? html`<p class="alert-row__due">${t('desk.returned', { reason })}</p>` : nothing;
+  return word('states', state).awaits && reason ? html`<p class="alert-row__due">${t('desk.returned', { reason })}</p>` : nothing;
 };
 
 /** @param {any} alert @param {any} me */

@@ -46,7 +46,7 @@ class CallsPage {
     this.may = {
       wait: sees(me, 'waiting'),
       begin: sees(me, 'drills') && !me.on_behalf,
-      beginAll: me.roles.includes('admin') && !me.on_behalf,
+      beginAll: sees(me, 'people') && !me.on_behalf,
       keep: sees(me, 'roster') && !me.on_behalf,
       alerts: sees(me, 'alerts'),
     };

@@ -13,7 +13,7 @@ const FIELDS = { name: 'text', phone: 'tel', email: 'email' };
 
 /** @param {HTMLElement} root @param {any} session */
 export async function openCentres(root, session) {
-  const page = new CentresPage(root, await centres(), session.me.roles.includes('admin'));
+  const page = new CentresPage(root, await centres(), session.me.pages.includes('people'));
   page.view.drawNow();
   return () => page.view.close();
 }
