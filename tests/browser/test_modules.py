@@ -110,7 +110,7 @@ def words(call: Call) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {"pl": {}, "en": {}}
     for language, dictionary in found.items():
         for file in sorted((ROOT / "web-admin/js/i18n").glob(f"{language}*.js")):
-            dictionary |= call(f"/js/i18n/{file.name}", f"m.{language}")
+            dictionary.update(call(f"/js/i18n/{file.name}", f"m.{language}"))
     return found
 
 
