@@ -17,7 +17,7 @@ export class Problem extends Error {
     this.code = body.code ?? '';
     this.title = body.title ?? '';
     this.detail = body.detail ?? '';
-    /** @type {{pointer: string, code: string, detail: string, at?: string, place?: {lng: number, lat: number}}[]} */
+    /** @type {{pointer: string, code: string, detail: string, at?: string, place?: {lng: number, lat: number}, counted?: number}[]} */
     this.errors = Array.isArray(body.errors) ? body.errors.filter((one) => typeof one?.pointer === 'string') : [];
     this.inside = body.inside ?? null;
   }
