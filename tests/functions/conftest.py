@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,9 +13,11 @@ from tests.fakes.staff_api import Api, StaffApi
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """schemathesis names its tests alike, and pytest-xdist runs one of each name: the operation is added."""
+    """schemathesis names its tests alike, and pytest-xdist runs one of each name: the operation is added to
+    those of this folder."""
     for item in items:
-        if operation := getattr(item, "operation_label", None):
+        operation = getattr(item, "operation_label", None)
+        if operation and item.path.parent == Path(__file__).parent:
             item._id = replace(item.id, params=operation)
 
 
