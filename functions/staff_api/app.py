@@ -90,11 +90,8 @@ def _begin() -> None:
     app_check.admit_app()
     if request.endpoint in OPEN | FOR_ANYONE:
         return
-    token, municipality = (
-        request_fields.token(),
-        request_fields.municipality(),
-    )
-    staff = wiring.token_verifier().verify(token, municipality)
+    token = request_fields.token()  # refused without one, before a client is loaded
+    staff = wiring.token_verifier().verify(token, request_fields.municipality())
     if staff.kind is not Kind.BREAK_GLASS:  # nothing holds up who warns when nobody else can
         limits.admit_person(staff.person.uid)
     g.staff = replace(staff, origin=g.origin)

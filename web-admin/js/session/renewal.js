@@ -70,6 +70,7 @@ class Renewal {
 
   /** @param {boolean} over the page; beside it, nothing is covered and the focus stays where it is */
   open(over) {
+    if (this.dialog.matches(':modal')) return; // who answers it already keeps what they typed, and the focus
     if (!this.dialog.isConnected) document.querySelector('main')?.before(this.dialog);
     this.dialog.open = !over;
     this.draw();
